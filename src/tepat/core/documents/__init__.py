@@ -1,0 +1,1 @@
+"""Papers people sign. Written in Indonesian from the start."""

@@ -1,0 +1,1 @@
+"""What this election is: its places, ballots, items, people and calendar."""

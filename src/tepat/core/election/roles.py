@@ -1,0 +1,131 @@
+"""Who may do what: agency x level x area, in one table.
+
+A grant gives a person a role in an area; the area is a region code, and the right
+holds in everything inside it. Supervisors read and never act as holders. Police, TNI
+and Linmas escort and guard; results and security views come with their own actions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tepat.core.election.regions import is_in
+
+
+class Action(StrEnum):
+    """One thing a person may do at the desk."""
+
+    SEE_DESK = "see_desk"
+    EDIT_REGIONS = "edit_regions"
+    IMPORT_TPS = "import_tps"
+    EDIT_ELECTION = "edit_election"
+    RECORD_STOCK = "record_stock"
+    CLOSE_BALANCE = "close_balance"
+    PACK = "pack"
+    ISSUE_SEALS = "issue_seals"
+    MAKE_SHIPMENT = "make_shipment"
+    PRINT_PAPERS = "print_papers"
+    EDIT_LETTERHEAD = "edit_letterhead"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+class Role(StrEnum):
+    """Every role of the design; later parts give the field roles their actions."""
+
+    KPU_RI = "kpu_ri"
+    KPU_PROVINSI = "kpu_provinsi"
+    KPU = "kpu"
+    WAREHOUSE = "warehouse"
+    PPK = "ppk"
+    PPS = "pps"
+    KPPS = "kpps"
+    DRIVER = "driver"
+    BAWASLU = "bawaslu"
+    PANWASCAM = "panwascam"
+    PKD = "pkd"
+    PTPS = "ptps"
+    POLRES = "polres"
+    POLSEK = "polsek"
+    TNI = "tni"
+    LINMAS = "linmas"
+    DESK = "desk"
+    DESK_KECAMATAN = "desk_kecamatan"
+    BPBD = "bpbd"
+    SAKSI = "saksi"
+
+
+_ALL = frozenset(Action)
+_READ = frozenset({Action.SEE_DESK})
+
+MAY: dict[Role, frozenset[Action]] = {
+    Role.KPU_RI: _READ,
+    Role.KPU_PROVINSI: _READ,
+    Role.KPU: _ALL,
+    Role.WAREHOUSE: frozenset(
+        {
+            Action.SEE_DESK,
+            Action.RECORD_STOCK,
+            Action.PACK,
+            Action.MAKE_SHIPMENT,
+            Action.PRINT_PAPERS,
+        }
+    ),
+    Role.PPK: _READ | {Action.PRINT_PAPERS},
+    Role.PPS: _READ,
+    Role.KPPS: _READ,
+    Role.DRIVER: frozenset(),
+    Role.BAWASLU: _READ,
+    Role.PANWASCAM: _READ,
+    Role.PKD: _READ,
+    Role.PTPS: frozenset(),
+    Role.POLRES: _READ,
+    Role.POLSEK: _READ,
+    Role.TNI: _READ,
+    Role.LINMAS: frozenset(),
+    Role.DESK: _READ,
+    Role.DESK_KECAMATAN: _READ,
+    Role.BPBD: _READ,
+    Role.SAKSI: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One person's role in one area, for one election or, where it is empty, for all."""
+
+    role: Role
+    area: str
+    election: str = ""
+
+
+def may(grants: Iterable[Grant], action: Action, area: str, election: str = "") -> bool:
+    """Tell whether any of `grants` allows `action` on `area` in `election`.
+
+    >>> bu_rina = [Grant(Role.PPK, "63.09.05")]
+    >>> may(bu_rina, Action.PRINT_PAPERS, "63.09.05.2003")
+    True
+    >>> may(bu_rina, Action.PRINT_PAPERS, "63.09")
+    False
+    """
+    return any(
+        action in MAY[grant.role] and is_in(area, grant.area) and grant.election in ("", election)
+        for grant in grants
+    )
+
+
+def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
+    """Tell whether a person may open the desk of `area`: any grant inside or above it.
+
+    A PPK sees the desk of its kabupaten, so that the whole chain is one picture.
+    """
+    return any(
+        Action.SEE_DESK in MAY[grant.role]
+        and (is_in(area, grant.area) or is_in(grant.area, area))
+        and grant.election in ("", election)
+        for grant in grants
+    )
+
+
+def who_may(action: Action) -> list[Role]:
+    """Return the roles that may do `action`, for the sentence that refuses the others."""
+    return [role for role, actions in MAY.items() if action in actions]

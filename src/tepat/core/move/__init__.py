@@ -1,0 +1,1 @@
+"""What is: stock, packing, seals and custody, told by facts."""

@@ -1,0 +1,1 @@
+"""What should be: needs, packages, and later routes and departures."""

@@ -1,0 +1,14 @@
+"""The API: parse, call, answer. One router per app; OpenAPI and its page at /api/docs."""
+
+from ninja import NinjaAPI
+from ninja.security import django_auth
+
+from tepat import __version__
+
+api = NinjaAPI(
+    title="tepat",
+    version=__version__,
+    description="Logistik pemilu: rencana, pengepakan, pergerakan, pengawasan, rekonsiliasi.",
+    auth=django_auth,
+    urls_namespace="api",
+)

@@ -1,0 +1,53 @@
+"""Pages around the rooms: the door, health, language, components."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from tepat.server.election.models import Scope
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """The scopes this person may see; straight in when there is only one."""
+    scopes = list(Scope.objects.order_by("kabupaten", "election"))
+    if len(scopes) == 1:
+        return redirect("overview", scopes[0].election, scopes[0].kabupaten)
+    return render(request, "desk/home.html", {"scopes": scopes})
+
+
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The process can serve: its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return JsonResponse({"status": "ready"})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of this browser, and come back to the page it was asked from."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    language = request.POST.get("language", "")
+    if translation.check_for_language(language):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    return response
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for people who build pages."""
+    return render(request, "desk/components.html")

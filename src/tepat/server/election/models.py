@@ -1,0 +1,180 @@
+"""People, places, and the TPS list of one election in one kabupaten."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from tepat.core.election import regions
+from tepat.core.election.roles import Grant, Role
+
+
+class User(AbstractUser):
+    """A person with a login at the desk. Logs name `account`, never the person."""
+
+    account = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    language = models.CharField(max_length=5, blank=True)
+    is_contoh = models.BooleanField(default=False)
+
+    def grants(self) -> list[Grant]:
+        """Every role this person has; read once per request."""
+        if not hasattr(self, "_grants"):
+            self._grants = [each.as_value() for each in self.role_grants.all()]
+        return self._grants
+
+
+class RoleGrant(models.Model):
+    """One role of one person in one area."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    area = models.CharField(max_length=20, blank=True)
+    election = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "area", "election"], name="grant_once")
+        ]
+
+    def as_value(self) -> Grant:
+        return Grant(Role(self.role), self.area, self.election)
+
+
+class Region(models.Model):
+    """One region by its official code, with an editable point."""
+
+    code = models.CharField(max_length=13, unique=True)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    level = models.PositiveSmallIntegerField()
+    parent = models.CharField(max_length=8, blank=True, db_index=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    provenance = models.CharField(max_length=20, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    def as_value(self) -> regions.Region:
+        return regions.Region(self.code, self.name, self.kind, self.point(), self.since, self.until)
+
+    def point(self) -> regions.Point | None:
+        if self.lat is None or self.lon is None:
+            return None
+        return regions.Point(self.lat, self.lon, regions.Provenance(self.provenance))
+
+
+class RegionAlias(models.Model):
+    """Another code or spelling that stands for a region, chosen by a person or published."""
+
+    alias = models.CharField(max_length=100)
+    parent = models.CharField(max_length=100, blank=True)
+    """The kecamatan name as it was written beside the alias; empty for a code."""
+    region = models.CharField(max_length=13, db_index=True)
+    source = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alias", "parent", "region"], name="alias_once")
+        ]
+
+
+class Boundary(models.Model):
+    """The outline of a region as GeoJSON geometry (WGS84), and who published it."""
+
+    code = models.CharField(max_length=13, unique=True)
+    geometry = models.JSONField()
+    source = models.CharField(max_length=200, blank=True)
+
+
+class Scope(models.Model):
+    """One election in one kabupaten. Every row, URL and query carries it."""
+
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    zone = models.CharField(max_length=40, default="Asia/Jakarta")
+    is_contoh = models.BooleanField(default=False)
+    """Holds made-up figures: pages and papers say contoh."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["election", "kabupaten"], name="scope_once")]
+
+    def __str__(self) -> str:
+        return f"{self.election}/{self.kabupaten}"
+
+
+class Dapil(models.Model):
+    """Which dapil an area belongs to, for the kinds that differ by dapil."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=20)
+    area = models.CharField(max_length=13)
+    dapil = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "kind", "area"], name="dapil_once")]
+
+
+class Tps(models.Model):
+    """One polling station of a scope. `dpt` is null while it is not known."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="all_tps")
+    code = models.CharField(max_length=17)
+    desa = models.CharField(max_length=13)
+    kecamatan = models.CharField(max_length=8)
+    number = models.PositiveSmallIntegerField()
+    dpt = models.PositiveIntegerField(null=True)
+    dpt_l = models.PositiveIntegerField(null=True)
+    dpt_p = models.PositiveIntegerField(null=True)
+    dptb = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=120, blank=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    provenance = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "code"], name="tps_once")]
+        indexes = [
+            models.Index(fields=["scope", "kecamatan", "code"], name="tps_by_kecamatan"),
+            models.Index(fields=["scope", "desa"], name="tps_by_desa"),
+        ]
+
+    def as_value(self) -> regions.Tps:
+        point = None
+        if self.lat is not None and self.lon is not None:
+            point = regions.Point(self.lat, self.lon, regions.Provenance(self.provenance))
+        return regions.Tps(
+            self.desa, self.number, self.dpt, self.dpt_l, self.dpt_p, self.dptb, self.name, point
+        )
+
+
+class TpsImport(models.Model):
+    """One uploaded TPS list: what it would change, whether it did, and how to undo it."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview"
+        APPLIED = "applied"
+        UNDONE = "undone"
+        DISCARDED = "discarded"
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    mapping = models.JSONField(default=dict)
+    rows_read = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=dict)
+    """Read rows as values, the difference, and the problems: what the page shows."""
+    before = models.JSONField(default=dict)
+    """The former state of each touched TPS, so that undo restores it."""
+
+
+class ColumnMapping(models.Model):
+    """How a person told us to read a header; remembered for the next file like it."""
+
+    signature = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField()
+    at = models.DateTimeField()

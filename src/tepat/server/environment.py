@@ -1,0 +1,121 @@
+"""Every setting of an installation, read from the environment.
+
+`SETTINGS` is the one list: name, default, and what it means. Typed helpers read it.
+All state of an installation lives in the folder `TEPAT_HOME`.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+
+class Setting(NamedTuple):
+    """One environment variable."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("TEPAT_HOME", "./var", "Folder of all state: database, keys, lists, uploads."),
+    Setting(
+        "TEPAT_DATABASE_URL",
+        "",
+        "postgresql://user:password@host/name. Empty: SQLite inside TEPAT_HOME.",
+    ),
+    Setting("TEPAT_HOSTS", "localhost 127.0.0.1 [::1]", "Host names served, with spaces."),
+    Setting("TEPAT_ORIGINS", "", "Origins trusted for forms behind a proxy, with spaces."),
+    Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
+    Setting("TEPAT_SECRET_KEY", "", "Key of sessions. Empty: made once inside TEPAT_HOME."),
+    Setting("TEPAT_DEMO", "0", "1 marks every page contoh and shows the demo logins."),
+    Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
+    Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
+)
+
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+def text(name: str) -> str:
+    """Return a setting; `NAME_FILE` may name a file that holds it instead."""
+    if path := os.environ.get(f"{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, _DEFAULTS[name])
+
+
+def flag(name: str) -> bool:
+    return text(name).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str) -> list[str]:
+    return text(name).split()
+
+
+def home() -> Path:
+    """Return the folder of all state, made if it is not there."""
+    path = Path(text("TEPAT_HOME")).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def upload_dir(home: Path) -> str:
+    path = home / "uploads"
+    path.mkdir(exist_ok=True)
+    return str(path)
+
+
+def secret_key(home: Path) -> str:
+    """Return the session key; without one in the environment it is made once and kept."""
+    if given := text("TEPAT_SECRET_KEY"):
+        return given
+    path = home / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def task_backend() -> str:
+    if text("TEPAT_TASKS") == "immediate":
+        return "django_tasks.backends.immediate.ImmediateBackend"
+    return "django_tasks_db.DatabaseBackend"
+
+
+def database(home: Path) -> dict[str, Any]:
+    """Return Django's settings of the database: PostgreSQL by URL, else SQLite.
+
+    SQLite runs with a write-ahead log and full synchronisation, so that what was
+    acknowledged survives a power cut.
+    """
+    url = text("TEPAT_DATABASE_URL")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "tepat.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SystemExit(f"TEPAT_DATABASE_URL: {parts.scheme}:// is not postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }

@@ -1,0 +1,38 @@
+"""Facts as they were received. Rows are added, never changed."""
+
+from django.db import models
+
+
+class Fact(models.Model):
+    """One fact: its bytes, and the hash of its bytes, which is its name."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    number = models.PositiveBigIntegerField()
+    """Order of arrival within the election and kabupaten, from 1, without gaps."""
+    kind = models.CharField(max_length=20)
+    body = models.BinaryField()
+    account = models.UUIDField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "kabupaten", "number"], name="fact_number_once"
+            )
+        ]
+
+
+class FactPackage(models.Model):
+    """Which packages a fact names: the index a refold starts from."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="packages")
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    package = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["election", "kabupaten", "package"], name="fact_by_package")
+        ]

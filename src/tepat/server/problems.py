@@ -1,0 +1,57 @@
+"""Core problems become answers and translated sentences."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from tepat.core.problems import Code, Problem, Refused
+from tepat.core.sentences import sentence
+
+STATUS = {
+    Code.NOT_ALLOWED: 403,
+    Code.SCOPE_UNKNOWN: 404,
+    Code.ELECTION_UNKNOWN: 404,
+    Code.REGION_UNKNOWN: 404,
+    Code.PACKAGE_UNKNOWN: 404,
+    Code.DOCUMENT_UNKNOWN: 404,
+}
+
+
+def say(problem: Problem) -> str:
+    """Return the sentence for `problem` in the language of the person reading."""
+    return sentence(problem, "en" if (get_language() or "id").startswith("en") else "id")
+
+
+def status_of(problem: Problem) -> int:
+    return STATUS.get(problem.code, 422)
+
+
+class RefusedMiddleware:
+    """Turn `Refused` into an answer: JSON for the API, a part for HTMX, else a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        problem = exception.problem
+        if request.path.startswith("/api/"):
+            return JsonResponse(as_json(problem), status=status_of(problem))
+        template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
+        context = {"sentence": say(problem), "code": problem.code.value}
+        return render(request, template, context, status=status_of(problem))
+
+
+def as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code.value,
+        "facts": dict(problem.facts),
+        "sentence": say(problem),
+        "warning": problem.is_warning,
+    }

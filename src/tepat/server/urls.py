@@ -1,0 +1,28 @@
+"""What is mounted where. Each app keeps its own pages under `/e/<election>/<kabupaten>/`."""
+
+from django.urls import include, path
+
+from tepat.server.api import api
+from tepat.server.desk import pages as desk
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("healthz", desk.healthz, name="healthz"),
+    path("readyz", desk.readyz, name="readyz"),
+    path("bahasa/", desk.set_language, name="set_language"),
+    path("komponen/", desk.components, name="components"),
+    path("akun/", include("allauth.account.urls")),
+    path("api/", api.urls),
+    path(
+        "e/<slug:election>/<str:kabupaten>/",
+        include(
+            [
+                path("", include("tepat.server.watch.urls")),
+                path("", include("tepat.server.election.urls")),
+                path("", include("tepat.server.plan.urls")),
+                path("", include("tepat.server.move.urls")),
+                path("", include("tepat.server.documents.urls")),
+            ]
+        ),
+    ),
+]
