@@ -46,6 +46,14 @@ class Code(StrEnum):
     # -- election files
     ELECTION_SYNTAX = "election_syntax"
     ELECTION_FAULT = "election_fault"
+    ELECTION_KEY = "election_key"
+    ELECTION_MISSING = "election_missing"
+    ELECTION_TWICE = "election_twice"
+    ELECTION_TEXT = "election_text"
+    ELECTION_NUMBER = "election_number"
+    ELECTION_SHARE = "election_share"
+    ELECTION_FORM = "election_form"
+    ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
 
     # -- scope: one election in one kabupaten

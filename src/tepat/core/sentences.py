@@ -120,6 +120,38 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '{file} baris {line}, {where}: "{value}" tidak dapat dipakai. Yang diharapkan: {expected}.',
         '{file} line {line}, {where}: "{value}" cannot be used. Expected: {expected}.',
     ),
+    Code.ELECTION_KEY: Sentence(
+        '{file} baris {line}, {where}: kunci "{value}" tidak dikenal. Mungkin maksudnya: {suggestions}.',
+        '{file} line {line}, {where}: the key "{value}" is unknown. It may be: {suggestions}.',
+    ),
+    Code.ELECTION_MISSING: Sentence(
+        "{file} baris {line}, {where}: {key} belum ada. Tambahkan di bagian itu.",
+        "{file} line {line}, {where}: {key} is missing. Add it there.",
+    ),
+    Code.ELECTION_TWICE: Sentence(
+        '{file} baris {line}, {where}: "{value}" sudah dipakai di baris {first}. Beri nama lain atau hapus salah satunya.',
+        '{file} line {line}, {where}: "{value}" is already used on line {first}. Rename it or remove one of them.',
+    ),
+    Code.ELECTION_TEXT: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan teks. Tulis di antara tanda kutip, dan jangan kosong.',
+        '{file} line {line}, {where}: "{value}" is not text. Write it between quotes, and not empty.',
+    ),
+    Code.ELECTION_NUMBER: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bilangan bulat mulai dari nol. Tulis angkanya, atau hapus baris itu bila belum diketahui.',
+        '{file} line {line}, {where}: "{value}" is not a whole number from zero up. Write the number, or remove the line where it is not known.',
+    ),
+    Code.ELECTION_SHARE: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bagian antara 0 dan 1. Dua setengah persen ditulis "0.025".',
+        '{file} line {line}, {where}: "{value}" is not a share between 0 and 1. Two and a half percent is written "0.025".',
+    ),
+    Code.ELECTION_FORM: Sentence(
+        '{file} baris {line}, {where}: bentuk "{value}" tidak cocok. Contoh yang benar: {example}.',
+        '{file} line {line}, {where}: "{value}" has the wrong form. A right one: {example}.',
+    ),
+    Code.ELECTION_UNSET: Sentence(
+        '{file} baris {line}, {where}: status "{value}" tidak cocok dengan count. Jumlah yang belum diketahui berstatus "?" dan tanpa count; jumlah yang diketahui berstatus V, D, atau M.',
+        '{file} line {line}, {where}: the status "{value}" does not fit count. A quantity nobody knows has the status "?" and no count; a known one has V, D or M.',
+    ),
     Code.ELECTION_UNKNOWN: Sentence(
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
