@@ -58,6 +58,7 @@ GAP = 0.004
 
 
 def main() -> None:
+    """Write the three files."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("regions", type=Path)
     parser.add_argument("outlines", type=Path)
@@ -83,6 +84,7 @@ def read_regions(path: Path) -> list[dict[str, str]]:
 
 
 def write_regions(path: Path, rows: Iterable[dict[str, str]]) -> None:
+    """Write codes, names and points to three decimals."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["code", "name", "kind", "lat", "lon", "point_inside", "provenance"])
@@ -99,7 +101,9 @@ def write_tps(path: Path, desa: list[dict[str, str]]) -> None:
     for kecamatan, total in TPS_PER_KECAMATAN.items():
         free = [r for r in desa if r["code"].startswith(kecamatan) and r["code"] not in NAMED]
         left = total - sum(n for code, n in NAMED.items() if code.startswith(kecamatan))
-        weights = [(3.0 if r["kind"] == "kelurahan" else 1.0) * draw.uniform(0.6, 1.6) for r in free]
+        weights = [
+            (3.0 if r["kind"] == "kelurahan" else 1.0) * draw.uniform(0.6, 1.6) for r in free
+        ]
         for row, n in zip(free, _shares(left, weights, at_least=1), strict=True):
             count[row["code"]] = n
     places = [(r["code"], number) for r in desa for number in range(1, count[r["code"]] + 1)]
@@ -107,7 +111,8 @@ def write_tps(path: Path, desa: list[dict[str, str]]) -> None:
         draw.uniform(0.25, 0.6) if code in NAMED else draw.uniform(0.7, 1.35) for code, _ in places
     ]
     voters = _shares(VOTERS, weights, at_least=30)
-    assert len(places) == 550 and sum(voters) == VOTERS and max(voters) <= CAP
+    assert (len(places), sum(voters)) == (550, VOTERS)
+    assert max(voters) <= CAP
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(
             "# contoh: TPS per kecamatan and the sum of voters are published;"
