@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO")
 
 INSTALLED_APPS = [
+    "tepat.server.desk",  # first: its login page stands before that of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -36,14 +37,13 @@ INSTALLED_APPS = [
     "tepat.server.move",
     "tepat.server.watch",
     "tepat.server.documents",
-    "tepat.server.desk",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tepat.server.desk.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
