@@ -1,6 +1,7 @@
 """Made-up papers that many tests print."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from tepat.core.documents import WET_SIGNATURE_RULES, letters, sheets
 from tepat.core.documents.papers import (
@@ -187,7 +188,7 @@ def sheet_data(papers: list[LabelPaper], qr: dict[str, str], **size: object) -> 
     return {"common": common(**size), "papers": filled}
 
 
-A4 = {"width": 99, "height": 142.5, "columns": 2, "rows": 2}
-THERMAL = {"width": 100, "height": 150, "columns": 1, "rows": 1}
-ENVELOPE = {"width": 99, "height": 41, "columns": 2, "rows": 7}
+A4: dict[str, Any] = {"width": 99, "height": 142.5, "columns": 2, "rows": 2}
+THERMAL: dict[str, Any] = {"width": 100, "height": 150, "columns": 1, "rows": 1}
+ENVELOPE: dict[str, Any] = {"width": 99, "height": 41, "columns": 2, "rows": 7}
 LATER = AT.astimezone(UTC) + timedelta(hours=1)
