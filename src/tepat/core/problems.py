@@ -42,10 +42,25 @@ class Code(StrEnum):
     REGION_UNKNOWN = "region_unknown"
     REGION_PARENT = "region_parent"
     POINT_OUTSIDE = "point_outside"
+    REGION_FILE = "region_file"
+    REGION_NAME = "region_name"
+    REGION_TWICE = "region_twice"
+    BOUNDARY_SHAPE = "boundary_shape"
+    POINT_FAR = "point_far"
+    POINT_FORM = "point_form"
+    DEMO_REFUSED = "demo_refused"
 
     # -- election files
     ELECTION_SYNTAX = "election_syntax"
     ELECTION_FAULT = "election_fault"
+    ELECTION_KEY = "election_key"
+    ELECTION_MISSING = "election_missing"
+    ELECTION_TWICE = "election_twice"
+    ELECTION_TEXT = "election_text"
+    ELECTION_NUMBER = "election_number"
+    ELECTION_SHARE = "election_share"
+    ELECTION_FORM = "election_form"
+    ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
 
     # -- scope: one election in one kabupaten
@@ -66,7 +81,15 @@ class Code(StrEnum):
     DOCUMENT_UNKNOWN = "document_unknown"
 
 
-WARNINGS = frozenset({Code.ABOVE_CAP, Code.SUM_DIFFERS, Code.VOTERS_UNSET})
+WARNINGS = frozenset(
+    {
+        Code.ABOVE_CAP,
+        Code.SUM_DIFFERS,
+        Code.VOTERS_UNSET,
+        Code.POINT_OUTSIDE,
+        Code.REGION_PARENT,
+    }
+)
 """Problems that are told but do not keep a row out."""
 
 

@@ -104,12 +104,40 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Region {value} is not here yet. Import a table of regions: tepat election regions import FILE.",
     ),
     Code.REGION_PARENT: Sentence(
-        "Baris {row}: induk {parent} dari {value} tidak ada di tabel. Tambahkan barisnya.",
-        "Row {row}: the parent {parent} of {value} is not in the table. Add its row.",
+        "Induk {parent} dari {value} tidak ada di tabel maupun di sini. Wilayahnya tetap disimpan; tambahkan baris {parent}.",
+        "The parent {parent} of {value} is neither in the table nor here. The region is kept; add a row for {parent}.",
     ),
     Code.POINT_OUTSIDE: Sentence(
         "Baris {row}: titik {value} di luar Indonesia. Titik dikosongkan; periksa lintang dan bujurnya.",
         "Row {row}: the point {value} lies outside Indonesia. The point is left unset; check latitude and longitude.",
+    ),
+    Code.REGION_FILE: Sentence(
+        "{file} tidak dapat dibaca sebagai tabel atau batas wilayah: {value}. Simpan ulang sebagai csv, csv.gz, atau geojson, lalu impor lagi.",
+        "{file} cannot be read as a table or outlines of regions: {value}. Save it as csv, csv.gz or geojson, then import again.",
+    ),
+    Code.REGION_NAME: Sentence(
+        "Baris {row}: nama wilayah {value} kosong atau lebih dari 100 huruf. Isi namanya lalu impor lagi.",
+        "Row {row}: the name of region {value} is empty or longer than 100 letters. Fill it in and import again.",
+    ),
+    Code.REGION_TWICE: Sentence(
+        "Baris {row}: kode {value} sudah ada di baris {first_row}. Baris pertama yang dipakai; hapus salah satunya.",
+        "Row {row}: code {value} already stands in row {first_row}. The first row is used; remove one of them.",
+    ),
+    Code.BOUNDARY_SHAPE: Sentence(
+        "Batas ke-{row} ({value}) tidak dipakai: {reason}. Perbaiki bentuknya lalu impor lagi.",
+        "Outline {row} ({value}) was not used: {reason}. Mend its shape and import again.",
+    ),
+    Code.POINT_FAR: Sentence(
+        "Titik {value} berjarak {km} km dari pusat {place}, batasnya {limit} km. Periksa lintang dan bujurnya, atau perbaiki dulu titik wilayah induknya.",
+        "The point {value} lies {km} km from the centre of {place}, the limit is {limit} km. Check latitude and longitude, or mend the point of the region above first.",
+    ),
+    Code.POINT_FORM: Sentence(
+        'Lintang "{lat}" dan bujur "{lon}" bukan titik di Indonesia. Tulis derajat desimal, misalnya -1.862 dan 115.500.',
+        'Latitude "{lat}" and longitude "{lon}" are no point in Indonesia. Write decimal degrees, such as -1.862 and 115.500.',
+    ),
+    Code.DEMO_REFUSED: Sentence(
+        "{home} berisi pemilihan sungguhan ({scopes}), jadi demo tidak dimuat di sini. Pakai folder lain: TEPAT_HOME=./demo tepat demo.",
+        "{home} holds a real election ({scopes}), so the demo was not loaded here. Use another folder: TEPAT_HOME=./demo tepat demo.",
     ),
     # -- election files
     Code.ELECTION_SYNTAX: Sentence(
@@ -119,6 +147,38 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.ELECTION_FAULT: Sentence(
         '{file} baris {line}, {where}: "{value}" tidak dapat dipakai. Yang diharapkan: {expected}.',
         '{file} line {line}, {where}: "{value}" cannot be used. Expected: {expected}.',
+    ),
+    Code.ELECTION_KEY: Sentence(
+        '{file} baris {line}, {where}: kunci "{value}" tidak dikenal. Mungkin maksudnya: {suggestions}.',
+        '{file} line {line}, {where}: the key "{value}" is unknown. It may be: {suggestions}.',
+    ),
+    Code.ELECTION_MISSING: Sentence(
+        "{file} baris {line}, {where}: {key} belum ada. Tambahkan di bagian itu.",
+        "{file} line {line}, {where}: {key} is missing. Add it there.",
+    ),
+    Code.ELECTION_TWICE: Sentence(
+        '{file} baris {line}, {where}: "{value}" sudah dipakai di baris {first}. Beri nama lain atau hapus salah satunya.',
+        '{file} line {line}, {where}: "{value}" is already used on line {first}. Rename it or remove one of them.',
+    ),
+    Code.ELECTION_TEXT: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan teks. Tulis di antara tanda kutip, dan jangan kosong.',
+        '{file} line {line}, {where}: "{value}" is not text. Write it between quotes, and not empty.',
+    ),
+    Code.ELECTION_NUMBER: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bilangan bulat mulai dari nol. Tulis angkanya, atau hapus baris itu bila belum diketahui.',
+        '{file} line {line}, {where}: "{value}" is not a whole number from zero up. Write the number, or remove the line where it is not known.',
+    ),
+    Code.ELECTION_SHARE: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bagian antara 0 dan 1. Dua setengah persen ditulis "0.025".',
+        '{file} line {line}, {where}: "{value}" is not a share between 0 and 1. Two and a half percent is written "0.025".',
+    ),
+    Code.ELECTION_FORM: Sentence(
+        '{file} baris {line}, {where}: bentuk "{value}" tidak cocok. Contoh yang benar: {example}.',
+        '{file} line {line}, {where}: "{value}" has the wrong form. A right one: {example}.',
+    ),
+    Code.ELECTION_UNSET: Sentence(
+        '{file} baris {line}, {where}: status "{value}" tidak cocok dengan count. Jumlah yang belum diketahui berstatus "?" dan tanpa count; jumlah yang diketahui berstatus V, D, atau M.',
+        '{file} line {line}, {where}: the status "{value}" does not fit count. A quantity nobody knows has the status "?" and no count; a known one has V, D or M.',
     ),
     Code.ELECTION_UNKNOWN: Sentence(
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
