@@ -73,6 +73,11 @@ class Code(StrEnum):
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    AREA_OUTSIDE = "area_outside"
+    AREA_TOO_WIDE = "area_too_wide"
+    LAST_MANAGER = "last_manager"
+    PERSON_UNKNOWN = "person_unknown"
+    PERSON_ELSEWHERE = "person_elsewhere"
 
     # -- stock
     BALANCE_OPEN = "balance_open"

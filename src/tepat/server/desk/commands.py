@@ -1,6 +1,7 @@
 """Commands that run the desk: serve, worker, and the demo."""
 
 import argparse
+import sys
 import time
 
 from tepat.cli import Commands, prepare
@@ -44,5 +45,10 @@ def _demo(arguments: argparse.Namespace) -> int:
     print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
     if arguments.load:
         return 0
-    print(f"Desk: http://127.0.0.1:{arguments.port}/", flush=True)
+    from tepat.server.election.accounts.demo import LOGINS
+
+    print(f"Desk: http://127.0.0.1:{arguments.port}/  Masuk sebagai (kata sandi):")
+    for login in LOGINS:
+        print(f"  {login.name:8} {login.password}   {login.person}, {login.role.value.upper()}")
+    sys.stdout.flush()
     return serve("127.0.0.1", arguments.port)
