@@ -23,6 +23,7 @@ ROOMS = (
 
 GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
+    "election regions": "wilayah: kode, titik, batas, alias",
     "plan": "kebutuhan, paket, dokumen",
 }
 

@@ -20,6 +20,7 @@ class Code(StrEnum):
     FILE_LOCKED = "file_locked"
     FILE_EMPTY = "file_empty"
     FILE_BROKEN = "file_broken"
+    FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
@@ -64,11 +65,30 @@ class Code(StrEnum):
     REGION_UNKNOWN = "region_unknown"
     REGION_PARENT = "region_parent"
     POINT_OUTSIDE = "point_outside"
+    REGION_FILE = "region_file"
+    REGION_NAME = "region_name"
+    REGION_TWICE = "region_twice"
+    BOUNDARY_SHAPE = "boundary_shape"
+    POINT_FAR = "point_far"
+    POINT_FORM = "point_form"
+    DEMO_REFUSED = "demo_refused"
 
     # -- election files
     ELECTION_SYNTAX = "election_syntax"
     ELECTION_FAULT = "election_fault"
+    ELECTION_KEY = "election_key"
+    ELECTION_MISSING = "election_missing"
+    ELECTION_TWICE = "election_twice"
+    ELECTION_TEXT = "election_text"
+    ELECTION_NUMBER = "election_number"
+    ELECTION_SHARE = "election_share"
+    ELECTION_FORM = "election_form"
+    ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
+    DAPIL_KIND = "dapil_kind"
+    DAPIL_AREA = "dapil_area"
+    DAPIL_TWICE = "dapil_twice"
+    DAPIL_EMPTY = "dapil_empty"
 
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
@@ -83,6 +103,37 @@ class Code(StrEnum):
     # -- packing
     PACKAGE_CODE = "package_code"
     PACKAGE_UNKNOWN = "package_unknown"
+    PACKAGE_WITHDRAWN = "package_withdrawn"
+    PACKED_DIFFERS = "packed_differs"
+    PACKAGE_BRANCHES = "package_branches"
+    SEALED_UNPACKED = "sealed_unpacked"
+    FACT_MISSING = "fact_missing"
+    ENVELOPE_ELSEWHERE = "envelope_elsewhere"
+    ENVELOPE_FIRST = "envelope_first"
+    ENVELOPE_MISSING = "envelope_missing"
+    ITEM_FOREIGN = "item_foreign"
+    BOX_OPEN = "box_open"
+    BOX_TAKEN = "box_taken"
+    BOX_SEALED = "box_sealed"
+    BOX_NONE = "box_none"
+    COUNT_AGAIN = "count_again"
+    COUNT_DIFFERS = "count_differs"
+    COUNT_MISSING = "count_missing"
+    FOREIGN_BOUND = "foreign_bound"
+    FOREIGN_OWN = "foreign_own"
+    SEAL_NUMBER = "seal_number"
+    SEAL_NOT_ISSUED = "seal_not_issued"
+    SEAL_USED = "seal_used"
+    SEALS_MISSING = "seals_missing"
+    SEAL_RANGE = "seal_range"
+    SEAL_RANGE_TWICE = "seal_range_twice"
+    REASON_MISSING = "reason_missing"
+    NOT_SEALED = "not_sealed"
+    SHIPMENT_UNKNOWN = "shipment_unknown"
+    SHIPMENT_EMPTY = "shipment_empty"
+    SHIPMENT_UNSEALED = "shipment_unsealed"
+    SHIPMENT_TWICE = "shipment_twice"
+    SHIPMENT_GIVEN = "shipment_given"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
@@ -92,6 +143,8 @@ WARNINGS = frozenset(
     {
         Code.ABOVE_CAP,
         Code.CODE_NAME,
+        Code.POINT_OUTSIDE,
+        Code.REGION_PARENT,
         Code.SHEET_SKIPPED,
         Code.SUBTOTAL_DIFFERS,
         Code.SUM_DIFFERS,

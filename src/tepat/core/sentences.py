@@ -41,13 +41,17 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} terlalu besar: {rows} baris, paling banyak {limit}. Impor satu kabupaten sekali jalan.",
         "{file} is too large: {rows} rows, at most {limit}. Import one kabupaten at a time.",
     ),
+    Code.FILE_MISSING: Sentence(
+        "Berkas {file} tidak ada. Periksa nama dan foldernya.",
+        "There is no file {file}. Check its name and folder.",
+    ),
     Code.FILE_TOO_HEAVY: Sentence(
         "{file} terlalu besar: {size} MB, paling banyak {limit} MB. Hapus gambar dan lembar lain, atau simpan daftarnya sebagai csv.",
         "{file} is too large: {size} MB, at most {limit} MB. Remove pictures and other sheets, or save the list as csv.",
     ),
     Code.HEADER_NOT_FOUND: Sentence(
-        "Lembar {sheet}: baris judul tidak ditemukan. Perlu kolom kecamatan, desa, TPS, dan jumlah pemilih; tunjukkan kolomnya dengan pemetaan.",
-        "Sheet {sheet}: no header row was found. Columns for kecamatan, desa, TPS and voters are needed; name them with a mapping.",
+        "Lembar {sheet}: kolom TPS dan desa tidak dikenali di antara {seen}. Tunjukkan kolomnya dengan pemetaan.",
+        "Sheet {sheet}: the columns of TPS and desa were not recognised among {seen}. Name them with a mapping.",
     ),
     Code.COLUMN_MISSING: Sentence(
         "Lembar {sheet}: kolom {column} tidak ada. Tambahkan kolom itu atau tunjukkan kolom penggantinya.",
@@ -192,12 +196,40 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Region {value} is not here yet. Import a table of regions: tepat election regions import FILE.",
     ),
     Code.REGION_PARENT: Sentence(
-        "Baris {row}: induk {parent} dari {value} tidak ada di tabel. Tambahkan barisnya.",
-        "Row {row}: the parent {parent} of {value} is not in the table. Add its row.",
+        "Induk {parent} dari {value} tidak ada di tabel maupun di sini. Wilayahnya tetap disimpan; tambahkan baris {parent}.",
+        "The parent {parent} of {value} is neither in the table nor here. The region is kept; add a row for {parent}.",
     ),
     Code.POINT_OUTSIDE: Sentence(
         "Baris {row}: titik {value} di luar Indonesia. Titik dikosongkan; periksa lintang dan bujurnya.",
         "Row {row}: the point {value} lies outside Indonesia. The point is left unset; check latitude and longitude.",
+    ),
+    Code.REGION_FILE: Sentence(
+        "{file} tidak dapat dibaca sebagai tabel atau batas wilayah: {value}. Simpan ulang sebagai csv, csv.gz, atau geojson, lalu impor lagi.",
+        "{file} cannot be read as a table or outlines of regions: {value}. Save it as csv, csv.gz or geojson, then import again.",
+    ),
+    Code.REGION_NAME: Sentence(
+        "Baris {row}: nama wilayah {value} kosong atau lebih dari 100 huruf. Isi namanya lalu impor lagi.",
+        "Row {row}: the name of region {value} is empty or longer than 100 letters. Fill it in and import again.",
+    ),
+    Code.REGION_TWICE: Sentence(
+        "Baris {row}: kode {value} sudah ada di baris {first_row}. Baris pertama yang dipakai; hapus salah satunya.",
+        "Row {row}: code {value} already stands in row {first_row}. The first row is used; remove one of them.",
+    ),
+    Code.BOUNDARY_SHAPE: Sentence(
+        "Batas ke-{row} ({value}) tidak dipakai: {reason}. Perbaiki bentuknya lalu impor lagi.",
+        "Outline {row} ({value}) was not used: {reason}. Mend its shape and import again.",
+    ),
+    Code.POINT_FAR: Sentence(
+        "Titik {value} berjarak {km} km dari pusat {place}, batasnya {limit} km. Periksa lintang dan bujurnya, atau perbaiki dulu titik wilayah induknya.",
+        "The point {value} lies {km} km from the centre of {place}, the limit is {limit} km. Check latitude and longitude, or mend the point of the region above first.",
+    ),
+    Code.POINT_FORM: Sentence(
+        'Lintang "{lat}" dan bujur "{lon}" bukan titik di Indonesia. Tulis derajat desimal, misalnya -1.862 dan 115.500.',
+        'Latitude "{lat}" and longitude "{lon}" are no point in Indonesia. Write decimal degrees, such as -1.862 and 115.500.',
+    ),
+    Code.DEMO_REFUSED: Sentence(
+        "{home} berisi pemilihan sungguhan ({scopes}), jadi demo tidak dimuat di sini. Pakai folder lain: TEPAT_HOME=./demo tepat demo.",
+        "{home} holds a real election ({scopes}), so the demo was not loaded here. Use another folder: TEPAT_HOME=./demo tepat demo.",
     ),
     # -- election files
     Code.ELECTION_SYNTAX: Sentence(
@@ -208,9 +240,57 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '{file} baris {line}, {where}: "{value}" tidak dapat dipakai. Yang diharapkan: {expected}.',
         '{file} line {line}, {where}: "{value}" cannot be used. Expected: {expected}.',
     ),
+    Code.ELECTION_KEY: Sentence(
+        '{file} baris {line}, {where}: kunci "{value}" tidak dikenal. Mungkin maksudnya: {suggestions}.',
+        '{file} line {line}, {where}: the key "{value}" is unknown. It may be: {suggestions}.',
+    ),
+    Code.ELECTION_MISSING: Sentence(
+        "{file} baris {line}, {where}: {key} belum ada. Tambahkan di bagian itu.",
+        "{file} line {line}, {where}: {key} is missing. Add it there.",
+    ),
+    Code.ELECTION_TWICE: Sentence(
+        '{file} baris {line}, {where}: "{value}" sudah dipakai di baris {first}. Beri nama lain atau hapus salah satunya.',
+        '{file} line {line}, {where}: "{value}" is already used on line {first}. Rename it or remove one of them.',
+    ),
+    Code.ELECTION_TEXT: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan teks. Tulis di antara tanda kutip, dan jangan kosong.',
+        '{file} line {line}, {where}: "{value}" is not text. Write it between quotes, and not empty.',
+    ),
+    Code.ELECTION_NUMBER: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bilangan bulat mulai dari nol. Tulis angkanya, atau hapus baris itu bila belum diketahui.',
+        '{file} line {line}, {where}: "{value}" is not a whole number from zero up. Write the number, or remove the line where it is not known.',
+    ),
+    Code.ELECTION_SHARE: Sentence(
+        '{file} baris {line}, {where}: "{value}" bukan bagian antara 0 dan 1. Dua setengah persen ditulis "0.025".',
+        '{file} line {line}, {where}: "{value}" is not a share between 0 and 1. Two and a half percent is written "0.025".',
+    ),
+    Code.ELECTION_FORM: Sentence(
+        '{file} baris {line}, {where}: bentuk "{value}" tidak cocok. Contoh yang benar: {example}.',
+        '{file} line {line}, {where}: "{value}" has the wrong form. A right one: {example}.',
+    ),
+    Code.ELECTION_UNSET: Sentence(
+        '{file} baris {line}, {where}: status "{value}" tidak cocok dengan count. Jumlah yang belum diketahui berstatus "?" dan tanpa count; jumlah yang diketahui berstatus V, D, atau M.',
+        '{file} line {line}, {where}: the status "{value}" does not fit count. A quantity nobody knows has the status "?" and no count; a known one has V, D or M.',
+    ),
     Code.ELECTION_UNKNOWN: Sentence(
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
+    ),
+    Code.DAPIL_KIND: Sentence(
+        'Baris {row}: jenis "{value}" tidak memakai dapil di sini. Yang memakai: {choices}.',
+        'Row {row}: the kind "{value}" has no dapil here. Those that have: {choices}.',
+    ),
+    Code.DAPIL_AREA: Sentence(
+        'Baris {row}: "{value}" bukan wilayah dalam kabupaten {kabupaten}. Isi kode kecamatan atau desanya, misalnya {kabupaten}.01.',
+        'Row {row}: "{value}" is no area of kabupaten {kabupaten}. Fill in the code of a kecamatan or desa, such as {kabupaten}.01.',
+    ),
+    Code.DAPIL_TWICE: Sentence(
+        "Baris {row}: {value} sudah disebut dengan dapil lain. Hapus salah satunya.",
+        "Row {row}: {value} was already named with another dapil. Remove one of them.",
+    ),
+    Code.DAPIL_EMPTY: Sentence(
+        "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
+        "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
     ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
@@ -239,6 +319,130 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PACKAGE_UNKNOWN: Sentence(
         "Kode {value} tidak ada dalam daftar paket. Bila kotak memakai QR sistem lain, ikatkan dulu pada kotaknya.",
         "Code {value} is not on the package list. If the box carries another system's QR, bind it to its box first.",
+    ),
+    Code.PACKAGE_WITHDRAWN: Sentence(
+        "Paket {value} sudah ditarik: {place} tidak lagi memerlukannya. Sisihkan isinya dan lepas labelnya.",
+        "Package {value} was withdrawn: {place} no longer needs it. Set its contents aside and remove its label.",
+    ),
+    Code.PACKED_DIFFERS: Sentence(
+        "{item}: isi kotak {got}, seharusnya {expected}. Buka kotak {package} dengan persetujuan, lalu perbaiki isinya.",
+        "{item}: the box holds {got}, it should hold {expected}. Open box {package} with approval and mend its contents.",
+    ),
+    Code.PACKAGE_BRANCHES: Sentence(
+        "Paket {package} punya {count} catatan yang tidak saling tahu. Hitung ulang isinya, lalu catat sekali lagi.",
+        "Package {package} has {count} records that do not know of each other. Count it again and record it once more.",
+    ),
+    Code.SEALED_UNPACKED: Sentence(
+        "Paket {package} disegel tanpa catatan isi. Cari catatan pengepakannya, atau buka dan hitung ulang.",
+        "Package {package} was sealed without a record of its contents. Find that record, or open it and count again.",
+    ),
+    Code.FACT_MISSING: Sentence(
+        "Paket {package}: {count} catatan sebelumnya belum sampai di sini. Minta HP atau meja yang mencatatnya mengirim ulang.",
+        "Package {package}: {count} earlier records have not arrived here. Ask the phone or station that made them to send again.",
+    ),
+    Code.ENVELOPE_ELSEWHERE: Sentence(
+        "Sampul ini milik {place}, {kind}. Keluarkan dari kotak {box} dan kembalikan ke tumpukan {place}.",
+        "This envelope belongs to {place}, {kind}. Take it out of box {box} and return it to the pile of {place}.",
+    ),
+    Code.ENVELOPE_FIRST: Sentence(
+        "Ini sampul untuk {place}, {kind}. Pindai kotaknya dulu: {box}.",
+        "This is the envelope of {place}, {kind}. Scan its box first: {box}.",
+    ),
+    Code.ENVELOPE_MISSING: Sentence(
+        "Sampul {envelope} belum dipindai. Pindai sampulnya sebelum kotak ditutup.",
+        "Envelope {envelope} has not been scanned. Scan it before closing the box.",
+    ),
+    Code.ITEM_FOREIGN: Sentence(
+        '"{value}" bukan bagian dari kotak {box}. Keluarkan; bila ini QR sistem lain pada kotaknya, tekan Ikat QR kotak.',
+        '"{value}" is no part of box {box}. Take it out; if it is another system\'s QR on this box, press Bind box QR.',
+    ),
+    Code.BOX_OPEN: Sentence(
+        "Kotak {box} ({place}) masih terbuka di meja ini. Tutup atau tinggalkan dulu sebelum membuka kotak lain.",
+        "Box {box} ({place}) is still open at this station. Close it or leave it before opening another.",
+    ),
+    Code.BOX_TAKEN: Sentence(
+        "Kotak {box} sedang diisi oleh {who} sejak {since}. Kerjakan kotak lain, atau minta {who} meninggalkannya.",
+        "Box {box} is being packed by {who} since {since}. Take another box, or ask {who} to leave it.",
+    ),
+    Code.BOX_SEALED: Sentence(
+        "Kotak {box} sudah disegel. Untuk membukanya perlu persetujuan: pilih Buka ulang kotak.",
+        "Box {box} is already sealed. Opening it needs approval: choose Reopen box.",
+    ),
+    Code.BOX_NONE: Sentence(
+        "Belum ada kotak yang terbuka di meja ini. Pindai QR kotak dulu.",
+        "No box is open at this station. Scan the QR of a box first.",
+    ),
+    Code.COUNT_AGAIN: Sentence(
+        "{item}: {got}, daftar mengatakan {expected}. Hitung ulang dan ketik sekali lagi.",
+        "{item}: {got}, the list says {expected}. Count again and type it once more.",
+    ),
+    Code.COUNT_DIFFERS: Sentence(
+        "{item}: dihitung {got}, seharusnya {expected}, selisih {difference}. Lengkapi atau keluarkan kelebihannya; kotak belum dapat ditutup.",
+        "{item}: counted {got}, expected {expected}, difference {difference}. Complete it or take out the surplus; the box cannot be closed yet.",
+    ),
+    Code.COUNT_MISSING: Sentence(
+        "{item} belum dihitung. Hitung dan ketik jumlahnya sebelum kotak ditutup.",
+        "{item} has not been counted. Count it and type the number before closing the box.",
+    ),
+    Code.FOREIGN_BOUND: Sentence(
+        'QR "{value}" sudah terikat pada kotak {box} ({place}). Periksa apakah kotaknya tertukar.',
+        'QR "{value}" is already bound to box {box} ({place}). Check whether the boxes were swapped.',
+    ),
+    Code.FOREIGN_OWN: Sentence(
+        'QR "{value}" adalah kode tepat, tidak perlu diikat. Pindai QR sistem lain yang tertempel di kotak.',
+        'QR "{value}" is a code of tepat and needs no binding. Scan the other system\'s QR on the box.',
+    ),
+    Code.SEAL_NUMBER: Sentence(
+        '"{value}" bukan nomor segel. Pindai kode batang pada segel, atau ketik nomornya.',
+        '"{value}" is not a seal number. Scan the bar code on the seal, or type its number.',
+    ),
+    Code.SEAL_NOT_ISSUED: Sentence(
+        "Segel {value} tidak termasuk nomor yang dikeluarkan. Ambil segel lain, atau catat rentang nomornya di halaman Segel.",
+        "Seal {value} is not among the numbers issued. Take another seal, or record its range on the Seals page.",
+    ),
+    Code.SEAL_USED: Sentence(
+        "Segel {value} sudah dipakai pada kotak {box} ({place}). Ambil segel lain dan periksa kotak itu.",
+        "Seal {value} is already used on box {box} ({place}). Take another seal and check that box.",
+    ),
+    Code.SEALS_MISSING: Sentence(
+        "Baru {got} segel dipindai, perlu {expected}. Pasang dan pindai segel berikutnya.",
+        "Only {got} seals scanned, {expected} are needed. Fix and scan the next seal.",
+    ),
+    Code.SEAL_RANGE: Sentence(
+        '"{first}" sampai "{last}" bukan rentang nomor segel. Tulis keduanya sama panjang dengan awalan yang sama, misalnya KB 0170 001.',
+        '"{first}" to "{last}" is not a range of seal numbers. Write both equally long with the same prefix, such as KB 0170 001.',
+    ),
+    Code.SEAL_RANGE_TWICE: Sentence(
+        "Rentang {first} sampai {last} bertumpuk dengan {other} yang sudah dikeluarkan. Periksa nomornya pada kemasan.",
+        "The range {first} to {last} overlaps {other}, already issued. Check the numbers on the pack.",
+    ),
+    Code.REASON_MISSING: Sentence(
+        "Alasan belum ditulis. Tulis alasannya; ia ikut tercatat dan tidak dapat dihapus.",
+        "No reason is given. Write it; it becomes part of the record and cannot be deleted.",
+    ),
+    Code.NOT_SEALED: Sentence(
+        "Kotak {box} belum ditutup, jadi tidak perlu dibuka ulang. Lanjutkan di meja pengepakan.",
+        "Box {box} is not closed, so it need not be reopened. Go on at the packing station.",
+    ),
+    Code.SHIPMENT_UNKNOWN: Sentence(
+        "Muatan {value} tidak ada. Pilih dari daftar muatan.",
+        "There is no shipment {value}. Choose one from the list of shipments.",
+    ),
+    Code.SHIPMENT_EMPTY: Sentence(
+        "Belum ada paket yang dipilih. Pilih kecamatan atau desa yang kotaknya sudah disegel.",
+        "No package is chosen. Choose a kecamatan or desa whose boxes are sealed.",
+    ),
+    Code.SHIPMENT_UNSEALED: Sentence(
+        "{count} paket belum disegel, misalnya {package}. Segel dulu, atau tulis alasan mengirim tanpa segel.",
+        "{count} packages are not sealed, such as {package}. Seal them first, or write why they travel unsealed.",
+    ),
+    Code.SHIPMENT_TWICE: Sentence(
+        "{count} paket sudah ada di muatan lain, misalnya {package} di {shipment}. Keluarkan dari muatan itu dulu.",
+        "{count} packages are already on another shipment, such as {package} on {shipment}. Take them off it first.",
+    ),
+    Code.SHIPMENT_GIVEN: Sentence(
+        "Muatan {value} sudah diserahkan, daftarnya tidak dapat diubah. Buat muatan baru untuk sisanya.",
+        "Shipment {value} has been handed over, its list cannot change. Make a new shipment for the rest.",
     ),
     # -- paper
     Code.DOCUMENT_UNKNOWN: Sentence(

@@ -157,6 +157,8 @@ class Election:
     index: dict[str, Words] = field(default_factory=dict)
     """The names of the six tepat where this election's regulation words them differently."""
     roles: dict[str, Words] = field(default_factory=dict)
+    approvals: dict[str, str] = field(default_factory=dict)
+    """Which role consents to a step: {"reopen": "kpu"} for opening a packed box."""
     source: str = ""
 
     def kinds_in(self, kabupaten: str) -> tuple[Kind, ...]:

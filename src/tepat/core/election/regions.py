@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from math import cos, hypot, radians
 from typing import Final
 
 _CODE: Final = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
@@ -19,6 +20,9 @@ _SEGMENTS: Final = (2, 2, 2, 4)
 
 SPECIAL_FROM: Final = 901
 """TPS at special places (prisons, boarding schools, hospitals) are numbered from here."""
+
+INDONESIA: Final = (-11.2, 94.7, 6.3, 141.1)
+"""South, west, north, east: the box no point of ours lies outside of."""
 
 
 class Level(IntEnum):
@@ -114,6 +118,44 @@ def is_in(code: str, area: str) -> bool:
     (True, False, True)
     """
     return not area or code == area or code.startswith((area + ".", area + "-", area + ":"))
+
+
+def in_indonesia(lat: float, lon: float) -> bool:
+    """Tell whether a point lies in the box around Indonesia (Rondo to Ndana, Sabang to Merauke).
+
+    >>> in_indonesia(-1.862, 115.5), in_indonesia(115.5, -1.862), in_indonesia(0.0, 0.0)
+    (True, False, False)
+    """
+    south, west, north, east = INDONESIA
+    return south <= lat <= north and west <= lon <= east
+
+
+def winning_point(held: Point | None, offered: Point | None) -> Point | None:
+    """Return which point a region has after a table offers one.
+
+    A centroid is arithmetic; somebody who stood there knows better. So a surveyed or
+    village-office point is never replaced by a centroid, and no point replaces none.
+
+    >>> surveyed = Point(-1.8, 115.5, Provenance.SURVEYED)
+    >>> winning_point(surveyed, Point(-1.9, 115.6)) == surveyed
+    True
+    """
+    if offered is None:
+        return held
+    if held is None or held.provenance is Provenance.CENTROID:
+        return offered
+    return held if offered.provenance is Provenance.CENTROID else offered
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """Return the distance over ground, in kilometres, good to a percent within a province.
+
+    >>> round(distance_km(Point(-1.0, 115.0), Point(-2.0, 115.0)))
+    111
+    """
+    north = one.lat - other.lat
+    east = (one.lon - other.lon) * cos(radians((one.lat + other.lat) / 2))
+    return 111.2 * hypot(north, east)
 
 
 def normal_code(text: str) -> str | None:

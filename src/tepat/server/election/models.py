@@ -52,6 +52,13 @@ class Region(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     provenance = models.CharField(max_length=20, blank=True)
+    is_point_inside = models.BooleanField(default=True)
+    """False: a centroid that lies outside the region's own outline, so certainly wrong."""
+    point_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    point_at = models.DateTimeField(null=True)
+    """Who moved the point by hand, and when; both null while it came from a table."""
     since = models.DateField(null=True)
     until = models.DateField(null=True)
 
