@@ -62,6 +62,10 @@ class Code(StrEnum):
     ELECTION_FORM = "election_form"
     ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
+    DAPIL_KIND = "dapil_kind"
+    DAPIL_AREA = "dapil_area"
+    DAPIL_TWICE = "dapil_twice"
+    DAPIL_EMPTY = "dapil_empty"
 
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"

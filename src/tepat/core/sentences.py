@@ -184,6 +184,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
     ),
+    Code.DAPIL_KIND: Sentence(
+        'Baris {row}: jenis "{value}" tidak memakai dapil di sini. Yang memakai: {choices}.',
+        'Row {row}: the kind "{value}" has no dapil here. Those that have: {choices}.',
+    ),
+    Code.DAPIL_AREA: Sentence(
+        'Baris {row}: "{value}" bukan wilayah dalam kabupaten {kabupaten}. Isi kode kecamatan atau desanya, misalnya {kabupaten}.01.',
+        'Row {row}: "{value}" is no area of kabupaten {kabupaten}. Fill in the code of a kecamatan or desa, such as {kabupaten}.01.',
+    ),
+    Code.DAPIL_TWICE: Sentence(
+        "Baris {row}: {value} sudah disebut dengan dapil lain. Hapus salah satunya.",
+        "Row {row}: {value} was already named with another dapil. Remove one of them.",
+    ),
+    Code.DAPIL_EMPTY: Sentence(
+        "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
+        "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
