@@ -84,7 +84,7 @@ class Code(StrEnum):
     SORT_UNEVEN = "sort_uneven"
     RECEIPT_UNEVEN = "receipt_uneven"
     SUPPLIER_LATE = "supplier_late"
-    COUNT_DIFFERS = "count_differs"
+    STOCK_COUNT_DIFFERS = "stock_count_differs"
     COUNT_CLOSED = "count_closed"
     WITNESS_MISSING = "witness_missing"
     TOO_EARLY = "too_early"

@@ -251,7 +251,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{supplier} terlambat {overdue} hari: {open} {goods} belum datang, sisa waktu {days} hari sebelum {blocks}. Hubungi pemasok dan minta tanggal kirim tertulis.",
         "{supplier} is {overdue} days late: {open} {goods} outstanding, {days} days left before {blocks}. Call the supplier and ask for a date in writing.",
     ),
-    Code.COUNT_DIFFERS: Sentence(
+    Code.STOCK_COUNT_DIFFERS: Sentence(
         "{goods} di {place}: buku {book}, hitungan {first} lalu {second}, selisih {difference}. Cari sebabnya, lalu sesuaikan dengan alasan.",
         "{goods} at {place}: book {book}, counted {first} then {second}, difference {difference}. Find the cause, then adjust with a reason.",
     ),

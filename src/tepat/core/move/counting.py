@@ -74,4 +74,4 @@ class Pile:
             "second": self.second or 0,
             "difference": self.difference,
         }
-        return [Problem(Code.COUNT_DIFFERS, facts)]
+        return [Problem(Code.STOCK_COUNT_DIFFERS, facts)]
