@@ -62,6 +62,10 @@ class Code(StrEnum):
     ELECTION_FORM = "election_form"
     ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
+    DAPIL_KIND = "dapil_kind"
+    DAPIL_AREA = "dapil_area"
+    DAPIL_TWICE = "dapil_twice"
+    DAPIL_EMPTY = "dapil_empty"
 
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
@@ -72,6 +76,25 @@ class Code(StrEnum):
 
     # -- stock
     BALANCE_OPEN = "balance_open"
+    BALANCE_UNSORTED = "balance_unsorted"
+    BALANCE_COUNTED = "balance_counted"
+    PSU_CHANGED = "psu_changed"
+    STOCK_LEFT = "stock_left"
+    STOCK_SHORT = "stock_short"
+    SORT_UNEVEN = "sort_uneven"
+    RECEIPT_UNEVEN = "receipt_uneven"
+    SUPPLIER_LATE = "supplier_late"
+    STOCK_COUNT_DIFFERS = "stock_count_differs"
+    COUNT_CLOSED = "count_closed"
+    WITNESS_MISSING = "witness_missing"
+    TOO_EARLY = "too_early"
+    NOTHING_THERE = "nothing_there"
+    NUMBER_WANTED = "number_wanted"
+    GOODS_UNKNOWN = "goods_unknown"
+    PLACE_UNKNOWN = "place_unknown"
+    REASON_WANTED = "reason_wanted"
+    ALREADY_REVERSED = "already_reversed"
+    MOVEMENT_UNKNOWN = "movement_unknown"
 
     # -- packing
     PACKAGE_CODE = "package_code"

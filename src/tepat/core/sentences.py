@@ -184,6 +184,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
     ),
+    Code.DAPIL_KIND: Sentence(
+        'Baris {row}: jenis "{value}" tidak memakai dapil di sini. Yang memakai: {choices}.',
+        'Row {row}: the kind "{value}" has no dapil here. Those that have: {choices}.',
+    ),
+    Code.DAPIL_AREA: Sentence(
+        'Baris {row}: "{value}" bukan wilayah dalam kabupaten {kabupaten}. Isi kode kecamatan atau desanya, misalnya {kabupaten}.01.',
+        'Row {row}: "{value}" is no area of kabupaten {kabupaten}. Fill in the code of a kecamatan or desa, such as {kabupaten}.01.',
+    ),
+    Code.DAPIL_TWICE: Sentence(
+        "Baris {row}: {value} sudah disebut dengan dapil lain. Hapus salah satunya.",
+        "Row {row}: {value} was already named with another dapil. Remove one of them.",
+    ),
+    Code.DAPIL_EMPTY: Sentence(
+        "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
+        "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
@@ -202,6 +218,82 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.BALANCE_OPEN: Sentence(
         "Neraca {sku} belum seimbang: masuk {left}, terpakai {right}, selisih {difference}. Telusuri mutasinya sebelum ditutup.",
         "The balance of {sku} is open: in {left}, accounted {right}, difference {difference}. Trace the movements before closing.",
+    ),
+    Code.BALANCE_UNSORTED: Sentence(
+        "{unsorted} lembar {sku} belum disortir. Catat hasil sortirnya sebelum neraca ditutup.",
+        "{unsorted} ballots {sku} are not sorted yet. Record the sorting before the balance is closed.",
+    ),
+    Code.BALANCE_COUNTED: Sentence(
+        "Neraca {sku} memuat koreksi hitung: {lost} hilang, {found} berlebih. Sebutkan koreksi ini dalam berita acara.",
+        "The balance of {sku} carries count corrections: {lost} missing, {found} too many. Name them in the signed record.",
+    ),
+    Code.PSU_CHANGED: Sentence(
+        "Surat suara PSU {sku}: diterima {received}, sekarang {stock}. Stok PSU tidak boleh berubah; telusuri mutasinya.",
+        "PSU ballots {sku}: {received} received, {stock} here now. PSU stock must not change; trace its movements.",
+    ),
+    Code.STOCK_LEFT: Sentence(
+        "{sku}: {rest} lembar stok biasa masih tersisa setelah {destroyed} dimusnahkan. Musnahkan sisanya dengan saksi.",
+        "{sku}: {rest} ordinary ballots are left after {destroyed} were destroyed. Destroy the rest with witnesses.",
+    ),
+    Code.STOCK_SHORT: Sentence(
+        "{goods} di {place}, {condition}: ada {there}, diminta {wanted}. Kurangi jumlahnya atau catat dulu penerimaannya.",
+        "{goods} at {place}, {condition}: {there} there, {wanted} wanted. Lower the number or record its receipt first.",
+    ),
+    Code.SORT_UNEVEN: Sentence(
+        "Sortir {goods}: disisihkan {aside} dari {taken} yang dibuka. Periksa kembali angka per sebab.",
+        "Sorting {goods}: {aside} put aside out of {taken} opened. Check the numbers by cause.",
+    ),
+    Code.RECEIPT_UNEVEN: Sentence(
+        "{goods}: rusak {damaged}, padahal hanya {counted} yang diturunkan. Jumlah rusak termasuk dalam yang diturunkan.",
+        "{goods}: {damaged} damaged, but only {counted} unloaded. Damaged pieces are part of those unloaded.",
+    ),
+    Code.SUPPLIER_LATE: Sentence(
+        "{supplier} terlambat {overdue} hari: {open} {goods} belum datang, sisa waktu {days} hari sebelum {blocks}. Hubungi pemasok dan minta tanggal kirim tertulis.",
+        "{supplier} is {overdue} days late: {open} {goods} outstanding, {days} days left before {blocks}. Call the supplier and ask for a date in writing.",
+    ),
+    Code.STOCK_COUNT_DIFFERS: Sentence(
+        "{goods} di {place}: buku {book}, hitungan {first} lalu {second}, selisih {difference}. Cari sebabnya, lalu sesuaikan dengan alasan.",
+        "{goods} at {place}: book {book}, counted {first} then {second}, difference {difference}. Find the cause, then adjust with a reason.",
+    ),
+    Code.COUNT_CLOSED: Sentence(
+        "{goods} tidak menunggu hitungan ini. Muat ulang halaman untuk melihat keadaan terakhir.",
+        "{goods} does not wait for this count. Load the page again to see where it stands.",
+    ),
+    Code.WITNESS_MISSING: Sentence(
+        "Pemusnahan perlu saksi {agencies}. Isi nama saksi yang hadir.",
+        "Destruction needs witnesses of {agencies}. Fill in the names of those present.",
+    ),
+    Code.TOO_EARLY: Sentence(
+        "Surat suara rusak dan lebih dimusnahkan pada {day} (H-1), sekarang {today}. Tunggu harinya atau isi alasannya.",
+        "Spoiled and surplus ballots are destroyed on {day} (H-1), today is {today}. Wait for the day or give a reason.",
+    ),
+    Code.NOTHING_THERE: Sentence(
+        "Tidak ada yang dicatat: semua jumlah kosong. Isi paling sedikit satu baris.",
+        "Nothing was recorded: every quantity is empty. Fill in at least one line.",
+    ),
+    Code.NUMBER_WANTED: Sentence(
+        'Kolom {column}: "{value}" bukan bilangan bulat nol atau lebih. Tulis angkanya saja, misalnya 2.000.',
+        'Field {column}: "{value}" is not a whole number of zero or more. Write digits only, such as 2.000.',
+    ),
+    Code.GOODS_UNKNOWN: Sentence(
+        "Barang {value} tidak ada dalam pemilihan ini. Pilih dari daftar barang.",
+        "Goods {value} are not part of this election. Choose from the list.",
+    ),
+    Code.PLACE_UNKNOWN: Sentence(
+        "Tempat simpan {value} tidak dikenal. Pilih dari daftar gudang, PPK, dan PPS.",
+        "Store {value} is unknown. Choose from the list of warehouses, PPK and PPS.",
+    ),
+    Code.REASON_WANTED: Sentence(
+        "Tindakan ini perlu alasan tertulis: {why}. Isi alasannya, lalu simpan lagi.",
+        "This needs a written reason: {why}. Fill it in and save again.",
+    ),
+    Code.ALREADY_REVERSED: Sentence(
+        "Mutasi {number} sudah dibatalkan. Lihat kartu stok untuk pembatalannya.",
+        "Movement {number} was reversed before. See the stock card for its reversal.",
+    ),
+    Code.MOVEMENT_UNKNOWN: Sentence(
+        "Mutasi {number} tidak ada di sini. Buka kartu stok dan pilih dari daftarnya.",
+        "Movement {number} is not here. Open the stock card and choose from its list.",
     ),
     # -- packing
     Code.PACKAGE_CODE: Sentence(

@@ -15,7 +15,7 @@ DEBUG = env.flag("TEPAT_DEBUG")
 SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
-DEMO = env.flag("TEPAT_DEMO")
+DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 
 INSTALLED_APPS = [
     "tepat.server.desk",  # first: its login page stands before that of allauth
