@@ -13,12 +13,12 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
-from tests import papers
 
 from tepat.adapters.labels import qr_svg
 from tepat.adapters.typst_pdf import TEMPLATES, compile_pdf
 from tepat.core.documents import DOCUMENTS, WET_SIGNATURE_RULES, letters, sheets
 from tepat.core.election.ids import Form, readable
+from tests import papers
 
 EVIL = '#[x] $a$ *b* <script> \\u{41} @ref `raw` "'
 
