@@ -8,6 +8,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from tepat.core.election.catalogue import Election
+from tepat.core.election.reading import read_election
+from tepat.core.problems import Code, Fact, Problem
+
 
 @dataclass(frozen=True, slots=True)
 class ElectionFile:
@@ -42,3 +46,19 @@ def _toml_in(folder: Traversable, is_own: bool) -> list[ElectionFile]:
         for path in folder.iterdir()
         if path.name.endswith(".toml")
     ]
+
+
+def read_election_file(file: ElectionFile) -> tuple[Election | None, list[Problem]]:
+    """Return the election in `file`, or every fault in it."""
+    name = f"{file.code}.toml"
+    try:
+        text = file.read()
+    except UnicodeDecodeError:
+        return None, [Problem(Code.FILE_BROKEN, {"file": name})]
+    election, problems = read_election(text, name)
+    if election and election.code != file.code:
+        # The name of the file is what URLs and commands say; two names for one would part.
+        facts: dict[str, Fact] = {"file": name, "line": 1, "where": "code"}
+        facts |= {"value": election.code, "example": file.code}
+        return None, [Problem(Code.ELECTION_FORM, facts)]
+    return election, problems

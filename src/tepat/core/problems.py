@@ -21,9 +21,13 @@ class Code(StrEnum):
     FILE_EMPTY = "file_empty"
     FILE_BROKEN = "file_broken"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
     PERSONAL_DATA = "personal_data"
+    MAPPING_FIELD = "mapping_field"
+    SHEET_SKIPPED = "sheet_skipped"
+    SHEET_UNKNOWN = "sheet_unknown"
 
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
@@ -36,6 +40,24 @@ class Code(StrEnum):
     OTHER_KABUPATEN = "other_kabupaten"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
+    VOTERS_COLUMN = "voters_column"
+    NUMBER_TOO_LARGE = "number_too_large"
+    TPS_NUMBER = "tps_number"
+    TPS_COUNTS_ONLY = "tps_counts_only"
+    TPS_POINT = "tps_point"
+    DESA_BLANK = "desa_blank"
+    CODE_NAME = "code_name"
+    CODE_UNREADABLE = "code_unreadable"
+    CODE_UNKNOWN = "code_unknown"
+    SUBTOTAL_DIFFERS = "subtotal_differs"
+    CHOICE_UNKNOWN = "choice_unknown"
+    IMPORT_STALE = "import_stale"
+    IMPORT_STATE = "import_state"
+    IMPORT_NOTHING = "import_nothing"
+    REMOVE_UNSURE = "remove_unsure"
+    UNDO_TOUCHED = "undo_touched"
+    UNDO_NOTHING = "undo_nothing"
+    TPS_UNKNOWN = "tps_unknown"
 
     # -- regions
     REGION_CODE = "region_code"
@@ -62,6 +84,10 @@ class Code(StrEnum):
     ELECTION_FORM = "election_form"
     ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
+    DAPIL_KIND = "dapil_kind"
+    DAPIL_AREA = "dapil_area"
+    DAPIL_TWICE = "dapil_twice"
+    DAPIL_EMPTY = "dapil_empty"
 
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
@@ -72,10 +98,60 @@ class Code(StrEnum):
 
     # -- stock
     BALANCE_OPEN = "balance_open"
+    BALANCE_UNSORTED = "balance_unsorted"
+    BALANCE_COUNTED = "balance_counted"
+    PSU_CHANGED = "psu_changed"
+    STOCK_LEFT = "stock_left"
+    STOCK_SHORT = "stock_short"
+    SORT_UNEVEN = "sort_uneven"
+    RECEIPT_UNEVEN = "receipt_uneven"
+    SUPPLIER_LATE = "supplier_late"
+    STOCK_COUNT_DIFFERS = "stock_count_differs"
+    COUNT_CLOSED = "count_closed"
+    WITNESS_MISSING = "witness_missing"
+    TOO_EARLY = "too_early"
+    NOTHING_THERE = "nothing_there"
+    NUMBER_WANTED = "number_wanted"
+    GOODS_UNKNOWN = "goods_unknown"
+    PLACE_UNKNOWN = "place_unknown"
+    REASON_WANTED = "reason_wanted"
+    ALREADY_REVERSED = "already_reversed"
+    MOVEMENT_UNKNOWN = "movement_unknown"
 
     # -- packing
     PACKAGE_CODE = "package_code"
     PACKAGE_UNKNOWN = "package_unknown"
+    PACKAGE_WITHDRAWN = "package_withdrawn"
+    PACKED_DIFFERS = "packed_differs"
+    PACKAGE_BRANCHES = "package_branches"
+    SEALED_UNPACKED = "sealed_unpacked"
+    FACT_MISSING = "fact_missing"
+    ENVELOPE_ELSEWHERE = "envelope_elsewhere"
+    ENVELOPE_FIRST = "envelope_first"
+    ENVELOPE_MISSING = "envelope_missing"
+    ITEM_FOREIGN = "item_foreign"
+    BOX_OPEN = "box_open"
+    BOX_TAKEN = "box_taken"
+    BOX_SEALED = "box_sealed"
+    BOX_NONE = "box_none"
+    COUNT_AGAIN = "count_again"
+    COUNT_DIFFERS = "count_differs"
+    COUNT_MISSING = "count_missing"
+    FOREIGN_BOUND = "foreign_bound"
+    FOREIGN_OWN = "foreign_own"
+    SEAL_NUMBER = "seal_number"
+    SEAL_NOT_ISSUED = "seal_not_issued"
+    SEAL_USED = "seal_used"
+    SEALS_MISSING = "seals_missing"
+    SEAL_RANGE = "seal_range"
+    SEAL_RANGE_TWICE = "seal_range_twice"
+    REASON_MISSING = "reason_missing"
+    NOT_SEALED = "not_sealed"
+    SHIPMENT_UNKNOWN = "shipment_unknown"
+    SHIPMENT_EMPTY = "shipment_empty"
+    SHIPMENT_UNSEALED = "shipment_unsealed"
+    SHIPMENT_TWICE = "shipment_twice"
+    SHIPMENT_GIVEN = "shipment_given"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
@@ -91,10 +167,15 @@ class Code(StrEnum):
 WARNINGS = frozenset(
     {
         Code.ABOVE_CAP,
-        Code.SUM_DIFFERS,
-        Code.VOTERS_UNSET,
+        Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_SKIPPED,
+        Code.SUBTOTAL_DIFFERS,
+        Code.SUM_DIFFERS,
+        Code.TPS_POINT,
+        Code.VOTERS_COLUMN,
+        Code.VOTERS_UNSET,
     }
 )
 """Problems that are told but do not keep a row out."""

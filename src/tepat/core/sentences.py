@@ -41,6 +41,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} terlalu besar: {rows} baris, paling banyak {limit}. Impor satu kabupaten sekali jalan.",
         "{file} is too large: {rows} rows, at most {limit}. Import one kabupaten at a time.",
     ),
+    Code.FILE_TOO_HEAVY: Sentence(
+        "{file} terlalu besar: {size} MB, paling banyak {limit} MB. Hapus gambar dan lembar lain, atau simpan daftarnya sebagai csv.",
+        "{file} is too large: {size} MB, at most {limit} MB. Remove pictures and other sheets, or save the list as csv.",
+    ),
     Code.HEADER_NOT_FOUND: Sentence(
         "Lembar {sheet}: baris judul tidak ditemukan. Perlu kolom kecamatan, desa, TPS, dan jumlah pemilih; tunjukkan kolomnya dengan pemetaan.",
         "Sheet {sheet}: no header row was found. Columns for kecamatan, desa, TPS and voters are needed; name them with a mapping.",
@@ -50,8 +54,20 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Sheet {sheet}: column {column} is missing. Add it or name the column that stands for it.",
     ),
     Code.PERSONAL_DATA: Sentence(
-        "Lembar {sheet} kolom {column} berisi data pribadi pemilih ({kind}). Berkas ditolak dan dihapus; impor hanya daftar TPS dengan jumlah pemilih.",
-        "Sheet {sheet} column {column} holds voters' personal data ({kind}). The file was refused and deleted; import only the list of TPS with voter counts.",
+        "Lembar {sheet} kolom {column} berisi data pribadi pemilih ({kind}). Berkas ditolak dan unggahannya dihapus; impor hanya daftar TPS dengan jumlah pemilih.",
+        "Sheet {sheet} column {column} holds voters' personal data ({kind}). The file was refused and the upload deleted; import only the list of TPS with voter counts.",
+    ),
+    Code.MAPPING_FIELD: Sentence(
+        'Pemetaan "{value}" tidak dipahami. Tulis FIELD=KOLOM dengan FIELD salah satu dari: {choices}.',
+        'Mapping "{value}" is not understood. Write FIELD=COLUMN where FIELD is one of: {choices}.',
+    ),
+    Code.SHEET_SKIPPED: Sentence(
+        "Lembar {sheet} dilewati: tidak ada baris judul daftar TPS di sana. Bila seharusnya ada, tunjukkan kolomnya dengan pemetaan.",
+        "Sheet {sheet} was skipped: it has no header of a TPS list. If it should have, name its columns with a mapping.",
+    ),
+    Code.SHEET_UNKNOWN: Sentence(
+        'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
+        'Sheet "{value}" is not in {file}. There are: {choices}.',
     ),
     # -- the TPS list
     Code.NOT_A_NUMBER: Sentence(
@@ -83,8 +99,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'Sheet {sheet} row {row}: desa "{value}" fits more than one: {suggestions}. Fill in its code or choose one.',
     ),
     Code.OTHER_KABUPATEN: Sentence(
-        "Lembar {sheet} baris {row}: {value} bukan bagian dari kabupaten {kabupaten}. Periksa apakah berkasnya benar.",
-        "Sheet {sheet} row {row}: {value} is not in kabupaten {kabupaten}. Check that this is the right file.",
+        "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
+        "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
     ),
     Code.OTHER_ELECTION: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: pemilihan "{value}", padahal impor ini untuk {election}. Pisahkan berkasnya per pemilihan.',
@@ -93,6 +109,78 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.VOTERS_UNSET: Sentence(
         "Lembar {sheet} baris {row}: jumlah pemilih kosong. TPS dicatat sebagai belum diatur, kebutuhannya tidak dihitung.",
         "Sheet {sheet} row {row}: the number of voters is empty. The TPS is kept as unset and its needs are not computed.",
+    ),
+    Code.VOTERS_COLUMN: Sentence(
+        "Lembar {sheet}: tidak ada kolom jumlah pemilih (L, P, atau DPT). Semua TPS-nya dicatat belum diatur; tunjukkan kolomnya bila ada.",
+        "Sheet {sheet}: there is no column with voters (L, P or DPT). All its TPS are kept as unset; name the column if there is one.",
+    ),
+    Code.NUMBER_TOO_LARGE: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: {value} terlalu besar untuk satu TPS. Periksa apakah itu baris jumlah atau salah ketik.",
+        "Sheet {sheet} row {row} column {column}: {value} is too large for one TPS. Check whether it is a total or a slip.",
+    ),
+    Code.TPS_NUMBER: Sentence(
+        'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan nomor TPS. Isi nomor 1 sampai 999, TPS lokasi khusus mulai 901.',
+        'Sheet {sheet} row {row} column {column}: "{value}" is not the number of a TPS. Fill in 1 to 999; special TPS begin at 901.',
+    ),
+    Code.TPS_COUNTS_ONLY: Sentence(
+        "Lembar {sheet}: kolom {column} hanya jumlah TPS per desa, sedangkan impor perlu satu baris per TPS. Minta daftar dengan nomor TPS dan jumlah pemilihnya.",
+        "Sheet {sheet}: column {column} only counts the TPS of each desa, but one row per TPS is needed. Ask for the list with TPS numbers and their voters.",
+    ),
+    Code.TPS_POINT: Sentence(
+        "Lembar {sheet} baris {row}: titik {value} tidak dapat dipakai. Baris tetap dipakai tanpa titik; periksa lintang dan bujurnya.",
+        "Sheet {sheet} row {row}: the point {value} cannot be used. The row is used without it; check latitude and longitude.",
+    ),
+    Code.DESA_BLANK: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: desa kosong dan tidak dapat diambil dari baris di atasnya. Isi nama atau kode desanya.",
+        "Sheet {sheet} row {row} column {column}: the desa is blank and cannot be taken from the row above. Fill in its name or code.",
+    ),
+    Code.CODE_NAME: Sentence(
+        "Lembar {sheet} baris {row}: kode {value} adalah {name}, tetapi tertulis {desa}. Kode yang dipakai; periksa kembali.",
+        "Sheet {sheet} row {row}: code {value} is {name}, but {desa} is written. The code is used; check it.",
+    ),
+    Code.CODE_UNREADABLE: Sentence(
+        'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan kode desa. Bentuknya 63.09.05.2003 atau 6309052003.',
+        'Sheet {sheet} row {row} column {column}: "{value}" is not the code of a desa. Its form is 63.09.05.2003 or 6309052003.',
+    ),
+    Code.CODE_UNKNOWN: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: kode desa {value} tidak dikenal. Perbaiki kodenya, atau isi kecamatan dan nama desa.",
+        "Sheet {sheet} row {row} column {column}: desa code {value} is unknown. Mend the code, or fill in kecamatan and desa name.",
+    ),
+    Code.SUBTOTAL_DIFFERS: Sentence(
+        "Lembar {sheet} baris {row}: jumlah tertulis {value}, baris di atasnya berjumlah {sum}. Baris TPS tetap dipakai; periksa apakah ada yang tertinggal.",
+        "Sheet {sheet} row {row}: the total says {value}, its rows add up to {sum}. The TPS rows are used; check whether one is left out.",
+    ),
+    Code.CHOICE_UNKNOWN: Sentence(
+        '"{value}" bukan pilihan yang dipahami. Tulis KECAMATAN/DESA=KODE dengan kode desa kabupaten ini.',
+        '"{value}" is not a choice that is understood. Write KECAMATAN/DESA=CODE with a desa code of this kabupaten.',
+    ),
+    Code.IMPORT_STALE: Sentence(
+        "Daftar TPS berubah sejak pratinjau {file} dibuat. Susun ulang pratinjau, lalu terapkan.",
+        "The TPS list has changed since the preview of {file} was made. Rebuild the preview, then apply it.",
+    ),
+    Code.IMPORT_STATE: Sentence(
+        "Impor {file} sudah {state}. Unggah lagi berkasnya untuk pratinjau baru.",
+        "The import of {file} is already {state}. Upload the file again for a new preview.",
+    ),
+    Code.IMPORT_NOTHING: Sentence(
+        "{file}: tidak ada satu TPS pun yang dapat dipakai. Perbaiki masalah yang disebut, lalu impor lagi.",
+        "{file}: not one TPS could be used. Mend the problems named, then import again.",
+    ),
+    Code.REMOVE_UNSURE: Sentence(
+        "TPS yang tidak ada di {file} belum dapat dihapus: {count} nama desa belum dipilih. Pilih dulu nama-nama itu.",
+        "TPS missing from {file} cannot be removed yet: {count} desa names are not chosen. Choose those names first.",
+    ),
+    Code.UNDO_TOUCHED: Sentence(
+        "Impor {file} tidak dapat dibatalkan: {count} TPS-nya sudah diubah sesudahnya, misalnya {value}. Batalkan dulu perubahan yang lebih baru.",
+        "The import of {file} cannot be undone: {count} of its TPS were changed later, such as {value}. Undo the newer change first.",
+    ),
+    Code.UNDO_NOTHING: Sentence(
+        "Tidak ada impor yang dapat dibatalkan di {kabupaten}. Riwayat impor ada di halaman Impor daftar TPS.",
+        "There is no import to undo in {kabupaten}. The history stands on the page Import TPS list.",
+    ),
+    Code.TPS_UNKNOWN: Sentence(
+        "TPS {value} tidak ada di pemilihan ini. Cari dari daftar TPS.",
+        "TPS {value} is not in this election. Look for it in the TPS list.",
     ),
     # -- regions
     Code.REGION_CODE: Sentence(
@@ -184,6 +272,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
     ),
+    Code.DAPIL_KIND: Sentence(
+        'Baris {row}: jenis "{value}" tidak memakai dapil di sini. Yang memakai: {choices}.',
+        'Row {row}: the kind "{value}" has no dapil here. Those that have: {choices}.',
+    ),
+    Code.DAPIL_AREA: Sentence(
+        'Baris {row}: "{value}" bukan wilayah dalam kabupaten {kabupaten}. Isi kode kecamatan atau desanya, misalnya {kabupaten}.01.',
+        'Row {row}: "{value}" is no area of kabupaten {kabupaten}. Fill in the code of a kecamatan or desa, such as {kabupaten}.01.',
+    ),
+    Code.DAPIL_TWICE: Sentence(
+        "Baris {row}: {value} sudah disebut dengan dapil lain. Hapus salah satunya.",
+        "Row {row}: {value} was already named with another dapil. Remove one of them.",
+    ),
+    Code.DAPIL_EMPTY: Sentence(
+        "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
+        "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
@@ -203,6 +307,82 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Neraca {sku} belum seimbang: masuk {left}, terpakai {right}, selisih {difference}. Telusuri mutasinya sebelum ditutup.",
         "The balance of {sku} is open: in {left}, accounted {right}, difference {difference}. Trace the movements before closing.",
     ),
+    Code.BALANCE_UNSORTED: Sentence(
+        "{unsorted} lembar {sku} belum disortir. Catat hasil sortirnya sebelum neraca ditutup.",
+        "{unsorted} ballots {sku} are not sorted yet. Record the sorting before the balance is closed.",
+    ),
+    Code.BALANCE_COUNTED: Sentence(
+        "Neraca {sku} memuat koreksi hitung: {lost} hilang, {found} berlebih. Sebutkan koreksi ini dalam berita acara.",
+        "The balance of {sku} carries count corrections: {lost} missing, {found} too many. Name them in the signed record.",
+    ),
+    Code.PSU_CHANGED: Sentence(
+        "Surat suara PSU {sku}: diterima {received}, sekarang {stock}. Stok PSU tidak boleh berubah; telusuri mutasinya.",
+        "PSU ballots {sku}: {received} received, {stock} here now. PSU stock must not change; trace its movements.",
+    ),
+    Code.STOCK_LEFT: Sentence(
+        "{sku}: {rest} lembar stok biasa masih tersisa setelah {destroyed} dimusnahkan. Musnahkan sisanya dengan saksi.",
+        "{sku}: {rest} ordinary ballots are left after {destroyed} were destroyed. Destroy the rest with witnesses.",
+    ),
+    Code.STOCK_SHORT: Sentence(
+        "{goods} di {place}, {condition}: ada {there}, diminta {wanted}. Kurangi jumlahnya atau catat dulu penerimaannya.",
+        "{goods} at {place}, {condition}: {there} there, {wanted} wanted. Lower the number or record its receipt first.",
+    ),
+    Code.SORT_UNEVEN: Sentence(
+        "Sortir {goods}: disisihkan {aside} dari {taken} yang dibuka. Periksa kembali angka per sebab.",
+        "Sorting {goods}: {aside} put aside out of {taken} opened. Check the numbers by cause.",
+    ),
+    Code.RECEIPT_UNEVEN: Sentence(
+        "{goods}: rusak {damaged}, padahal hanya {counted} yang diturunkan. Jumlah rusak termasuk dalam yang diturunkan.",
+        "{goods}: {damaged} damaged, but only {counted} unloaded. Damaged pieces are part of those unloaded.",
+    ),
+    Code.SUPPLIER_LATE: Sentence(
+        "{supplier} terlambat {overdue} hari: {open} {goods} belum datang, sisa waktu {days} hari sebelum {blocks}. Hubungi pemasok dan minta tanggal kirim tertulis.",
+        "{supplier} is {overdue} days late: {open} {goods} outstanding, {days} days left before {blocks}. Call the supplier and ask for a date in writing.",
+    ),
+    Code.STOCK_COUNT_DIFFERS: Sentence(
+        "{goods} di {place}: buku {book}, hitungan {first} lalu {second}, selisih {difference}. Cari sebabnya, lalu sesuaikan dengan alasan.",
+        "{goods} at {place}: book {book}, counted {first} then {second}, difference {difference}. Find the cause, then adjust with a reason.",
+    ),
+    Code.COUNT_CLOSED: Sentence(
+        "{goods} tidak menunggu hitungan ini. Muat ulang halaman untuk melihat keadaan terakhir.",
+        "{goods} does not wait for this count. Load the page again to see where it stands.",
+    ),
+    Code.WITNESS_MISSING: Sentence(
+        "Pemusnahan perlu saksi {agencies}. Isi nama saksi yang hadir.",
+        "Destruction needs witnesses of {agencies}. Fill in the names of those present.",
+    ),
+    Code.TOO_EARLY: Sentence(
+        "Surat suara rusak dan lebih dimusnahkan pada {day} (H-1), sekarang {today}. Tunggu harinya atau isi alasannya.",
+        "Spoiled and surplus ballots are destroyed on {day} (H-1), today is {today}. Wait for the day or give a reason.",
+    ),
+    Code.NOTHING_THERE: Sentence(
+        "Tidak ada yang dicatat: semua jumlah kosong. Isi paling sedikit satu baris.",
+        "Nothing was recorded: every quantity is empty. Fill in at least one line.",
+    ),
+    Code.NUMBER_WANTED: Sentence(
+        'Kolom {column}: "{value}" bukan bilangan bulat nol atau lebih. Tulis angkanya saja, misalnya 2.000.',
+        'Field {column}: "{value}" is not a whole number of zero or more. Write digits only, such as 2.000.',
+    ),
+    Code.GOODS_UNKNOWN: Sentence(
+        "Barang {value} tidak ada dalam pemilihan ini. Pilih dari daftar barang.",
+        "Goods {value} are not part of this election. Choose from the list.",
+    ),
+    Code.PLACE_UNKNOWN: Sentence(
+        "Tempat simpan {value} tidak dikenal. Pilih dari daftar gudang, PPK, dan PPS.",
+        "Store {value} is unknown. Choose from the list of warehouses, PPK and PPS.",
+    ),
+    Code.REASON_WANTED: Sentence(
+        "Tindakan ini perlu alasan tertulis: {why}. Isi alasannya, lalu simpan lagi.",
+        "This needs a written reason: {why}. Fill it in and save again.",
+    ),
+    Code.ALREADY_REVERSED: Sentence(
+        "Mutasi {number} sudah dibatalkan. Lihat kartu stok untuk pembatalannya.",
+        "Movement {number} was reversed before. See the stock card for its reversal.",
+    ),
+    Code.MOVEMENT_UNKNOWN: Sentence(
+        "Mutasi {number} tidak ada di sini. Buka kartu stok dan pilih dari daftarnya.",
+        "Movement {number} is not here. Open the stock card and choose from its list.",
+    ),
     # -- packing
     Code.PACKAGE_CODE: Sentence(
         '"{value}" bukan kode paket: huruf pemeriksa tidak cocok. Pindai ulang, atau ketik kode di bawah QR.',
@@ -211,6 +391,130 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PACKAGE_UNKNOWN: Sentence(
         "Kode {value} tidak ada dalam daftar paket. Bila kotak memakai QR sistem lain, ikatkan dulu pada kotaknya.",
         "Code {value} is not on the package list. If the box carries another system's QR, bind it to its box first.",
+    ),
+    Code.PACKAGE_WITHDRAWN: Sentence(
+        "Paket {value} sudah ditarik: {place} tidak lagi memerlukannya. Sisihkan isinya dan lepas labelnya.",
+        "Package {value} was withdrawn: {place} no longer needs it. Set its contents aside and remove its label.",
+    ),
+    Code.PACKED_DIFFERS: Sentence(
+        "{item}: isi kotak {got}, seharusnya {expected}. Buka kotak {package} dengan persetujuan, lalu perbaiki isinya.",
+        "{item}: the box holds {got}, it should hold {expected}. Open box {package} with approval and mend its contents.",
+    ),
+    Code.PACKAGE_BRANCHES: Sentence(
+        "Paket {package} punya {count} catatan yang tidak saling tahu. Hitung ulang isinya, lalu catat sekali lagi.",
+        "Package {package} has {count} records that do not know of each other. Count it again and record it once more.",
+    ),
+    Code.SEALED_UNPACKED: Sentence(
+        "Paket {package} disegel tanpa catatan isi. Cari catatan pengepakannya, atau buka dan hitung ulang.",
+        "Package {package} was sealed without a record of its contents. Find that record, or open it and count again.",
+    ),
+    Code.FACT_MISSING: Sentence(
+        "Paket {package}: {count} catatan sebelumnya belum sampai di sini. Minta HP atau meja yang mencatatnya mengirim ulang.",
+        "Package {package}: {count} earlier records have not arrived here. Ask the phone or station that made them to send again.",
+    ),
+    Code.ENVELOPE_ELSEWHERE: Sentence(
+        "Sampul ini milik {place}, {kind}. Keluarkan dari kotak {box} dan kembalikan ke tumpukan {place}.",
+        "This envelope belongs to {place}, {kind}. Take it out of box {box} and return it to the pile of {place}.",
+    ),
+    Code.ENVELOPE_FIRST: Sentence(
+        "Ini sampul untuk {place}, {kind}. Pindai kotaknya dulu: {box}.",
+        "This is the envelope of {place}, {kind}. Scan its box first: {box}.",
+    ),
+    Code.ENVELOPE_MISSING: Sentence(
+        "Sampul {envelope} belum dipindai. Pindai sampulnya sebelum kotak ditutup.",
+        "Envelope {envelope} has not been scanned. Scan it before closing the box.",
+    ),
+    Code.ITEM_FOREIGN: Sentence(
+        '"{value}" bukan bagian dari kotak {box}. Keluarkan; bila ini QR sistem lain pada kotaknya, tekan Ikat QR kotak.',
+        '"{value}" is no part of box {box}. Take it out; if it is another system\'s QR on this box, press Bind box QR.',
+    ),
+    Code.BOX_OPEN: Sentence(
+        "Kotak {box} ({place}) masih terbuka di meja ini. Tutup atau tinggalkan dulu sebelum membuka kotak lain.",
+        "Box {box} ({place}) is still open at this station. Close it or leave it before opening another.",
+    ),
+    Code.BOX_TAKEN: Sentence(
+        "Kotak {box} sedang diisi oleh {who} sejak {since}. Kerjakan kotak lain, atau minta {who} meninggalkannya.",
+        "Box {box} is being packed by {who} since {since}. Take another box, or ask {who} to leave it.",
+    ),
+    Code.BOX_SEALED: Sentence(
+        "Kotak {box} sudah disegel. Untuk membukanya perlu persetujuan: pilih Buka ulang kotak.",
+        "Box {box} is already sealed. Opening it needs approval: choose Reopen box.",
+    ),
+    Code.BOX_NONE: Sentence(
+        "Belum ada kotak yang terbuka di meja ini. Pindai QR kotak dulu.",
+        "No box is open at this station. Scan the QR of a box first.",
+    ),
+    Code.COUNT_AGAIN: Sentence(
+        "{item}: {got}, daftar mengatakan {expected}. Hitung ulang dan ketik sekali lagi.",
+        "{item}: {got}, the list says {expected}. Count again and type it once more.",
+    ),
+    Code.COUNT_DIFFERS: Sentence(
+        "{item}: dihitung {got}, seharusnya {expected}, selisih {difference}. Lengkapi atau keluarkan kelebihannya; kotak belum dapat ditutup.",
+        "{item}: counted {got}, expected {expected}, difference {difference}. Complete it or take out the surplus; the box cannot be closed yet.",
+    ),
+    Code.COUNT_MISSING: Sentence(
+        "{item} belum dihitung. Hitung dan ketik jumlahnya sebelum kotak ditutup.",
+        "{item} has not been counted. Count it and type the number before closing the box.",
+    ),
+    Code.FOREIGN_BOUND: Sentence(
+        'QR "{value}" sudah terikat pada kotak {box} ({place}). Periksa apakah kotaknya tertukar.',
+        'QR "{value}" is already bound to box {box} ({place}). Check whether the boxes were swapped.',
+    ),
+    Code.FOREIGN_OWN: Sentence(
+        'QR "{value}" adalah kode tepat, tidak perlu diikat. Pindai QR sistem lain yang tertempel di kotak.',
+        'QR "{value}" is a code of tepat and needs no binding. Scan the other system\'s QR on the box.',
+    ),
+    Code.SEAL_NUMBER: Sentence(
+        '"{value}" bukan nomor segel. Pindai kode batang pada segel, atau ketik nomornya.',
+        '"{value}" is not a seal number. Scan the bar code on the seal, or type its number.',
+    ),
+    Code.SEAL_NOT_ISSUED: Sentence(
+        "Segel {value} tidak termasuk nomor yang dikeluarkan. Ambil segel lain, atau catat rentang nomornya di halaman Segel.",
+        "Seal {value} is not among the numbers issued. Take another seal, or record its range on the Seals page.",
+    ),
+    Code.SEAL_USED: Sentence(
+        "Segel {value} sudah dipakai pada kotak {box} ({place}). Ambil segel lain dan periksa kotak itu.",
+        "Seal {value} is already used on box {box} ({place}). Take another seal and check that box.",
+    ),
+    Code.SEALS_MISSING: Sentence(
+        "Baru {got} segel dipindai, perlu {expected}. Pasang dan pindai segel berikutnya.",
+        "Only {got} seals scanned, {expected} are needed. Fix and scan the next seal.",
+    ),
+    Code.SEAL_RANGE: Sentence(
+        '"{first}" sampai "{last}" bukan rentang nomor segel. Tulis keduanya sama panjang dengan awalan yang sama, misalnya KB 0170 001.',
+        '"{first}" to "{last}" is not a range of seal numbers. Write both equally long with the same prefix, such as KB 0170 001.',
+    ),
+    Code.SEAL_RANGE_TWICE: Sentence(
+        "Rentang {first} sampai {last} bertumpuk dengan {other} yang sudah dikeluarkan. Periksa nomornya pada kemasan.",
+        "The range {first} to {last} overlaps {other}, already issued. Check the numbers on the pack.",
+    ),
+    Code.REASON_MISSING: Sentence(
+        "Alasan belum ditulis. Tulis alasannya; ia ikut tercatat dan tidak dapat dihapus.",
+        "No reason is given. Write it; it becomes part of the record and cannot be deleted.",
+    ),
+    Code.NOT_SEALED: Sentence(
+        "Kotak {box} belum ditutup, jadi tidak perlu dibuka ulang. Lanjutkan di meja pengepakan.",
+        "Box {box} is not closed, so it need not be reopened. Go on at the packing station.",
+    ),
+    Code.SHIPMENT_UNKNOWN: Sentence(
+        "Muatan {value} tidak ada. Pilih dari daftar muatan.",
+        "There is no shipment {value}. Choose one from the list of shipments.",
+    ),
+    Code.SHIPMENT_EMPTY: Sentence(
+        "Belum ada paket yang dipilih. Pilih kecamatan atau desa yang kotaknya sudah disegel.",
+        "No package is chosen. Choose a kecamatan or desa whose boxes are sealed.",
+    ),
+    Code.SHIPMENT_UNSEALED: Sentence(
+        "{count} paket belum disegel, misalnya {package}. Segel dulu, atau tulis alasan mengirim tanpa segel.",
+        "{count} packages are not sealed, such as {package}. Seal them first, or write why they travel unsealed.",
+    ),
+    Code.SHIPMENT_TWICE: Sentence(
+        "{count} paket sudah ada di muatan lain, misalnya {package} di {shipment}. Keluarkan dari muatan itu dulu.",
+        "{count} packages are already on another shipment, such as {package} on {shipment}. Take them off it first.",
+    ),
+    Code.SHIPMENT_GIVEN: Sentence(
+        "Muatan {value} sudah diserahkan, daftarnya tidak dapat diubah. Buat muatan baru untuk sisanya.",
+        "Shipment {value} has been handed over, its list cannot change. Make a new shipment for the rest.",
     ),
     # -- paper
     Code.DOCUMENT_UNKNOWN: Sentence(

@@ -5,7 +5,9 @@ A demo or a rehearsal may shift it, so that a page shows the same day every time
 
 from datetime import UTC, datetime, timedelta
 
-_shift = timedelta(0)
+from tepat.server import environment
+
+_shift = timedelta(seconds=environment.demo_shift(environment.home()) or 0)
 
 
 def now() -> datetime:

@@ -60,6 +60,16 @@ def home() -> Path:
     return path
 
 
+def demo_shift(home: Path) -> int | None:
+    """Return by how many seconds a demo's clock is moved; None: this is no demo.
+
+    The file is written once, when the demo is loaded, so that every process and every
+    later start of the same demo agree on the time.
+    """
+    path = home / "demo_clock"
+    return int(path.read_text(encoding="ascii")) if path.exists() else None
+
+
 def upload_dir(home: Path) -> str:
     path = home / "uploads"
     path.mkdir(exist_ok=True)

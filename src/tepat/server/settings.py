@@ -15,9 +15,10 @@ DEBUG = env.flag("TEPAT_DEBUG")
 SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
-DEMO = env.flag("TEPAT_DEMO")
+DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 
 INSTALLED_APPS = [
+    "tepat.server.desk",  # first: its login page stands before that of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -36,14 +37,13 @@ INSTALLED_APPS = [
     "tepat.server.move",
     "tepat.server.watch",
     "tepat.server.documents",
-    "tepat.server.desk",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tepat.server.desk.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

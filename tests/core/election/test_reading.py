@@ -160,3 +160,10 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:
 def test_counting_by_boxes_needs_a_rule_for_boxes() -> None:
     [fault] = faults('at = "tps"\n  per = "voter"', 'at = "pps"\n  per = "box"')
     assert (fault.code, fault.facts["line"]) == (Code.ELECTION_FAULT, 22)
+
+
+def test_boxes_that_are_not_per_kind_cannot_be_counted_per_kind() -> None:
+    boxes = SMALL.replace("by_kind = true", "", 2).replace('per = "voter"', 'per = "box"')
+    text = boxes.replace("count = 1\n", "count = 1\n  by_kind = true\n", 1)
+    _, [fault] = read_election(text, "contoh.toml")
+    assert (fault.code, fault.facts["where"]) == (Code.ELECTION_FAULT, "item 1 rule 1 by_kind")

@@ -437,7 +437,9 @@ def _once(report: _Report, table: str, key: str, values: list[str]) -> None:
 
 def _check_rules(election: Election, report: _Report) -> None:
     kinds = [kind.code for kind in election.kinds]
-    boxed = {rule.at for item in election.items if item.is_box for rule in item.rules}
+    boxes = [rule for item in election.items if item.is_box for rule in item.rules]
+    boxed = {rule.at for rule in boxes}
+    boxed_by_kind = {rule.at for rule in boxes if rule.by_kind}
     for n, item in enumerate(election.items):
         for m, rule in enumerate(item.rules):
             path: Path = ("item", n, "rule", m)
@@ -449,3 +451,6 @@ def _check_rules(election: Election, report: _Report) -> None:
                 # Counting by boxes where no rule says how many boxes there are.
                 at = ", ".join(sorted(boxed)) or "-"
                 report.add(Code.ELECTION_FAULT, (*path, "per"), value="box", expected=f"at {at}")
+            elif rule.per is Per.BOX and rule.by_kind and rule.at not in boxed_by_kind:
+                # Two recap boxes for five kinds: nobody can say how many are of one kind.
+                table.not_one_of("by_kind", "true", ["false"])

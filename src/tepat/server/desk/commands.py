@@ -1,18 +1,23 @@
 """Commands that run the desk: serve, worker, and the demo."""
 
 import argparse
+import time
 
 from tepat.cli import Commands, prepare
 
 
 def add(commands: Commands) -> None:
-    """Add `serve`, `worker`."""
+    """Add `serve`, `worker`, `demo`."""
     serve = commands.add("serve", "jalankan desk di komputer ini")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
     worker = commands.add("worker", "jalankan hanya pekerjaan latar")
     worker.set_defaults(run=_work)
+    demo = commands.add("demo", "muat Kabupaten Tabalong sebagai contoh, lalu jalankan desk")
+    demo.add_argument("--load", action="store_true", help="muat saja, tanpa menjalankan desk")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.set_defaults(run=_demo)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -27,3 +32,17 @@ def _work(arguments: argparse.Namespace) -> int:
     from tepat.server.desk.serving import work
 
     return work()
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.server.desk import demo
+    from tepat.server.desk.serving import serve
+
+    loaded = demo.load(time.perf_counter)
+    took = sum(loaded.seconds.values())
+    print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
+    if arguments.load:
+        return 0
+    print(f"Desk: http://127.0.0.1:{arguments.port}/", flush=True)
+    return serve("127.0.0.1", arguments.port)

@@ -1,15 +1,34 @@
-"""What the shell around each page needs."""
+"""What the shell around each page needs: where we are, who is here, which rooms there are."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from tepat.server.desk import queries, rooms
+from tepat.server.desk.words import role_name
+from tepat.server.election.accounts.demo import LOGINS
+from tepat.server.election.models import Scope, User
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """Scope of the page, and whether the installation holds made-up figures."""
-    scope = getattr(request, "scope", None)
-    return {
+    """Scope, names, menu and role of the page. Read only where the template shows them."""
+    scope: Scope | None = getattr(request, "desk_scope", None)
+    user = getattr(request, "user", None)
+    words: dict[str, Any] = {
         "scope": scope,
         "is_contoh": settings.DEMO or bool(scope and scope.is_contoh),
+        "other_language": "id" if (get_language() or "id").startswith("en") else "en",
     }
+    if settings.DEMO:
+        words["demo_logins"] = [
+            {"name": login.name, "password": login.password, "role": role_name(login.role)}
+            for login in LOGINS
+        ]
+    if scope and isinstance(user, User):
+        words["place"] = SimpleLazyObject(lambda: queries.place_of(scope))
+        words["rooms"] = SimpleLazyObject(lambda: rooms.menu(user, scope, request.path))
+        words["role_here"] = SimpleLazyObject(lambda: queries.role_in(user, scope))
+    return words

@@ -1,5 +1,7 @@
 """Pages around the rooms: the door, health, language, components."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
@@ -9,16 +11,21 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from tepat.server.election.models import Scope
+from tepat.server.desk import queries, rooms
+from tepat.server.election.models import User
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The scopes this person may see; straight in when there is only one."""
-    scopes = list(Scope.objects.order_by("kabupaten", "election"))
-    if len(scopes) == 1:
-        return redirect("overview", scopes[0].election, scopes[0].kabupaten)
-    return render(request, "desk/home.html", {"scopes": scopes})
+    user = cast(User, request.user)
+    doors = [
+        {"scope": scope, "place": place, "href": rooms.entrance(user, scope)}
+        for scope, place in queries.scopes_for(user)
+    ]
+    if len(doors) == 1 and doors[0]["href"]:
+        return redirect(str(doors[0]["href"]))
+    return render(request, "desk/home.html", {"doors": doors})
 
 
 @require_GET

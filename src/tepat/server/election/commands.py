@@ -1,9 +1,13 @@
 """Commands of this room. Django is imported inside the functions that need it."""
 
 from tepat.cli import Commands
+from tepat.server.election.dapil import commands as dapil
+from tepat.server.election.files import commands as files
 from tepat.server.election.regions import commands as regions
 
 
 def add(commands: Commands) -> None:
     """Add this room's commands."""
+    files.add(commands)
+    dapil.add(commands)
     regions.add(commands)

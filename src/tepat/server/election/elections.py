@@ -4,9 +4,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from tepat.adapters.data_files import ElectionFile, election_files
+from tepat.adapters.data_files import ElectionFile, election_files, read_election_file
 from tepat.core.election.catalogue import Election
-from tepat.core.election.reading import read_election
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope
 
@@ -30,22 +29,6 @@ def load(code: str) -> Election:
     return election
 
 
-def read_file(file: ElectionFile) -> tuple[Election | None, list[Problem]]:
-    """Return the election in `file`, or every fault in it."""
-    name = f"{file.code}.toml"
-    try:
-        text = file.read()
-    except UnicodeDecodeError:
-        return None, [Problem(Code.FILE_BROKEN, {"file": name})]
-    election, problems = read_election(text, name)
-    if election and election.code != file.code:
-        # The name of the file is what URLs and commands say; two names for one would part.
-        facts: dict[str, str | int] = {"file": name, "line": 1, "where": "code"}
-        facts |= {"value": election.code, "example": file.code}
-        return None, [Problem(Code.ELECTION_FORM, facts)]
-    return election, problems
-
-
 @lru_cache(maxsize=16)
 def _read(file: ElectionFile, version: float) -> tuple[Election | None, list[Problem]]:
-    return read_file(file)
+    return read_election_file(file)

@@ -30,14 +30,18 @@ def find(kabupaten: str, election: str | None = None) -> Scope:
     return found[0]
 
 
+def allows(user: User, action: Action, scope: Scope, area: str | None = None) -> bool:
+    """Tell whether `user` may do `action` in `area`, by default the kabupaten."""
+    where = area or scope.kabupaten
+    if action is Action.SEE_DESK:
+        return may_see(user.grants(), where, scope.election)
+    return may(user.grants(), action, where, scope.election)
+
+
 def check_right(user: User, action: Action, scope: Scope, area: str | None = None) -> None:
     """Raise `Refused` unless `user` may do `action` in `area`, by default the kabupaten."""
     where = area or scope.kabupaten
-    if action is Action.SEE_DESK:
-        allowed = may_see(user.grants(), where, scope.election)
-    else:
-        allowed = may(user.grants(), action, where, scope.election)
-    if not allowed:
+    if not allows(user, action, scope, area):
         who = ", ".join(role.value.upper() for role in who_may(action))
         raise refuse(Code.NOT_ALLOWED, area=where, action=action.value, who=who)
 
@@ -45,8 +49,8 @@ def check_right(user: User, action: Action, scope: Scope, area: str | None = Non
 def desk_page(action: Action = Action.SEE_DESK) -> Callable[[View], View]:
     """Make a view of `/e/<election>/<kabupaten>/...` out of `view(request, scope, ...)`.
 
-    Login first; then the scope is found and the right is checked. `request.scope` is
-    set for the shell around the page.
+    Login first; then the scope is found and the right is checked. `request.desk_scope` is
+    set for the shell around the page (`request.scope` belongs to ASGI).
     """
 
     def decorate(view: View) -> View:
@@ -55,7 +59,7 @@ def desk_page(action: Action = Action.SEE_DESK) -> Callable[[View], View]:
         def page(request: HttpRequest, election: str, kabupaten: str, **rest: Any) -> HttpResponse:
             scope = find(kabupaten, election)
             check_right(cast(User, request.user), action, scope)
-            request.scope = scope  # type: ignore[attr-defined]
+            request.desk_scope = scope  # type: ignore[attr-defined]
             return view(request, scope, **rest)
 
         return page

@@ -36,3 +36,28 @@ class FactPackage(models.Model):
         indexes = [
             models.Index(fields=["election", "kabupaten", "package"], name="fact_by_package")
         ]
+
+
+class LogHead(models.Model):
+    """How many facts one election and kabupaten has: the lock behind numbers without gaps."""
+
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["election", "kabupaten"], name="log_head_once")
+        ]
+
+
+class Quarantined(models.Model):
+    """Bytes that came to the door and are not a fact we can read; kept, with the reason."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    reason = models.CharField(max_length=20)
+    body = models.BinaryField()
+    account = models.UUIDField()
+    received_at = models.DateTimeField()

@@ -1,5 +1,9 @@
 """Pages of this app, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.move.packing import pages as packing
+
+urlpatterns: list[URLPattern] = [
+    path("pengepakan/", packing.packing, name="packing"),
+]

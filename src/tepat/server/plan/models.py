@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from tepat.core.election.catalogue import At
+from tepat.core.plan import packing
 from tepat.server.election.models import Scope
 
 
@@ -22,13 +24,23 @@ class Package(models.Model):
     """[{"item": ..., "sku": ..., "quantity": n or null}], in packing order."""
     inside = models.CharField(max_length=22, blank=True)
     """Code of the package this one lies in: an envelope in its box."""
+    withdrawn_at = models.DateTimeField(null=True)
+    """Since when no need asks for it any more. Kept, because its label may be out there."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="package_once")]
         indexes = [
             models.Index(fields=["scope", "kecamatan", "code"], name="package_by_kecamatan"),
             models.Index(fields=["scope", "place"], name="package_by_place"),
+            models.Index(fields=["scope", "inside"], name="package_by_outer"),
         ]
+
+    def as_value(self) -> packing.Package:
+        contents = tuple(
+            packing.Content(line["item"], line["quantity"], line.get("sku", ""))
+            for line in self.contents
+        )
+        return packing.Package(self.code, self.place, At(self.at), self.kind, contents, self.inside)
 
 
 class BundleSize(models.Model):

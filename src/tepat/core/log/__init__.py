@@ -1,0 +1,1 @@
+"""Facts as bytes: one canonical form. Knows nothing of elections."""

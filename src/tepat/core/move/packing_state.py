@@ -1,0 +1,156 @@
+"""What a set of facts implies for one package: planned, packed, sealed or reopened.
+
+The facts of a package are linked by `after`: each names those its reporter had seen. A
+fact that no other one follows is a head; the heads say how the package stands now. Two
+heads mean that two people reported without seeing each other: both stay visible. No
+clock and no order of arrival decides, and a fact that comes twice changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Sealed, Unsealed
+from tepat.core.plan.packing import Content
+from tepat.core.problems import Code, Problem
+
+
+class State(StrEnum):
+    """How far the packing of a package has come."""
+
+    PLANNED = "planned"
+    PACKED = "packed"
+    SEALED = "sealed"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageState:
+    """One package as its facts say. Names of facts are the hashes of their bytes."""
+
+    package: str
+    state: State = State.PLANNED
+    contents: tuple[Counted, ...] = ()
+    lies_in: str = ""
+    """For an envelope: the box whose filling named it."""
+    holds: tuple[str, ...] = ()
+    seals: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    filled: str = ""
+    """The fact that says what is in it now."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def next_after(self) -> tuple[str, ...]:
+        """What a new fact about this package names as seen."""
+        return tuple(sorted({*self.heads, self.filled} - {""}))
+
+
+Chain = Mapping[str, Packed | Sealed | Unsealed]
+
+
+def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
+    """Return what `facts`, named by their hashes and in any order, imply for `package`."""
+    named = {name: fact for name, fact in facts if package in fact.packages}
+    chain: dict[str, Packed | Sealed | Unsealed] = {
+        name: fact for name, fact in named.items() if isinstance(fact, Packed | Sealed | Unsealed)
+    }
+    foreign = sorted({f.foreign for f in named.values() if isinstance(f, Commissioned)})
+    followed = {name for fact in chain.values() for name in fact.after}
+    heads = sorted(set(chain) - followed)
+    if not heads:
+        return PackageState(package, foreign=tuple(foreign))
+    head = max(heads, key=lambda name: (chain[name].at, name))
+    past = _past(head, chain)
+    filled = _last_packed(past, chain)
+    packed = chain.get(filled)
+    contents, holds, lies_in = (), (), ""  # type: tuple[Counted, ...], tuple[str, ...], str
+    if isinstance(packed, Packed):
+        if packed.package == package:
+            contents, holds = packed.contents, packed.holds
+        else:
+            lies_in = packed.package
+    now = chain[head]
+    sealed = {s for n in past if isinstance(f := chain[n], Sealed) for s in f.seals}
+    seals = tuple(sorted(now.seals)) if isinstance(now, Sealed) else ()
+    return PackageState(
+        package=package,
+        state=_STATES[type(now)],
+        contents=contents,
+        lies_in=lies_in,
+        holds=holds,
+        seals=seals,
+        broken=tuple(sorted(sealed - set(seals))),
+        foreign=tuple(foreign),
+        heads=tuple(heads),
+        filled=filled,
+        problems=tuple(_problems(package, chain, heads, past, filled)),
+    )
+
+
+_STATES = {Packed: State.PACKED, Sealed: State.SEALED, Unsealed: State.REOPENED}
+
+
+def problems_with(state: PackageState, plan: Iterable[Content]) -> list[Problem]:
+    """Return every line in which what was packed differs from what is planned now.
+
+    Lines nobody has set a quantity for never differ. Empty while nothing is packed.
+    """
+    if state.state is State.PLANNED or state.lies_in:
+        return []
+    counted = {(line.item, line.sku): line.count for line in state.contents}
+    found = []
+    for line in plan:
+        got = counted.pop((line.item, line.sku), None)
+        if line.quantity is not None and got != line.quantity:
+            found.append(_differs(state.package, line.item, line.quantity, got or 0))
+    found += [
+        _differs(state.package, item, 0, got) for (item, _), got in sorted(counted.items()) if got
+    ]
+    return found
+
+
+def _differs(package: str, item: str, expected: int, got: int) -> Problem:
+    return Problem(
+        Code.PACKED_DIFFERS,
+        {"package": package, "item": item, "expected": expected, "got": got},
+    )
+
+
+def _past(head: str, chain: Chain) -> set[str]:
+    """All known facts at or before `head`, by their links."""
+    found: set[str] = set()
+    waiting = [head]
+    while waiting:
+        name = waiting.pop()
+        if name in chain and name not in found:
+            found.add(name)
+            waiting.extend(chain[name].after)
+    return found
+
+
+def _last_packed(past: set[str], chain: Chain) -> str:
+    """The filling that no later filling within `past` replaced, "" where there is none."""
+    fillings = {name for name in past if isinstance(chain[name], Packed)}
+    replaced: set[str] = set()
+    for name in fillings:
+        replaced |= _past(name, chain) - {name}
+    last = fillings - replaced
+    return max(last, key=lambda name: (chain[name].at, name), default="")
+
+
+def _problems(
+    package: str, chain: Chain, heads: list[str], past: set[str], filled: str
+) -> list[Problem]:
+    found = []
+    if len(heads) > 1:
+        found.append(Problem(Code.PACKAGE_BRANCHES, {"package": package, "count": len(heads)}))
+    if not filled:
+        found.append(Problem(Code.SEALED_UNPACKED, {"package": package}))
+    missing = {name for fact in chain.values() for name in fact.after} - set(chain)
+    own = any(package == fact.package for fact in chain.values())
+    if missing and own:
+        found.append(Problem(Code.FACT_MISSING, {"package": package, "count": len(missing)}))
+    return found

@@ -1,0 +1,69 @@
+"""The demo: one made-up preparation of Pilkada 2024 in Kabupaten Tabalong.
+
+Each room adds one step to `STEPS` and fills its own tables through its own services.
+The first start sets the clock to `BEGINS`; from then on it runs, and every later start
+of the same `TEPAT_HOME` goes on from there.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from tepat.core.problems import Code, refuse
+from tepat.server import clock, environment
+from tepat.server.election.models import Scope
+
+BEGINS: Final = datetime(2024, 11, 15, 9, 40, tzinfo=ZoneInfo("Asia/Makassar"))
+"""Friday, H-12: sorted and folded, packing under way, nothing has left the warehouse."""
+
+SCOPE_STEP: Final = "tepat.server.election.demo:load"
+"""`load(now) -> Scope`: regions, outlines, TPS list."""
+
+STEPS: tuple[str, ...] = ()
+"""`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
+
+
+class Loaded(NamedTuple):
+    """The demo's scope, and how long each step took in seconds."""
+
+    scope: Scope
+    seconds: dict[str, float]
+
+
+def load(timer: Callable[[], float]) -> Loaded:
+    """Load the demo into this installation; a second time changes nothing.
+
+    Raises `Refused` where it holds an election that is not made up.
+    """
+    real = [str(scope) for scope in Scope.objects.filter(is_contoh=False)]
+    if real:
+        raise refuse(Code.DEMO_REFUSED, home=str(settings.HOME), scopes=", ".join(real[:3]))
+    _set_clock()
+    seconds = {}
+    now, began = clock.now(), timer()
+    scope: Scope = _step(SCOPE_STEP)(now)
+    seconds[SCOPE_STEP] = timer() - began
+    for name in STEPS:
+        began = timer()
+        _step(name)(scope, now)
+        seconds[name] = timer() - began
+    return Loaded(scope, seconds)
+
+
+def _set_clock() -> None:
+    """On the first start, move the clock to `BEGINS` and keep by how much."""
+    if environment.demo_shift(settings.HOME) is None:
+        by = int((BEGINS - clock.now()) / timedelta(seconds=1))
+        (settings.HOME / "demo_clock").write_text(str(by), encoding="ascii")
+        clock.shift(timedelta(seconds=by))
+        settings.DEMO = True
+
+
+def _step(name: str) -> Callable[..., Any]:
+    module, _, function = name.partition(":")
+    step: Callable[..., Any] = getattr(import_module(module), function)
+    return step

@@ -1,0 +1,75 @@
+"""The rooms of the desk, in the order in which the work is done: one list feeds the menu.
+
+A room is shown when its page exists and the person may open it.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from tepat.core.election.roles import Action
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import allows
+
+
+class Room(NamedTuple):
+    """One entry of the menu. `url` is reversed with the election and the kabupaten."""
+
+    url: str
+    label: str
+    icon: str
+    action: Action = Action.SEE_DESK
+    on_phone: bool = False
+    """Stands in the bar below the page on a phone; the others are behind *Lainnya*."""
+    begins_group: bool = False
+
+
+class Link(NamedTuple):
+    """A room as the menu of one person on one page shows it."""
+
+    href: str
+    label: str
+    icon: str
+    is_here: bool
+    on_phone: bool
+    begins_group: bool
+
+
+ROOMS: Sequence[Room] = (
+    Room("overview", gettext_noop("Overview"), "papan", on_phone=True),
+    Room("map", gettext_noop("Map"), "peta"),
+    Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
+    Room("regions", gettext_noop("Regions"), "wilayah"),
+    Room("needs", gettext_noop("Needs"), "kebutuhan"),
+    Room("stock", gettext_noop("Warehouse"), "gudang", on_phone=True, begins_group=True),
+    Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True),
+    Room("seals", gettext_noop("Seals"), "segel"),
+    Room("shipments", gettext_noop("Shipments"), "muatan"),
+    Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
+    Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
+)
+
+
+def menu(user: User, scope: Scope, path: str) -> list[Link]:
+    """Return the rooms `user` may open in `scope`; the longest address that fits is here."""
+    links = []
+    for room in ROOMS:
+        try:
+            href = reverse(room.url, args=[scope.election, scope.kabupaten])
+        except NoReverseMatch:
+            continue
+        if allows(user, room.action, scope):
+            links.append((room, href))
+    fitting = [href for _, href in links if path.startswith(href)]
+    here = max(fitting, key=len, default="")
+    return [
+        Link(href, gettext(room.label), room.icon, href == here, room.on_phone, room.begins_group)
+        for room, href in links
+    ]
+
+
+def entrance(user: User, scope: Scope) -> str:
+    """Return the address of the first room `user` may open in `scope`, or nothing."""
+    return next((link.href for link in menu(user, scope, "")), "")

@@ -1,0 +1,114 @@
+"""How the desk writes numbers, dates and roles: one place, Indonesian first."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext, gettext_noop
+
+from tepat.core.election.roles import Action, Role
+
+ZONES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+
+ROLE_NAMES = {
+    Role.KPU_RI: gettext_noop("KPU RI"),
+    Role.KPU_PROVINSI: gettext_noop("Provincial KPU"),
+    Role.KPU: gettext_noop("KPU of the kabupaten"),
+    Role.WAREHOUSE: gettext_noop("Warehouse clerk"),
+    Role.PPK: gettext_noop("PPK"),
+    Role.PPS: gettext_noop("PPS"),
+    Role.KPPS: gettext_noop("KPPS"),
+    Role.DRIVER: gettext_noop("Driver"),
+    Role.BAWASLU: gettext_noop("Bawaslu"),
+    Role.PANWASCAM: gettext_noop("Panwascam"),
+    Role.PKD: gettext_noop("PKD"),
+    Role.PTPS: gettext_noop("PTPS"),
+    Role.POLRES: gettext_noop("Polres"),
+    Role.POLSEK: gettext_noop("Polsek"),
+    Role.TNI: gettext_noop("TNI"),
+    Role.LINMAS: gettext_noop("Linmas"),
+    Role.DESK: gettext_noop("Desk of the kabupaten"),
+    Role.DESK_KECAMATAN: gettext_noop("Desk of the kecamatan"),
+    Role.BPBD: gettext_noop("BPBD"),
+    Role.SAKSI: gettext_noop("Candidate's witness"),
+}
+
+ACTION_NAMES = {
+    Action.SEE_DESK: gettext_noop("See the desk"),
+    Action.EDIT_REGIONS: gettext_noop("Edit regions"),
+    Action.IMPORT_TPS: gettext_noop("Import the TPS list"),
+    Action.EDIT_ELECTION: gettext_noop("Edit the election"),
+    Action.RECORD_STOCK: gettext_noop("Record stock"),
+    Action.CLOSE_BALANCE: gettext_noop("Close the balance"),
+    Action.PACK: gettext_noop("Pack"),
+    Action.ISSUE_SEALS: gettext_noop("Issue seals"),
+    Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
+    Action.PRINT_PAPERS: gettext_noop("Print papers"),
+    Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
+    Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
+}
+
+
+STATE_NAMES = {
+    "tepat": gettext_noop("right"),
+    "menyusul": gettext_noop("will follow"),
+    "belum": gettext_noop("not yet"),
+    "tidak": gettext_noop("wrong"),
+    "perhatian": gettext_noop("needs action"),
+    "basi": gettext_noop("not heard from"),
+    "saksi": gettext_noop("witnessed"),
+    "sepihak": gettext_noop("one-sided"),
+}
+
+
+def state_name(name: str) -> str:
+    return gettext(STATE_NAMES[name])
+
+
+def role_name(role: Role) -> str:
+    return gettext(ROLE_NAMES[role])
+
+
+def action_name(action: Action) -> str:
+    return gettext(ACTION_NAMES[action])
+
+
+def language() -> str:
+    """Return `id` or `en`: the language of the person reading."""
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+def number(value: object) -> str:
+    """Return a number as people write it here.
+
+    >>> number(1204)
+    '1.204'
+    >>> number("0.97")
+    '0,97'
+    """
+    return format_decimal(str(value), locale=language())
+
+
+def day(value: date) -> str:
+    """Return a date with its weekday.
+
+    >>> day(date(2024, 11, 26))
+    'Sel 26 Nov'
+    """
+    return format_date(value, "EEE d MMM", locale=language())
+
+
+def moment(value: datetime, zone: str) -> str:
+    """Return an aware moment in the time of `zone`.
+
+    >>> moment(datetime.fromisoformat("2024-11-26T08:40:00+00:00"), "Asia/Makassar")
+    'Sel 26 Nov, 16.40 WITA'
+    """
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H.%M} {ZONES.get(zone, zone)}"

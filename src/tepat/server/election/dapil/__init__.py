@@ -1,0 +1,1 @@
+"""Which dapil each area of a scope belongs to."""

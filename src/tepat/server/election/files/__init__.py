@@ -1,0 +1,1 @@
+"""Election files as an office meets them: which there are, and what is wrong with one."""

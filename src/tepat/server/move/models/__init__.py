@@ -1,0 +1,39 @@
+"""Tables of this app: what was packed and sealed, and what is in the warehouse."""
+
+from tepat.server.move.models.packing import (
+    ForeignCode,
+    PackageState,
+    PackingSession,
+    SealRange,
+    SealUse,
+    Shipment,
+    ShipmentPackage,
+)
+from tepat.server.move.models.stock import (
+    CountPile,
+    Expectation,
+    Movement,
+    Place,
+    ReceiptLine,
+    ReplacementRequest,
+    StockCount,
+    StockEntry,
+)
+
+__all__ = [
+    "CountPile",
+    "Expectation",
+    "ForeignCode",
+    "Movement",
+    "PackageState",
+    "PackingSession",
+    "Place",
+    "ReceiptLine",
+    "ReplacementRequest",
+    "SealRange",
+    "SealUse",
+    "Shipment",
+    "ShipmentPackage",
+    "StockCount",
+    "StockEntry",
+]

@@ -1,0 +1,130 @@
+"""Fold the facts of packages into the tables the desk reads.
+
+Called by the door for facts and by nobody else. Everything here may be dropped and
+folded again: the log is the truth, these tables are how it is read quickly.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tepat.core.move import events
+from tepat.core.move.packing_state import PackageState as Folded
+from tepat.core.move.packing_state import state_of
+from tepat.server.election.models import Scope
+from tepat.server.log import services as log
+from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse
+
+NamedFact = tuple[str, events.Fact]
+
+_BATCH = 500
+_FIELDS = [
+    "state",
+    "contents",
+    "lies_in",
+    "seals",
+    "broken",
+    "foreign",
+    "heads",
+    "filled",
+    "problems",
+]
+
+
+def apply(scope: Scope, facts: Sequence[NamedFact]) -> None:
+    """Refold every package that `facts` name from all of its own facts.
+
+    Reads the log once per 500 packages and writes each table once per 500 rows.
+    """
+    _issue(scope, facts)
+    touched = sorted({code for _, fact in facts for code in fact.packages})
+    if not touched:
+        return
+    known = log.bodies_about(scope.election, scope.kabupaten, touched)
+    read: dict[str, events.Fact] = {}
+    folded = []
+    for code in touched:
+        for name, body in known.get(code, []):
+            if name not in read:
+                read[name] = events.read(body)
+        folded.append(state_of(code, [(name, read[name]) for name, _ in known.get(code, [])]))
+    _store_states(scope, folded)
+    _store_links(scope, folded)
+
+
+def drop(scope: Scope) -> None:
+    """Forget everything that was folded for `scope`."""
+    for table in (PackageState, ForeignCode, SealUse, SealRange):
+        table.objects.filter(scope=scope).delete()
+
+
+def _store_states(scope: Scope, folded: Iterable[Folded]) -> None:
+    PackageState.objects.bulk_create(
+        [PackageState(scope=scope, package=each.package, **_columns(each)) for each in folded],
+        update_conflicts=True,
+        unique_fields=["scope", "package"],
+        update_fields=_FIELDS,
+        batch_size=_BATCH,
+    )
+
+
+def _columns(folded: Folded) -> dict[str, Any]:
+    return {
+        "state": folded.state.value,
+        "contents": [
+            {"item": line.item, "sku": line.sku, "count": line.count} for line in folded.contents
+        ],
+        "lies_in": folded.lies_in,
+        "seals": list(folded.seals),
+        "broken": list(folded.broken),
+        "foreign": list(folded.foreign),
+        "heads": list(folded.heads),
+        "filled": folded.filled,
+        "problems": [
+            {"code": each.code.value, "facts": dict(each.facts)} for each in folded.problems
+        ],
+    }
+
+
+def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
+    """Index seals and foreign codes by themselves; a package only ever gains them."""
+    ForeignCode.objects.bulk_create(
+        [
+            ForeignCode(scope=scope, code=code, package=each.package)
+            for each in folded
+            for code in each.foreign
+        ],
+        ignore_conflicts=True,
+        batch_size=_BATCH,
+    )
+    SealUse.objects.bulk_create(
+        [
+            SealUse(scope=scope, number=number, package=each.package, broken=number in each.broken)
+            for each in folded
+            for number in (*each.seals, *each.broken)
+        ],
+        update_conflicts=True,
+        unique_fields=["scope", "number", "package"],
+        update_fields=["broken"],
+        batch_size=_BATCH,
+    )
+
+
+def _issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
+    SealRange.objects.bulk_create(
+        [
+            SealRange(
+                scope=scope,
+                fact=name,
+                prefix=fact.prefix,
+                first=fact.first,
+                last=fact.last,
+                width=fact.width,
+                what=fact.what,
+                to=fact.to,
+                at=fact.at,
+            )
+            for name, fact in facts
+            if isinstance(fact, events.SealsIssued)
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,75 @@
+"""What a form of the warehouse sends, read into values. Clerks write 2.000."""
+
+import secrets
+from datetime import date
+
+from django.http import HttpRequest, QueryDict
+
+from tepat.core.move.stock import Condition, Goods, Pool, Slot
+from tepat.core.problems import Code, refuse
+from tepat.server import clock
+from tepat.server.election.models import Scope, User
+from tepat.server.move.stock.goods import key_of
+from tepat.server.move.stock.ledger import Act
+from tepat.server.move.stock.queries import places
+
+
+def new_token() -> str:
+    """Return a token for one form: sent twice it is one act."""
+    return secrets.token_urlsafe(18)
+
+
+def number(post: QueryDict, field: str, column: str) -> int:
+    """Return a whole number of zero or more; an empty field is 0.
+
+    Raises `Refused` naming the column and what was written.
+    """
+    return whole(post.get(field, ""), column)
+
+
+def whole(text: str, column: str) -> int:
+    plain = text.strip().replace(".", "").replace(" ", "").replace(" ", "")
+    if not plain:
+        return 0
+    if not plain.isascii() or not plain.isdecimal() or len(plain) > 9:
+        raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40])
+    return int(plain)
+
+
+def day(text: str, column: str) -> date:
+    """Return a date as `<input type=date>` sends it. Raises `Refused` for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40]) from None
+
+
+def act_of(request: HttpRequest, paper: str = "", **facts: object) -> Act:
+    """Return who does this, now, with the token of the form."""
+    user = request.user if isinstance(request.user, User) else None
+    token = request.POST.get("token", "").strip()[:64] or new_token()
+    kept = {key: value for key, value in facts.items() if value}
+    return Act(token, clock.now(), user, paper.strip()[:80], kept)
+
+
+def place_of(scope: Scope, code: str) -> str:
+    """Return the code of a place of this scope. Raises `Refused` for another."""
+    if code not in {place.code for place in places(scope)}:
+        raise refuse(Code.PLACE_UNKNOWN, value=code)
+    return code
+
+
+def slot_key(slot: Slot) -> str:
+    """Return a slot as the value of an option."""
+    parts = (key_of(slot.goods), slot.place, slot.condition.value, slot.pool.value)
+    return "~".join(parts)
+
+
+def read_slot(text: str) -> Slot:
+    """Return the slot an option names. Raises `Refused` where it is none."""
+    try:
+        key, place, condition, pool = text.split("~")
+        item, _, sku = key.partition("|")
+        return Slot(Goods(item, sku), place, Condition(condition), Pool(pool))
+    except ValueError:
+        raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None

@@ -1,0 +1,223 @@
+"""Reading the warehouse. Each function says how many queries it costs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+
+from tepat.core.move import expected
+from tepat.core.move.balance import Balance, Term, mass_balance, term_of
+from tepat.core.move.expected import Asked, Coverage, Expected, Slack
+from tepat.core.move.stock import Condition, Entry, Goods, Outside, Pool, Slot
+from tepat.core.problems import Problem
+from tepat.server.election.models import Scope
+from tepat.server.move.models import (
+    Expectation,
+    Movement,
+    Place,
+    ReceiptLine,
+    ReplacementRequest,
+    StockEntry,
+)
+from tepat.server.move.stock.goods import Shelf, Thing, expected_needs, expected_psu, need_by
+from tepat.server.move.stock.ledger import slot_of, sums
+from tepat.server.move.stock.services import main_place, received_by_expectation
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One ballot paper with its mass balance."""
+
+    thing: Thing
+    balance: Balance
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self.balance.problems()
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """One thing with need, contract, arrival and stock."""
+
+    thing: Thing
+    coverage: Coverage
+
+    @property
+    def amount(self) -> int:
+        """How many too few or too many."""
+        return abs(self.coverage.difference or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationRow:
+    """One contract line, how it stands, and the sentence when it is late."""
+
+    pk: int
+    thing: Thing
+    expected: Expected
+    slack: Slack
+    late: Problem | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One replacement request and where it stands."""
+
+    request: ReplacementRequest
+    thing: Thing
+    received: int
+    state: Asked
+
+
+def stock_now(scope: Scope) -> dict[Slot, int]:
+    """Everything that lies anywhere, outside included: one query."""
+    return sums(scope)
+
+
+def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
+    """The mass balance of every ballot paper: one query.
+
+    Gains and losses are summed apart, so that a loss and a find do not cancel unseen.
+    """
+    grouped = (
+        StockEntry.objects.filter(scope=scope, item__in={t.goods.item for t in shelf.ballots})
+        .values("item", "sku", "place", "condition", "pool")
+        .annotate(
+            gained=Sum("quantity", filter=Q(quantity__gt=0)),
+            lost=Sum("quantity", filter=Q(quantity__lt=0)),
+        )
+    )
+    entries: dict[Goods, list[Entry]] = defaultdict(list)
+    for row in grouped:
+        slot = slot_of(row)
+        entries[slot.goods] += [Entry(slot, n) for n in (row["gained"], row["lost"]) if n]
+    return [
+        BalanceRow(thing, mass_balance(thing.goods, entries[thing.goods]))
+        for thing in shelf.ballots
+    ]
+
+
+def coverage(
+    scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
+) -> list[CoverRow]:
+    """Need against stock for everything, worst first among ballots and items: the needs'
+    own queries only. PSU ballots are their own rows at the end.
+    """
+    needs, psu = expected_needs(scope), expected_psu(scope)
+    rows = _owed_by_goods(owed)
+    found = [_cover(t, needs.get(t.goods), Pool.ORDINARY, now, rows) for t in shelf.things]
+    found += [_cover(t, psu.get(t.goods), Pool.PSU, now, rows) for t in shelf.ballots]
+    return found
+
+
+def expectations(scope: Scope, shelf: Shelf, today: date) -> list[ExpectationRow]:
+    """Every contract line with its slack, those still open first: two queries."""
+    received = received_by_expectation(scope)
+    deadline = need_by(shelf.election, today)
+    rows = []
+    for row in Expectation.objects.filter(scope=scope).order_by("due", "pk"):
+        value = row.as_value(received.get(row.pk, 0))
+        late = next(iter(expected.lateness(value, today, deadline)), None)
+        slack = expected.slack_of(value, today, deadline)
+        rows.append(ExpectationRow(row.pk, shelf.thing(value.goods), value, slack, late))
+    return sorted(rows, key=lambda row: (not row.expected.open, row.expected.due))
+
+
+def requests(scope: Scope, shelf: Shelf) -> list[RequestRow]:
+    """Replacement requests, newest first: two queries."""
+    came = dict(
+        ReceiptLine.objects.filter(scope=scope, movement__reversed_by=None)
+        .exclude(replacement=None)
+        .values_list("replacement")
+        .annotate(n=Sum("counted"))
+    )
+    return [
+        RequestRow(
+            row,
+            shelf.thing(Goods(row.item, row.sku)),
+            came.get(row.pk, 0),
+            expected.standing(row.quantity, came.get(row.pk, 0), row.sent_at is not None),
+        )
+        for row in ReplacementRequest.objects.filter(scope=scope).order_by("-number")
+    ]
+
+
+def places(scope: Scope) -> list[Place]:
+    """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is."""
+    order = {"kpu": 0, "ppk": 1, "pps": 2}
+    rows = list(Place.objects.filter(scope=scope))
+    rows.sort(key=lambda place: (order.get(place.tier, 3), place.code))
+    if not any(row.code == main_place(scope) for row in rows):
+        rows.insert(0, Place(scope=scope, code=main_place(scope), name="Gudang KPU", tier="kpu"))
+    return rows
+
+
+def movements(scope: Scope) -> QuerySet[Movement]:
+    """Every movement, newest first, with the person and its reversal: one query."""
+    return (
+        Movement.objects.filter(scope=scope)
+        .select_related("by", "reversed_by", "reverses")
+        .order_by("-number")
+    )
+
+
+def card(scope: Scope, goods: Goods, term: str = "", place: str = "") -> list[StockEntry]:
+    """The stock card: every entry of `goods`, oldest first, with paper and person: one query.
+
+    `term` keeps the entries one number of the mass balance is the sum of.
+    """
+    rows = (
+        StockEntry.objects.filter(scope=scope, item=goods.item, sku=goods.sku)
+        .select_related("movement", "movement__by")
+        .order_by("movement__number", "pk")
+    )
+    if place:
+        rows = rows.filter(place=place)
+    return [row for row in rows if _belongs(row.slot(), term)]
+
+
+def _belongs(slot: Slot, term: str) -> bool:
+    if not term:
+        return not slot.is_outside
+    if term == Term.DESTROYED:
+        return slot.place == Outside.DESTROYED
+    return term_of(slot) == term
+
+
+def _owed_by_goods(
+    owed: Iterable[ExpectationRow],
+) -> dict[tuple[Goods, Pool], tuple[int, int]]:
+    rows: dict[tuple[Goods, Pool], tuple[int, int]] = {}
+    for row in owed:
+        key = (row.expected.goods, row.expected.pool)
+        quantity, rest = rows.get(key, (0, 0))
+        rows[key] = (quantity + row.expected.quantity, rest + row.expected.open)
+    return rows
+
+
+def _cover(
+    thing: Thing,
+    needed: int | None,
+    pool: Pool,
+    now: Mapping[Slot, int],
+    owed: Mapping[tuple[Goods, Pool], tuple[int, int]],
+) -> CoverRow:
+    mine = [(slot, n) for slot, n in now.items() if slot.goods == thing.goods]
+    pools = (Pool.PSU,) if pool is Pool.PSU else (Pool.ORDINARY, Pool.ALLOCATED)
+    came = -sum(
+        n
+        for slot, n in mine
+        if slot.place in (Outside.SUPPLIER, Outside.REPLACEMENT) and slot.pool in pools
+    )
+    usable = sum(
+        n
+        for slot, n in mine
+        if slot.pool in pools
+        and slot.condition is not Condition.RUSAK_BERAT
+        and (not slot.is_outside or slot.place == Outside.TPS)
+    )
+    quantity, rest = owed.get((thing.goods, pool), (0, 0))
+    return CoverRow(thing, Coverage(thing.goods, needed, quantity, came, usable, rest, pool))

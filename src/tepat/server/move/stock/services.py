@@ -1,0 +1,285 @@
+"""What people do in the warehouse. One function is one change and one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max, Sum
+
+from tepat.core.election.regions import parent_of
+from tepat.core.move import stock
+from tepat.core.move.stock import Arrival, Condition, Goods, MoveKind, Pool, Slot, SortBatch
+from tepat.core.problems import Code, Refused, refuse
+from tepat.server.election.models import Region, Scope, Tps
+from tepat.server.move.models import Expectation, Movement, Place, ReceiptLine, ReplacementRequest
+from tepat.server.move.stock import replacing
+from tepat.server.move.stock.ledger import Act, already, lock, stock_in, write
+
+
+@dataclass(frozen=True, slots=True)
+class Contracted:
+    """One line of a contract as it is entered."""
+
+    goods: Goods
+    quantity: int
+    due: object
+    """A `date`."""
+    psu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One line of a receipt, and which request it answers, if it is a replacement."""
+
+    arrival: Arrival
+    replacement: int | None = None
+    """Number of the replacement request."""
+
+
+@transaction.atomic
+def prepare_places(scope: Scope) -> None:
+    """Make the places of a scope that are not there: one warehouse, each PPK, each PPS."""
+    known = set(Place.objects.filter(scope=scope).values_list("code", flat=True))
+    all_desa = set(Tps.objects.filter(scope=scope).values_list("desa", flat=True))
+    wanted = {main_place(scope): ("kpu", scope.kabupaten)}
+    wanted |= {f"{parent_of(desa)}:ppk": ("ppk", parent_of(desa)) for desa in all_desa}
+    wanted |= {f"{desa}:pps": ("pps", desa) for desa in all_desa}
+    missing = {code: at for code, at in wanted.items() if code not in known}
+    areas = {area for _, area in missing.values()}
+    names = dict(Region.objects.filter(code__in=areas).values_list("code", "name"))
+    words = {"kpu": "Gudang KPU", "ppk": "PPK", "pps": "PPS"}
+    Place.objects.bulk_create(
+        [
+            Place(scope=scope, code=code, tier=tier, name=f"{words[tier]} {names.get(area, area)}")
+            for code, (tier, area) in sorted(missing.items())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def main_place(scope: Scope) -> str:
+    """Return the code of the first warehouse of a kabupaten."""
+    return f"{scope.kabupaten}:gudang-1"
+
+
+@transaction.atomic
+def expect(
+    scope: Scope, supplier: str, contract: str, lines: Sequence[Contracted], act: Act
+) -> list[Expectation]:
+    """Record what a supplier owes by contract. The same token records it once."""
+    lock(scope)
+    made = []
+    for index, line in enumerate(lines):
+        expectation, _ = Expectation.objects.get_or_create(
+            scope=scope,
+            token=f"{act.token}:{index}",
+            defaults={
+                "supplier": supplier,
+                "contract": contract,
+                "item": line.goods.item,
+                "sku": line.goods.sku,
+                "psu": line.psu,
+                "quantity": line.quantity,
+                "due": line.due,
+                "by": act.by,
+                "at": act.at,
+            },
+        )
+        made.append(expectation)
+    return made
+
+
+@transaction.atomic
+def receive(scope: Scope, place: str, supplier: str, lines: Sequence[Came], act: Act) -> Movement:
+    """Record one delivery: short, over and damaged pieces included.
+
+    Lines are set against the supplier's oldest open expectation. Damaged pieces raise a
+    replacement request by themselves. Raises `Refused` for a line that cannot be right.
+    """
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    if not any(line.arrival.declared or line.arrival.counted for line in lines):
+        raise refuse(Code.NOTHING_THERE)
+    for line in lines:
+        if problems := stock.faults_of_arrival(line.arrival):
+            raise Refused(problems[0])
+    facts = act.facts | {"supplier": supplier}
+    act = Act(act.token, act.at, act.by, act.paper, facts)
+    entries = stock.receive([line.arrival for line in lines], place)
+    movement = write(scope, MoveKind.RECEIVED, entries, act, place)
+    requests = _requests(scope, [line.replacement for line in lines if line.replacement])
+    open_lines = _open_expectations(scope, supplier)
+    ReceiptLine.objects.bulk_create(
+        ReceiptLine(
+            movement=movement,
+            scope=scope,
+            item=line.arrival.goods.item,
+            sku=line.arrival.goods.sku,
+            psu=line.arrival.pool is Pool.PSU,
+            declared=line.arrival.declared,
+            counted=line.arrival.counted,
+            damaged=line.arrival.damaged,
+            expectation=None if line.replacement else _take(open_lines, line.arrival),
+            replacement=requests.get(line.replacement or 0),
+        )
+        for line in lines
+    )
+    replacing.follow(scope, {line.arrival.goods for line in lines}, act.at)
+    return movement
+
+
+@transaction.atomic
+def sort(scope: Scope, batch: SortBatch, label: str, act: Act) -> Movement:
+    """Record one sorted batch. Spoiled and missing ballots raise a replacement request."""
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    if problems := stock.faults_of(batch):
+        raise Refused(problems[0])
+    found = {
+        "batch": label,
+        "taken": batch.taken,
+        "good": batch.good,
+        "short": batch.short,
+        "over": batch.over,
+        "causes": {cause: n for cause, n in batch.by_cause.items() if n},
+    }
+    act = Act(act.token, act.at, act.by, act.paper, act.facts | found)
+    movement = write(scope, MoveKind.SORTED, stock.sort(batch), act, batch.place)
+    replacing.follow(scope, {batch.goods}, act.at)
+    return movement
+
+
+@transaction.atomic
+def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> Movement | None:
+    """Bring what is set aside for TPS to `needs`: as far as usable pieces reach.
+
+    Good pieces first, then those with a small defect; where a need fell, pieces go back.
+    Returns None when everything stands as it should already.
+    """
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    there = stock_in(scope, [Slot(goods, place, Condition.BAIK) for goods in needs])
+    entries = []
+    for goods, needed in needs.items():
+        aside = sum(
+            n for slot, n in there.items() if slot.goods == goods and slot.pool is Pool.ALLOCATED
+        )
+        missing = needed - aside
+        if missing < 0:
+            held = there.get(Slot(goods, place, Condition.BAIK, Pool.ALLOCATED), 0)
+            entries += stock.release(goods, place, min(-missing, held))
+            continue
+        good = min(missing, there.get(Slot(goods, place, Condition.BAIK), 0))
+        usable = there.get(Slot(goods, place, Condition.RUSAK_RINGAN), 0)
+        entries += stock.allocate(goods, place, good, min(missing - good, usable))
+    if not entries:
+        return None
+    return write(scope, MoveKind.ALLOCATED, entries, act, place)
+
+
+@transaction.atomic
+def pack_out(scope: Scope, place: str, packed: Mapping[Goods, int], act: Act) -> Movement:
+    """Record that allocated pieces left `place` in sealed boxes."""
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    there = stock_in(scope, [Slot(goods, place, Condition.BAIK) for goods in packed])
+    entries = []
+    for goods, quantity in packed.items():
+        usable = there.get(Slot(goods, place, Condition.RUSAK_RINGAN, Pool.ALLOCATED), 0)
+        last = max(0, quantity - there.get(Slot(goods, place, Condition.BAIK, Pool.ALLOCATED), 0))
+        last = min(last, usable)
+        entries += stock.pack_out(goods, place, quantity - last, last)
+    return write(scope, MoveKind.PACKED_OUT, entries, act, place)
+
+
+@transaction.atomic
+def move(scope: Scope, slot: Slot, to: str, quantity: int, act: Act) -> Movement:
+    """Carry pieces from one of our places to another, with a surat jalan."""
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    if not quantity or slot.place == to:
+        raise refuse(Code.NOTHING_THERE)
+    act = Act(act.token, act.at, act.by, act.paper, act.facts | {"to": to})
+    return write(scope, MoveKind.MOVED, stock.move(slot, to, quantity), act, slot.place)
+
+
+@transaction.atomic
+def regrade(
+    scope: Scope, slot: Slot, condition: Condition, quantity: int, cause: str, act: Act
+) -> Movement:
+    """Record pieces that are now in another condition: a leak, a tear found at packing."""
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    if not quantity or slot.condition is condition:
+        raise refuse(Code.NOTHING_THERE)
+    entries = stock.regrade(slot, condition, quantity, cause)
+    movement = write(scope, MoveKind.REGRADED, entries, act, slot.place)
+    replacing.follow(scope, {slot.goods}, act.at)
+    return movement
+
+
+@transaction.atomic
+def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
+    """Undo a movement by a new one that stands beside it. Once, and with a reason."""
+    lock(scope)
+    if made := already(scope, act.token):
+        return made
+    former = Movement.objects.filter(scope=scope, number=number).first()
+    if former is None:
+        raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
+    if former.reverses_id or Movement.objects.filter(reverses=former).exists():
+        raise refuse(Code.ALREADY_REVERSED, number=number)
+    if not reason.strip():
+        raise refuse(Code.REASON_WANTED, why=f"pembatalan mutasi {number}")
+    entries = [entry.as_value() for entry in former.entries.order_by("pk")]
+    act = Act(act.token, act.at, act.by, former.paper, {"reason": reason.strip()})
+    back = stock.reverse(entries)
+    movement = write(scope, MoveKind.REVERSED, back, act, former.place, reverses=former)
+    replacing.follow(scope, {entry.slot.goods for entry in entries}, act.at)
+    return movement
+
+
+def _requests(scope: Scope, numbers: list[int]) -> dict[int, ReplacementRequest]:
+    rows = ReplacementRequest.objects.filter(scope=scope, number__in=numbers)
+    return {row.number: row for row in rows}
+
+
+def _open_expectations(scope: Scope, supplier: str) -> list[tuple[Expectation, int]]:
+    rows = Expectation.objects.filter(scope=scope, supplier=supplier).order_by("due", "pk")
+    received = received_by_expectation(scope)
+    return [(row, row.quantity - received.get(row.pk, 0)) for row in rows]
+
+
+def received_by_expectation(scope: Scope) -> dict[int, int]:
+    """Return the pieces that came for each expectation, reversed receipts left out."""
+    rows = (
+        ReceiptLine.objects.filter(scope=scope, movement__reversed_by=None)
+        .exclude(expectation=None)
+        .values("expectation")
+        .annotate(n=Sum("counted"))
+    )
+    return {row["expectation"]: row["n"] for row in rows}
+
+
+def _take(open_lines: list[tuple[Expectation, int]], arrival: Arrival) -> Expectation | None:
+    """Return the expectation a line answers: the oldest open one, else the last of its kind."""
+    psu = arrival.pool is Pool.PSU
+    fitting = [
+        (row, rest)
+        for row, rest in open_lines
+        if (row.item, row.sku, row.psu) == (arrival.goods.item, arrival.goods.sku, psu)
+    ]
+    unmet = [row for row, rest in fitting if rest > 0]
+    if unmet:
+        return unmet[0]
+    return fitting[-1][0] if fitting else None
+
+
+def next_number(scope: Scope, model: type[ReplacementRequest]) -> int:
+    return (model.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0) + 1
