@@ -104,7 +104,8 @@ def coverage(
     scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
 ) -> list[CoverRow]:
     """Need against stock for everything, worst first among ballots and items: the needs'
-    own queries only. PSU ballots are their own rows at the end."""
+    own queries only. PSU ballots are their own rows at the end.
+    """
     needs, psu = expected_needs(scope), expected_psu(scope)
     rows = _owed_by_goods(owed)
     found = [_cover(t, needs.get(t.goods), Pool.ORDINARY, now, rows) for t in shelf.things]
@@ -142,6 +143,17 @@ def requests(scope: Scope, shelf: Shelf) -> list[RequestRow]:
         )
         for row in ReplacementRequest.objects.filter(scope=scope).order_by("-number")
     ]
+
+
+def figures(balances: list[BalanceRow], requests: list[RequestRow]) -> dict[str, int]:
+    """The head figures that are sums of the panels below: no query."""
+    open_requests = [row for row in requests if row.state in (Asked.ASKED, Asked.PARTLY)]
+    return {
+        "to_ask": sum(row.request.quantity for row in requests if row.state is Asked.RAISED),
+        "underway": sum(row.request.quantity - row.received for row in open_requests),
+        "unsorted": sum(row.balance.unsorted for row in balances),
+        "spoiled": sum(row.balance.damaged for row in balances),
+    }
 
 
 def places(scope: Scope) -> list[Place]:

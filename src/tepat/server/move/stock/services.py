@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -22,8 +23,7 @@ class Contracted:
 
     goods: Goods
     quantity: int
-    due: object
-    """A `date`."""
+    due: date
     psu: bool = False
 
 
@@ -90,9 +90,7 @@ def expect(
 
 
 @transaction.atomic
-def receive(
-    scope: Scope, place: str, supplier: str, lines: Sequence[Came], act: Act
-) -> Movement:
+def receive(scope: Scope, place: str, supplier: str, lines: Sequence[Came], act: Act) -> Movement:
     """Record one delivery: short, over and damaged pieces included.
 
     Lines are set against the supplier's oldest open expectation. Damaged pieces raise a
@@ -154,9 +152,7 @@ def sort(scope: Scope, batch: SortBatch, label: str, act: Act) -> Movement:
 
 
 @transaction.atomic
-def allocate(
-    scope: Scope, place: str, needs: Mapping[Goods, int], act: Act
-) -> Movement | None:
+def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> Movement | None:
     """Bring what is set aside for TPS to `needs`: as far as usable pieces reach.
 
     Good pieces first, then those with a small defect; where a need fell, pieces go back.
