@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import IO, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
@@ -146,7 +146,7 @@ def _scan_rows(
     return last
 
 
-def _pieces(part: "zipfile.ZipExtFile | io.BufferedIOBase") -> Iterator[bytes]:
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     """Yield the part cut between rows, so that no cell is cut in two."""
     rest = b""
     while chunk := part.read(_PIECE):
@@ -226,7 +226,9 @@ def _read_workbook(data: bytes, name: str, errors: dict[str, Errors]) -> list[Sh
 
 
 def _sheet(opened: CalamineSheet, title: str, errors: Errors) -> Sheet:
-    rows: list[list[Cell]] = list(opened.iter_rows()) if opened.total_height else []
+    rows: list[list[Cell]] = (
+        [list(row) for row in opened.iter_rows()] if opened.total_height else []
+    )
     merged = [
         (top, left, bottom, right)
         for (top, left), (bottom, right) in opened.merged_cell_ranges or ()

@@ -20,6 +20,7 @@ class Code(StrEnum):
     FILE_LOCKED = "file_locked"
     FILE_EMPTY = "file_empty"
     FILE_BROKEN = "file_broken"
+    FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
@@ -155,6 +156,13 @@ class Code(StrEnum):
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
+    NO_PACKAGES = "no_packages"
+    NUMBER_PATTERN = "number_pattern"
+    LABEL_SIZE = "label_size"
+    EMBLEM_FILE = "emblem_file"
+    LAYOUT_FILE = "layout_file"
+    LAYOUT_PLACEHOLDER = "layout_placeholder"
+    RECORD_UNKNOWN = "record_unknown"
 
 
 WARNINGS = frozenset(

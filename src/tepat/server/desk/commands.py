@@ -46,5 +46,8 @@ def _demo(arguments: argparse.Namespace) -> int:
     print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
     if arguments.load:
         return 0
-    print(f"Desk: http://127.0.0.1:{arguments.port}/", flush=True)
+    print("\n  nama        sandi       peran")
+    for login in loaded.logins:
+        print(f"  {login.name:<11} {login.password:<11} {login.role.value}")
+    print(f"\nDesk: http://127.0.0.1:{arguments.port}/", flush=True)
     return serve("127.0.0.1", arguments.port)

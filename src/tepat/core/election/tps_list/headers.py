@@ -130,6 +130,15 @@ def signature(sheet: Sheet) -> str:
     return ""
 
 
+def seen_titles(sheet: Sheet) -> list[tuple[int, str]]:
+    """Return what looks like the header of a sheet, for a person to map: column and title."""
+    row = _title_row(sheet, {})
+    if row is None:
+        return []
+    titles = [(column, text_of(cell)[:60]) for column, cell in enumerate(sheet.rows[row])]
+    return [(column, title) for column, title in titles if title]
+
+
 def find_columns(sheet: Sheet, given: Mapping[str, str] | None = None) -> Columns | None:
     """Return where the columns are, or None where TPS and desa were not found.
 
@@ -281,8 +290,9 @@ def _title_row(sheet: Sheet, named: Mapping[Field, str]) -> int | None:
         for row in sheet.rows[:DEEP]
     ]
     hits = [len(wanted & texts) for texts in texts_in]
-    if hits and max(hits):
-        return hits.index(max(hits))
+    most = max(hits, default=0)
+    if most:
+        return hits.index(most)
     return next((n for n, texts in enumerate(texts_in) if len(texts) >= 3), None)
 
 

@@ -4,32 +4,28 @@ Each good row is kept and each bad one is named by sheet, row, column, value and
 Subtotals are checked against what they add up and never become a TPS.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from tepat.core.election.regions import is_in, normal_code
+from tepat.core.election.regions import is_in
 from tepat.core.election.tps_list import headers, names, personal
 from tepat.core.election.tps_list.cells import degree, tps_number, whole
+from tepat.core.election.tps_list.context import (
+    Context,
+    Written,
+    code_parts,
+    context_of,
+    is_header_again,
+    merged_above,
+    names_written,
+)
 from tepat.core.election.tps_list.headers import Columns, Field
 from tepat.core.election.tps_list.line import Line
 from tepat.core.election.tps_list.rows import SheetRead, TpsRead, TpsRow, Unmatched, Value
-from tepat.core.election.tps_list.sheet import Sheet, text_of
+from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
 from tepat.core.election.tps_list.totals import Totals, is_total_label
 from tepat.core.problems import Code, Problem, Refused
-
-_CONTEXT: Final = re.compile(
-    r"(?:NAMA )?"
-    r"(KECAMATAN|KEC|DISTRIK|PPK|DESA|KELURAHAN|KEL|DESA ?/ ?KELURAHAN|PEKON|NAGARI|GAMPONG)"
-    r"\.?\s*[:=.\-]?\s+(.{2,60})",
-    re.IGNORECASE,
-)
-Spot = tuple[int, int]
-Written = tuple[str, str, str]
-"""Code, kecamatan and desa as the sheet writes them."""
-_UPPER_PLACES: Final = frozenset({"KECAMATAN", "KEC", "DISTRIK", "PPK"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
         raise Refused(
             unread[0]
             if unread
-            else Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1"})
+            else Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1", "seen": "-"})
         )
     skipped = [_skipped(each) for each in unread]
     return reader.result(skipped)
@@ -82,21 +78,13 @@ def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
 def _why_not(sheet: Sheet) -> Problem:
     if column := headers.counts_only(sheet):
         return Problem(Code.TPS_COUNTS_ONLY, {"sheet": sheet.name, "column": column})
-    return Problem(Code.HEADER_NOT_FOUND, {"sheet": sheet.name})
+    seen = headers.seen_titles(sheet)
+    said = ", ".join(f"{letter(column)} ({title})" for column, title in seen[:12]) or "-"
+    return Problem(Code.HEADER_NOT_FOUND, {"sheet": sheet.name, "seen": said})
 
 
 def _skipped(problem: Problem) -> Problem:
     return Problem(Code.SHEET_SKIPPED, {"sheet": problem.facts["sheet"]})
-
-
-@dataclass(slots=True)
-class _Context:
-    """What the rows above say about the rows below: grouping columns and title rows."""
-
-    kecamatan: str = ""
-    desa: str = ""
-    code: str = ""
-    number: int = 0
 
 
 class _Reader:
@@ -119,8 +107,8 @@ class _Reader:
     def read(self, sheet: Sheet, columns: Columns) -> None:
         """Read one sheet."""
         before = self.rows_read
-        context = _Context(kecamatan=self._kecamatan_above(sheet, columns))
-        merged = _merged_above(sheet, columns)
+        context = Context(kecamatan=self._kecamatan_above(sheet, columns))
+        merged = merged_above(sheet, columns)
         self.totals.begin(sheet.name)
         for row in range(columns.first, len(sheet.rows)):
             line = Line(sheet, row, columns)
@@ -150,20 +138,20 @@ class _Reader:
         if Field.KECAMATAN in columns.at:
             return ""
         for row in sheet.rows[: columns.header]:
-            said = _context_of([text_of(cell) for cell in row if text_of(cell)])
+            said = context_of([text_of(cell) for cell in row if text_of(cell)])
             if said and said[0]:
                 return said[1]
         return sheet.name if self.expected.places.kecamatan_of(sheet.name) else ""
 
-    def _is_between(self, line: Line, context: _Context) -> bool:
+    def _is_between(self, line: Line, context: Context) -> bool:
         """Tell whether a row is blank, a repeated header, a title of a group, or a total."""
         texts = [text_of(cell) for cell in line.sheet.rows[line.row]]
         filled = [text for text in texts if text]
         if not filled:
             return True
-        if _is_header_again(line, texts):
+        if is_header_again(line, texts):
             return True
-        if len(filled) <= 3 and (said := _context_of(filled)):
+        if len(filled) <= 3 and (said := context_of(filled)):
             if said[0]:
                 context.kecamatan, context.desa, context.code, context.number = said[1], "", "", 0
             else:
@@ -175,10 +163,10 @@ class _Reader:
         return False
 
     def _read_line(
-        self, line: Line, context: _Context, merged: Mapping[tuple[int, int], int]
+        self, line: Line, context: Context, merged: Mapping[tuple[int, int], int]
     ) -> None:
         number = self._number(line)
-        written = _names_written(line, context, merged, number)
+        written = names_written(line, context, merged, number)
         if number is None and not self._has_tps(line):
             if self.totals.is_group_row(line, written[1], written[2]):
                 return
@@ -236,12 +224,12 @@ class _Reader:
     def _number(self, line: Line) -> int | None:
         if (column := line.columns.at.get(Field.TPS)) is not None:
             return tps_number(line.sheet.cell(line.row, column))
-        return _code_parts(line.text(Field.CODE))[1]
+        return code_parts(line.text(Field.CODE))[1]
 
     def _desa(self, line: Line, written: Written) -> str | None:
         """Return the desa's code, "" where a person must choose, None where it is refused."""
         code_text, kecamatan, desa = written
-        code = _code_parts(code_text)[0]
+        code = code_parts(code_text)[0]
         if code:
             return self._desa_by_code(line, code, kecamatan, desa)
         if code_text and not desa:
@@ -341,7 +329,7 @@ class _Reader:
             line.problem(Code.TPS_POINT, value=value[:60])
         if outside or lat is None or lon is None:
             return {}
-        return {"lat": float(lat), "lon": float(lon)}  # type: ignore[arg-type]
+        return {"lat": float(lat), "lon": float(lon)}
 
     def _check_election(self, line: Line) -> None:
         said = headers.normal(line.text(Field.ELECTION))
@@ -394,89 +382,3 @@ def unmatched_of(waiting: Sequence[TpsRow], expected: Expected) -> list[Unmatche
             )
         )
     return unmatched
-
-
-def _code_parts(text: str) -> tuple[str | None, int | None]:
-    """Return desa code and TPS number of a code as written: ten or thirteen digits.
-
-    >>> _code_parts("63.09.05.2003-007"), _code_parts("6309052003007"), _code_parts("63.09.05.2003")
-    (('63.09.05.2003', 7), ('63.09.05.2003', 7), ('63.09.05.2003', None))
-    """
-    digits = re.sub(r"[\s.\-_/']", "", text)
-    if not digits.isdecimal() or len(digits) not in (10, 13):
-        return None, None
-    number = int(digits[10:]) if len(digits) == 13 else None
-    return normal_code(digits[:10]), number or None
-
-
-def _names_written(
-    line: Line, context: _Context, merged: Mapping[tuple[int, int], int], number: int | None
-) -> Written:
-    """Return code, kecamatan and desa as written; grouping columns are filled downwards.
-
-    A blank desa takes the one above where the cells are merged or the TPS counts on;
-    a blank in the middle of a list that starts again is not filled.
-    """
-
-    def said(which: Field) -> str:
-        column = line.columns.at.get(which)
-        if column is None:
-            return ""
-        row = merged.get((line.row, column), line.row)
-        return text_of(line.sheet.cell(row, column))
-
-    code, kecamatan, desa = said(Field.CODE), said(Field.KECAMATAN), said(Field.DESA)
-    if kecamatan and names.plain(kecamatan) != names.plain(context.kecamatan):
-        context.kecamatan = kecamatan
-        if Field.DESA in line.columns.at:
-            context.desa, context.code, context.number = "", "", 0
-    goes_on = number is not None and number > context.number
-    if code or desa:
-        context.code, context.desa = code, desa
-        if not desa and Field.DESA not in line.columns.at:
-            context.desa = ""
-    elif not goes_on:
-        return "", kecamatan or context.kecamatan, ""
-    context.number = number or 0
-    return context.code, kecamatan or context.kecamatan, context.desa
-
-
-def _merged_above(sheet: Sheet, columns: Columns) -> dict[tuple[int, int], int]:
-    """Return for each merged cell of a grouping column the row its value stands in."""
-    grouping = {
-        columns.at[each] for each in (Field.CODE, Field.KECAMATAN, Field.DESA) if each in columns.at
-    }
-    return {
-        (row, column): top
-        for top, left, bottom, right in sheet.merged
-        for column in range(left, right + 1)
-        if column in grouping and top >= columns.first
-        for row in range(top, bottom + 1)
-    }
-
-
-def _is_header_again(line: Line, texts: Sequence[str]) -> bool:
-    """Tell whether a row repeats the header, as lists printed page by page do."""
-    hits = sum(
-        1
-        for which, column in line.columns.at.items()
-        if column < len(texts) and texts[column] and headers.field_of(texts[column]) is which
-    )
-    filled = [text for text in texts if text]
-    return hits >= 2 or (
-        headers.is_ordinals(line.sheet, line.row)
-        and len(filled) >= len(line.columns.at)
-        and filled[0].strip("()") == "1"
-        and filled[1].strip("()") == "2"
-        and filled[2].strip("()") == "3"
-    )
-
-
-def _context_of(filled: Sequence[str]) -> tuple[bool, str] | None:
-    """Return (is kecamatan, name) of a title row such as `KECAMATAN : TANTA`."""
-    if not filled:
-        return None
-    found = _CONTEXT.fullmatch(" ".join(filled).replace(" :", ":").replace(":", ": ").strip())
-    if not found:
-        return None
-    return found[1].upper() in _UPPER_PLACES, found[2].strip()

@@ -98,8 +98,8 @@ class Totals:
 
 
 def _nameless(problem: Problem) -> Problem:
-    place = {name: problem.facts[name] for name in ("sheet", "row")}
-    return Problem(Code.TPS_NUMBER, {**place, "column": "TPS", "value": ""})
+    facts = {"sheet": problem.facts["sheet"], "row": problem.facts["row"]}
+    return Problem(Code.TPS_NUMBER, {**facts, "column": "TPS", "value": ""})
 
 
 def _key(kecamatan: str, desa: str) -> str:
