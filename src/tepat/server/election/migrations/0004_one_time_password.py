@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('election', '0002_region_is_point_inside_region_point_at_and_more'),
+        ('election', '0003_boundary_at'),
     ]
 
     operations = [
