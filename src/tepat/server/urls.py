@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tepat.server.api import api
+from tepat.server.desk import field
 from tepat.server.desk import pages as desk
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("readyz", desk.readyz, name="readyz"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
+    path("lapangan/", field.field, name="field"),
+    path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("allauth.account.urls")),
     path("api/", api.urls),
     path(

@@ -23,7 +23,8 @@ from tepat.core.election.catalogue import (
     Words,
 )
 from tepat.core.election.roles import Role
-from tepat.core.election.tables import Path, Report, Table, lines_of
+from tepat.core.election.toml_lines import Path, lines_of
+from tepat.core.election.toml_tables import Report, Table
 from tepat.core.problems import Code, Problem
 
 TEPAT: Final = ("jenis", "jumlah", "kualitas", "waktu", "sasaran", "biaya")

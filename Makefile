@@ -1,0 +1,97 @@
+# Needs Python 3.11 or newer, make and git; everything else is installed below this folder.
+# Each target is one readable command. What is done is remembered in .stamps/.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak assets messages wheel clean
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+VENV := .venv
+PY := $(VENV)/bin/python
+NODE := $(PY) tools/node.py
+STATIC := src/tepat/server/static
+PYTEST_ARGS ?=
+
+# uv, where it is already on the machine, installs the same hashes faster.
+UV := $(shell command -v uv)
+ifdef UV
+  INSTALL := $(UV) pip install -q -p $(PY) --require-hashes -r
+else
+  INSTALL := $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r
+endif
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
+	$(PY) -m tepat demo
+
+test: .stamps/dev assets messages  ## all tests; what this machine lacks is skipped with its reason
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+check: .stamps/dev assets messages  ## lint, types, contracts and tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m djlint --quiet --lint src
+	$(PY) -m codespell_lib
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	$(NODE) node_modules/typescript/bin/tsc --noEmit -p field
+	$(NODE) node_modules/vitest/vitest.mjs run --config field/vite.config.ts
+	$(NODE) tools/phone_size.mjs
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+bench: .stamps/dev messages  ## print each figure beside its budget
+	@$(PY) -m benchmarks
+
+soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
+	$(PY) -m pytest --hypothesis-profile=soak $(PYTEST_ARGS)
+
+assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js  ## build the phone, copy fonts and scripts
+
+messages: .stamps/messages  ## compile the Indonesian texts
+
+wheel: .stamps/dev assets messages  ## build the wheel: the same product by pip install
+	$(PY) -m build --wheel --no-isolation --outdir dist
+
+clean:  ## remove what was made; var/ with its data stays
+	rm -rf .stamps $(VENV) node_modules dist $(STATIC)/vendor $(STATIC)/field
+	find src -name '*.mo' -delete
+
+$(VENV)/pyvenv.cfg:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is older than 3.11. Name a newer one: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(if $(UV),--without-pip) $(VENV)
+
+# Python and the lock; the source is used where it is.
+.stamps/app: requirements/app.lock tools/link_source.py $(VENV)/pyvenv.cfg | .stamps
+	@test -n "$(UV)" || $(PY) -m pip --version > /dev/null 2>&1 || $(PY) -m ensurepip
+	$(INSTALL) requirements/app.lock
+	$(PY) tools/link_source.py
+	@touch $@
+
+# dev.lock is constrained by app.lock: it adds to the same environment and changes nothing in it.
+.stamps/dev: requirements/dev.lock .stamps/app
+	$(INSTALL) requirements/dev.lock
+	@touch $@
+
+.stamps/node: requirements/node.lock .stamps/app
+	$(INSTALL) requirements/node.lock
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json package.json .npmrc .stamps/node
+	$(NODE) npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(STATIC)/vendor/LICENCES.txt: tools/vendor_assets.mjs node_modules/.package-lock.json
+	$(NODE) tools/vendor_assets.mjs
+
+$(STATIC)/field/sw.js: $(shell find field -type f) node_modules/.package-lock.json
+	$(NODE) node_modules/vite/bin/vite.js build --config field/vite.config.ts --logLevel warn
+
+.stamps/messages: $(shell find src -name '*.po') tools/compile_messages.py .stamps/app
+	$(PY) tools/compile_messages.py
+	@touch $@
+
+.stamps:
+	@mkdir -p $@
