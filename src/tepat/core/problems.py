@@ -90,6 +90,10 @@ class Code(StrEnum):
     DAPIL_TWICE = "dapil_twice"
     DAPIL_EMPTY = "dapil_empty"
 
+    # -- files that are written
+    OUTPUT_TYPE = "output_type"
+    OUTPUT_EXISTS = "output_exists"
+
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
     SCOPE_AMBIGUOUS = "scope_ambiguous"

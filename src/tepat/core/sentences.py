@@ -292,6 +292,15 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
         "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
     ),
+    # -- files that are written
+    Code.OUTPUT_TYPE: Sentence(
+        '"{value}" tidak dapat ditulis: akhiran nama berkas tidak dikenal. Akhiri dengan salah satu dari: {choices}.',
+        '"{value}" cannot be written: its ending is unknown. End the name with one of: {choices}.',
+    ),
+    Code.OUTPUT_EXISTS: Sentence(
+        "{value} sudah ada dan tidak ditimpa. Ubah berkas itu, atau pindahkan dulu.",
+        "{value} is already there and is not overwritten. Edit that file, or move it away first.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
