@@ -156,6 +156,13 @@ class Code(StrEnum):
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
+    NO_PACKAGES = "no_packages"
+    NUMBER_PATTERN = "number_pattern"
+    LABEL_SIZE = "label_size"
+    EMBLEM_FILE = "emblem_file"
+    LAYOUT_FILE = "layout_file"
+    LAYOUT_PLACEHOLDER = "layout_placeholder"
+    RECORD_UNKNOWN = "record_unknown"
 
 
 WARNINGS = frozenset(
