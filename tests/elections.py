@@ -44,7 +44,7 @@ PILKADA: Final = Election(
             "surat_suara",
             Goes.BOX,
             Rule(At.TPS, Per.VOTER, 1, by_kind=True, reserve=Decimal("0.025")),
-            Rule(At.KPU, Per.SKU, 2000, psu=True),
+            Rule(At.KPU, Per.SKU, 2000, by_kind=True, psu=True),
             is_ballot=True,
         ),
         item(

@@ -22,6 +22,7 @@ class Action(StrEnum):
     RECORD_STOCK = "record_stock"
     CLOSE_BALANCE = "close_balance"
     PACK = "pack"
+    APPROVE_REOPEN = "approve_reopen"
     ISSUE_SEALS = "issue_seals"
     MAKE_SHIPMENT = "make_shipment"
     PRINT_PAPERS = "print_papers"

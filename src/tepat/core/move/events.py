@@ -6,11 +6,12 @@ about the same package that the reporter had seen: what happened in which order 
 from these links, never from a clock, so that facts may arrive in any order.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Final, get_args, get_type_hints
+from typing import Any, ClassVar, Final, TypedDict, get_args, get_type_hints
 
 from tepat.core.log import canonical
 
@@ -32,6 +33,16 @@ class Unreadable(ValueError):
 
 
 REASONS: Final = ("too_large", "not_canonical", "unknown_kind", "malformed", "other_scope")
+
+
+class Header(TypedDict):
+    """What every fact is made with; `after` names the facts its reporter had seen."""
+
+    election: str
+    kabupaten: str
+    at: datetime
+    by: str
+    after: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,11 @@ def read(data: bytes) -> Fact:
         return event(**_fields(event, value))
     except (TypeError, ValueError, KeyError) as error:
         raise Unreadable("malformed") from error
+
+
+def clean(text: str) -> str:
+    """Return what a person typed as a fact may carry it: NFC, single spaces, one line."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))[:400]
 
 
 def _plain(value: Any) -> Any:

@@ -94,6 +94,7 @@ class PackingSession(models.Model):
     """The line a person chose to count again."""
     is_binding = models.BooleanField(default=False)
     last_scan = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "package"], name="session_once")]

@@ -1,97 +1,75 @@
 """What packing starts from: the needs of every place of a scope, as packages to be made."""
 
-from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
-from tepat.core.election.catalogue import (
-    At,
-    DiffersBy,
-    Election,
-    Kind,
-    Per,
-    Rounding,
-    Rule,
-    sku_of,
-)
-from tepat.core.plan import packing
+import numpy as np
+
+from tepat.core.election.catalogue import At, Election, Kind
+from tepat.core.plan import needs, packing
 from tepat.server.election.models import Dapil, Scope, Tps
 
-_ROUND = {
-    Rounding.CEIL: ROUND_CEILING,
-    Rounding.ROUND: ROUND_HALF_UP,
-    Rounding.FLOOR: ROUND_FLOOR,
-}
+Papers = Mapping[str, Mapping[str, str | None]]
+"""Kind, then desa, to the ballot paper used there."""
 
 
 def planned_packages(scope: Scope, election: Election) -> Iterator[packing.Package]:
     """Yield every package that `scope` needs: TPS, PPS and PPK, then PSU stock. Two queries."""
     kinds = election.kinds_in(scope.kabupaten)
-    dapil = {(each.kind, each.area): each.dapil for each in Dapil.objects.filter(scope=scope)}
-    all_tps = list(Tps.objects.filter(scope=scope).order_by("code"))
-    papers_of: dict[str, dict[str, str | None]] = {}
-    for tps in all_tps:
-        if tps.desa not in papers_of:
-            papers_of[tps.desa] = {k.code: _paper(k, tps.desa, dapil) for k in kinds}
-        needs = _needs(election, kinds, At.TPS, None if tps.dpt is None else tps.dpt + 0)
-        yield from packing.packages_of(
-            election, kinds, tps.code, At.TPS, needs, papers_of[tps.desa]
-        )
-    for desa in sorted(papers_of):
-        needs = _needs(election, kinds, At.PPS, None)
-        yield from packing.packages_of(election, kinds, desa, At.PPS, needs, {})
-    for kecamatan in sorted({desa[:8] for desa in papers_of}):
-        needs = _needs(election, kinds, At.PPK, None)
-        yield from packing.packages_of(election, kinds, kecamatan, At.PPK, needs, {})
-    yield from _psu(scope, election, kinds, papers_of)
+    columns = needs.columns_of(election, scope.kabupaten)
+    rows = list(
+        Tps.objects.filter(scope=scope).order_by("code").values_list("code", "desa", "dpt", "dptb")
+    )
+    all_desa = sorted({desa for _, desa, _, _ in rows})
+    papers = _papers(scope, kinds, all_desa)
+    yield from _of_tps(election, kinds, columns, rows, papers)
+    for at, places in (
+        (At.PPS, all_desa),
+        (At.PPK, sorted({desa[:8] for desa in all_desa})),
+    ):
+        wanted = {
+            (column.item.code, column.kind.code if column.kind else ""): needs.place_need(column)
+            for column in needs.at_level(columns, at)
+        }
+        for place in places if wanted else ():
+            yield from packing.packages_of(election, kinds, place, at, wanted, {})
+    yield from packing.psu_packages(election, scope.kabupaten, _psu(columns, papers))
 
 
-def _paper(kind: Kind, desa: str, dapil: dict[tuple[str, str], str]) -> str | None:
-    if kind.differs_by is not DiffersBy.DAPIL:
-        return sku_of(kind, desa)
-    areas = (desa, desa[:8], desa[:5])
-    found = next((dapil[kind.code, area] for area in areas if (kind.code, area) in dapil), None)
-    return sku_of(kind, desa, found)
-
-
-def _needs(
-    election: Election, kinds: tuple[Kind, ...], at: At, voters: int | None
-) -> dict[tuple[str, str], int | None]:
-    found: dict[tuple[str, str], int | None] = {}
-    for item in election.items:
-        for rule in item.rules:
-            if rule.at is not at or rule.psu:
-                continue
-            held = [k.code for k in kinds if not rule.kinds or k.code in rule.kinds]
-            boxes = len(kinds)
-            quantity = _quantity(rule, voters, 1 if rule.by_kind else boxes)
-            keys = held if rule.by_kind else [""]
-            for kind in keys:
-                found[item.code, kind] = quantity
-    return found
-
-
-def _quantity(rule: Rule, voters: int | None, boxes: int) -> int | None:
-    if rule.count is None or (rule.per is Per.VOTER and voters is None):
-        return None
-    if rule.per is Per.VOTER:
-        base = (voters or 0) * rule.count
-        extra = (Decimal(base) * rule.reserve).quantize(Decimal(1), _ROUND[rule.rounding])
-        return base + int(extra)
-    return rule.count * (boxes if rule.per is Per.BOX else 1)
-
-
-def _psu(
-    scope: Scope,
+def _of_tps(
     election: Election,
-    kinds: tuple[Kind, ...],
-    papers_of: dict[str, dict[str, str | None]],
-) -> list[packing.Package]:
-    stock: dict[tuple[str, str], int | None] = {}
-    rules = [r for r in election.ballot.rules if r.psu] if election.items else []
-    for rule in rules:
-        for kind in kinds:
-            if rule.kinds and kind.code not in rule.kinds:
-                continue
-            for sku in sorted({papers[kind.code] or "" for papers in papers_of.values()}):
-                stock[kind.code, sku] = rule.count
-    return packing.psu_packages(election, scope.kabupaten, stock)
+    kinds: Sequence[Kind],
+    columns: Sequence[needs.Column],
+    rows: Sequence[tuple[str, str, int | None, int]],
+    papers: Papers,
+) -> Iterator[packing.Package]:
+    columns = needs.at_level(columns, At.TPS)
+    keys = [(column.item.code, column.kind.code if column.kind else "") for column in columns]
+    dpt = np.array([needs.UNSET if n is None else n for _, _, n, _ in rows], dtype=np.int32)
+    dptb = np.array([n for *_, n in rows], dtype=np.int32)
+    by_tps = needs.tps_needs(columns, dpt, dptb).T.tolist()
+    for (code, desa, _, _), numbers in zip(rows, by_tps, strict=True):
+        wanted = {
+            key: None if number == needs.UNSET else number
+            for key, number in zip(keys, numbers, strict=True)
+        }
+        sheets = {kind: by_desa[desa] for kind, by_desa in papers.items()}
+        yield from packing.packages_of(election, kinds, code, At.TPS, wanted, sheets)
+
+
+def _papers(scope: Scope, kinds: Sequence[Kind], all_desa: Sequence[str]) -> Papers:
+    areas: dict[str, dict[str, str]] = {}
+    for kind, area, dapil in Dapil.objects.filter(scope=scope).values_list("kind", "area", "dapil"):
+        areas.setdefault(kind, {})[area] = dapil
+    return {
+        kind.code: needs.skus_by_desa(kind, all_desa, areas.get(kind.code, {})) for kind in kinds
+    }
+
+
+def _psu(columns: Sequence[needs.Column], papers: Papers) -> dict[tuple[str, str], int | None]:
+    """Pieces of PSU stock by kind and ballot paper."""
+    return {
+        (column.kind.code, sku or ""): needs.place_need(column, skus=1)
+        for column in columns
+        if column.rule.psu and column.kind and column.item.is_ballot
+        for sku in sorted({sku or "" for sku in papers[column.kind.code].values()})
+    }

@@ -1,0 +1,383 @@
+"""The packing station: one scan is one decision, made here and remembered at once.
+
+Part of the page layer: it keeps the open box of a person in `PackingSession` and
+reports facts through the one door. A power cut loses nothing but the scan in hand.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from tepat.core.election.catalogue import Election
+from tepat.core.election.ids import Form, read_package, readable
+from tepat.core.move import events, seals, station
+from tepat.core.move.packing_state import State
+from tepat.core.plan import packing
+from tepat.core.problems import Code, Fact, Problem, refuse
+from tepat.server import flow
+from tepat.server.election.models import Scope, User
+from tepat.server.move.models import (
+    ForeignCode,
+    PackageState,
+    PackingSession,
+    SealRange,
+    SealUse,
+)
+from tepat.server.plan.models import Package
+
+IDLE: Final = timedelta(minutes=15)
+"""After so long without a scan another person may take an open box over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one scan came to. A `wrong` thing in the hand fills the screen."""
+
+    problem: Problem | None = None
+    wrong: bool = False
+    done: str = ""
+    """What went well: opened, ticked, counted, bound, packed, seal, sealed, left, again."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The open box as the page shows it. `taken` names the session's own rows."""
+
+    session: PackingSession
+    package: Package
+    bench: station.Bench
+    state: State
+    needs_seals: int
+
+    @property
+    def is_sealing(self) -> bool:
+        return self.state is State.PACKED
+
+
+def open_table(scope: Scope, user: User, election: Election) -> Table | None:
+    """Return the box `user` has open, None where there is none: four queries."""
+    found = PackingSession.objects.filter(scope=scope, by=user, is_parked=False, closed_at=None)
+    session = found.order_by("-touched_at").first()
+    return _table(scope, session, election) if session else None
+
+
+@transaction.atomic
+def scan(scope: Scope, user: User, election: Election, text: str, now: datetime) -> Outcome:
+    """Judge one scan or typed number of `user` and remember what it came to."""
+    text = text.strip()[:200]
+    table = open_table(scope, user, election)
+    if not text:
+        return close(scope, user, election, now) if table else Outcome()
+    outcome = _judge(scope, user, election, table, text, now)
+    if table and table.session.pk:
+        fields = {"last_scan": text, "touched_at": now}
+        PackingSession.objects.filter(pk=table.session.pk).update(**fields)
+    return outcome
+
+
+def _judge(
+    scope: Scope, user: User, election: Election, table: Table | None, text: str, now: datetime
+) -> Outcome:
+    if table and table.session.is_binding:
+        return _bind(scope, user, election, table, text, now)
+    package = find(scope, text)
+    if package:
+        return _package(scope, user, election, table, package, now)
+    if _looks_own(text, election):
+        known = read_package(text) is not None
+        return _no(Code.PACKAGE_UNKNOWN if known else Code.PACKAGE_CODE, value=text)
+    if table is None:
+        short = text.isdecimal() and len(text) < 7
+        return _no(Code.BOX_NONE) if short else _no(Code.PACKAGE_UNKNOWN, value=text)
+    if table.is_sealing:
+        return _seal(scope, table, text)
+    if text.isdecimal() and len(text) < 7:
+        return _count(table, int(text))
+    return _no(Code.ITEM_FOREIGN, wrong=True, value=text, box=readable(table.package.code))
+
+
+def find(scope: Scope, text: str) -> Package | None:
+    """Return the package that `text` names: its own code, or one bound to it."""
+    own = read_package(text)
+    code = str(own) if own else None
+    if code is None:
+        bound = ForeignCode.objects.filter(scope=scope, code=text).order_by("package").first()
+        code = bound.package if bound else None
+    return Package.objects.filter(scope=scope, code=code).first() if code else None
+
+
+def _package(
+    scope: Scope,
+    user: User,
+    election: Election,
+    table: Table | None,
+    package: Package,
+    now: datetime,
+) -> Outcome:
+    if package.withdrawn_at:
+        facts = {"value": readable(package.code), "place": package.place}
+        return Outcome(Problem(Code.PACKAGE_WITHDRAWN, facts), wrong=True)
+    is_envelope = package.form == Form.ENVELOPE.value
+    if table is None:
+        if is_envelope:
+            return _no(Code.ENVELOPE_FIRST, **_whose(package, election, package.inside))
+        return open_box(scope, user, election, package, now)
+    if package.code == table.package.code:
+        return Outcome(done="again")
+    if not is_envelope:
+        facts = {"box": readable(table.package.code), "place": table.package.place}
+        return Outcome(Problem(Code.BOX_OPEN, facts))
+    if package.code not in table.bench.envelopes:
+        facts = _whose(package, election, table.package.code)
+        return Outcome(Problem(Code.ENVELOPE_ELSEWHERE, facts), wrong=True)
+    _save(table.session, station.tick(table.bench, package.code))
+    return Outcome(done="ticked", text=readable(package.code))
+
+
+def open_box(
+    scope: Scope, user: User, election: Election, package: Package, now: datetime
+) -> Outcome:
+    """Put `package` on the table of `user`, unless somebody else has it or it is sealed."""
+    state = PackageState.objects.filter(scope=scope, package=package.code).first()
+    done = {State.SEALED.value}
+    if package.form == Form.BAG.value:
+        done.add(State.PACKED.value)
+    if state and state.state in done:
+        return _no(Code.BOX_SEALED, box=readable(package.code))
+    session, is_new = PackingSession.objects.select_for_update().get_or_create(
+        scope=scope,
+        package=package.code,
+        defaults={"by": user, "opened_at": now, "touched_at": now},
+    )
+    if not is_new and not _may_take(session, user, now):
+        since = session.opened_at.astimezone(ZoneInfo(scope.zone)).strftime("%H.%M")
+        who = session.by.first_name or session.by.username
+        return _no(Code.BOX_TAKEN, box=readable(package.code), who=who, since=since)
+    if session.closed_at is not None:  # opened again after it was closed: begin anew
+        session.ticked, session.counts, session.seals = [], {}, []
+        session.opened_at = now
+    session.by, session.touched_at = user, now
+    session.is_parked, session.is_binding, session.closed_at = False, False, None
+    session.last_scan = package.code
+    session.save()
+    return Outcome(done="opened", text=readable(package.code))
+
+
+def _may_take(session: PackingSession, user: User, now: datetime) -> bool:
+    free = session.is_parked or session.closed_at is not None
+    return free or session.by_id == user.pk or now - session.touched_at > IDLE
+
+
+def _count(table: Table, number: int) -> Outcome:
+    line = table.bench.current
+    if line is None:
+        return Outcome(done="nothing", text=str(number))
+    bench, problem = station.count(table.bench, number)
+    _save(table.session, bench)
+    return Outcome(problem, done="" if problem else "counted", text=f"{line.item}|{number}")
+
+
+def _bind(
+    scope: Scope, user: User, election: Election, table: Table, text: str, now: datetime
+) -> Outcome:
+    PackingSession.objects.filter(pk=table.session.pk).update(is_binding=False)
+    if _looks_own(text, election):
+        return _no(Code.FOREIGN_OWN, value=text)
+    bound = find(scope, text)
+    if bound and bound.code != table.package.code:
+        facts: dict[str, Fact] = {"value": text, "box": readable(bound.code), "place": bound.place}
+        return Outcome(Problem(Code.FOREIGN_BOUND, facts), wrong=True)
+    fact = events.Commissioned(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=local(scope, now),
+        by=str(user.account),
+        package=table.package.code,
+        foreign=text,
+    )
+    flow.accept(scope, [fact], user.account, now)
+    return Outcome(done="bound", text=text)
+
+
+def _seal(scope: Scope, table: Table, text: str) -> Outcome:
+    number = seals.read_seal(text)
+    if number is None:
+        return _no(Code.SEAL_NUMBER, value=text)
+    if number in table.session.seals:
+        return Outcome(done="again")
+    shown = seals.readable_seal(number)
+    used = SealUse.objects.filter(scope=scope, number=number).first()
+    if used:
+        place = Package.objects.filter(scope=scope, code=used.package).first()
+        where = place.place if place else ""
+        box = readable(used.package)
+        return _no(Code.SEAL_USED, wrong=True, value=shown, box=box, place=where)
+    ranges = [each.as_value() for each in SealRange.objects.filter(scope=scope)]
+    if not seals.range_of(number, ranges):
+        return _no(Code.SEAL_NOT_ISSUED, wrong=True, value=shown)
+    on_tables = PackingSession.objects.filter(scope=scope, closed_at=None).exclude(
+        pk=table.session.pk
+    )
+    for other in on_tables:
+        if number in other.seals:
+            box = readable(other.package)
+            return _no(Code.SEAL_USED, wrong=True, value=shown, box=box, place="meja lain")
+    table.session.seals = [*table.session.seals, number]
+    table.session.save(update_fields=["seals"])
+    return Outcome(done="seal", text=shown)
+
+
+@transaction.atomic
+def close(scope: Scope, user: User, election: Election, now: datetime) -> Outcome:
+    """Close the step at hand: report the box packed, or once it is packed, sealed."""
+    table = open_table(scope, user, election)
+    if table is None:
+        return _no(Code.BOX_NONE)
+    return (
+        _close_seals(scope, user, table, now)
+        if table.is_sealing
+        else _close_box(scope, user, table, now)
+    )
+
+
+def _close_box(scope: Scope, user: User, table: Table, now: datetime) -> Outcome:
+    problems = station.why_open(table.bench)
+    if problems:
+        return Outcome(problems[0])
+    fact = events.Packed(
+        **_header(scope, user, table.package.code, now),
+        package=table.package.code,
+        contents=table.bench.counted,
+        holds=tuple(sorted(table.bench.ticked)),
+    )
+    flow.accept(scope, [fact], user.account, now)
+    if table.package.form == Form.BAG.value:
+        _end(table.session, now)
+    return Outcome(done="packed", text=readable(table.package.code))
+
+
+def _close_seals(scope: Scope, user: User, table: Table, now: datetime) -> Outcome:
+    scanned = table.session.seals
+    if len(scanned) < table.needs_seals:
+        return _no(Code.SEALS_MISSING, got=len(scanned), expected=table.needs_seals)
+    fact = events.Sealed(
+        **_header(scope, user, table.package.code, now),
+        package=table.package.code,
+        seals=tuple(sorted(scanned)),
+    )
+    flow.accept(scope, [fact], user.account, now)
+    _end(table.session, now)
+    return Outcome(done="sealed", text=readable(table.package.code))
+
+
+def leave(scope: Scope, user: User) -> Outcome:
+    """Put the open box aside with what was counted; anybody may go on with it."""
+    found = PackingSession.objects.filter(scope=scope, by=user, is_parked=False, closed_at=None)
+    found.update(is_parked=True, is_binding=False)
+    return Outcome(done="left")
+
+
+def choose(scope: Scope, user: User, line: str) -> Outcome:
+    """Make `line` the one whose number is typed next."""
+    found = PackingSession.objects.filter(scope=scope, by=user, is_parked=False, closed_at=None)
+    found.update(line=line)
+    return Outcome(done="chosen")
+
+
+def bind_next(scope: Scope, user: User) -> Outcome:
+    """Make the next scan bind another system's code to the open box."""
+    found = PackingSession.objects.filter(scope=scope, by=user, is_parked=False, closed_at=None)
+    return Outcome(done="binding") if found.update(is_binding=True) else _no(Code.BOX_NONE)
+
+
+@transaction.atomic
+def reopen(scope: Scope, user: User, code: str, reason: str, now: datetime) -> None:
+    """Report that a closed package was opened again, approved by `user`.
+
+    Raises `Refused` without a reason, or where the package is not closed.
+    """
+    if not reason.strip():
+        raise refuse(Code.REASON_MISSING)
+    state = PackageState.objects.filter(scope=scope, package=code).first()
+    if state is None or state.state not in (State.PACKED.value, State.SEALED.value):
+        raise refuse(Code.NOT_SEALED, box=readable(code))
+    fact = events.Unsealed(
+        **_header(scope, user, code, now),
+        package=code,
+        reason=events.clean(reason),
+        approved_by=str(user.account),
+    )
+    flow.accept(scope, [fact], user.account, now)
+    PackingSession.objects.filter(scope=scope, package=code).update(closed_at=now)
+
+
+ACTIONS: Final[dict[str, Callable[[Scope, User], Outcome]]] = {"leave": leave, "bind": bind_next}
+
+
+def local(scope: Scope, now: datetime) -> datetime:
+    """Return `now` as facts carry it: the kabupaten's offset, whole seconds."""
+    return now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
+
+
+def _header(scope: Scope, user: User, package: str, now: datetime) -> "events.Header":
+    state = PackageState.objects.filter(scope=scope, package=package).first()
+    seen = {*state.heads, state.filled} - {""} if state else set()
+    return {
+        "election": scope.election,
+        "kabupaten": scope.kabupaten,
+        "at": local(scope, now),
+        "by": str(user.account),
+        "after": tuple(sorted(seen)),
+    }
+
+
+def _table(scope: Scope, session: PackingSession, election: Election) -> Table:
+    package = Package.objects.get(scope=scope, code=session.package)
+    within = list(Package.objects.filter(scope=scope, inside=package.code, withdrawn_at=None))
+    state = PackageState.objects.filter(scope=scope, package=package.code).first()
+    value = package.as_value()
+    lines = station.inside(value.contents, packing.closes_with(election))
+    ballots = tuple(line for each in within for line in each.as_value().contents)
+    bench = station.Bench(
+        package.code,
+        (*ballots, *lines),
+        tuple(each.code for each in within),
+        frozenset(session.ticked),
+        {key: station.Typed(**typed) for key, typed in session.counts.items()},
+        session.line,
+    )
+    now = State(state.state) if state else State.PLANNED
+    return Table(session, package, bench, now, station.seals_needed(value.contents))
+
+
+def _save(session: PackingSession, bench: station.Bench) -> None:
+    session.ticked = sorted(bench.ticked)
+    session.counts = {
+        key: {"count": typed.count, "sure": typed.sure} for key, typed in bench.typed.items()
+    }
+    session.line = bench.chosen
+    session.save(update_fields=["ticked", "counts", "line"])
+
+
+def _end(session: PackingSession, now: datetime) -> None:
+    PackingSession.objects.filter(pk=session.pk).update(closed_at=now)
+
+
+def _whose(envelope: Package, election: Election, box: str) -> dict[str, Fact]:
+    kind = election.kind(envelope.kind).name.id if envelope.kind else ""
+    return {"place": envelope.place, "kind": kind, "box": readable(box)}
+
+
+def _looks_own(text: str, election: Election) -> bool:
+    plain = re.sub(r"[\s.\-]", "", text).upper()
+    return bool(re.fullmatch(rf"{election.tag}\d{{13}}[0-9A-Z]{{6}}", plain))
+
+
+def _no(code: Code, wrong: bool = False, **facts: Fact) -> Outcome:
+    return Outcome(Problem(code, facts), wrong=wrong)
