@@ -21,7 +21,7 @@ from tepat.server.move.models import (
     ReplacementRequest,
     StockEntry,
 )
-from tepat.server.move.stock.goods import Shelf, Thing, expected_needs, expected_psu, need_by
+from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, need_by
 from tepat.server.move.stock.ledger import slot_of, sums
 from tepat.server.move.stock.services import main_place, received_by_expectation
 
@@ -103,14 +103,11 @@ def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
 def coverage(
     scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
 ) -> list[CoverRow]:
-    """Need against stock for everything, worst first among ballots and items: the needs'
-    own queries only. PSU ballots are their own rows at the end.
-    """
-    needs, psu = expected_needs(scope), expected_psu(scope)
+    """Need against stock for everything, PSU ballots at the end: the needs' three queries."""
+    needed = expected_needs(scope)
     rows = _owed_by_goods(owed)
-    found = [_cover(t, needs.get(t.goods), Pool.ORDINARY, now, rows) for t in shelf.things]
-    found += [_cover(t, psu.get(t.goods), Pool.PSU, now, rows) for t in shelf.ballots]
-    return found
+    found = [_cover(thing, Pool.ORDINARY, needed, now, rows) for thing in shelf.things]
+    return found + [_cover(thing, Pool.PSU, needed, now, rows) for thing in shelf.ballots]
 
 
 def expectations(scope: Scope, shelf: Shelf, today: date) -> list[ExpectationRow]:
@@ -211,8 +208,8 @@ def _owed_by_goods(
 
 def _cover(
     thing: Thing,
-    needed: int | None,
     pool: Pool,
+    needed: Needed,
     now: Mapping[Slot, int],
     owed: Mapping[tuple[Goods, Pool], tuple[int, int]],
 ) -> CoverRow:
@@ -231,4 +228,7 @@ def _cover(
         and (not slot.is_outside or slot.place == Outside.TPS)
     )
     quantity, rest = owed.get((thing.goods, pool), (0, 0))
-    return CoverRow(thing, Coverage(thing.goods, needed, quantity, came, usable, rest, pool))
+    need = (needed.psu if pool is Pool.PSU else needed.ordinary).get(thing.goods)
+    partial = pool is Pool.ORDINARY and thing.goods in needed.partial
+    value = Coverage(thing.goods, need, quantity, came, usable, rest, pool, partial)
+    return CoverRow(thing, value)
