@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import get_language
-
 from tepat.core.election.catalogue import DiffersBy, Election, Item, Kind, Words, sku_of
 from tepat.core.move.expected import NeedBy
 from tepat.core.move.stock import Goods
@@ -38,11 +36,11 @@ class Thing:
     @property
     def label(self) -> str:
         """The name in the language of the person reading."""
-        return self.name.say(_language())
+        return self.name.say(language())
 
     @property
     def unit_label(self) -> str:
-        return self.unit.say(_language())
+        return self.unit.say(language())
 
     @property
     def key(self) -> str:
@@ -136,7 +134,7 @@ def need_by(election: Election, today: date) -> NeedBy | None:
         return None
     days = {each.code: (each.days, each.name) for each in election.deadlines}
     steps = [
-        NeedBy(election.voting_day + timedelta(days=days[code][0]), days[code][1].say(_language()))
+        NeedBy(election.voting_day + timedelta(days=days[code][0]), days[code][1].say(language()))
         for code in STEPS_BLOCKED
         if code in days
     ]
@@ -188,5 +186,6 @@ def _skus(scope: Scope, kind: Kind) -> list[str]:
     return [sku] if sku else []
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the language of the person reading: id or en."""
     return "en" if (get_language() or "id").startswith("en") else "id"

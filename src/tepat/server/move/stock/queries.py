@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from tepat.core.move import expected
 from tepat.core.move.balance import Balance, Term, mass_balance, term_of
+from tepat.core.move.counting import Counted
 from tepat.core.move.expected import Asked, Coverage, Expected, Slack
 from tepat.core.move.stock import Condition, Entry, Goods, Outside, Pool, Slot
 from tepat.core.problems import Problem
@@ -19,6 +20,7 @@ from tepat.server.move.models import (
     Place,
     ReceiptLine,
     ReplacementRequest,
+    StockCount,
     StockEntry,
 )
 from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, need_by
@@ -232,3 +234,31 @@ def _cover(
     partial = pool is Pool.ORDINARY and thing.goods in needed.partial
     value = Coverage(thing.goods, need, quantity, came, usable, rest, pool, partial)
     return CoverRow(thing, value)
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One stock count and how many of its piles stand in each state."""
+
+    count: StockCount
+    piles: int
+    waiting: int
+    differs: int
+
+
+def counts(scope: Scope) -> list[CountRow]:
+    """Every stock count, newest first: two queries."""
+    rows = (
+        StockCount.objects.filter(scope=scope)
+        .select_related("started_by")
+        .prefetch_related("piles")
+        .order_by("-number")
+    )
+    found = []
+    for row in rows:
+        for pile in row.piles.all():
+            pile.count = row
+        states = [pile.as_value().state for pile in row.piles.all()]
+        waiting = states.count(Counted.OPEN) + states.count(Counted.RECOUNT)
+        found.append(CountRow(row, len(states), waiting, states.count(Counted.DIFFERS)))
+    return found
