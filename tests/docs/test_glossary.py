@@ -94,7 +94,7 @@ def indonesian() -> set[str]:
     ours |= vocabulary(each.id for each in SENTENCES.values())
     theirs |= vocabulary(each.en for each in SENTENCES.values())
     for path in SRC.rglob("*.po"):
-        text = path.read_text(encoding="utf-8")
+        _, _, text = path.read_text(encoding="utf-8").partition("\n\n")  # after the header
         ours |= vocabulary(iter(po_texts(text, "msgstr")))
         theirs |= vocabulary(iter(po_texts(text, "msgid")))
     return (ours - theirs) | IN_BOTH_LANGUAGES

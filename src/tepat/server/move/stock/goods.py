@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import get_language
+
 from tepat.core.election.catalogue import DiffersBy, Election, Item, Kind, Words, sku_of
 from tepat.core.move.expected import NeedBy
 from tepat.core.move.stock import Goods

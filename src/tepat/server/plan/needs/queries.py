@@ -77,9 +77,7 @@ def needs_of(scope: Scope) -> Needs:
     kinds = election.kinds_in(scope.kabupaten)
     skus = {kind.code: skus_by_desa(kind, all_desa, areas.get(kind.code, {})) for kind in kinds}
     by_tps = tps_needs(at_level(columns, At.TPS), lists.dpt, lists.dptb)
-    return Needs(
-        scope, election, kinds, columns, lists, by_tps, names, skus, area=scope.kabupaten
-    )
+    return Needs(scope, election, kinds, columns, lists, by_tps, names, skus, area=scope.kabupaten)
 
 
 def within(needs: Needs, area: str) -> Needs:

@@ -251,7 +251,9 @@ def _whys(
     dpt, dptb = _voters(needs, tps)
     return tuple(
         "; ".join(
-            dict.fromkeys(explain(needs.tps_columns[index], dpt, dptb, language) for index in indices)
+            dict.fromkeys(
+                explain(needs.tps_columns[index], dpt, dptb, language) for index in indices
+            )
         )
         for _, _, indices in columns
     )
