@@ -388,6 +388,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Surat suara rusak dan lebih dimusnahkan pada {day} (H-1), sekarang {today}. Tunggu harinya atau isi alasannya.",
         "Spoiled and surplus ballots are destroyed on {day} (H-1), today is {today}. Wait for the day or give a reason.",
     ),
+    Code.ALLOCATION_SHORT: Sentence(
+        "Untuk TPS baru {allocated} {sku} dari kebutuhan {needed}. Alokasikan dulu sisanya, supaya yang dimusnahkan benar-benar lebih.",
+        "Only {allocated} {sku} are set aside for TPS of {needed} needed. Set the rest aside first, so that only surplus is destroyed.",
+    ),
+    Code.NOTHING_TO_COUNT: Sentence(
+        "Di {place} belum ada barang menurut buku. Catat penerimaan atau pemindahannya dulu, lalu mulai hitung.",
+        "The book has no goods at {place}. Record a receipt or a move first, then begin the count.",
+    ),
     Code.NOTHING_THERE: Sentence(
         "Tidak ada yang dicatat: semua jumlah kosong. Isi paling sedikit satu baris.",
         "Nothing was recorded: every quantity is empty. Fill in at least one line.",
