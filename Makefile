@@ -40,15 +40,15 @@ check: .stamps/dev assets messages  ## lint, types, contracts and tests
 	$(NODE) tools/phone_size.mjs
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-bench: .stamps/dev messages  ## print speed against its budget
-	@for file in benchmarks/bench_*.py; do $(PY) $$file || exit 1; done
+bench: .stamps/dev messages  ## print each figure beside its budget
+	@$(PY) -m benchmarks
 
 soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
 	$(PY) -m pytest --hypothesis-profile=soak $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js  ## build the phone, copy fonts and scripts
 
-messages: .stamps/messages
+messages: .stamps/messages  ## compile the Indonesian texts
 
 wheel: .stamps/dev assets messages  ## build the wheel: the same product by pip install
 	$(PY) -m build --wheel --no-isolation --outdir dist

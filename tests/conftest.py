@@ -5,11 +5,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Before Django reads its settings: tests never touch the state of an installation.
 os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-test-")
 os.environ["TEPAT_TASKS"] = "immediate"
 os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
+
+settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

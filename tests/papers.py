@@ -87,7 +87,7 @@ def packing_list(item: str = "Tinta") -> PackingListPaper:
         )
         for label in labels(2)
     )
-    return PackingListPaper(FRAME, labels(2)[0].area, labels(2)[0].place, boxes)
+    return PackingListPaper(labels(2)[0].area, labels(2)[0].place, boxes)
 
 
 def handover(what: str = "Kotak suara", lines: int = 6) -> HandoverPaper:

@@ -60,7 +60,7 @@ def test_no_chapter_is_about_a_command_that_is_gone() -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_what_this_page_tells_people_to_type_exists(page: Path) -> None:
-    targets = set(re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z][\w-]*):", makefile(), re.MULTILINE))
     wrong = []
     for line in shell_lines(page):
         words = shlex.split(line)
@@ -69,6 +69,13 @@ def test_what_this_page_tells_people_to_type_exists(page: Path) -> None:
         if words[0] == "tepat" and not _runs(words[1:]):
             wrong.append(line)
     assert wrong == []
+
+
+def makefile() -> str:
+    path = ROOT / "Makefile"
+    if not path.exists():
+        pytest.skip("no Makefile yet")
+    return path.read_text(encoding="utf-8")
 
 
 def _runs(words: list[str]) -> bool:
@@ -81,9 +88,8 @@ def _runs(words: list[str]) -> bool:
 
 
 def test_every_target_of_make_explains_itself() -> None:
-    makefile = (ROOT / "Makefile").read_text()
-    public = re.search(r"^\.PHONY:(.*)$", makefile, re.MULTILINE)
+    public = re.search(r"^\.PHONY:(.*)$", makefile(), re.MULTILINE)
     assert public, "the Makefile names no .PHONY targets"
-    explained = set(re.findall(r"^([a-z][\w-]*):.*## \S", makefile, re.MULTILINE))
+    explained = set(re.findall(r"^([a-z][\w-]*):.*## \S", makefile(), re.MULTILINE))
 
     assert sorted(set(public[1].split()) - explained) == []

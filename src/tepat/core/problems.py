@@ -20,10 +20,15 @@ class Code(StrEnum):
     FILE_LOCKED = "file_locked"
     FILE_EMPTY = "file_empty"
     FILE_BROKEN = "file_broken"
+    FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
     PERSONAL_DATA = "personal_data"
+    MAPPING_FIELD = "mapping_field"
+    SHEET_SKIPPED = "sheet_skipped"
+    SHEET_UNKNOWN = "sheet_unknown"
 
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
@@ -36,6 +41,24 @@ class Code(StrEnum):
     OTHER_KABUPATEN = "other_kabupaten"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
+    VOTERS_COLUMN = "voters_column"
+    NUMBER_TOO_LARGE = "number_too_large"
+    TPS_NUMBER = "tps_number"
+    TPS_COUNTS_ONLY = "tps_counts_only"
+    TPS_POINT = "tps_point"
+    DESA_BLANK = "desa_blank"
+    CODE_NAME = "code_name"
+    CODE_UNREADABLE = "code_unreadable"
+    CODE_UNKNOWN = "code_unknown"
+    SUBTOTAL_DIFFERS = "subtotal_differs"
+    CHOICE_UNKNOWN = "choice_unknown"
+    IMPORT_STALE = "import_stale"
+    IMPORT_STATE = "import_state"
+    IMPORT_NOTHING = "import_nothing"
+    REMOVE_UNSURE = "remove_unsure"
+    UNDO_TOUCHED = "undo_touched"
+    UNDO_NOTHING = "undo_nothing"
+    TPS_UNKNOWN = "tps_unknown"
 
     # -- regions
     REGION_CODE = "region_code"
@@ -133,15 +156,27 @@ class Code(StrEnum):
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
+    NO_PACKAGES = "no_packages"
+    NUMBER_PATTERN = "number_pattern"
+    LABEL_SIZE = "label_size"
+    EMBLEM_FILE = "emblem_file"
+    LAYOUT_FILE = "layout_file"
+    LAYOUT_PLACEHOLDER = "layout_placeholder"
+    RECORD_UNKNOWN = "record_unknown"
 
 
 WARNINGS = frozenset(
     {
         Code.ABOVE_CAP,
-        Code.SUM_DIFFERS,
-        Code.VOTERS_UNSET,
+        Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_SKIPPED,
+        Code.SUBTOTAL_DIFFERS,
+        Code.SUM_DIFFERS,
+        Code.TPS_POINT,
+        Code.VOTERS_COLUMN,
+        Code.VOTERS_UNSET,
     }
 )
 """Problems that are told but do not keep a row out."""

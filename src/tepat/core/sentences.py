@@ -41,17 +41,37 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} terlalu besar: {rows} baris, paling banyak {limit}. Impor satu kabupaten sekali jalan.",
         "{file} is too large: {rows} rows, at most {limit}. Import one kabupaten at a time.",
     ),
+    Code.FILE_MISSING: Sentence(
+        "Berkas {file} tidak ada. Periksa nama dan foldernya.",
+        "There is no file {file}. Check its name and folder.",
+    ),
+    Code.FILE_TOO_HEAVY: Sentence(
+        "{file} terlalu besar: {size} MB, paling banyak {limit} MB. Hapus gambar dan lembar lain, atau simpan daftarnya sebagai csv.",
+        "{file} is too large: {size} MB, at most {limit} MB. Remove pictures and other sheets, or save the list as csv.",
+    ),
     Code.HEADER_NOT_FOUND: Sentence(
-        "Lembar {sheet}: baris judul tidak ditemukan. Perlu kolom kecamatan, desa, TPS, dan jumlah pemilih; tunjukkan kolomnya dengan pemetaan.",
-        "Sheet {sheet}: no header row was found. Columns for kecamatan, desa, TPS and voters are needed; name them with a mapping.",
+        "Lembar {sheet}: kolom TPS dan desa tidak dikenali di antara {seen}. Tunjukkan kolomnya dengan pemetaan.",
+        "Sheet {sheet}: the columns of TPS and desa were not recognised among {seen}. Name them with a mapping.",
     ),
     Code.COLUMN_MISSING: Sentence(
         "Lembar {sheet}: kolom {column} tidak ada. Tambahkan kolom itu atau tunjukkan kolom penggantinya.",
         "Sheet {sheet}: column {column} is missing. Add it or name the column that stands for it.",
     ),
     Code.PERSONAL_DATA: Sentence(
-        "Lembar {sheet} kolom {column} berisi data pribadi pemilih ({kind}). Berkas ditolak dan dihapus; impor hanya daftar TPS dengan jumlah pemilih.",
-        "Sheet {sheet} column {column} holds voters' personal data ({kind}). The file was refused and deleted; import only the list of TPS with voter counts.",
+        "Lembar {sheet} kolom {column} berisi data pribadi pemilih ({kind}). Berkas ditolak dan unggahannya dihapus; impor hanya daftar TPS dengan jumlah pemilih.",
+        "Sheet {sheet} column {column} holds voters' personal data ({kind}). The file was refused and the upload deleted; import only the list of TPS with voter counts.",
+    ),
+    Code.MAPPING_FIELD: Sentence(
+        'Pemetaan "{value}" tidak dipahami. Tulis FIELD=KOLOM dengan FIELD salah satu dari: {choices}.',
+        'Mapping "{value}" is not understood. Write FIELD=COLUMN where FIELD is one of: {choices}.',
+    ),
+    Code.SHEET_SKIPPED: Sentence(
+        "Lembar {sheet} dilewati: tidak ada baris judul daftar TPS di sana. Bila seharusnya ada, tunjukkan kolomnya dengan pemetaan.",
+        "Sheet {sheet} was skipped: it has no header of a TPS list. If it should have, name its columns with a mapping.",
+    ),
+    Code.SHEET_UNKNOWN: Sentence(
+        'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
+        'Sheet "{value}" is not in {file}. There are: {choices}.',
     ),
     # -- the TPS list
     Code.NOT_A_NUMBER: Sentence(
@@ -83,8 +103,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'Sheet {sheet} row {row}: desa "{value}" fits more than one: {suggestions}. Fill in its code or choose one.',
     ),
     Code.OTHER_KABUPATEN: Sentence(
-        "Lembar {sheet} baris {row}: {value} bukan bagian dari kabupaten {kabupaten}. Periksa apakah berkasnya benar.",
-        "Sheet {sheet} row {row}: {value} is not in kabupaten {kabupaten}. Check that this is the right file.",
+        "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
+        "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
     ),
     Code.OTHER_ELECTION: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: pemilihan "{value}", padahal impor ini untuk {election}. Pisahkan berkasnya per pemilihan.',
@@ -93,6 +113,78 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.VOTERS_UNSET: Sentence(
         "Lembar {sheet} baris {row}: jumlah pemilih kosong. TPS dicatat sebagai belum diatur, kebutuhannya tidak dihitung.",
         "Sheet {sheet} row {row}: the number of voters is empty. The TPS is kept as unset and its needs are not computed.",
+    ),
+    Code.VOTERS_COLUMN: Sentence(
+        "Lembar {sheet}: tidak ada kolom jumlah pemilih (L, P, atau DPT). Semua TPS-nya dicatat belum diatur; tunjukkan kolomnya bila ada.",
+        "Sheet {sheet}: there is no column with voters (L, P or DPT). All its TPS are kept as unset; name the column if there is one.",
+    ),
+    Code.NUMBER_TOO_LARGE: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: {value} terlalu besar untuk satu TPS. Periksa apakah itu baris jumlah atau salah ketik.",
+        "Sheet {sheet} row {row} column {column}: {value} is too large for one TPS. Check whether it is a total or a slip.",
+    ),
+    Code.TPS_NUMBER: Sentence(
+        'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan nomor TPS. Isi nomor 1 sampai 999, TPS lokasi khusus mulai 901.',
+        'Sheet {sheet} row {row} column {column}: "{value}" is not the number of a TPS. Fill in 1 to 999; special TPS begin at 901.',
+    ),
+    Code.TPS_COUNTS_ONLY: Sentence(
+        "Lembar {sheet}: kolom {column} hanya jumlah TPS per desa, sedangkan impor perlu satu baris per TPS. Minta daftar dengan nomor TPS dan jumlah pemilihnya.",
+        "Sheet {sheet}: column {column} only counts the TPS of each desa, but one row per TPS is needed. Ask for the list with TPS numbers and their voters.",
+    ),
+    Code.TPS_POINT: Sentence(
+        "Lembar {sheet} baris {row}: titik {value} tidak dapat dipakai. Baris tetap dipakai tanpa titik; periksa lintang dan bujurnya.",
+        "Sheet {sheet} row {row}: the point {value} cannot be used. The row is used without it; check latitude and longitude.",
+    ),
+    Code.DESA_BLANK: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: desa kosong dan tidak dapat diambil dari baris di atasnya. Isi nama atau kode desanya.",
+        "Sheet {sheet} row {row} column {column}: the desa is blank and cannot be taken from the row above. Fill in its name or code.",
+    ),
+    Code.CODE_NAME: Sentence(
+        "Lembar {sheet} baris {row}: kode {value} adalah {name}, tetapi tertulis {desa}. Kode yang dipakai; periksa kembali.",
+        "Sheet {sheet} row {row}: code {value} is {name}, but {desa} is written. The code is used; check it.",
+    ),
+    Code.CODE_UNREADABLE: Sentence(
+        'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan kode desa. Bentuknya 63.09.05.2003 atau 6309052003.',
+        'Sheet {sheet} row {row} column {column}: "{value}" is not the code of a desa. Its form is 63.09.05.2003 or 6309052003.',
+    ),
+    Code.CODE_UNKNOWN: Sentence(
+        "Lembar {sheet} baris {row} kolom {column}: kode desa {value} tidak dikenal. Perbaiki kodenya, atau isi kecamatan dan nama desa.",
+        "Sheet {sheet} row {row} column {column}: desa code {value} is unknown. Mend the code, or fill in kecamatan and desa name.",
+    ),
+    Code.SUBTOTAL_DIFFERS: Sentence(
+        "Lembar {sheet} baris {row}: jumlah tertulis {value}, baris di atasnya berjumlah {sum}. Baris TPS tetap dipakai; periksa apakah ada yang tertinggal.",
+        "Sheet {sheet} row {row}: the total says {value}, its rows add up to {sum}. The TPS rows are used; check whether one is left out.",
+    ),
+    Code.CHOICE_UNKNOWN: Sentence(
+        '"{value}" bukan pilihan yang dipahami. Tulis KECAMATAN/DESA=KODE dengan kode desa kabupaten ini.',
+        '"{value}" is not a choice that is understood. Write KECAMATAN/DESA=CODE with a desa code of this kabupaten.',
+    ),
+    Code.IMPORT_STALE: Sentence(
+        "Daftar TPS berubah sejak pratinjau {file} dibuat. Susun ulang pratinjau, lalu terapkan.",
+        "The TPS list has changed since the preview of {file} was made. Rebuild the preview, then apply it.",
+    ),
+    Code.IMPORT_STATE: Sentence(
+        "Impor {file} sudah {state}. Unggah lagi berkasnya untuk pratinjau baru.",
+        "The import of {file} is already {state}. Upload the file again for a new preview.",
+    ),
+    Code.IMPORT_NOTHING: Sentence(
+        "{file}: tidak ada satu TPS pun yang dapat dipakai. Perbaiki masalah yang disebut, lalu impor lagi.",
+        "{file}: not one TPS could be used. Mend the problems named, then import again.",
+    ),
+    Code.REMOVE_UNSURE: Sentence(
+        "TPS yang tidak ada di {file} belum dapat dihapus: {count} nama desa belum dipilih. Pilih dulu nama-nama itu.",
+        "TPS missing from {file} cannot be removed yet: {count} desa names are not chosen. Choose those names first.",
+    ),
+    Code.UNDO_TOUCHED: Sentence(
+        "Impor {file} tidak dapat dibatalkan: {count} TPS-nya sudah diubah sesudahnya, misalnya {value}. Batalkan dulu perubahan yang lebih baru.",
+        "The import of {file} cannot be undone: {count} of its TPS were changed later, such as {value}. Undo the newer change first.",
+    ),
+    Code.UNDO_NOTHING: Sentence(
+        "Tidak ada impor yang dapat dibatalkan di {kabupaten}. Riwayat impor ada di halaman Impor daftar TPS.",
+        "There is no import to undo in {kabupaten}. The history stands on the page Import TPS list.",
+    ),
+    Code.TPS_UNKNOWN: Sentence(
+        "TPS {value} tidak ada di pemilihan ini. Cari dari daftar TPS.",
+        "TPS {value} is not in this election. Look for it in the TPS list.",
     ),
     # -- regions
     Code.REGION_CODE: Sentence(
@@ -432,6 +524,34 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.DOCUMENT_UNKNOWN: Sentence(
         "Dokumen {value} tidak dikenal. Yang ada: {choices}.",
         "Document {value} is unknown. There are: {choices}.",
+    ),
+    Code.NO_PACKAGES: Sentence(
+        "Belum ada paket di {area}. Hitung kebutuhan dan buat paketnya dulu, lalu cetak lagi.",
+        "There are no packages in {area} yet. Compute the needs and make packages first, then print again.",
+    ),
+    Code.NUMBER_PATTERN: Sentence(
+        'Pola nomor surat: "{value}" tidak dapat dipakai. Yang dikenal: {choices}.',
+        'Pattern of letter numbers: "{value}" cannot be used. Known are: {choices}.',
+    ),
+    Code.LABEL_SIZE: Sentence(
+        "Ukuran label {value} mm di luar batas {least} sampai {most} mm. Isi ukuran kertas label di printer Anda.",
+        "Label size {value} mm is outside {least} to {most} mm. Enter the size of the labels in your printer.",
+    ),
+    Code.EMBLEM_FILE: Sentence(
+        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG, paling besar {limit} KB.",
+        "{file} cannot be used as an emblem. Upload a PNG, JPG or SVG of at most {limit} KB.",
+    ),
+    Code.LAYOUT_FILE: Sentence(
+        "{file} bukan berkas .docx yang dapat dibaca (paling besar {limit} KB). Simpan dari Word sebagai .docx, lalu unggah lagi.",
+        "{file} is not a readable .docx file (at most {limit} KB). Save it from Word as .docx and upload it again.",
+    ),
+    Code.LAYOUT_PLACEHOLDER: Sentence(
+        "{file}: isian {value} tidak dikenal untuk {document}. Perbaiki ejaannya menurut daftar isian, lalu unggah lagi.",
+        "{file}: placeholder {value} is unknown for {document}. Mend its spelling after the list of placeholders and upload it again.",
+    ),
+    Code.RECORD_UNKNOWN: Sentence(
+        "Catatan {value} untuk {document} tidak ada. Buka halaman dokumen dan pilih dari daftarnya.",
+        "There is no record {value} for {document}. Open the documents page and choose from its list.",
     ),
 }
 

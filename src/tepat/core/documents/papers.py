@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Kop surat of an office. `emblem` is an SVG text, or base64 of a PNG or JPEG."""
+    """Kop surat of an office. `emblem` is an SVG text, or a PNG or JPEG in hex."""
 
     lines: tuple[str, ...]
     address: str = ""
@@ -105,7 +105,6 @@ class PackedBox:
 class PackingListPaper:
     """Daftar isi kotak of one place: every box that goes there."""
 
-    frame: Frame
     area: Area
     place: str
     boxes: tuple[PackedBox, ...]

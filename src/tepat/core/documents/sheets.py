@@ -1,5 +1,7 @@
 """Labels and packing lists: from papers to what their templates print."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 
 from tepat.core.documents.papers import (
@@ -10,24 +12,24 @@ from tepat.core.documents.papers import (
     PackedLine,
     PackingListPaper,
 )
-from tepat.core.documents.words import clock, grouped, long_date, seal_ranges
+from tepat.core.documents.words import grouped, seal_ranges
 from tepat.core.election.ids import Form, read_package, readable
 
 Json = dict[str, object]
 
-FORM_NAMES = {Form.BOX: "Kotak suara", Form.ENVELOPE: "Sampul", Form.BAG: "Kantong"}
+FORM_NAMES = {Form.BOX: "Kotak suara", Form.ENVELOPE: "Sampul", Form.BAG: "Luar kotak"}
 
 
 def in_bundles(quantity: int | None, bundle: int | None) -> str:
     """Return a count as bundles and loose pieces, as people pack it.
 
     >>> in_bundles(494, 25), in_bundles(50, 25), in_bundles(9, 25), in_bundles(494, None)
-    ('19 ikat x 25 + 19 lepas', '2 ikat x 25', '9 lepas', '')
+    ('19 bundel isi 25 + 19 lepas', '2 bundel isi 25', '9 lepas', '')
     """
     if quantity is None or not bundle:
         return ""
     bundles, loose = divmod(quantity, bundle)
-    parts = [f"{grouped(bundles)} ikat x {bundle}"] if bundles else []
+    parts = [f"{grouped(bundles)} bundel isi {bundle}"] if bundles else []
     if loose or not bundles:
         parts.append(f"{loose} lepas")
     return " + ".join(parts)
@@ -53,8 +55,7 @@ def label(paper: LabelPaper, qr: str = "") -> Json:
 def packing_list(paper: PackingListPaper) -> Json:
     """Return the packing list of one place."""
     return {
-        "number": paper.frame.number,
-        "date": f"{long_date(paper.frame.at.date())}, {clock(paper.frame.at, paper.frame.zone)}",
+        "fingerprint": fingerprint([_box(box) for box in paper.boxes]),
         "big": _big(paper.area),
         "area": _area(paper.area),
         "place": paper.place,
@@ -64,6 +65,13 @@ def packing_list(paper: PackingListPaper) -> Json:
             {"head": "Diperiksa oleh,", **_signer(paper.checker.name, paper.checker.position)},
         ],
     }
+
+
+def fingerprint(content: object) -> str:
+    """Return a short name of what a paper says: another content has another one."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return f"{digest[:4]} {digest[4:8]}"
 
 
 def _signer(name: str, position: str) -> Json:
@@ -102,6 +110,8 @@ def _big(area: Area) -> list[str]:
     """Return the words that must be read from three metres."""
     if area.tps is not None:
         return ["TPS", f"{area.tps:03d}"]
+    if area.desa:
+        return ["PPS", ""]
     return ["PPK" if area.kecamatan else "KPU", ""]
 
 

@@ -1,8 +1,7 @@
 """From the text of an election file to the election, or to every fault in it, by line.
 
 An election is written by hand in an office, so each fault says file, line, place and
-what was expected, and all of them are told at once. `tomllib` keeps no positions; a
-small locator finds the line of each key from the tables and keys as they are written.
+what was expected, and all of them are told at once. `toml_lines.py` finds the lines.
 """
 
 import re
@@ -29,9 +28,9 @@ from tepat.core.election.catalogue import (
     Words,
 )
 from tepat.core.election.roles import Role
+from tepat.core.election.toml_lines import Path, lines_of
 from tepat.core.problems import Code, Fact, Problem
 
-Path = tuple[str | int, ...]
 E = TypeVar("E", bound=StrEnum)
 
 TEPAT: Final = ("jenis", "jumlah", "kualitas", "waktu", "sasaran", "biaya")
@@ -40,8 +39,6 @@ APPROVALS: Final = ("reopen",)
 """Steps that need somebody's consent: opening a packed box because the list changed."""
 STATUSES: Final = ("V", "D", "M", "?")
 
-_HEADER: Final = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*(\]\]?)\s*(#.*)?")
-_KEY: Final = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG: Final = re.compile(r"[0-9A-Z]{3}")
 _SHORT: Final = re.compile(r"[A-Z]{3}")
@@ -70,51 +67,6 @@ def read_election(text: str, file: str) -> tuple[Election | None, list[Problem]]
     if report.problems:
         return None, sorted(report.problems, key=lambda each: int(each.facts["line"]))
     return election, []
-
-
-def lines_of(text: str) -> dict[Path, int]:
-    """Return the line of each table and key, by its path; arrays count from 0.
-
-    >>> lines_of("[[item]]\\ncode = 1\\n[[item]]\\n[[item.rule]]\\nper = 2")[("item", 1, "rule", 0)]
-    4
-    """
-    found: dict[Path, int] = {(): 1}
-    arrays: dict[Path, int] = {}
-    table: Path = ()
-    inside = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        for quotes in ('"""', "'''"):
-            if inside in ("", quotes) and line.count(quotes) % 2:
-                inside = "" if inside else quotes
-                if inside:
-                    break
-        else:
-            if inside:
-                continue
-        if header := _HEADER.fullmatch(line):
-            table = _resolved(_parts(header[2]), arrays, is_array=header[1] == "[[")
-            found.setdefault(table, number)
-        elif key := _KEY.match(line):
-            found.setdefault(table + tuple(_parts(key[1])), number)
-    return found
-
-
-def _parts(dotted: str) -> list[str]:
-    return [part.strip().strip("\"'") for part in dotted.split(".")]
-
-
-def _resolved(parts: list[str], arrays: dict[Path, int], is_array: bool) -> Path:
-    """Return the path of a header, with the number of each array of tables it lies in."""
-    path: Path = ()
-    for part in parts[:-1]:
-        path += (part,)
-        if path in arrays:
-            path += (arrays[path],)
-    path += (parts[-1],)
-    if is_array:
-        arrays[path] = arrays.get(path, -1) + 1
-        path += (arrays[path],)
-    return path
 
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tepat.core.move.stock import USABLE, Condition, Entry, Goods, Outside, Pool, Slot
-from tepat.core.problems import Code, Problem
+from tepat.core.problems import Code, Fact, Problem
 
 
 class Term(StrEnum):
@@ -75,8 +75,12 @@ class Balance:
         return self.left + self.counted - self.right
 
     @property
+    def of_destruction(self) -> int:
+        return self.damaged + self.surplus
+
+    @property
     def to_destroy(self) -> int:
-        return self.damaged + self.surplus - self.destroyed
+        return self.of_destruction - self.destroyed
 
     @property
     def psu_changed(self) -> int:
@@ -97,7 +101,7 @@ class Balance:
         found = []
         sku = self.goods.code
         if self.difference or self.foreign:
-            facts = {
+            facts: dict[str, Fact] = {
                 "sku": sku,
                 "left": self.left + self.counted,
                 "right": self.right,
@@ -107,18 +111,22 @@ class Balance:
         if self.unsorted:
             found.append(Problem(Code.BALANCE_UNSORTED, {"sku": sku, "unsorted": self.unsorted}))
         if self.lost or self.found:
-            facts = {"sku": sku, "lost": self.lost, "found": self.found}
-            found.append(Problem(Code.BALANCE_COUNTED, facts))
+            corrected = {"lost": self.lost, "found": self.found}
+            found.append(Problem(Code.BALANCE_COUNTED, {"sku": sku, **corrected}))
         if self.psu_changed:
-            facts = {"sku": sku, "received": self.psu_received, "stock": self.psu_stock}
-            found.append(Problem(Code.PSU_CHANGED, facts))
+            psu = {"received": self.psu_received, "stock": self.psu_stock}
+            found.append(Problem(Code.PSU_CHANGED, {"sku": sku, **psu}))
         return found
 
     def problems_after_close(self) -> list[Problem]:
         """Return what is left over after destruction: nothing, when all went right."""
         found = self.problems()
         if self.to_destroy or self.in_store:
-            facts = {"sku": self.goods.code, "rest": self.in_store, "destroyed": self.destroyed}
+            facts: dict[str, Fact] = {
+                "sku": self.goods.code,
+                "rest": self.in_store,
+                "destroyed": self.destroyed,
+            }
             found.append(Problem(Code.STOCK_LEFT, facts))
         return found
 

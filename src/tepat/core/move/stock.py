@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.move import damage
-from tepat.core.problems import Code, Problem
+from tepat.core.problems import Code, Fact, Problem
 
 
 class Condition(StrEnum):
@@ -286,7 +286,7 @@ def shortages(entries: Iterable[Entry], stock: Mapping[Slot, int]) -> list[Probl
     for slot, change in stock_of(entries).items():
         there = stock.get(slot, 0)
         if change < 0 and not slot.is_outside and there + change < 0:
-            facts = {
+            facts: dict[str, Fact] = {
                 "goods": slot.goods.code,
                 "place": slot.place,
                 "condition": words(slot.condition),
@@ -301,7 +301,7 @@ def faults_of(batch: SortBatch) -> list[Problem]:
     """Return what cannot be right in a sorted batch: more put aside than was taken."""
     aside = sum(batch.by_cause.values()) + batch.short
     if batch.good < 0 or batch.taken <= 0:
-        facts = {"goods": batch.goods.code, "taken": batch.taken, "aside": aside}
+        facts: dict[str, Fact] = {"goods": batch.goods.code, "taken": batch.taken, "aside": aside}
         return [Problem(Code.SORT_UNEVEN, facts)]
     return []
 
@@ -309,7 +309,11 @@ def faults_of(batch: SortBatch) -> list[Problem]:
 def faults_of_arrival(line: Arrival) -> list[Problem]:
     """Return what cannot be right in a line of a receipt."""
     if line.damaged > line.counted:
-        facts = {"goods": line.goods.code, "counted": line.counted, "damaged": line.damaged}
+        facts: dict[str, Fact] = {
+            "goods": line.goods.code,
+            "counted": line.counted,
+            "damaged": line.damaged,
+        }
         return [Problem(Code.RECEIPT_UNEVEN, facts)]
     return []
 

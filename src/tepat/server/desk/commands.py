@@ -11,6 +11,7 @@ def add(commands: Commands) -> None:
     serve = commands.add("serve", "jalankan desk di komputer ini")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--no-worker", action="store_true", help="tanpa pekerjaan latar")
     serve.set_defaults(run=_serve)
     worker = commands.add("worker", "jalankan hanya pekerjaan latar")
     worker.set_defaults(run=_work)
@@ -22,9 +23,10 @@ def add(commands: Commands) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     prepare()
-    from tepat.server.desk.serving import serve
+    from tepat.server.desk.serving import serve, web
 
-    return serve(arguments.host, arguments.port)
+    run = web if arguments.no_worker else serve
+    return run(arguments.host, arguments.port)
 
 
 def _work(arguments: argparse.Namespace) -> int:
@@ -44,5 +46,8 @@ def _demo(arguments: argparse.Namespace) -> int:
     print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
     if arguments.load:
         return 0
-    print(f"Desk: http://127.0.0.1:{arguments.port}/", flush=True)
+    print("\n  nama        sandi       peran")
+    for login in loaded.logins:
+        print(f"  {login.name:<11} {login.password:<11} {login.role.value}")
+    print(f"\nDesk: http://127.0.0.1:{arguments.port}/", flush=True)
     return serve("127.0.0.1", arguments.port)

@@ -22,7 +22,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "is_contoh": settings.DEMO or bool(scope and scope.is_contoh),
         "other_language": "id" if (get_language() or "id").startswith("en") else "en",
     }
-    if settings.DEMO:
+    if settings.DEMO and _is_on_this_machine(request):
         words["demo_logins"] = [
             {"name": login.name, "password": login.password, "role": role_name(login.role)}
             for login in LOGINS
@@ -32,3 +32,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         words["rooms"] = SimpleLazyObject(lambda: rooms.menu(user, scope, request.path))
         words["role_here"] = SimpleLazyObject(lambda: queries.role_in(user, scope))
     return words
+
+
+def _is_on_this_machine(request: HttpRequest) -> bool:
+    """Passwords of the demo are for the person who started it, not for a network."""
+    here = {"127.0.0.1", "::1", ""}
+    return request.META.get("REMOTE_ADDR", "") in here

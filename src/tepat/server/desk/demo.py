@@ -15,6 +15,7 @@ from django.conf import settings
 
 from tepat.core.problems import Code, refuse
 from tepat.server import clock, environment
+from tepat.server.election.accounts.demo import Login, make_people
 from tepat.server.election.models import Scope
 
 BEGINS: Final = datetime(2024, 11, 15, 9, 40, tzinfo=ZoneInfo("Asia/Makassar"))
@@ -28,9 +29,10 @@ STEPS: tuple[str, ...] = ()
 
 
 class Loaded(NamedTuple):
-    """The demo's scope, and how long each step took in seconds."""
+    """The demo's scope, its logins, and how long each step took in seconds."""
 
     scope: Scope
+    logins: list[Login]
     seconds: dict[str, float]
 
 
@@ -47,11 +49,12 @@ def load(timer: Callable[[], float]) -> Loaded:
     now, began = clock.now(), timer()
     scope: Scope = _step(SCOPE_STEP)(now)
     seconds[SCOPE_STEP] = timer() - began
+    logins = make_people(scope)
     for name in STEPS:
         began = timer()
         _step(name)(scope, now)
         seconds[name] = timer() - began
-    return Loaded(scope, seconds)
+    return Loaded(scope, logins, seconds)
 
 
 def _set_clock() -> None:

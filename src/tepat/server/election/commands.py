@@ -4,6 +4,7 @@ from tepat.cli import Commands
 from tepat.server.election.dapil import commands as dapil
 from tepat.server.election.files import commands as files
 from tepat.server.election.regions import commands as regions
+from tepat.server.election.tps_list import commands as tps_list
 
 
 def add(commands: Commands) -> None:
@@ -11,3 +12,4 @@ def add(commands: Commands) -> None:
     files.add(commands)
     dapil.add(commands)
     regions.add(commands)
+    tps_list.add(commands)

@@ -15,7 +15,7 @@ from tepat.adapters.region_outlines import read_outlines
 from tepat.adapters.region_table import read_region_table
 from tepat.core.election.regions import parent_of, tps_code
 from tepat.server import bulk
-from tepat.server.election.models import Scope, Tps
+from tepat.server.election.models import Boundary, Scope, Tps
 from tepat.server.election.regions import services as regions
 
 ELECTION: Final = "pilkada-2024"
@@ -31,8 +31,10 @@ def load(now: datetime) -> Scope:
         election=ELECTION, kabupaten=KABUPATEN, defaults={"zone": ZONE, "is_contoh": True}
     )
     regions.import_table(read_region_table(FOLDER / "regions.csv"))
-    outlines, _ = read_outlines(FOLDER / "boundaries.json")
-    regions.import_outlines(outlines, "cahyadsn/wilayah_boundaries (MIT), disederhanakan")
+    if not Boundary.objects.filter(code=KABUPATEN).exists():
+        outlines, _ = read_outlines(FOLDER / "boundaries.json")
+        source = "cahyadsn/wilayah_boundaries (MIT), disederhanakan"
+        regions.import_outlines(outlines, source, now)
     _load_tps(scope)
     return scope
 

@@ -92,6 +92,8 @@ class Boundary(models.Model):
     code = models.CharField(max_length=13, unique=True)
     geometry = models.JSONField()
     source = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    """When it was stored; drawings made from it are kept until this changes."""
 
 
 class Scope(models.Model):

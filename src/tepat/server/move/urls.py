@@ -1,12 +1,6 @@
-"""Pages of this app, below `/e/<election>/<kabupaten>/`."""
+"""Pages of this app, below `/e/<election>/<kabupaten>/`: each subject keeps its own."""
 
-from django.urls import URLPattern, path
+from tepat.server.move.packing.urls import urlpatterns as packing
+from tepat.server.move.stock.urls import urlpatterns as stock
 
-from tepat.server.move.packing import pages as packing
-
-urlpatterns: list[URLPattern] = [
-    path("pengepakan/", packing.packing, name="packing"),
-    path("pengepakan/meja/", packing.packing_station, name="packing_station"),
-    path("pengepakan/pindai/", packing.packing_scan, name="packing_scan"),
-    path("pengepakan/buka-ulang/", packing.packing_reopen, name="packing_reopen"),
-]
+urlpatterns = [*stock, *packing]

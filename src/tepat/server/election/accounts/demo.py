@@ -6,6 +6,7 @@ Made up, and marked so: an installation with `TEPAT_DEMO=0` refuses to make them
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from tepat.core.election.roles import Role
@@ -23,11 +24,15 @@ class Login(NamedTuple):
 
 
 LOGINS = (
-    Login("kpu", "Bu Aisyah", Role.KPU),
-    Login("gudang", "Bu Sari", Role.WAREHOUSE),
-    Login("ppk", "Bu Rina", Role.PPK, ".01"),
-    Login("bawaslu", "Pak Adi", Role.BAWASLU),
-    Login("desk", "Pak Hadi", Role.DESK),
+    Login("bu_dewi", "Bu Dewi", Role.KPU),
+    Login("bu_sari", "Bu Sari", Role.WAREHOUSE),
+    Login("bu_rina", "Bu Rina", Role.PPK, ".05"),
+    Login("pak_udin", "Pak Udin", Role.PPS, ".05.2003"),
+    Login("pak_adi", "Pak Adi", Role.BAWASLU),
+    Login("bu_lina", "Bu Lina", Role.PANWASCAM, ".05"),
+    Login("pak_yusuf", "Pak Yusuf", Role.POLRES),
+    Login("pak_bima", "Pak Bima", Role.TNI),
+    Login("pak_hadi", "Pak Hadi", Role.DESK),
 )
 
 
@@ -36,14 +41,18 @@ def make_people(scope: Scope) -> list[Login]:
     """Make the people of the demo for `scope`; doing it twice changes nothing."""
     if not (settings.DEMO or scope.is_contoh):
         raise ValueError("demo logins belong to a demo")
+    known = set(User.objects.filter(is_contoh=True).values_list("username", flat=True))
+    # Hashing is slow on purpose; these passwords are printed, so one hash serves them all.
+    hashed = make_password(LOGINS[0].password) if len(known) < len(LOGINS) else ""
     for login in LOGINS:
+        if login.name in known:
+            continue
         user, made = User.objects.get_or_create(
-            username=login.name, defaults={"first_name": login.person, "is_contoh": True}
+            username=login.name,
+            defaults={"first_name": login.person, "is_contoh": True, "password": hashed},
         )
         if made:
-            user.set_password(login.password)
-            user.save()
-        RoleGrant.objects.get_or_create(
-            user=user, role=login.role.value, area=scope.kabupaten + login.area, election=""
-        )
+            RoleGrant.objects.create(
+                user=user, role=login.role.value, area=scope.kabupaten + login.area
+            )
     return list(LOGINS)

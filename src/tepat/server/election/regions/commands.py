@@ -57,9 +57,11 @@ def _boundaries(arguments: argparse.Namespace) -> int:
 
     outlines, problems = read_outlines(arguments.file)
     prepare()
+    from tepat.server import clock
     from tepat.server.election.regions import services
 
-    kept = services.import_outlines(outlines, arguments.source or arguments.file.name)
+    source = arguments.source or arguments.file.name
+    kept = services.import_outlines(outlines, source, clock.now())
     print(f"{arguments.file.name}: {kept} batas wilayah disimpan.")
     _tell(problems)
     return 0 if outlines else 1

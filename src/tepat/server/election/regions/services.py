@@ -141,13 +141,16 @@ def _parents(table: RegionTable, held: dict[str, Any]) -> list[Problem]:
 
 
 @transaction.atomic
-def import_outlines(outlines: list[Outline], source: str) -> int:
+def import_outlines(outlines: list[Outline], source: str, now: datetime) -> int:
     """Store outlines by region code and return how many; those there are replaced."""
     Boundary.objects.bulk_create(
-        [Boundary(code=each.code, geometry=each.geometry, source=source) for each in outlines],
+        [
+            Boundary(code=each.code, geometry=each.geometry, source=source, at=now)
+            for each in outlines
+        ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["geometry", "source"],
+        update_fields=["geometry", "source", "at"],
         batch_size=300,
     )
     return len(outlines)

@@ -4,7 +4,7 @@ Every change of the warehouse ends here. The scope's row is locked first, so tha
 people cannot both take the last piece.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -108,7 +108,7 @@ def sums(scope: Scope, which: Q | None = None) -> dict[Slot, int]:
     return {slot_of(row): row["n"] for row in grouped if row["n"]}
 
 
-def slot_of(row: dict[str, Any]) -> Slot:
+def slot_of(row: Mapping[str, Any]) -> Slot:
     return Slot(
         stock.Goods(row["item"], row["sku"]),
         row["place"],

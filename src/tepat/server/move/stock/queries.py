@@ -145,6 +145,17 @@ def requests(scope: Scope, shelf: Shelf) -> list[RequestRow]:
     ]
 
 
+def figures(balances: list[BalanceRow], requests: list[RequestRow]) -> dict[str, int]:
+    """The head figures that are sums of the panels below: no query."""
+    open_requests = [row for row in requests if row.state in (Asked.ASKED, Asked.PARTLY)]
+    return {
+        "to_ask": sum(row.request.quantity for row in requests if row.state is Asked.RAISED),
+        "underway": sum(row.request.quantity - row.received for row in open_requests),
+        "unsorted": sum(row.balance.unsorted for row in balances),
+        "spoiled": sum(row.balance.damaged for row in balances),
+    }
+
+
 def places(scope: Scope) -> list[Place]:
     """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is."""
     order = {"kpu": 0, "ppk": 1, "pps": 2}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max, Sum
@@ -22,8 +23,7 @@ class Contracted:
 
     goods: Goods
     quantity: int
-    due: object
-    """A `date`."""
+    due: date
     psu: bool = False
 
 

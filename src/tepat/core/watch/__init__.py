@@ -1,0 +1,1 @@
+"""Watch: what the plan and the log say together, and what to do next."""

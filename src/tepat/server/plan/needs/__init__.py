@@ -1,0 +1,1 @@
+"""What the places of a scope need: read, shown, downloaded."""
