@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.election.tps_list.urls import urlpatterns as tps_list
+
+urlpatterns: list[URLPattern] = [*tps_list]
