@@ -292,6 +292,15 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
         "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
     ),
+    # -- files that are written
+    Code.OUTPUT_TYPE: Sentence(
+        '"{value}" tidak dapat ditulis: akhiran nama berkas tidak dikenal. Akhiri dengan salah satu dari: {choices}.',
+        '"{value}" cannot be written: its ending is unknown. End the name with one of: {choices}.',
+    ),
+    Code.OUTPUT_EXISTS: Sentence(
+        "{value} sudah ada dan tidak ditimpa. Ubah berkas itu, atau pindahkan dulu.",
+        "{value} is already there and is not overwritten. Edit that file, or move it away first.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
@@ -378,6 +387,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.TOO_EARLY: Sentence(
         "Surat suara rusak dan lebih dimusnahkan pada {day} (H-1), sekarang {today}. Tunggu harinya atau isi alasannya.",
         "Spoiled and surplus ballots are destroyed on {day} (H-1), today is {today}. Wait for the day or give a reason.",
+    ),
+    Code.ALLOCATION_SHORT: Sentence(
+        "Untuk TPS baru {allocated} {sku} dari kebutuhan {needed}. Alokasikan dulu sisanya, supaya yang dimusnahkan benar-benar lebih.",
+        "Only {allocated} {sku} are set aside for TPS of {needed} needed. Set the rest aside first, so that only surplus is destroyed.",
+    ),
+    Code.NOTHING_TO_COUNT: Sentence(
+        "Di {place} belum ada barang menurut buku. Catat penerimaan atau pemindahannya dulu, lalu mulai hitung.",
+        "The book has no goods at {place}. Record a receipt or a move first, then begin the count.",
     ),
     Code.NOTHING_THERE: Sentence(
         "Tidak ada yang dicatat: semua jumlah kosong. Isi paling sedikit satu baris.",
