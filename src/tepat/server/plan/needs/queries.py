@@ -52,12 +52,15 @@ class Needs:
         return list(dict.fromkeys(tps[:8] for tps in self.lists.tps))
 
     def places(self, at: At) -> int:
-        """How many TPS, PPS, PPK or KPU offices lie in this area."""
-        if at is At.TPS:
-            return len(self.lists.tps)
-        if at is At.KPU:
-            return int(self.area == self.scope.kabupaten)
-        return len(self.all_desa if at is At.PPS else self.all_kecamatan)
+        """How many TPS, PPS, PPK or KPU offices lie wholly in this area."""
+        depth = len(self.area)
+        found = {
+            At.TPS: len(self.lists.tps),
+            At.PPS: len(self.all_desa) if depth <= 13 else 0,
+            At.PPK: len(self.all_kecamatan) if depth <= 8 else 0,
+            At.KPU: int(self.area == self.scope.kabupaten),
+        }
+        return found[at]
 
 
 def needs_of(scope: Scope) -> Needs:
