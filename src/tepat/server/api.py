@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from tepat import __version__
+from tepat.server.election.regions.api import router as regions
 
 api = NinjaAPI(
     title="tepat",
@@ -12,3 +13,4 @@ api = NinjaAPI(
     auth=django_auth,
     urls_namespace="api",
 )
+api.add_router("", regions)
