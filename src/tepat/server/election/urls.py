@@ -1,10 +1,12 @@
 """Pages of this app, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from tepat.server.election.accounts.urls import urlpatterns as accounts
 from tepat.server.election.regions import pages as regions
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
+    *accounts,
     path("peta/", regions.map_page, name="map"),
     path("peta/batas.json", regions.boundaries, name="map_boundaries"),
     path("peta/titik.json", regions.points, name="map_points"),

@@ -41,7 +41,7 @@ class PointIn(Schema):
     provenance: Annotated[str, Field(pattern="^(surveyed|village_office|centroid)$")]
 
 
-@router.get("/regions/{kabupaten}", response=list[RegionOut])
+@router.get("/{kabupaten}", response=list[RegionOut])
 @paginate
 def regions(
     request: HttpRequest, kabupaten: KabupatenCode, name: Annotated[str, Query(max_length=100)] = ""
@@ -52,14 +52,14 @@ def regions(
     return found.filter(name__icontains=name) if name else found
 
 
-@router.get("/regions/{kabupaten}/boundaries")
+@router.get("/{kabupaten}/boundaries")
 def boundaries(request: HttpRequest, kabupaten: KabupatenCode) -> HttpResponse:
     """Outlines as GeoJSON, with an ETag."""
     _check_sight(request, kabupaten)
     return boundaries_of(request, kabupaten)
 
 
-@router.patch("/regions/{code}/point", response=RegionOut)
+@router.patch("/{code}/point", response=RegionOut)
 def point(request: HttpRequest, code: RegionCode, payload: PointIn) -> Region:
     """Move the point of a region; the person and the time are kept."""
     user = cast(User, request.user)
