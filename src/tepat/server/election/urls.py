@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.election.accounts.urls import urlpatterns as accounts
+
+urlpatterns: list[URLPattern] = [*accounts]
