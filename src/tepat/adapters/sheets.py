@@ -9,6 +9,7 @@ import csv
 import html
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ MOST_CELLS: Final = 6_000_000
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_FILEPASS: Final = 0x2F
+_WORKBOOK_BOF: Final = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _PIECE: Final = 2**20
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>')
 _ERROR: Final = re.compile(
@@ -58,7 +61,7 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         sheets = _read_zip(data, name)
     elif data.startswith(_OLE):
-        if _ENCRYPTED in data:
+        if _ENCRYPTED in data or _has_filepass(data):
             raise refuse(Code.FILE_LOCKED, file=name)
         sheets = _read_workbook(data, name, {})
     else:
@@ -66,6 +69,20 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     if all(sheet.is_empty for sheet in sheets):
         raise refuse(Code.FILE_EMPTY, file=name)
     return sheets
+
+
+def _has_filepass(data: bytes) -> bool:
+    """Tell whether an xls opens with FILEPASS, the record that says the rest is encrypted."""
+    start = max(data.find(mark) for mark in _WORKBOOK_BOF)
+    at = start if start >= 0 else len(data)
+    for _ in range(40):
+        if at + 4 > len(data):
+            return False
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _check_size(size: int, limit: int, name: str) -> None:

@@ -90,12 +90,21 @@ class Code(StrEnum):
     DAPIL_TWICE = "dapil_twice"
     DAPIL_EMPTY = "dapil_empty"
 
+    # -- files that are written
+    OUTPUT_TYPE = "output_type"
+    OUTPUT_EXISTS = "output_exists"
+
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
     SCOPE_AMBIGUOUS = "scope_ambiguous"
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    AREA_OUTSIDE = "area_outside"
+    AREA_TOO_WIDE = "area_too_wide"
+    LAST_MANAGER = "last_manager"
+    PERSON_UNKNOWN = "person_unknown"
+    PERSON_ELSEWHERE = "person_elsewhere"
 
     # -- stock
     BALANCE_OPEN = "balance_open"

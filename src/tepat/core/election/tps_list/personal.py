@@ -142,7 +142,9 @@ def _is_birth(cell: Cell) -> bool:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.sub(r"[^A-Z0-9]+", " ", text.upper()).split())
+    words = re.sub(r"[^A-Z0-9]+", " ", text.upper()).split()
+    spaced_out = len(words) >= 3 and all(len(word) == 1 for word in words)
+    return ("" if spaced_out else " ").join(words)
 
 
 def _title(sheet: Sheet, column: int) -> str:

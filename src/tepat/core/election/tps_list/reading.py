@@ -24,7 +24,7 @@ from tepat.core.election.tps_list.headers import Columns, Field
 from tepat.core.election.tps_list.line import Line
 from tepat.core.election.tps_list.rows import SheetRead, TpsRead, TpsRow, Unmatched, Value
 from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
-from tepat.core.election.tps_list.totals import Totals, is_total_label
+from tepat.core.election.tps_list.totals import Totals, is_total_label, said_by
 from tepat.core.problems import Code, Problem, Refused
 
 
@@ -71,7 +71,7 @@ def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
             if unread
             else Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1", "seen": "-"})
         )
-    skipped = [_skipped(each) for each in unread]
+    skipped = [_skipped(each) for each in unread if not _is_guide(str(each.facts["sheet"]))]
     return reader.result(skipped)
 
 
@@ -81,6 +81,11 @@ def _why_not(sheet: Sheet) -> Problem:
     seen = headers.seen_titles(sheet)
     said = ", ".join(f"{letter(column)} ({title})" for column, title in seen[:12]) or "-"
     return Problem(Code.HEADER_NOT_FOUND, {"sheet": sheet.name, "seen": said})
+
+
+def _is_guide(name: str) -> bool:
+    """Sheets of explanations and of lists to choose from are no lists of TPS."""
+    return name.startswith("_") or name.lower() in {"petunjuk", "panduan", "cara mengisi"}
 
 
 def _skipped(problem: Problem) -> Problem:
@@ -170,7 +175,7 @@ class _Reader:
         if number is None and not self._has_tps(line):
             if self.totals.is_group_row(line, written[1], written[2]):
                 return
-            if not any(line.text(which) for which in (*headers.VOTERS, Field.TPS)):
+            if not (said_by(line) or (written[2] and _says_voters(line))):
                 return  # a title, a signature, a note below the table
             line.problem(Code.TPS_NUMBER, Field.TPS if Field.TPS in line.columns.at else Field.CODE)
         elif number is None:
@@ -365,6 +370,10 @@ class _Reader:
             rows_refused=self.rows_refused,
             refused_codes=frozenset(self.refused_codes - set(self.rows)),
         )
+
+
+def _says_voters(line: Line) -> bool:
+    return any(line.text(which) for which in headers.VOTERS)
 
 
 def unmatched_of(waiting: Sequence[TpsRow], expected: Expected) -> list[Unmatched]:

@@ -53,7 +53,7 @@ class Totals:
 
     def check(self, line: Line, kecamatan: str, desa: str) -> None:
         """Hold a total against every sum it may mean; keep a warning where it fits none."""
-        said = _said(line)
+        said = said_by(line)
         since, self.since = self.since, (0, 0, 0)
         if not said:
             return
@@ -67,7 +67,7 @@ class Totals:
 
         Such a line stands above or below its TPS; it is checked when the sheet ends.
         """
-        said = _said(line)
+        said = said_by(line)
         if not said or not (kecamatan or desa) or Field.TPS not in line.columns.at:
             return False
         key = _key(kecamatan, desa) if desa else names.folded(kecamatan)
@@ -114,8 +114,8 @@ def _plus(left: Sums, right: Sums) -> Sums:
     return (left[0] + right[0], left[1] + right[1], left[2] + right[2])
 
 
-def _said(line: Line) -> dict[int, int]:
-    """Return what a total says, by place in `Sums`."""
+def said_by(line: Line) -> dict[int, int]:
+    """Return the counts a row writes, by place in `Sums`."""
     said = {}
     for place, which in enumerate((Field.DPT_L, Field.DPT_P, Field.DPT)):
         column = line.columns.at.get(which)
@@ -147,7 +147,7 @@ def _widest(said: dict[int, int]) -> int:
 
 def _differs(line: Line, said: dict[int, int], sums: Sums) -> Problem:
     place = _widest(said)
-    facts = {
+    facts: dict[str, str | int] = {
         "sheet": line.sheet.name,
         "row": line.row + 1,
         "value": said[place],

@@ -1,0 +1,142 @@
+"""Files from offices open into plain values, or are refused with one clear reason."""
+
+import io
+import resource
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from tepat.adapters.sheets import open_sheets
+from tepat.core.problems import Code, Refused
+from tests.sheets import Formula, text, xls, xlsx
+
+ROWS = [["KECAMATAN", "DESA", "TPS", "DPT"], ["Hulu", "Kota Hulu", 1, 481]]
+
+
+def refusal(data: bytes, name: str = "daftar.xlsx") -> Code:
+    with pytest.raises(Refused) as refused:
+        open_sheets(data, name)
+    assert refused.value.problem.facts["file"] == name
+    return refused.value.problem.code
+
+
+@pytest.mark.parametrize("make", [xlsx, xls], ids=["xlsx", "xls"])
+def test_workbooks_open_into_the_same_values(make) -> None:  # type: ignore[no-untyped-def]
+    [sheet] = open_sheets(make(ROWS), "daftar")
+
+    assert [list(row) for row in sheet.rows] == ROWS
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv_opens_in_each_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
+    rows = [["KECAMATAN", "DESA", "TPS", "DPT"], ["Hulu", "Köta, “Hulu”", "1", "1.204"]]
+
+    [sheet] = open_sheets(text(rows, delimiter, encoding), "daftar.csv")
+
+    assert [list(row) for row in sheet.rows] == rows
+
+
+def test_the_line_excel_writes_for_the_separator_is_not_data() -> None:
+    [sheet] = open_sheets(b"sep=;\r\nDESA;TPS\r\nKota Hulu;1\r\n", "daftar.csv")
+
+    assert list(sheet.rows[0]) == ["DESA", "TPS"]
+
+
+def test_wrong_file_type_is_refused() -> None:
+    assert refusal(b"%PDF-1.7 ...") is Code.FILE_TYPE
+    assert refusal(b"<html><table><tr><td>TPS</td></tr></table></html>") is Code.FILE_TYPE
+    assert refusal(b"\x89PNG\r\n\x1a\n" + bytes(range(256))) is Code.FILE_TYPE
+    assert refusal(b"hanya satu kolom\nbaris kedua\n") is Code.FILE_TYPE
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert refusal(held.getvalue()) is Code.FILE_TYPE
+
+
+def test_password_protected_workbook_is_refused() -> None:
+    container = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+    container += "EncryptedPackage".encode("utf-16-le") + bytes(512)
+    assert refusal(container) is Code.FILE_LOCKED
+
+
+def test_password_protected_xls_is_refused() -> None:
+    data = bytearray(xls(ROWS))
+    start = data.index(b"\x09\x08\x10\x00")  # BOF of the workbook stream
+    following = start + 4 + 16
+    data[following : following + 2] = b"\x2f\x00"  # FILEPASS
+    assert refusal(bytes(data), "daftar.xls") is Code.FILE_LOCKED
+
+
+def test_empty_file_and_empty_workbook_are_refused() -> None:
+    assert refusal(b"") is Code.FILE_EMPTY
+    assert refusal(b"\r\n \n") is Code.FILE_EMPTY
+    assert refusal(xlsx([])) is Code.FILE_EMPTY
+    assert refusal(xlsx([["", None, "  "]])) is Code.FILE_EMPTY
+
+
+def test_damaged_workbook_is_refused() -> None:
+    whole = xlsx([["DESA", "TPS"], *[[f"Desa {n}", n] for n in range(500)]])
+    assert refusal(whole[: len(whole) // 2]) is Code.FILE_BROKEN
+    broken = bytearray(whole)
+    broken[200:260] = bytes(60)
+    assert refusal(bytes(broken)) is Code.FILE_BROKEN
+    assert refusal(xls(ROWS)[:3000], "daftar.xls") is Code.FILE_BROKEN
+
+
+def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Path) -> None:
+    path = tmp_path / "sejuta.xlsx"
+    book = xlsxwriter.Workbook(path, {"constant_memory": True})
+    page = book.add_worksheet()
+    for row in range(300_000):
+        page.write_number(row, 0, row)
+    page.write_number(1_048_575, 0, 1)
+    book.close()
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+
+    assert refusal(path.read_bytes()) is Code.FILE_TOO_LARGE
+
+    grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown_kib < 200 * 1024
+    assert time.perf_counter() - started < 20
+
+
+def test_two_far_cells_do_not_fill_memory() -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    page = book.add_worksheet()
+    page.write(0, 0, "TPS")
+    page.write(199_000, 16_383, 1)
+    book.close()
+    assert refusal(held.getvalue()) is Code.FILE_TOO_LARGE
+
+
+def test_zip_bomb_is_refused_before_it_expands() -> None:
+    held = io.BytesIO(xlsx(ROWS))
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/theme/bom.xml", bytes(80 * 2**20))
+    assert refusal(held.getvalue()) is Code.FILE_TOO_HEAVY
+
+
+def test_long_csv_is_refused() -> None:
+    assert refusal(b"TPS,DPT\n" + b"1,2\n" * 200_001, "daftar.csv") is Code.FILE_TOO_LARGE
+
+
+def test_formulas_give_their_value_and_failed_ones_their_error() -> None:
+    rows = [["TPS", "DPT"], [1, Formula("=240+241", 481)], [2, Formula("=A9/0", "#DIV/0!")]]
+
+    [sheet] = open_sheets(xlsx(rows), "daftar.xlsx")
+
+    assert sheet.cell(1, 1) == 481
+    assert sheet.cell(2, 1) == "#DIV/0!"
+
+
+def test_merged_cells_are_known() -> None:
+    rows = [["KEC", "TPS"], ["Hulu", 1], [None, 2]]
+
+    [sheet] = open_sheets(xlsx(rows, merged=[(1, 0, 2, 0)]), "daftar.xlsx")
+
+    assert list(sheet.merged) == [(1, 0, 2, 0)]
