@@ -144,7 +144,7 @@ class _Story:
 
     def _delivery(self, number: int, ballot: Thing, step: int) -> None:
         whole = self._quantity(ballot)
-        first = whole * 3 // 5 // CARTON * CARTON
+        first = _cartons(whole * 3 // 5)
         counted = first if step == 1 else whole - first
         arrival = Arrival(ballot.goods, counted, counted, is_ballot=True)
         name = f"{ballot.goods.sku}-{step}"
@@ -168,7 +168,7 @@ class _Story:
             self._sort(ballot.goods, number, last, rest)
 
     def _share(self, ballot: Thing) -> int:
-        return self._quantity(ballot) // len(TABLES) // CARTON * CARTON
+        return _cartons(self._quantity(ballot) // len(TABLES))
 
     def _sort(self, goods: Goods, number: int, day: int, taken: int) -> None:
         by_cause = {cause: n + number * (day % 3) for cause, n in TABLES[day].items()}
@@ -224,3 +224,8 @@ class _Story:
 
     def _day(self, days_ago: int) -> date:
         return (self.now - timedelta(days=days_ago)).date()
+
+
+def _cartons(pieces: int) -> int:
+    """Return whole cartons of `pieces`, or all of them where they fill none."""
+    return pieces // CARTON * CARTON or pieces
