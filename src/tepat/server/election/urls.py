@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from tepat.server.election.accounts.urls import urlpatterns as accounts
+from tepat.server.election.regions.urls import urlpatterns as regions
 from tepat.server.election.tps_list.urls import urlpatterns as tps_list
 
-urlpatterns: list[URLPattern] = [*accounts, *tps_list]
+urlpatterns: list[URLPattern] = [*accounts, *regions, *tps_list]
