@@ -132,11 +132,14 @@ def signature(sheet: Sheet) -> str:
 
 def seen_titles(sheet: Sheet) -> list[tuple[int, str]]:
     """Return what looks like the header of a sheet, for a person to map: column and title."""
-    row = _title_row(sheet, {})
-    if row is None:
-        return []
+    row = title_row(sheet)
     titles = [(column, text_of(cell)[:60]) for column, cell in enumerate(sheet.rows[row])]
     return [(column, title) for column, title in titles if title]
+
+
+def title_row(sheet: Sheet) -> int:
+    """Return the row that looks like a header: the first with three texts, else the first."""
+    return _title_row(sheet, {}) or 0
 
 
 def find_columns(sheet: Sheet, given: Mapping[str, str] | None = None) -> Columns | None:

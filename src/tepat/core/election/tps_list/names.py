@@ -31,6 +31,7 @@ _SHORT: Final = {
 }  # fmt: skip
 _ROMANS: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN: Final = {text: str(number) for number, text in enumerate(_ROMANS, start=1)}
+_CODE: Final = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
 _LEADING: Final = re.compile(r"^\s*(\d{1,3}\s*[.)\-]\s*|\d{4}\s+|\d{10}\s+)")
 
 
@@ -149,6 +150,8 @@ class Places:
 
         Without a kecamatan the name must be the only one of its kind in the kabupaten.
         """
+        if (written := _CODE.search(desa)) and (code := self.code_of(written[0])):
+            return Found(code)
         chosen = self._name_alias.get((folded(kecamatan), folded(desa)), set())
         if len(chosen) == 1:
             return Found(next(iter(chosen)))

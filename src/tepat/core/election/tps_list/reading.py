@@ -71,7 +71,7 @@ def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
             if unread
             else Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1", "seen": "-"})
         )
-    skipped = [_skipped(each) for each in unread]
+    skipped = [_skipped(each) for each in unread if not _is_guide(str(each.facts["sheet"]))]
     return reader.result(skipped)
 
 
@@ -81,6 +81,11 @@ def _why_not(sheet: Sheet) -> Problem:
     seen = headers.seen_titles(sheet)
     said = ", ".join(f"{letter(column)} ({title})" for column, title in seen[:12]) or "-"
     return Problem(Code.HEADER_NOT_FOUND, {"sheet": sheet.name, "seen": said})
+
+
+def _is_guide(name: str) -> bool:
+    """Sheets of explanations and of lists to choose from are no lists of TPS."""
+    return name.startswith("_") or name.lower() in {"petunjuk", "panduan", "cara mengisi"}
 
 
 def _skipped(problem: Problem) -> Problem:

@@ -31,6 +31,10 @@ def add(commands: Commands) -> None:
     undo = commands.add("election undo", "batalkan impor daftar TPS yang terakhir")
     _place(undo)
     undo.set_defaults(run=_undo)
+    template = commands.add("election template", "tulis template daftar TPS dengan pilihan")
+    template.add_argument("--out", type=Path, required=True, metavar="template.xlsx")
+    template.add_argument("--kabupaten", metavar="63.09")
+    template.set_defaults(run=_template)
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -148,4 +152,15 @@ def _undo(arguments: argparse.Namespace) -> int:
 
     kept = services.undo_last(scopes.find(arguments.kabupaten, arguments.election))
     print(f"Impor {kept.file_name} dibatalkan: {len(kept.before['after'])} TPS seperti semula.")
+    return 0
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.adapters.tps_template import build_template
+    from tepat.server.election.tps_list import stored
+
+    places = stored.places_of(arguments.kabupaten) if arguments.kabupaten else None
+    arguments.out.write_bytes(build_template(places))
+    print(f"{arguments.out} ditulis.")
     return 0

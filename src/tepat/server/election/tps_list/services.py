@@ -14,11 +14,11 @@ from django.db import transaction
 
 from tepat.adapters.sheets import open_sheets
 from tepat.adapters.spelling import closest
-from tepat.core.election.tps_list import names
+from tepat.core.election.tps_list import headers, names
 from tepat.core.election.tps_list.difference import State, after, difference, fingerprint
 from tepat.core.election.tps_list.reading import Expected, read_workbook, unmatched_of
 from tepat.core.election.tps_list.rows import TpsRead, TpsRow, Unmatched, row_from_json
-from tepat.core.election.tps_list.sheet import Sheet
+from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
 from tepat.core.election.zones import zone_of
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server.election import elections
@@ -27,6 +27,7 @@ from tepat.server.election.models import (
     Region,
     RegionAlias,
     Scope,
+    Tps,
     TpsImport,
     User,
 )
@@ -117,6 +118,35 @@ def preview(
         _compare(kept, expected)
         kept.save()
     return kept
+
+
+def sample(data: bytes, file_name: str, sheet_name: str) -> list[dict[str, Any]]:
+    """Return the columns of a sheet whose header was not understood, with a few values.
+
+    Only asked once the file is known to hold no voters' personal data.
+    """
+    sheets = open_sheets(data, file_name)
+    sheet = next((each for each in sheets if each.name == sheet_name), sheets[0])
+    titles = headers.seen_titles(sheet)
+    start = headers.title_row(sheet)
+    return [
+        {
+            "at": f"#{column + 1}",
+            "letter": letter(column),
+            "title": title,
+            "values": [text_of(sheet.cell(start + n, column))[:30] for n in (1, 2, 3)],
+        }
+        for column, title in titles[:40]
+    ]
+
+
+@transaction.atomic
+def edit_tps(scope: Scope, code: str, values: Mapping[str, Any]) -> None:
+    """Correct the name, the point and the moved voters of one TPS by hand."""
+    Scope.objects.select_for_update().get(pk=scope.pk)
+    changed = {name: values[name] for name in ("name", "dptb", "lat", "lon", "provenance")}
+    if not Tps.objects.filter(scope=scope, code=code).update(**changed):
+        raise refuse(Code.TPS_UNKNOWN, value=code)
 
 
 def _check_sheet(sheets: list[Sheet], file_name: str, only_sheet: str) -> None:

@@ -159,7 +159,9 @@ def _labels(
 ) -> tuple[list[Label], list[_Box]]:
     """Names inside where they fit, the others aside with a leader; large kecamatan first."""
     sheet = _bounds(chain.from_iterable(rings.values()))
-    outer = list(chain.from_iterable(rings.get(kabupaten) or chain.from_iterable([*rings.values()])))
+    outer = list(
+        chain.from_iterable(rings.get(kabupaten) or chain.from_iterable([*rings.values()]))
+    )
     labels, taken = [], list[_Box]()
     by_size = sorted(
         kecamatan, key=lambda code: -max(abs(_signed_area(ring)) for ring in kecamatan[code])

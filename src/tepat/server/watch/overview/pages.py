@@ -117,7 +117,11 @@ def _shapes(
     for area in drawing.areas:
         row = rows.get(area.code) or queries.Row(area.code, area.code)
         boxes = state.in_area(area.code)
-        tint = boxes.tint if state.has_begun else f"m-{bisect_left(steps, row.tps) + 1 if row.tps else 0}"
+        tint = (
+            boxes.tint
+            if state.has_begun
+            else f"m-{bisect_left(steps, row.tps) + 1 if row.tps else 0}"
+        )
         title = gettext("{name}: {tps} TPS, {voters} voters").format(
             name=row.name, tps=number(row.tps), voters=number(row.voters)
         )

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from tepat.core.election.catalogue import Election
+from tepat.core.election.ids import Form
 from tepat.core.election.regions import parent_of
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps
@@ -187,11 +188,11 @@ def progress(scope: Scope, today: date) -> Progress:
 
 
 def _boxes(scope: Scope) -> dict[str, Boxes]:
-    boxes = packing.packages_with_state(scope).filter(form__in=packing.CLOSED_FORMS)
+    packages = packing.packages_with_state(scope).filter(form=Form.BOX.value)
     # "state" is an annotation of that query, which the types of Django do not see.
     fields: list[str] = ["kecamatan", "desa", "state"]
     by_area: dict[str, Boxes] = {}
-    for row in boxes.values(*fields).annotate(n=Count("pk")).order_by():
+    for row in packages.values(*fields).annotate(n=Count("pk")).order_by():
         state = row["state"] or "planned"
         for code in {scope.kabupaten, row["kecamatan"], row["desa"]} - {""}:
             boxes = by_area.setdefault(code, Boxes())

@@ -86,9 +86,7 @@ WORDS: dict[Do, Wording] = {
     ),
     Do.SEAL: Wording(
         gettext_noop("Seal {count} packed boxes"),
-        gettext_noop(
-            "Packed but open: without a seal nothing proves what is inside."
-        ),
+        gettext_noop("Packed but open: without a seal nothing proves what is inside."),
         "packing",
         gettext_noop("Seal boxes"),
         gettext_noop("Warehouse"),
