@@ -107,7 +107,7 @@ def items_unset(election: Election) -> int:
 
 @dataclass(slots=True)
 class Boxes:
-    """Packages of one area by state."""
+    """Boxes of one area by state; envelopes lie in them and bags are counted by packing."""
 
     planned: int = 0
     packed: int = 0
