@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.figures import figure
 from tepat.core.election.catalogue import At, Per
 from tepat.core.election.reading import read_election
 from tepat.core.plan.needs import (
@@ -57,8 +58,9 @@ def main() -> None:
         f"  Python biasa, {SLICE:,} TPS tanpa jumlah: {plain:.2f} s "
         f"(nasional sekitar {plain * NATION / SLICE / seconds:.0f} x numpy)"
     )
-    peer(columns, synthetic, seconds)
-    print(f"  puncak RSS seluruh proses {peak_mib():.0f} MiB")
+    other = peer(columns, synthetic, seconds)
+    figure("needs of 823,220 TPS x 40", seconds, BUDGET_S, peer=other and ("polars", other))
+    figure("needs of the nation, peak memory", peak_mib(), BUDGET_MIB, "MiB")
 
 
 def some_columns() -> list[Column]:
@@ -112,13 +114,13 @@ def plain_python(columns: list[Column], dpt: Numbers, dptb: Numbers) -> list[lis
     return rows
 
 
-def peer(columns: list[Column], data: tuple[Numbers, Numbers, Starts], ours: float) -> None:
-    """The same needs and sums per desa in polars, where it is installed."""
+def peer(columns: list[Column], data: tuple[Numbers, Numbers, Starts], ours: float) -> float | None:
+    """Seconds of the same needs and sums per desa in polars, where it is installed."""
     try:
         import polars as pl
     except ModuleNotFoundError:
         print("  polars: dilewati, tidak terpasang")
-        return
+        return None
     dpt, dptb, starts = data
     desa = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(dpt)]))
     frame = pl.DataFrame({"desa": desa, "dpt": dpt, "dptb": dptb}).with_columns(
@@ -147,6 +149,7 @@ def peer(columns: list[Column], data: tuple[Numbers, Numbers, Starts], ours: flo
     work()
     seconds, _ = measured(work)
     print(f"  polars, sama: {seconds:.2f} s; numpy / polars = {ours / seconds:.2f}")
+    return seconds
 
 
 def measured(work: Callable[[], T]) -> tuple[float, T]:

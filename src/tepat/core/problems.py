@@ -90,12 +90,21 @@ class Code(StrEnum):
     DAPIL_TWICE = "dapil_twice"
     DAPIL_EMPTY = "dapil_empty"
 
+    # -- files that are written
+    OUTPUT_TYPE = "output_type"
+    OUTPUT_EXISTS = "output_exists"
+
     # -- scope: one election in one kabupaten
     SCOPE_UNKNOWN = "scope_unknown"
     SCOPE_AMBIGUOUS = "scope_ambiguous"
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    AREA_OUTSIDE = "area_outside"
+    AREA_TOO_WIDE = "area_too_wide"
+    LAST_MANAGER = "last_manager"
+    PERSON_UNKNOWN = "person_unknown"
+    PERSON_ELSEWHERE = "person_elsewhere"
 
     # -- stock
     BALANCE_OPEN = "balance_open"
@@ -111,6 +120,8 @@ class Code(StrEnum):
     COUNT_CLOSED = "count_closed"
     WITNESS_MISSING = "witness_missing"
     TOO_EARLY = "too_early"
+    ALLOCATION_SHORT = "allocation_short"
+    NOTHING_TO_COUNT = "nothing_to_count"
     NOTHING_THERE = "nothing_there"
     NUMBER_WANTED = "number_wanted"
     GOODS_UNKNOWN = "goods_unknown"
@@ -177,6 +188,7 @@ WARNINGS = frozenset(
         Code.TPS_POINT,
         Code.VOTERS_COLUMN,
         Code.VOTERS_UNSET,
+        Code.BALANCE_COUNTED,
     }
 )
 """Problems that are told but do not keep a row out."""

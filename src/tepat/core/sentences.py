@@ -292,6 +292,15 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris {row}: dapil untuk {value} kosong. Isi namanya, atau hapus baris itu.",
         "Row {row}: the dapil of {value} is empty. Fill in its name, or remove the row.",
     ),
+    # -- files that are written
+    Code.OUTPUT_TYPE: Sentence(
+        '"{value}" tidak dapat ditulis: akhiran nama berkas tidak dikenal. Akhiri dengan salah satu dari: {choices}.',
+        '"{value}" cannot be written: its ending is unknown. End the name with one of: {choices}.',
+    ),
+    Code.OUTPUT_EXISTS: Sentence(
+        "{value} sudah ada dan tidak ditimpa. Ubah berkas itu, atau pindahkan dulu.",
+        "{value} is already there and is not overwritten. Edit that file, or move it away first.",
+    ),
     # -- scope
     Code.SCOPE_UNKNOWN: Sentence(
         "Kabupaten {kabupaten} belum punya pemilihan di sini. Impor daftar TPS dulu: tepat election import FILE --election KODE --kabupaten {kabupaten}.",
@@ -305,6 +314,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.NOT_ALLOWED: Sentence(
         "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}.",
         "Your role may not do this in {area}. Who may: {who}.",
+    ),
+    Code.AREA_OUTSIDE: Sentence(
+        "Wilayah {area} bukan bagian dari kabupaten {kabupaten}. Peran di sana diberikan oleh pengelola akun kabupatennya.",
+        "Area {area} is not in kabupaten {kabupaten}. A role there is given by the administrator of its own kabupaten.",
+    ),
+    Code.AREA_TOO_WIDE: Sentence(
+        "Wilayah {area} terlalu luas untuk peran {role}. Pilih kecamatan atau desa tempat orang itu bertugas.",
+        "Area {area} is too wide for the role {role}. Choose the kecamatan or desa in which the person works.",
+    ),
+    Code.LAST_MANAGER: Sentence(
+        "{name} pengelola akun terakhir di {area}. Beri peran KPU kepada orang lain dulu, baru cabut yang ini.",
+        "{name} is the last administrator of {area}. Give the role KPU to somebody else first, then take this one back.",
+    ),
+    Code.PERSON_UNKNOWN: Sentence(
+        "Akun {name} tidak ada di {area}. Buat akunnya dulu di halaman Petugas.",
+        "There is no account {name} in {area}. Make it first on the page People.",
+    ),
+    Code.PERSON_ELSEWHERE: Sentence(
+        "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
+        "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
     ),
     # -- stock
     Code.BALANCE_OPEN: Sentence(
@@ -358,6 +387,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.TOO_EARLY: Sentence(
         "Surat suara rusak dan lebih dimusnahkan pada {day} (H-1), sekarang {today}. Tunggu harinya atau isi alasannya.",
         "Spoiled and surplus ballots are destroyed on {day} (H-1), today is {today}. Wait for the day or give a reason.",
+    ),
+    Code.ALLOCATION_SHORT: Sentence(
+        "Untuk TPS baru {allocated} {sku} dari kebutuhan {needed}. Alokasikan dulu sisanya, supaya yang dimusnahkan benar-benar lebih.",
+        "Only {allocated} {sku} are set aside for TPS of {needed} needed. Set the rest aside first, so that only surplus is destroyed.",
+    ),
+    Code.NOTHING_TO_COUNT: Sentence(
+        "Di {place} belum ada barang menurut buku. Catat penerimaan atau pemindahannya dulu, lalu mulai hitung.",
+        "The book has no goods at {place}. Record a receipt or a move first, then begin the count.",
     ),
     Code.NOTHING_THERE: Sentence(
         "Tidak ada yang dicatat: semua jumlah kosong. Isi paling sedikit satu baris.",

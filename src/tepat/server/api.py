@@ -4,6 +4,8 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 from tepat import __version__
+from tepat.server.election.tps_list.api import router as tps_list
+from tepat.server.plan.needs.api import router as needs
 
 api = NinjaAPI(
     title="tepat",
@@ -12,3 +14,6 @@ api = NinjaAPI(
     auth=django_auth,
     urls_namespace="api",
 )
+
+api.add_router("/e", tps_list)
+api.add_router("/e", needs)

@@ -1,8 +1,11 @@
 """The web application, for granian."""
 
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
+# WhiteNoise hands out files with a plain iterator; Django reads it whole, which is right here.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 application = get_asgi_application()

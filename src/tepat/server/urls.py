@@ -14,7 +14,7 @@ urlpatterns = [
     path("komponen/", desk.components, name="components"),
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
-    path("akun/", include("allauth.account.urls")),
+    path("akun/", include("tepat.server.election.accounts.door")),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",
@@ -29,3 +29,7 @@ urlpatterns = [
         ),
     ),
 ]
+
+handler403 = "tepat.server.desk.pages.forbidden"
+handler404 = "tepat.server.desk.pages.not_found"
+handler500 = "tepat.server.desk.pages.crashed"

@@ -46,8 +46,8 @@ def test_from_the_tps_list_to_packages_to_progress() -> None:
     areas = queries.progress(scope)
     assert [(area.name, area.total) for area in areas] == [
         ("Kabupaten Contoh", 2),
-        ("Hulu", 17),
-        ("Hilir", 17),
+        ("Hulu", 12),
+        ("Hilir", 12),
     ]
 
 

@@ -14,25 +14,11 @@ from tepat.core.documents.papers import (
 )
 from tepat.core.documents.words import grouped, seal_ranges
 from tepat.core.election.ids import Form, read_package, readable
+from tepat.core.plan.packing import bundles_id
 
 Json = dict[str, object]
 
 FORM_NAMES = {Form.BOX: "Kotak suara", Form.ENVELOPE: "Sampul", Form.BAG: "Luar kotak"}
-
-
-def in_bundles(quantity: int | None, bundle: int | None) -> str:
-    """Return a count as bundles and loose pieces, as people pack it.
-
-    >>> in_bundles(494, 25), in_bundles(50, 25), in_bundles(9, 25), in_bundles(494, None)
-    ('19 bundel isi 25 + 19 lepas', '2 bundel isi 25', '9 lepas', '')
-    """
-    if quantity is None or not bundle:
-        return ""
-    bundles, loose = divmod(quantity, bundle)
-    parts = [f"{grouped(bundles)} bundel isi {bundle}"] if bundles else []
-    if loose or not bundles:
-        parts.append(f"{loose} lepas")
-    return " + ".join(parts)
 
 
 def label(paper: LabelPaper, qr: str = "") -> Json:
@@ -95,7 +81,7 @@ def _line(line: PackedLine) -> list[str]:
         line.item,
         grouped(line.quantity),
         line.unit,
-        in_bundles(line.quantity, line.bundle),
+        bundles_id(line.quantity, line.bundle) if line.quantity is not None else "",
         line.note,
     ]
 

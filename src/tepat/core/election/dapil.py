@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from tepat.core.election.catalogue import DiffersBy, Election
 from tepat.core.election.regions import is_in, normal_code
-from tepat.core.problems import Code, Problem
+from tepat.core.problems import Code, Fact, Problem
 
 COLUMNS: Final = ("kind", "area", "dapil")
 
@@ -36,7 +36,7 @@ def read_dapil(
         if isinstance(read, Problem):
             problems.append(read)
         elif found.get((read.kind, read.area), read) != read:
-            facts = {"row": number, "value": f"{read.kind} {read.area}"}
+            facts: dict[str, Fact] = {"row": number, "value": f"{read.kind} {read.area}"}
             problems.append(Problem(Code.DAPIL_TWICE, facts))
         else:
             found[(read.kind, read.area)] = read
@@ -49,6 +49,7 @@ def _row(
     kinds = [
         kind.code for kind in election.kinds_in(kabupaten) if kind.differs_by is DiffersBy.DAPIL
     ]
+    facts: dict[str, Fact]
     kind, dapil = row["kind"].strip().upper(), " ".join(row["dapil"].split())
     area = normal_code(row["area"])
     if kind not in kinds:

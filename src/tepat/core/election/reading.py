@@ -1,18 +1,13 @@
 """From the text of an election file to the election, or to every fault in it, by line.
 
 An election is written by hand in an office, so each fault says file, line, place and
-what was expected, and all of them are told at once. `toml_lines.py` finds the lines.
+what was expected, and all of them are told at once.
 """
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from collections.abc import Collection
+from typing import Final
 
 from tepat.core.election.catalogue import (
     At,
@@ -29,9 +24,8 @@ from tepat.core.election.catalogue import (
 )
 from tepat.core.election.roles import Role
 from tepat.core.election.toml_lines import Path, lines_of
-from tepat.core.problems import Code, Fact, Problem
-
-E = TypeVar("E", bound=StrEnum)
+from tepat.core.election.toml_tables import Report, Table
+from tepat.core.problems import Code, Problem
 
 TEPAT: Final = ("jenis", "jumlah", "kualitas", "waktu", "sasaran", "biaya")
 """The six tepat, in the order they are always named."""
@@ -60,8 +54,8 @@ def read_election(text: str, file: str) -> tuple[Election | None, list[Problem]]
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, [_syntax(error, text, file)]
-    report = _Report(file, lines_of(text))
-    top = _Table(data, (), report)
+    report = Report(file, lines_of(text))
+    top = Table(data, (), report)
     election = _election(top)
     _cross_check(election, report)
     if report.problems:
@@ -77,175 +71,7 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str, file: str) -> Problem:
     return Problem(Code.ELECTION_SYNTAX, {"file": file, "line": line, "value": what})
 
 
-@dataclass(slots=True)
-class _Report:
-    """Collects the faults of one file."""
-
-    file: str
-    lines: Mapping[Path, int]
-    problems: list[Problem] = field(default_factory=list)
-
-    def line(self, path: Path) -> int:
-        while path not in self.lines:
-            path = path[:-1]
-        return self.lines[path]
-
-    def add(self, code: Code, path: Path, **facts: Fact) -> None:
-        where = _spoken(path) or "-"
-        self.problems.append(
-            Problem(code, {"file": self.file, "line": self.line(path), "where": where, **facts})
-        )
-
-
-def _spoken(path: Path) -> str:
-    """Return a path as people count: ("item", 2, "rule", 0, "per") is item 3 rule 1 per."""
-    return " ".join(str(part + 1) if isinstance(part, int) else part for part in path)
-
-
-@dataclass(slots=True)
-class _Table:
-    """One table of the file: takes keys out by type and notes what does not fit."""
-
-    data: dict[str, Any]
-    path: Path
-    report: _Report
-    asked: list[str] = field(default_factory=list)
-
-    def fault(self, code: Code, key: str, **facts: Fact) -> None:
-        self.report.add(code, (*self.path, key), **facts)
-
-    def take(self, key: str, required: bool = False) -> Any:
-        self.asked.append(key)
-        if key not in self.data and required:
-            self.report.add(Code.ELECTION_MISSING, self.path, key=key)
-        return self.data.get(key)
-
-    def text(self, key: str, required: bool = False) -> str:
-        value = self.take(key, required)
-        if value is None:
-            return ""
-        if not isinstance(value, str) or (required and not value.strip()):
-            self.fault(Code.ELECTION_TEXT, key, value=str(value))
-            return ""
-        return value
-
-    def shaped(self, key: str, shape: re.Pattern[str], example: str) -> str:
-        value = self.text(key, required=True)
-        if value and not shape.fullmatch(value):
-            self.fault(Code.ELECTION_FORM, key, value=value, example=example)
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.take(key)
-        if value is not None and not isinstance(value, bool):
-            self.fault(Code.ELECTION_FAULT, key, value=str(value), expected="true, false")
-        return value is True
-
-    def whole(self, key: str, least: int | None = 0, required: bool = False) -> int | None:
-        value = self.take(key, required)
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool):
-            self.fault(Code.ELECTION_NUMBER, key, value=str(value))
-            return None
-        if least is not None and value < least:
-            self.fault(Code.ELECTION_NUMBER, key, value=value)
-            return None
-        return value
-
-    def share(self, key: str) -> Decimal:
-        value = self.take(key)
-        if value is None:
-            return Decimal(0)
-        try:
-            share = Decimal(value) if isinstance(value, str) else Decimal(str(value))
-        except InvalidOperation:
-            share = Decimal(-1)
-        if not (Decimal(0) <= share <= Decimal(1)) or isinstance(value, bool):
-            self.fault(Code.ELECTION_SHARE, key, value=str(value))
-            return Decimal(0)
-        return share
-
-    def day(self, key: str) -> date | None:
-        value = self.take(key)
-        if value is None:
-            return None
-        if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(Code.ELECTION_FORM, key, value=str(value), example="2024-11-27")
-            return None
-        return value
-
-    def hour(self, key: str) -> time | None:
-        value = self.take(key)
-        if value is None:
-            return None
-        if not isinstance(value, time):
-            self.fault(Code.ELECTION_FORM, key, value=str(value), example="07:00:00")
-            return None
-        return value
-
-    def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
-        value = self.take(key, required=default is None)
-        fallback = default or next(iter(kind))
-        if value is None:
-            return fallback
-        if value not in list(kind):
-            self.not_one_of(key, str(value), [each.value for each in kind])
-            return fallback
-        return kind(value)
-
-    def not_one_of(self, key: str, value: str, allowed: Collection[str]) -> None:
-        near = get_close_matches(value, allowed, n=1, cutoff=0.5)
-        expected = ", ".join([*near, *(each for each in allowed if each not in near)])
-        self.fault(Code.ELECTION_FAULT, key, value=value, expected=expected)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.take(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self.fault(Code.ELECTION_FORM, key, value=str(value), example='["PPWP", "DPD"]')
-            return ()
-        return tuple(value)
-
-    def words(self, key: str) -> Words:
-        value = self.take(key, required=True)
-        if value is None:
-            return Words("", "")
-        if not isinstance(value, dict):
-            self.fault(Code.ELECTION_FORM, key, value=str(value), example='{ id = "", en = "" }')
-            return Words("", "")
-        table = _Table(value, (*self.path, key), self.report)
-        words = Words(table.text("id", required=True), table.text("en", required=True))
-        table.done()
-        return words
-
-    def tables(self, key: str) -> list["_Table"]:
-        value = self.take(key)
-        if value is None:
-            return []
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            self.fault(Code.ELECTION_FORM, key, value=type(value).__name__, example=f"[[{key}]]")
-            return []
-        return [_Table(each, (*self.path, key, n), self.report) for n, each in enumerate(value)]
-
-    def table(self, key: str) -> "_Table":
-        value = self.take(key)
-        if value is not None and not isinstance(value, dict):
-            self.fault(Code.ELECTION_FORM, key, value=type(value).__name__, example=f"[{key}]")
-            value = None
-        return _Table(value or {}, (*self.path, key), self.report)
-
-    def done(self) -> None:
-        """Name each key that nobody asked for, with the one that may have been meant."""
-        for key in self.data:
-            if key not in self.asked:
-                near = get_close_matches(key, self.asked, n=1, cutoff=0.5)
-                choices = ", ".join(near or sorted(self.asked))
-                self.fault(Code.ELECTION_KEY, key, value=key, suggestions=choices)
-
-
-def _election(top: _Table) -> Election:
+def _election(top: Table) -> Election:
     election = Election(
         code=top.shaped("code", _CODE, "pilkada-2024"),
         tag=top.shaped("tag", _TAG, "P24"),
@@ -264,7 +90,7 @@ def _election(top: _Table) -> Election:
     return election
 
 
-def _kind(table: _Table) -> Kind:
+def _kind(table: Table) -> Kind:
     kind = Kind(
         code=table.text("code", required=True),
         short=table.shaped("short", _SHORT, "BUP"),
@@ -285,7 +111,7 @@ def _kind(table: _Table) -> Kind:
     return kind
 
 
-def _item(table: _Table) -> Item:
+def _item(table: Table) -> Item:
     item = Item(
         code=table.shaped("code", _NAME, "surat_suara"),
         name=table.words("name"),
@@ -301,7 +127,7 @@ def _item(table: _Table) -> Item:
     return item
 
 
-def _rule(table: _Table) -> Rule:
+def _rule(table: Table) -> Rule:
     rule = Rule(
         at=table.choice("at", At),
         per=table.choice("per", Per),
@@ -325,7 +151,7 @@ def _rule(table: _Table) -> Rule:
     return rule
 
 
-def _deadline(table: _Table) -> Deadline:
+def _deadline(table: Table) -> Deadline:
     deadline = Deadline(
         code=table.shaped("code", _NAME, "di_tps"),
         at=table.choice("at", At),
@@ -341,14 +167,14 @@ def _deadline(table: _Table) -> Deadline:
     return deadline
 
 
-def _named(table: _Table, allowed: Collection[str]) -> dict[str, Words]:
+def _named(table: Table, allowed: Collection[str]) -> dict[str, Words]:
     found = {key: table.words(key) for key in table.data if key in allowed}
     table.asked = list(allowed)
     table.done()
     return found
 
 
-def _approvals(table: _Table) -> dict[str, str]:
+def _approvals(table: Table) -> dict[str, str]:
     roles = [role.value for role in Role]
     found = {}
     for step in APPROVALS:
@@ -360,7 +186,7 @@ def _approvals(table: _Table) -> dict[str, str]:
     return found
 
 
-def _cross_check(election: Election, report: _Report) -> None:
+def _cross_check(election: Election, report: Report) -> None:
     """Find what only the whole shows: codes used twice, references to nothing."""
     _once(report, "kind", "code", [kind.code for kind in election.kinds])
     _once(report, "kind", "short", [kind.short for kind in election.kinds])
@@ -378,7 +204,7 @@ def _cross_check(election: Election, report: _Report) -> None:
     _check_rules(election, report)
 
 
-def _once(report: _Report, table: str, key: str, values: list[str]) -> None:
+def _once(report: Report, table: str, key: str, values: list[str]) -> None:
     first: dict[str, int] = {}
     for n, value in enumerate(values):
         if value and value in first:
@@ -387,7 +213,7 @@ def _once(report: _Report, table: str, key: str, values: list[str]) -> None:
         first.setdefault(value, n)
 
 
-def _check_rules(election: Election, report: _Report) -> None:
+def _check_rules(election: Election, report: Report) -> None:
     kinds = [kind.code for kind in election.kinds]
     boxes = [rule for item in election.items if item.is_box for rule in item.rules]
     boxed = {rule.at for rule in boxes}
@@ -395,7 +221,7 @@ def _check_rules(election: Election, report: _Report) -> None:
     for n, item in enumerate(election.items):
         for m, rule in enumerate(item.rules):
             path: Path = ("item", n, "rule", m)
-            table = _Table({}, path, report)
+            table = Table({}, path, report)
             for kind in rule.kinds:
                 if kind not in kinds:
                     table.not_one_of("kinds", kind, kinds)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tepat.core.election.regions import is_in
+from tepat.core.election.regions import Level, is_in
+from tepat.core.problems import Code, Problem
 
 
 class Action(StrEnum):
@@ -90,6 +91,31 @@ MAY: dict[Role, frozenset[Action]] = {
 }
 
 
+REACH: dict[Role, int] = {
+    Role.KPU_RI: 0,
+    Role.KPU_PROVINSI: Level.PROVINSI,
+    Role.KPU: Level.KABUPATEN,
+    Role.WAREHOUSE: Level.KABUPATEN,
+    Role.PPK: Level.KECAMATAN,
+    Role.PPS: Level.DESA,
+    Role.KPPS: Level.DESA,
+    Role.DRIVER: Level.KABUPATEN,
+    Role.BAWASLU: Level.KABUPATEN,
+    Role.PANWASCAM: Level.KECAMATAN,
+    Role.PKD: Level.DESA,
+    Role.PTPS: Level.DESA,
+    Role.POLRES: Level.KABUPATEN,
+    Role.POLSEK: Level.KECAMATAN,
+    Role.TNI: Level.KABUPATEN,
+    Role.LINMAS: Level.DESA,
+    Role.DESK: Level.KABUPATEN,
+    Role.DESK_KECAMATAN: Level.KECAMATAN,
+    Role.BPBD: Level.KABUPATEN,
+    Role.SAKSI: Level.KABUPATEN,
+}
+"""The widest area of each role, 0 the nation; anything inside it will do as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One person's role in one area, for one election or, where it is empty, for all."""
@@ -125,6 +151,23 @@ def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
         and grant.election in ("", election)
         for grant in grants
     )
+
+
+def problems_with_grant(grant: Grant, kabupaten: str) -> list[Problem]:
+    """Return why the administrator of `kabupaten` may not give `grant`: at most two reasons.
+
+    >>> problems_with_grant(Grant(Role.PPK, "63.09.05"), "63.09")
+    []
+    >>> [problem.code.value for problem in problems_with_grant(Grant(Role.KPU, "63.08"), "63.09")]
+    ['area_outside']
+    """
+    found = []
+    facts = {"area": grant.area, "role": grant.role.value, "kabupaten": kabupaten}
+    if not is_in(grant.area, kabupaten):
+        found.append(Problem(Code.AREA_OUTSIDE, facts))
+    if grant.area.count(".") + bool(grant.area) < REACH[grant.role]:
+        found.append(Problem(Code.AREA_TOO_WIDE, facts))
+    return found
 
 
 def who_may(action: Action) -> list[Role]:

@@ -120,6 +120,8 @@ class Coverage:
     """Pieces that can still be handed out or already were: good, usable, for TPS, unsorted."""
     open: int = 0
     pool: Pool = Pool.ORDINARY
+    partial: bool = False
+    """Some places have no number yet: `needed` is only the known part."""
 
     @property
     def difference(self) -> int | None:
@@ -138,6 +140,8 @@ class Coverage:
             return Cover.UNSET
         if self.difference < 0:
             return Cover.COMING if self.difference + self.open >= 0 else Cover.SHORT
+        if self.partial:
+            return Cover.UNSET
         return Cover.OVER if self.difference else Cover.ENOUGH
 
 

@@ -4,16 +4,30 @@ They are served here and not from the static folder, so that the service worker'
 folder is the whole application.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils._os import safe_join
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
-from django.views.static import serve
 
 INDEX = "index.html"
 LONG = "public, max-age=31536000, immutable"
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+}
+"""Not asked of the machine: a Windows registry may call a script plain text."""
 
 
 def built() -> Path:
@@ -22,16 +36,21 @@ def built() -> Path:
 
 
 @require_GET
-def field(request: HttpRequest, path: str = "") -> HttpResponseBase:
+def field(request: HttpRequest, path: str = INDEX) -> HttpResponse:
     """Serve one built file. Names with a hash are kept for a year, all else is asked anew."""
     if not (built() / INDEX).is_file():
         return render(request, "desk/field_missing.html", status=503)
-    if path and not (built() / path).is_file():
-        raise Http404(path)
-    response = serve(request, path or INDEX, document_root=str(built()))
+    body = _read(path)
+    response = HttpResponse(body, content_type=TYPES.get(Path(path).suffix))
     response.headers["Cache-Control"] = LONG if path.startswith("assets/") else "no-cache"
+    response.headers["ETag"] = etag = f'"{sha256(body).hexdigest()[:20]}"'
     if path == "sw.js":
         response.headers["Service-Worker-Allowed"] = request.path.removesuffix("sw.js")
-    if path.endswith(".webmanifest"):
-        response.headers["Content-Type"] = "application/manifest+json"
-    return response
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(safe_join(built(), path)).read_bytes()
+    except (OSError, ValueError, SuspiciousFileOperation) as reason:
+        raise Http404(path) from reason

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import may_see
-from tepat.server.desk.words import role_name
+from tepat.core.problems import Refused
+from tepat.server.desk.words import language, role_name
+from tepat.server.election import elections
 from tepat.server.election.models import Region, Scope, User
 
 
@@ -54,4 +56,12 @@ def _with_kind(region: Region) -> str:
 
 def _place(scope: Scope, names: dict[str, str]) -> Place:
     kabupaten = names.get(scope.kabupaten, f"Kabupaten {scope.kabupaten}")
-    return Place(kabupaten, scope.election.replace("-", " ").capitalize())
+    return Place(kabupaten, _election_name(scope.election))
+
+
+def _election_name(code: str) -> str:
+    """Return the name an election gives itself; a code whose file is broken stays a code."""
+    try:
+        return elections.load(code).name.say(language())
+    except Refused:
+        return code

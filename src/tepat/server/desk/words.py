@@ -47,6 +47,7 @@ ACTION_NAMES = {
     Action.RECORD_STOCK: gettext_noop("Record stock"),
     Action.CLOSE_BALANCE: gettext_noop("Close the balance"),
     Action.PACK: gettext_noop("Pack"),
+    Action.APPROVE_REOPEN: gettext_noop("Approve reopening a box"),
     Action.ISSUE_SEALS: gettext_noop("Issue seals"),
     Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
@@ -76,7 +77,7 @@ def role_name(role: Role) -> str:
 
 
 def action_name(action: Action) -> str:
-    return gettext(ACTION_NAMES[action])
+    return gettext(ACTION_NAMES.get(action, action.value))
 
 
 def language() -> str:

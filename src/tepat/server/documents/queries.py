@@ -63,9 +63,8 @@ def _written(name: str, kind: str) -> str:
 
 def packages_in(scope: Scope, area: str) -> "QuerySet[Package]":
     """The packages of a scope in `area` (kabupaten, kecamatan or desa), in label order."""
-    found = Package.objects.filter(scope=scope).order_by("kecamatan", "place", "code")
-    if any(field.name == "withdrawn_at" for field in Package._meta.fields):
-        found = found.filter(withdrawn_at=None)
+    found = Package.objects.filter(scope=scope, withdrawn_at=None)
+    found = found.order_by("kecamatan", "place", "code")
     if len(area) == 13:
         return found.filter(desa=area)
     return found.filter(kecamatan=area) if len(area) == 8 else found
@@ -204,3 +203,19 @@ def kecamatan_of(scope: Scope) -> list[tuple[str, str, int]]:
         )
     )
     return [(code, found.get(code, code), n) for code, n in sorted(counts.items()) if code]
+
+
+def desa_of(scope: Scope, kecamatan: str) -> list[tuple[str, str]]:
+    """The desa of one kecamatan, by name: one query, none where no kecamatan is chosen."""
+    if not kecamatan.startswith(scope.kabupaten):
+        return []
+    found = Region.objects.filter(parent=kecamatan).order_by("name")
+    return list(found.values_list("code", "name"))
+
+
+def offices_of(scope: Scope) -> list[tuple[str, str]]:
+    """The offices that may have a letterhead: the kabupaten, then each PPK. One query."""
+    inside = Region.objects.filter(parent=scope.kabupaten)
+    own = Region.objects.filter(code=scope.kabupaten)
+    rows = (own | inside).order_by("code").values_list("code", "name")
+    return [(code, f"PPK {name}" if len(code) == 8 else f"KPU {name}") for code, name in rows]

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from datetime import time as hours
 from pathlib import Path
 from typing import Any
@@ -311,3 +311,43 @@ def make_letter(
     common = _common(scope, election_of(scope), paper.frame.letterhead, kind)
     data = {"common": common, "papers": [content]}
     return Made(issued.text, content, compile_pdf(kind.template, data, paper.frame.at))
+
+
+def sample_letter(scope: Scope, kind: Document, paper: Any, now: datetime) -> bytes:
+    """Return a made-up letter under the letterhead of `scope`, marked contoh."""
+    own = replace(frame(scope, now), number=paper.frame.number, contoh=True)
+    content = kind.fill(replace(paper, frame=own))
+    common = _common(scope, election_of(scope), own.letterhead, kind) | {"contoh": True}
+    return compile_pdf(kind.template, {"common": common, "papers": [content]}, own.at)
+
+
+def prints(emblem: bytes, form: str) -> bool:
+    """Tell whether an emblem can really be printed, by printing it."""
+    text = emblem.decode("utf-8", "replace") if form == "svg" else emblem.hex()
+    head = papers.Letterhead(("Contoh",), emblem=text, emblem_format=form)
+    common = office.common(head, "", "", False, "")
+    try:
+        compile_pdf(
+            "letter.typ", {"common": common, "papers": [_EMPTY]}, datetime(2000, 1, 1, tzinfo=UTC)
+        )
+    except RuntimeError:
+        return False
+    return True
+
+
+_EMPTY: dict[str, object] = {
+    "title": "",
+    "number": "",
+    "addressed": None,
+    "opening": "",
+    "facts": [],
+    "parties": [],
+    "before": [],
+    "table": None,
+    "notes": [],
+    "after": [],
+    "signed_at": "",
+    "signatures": [],
+    "witnesses": [],
+    "copies": [],
+}

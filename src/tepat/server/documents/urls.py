@@ -1,5 +1,24 @@
 """Pages of this app, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.documents import pages, settings_pages
+
+urlpatterns = [
+    path("dokumen/", pages.documents, name="documents"),
+    path("dokumen/buat/", pages.make, name="documents_make"),
+    path("dokumen/berkas/", pages.jobs, name="documents_jobs"),
+    path("dokumen/berkas/<int:job>/<str:name>", pages.download, name="documents_file"),
+    path("dokumen/surat/<str:code>/<str:key>.pdf", pages.letter, name="documents_letter"),
+    path("dokumen/surat/<str:code>/<str:key>.docx", pages.letter_docx, name="documents_docx"),
+    path("dokumen/nomor/", pages.register, name="documents_register"),
+    path("dokumen/kop/", settings_pages.office, name="documents_settings"),
+    path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),
+    path("dokumen/kop/lambang/", settings_pages.emblem, name="documents_emblem"),
+    path("dokumen/tata-letak/", settings_pages.layouts, name="documents_layouts"),
+    path(
+        "dokumen/tata-letak/<str:code>/isian.txt",
+        settings_pages.placeholders,
+        name="documents_placeholders",
+    ),
+]

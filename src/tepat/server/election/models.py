@@ -16,6 +16,8 @@ class User(AbstractUser):
     account = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(max_length=5, blank=True)
     is_contoh = models.BooleanField(default=False)
+    must_change_password = models.BooleanField(default=False)
+    """The password was handed over by somebody else and opens nothing but its own change."""
 
     def grants(self) -> list[Grant]:
         """Every role this person has; read once per request."""

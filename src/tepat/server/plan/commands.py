@@ -1,7 +1,9 @@
 """Commands of this room. Django is imported inside the functions that need it."""
 
 from tepat.cli import Commands
+from tepat.server.plan.needs import commands as needs
 
 
 def add(commands: Commands) -> None:
     """Add this room's commands."""
+    needs.add(commands)

@@ -1,5 +1,11 @@
 """Pages of this app, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.plan.needs import pages as needs
+
+urlpatterns: list[URLPattern] = [
+    path("kebutuhan/", needs.needs, name="needs"),
+    path("kebutuhan/unduh.<slug:form>", needs.download, name="needs_download"),
+    path("kebutuhan/<str:area>/", needs.needs, name="needs_area"),
+]

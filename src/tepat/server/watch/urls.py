@@ -1,5 +1,9 @@
 """Pages of this app, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tepat.server.watch.overview import pages as overview
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+]

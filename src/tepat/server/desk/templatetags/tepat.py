@@ -117,10 +117,14 @@ def pages(context: dict[str, Any], page: Page[Any]) -> SafeString:
 
 
 @register.simple_tag
-def field(bound: BoundField, help: str = "") -> SafeString:
-    """Draw one field of a form with its label, help and faults."""
+def field(bound: BoundField, help: str | None = None) -> SafeString:
+    """Draw one field of a form with its label, help and faults; `help` replaces its own."""
     kind = getattr(bound.field.widget, "input_type", "")
-    context = {"field": bound, "help": help or bound.help_text, "check": kind == "checkbox"}
+    context = {
+        "field": bound,
+        "help": bound.help_text if help is None else help,
+        "check": kind == "checkbox",
+    }
     return render_to_string(PARTS + "field.html", context)
 
 

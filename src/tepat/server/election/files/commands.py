@@ -1,4 +1,4 @@
-"""`tepat election check` and `list`: read election files without any database."""
+"""`tepat election check`, `copy` and `list`: read election files without any database."""
 
 import argparse
 from collections.abc import Iterator
@@ -16,10 +16,13 @@ _MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober 
 
 
 def add(commands: Commands) -> None:
-    """Add `election check` and `election list`."""
+    """Add `election check`, `copy` and `list`."""
     check = commands.add("election check", "periksa satu berkas pemilihan, baris demi baris")
     check.add_argument("file", metavar="FILE_OR_CODE")
     check.set_defaults(run=_check)
+    copy = commands.add("election copy", "salin pemilihan bawaan untuk diisi kantor ini")
+    copy.add_argument("code", metavar="CODE")
+    copy.set_defaults(run=_copy)
     listing = commands.add("election list", "pemilihan apa saja yang ada di sini")
     listing.set_defaults(run=_list)
 
@@ -33,6 +36,18 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"{file.code}.toml: {len(problems)} kesalahan.")
         return 1
     print("\n".join(_summary(election)))
+    return 0
+
+
+def _copy(arguments: argparse.Namespace) -> int:
+    """Lay an election where the office may fill in what is unset; never over its own file."""
+    file = _file(arguments.code)
+    target = home() / "elections" / f"{file.code}.toml"
+    if target.exists():
+        raise refuse(Code.OUTPUT_EXISTS, value=str(target))
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(file.read(), encoding="utf-8", newline="\n")
+    print(f"Disalin ke {target}. Isi yang belum diatur, lalu: tepat election check {file.code}")
     return 0
 
 

@@ -70,7 +70,7 @@ def open_table(scope: Scope, user: User, election: Election) -> Table | None:
 @transaction.atomic
 def scan(scope: Scope, user: User, election: Election, text: str, now: datetime) -> Outcome:
     """Judge one scan or typed number of `user` and remember what it came to."""
-    text = text.strip()[:200]
+    text = events.clean(text)[:200]
     table = open_table(scope, user, election)
     if not text:
         return close(scope, user, election, now) if table else Outcome()
@@ -99,7 +99,7 @@ def _judge(
         return _seal(scope, table, text)
     if text.isdecimal() and len(text) < 7:
         return _count(table, int(text))
-    return _no(Code.ITEM_FOREIGN, wrong=True, value=text, box=readable(table.package.code))
+    return _wrong(Code.ITEM_FOREIGN, value=text, box=readable(table.package.code))
 
 
 def find(scope: Scope, text: str) -> Package | None:
@@ -121,8 +121,7 @@ def _package(
     now: datetime,
 ) -> Outcome:
     if package.withdrawn_at:
-        facts = {"value": readable(package.code), "place": package.place}
-        return Outcome(Problem(Code.PACKAGE_WITHDRAWN, facts), wrong=True)
+        return _wrong(Code.PACKAGE_WITHDRAWN, value=readable(package.code), place=package.place)
     is_envelope = package.form == Form.ENVELOPE.value
     if table is None:
         if is_envelope:
@@ -131,11 +130,11 @@ def _package(
     if package.code == table.package.code:
         return Outcome(done="again")
     if not is_envelope:
-        facts = {"box": readable(table.package.code), "place": table.package.place}
-        return Outcome(Problem(Code.BOX_OPEN, facts))
+        box = table.package
+        return _no(Code.BOX_OPEN, box=readable(box.code), place=box.place)
     if package.code not in table.bench.envelopes:
         facts = _whose(package, election, table.package.code)
-        return Outcome(Problem(Code.ENVELOPE_ELSEWHERE, facts), wrong=True)
+        return _wrong(Code.ENVELOPE_ELSEWHERE, **facts)
     _save(table.session, station.tick(table.bench, package.code))
     return Outcome(done="ticked", text=readable(package.code))
 
@@ -191,8 +190,8 @@ def _bind(
         return _no(Code.FOREIGN_OWN, value=text)
     bound = find(scope, text)
     if bound and bound.code != table.package.code:
-        facts: dict[str, Fact] = {"value": text, "box": readable(bound.code), "place": bound.place}
-        return Outcome(Problem(Code.FOREIGN_BOUND, facts), wrong=True)
+        box = readable(bound.code)
+        return _wrong(Code.FOREIGN_BOUND, value=text, box=box, place=bound.place)
     fact = events.Commissioned(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -217,17 +216,17 @@ def _seal(scope: Scope, table: Table, text: str) -> Outcome:
         place = Package.objects.filter(scope=scope, code=used.package).first()
         where = place.place if place else ""
         box = readable(used.package)
-        return _no(Code.SEAL_USED, wrong=True, value=shown, box=box, place=where)
+        return _wrong(Code.SEAL_USED, value=shown, box=box, place=where)
     ranges = [each.as_value() for each in SealRange.objects.filter(scope=scope)]
     if not seals.range_of(number, ranges):
-        return _no(Code.SEAL_NOT_ISSUED, wrong=True, value=shown)
+        return _wrong(Code.SEAL_NOT_ISSUED, value=shown)
     on_tables = PackingSession.objects.filter(scope=scope, closed_at=None).exclude(
         pk=table.session.pk
     )
     for other in on_tables:
         if number in other.seals:
             box = readable(other.package)
-            return _no(Code.SEAL_USED, wrong=True, value=shown, box=box, place="meja lain")
+            return _wrong(Code.SEAL_USED, value=shown, box=box, place="meja lain")
     table.session.seals = [*table.session.seals, number]
     table.session.save(update_fields=["seals"])
     return Outcome(done="seal", text=shown)
@@ -379,5 +378,9 @@ def _looks_own(text: str, election: Election) -> bool:
     return bool(re.fullmatch(rf"{election.tag}\d{{13}}[0-9A-Z]{{6}}", plain))
 
 
-def _no(code: Code, wrong: bool = False, **facts: Fact) -> Outcome:
-    return Outcome(Problem(code, facts), wrong=wrong)
+def _no(code: Code, **facts: Fact) -> Outcome:
+    return Outcome(Problem(code, facts))
+
+
+def _wrong(code: Code, **facts: Fact) -> Outcome:
+    return Outcome(Problem(code, facts), wrong=True)

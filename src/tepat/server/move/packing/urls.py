@@ -1,9 +1,21 @@
-"""Pages of packing, below `/e/<election>/<kabupaten>/`."""
+"""Pages of packing, seals and shipments, below `/e/<election>/<kabupaten>/`."""
 
 from django.urls import URLPattern, path
 
 from tepat.server.move.packing import pages as packing
+from tepat.server.move.seals import pages as seals
+from tepat.server.move.shipments import pages as shipments
 
 urlpatterns: list[URLPattern] = [
     path("pengepakan/", packing.packing, name="packing"),
+    path("pengepakan/meja/", packing.packing_station, name="packing_station"),
+    path("pengepakan/pindai/", packing.packing_scan, name="packing_scan"),
+    path("pengepakan/buka-ulang/", packing.packing_reopen, name="packing_reopen"),
+    path("segel/", seals.seal_list, name="seals"),
+    path("segel/keluarkan/", seals.seal_issue, name="seal_issue"),
+    path("muatan/", shipments.shipments, name="shipments"),
+    path("muatan/buat/", shipments.shipment_make, name="shipment_make"),
+    path("muatan/<slug:code>/", shipments.shipment, name="shipment"),
+    path("muatan/<slug:code>/ubah/", shipments.shipment_change, name="shipment_change"),
+    path("muatan/<slug:code>/daftar.json", shipments.shipment_list, name="shipment_list"),
 ]

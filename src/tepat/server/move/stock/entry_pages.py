@@ -1,18 +1,21 @@
 """Pages on which stock is recorded: receipts, sorting, moves, contracts, requests."""
 
+from collections.abc import Callable, Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tepat.core.election.roles import Action
-from tepat.core.move.stock import Arrival, Pool
-from tepat.core.problems import Refused
+from tepat.core.move import damage
+from tepat.core.move.stock import Arrival, Condition, Pool, SortBatch
+from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.election.scopes import desk_page
-from tepat.server.move.stock import forms, queries, services
+from tepat.server.move.stock import forms, queries, replacing, services
 from tepat.server.move.stock.days import today_in
-from tepat.server.move.stock.goods import Shelf, shelf_of
+from tepat.server.move.stock.goods import Shelf, language, shelf_of
 
 PSU_SUFFIX = "|psu"
 LINE_FIELDS = ("goods", "declared", "counted", "damaged")
@@ -81,10 +84,12 @@ def _receive(request: HttpRequest, scope: Scope, shelf: Shelf) -> int:
     return services.receive(scope, place, post.get("supplier", "").strip(), lines, act).number
 
 
-def _posted_lines(request: HttpRequest) -> list[dict[str, str]]:
+def _posted_lines(
+    request: HttpRequest, fields: Sequence[str] = LINE_FIELDS
+) -> list[dict[str, str]]:
     """The lines of a form in which something was chosen."""
-    columns = [request.POST.getlist(field) for field in LINE_FIELDS]
-    rows = [dict(zip(LINE_FIELDS, row, strict=False)) for row in zip(*columns, strict=False)]
+    columns = [request.POST.getlist(field) for field in fields]
+    rows = [dict(zip(fields, row, strict=False)) for row in zip(*columns, strict=False)]
     return [row for row in rows if row["goods"]]
 
 
@@ -108,3 +113,189 @@ def _values(request: HttpRequest) -> dict[str, str]:
     if request.method == "POST":
         return {key: str(value) for key, value in request.POST.items()}
     return {"supplier": request.GET.get("pemasok", "")}
+
+
+@get_or_post
+@desk_page(Action.RECORD_STOCK)
+def sort(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Record one sorted batch of one ballot paper, with the damage by cause."""
+    shelf = shelf_of(scope)
+    refused = None
+    if request.method == "POST":
+        try:
+            made = _sort(request, scope, shelf)
+            return redirect("stock_movement", scope.election, scope.kabupaten, made)
+        except Refused as error:
+            refused = error
+    piles = [
+        (shelf.thing(slot.goods), slot, n)
+        for slot, n in queries.stock_now(scope).items()
+        if slot.condition is Condition.UNSORTED and n > 0 and not slot.is_outside
+    ]
+    values = _values(request)
+    context = {
+        "piles": sorted(piles, key=lambda pile: pile[1].goods.code),
+        "causes": [
+            (cause, values.get(f"cause-{cause.code}", ""), cause.name.say(language()))
+            for cause in damage.CAUSES
+        ],
+        "values": values,
+        "problem": refused.problem if refused else None,
+        "token": request.POST.get("token") or forms.new_token(),
+    }
+    return render(request, "move/stock/sort.html", context, status=422 if refused else 200)
+
+
+def _sort(request: HttpRequest, scope: Scope, shelf: Shelf) -> int:
+    post = request.POST
+    slot = forms.read_slot(post.get("pile", ""))
+    shelf.find(slot.goods.code)
+    by_cause = {
+        cause.code: forms.number(post, f"cause-{cause.code}", cause.name.say(language()))
+        for cause in damage.CAUSES
+    }
+    batch = SortBatch(
+        slot.goods,
+        forms.place_of(scope, slot.place),
+        forms.number(post, "taken", _("Taken from bundles")),
+        {cause: n for cause, n in by_cause.items() if n},
+        forms.number(post, "short", _("Missing from bundles")),
+        forms.number(post, "over", _("Too many in bundles")),
+    )
+    act = forms.act_of(request, post.get("paper", ""), note=post.get("note", "").strip())
+    return services.sort(scope, batch, post.get("batch", "").strip()[:80], act).number
+
+
+@get_or_post
+@desk_page(Action.RECORD_STOCK)
+def move(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Carry pieces from one place to another."""
+
+    def save() -> int:
+        slot = forms.read_slot(request.POST.get("pile", ""))
+        to = forms.place_of(scope, request.POST.get("to", ""))
+        quantity = forms.number(request.POST, "quantity", _("Quantity"))
+        act = forms.act_of(request, request.POST.get("paper", ""))
+        return services.move(scope, slot, to, quantity, act).number
+
+    return _pile_page(request, scope, "move/stock/move.html", save)
+
+
+@get_or_post
+@desk_page(Action.RECORD_STOCK)
+def regrade(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Record damage found later: a leak, a tear found at packing, a repair."""
+
+    def save() -> int:
+        slot = forms.read_slot(request.POST.get("pile", ""))
+        condition = forms.condition(request.POST.get("condition", ""))
+        quantity = forms.number(request.POST, "quantity", _("Quantity"))
+        cause = request.POST.get("cause", damage.IN_STORE)
+        act = forms.act_of(
+            request, request.POST.get("paper", ""), note=request.POST.get("note", "").strip()
+        )
+        return services.regrade(scope, slot, condition, quantity, cause, act).number
+
+    return _pile_page(request, scope, "move/stock/regrade.html", save)
+
+
+def _pile_page(
+    request: HttpRequest, scope: Scope, template: str, save: Callable[[], int]
+) -> HttpResponse:
+    """A form that begins with one pile: what, where, how good, for whom, how many there."""
+    refused = None
+    if request.method == "POST":
+        try:
+            made = save()
+            return redirect("stock_movement", scope.election, scope.kabupaten, made)
+        except Refused as error:
+            refused = error
+    shelf = shelf_of(scope)
+    piles = [
+        (forms.slot_key(slot), shelf.thing(slot.goods), slot, n)
+        for slot, n in queries.stock_now(scope).items()
+        if n > 0 and not slot.is_outside
+    ]
+    known = {cause.code: cause.name for cause in damage.CAUSES}
+    causes = {damage.IN_STORE: damage.OTHER_CAUSES[damage.IN_STORE], **known}
+    context = {
+        "piles": sorted(piles, key=lambda pile: (pile[1].goods.code, pile[0])),
+        "places": queries.places(scope),
+        "conditions": [each for each in Condition if each is not Condition.UNSORTED],
+        "causes": [(code, name.say(language())) for code, name in causes.items()],
+        "values": _values(request),
+        "problem": refused.problem if refused else None,
+        "token": request.POST.get("token") or forms.new_token(),
+    }
+    return render(request, template, context, status=422 if refused else 200)
+
+
+@get_or_post
+@desk_page(Action.RECORD_STOCK)
+def expect(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Record what a supplier owes by contract, and by when."""
+    shelf = shelf_of(scope)
+    refused = None
+    if request.method == "POST" and "add" not in request.POST:
+        try:
+            _expect(request, scope, shelf)
+            return redirect("stock", scope.election, scope.kabupaten)
+        except Refused as error:
+            refused = error
+    lines = _posted_lines(request, ("goods", "quantity", "due"))
+    context = {
+        "shelf": shelf,
+        "lines": lines + [{}] * max(1, 4 - len(lines)),
+        "values": _values(request),
+        "problem": refused.problem if refused else None,
+        "token": request.POST.get("token") or forms.new_token(),
+        "psu_suffix": PSU_SUFFIX,
+    }
+    return render(request, "move/stock/expect.html", context, status=422 if refused else 200)
+
+
+def _expect(request: HttpRequest, scope: Scope, shelf: Shelf) -> None:
+    lines = []
+    for line in _posted_lines(request, ("goods", "quantity", "due")):
+        thing = shelf.find(line["goods"].removesuffix(PSU_SUFFIX))
+        quantity = forms.whole(line["quantity"], f"{thing.label}, {_('Quantity')}")
+        due = forms.day(line["due"], f"{thing.label}, {_('Due')}")
+        psu = line["goods"].endswith(PSU_SUFFIX)
+        if quantity:
+            lines.append(services.Contracted(thing.goods, quantity, due, psu))
+    if not lines:
+        raise refuse(Code.NOTHING_THERE)
+    supplier = request.POST.get("supplier", "").strip()[:120]
+    contract = request.POST.get("contract", "").strip()[:80]
+    services.expect(scope, supplier, contract, lines, forms.act_of(request))
+
+
+@get_or_post
+@desk_page(Action.RECORD_STOCK)
+def ask(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Send a replacement request: the letter and the BA that go with it."""
+    refused = None
+    if request.method == "POST":
+        post = request.POST
+        try:
+            replacing.send(
+                scope,
+                number,
+                post.get("to", "")[:120],
+                post.get("letter", "")[:80],
+                post.get("ba", "")[:80],
+                forms.act_of(request),
+            )
+            return redirect("stock", scope.election, scope.kabupaten)
+        except Refused as error:
+            refused = error
+    rows = queries.requests(scope, shelf_of(scope))
+    row = next((row for row in rows if row.request.number == number), None)
+    if row is None:
+        raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
+    context = {
+        "row": row,
+        "values": _values(request),
+        "problem": refused.problem if refused else None,
+    }
+    return render(request, "move/stock/ask.html", context, status=422 if refused else 200)

@@ -73,3 +73,11 @@ def read_slot(text: str) -> Slot:
         return Slot(Goods(item, sku), place, Condition(condition), Pool(pool))
     except ValueError:
         raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None
+
+
+def condition(text: str) -> Condition:
+    """Return the condition an option names. Raises `Refused` where it is none."""
+    try:
+        return Condition(text)
+    except ValueError:
+        raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None

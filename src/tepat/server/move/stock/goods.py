@@ -4,6 +4,7 @@ Items and ballots come from the election's data, needs from the plan. A ballot p
 one SKU per kind and area.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,8 @@ from tepat.core.move.stock import Goods
 from tepat.core.problems import Code, refuse
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Dapil, Scope, Tps
+from tepat.server.plan.needs.queries import needs_of
+from tepat.server.plan.needs.tables import Part, rows_of
 
 STEPS_BLOCKED = ("setting", "kirim_ppk", "di_tps")
 """Deadlines of the election that wait for goods, in order."""
@@ -35,11 +38,11 @@ class Thing:
     @property
     def label(self) -> str:
         """The name in the language of the person reading."""
-        return self.name.say(_language())
+        return self.name.say(language())
 
     @property
     def unit_label(self) -> str:
-        return self.unit.say(_language())
+        return self.unit.say(language())
 
     @property
     def key(self) -> str:
@@ -94,14 +97,37 @@ def key_of(goods: Goods) -> str:
     return f"{goods.item}|{goods.sku}" if goods.sku else goods.item
 
 
-def expected_needs(scope: Scope) -> Mapping[Goods, int | None]:
-    """Return what the kabupaten needs of everything, PSU apart. None: not set."""
-    return {}
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """How many pieces of everything: for ordinary voting, and as PSU stock."""
+
+    ordinary: Mapping[Goods, int]
+    psu: Mapping[Goods, int]
+    partial: frozenset[Goods]
+    """Goods of which some places have no number yet: more will be needed."""
 
 
-def expected_psu(scope: Scope) -> Mapping[Goods, int | None]:
-    """Return how many ballots for repeat voting (PSU) the kabupaten must hold."""
-    return {}
+def expected_needs(scope: Scope) -> Needed:
+    """Return what the kabupaten needs at all levels: the three queries of the needs.
+
+    What nobody has set is missing from the mappings, never 0.
+    """
+    needs = needs_of(scope)
+    sums: dict[bool, Counter[Goods]] = {False: Counter(), True: Counter()}
+    partial: set[Goods] = set()
+    for row in rows_of(needs):
+        for part in row.parts:
+            if row.item.is_ballot and part.column.kind:
+                skus = needs.skus[part.column.kind.code].values()
+                found = _ballots_in(row.item, part, skus)
+                unset = set(found) if part.unset else set()
+            else:
+                goods = Goods(row.item.code)
+                found = {} if part.quantity is None else {goods: part.quantity}
+                unset = {goods} if part.quantity is None or part.unset else set()
+            sums[row.is_psu].update(found)
+            partial |= unset
+    return Needed(sums[False], sums[True], frozenset(partial))
 
 
 def need_by(election: Election, today: date) -> NeedBy | None:
@@ -110,7 +136,7 @@ def need_by(election: Election, today: date) -> NeedBy | None:
         return None
     days = {each.code: (each.days, each.name) for each in election.deadlines}
     steps = [
-        NeedBy(election.voting_day + timedelta(days=days[code][0]), days[code][1].say(_language()))
+        NeedBy(election.voting_day + timedelta(days=days[code][0]), days[code][1].say(language()))
         for code in STEPS_BLOCKED
         if code in days
     ]
@@ -139,6 +165,17 @@ def _ballots(scope: Scope, election: Election, item: Item) -> list[Thing]:
     return things
 
 
+def _ballots_in(item: Item, part: Part, skus: Iterable[str | None]) -> dict[Goods, int]:
+    """Return the sheets of each ballot paper in one part of the needs."""
+    if part.papers:
+        return {Goods(item.code, paper.sku): paper.quantity for paper in part.papers if paper.sku}
+    papers = sorted({sku for sku in skus if sku})
+    if part.quantity is None or not papers:
+        return {}
+    # A rule per SKU asks the same number of each paper.
+    return {Goods(item.code, sku): part.quantity // len(papers) for sku in papers}
+
+
 def _skus(scope: Scope, kind: Kind) -> list[str]:
     if kind.differs_by is DiffersBy.DAPIL:
         dapil = Dapil.objects.filter(scope=scope, kind=kind.code)
@@ -151,5 +188,6 @@ def _skus(scope: Scope, kind: Kind) -> list[str]:
     return [sku] if sku else []
 
 
-def _language() -> str:
+def language() -> str:
+    """Return the language of the person reading: id or en."""
     return "en" if (get_language() or "id").startswith("en") else "id"

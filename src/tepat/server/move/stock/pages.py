@@ -103,8 +103,8 @@ def allocate(request: HttpRequest, scope: Scope) -> HttpResponse:
     ballots = {thing.goods for thing in shelf_of(scope).ballots}
     needs = {
         goods: needed
-        for goods, needed in expected_needs(scope).items()
-        if goods in ballots and needed is not None
+        for goods, needed in expected_needs(scope).ordinary.items()
+        if goods in ballots
     }
     services.allocate(scope, services.main_place(scope), needs, act_of(request))
     return redirect("stock", scope.election, scope.kabupaten)

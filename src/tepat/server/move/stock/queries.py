@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from tepat.core.move import expected
 from tepat.core.move.balance import Balance, Term, mass_balance, term_of
+from tepat.core.move.counting import Counted
 from tepat.core.move.expected import Asked, Coverage, Expected, Slack
 from tepat.core.move.stock import Condition, Entry, Goods, Outside, Pool, Slot
 from tepat.core.problems import Problem
@@ -19,9 +20,10 @@ from tepat.server.move.models import (
     Place,
     ReceiptLine,
     ReplacementRequest,
+    StockCount,
     StockEntry,
 )
-from tepat.server.move.stock.goods import Shelf, Thing, expected_needs, expected_psu, need_by
+from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, need_by
 from tepat.server.move.stock.ledger import slot_of, sums
 from tepat.server.move.stock.services import main_place, received_by_expectation
 
@@ -103,14 +105,11 @@ def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
 def coverage(
     scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
 ) -> list[CoverRow]:
-    """Need against stock for everything, worst first among ballots and items: the needs'
-    own queries only. PSU ballots are their own rows at the end.
-    """
-    needs, psu = expected_needs(scope), expected_psu(scope)
+    """Need against stock for everything, PSU ballots at the end: the needs' three queries."""
+    needed = expected_needs(scope)
     rows = _owed_by_goods(owed)
-    found = [_cover(t, needs.get(t.goods), Pool.ORDINARY, now, rows) for t in shelf.things]
-    found += [_cover(t, psu.get(t.goods), Pool.PSU, now, rows) for t in shelf.ballots]
-    return found
+    found = [_cover(thing, Pool.ORDINARY, needed, now, rows) for thing in shelf.things]
+    return found + [_cover(thing, Pool.PSU, needed, now, rows) for thing in shelf.ballots]
 
 
 def expectations(scope: Scope, shelf: Shelf, today: date) -> list[ExpectationRow]:
@@ -211,8 +210,8 @@ def _owed_by_goods(
 
 def _cover(
     thing: Thing,
-    needed: int | None,
     pool: Pool,
+    needed: Needed,
     now: Mapping[Slot, int],
     owed: Mapping[tuple[Goods, Pool], tuple[int, int]],
 ) -> CoverRow:
@@ -231,4 +230,35 @@ def _cover(
         and (not slot.is_outside or slot.place == Outside.TPS)
     )
     quantity, rest = owed.get((thing.goods, pool), (0, 0))
-    return CoverRow(thing, Coverage(thing.goods, needed, quantity, came, usable, rest, pool))
+    need = (needed.psu if pool is Pool.PSU else needed.ordinary).get(thing.goods)
+    partial = pool is Pool.ORDINARY and thing.goods in needed.partial
+    value = Coverage(thing.goods, need, quantity, came, usable, rest, pool, partial)
+    return CoverRow(thing, value)
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One stock count and how many of its piles stand in each state."""
+
+    count: StockCount
+    piles: int
+    waiting: int
+    differs: int
+
+
+def counts(scope: Scope) -> list[CountRow]:
+    """Every stock count, newest first: two queries."""
+    rows = (
+        StockCount.objects.filter(scope=scope)
+        .select_related("started_by")
+        .prefetch_related("piles")
+        .order_by("-number")
+    )
+    found = []
+    for row in rows:
+        for pile in row.piles.all():
+            pile.count = row
+        states = [pile.as_value().state for pile in row.piles.all()]
+        waiting = states.count(Counted.OPEN) + states.count(Counted.RECOUNT)
+        found.append(CountRow(row, len(states), waiting, states.count(Counted.DIFFERS)))
+    return found

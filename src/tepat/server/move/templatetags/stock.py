@@ -7,11 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tepat.core.move import damage
-from tepat.core.move.stock import Condition, Goods, MoveKind, Outside, Pool
+from tepat.core.move.stock import Condition, Goods, MoveKind, Outside, Pool, Slot
 from tepat.core.problems import Problem
 from tepat.server.desk.templatetags.tepat import number, state
 from tepat.server.election.models import User
 from tepat.server.move.stock import words
+from tepat.server.move.stock.forms import slot_key
 from tepat.server.move.stock.queries import CoverRow, ExpectationRow, RequestRow
 from tepat.server.problems import say
 
@@ -110,3 +111,8 @@ def thing_of(goods: Goods, shelf: object) -> object:
 def who(user: User | None) -> str:
     """Name the person who did it, or a dash where the system did."""
     return user.get_full_name() or user.username if user else "–"
+
+
+@register.filter(name="slot_key")
+def key_of_slot(slot: Slot) -> str:
+    return slot_key(slot)

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from tepat.adapters.excel_out import Cell, Sheet, workbook
 from tepat.core.election.catalogue import At, Item
@@ -13,7 +13,8 @@ from tepat.server.plan.needs.queries import Needs
 from tepat.server.plan.needs.tables import Row, areas_at, rows_of, rules_of
 
 _UNSET = "belum diatur"
-_EPOCH = datetime(2024, 1, 1)
+_SOME_DAY = date(2024, 1, 1)
+"""The date of a workbook whose election has no voting day yet; any fixed day will do."""
 _CSV = (
     "tingkat", "tempat", "kecamatan", "desa", "barang", "jenis", "surat_suara", "psu",
     "jumlah", "satuan", "penjelasan", "status", "sumber",
@@ -22,8 +23,7 @@ _CSV = (
 
 def as_xlsx(needs: Needs) -> bytes:
     """Return the needs as an Indonesian workbook; the same data gives the same bytes."""
-    day = needs.election.voting_day
-    created = datetime.combine(day, time()) if day else _EPOCH
+    created = datetime.combine(needs.election.voting_day or _SOME_DAY, time())
     place = needs.names.get(needs.scope.kabupaten, needs.scope.kabupaten)
     title = f"Kebutuhan logistik {needs.election.name.id}, {place} ({needs.scope.kabupaten})"
     above = [title]

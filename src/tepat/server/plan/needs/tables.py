@@ -248,15 +248,12 @@ def _voters(needs: Needs, tps: int) -> tuple[int | None, int | None]:
 def _whys(
     needs: Needs, columns: list[tuple[Item, str, list[int]]], tps: int, language: str
 ) -> tuple[str, ...]:
-    dpt, dptb = _voters(needs, tps)
-    return tuple(
-        "; ".join(
-            dict.fromkeys(
-                explain(needs.tps_columns[index], dpt, dptb, language) for index in indices
-            )
-        )
-        for _, _, indices in columns
-    )
+    voters = _voters(needs, tps)
+    found = []
+    for _, _, indices in columns:
+        reasons = [explain(needs.tps_columns[index], *voters, language) for index in indices]
+        found.append("; ".join(dict.fromkeys(reasons)))
+    return tuple(found)
 
 
 def _name(needs: Needs, code: str) -> str:

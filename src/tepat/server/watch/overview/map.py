@@ -144,7 +144,7 @@ def _path(rings: Iterable[list[XY]]) -> str:
 
 def _area(code: str, rings: list[list[XY]], taken: list[_Box]) -> Area:
     largest = max(rings, key=lambda ring: abs(_signed_area(ring)))
-    x, y = _centre(largest)
+    x, y = _heart(largest)
     box = _Box(x - 8, y - 7, x + 8, y + 7)
     fits = sqrt(abs(_signed_area(largest))) >= ROOM_FOR_NUMBER
     free = fits and not any(box.meets(other) for other in taken)
@@ -159,22 +159,25 @@ def _labels(
 ) -> tuple[list[Label], list[_Box]]:
     """Names inside where they fit, the others aside with a leader; large kecamatan first."""
     sheet = _bounds(chain.from_iterable(rings.values()))
-    edge = list(chain.from_iterable(rings.get(kabupaten) or chain.from_iterable([*rings.values()])))
+    outer = list(
+        chain.from_iterable(rings.get(kabupaten) or chain.from_iterable([*rings.values()]))
+    )
     labels, taken = [], list[_Box]()
     by_size = sorted(
         kecamatan, key=lambda code: -max(abs(_signed_area(ring)) for ring in kecamatan[code])
     )
     for code in by_size:
         ring = max(kecamatan[code], key=lambda ring: abs(_signed_area(ring)))
-        x, y = _centre(ring)
+        x, y = _heart(ring)
         text = names.get(code, code)
         wide = LETTER * len(text)
         inside = _Box(x - wide / 2, y - LINE / 2, x + wide / 2, y + LINE / 2)
-        if wide < _width_at(ring, y) and not any(inside.meets(box) for box in taken):
+        fits = all(_room_at(ring, x, y + edge) >= wide / 2 for edge in (-4, 4))
+        if fits and not any(inside.meets(box) for box in taken):
             labels.append(Label(text, round(x, 1), round(y + 4, 1), "middle"))
             taken.append(inside)
             continue
-        label, box = _aside(text, wide, (x, y), edge, sheet, taken)
+        label, box = _aside(text, wide, (x, y), outer, sheet, taken)
         labels.append(label)
         taken.append(box)
     return labels, taken
@@ -217,9 +220,35 @@ def _bounds(rings: Iterable[list[XY]]) -> _Box:
     return _Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _width_at(ring: list[XY], y: float) -> float:
-    xs = [x for x, at in ring if abs(at - y) < 12]
-    return max(xs) - min(xs) if xs else 0.0
+def _heart(ring: list[XY]) -> XY:
+    """Return a point well inside a ring: the middle of a wide chord near its centre of area."""
+    x, y = _centre(ring)
+    box = _bounds([ring])
+    best, at = _room_at(ring, x, y), (x, y)
+    for part in range(1, 24):
+        line = box.top + (box.bottom - box.top) * part / 24
+        cuts = _crossings(ring, line)
+        for left, right in zip(cuts[::2], cuts[1::2], strict=False):
+            room = (right - left) / 2 - abs(line - y) / 4
+            if room > best:
+                best, at = room, ((left + right) / 2, line)
+    return at
+
+
+def _room_at(ring: list[XY], x: float, y: float) -> float:
+    """Return how far it is from `x, y` to the nearest border left or right; 0 outside."""
+    for left, right in zip((cuts := _crossings(ring, y))[::2], cuts[1::2], strict=False):
+        if left <= x <= right:
+            return min(x - left, right - x)
+    return 0.0
+
+
+def _crossings(ring: list[XY], y: float) -> list[float]:
+    return sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if (y1 > y) != (y2 > y)
+    )
 
 
 def _signed_area(ring: list[XY]) -> float:

@@ -7,10 +7,14 @@ from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from tepat.core.election.catalogue import Election
+from tepat.core.election.ids import Form
 from tepat.core.election.regions import parent_of
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions import queries as regions
+from tepat.server.move.packing import queries as packing
+from tepat.server.move.stock import queries as stock
+from tepat.server.move.stock.goods import shelf_of
 from tepat.server.watch.overview.map import Drawing, draw
 
 
@@ -43,6 +47,10 @@ class Figures:
     without_point: int
     unknown_desa: list[str] = field(default_factory=list)
     """Desa that hold TPS but stand in no table of regions here."""
+
+    @property
+    def surveyed(self) -> int:
+        return len(self.desa) - self.unsurveyed
 
     @property
     def desa_without_tps(self) -> int:
@@ -97,7 +105,102 @@ def items_unset(election: Election) -> int:
     return sum(any(rule.count is None for rule in item.rules) for item in election.items)
 
 
-def preparation(found: Figures, election: Election) -> Preparation:
+@dataclass(slots=True)
+class Boxes:
+    """Packages of one area by state."""
+
+    planned: int = 0
+    packed: int = 0
+    sealed: int = 0
+    reopened: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.planned + self.packed + self.sealed + self.reopened
+
+    @property
+    def closed(self) -> int:
+        """Packed, sealed or not."""
+        return self.packed + self.sealed
+
+    @property
+    def tint(self) -> str:
+        """The class of the area on the map."""
+        if not self.total:
+            return "m-0"
+        if self.sealed == self.total:
+            return "m-tepat"
+        return "m-menyusul" if self.closed else "m-belum"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far packing and stock are."""
+
+    by_area: dict[str, Boxes]
+    kabupaten: str
+    receipts: int
+    receipts_open: int
+    balances: int
+    balances_open: int
+
+    @property
+    def boxes(self) -> Boxes:
+        return self.in_area(self.kabupaten)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.boxes.closed > 0
+
+    def in_area(self, code: str) -> Boxes:
+        return self.by_area.get(code, Boxes())
+
+
+@dataclass(frozen=True, slots=True)
+class KecamatanRow:
+    """One row of the table."""
+
+    row: Row
+    boxes: Boxes
+
+
+def kecamatan_rows(found: Figures, state: Progress) -> list[KecamatanRow]:
+    return [KecamatanRow(row, state.in_area(row.code)) for row in found.kecamatan]
+
+
+def progress(scope: Scope, today: date) -> Progress:
+    """Count packages by area and state, and what the warehouse waits for.
+
+    One query for packages and four for the stock, however many rows there are.
+    """
+    by_area = _boxes(scope)
+    shelf = shelf_of(scope)
+    contracts = stock.expectations(scope, shelf, today)
+    balances = stock.balances(scope, shelf) if contracts else []
+    return Progress(
+        by_area,
+        scope.kabupaten,
+        receipts=len(contracts),
+        receipts_open=sum(bool(row.expected.open) for row in contracts),
+        balances=len(balances),
+        balances_open=sum(bool(row.problems) for row in balances),
+    )
+
+
+def _boxes(scope: Scope) -> dict[str, Boxes]:
+    rows = packing.packages_with_state(scope).filter(form=Form.BOX.value)
+    # "state" is an annotation of that query, which the types of Django do not see.
+    fields: list[str] = ["kecamatan", "desa", "state"]
+    by_area: dict[str, Boxes] = {}
+    for row in rows.values(*fields).annotate(n=Count("pk")).order_by():
+        state = row["state"] or "planned"
+        for code in {scope.kabupaten, row["kecamatan"], row["desa"]} - {""}:
+            boxes = by_area.setdefault(code, Boxes())
+            setattr(boxes, state, getattr(boxes, state) + row["n"])
+    return by_area
+
+
+def preparation(found: Figures, state: Progress, election: Election) -> Preparation:
     """Return the counts as the rules for the next steps want them."""
     return Preparation(
         tps=found.total.tps,
@@ -106,6 +209,11 @@ def preparation(found: Figures, election: Election) -> Preparation:
         desa=len(found.desa),
         desa_unsurveyed=found.unsurveyed,
         items_unset=items_unset(election),
+        packages=state.boxes.total,
+        packed=state.boxes.closed,
+        sealed=state.boxes.sealed,
+        receipts_open=state.receipts_open,
+        balances_open=state.balances_open,
     )
 
 

@@ -1,0 +1,72 @@
+"""Who works in a kabupaten, with which roles: what the page of people shows."""
+
+from typing import NamedTuple
+
+from tepat.core.election.regions import is_in
+from tepat.core.election.roles import Grant
+from tepat.server.desk.words import role_name
+from tepat.server.election.models import Region, RoleGrant, Scope, User
+
+
+class GrantRow(NamedTuple):
+    """One role of one person, with the name of its area."""
+
+    pk: int
+    grant: Grant
+    area: str
+    may_take_back: bool
+
+    @property
+    def role_name(self) -> str:
+        return role_name(self.grant.role)
+
+
+class Person(NamedTuple):
+    """One person and the roles that touch this kabupaten."""
+
+    user: User
+    grants: list[GrantRow]
+    is_ours: bool
+    """Every role lies in this kabupaten, so its administrator may remake the password."""
+
+
+def people_in(scope: Scope) -> list[Person]:
+    """Return everybody with a role in or above this kabupaten, by name: three queries."""
+    rows = RoleGrant.objects.select_related("user").order_by("user__first_name", "user__username")
+    by_user: dict[User, list[RoleGrant]] = {}
+    for row in rows:
+        by_user.setdefault(row.user, []).append(row)
+    touching = {
+        user: [row for row in mine if _touches(row, scope)] for user, mine in by_user.items()
+    }
+    names = _names({row.area for mine in touching.values() for row in mine})
+    return [
+        Person(
+            user,
+            [_row(row, names, scope) for row in mine],
+            all(is_in(row.area, scope.kabupaten) for row in by_user[user]),
+        )
+        for user, mine in touching.items()
+        if mine
+    ]
+
+
+def areas_of(scope: Scope) -> list[tuple[str, str]]:
+    """Return code and name of the kabupaten, its kecamatan and desa, to choose from: one query."""
+    inside = Region.objects.filter(code__startswith=scope.kabupaten).order_by("code")
+    rows = inside.values_list("code", "name", "level")
+    return [(code, f"{code} {'  ' * (level - 2)}{name}") for code, name, level in rows]
+
+
+def _touches(row: RoleGrant, scope: Scope) -> bool:
+    near = is_in(row.area, scope.kabupaten) or is_in(scope.kabupaten, row.area)
+    return near and row.election in ("", scope.election)
+
+
+def _names(codes: set[str]) -> dict[str, str]:
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _row(row: RoleGrant, names: dict[str, str], scope: Scope) -> GrantRow:
+    inside = is_in(row.area, scope.kabupaten)
+    return GrantRow(row.pk, row.as_value(), names.get(row.area, row.area), inside)

@@ -1,0 +1,140 @@
+"""Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
+
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from tepat.adapters import list_files
+from tepat.core.election.ids import readable
+from tepat.core.election.roles import Action
+from tepat.core.move.seals import readable_seal
+from tepat.core.problems import Code, refuse
+from tepat.server import clock
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import allows, desk_page
+from tepat.server.move.models import Shipment
+from tepat.server.move.packing.words import STATES, Names
+from tepat.server.move.shipments import queries, services
+
+WAREHOUSE = ":gudang-1"
+"""The KPU's own store, after the code of its kabupaten."""
+
+
+@desk_page(Action.SEE_DESK)
+def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Every shipment, and the form that makes one."""
+    kecamatan = request.GET.get("kecamatan", "")
+    rows = list(queries.all_shipments(scope))
+    names = Names(election_of(scope), [_area(row.destination) for row in rows] + [kecamatan])
+    context = {
+        "rows": [(row, place_words(names, row.destination)) for row in rows],
+        "kecamatan": kecamatan,
+        "kecamatan_name": names.place(kecamatan) if kecamatan else "",
+        "choices": queries.choices(scope, kecamatan),
+        "next_code": queries.next_code(scope),
+        "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
+    }
+    return render(request, "move/shipments.html", context)
+
+
+@require_POST
+@desk_page(Action.MAKE_SHIPMENT)
+def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Make one shipment from the chosen areas."""
+    form = request.POST
+    areas = form.getlist("area")
+    reason = form.get("unsealed_reason", "").strip()
+    load = services.Load(
+        origin=scope.kabupaten + WAREHOUSE,
+        destination=form.get("destination") or (f"{areas[0][:8]}:ppk" if areas else ""),
+        departs_at=_moment(form.get("departs_at", ""), scope),
+        vehicle=form.get("vehicle", "").strip()[:60],
+        driver=form.get("driver", "").strip()[:80],
+        escort=form.get("escort", "").strip()[:120],
+        unsealed_reason=reason[:200],
+    )
+    packages = queries.to_load(scope, areas, with_open=bool(reason))
+    account = cast(User, request.user).account
+    made = services.make(scope, load, packages, account, clock.now())
+    return redirect("shipment", scope.election, scope.kabupaten, made.code)
+
+
+@desk_page(Action.SEE_DESK)
+def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """One shipment with its list."""
+    row = _found(scope, code)
+    packages = queries.packages_of(row)
+    names = Names(election_of(scope), [*(each.place for each in packages), _area(row.destination)])
+    context = {
+        "shipment": row,
+        "destination": place_words(names, row.destination),
+        "origin": place_words(names, row.origin),
+        "packages": [
+            {
+                "name": names.package(each),
+                "code": readable(each.code),
+                "raw": each.code,
+                "shape": STATES[getattr(each, "state", None) or "planned"][0],
+                "state": STATES[getattr(each, "state", None) or "planned"][1],
+            }
+            for each in packages
+        ],
+        "record": queries.record(scope, code),
+        "file_is_here": list_files.read(services.folder(), row.list_hash) is not None,
+        "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
+        "seal": readable_seal,
+    }
+    return render(request, "move/shipment.html", context)
+
+
+@require_POST
+@desk_page(Action.MAKE_SHIPMENT)
+def shipment_change(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """Take packages off a shipment that has not been handed over."""
+    row = _found(scope, code)
+    off = set(request.POST.getlist("off"))
+    left = [each for each in row.lines.values_list("package", flat=True) if each not in off]
+    services.change(row, left)
+    return redirect("shipment", scope.election, scope.kabupaten, code)
+
+
+@desk_page(Action.SEE_DESK)
+def shipment_list(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """The list file itself, as its hash names it."""
+    row = _found(scope, code)
+    body = list_files.read(services.folder(), row.list_hash)
+    if body is None:
+        raise Http404
+    answer = HttpResponse(body, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{row.list_hash}.json"'
+    return answer
+
+
+def place_words(names: Names, place: str) -> str:
+    """Name a place code: PPK Haruai, Gudang KPU."""
+    area, _, what = place.partition(":")
+    return "Gudang KPU" if what.startswith("gudang") else names.place(area)
+
+
+def _area(place: str) -> str:
+    return place.partition(":")[0]
+
+
+def _found(scope: Scope, code: str) -> Shipment:
+    row = Shipment.objects.filter(scope=scope, code=code).first()
+    if row is None:
+        raise refuse(Code.SHIPMENT_UNKNOWN, value=code)
+    return row
+
+
+def _moment(text: str, scope: Scope) -> datetime | None:
+    """Read the hour a person typed, in the kabupaten's own time."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(scope.zone))
+    except ValueError:
+        return None

@@ -1,0 +1,166 @@
+"""What the shipment pages and the surat jalan read."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from tepat.core.election.ids import Form
+from tepat.core.move.packing_state import State
+from tepat.core.move.records import ShipmentLine, ShipmentRecord
+from tepat.server.election.models import Region, Scope
+from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
+from tepat.server.move.packing.queries import packages_with_state
+from tepat.server.plan.models import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One area whose packages may be loaded: how many are ready, open, and away already."""
+
+    area: str
+    name: str
+    ready: int
+    open: int
+    carried: int
+
+
+def all_shipments(scope: Scope) -> "QuerySet[Shipment]":
+    """Every shipment with how many packages it carries: one query."""
+    found = Shipment.objects.filter(scope=scope).annotate(packages=Count("lines"))
+    return found.order_by("code")
+
+
+def next_code(scope: Scope) -> str:
+    """Return the next free code: SJ-001, SJ-002, ..."""
+    last = Shipment.objects.filter(scope=scope).order_by("-pk").first()
+    number = int(last.code.rpartition("-")[2]) if last else 0
+    return f"SJ-{number + 1:03d}"
+
+
+def is_ready(package: Package) -> bool:
+    """A box is ready once it is sealed, a bag once it is filled."""
+    state = getattr(package, "state", None)
+    if package.form == Form.BAG.value:
+        return state in (State.PACKED.value, State.SEALED.value)
+    return bool(state == State.SEALED.value)
+
+
+def loadable(scope: Scope, area: str = "") -> "QuerySet[Package]":
+    """Boxes and bags that travel to the field (not PSU stock), with their state: one query."""
+    rows = packages_with_state(scope).exclude(form=Form.ENVELOPE.value).exclude(kecamatan="")
+    if len(area) == 13:
+        rows = rows.filter(desa=area)
+    elif area:
+        rows = rows.filter(kecamatan=area)
+    return rows.order_by("code")
+
+
+def readiness(scope: Scope, codes: Sequence[str]) -> dict[str, bool]:
+    """Tell for each package of `codes` whether it is closed: one query."""
+    wanted = set(codes)
+    return {row.code: is_ready(row) for row in loadable(scope) if row.code in wanted}
+
+
+def carried(
+    scope: Scope, codes: Iterable[str] | None = None, apart_from: Shipment | None = None
+) -> dict[str, str]:
+    """Which packages are on a shipment, and on which: one query."""
+    lines = ShipmentPackage.objects.filter(shipment__scope=scope)
+    if apart_from:
+        lines = lines.exclude(shipment=apart_from)
+    wanted = None if codes is None else set(codes)
+    return {
+        package: code
+        for package, code in lines.values_list("package", "shipment__code")
+        if wanted is None or package in wanted
+    }
+
+
+def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
+    """What may be loaded, by kecamatan or by desa of one: three queries."""
+    away = carried(scope)
+    counts: dict[str, Counter[str]] = {}
+    for row in loadable(scope, kecamatan):
+        area = (row.desa or row.kecamatan) if kecamatan else row.kecamatan
+        state = "carried" if row.code in away else ("ready" if is_ready(row) else "open")
+        counts.setdefault(area, Counter())[state] += 1
+    names = dict(Region.objects.filter(code__in=counts).values_list("code", "name"))
+    return [
+        Choice(area, names.get(area, area), found["ready"], found["open"], found["carried"])
+        for area, found in sorted(counts.items())
+    ]
+
+
+def to_load(scope: Scope, areas: Iterable[str], with_open: bool = False) -> list[str]:
+    """The packages of `areas` (kecamatan, desa, or `63.09.05:ppk`) that are on no shipment.
+
+    Only closed ones, unless `with_open`. Two queries.
+    """
+    chosen = set(areas)
+    away = carried(scope)
+    return [
+        row.code
+        for row in loadable(scope)
+        if (row.kecamatan in chosen or row.desa in chosen or f"{row.place}:ppk" in chosen)
+        and row.code not in away
+        and (with_open or is_ready(row))
+    ]
+
+
+def packages_of(shipment: Shipment) -> list[Package]:
+    """The packages on a shipment with their states: two queries."""
+    codes = set(shipment.lines.values_list("package", flat=True))
+    return [row for row in loadable(shipment.scope) if row.code in codes]
+
+
+def record(scope: Scope, code: str) -> ShipmentRecord | None:
+    """Return one shipment as its surat jalan prints it: five queries."""
+    shipment = Shipment.objects.filter(scope=scope, code=code).first()
+    if shipment is None:
+        return None
+    packages = packages_of(shipment)
+    codes = [row.code for row in packages]
+    seals = _seals(scope, codes)
+    ballots = _ballots(scope, codes)
+    return ShipmentRecord(
+        code=shipment.code,
+        origin=shipment.origin,
+        destination=shipment.destination,
+        lines=tuple(
+            ShipmentLine(
+                row.code,
+                row.place,
+                row.kind,
+                row.form,
+                seals.get(row.code, ()),
+                ballots.get(row.code),
+            )
+            for row in packages
+        ),
+        list_hash=shipment.list_hash,
+        made_at=shipment.made_at,
+        departs_at=shipment.departs_at,
+        vehicle=shipment.vehicle,
+        driver=shipment.driver,
+        escort=shipment.escort,
+        unsealed_reason=shipment.unsealed_reason,
+    )
+
+
+def _seals(scope: Scope, codes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    rows = PackageState.objects.filter(scope=scope, package__in=codes)
+    return {package: tuple(seals) for package, seals in rows.values_list("package", "seals")}
+
+
+def _ballots(scope: Scope, codes: Sequence[str]) -> dict[str, int | None]:
+    """Ballots planned in the envelopes of each box; None where one is not set."""
+    found: dict[str, int | None] = {}
+    rows = Package.objects.filter(scope=scope, inside__in=codes, withdrawn_at=None)
+    for outer, contents in rows.values_list("inside", "contents"):
+        for line in contents:
+            before = found.get(outer, 0)
+            unset = before is None or line["quantity"] is None
+            found[outer] = None if unset else (before or 0) + line["quantity"]
+    return found

@@ -1,0 +1,97 @@
+"""Make and change shipments. The list is a file named by its hash."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from tepat.adapters import list_files
+from tepat.core.move import shipments
+from tepat.core.problems import Code, Refused, refuse
+from tepat.server.election.models import Scope
+from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.move.shipments import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a person writes about a shipment."""
+
+    origin: str
+    destination: str
+    departs_at: datetime | None = None
+    vehicle: str = ""
+    driver: str = ""
+    escort: str = ""
+    unsealed_reason: str = ""
+
+
+def folder() -> Path:
+    """The folder of lists, beside the log."""
+    return Path(settings.HOME) / "lists"
+
+
+@transaction.atomic
+def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datetime) -> Shipment:
+    """Make a shipment of `packages`. Raises `Refused` with the first reason why not."""
+    chosen = sorted(set(packages))
+    _check(scope, chosen, load.unsealed_reason)
+    code = queries.next_code(scope)
+    shipment = Shipment.objects.create(
+        scope=scope,
+        code=code,
+        origin=load.origin,
+        destination=load.destination,
+        departs_at=load.departs_at,
+        vehicle=load.vehicle,
+        driver=load.driver,
+        escort=load.escort,
+        unsealed_reason=load.unsealed_reason,
+        list_hash=_write(scope, code, (load.origin, load.destination), chosen),
+        made_by=by,
+        made_at=now,
+        is_contoh=scope.is_contoh,
+    )
+    _store_lines(shipment, chosen)
+    return shipment
+
+
+@transaction.atomic
+def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shipment:
+    """Replace the list of a shipment that nobody has handed over yet: a new list, a new hash."""
+    shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
+    if shipment.is_given:
+        raise refuse(Code.SHIPMENT_GIVEN, value=shipment.code)
+    chosen = sorted(set(packages))
+    why = reason or shipment.unsealed_reason
+    _check(shipment.scope, chosen, why, shipment)
+    route = (shipment.origin, shipment.destination)
+    shipment.list_hash = _write(shipment.scope, shipment.code, route, chosen)
+    shipment.unsealed_reason = why
+    shipment.save(update_fields=["list_hash", "unsealed_reason"])
+    shipment.lines.all().delete()
+    _store_lines(shipment, chosen)
+    return shipment
+
+
+def _check(scope: Scope, chosen: list[str], reason: str, own: Shipment | None = None) -> None:
+    ready = queries.readiness(scope, chosen)
+    elsewhere = queries.carried(scope, chosen, apart_from=own)
+    problems = shipments.problems_with(chosen, ready, elsewhere, reason)
+    if problems:
+        raise Refused(problems[0])
+
+
+def _write(scope: Scope, code: str, route: tuple[str, str], packages: list[str]) -> str:
+    body = shipments.list_of(scope.election, scope.kabupaten, code, route, packages)
+    return list_files.write(folder(), body)
+
+
+def _store_lines(shipment: Shipment, packages: list[str]) -> None:
+    ShipmentPackage.objects.bulk_create(
+        [ShipmentPackage(shipment=shipment, package=code) for code in packages], batch_size=500
+    )

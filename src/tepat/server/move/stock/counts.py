@@ -1,0 +1,100 @@
+"""The blind stock count: started, written, written again, adopted."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from tepat.core.move import stock
+from tepat.core.move.counting import Counted
+from tepat.core.move.stock import MoveKind
+from tepat.core.problems import Code, refuse
+from tepat.server.election.models import Scope, User
+from tepat.server.move.models import CountPile, Movement, StockCount
+from tepat.server.move.stock.ledger import Act, already, lock, stock_in, sums, write
+
+
+@transaction.atomic
+def start(scope: Scope, place: str, act: Act) -> StockCount:
+    """Begin a count of every pile that lies in `place`. Raises `Refused` for an empty one."""
+    lock(scope)
+    if made := StockCount.objects.filter(scope=scope, token=act.token).first():
+        return made
+    slots = [slot for slot in sums(scope) if slot.place == place]
+    if not slots:
+        raise refuse(Code.NOTHING_TO_COUNT, place=place)
+    last = StockCount.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
+    count = StockCount.objects.create(
+        scope=scope,
+        number=last + 1,
+        place=place,
+        token=act.token,
+        started_at=act.at,
+        started_by=act.by,
+    )
+    slots.sort(key=lambda slot: (slot.goods.code, slot.pool, slot.condition))
+    CountPile.objects.bulk_create(
+        CountPile(
+            count=count,
+            item=slot.goods.item,
+            sku=slot.goods.sku,
+            condition=slot.condition,
+            pool=slot.pool,
+        )
+        for slot in slots
+    )
+    return count
+
+
+@transaction.atomic
+def write_numbers(
+    count: StockCount,
+    first: Mapping[int, int],
+    second: Mapping[int, int],
+    by: User | None,
+    at: datetime,
+) -> int:
+    """Store what was counted, by pile, and the book of this moment. Return how many piles.
+
+    A number once written stays: sending the form again changes nothing.
+    """
+    lock(count.scope)
+    piles = list(count.piles.select_related("count"))
+    book = stock_in(count.scope, [pile.as_value().slot for pile in piles])
+    changed = []
+    for pile in piles:
+        value = pile.as_value()
+        now = book.get(value.slot, 0)
+        if pile.pk in first and value.state is Counted.OPEN:
+            pile.first, pile.first_book, pile.first_by = first[pile.pk], now, by
+        elif pile.pk in second and value.state is Counted.RECOUNT:
+            pile.second, pile.second_book, pile.second_by = second[pile.pk], now, by
+        else:
+            continue
+        changed.append(pile)
+    fields = ["first", "first_book", "first_by", "second", "second_book", "second_by"]
+    CountPile.objects.bulk_update(changed, fields)
+    return len(changed)
+
+
+@transaction.atomic
+def adjust(count: StockCount, pile_id: int, reason: str, act: Act) -> Movement:
+    """Bring the book to a pile that was counted twice. Needs a reason, happens once."""
+    lock(count.scope)
+    if made := already(count.scope, act.token):
+        return made
+    pile = count.piles.select_related("count").filter(pk=pile_id).first()
+    if pile is None or pile.as_value().state is not Counted.DIFFERS:
+        goods = pile.as_value().slot.goods.code if pile else str(pile_id)
+        raise refuse(Code.COUNT_CLOSED, goods=goods)
+    value = pile.as_value()
+    if not reason.strip():
+        raise refuse(Code.REASON_WANTED, why=f"selisih {value.difference} {value.slot.goods.code}")
+    facts = {"reason": reason.strip(), "count": count.number, "difference": value.difference}
+    act = Act(act.token, act.at, act.by, act.paper or f"Stok opname {count.number}", facts)
+    entries = stock.adjust(value.slot, value.difference)
+    movement = write(count.scope, MoveKind.ADJUSTED, entries, act, count.place)
+    pile.adjustment = movement
+    pile.save(update_fields=["adjustment"])
+    return movement

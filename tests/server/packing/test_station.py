@@ -1,0 +1,344 @@
+"""The packing station at two in the morning: what it lets in, and what it never closes."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tepat.core.election.catalogue import Goes
+from tepat.core.election.ids import Form, PackageCode
+from tepat.core.move import events
+from tepat.core.move.packing_state import State
+from tepat.core.problems import Code, Refused
+from tepat.server import clock, flow
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope, Tps
+from tepat.server.log.models import Fact
+from tepat.server.move.models import ForeignCode, PackageState, PackingSession
+from tepat.server.move.packing import queries, station
+from tepat.server.plan.models import Package
+from tepat.server.plan.packages.services import regenerate
+from tests.worlds import contoh_scope, person
+
+pytestmark = pytest.mark.django_db
+
+NIGHT = datetime(2024, 11, 12, 18, 14, tzinfo=UTC)
+TPS = "99.01.01.1001-001"
+NEIGHBOUR = "99.01.01.1001-002"
+
+
+def code(tps: str, kind: str = "BUP", form: Form = Form.BOX) -> str:
+    return str(PackageCode("P24", tps, kind, form))
+
+
+BOX, ENVELOPE = code(TPS), code(TPS, form=Form.ENVELOPE)
+
+
+@pytest.fixture
+def scope() -> Scope:
+    scope = contoh_scope()
+    regenerate(scope, election_of(scope), NIGHT)
+    issued = events.SealsIssued(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=NIGHT,
+        by="-",
+        prefix="KB",
+        first=170001,
+        last=170400,
+        width=7,
+        what="segel kertas",
+        to="gudang",
+    )
+    flow.accept(scope, [issued], person("bu_dewi").account, NIGHT)
+    return scope
+
+
+def scan(scope: Scope, text: str, who: str = "bu_sari", now: datetime = NIGHT) -> station.Outcome:
+    return station.scan(scope, person(who), election_of(scope), text, now)
+
+
+def problem(outcome: station.Outcome) -> Code | None:
+    return outcome.problem.code if outcome.problem else None
+
+
+def lines(scope: Scope, box: str = BOX) -> Iterator[int]:
+    """The numbers a person types for a box, line by line, as its list says."""
+    closing = {each.code for each in election_of(scope).items if each.goes is Goes.ON_BOX}
+    inner = Package.objects.filter(scope=scope, inside=box)
+    for package in [*inner, Package.objects.get(scope=scope, code=box)]:
+        for line in package.contents:
+            if line["item"] not in closing and line["quantity"] is not None:
+                yield line["quantity"]
+
+
+def fill(scope: Scope, box: str = BOX, envelope: str = ENVELOPE, who: str = "bu_sari") -> None:
+    """Everything a person does to a box until it is packed."""
+    scan(scope, box, who)
+    scan(scope, envelope, who)
+    for number in lines(scope, box):
+        assert problem(scan(scope, str(number), who)) is None
+    assert scan(scope, "", who).done == "packed"
+
+
+def state(scope: Scope, box: str = BOX) -> str:
+    return PackageState.objects.get(scope=scope, package=box).state
+
+
+def test_bu_sari_fills_and_seals_a_box(scope: Scope) -> None:
+    fill(scope)
+    assert state(scope) == State.PACKED
+
+    assert problem(scan(scope, "")) is Code.SEALS_MISSING
+    assert scan(scope, "kb 0170 411").problem is not None  # beyond the issued range
+    assert scan(scope, "KB 0170 011").done == "seal"
+    assert scan(scope, "").done == "sealed"
+
+    stored = PackageState.objects.get(scope=scope, package=BOX)
+    assert (stored.state, stored.seals) == ("sealed", ["KB0170011"])
+    ballots = next(line for line in stored.contents if line["item"] == "surat_suara")
+    assert ballots == {"item": "surat_suara", "sku": "KWK-BUP/99.01", "count": 494}
+    assert PackageState.objects.get(scope=scope, package=ENVELOPE).lies_in == BOX
+
+
+def test_an_envelope_of_another_tps_is_refused_and_says_whose_it_is(scope: Scope) -> None:
+    scan(scope, BOX)
+
+    outcome = scan(scope, code(NEIGHBOUR, form=Form.ENVELOPE))
+
+    assert outcome.wrong
+    assert outcome.problem is not None
+    assert outcome.problem.code is Code.ENVELOPE_ELSEWHERE
+    assert outcome.problem.facts["place"] == NEIGHBOUR
+
+
+def test_an_envelope_of_the_other_kind_is_refused_too(scope: Scope) -> None:
+    scan(scope, BOX)
+    assert scan(scope, code(TPS, "GUB", Form.ENVELOPE)).wrong
+
+
+def test_a_foreign_item_is_refused(scope: Scope) -> None:
+    scan(scope, BOX)
+    outcome = scan(scope, "8991002101234")
+    assert (problem(outcome), outcome.wrong) == (Code.ITEM_FOREIGN, True)
+
+
+def test_a_short_box_cannot_be_closed(scope: Scope) -> None:
+    scan(scope, BOX)
+    scan(scope, ENVELOPE)
+
+    assert problem(scan(scope, "375")) is Code.COUNT_AGAIN
+    assert problem(scan(scope, "375")) is Code.COUNT_DIFFERS
+    assert problem(scan(scope, "")) is Code.COUNT_DIFFERS
+    assert not PackageState.objects.filter(scope=scope, package=BOX).exists()
+
+
+def test_a_slip_of_the_finger_is_mended_by_typing_again(scope: Scope) -> None:
+    scan(scope, BOX)
+    scan(scope, ENVELOPE)
+    assert problem(scan(scope, "4944")) is Code.COUNT_AGAIN
+    assert scan(scope, "494").done == "counted"
+
+
+def test_an_unset_quantity_is_counted_as_typed_and_does_not_keep_the_box_open(
+    scope: Scope,
+) -> None:
+    scan(scope, BOX)
+    scan(scope, ENVELOPE)
+    for number in lines(scope):
+        scan(scope, str(number))
+    station.choose(scope, person("bu_sari"), "formulir_hasil|")
+    assert scan(scope, "3").done == "counted"
+    assert scan(scope, "").done == "packed"
+
+    contents = PackageState.objects.get(scope=scope, package=BOX).contents
+    assert {"item": "formulir_hasil", "sku": "", "count": 3} in contents
+
+
+def test_a_box_without_its_envelope_cannot_be_closed(scope: Scope) -> None:
+    scan(scope, BOX)
+    for number in lines(scope):
+        scan(scope, str(number))
+    assert problem(scan(scope, "")) is Code.ENVELOPE_MISSING
+
+
+def test_a_power_cut_loses_nothing_that_was_scanned(scope: Scope, client: Client) -> None:
+    scan(scope, BOX)
+    scan(scope, ENVELOPE)
+    scan(scope, "494")
+
+    client.force_login(person("bu_sari"))
+    page = client.get(reverse("packing_station", args=[scope.election, scope.kabupaten]))
+
+    table = page.context["table"]
+    assert table.bench.ticked == {ENVELOPE}
+    assert table.bench.typed["surat_suara|KWK-BUP/99.01"].count == 494
+    assert "494" in page.content.decode()
+    assert table.session.last_scan == "494"
+
+
+def test_a_second_station_is_told_who_has_the_box(scope: Scope) -> None:
+    scan(scope, BOX)
+
+    outcome = scan(scope, BOX, who="bu_dewi")
+    assert problem(outcome) is Code.BOX_TAKEN
+    assert outcome.problem
+    assert outcome.problem.facts["who"] == "bu_sari"
+
+    late = NIGHT + timedelta(minutes=16)
+    assert scan(scope, BOX, who="bu_dewi", now=late).done == "opened"
+
+
+def test_a_box_put_aside_keeps_its_counts_for_whoever_goes_on(scope: Scope) -> None:
+    scan(scope, BOX)
+    scan(scope, ENVELOPE)
+    station.leave(scope, person("bu_sari"))
+
+    assert scan(scope, BOX, who="bu_dewi").done == "opened"
+    assert PackingSession.objects.get(package=BOX).ticked == [ENVELOPE]
+
+
+def test_only_one_box_lies_on_a_table(scope: Scope) -> None:
+    scan(scope, BOX)
+    assert problem(scan(scope, code(NEIGHBOUR))) is Code.BOX_OPEN
+
+
+def test_a_torn_code_is_told_from_one_that_is_not_on_the_list(scope: Scope) -> None:
+    wrong = BOX[:-1] + ("A" if BOX[-1] != "A" else "B")
+    assert problem(scan(scope, wrong)) is Code.PACKAGE_CODE
+    assert problem(scan(scope, code("99.01.01.1001-077"))) is Code.PACKAGE_UNKNOWN
+    assert problem(scan(scope, "https://lain.example/k/1")) is Code.PACKAGE_UNKNOWN
+
+
+def test_one_scan_binds_another_systems_code_and_either_works_then(scope: Scope) -> None:
+    theirs = "https://lain.example/kotak/0099"
+    scan(scope, BOX)
+    station.bind_next(scope, person("bu_sari"))
+    assert scan(scope, theirs).done == "bound"
+    station.leave(scope, person("bu_sari"))
+
+    assert scan(scope, theirs).done == "opened"
+    assert PackingSession.objects.get().package == BOX
+    station.leave(scope, person("bu_sari"))
+    scan(scope, code(NEIGHBOUR))
+    station.bind_next(scope, person("bu_sari"))
+
+    outcome = scan(scope, theirs)
+    assert problem(outcome) is Code.FOREIGN_BOUND
+    assert outcome.problem
+    assert outcome.problem.facts["place"] == TPS
+    assert ForeignCode.objects.count() == 1
+
+
+def test_a_seal_is_used_once(scope: Scope) -> None:
+    fill(scope)
+    scan(scope, "KB0170011")
+    scan(scope, "")
+    fill(scope, code(NEIGHBOUR), code(NEIGHBOUR, form=Form.ENVELOPE))
+
+    outcome = scan(scope, "KB 0170 011")
+    assert (problem(outcome), outcome.wrong) == (Code.SEAL_USED, True)
+    assert outcome.problem
+    assert outcome.problem.facts["place"] == TPS
+
+
+def test_a_changed_voter_list_asks_for_the_box_to_be_opened_again(scope: Scope) -> None:
+    fill(scope)
+    scan(scope, "KB0170011")
+    scan(scope, "")
+    election = election_of(scope)
+    assert queries.to_reopen(scope, election) == []
+
+    Tps.objects.filter(scope=scope, code=TPS).update(dpt=501)
+    regenerate(scope, election, NIGHT)
+
+    [found] = queries.to_reopen(scope, election)
+    assert found.package.code == BOX
+    assert (found.problems[0].facts["expected"], found.problems[0].facts["got"]) == (514, 494)
+
+    station.reopen(scope, person("bu_dewi"), BOX, "DPT TPS 1 naik 20", NIGHT)
+    assert state(scope) == State.REOPENED
+    assert PackageState.objects.get(package=BOX).broken == ["KB0170011"]
+    fill(scope)
+    assert problem(scan(scope, "KB0170011")) is Code.SEAL_USED
+    scan(scope, "KB0170012")
+    assert scan(scope, "").done == "sealed"
+    assert queries.to_reopen(scope, election) == []
+    stored = PackageState.objects.get(package=BOX)
+    assert (stored.seals, stored.broken, stored.problems) == (["KB0170012"], ["KB0170011"], [])
+    assert PackageState.objects.get(package=ENVELOPE).problems == []
+
+
+def test_only_kpu_approves_and_only_with_a_reason(scope: Scope, client: Client) -> None:
+    fill(scope)
+    where = reverse("packing_reopen", args=[scope.election, scope.kabupaten])
+    client.force_login(person("bu_sari"))
+    assert client.post(where, {"package": BOX, "reason": "salah isi"}).status_code == 403
+    with pytest.raises(Refused):
+        station.reopen(scope, person("bu_dewi"), BOX, "  ", NIGHT)
+
+    client.force_login(person("bu_dewi"))
+    assert client.post(where, {"package": BOX, "reason": "salah isi"}).status_code == 302
+    assert state(scope) == State.REOPENED
+
+
+def test_pak_adi_sees_progress_and_cannot_pack(scope: Scope, client: Client) -> None:
+    client.force_login(person("pak_adi"))
+    arguments = [scope.election, scope.kabupaten]
+    assert client.get(reverse("packing", args=arguments)).status_code == 200
+    assert client.get(reverse("packing_station", args=arguments)).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["", "?kecamatan=99.01.01", "?desa=99.01.01.1001"])
+def test_each_list_opens(scope: Scope, client: Client, query: str) -> None:
+    client.force_login(person("bu_sari"))
+    page = client.get(reverse("packing", args=[scope.election, scope.kabupaten]) + query)
+    assert page.status_code == 200
+
+
+def test_a_whole_box_over_the_page(scope: Scope, client: Client) -> None:
+    client.force_login(person("bu_sari"))
+    where = reverse("packing_scan", args=[scope.election, scope.kabupaten])
+
+    def post(**data: str) -> Any:
+        return client.post(where, data, headers={"HX-Request": "true"})
+
+    assert 'data-tone="benar"' in post(scan=BOX).content.decode()
+    wrong = post(scan=code(NEIGHBOUR, form=Form.ENVELOPE)).content.decode()
+    assert "TPS 002 Kota Hulu" in wrong
+    assert "data-wrong" in wrong
+    post(scan=ENVELOPE)
+    for number in lines(scope):
+        post(scan=str(number))
+    post(do="close")
+    post(scan="KB0170011")
+    post(do="close")
+    assert state(scope) == State.SEALED
+    assert Fact.objects.count() == 3
+
+
+@pytest.mark.parametrize("how_many", [1, 6])
+def test_more_boxes_cost_the_list_no_more_queries(
+    scope: Scope, how_many: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    facts = [
+        events.Packed(
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            at=clock.now(),
+            by="-",
+            package=package.code,
+            contents=(),
+        )
+        for package in Package.objects.filter(form="K")[:how_many]
+    ]
+    flow.accept(scope, facts, person("bu_sari").account, NIGHT)
+
+    with django_assert_num_queries(2):
+        queries.progress(scope)
+    with django_assert_num_queries(2):
+        queries.to_reopen(scope, election_of(scope))
