@@ -149,8 +149,14 @@ def sums_by(needs: Numbers, starts: NDArray[np.intp]) -> Sums:
         return Sums(empty, empty.copy())
     quantity = np.empty((needs.shape[0], len(starts)), dtype=np.int64)
     unset = np.zeros_like(quantity)
+    sizes = np.diff(np.append(starts, needs.shape[1])).astype(np.int64)
     for row, numbers in enumerate(needs):
         # One row at a time: a wide copy of the nation would not fit the memory budget.
+        first = int(numbers[0])
+        if (numbers == first).all():  # most rows say the same for every TPS
+            quantity[row] = sizes * max(first, 0)
+            unset[row] = sizes * (first < 0)
+            continue
         is_unset = numbers < 0
         if is_unset.any():
             unset[row] = np.add.reduceat(is_unset, starts, dtype=np.int64)

@@ -96,6 +96,15 @@ def number(value: object) -> str:
     return format_decimal(str(value), locale=language())
 
 
+def share_of(part: int, total: int) -> str:
+    """Return a count of a whole in words.
+
+    >>> share_of(498, 1550)
+    '498 dari 1.550'
+    """
+    return gettext("%(part)s of %(total)s") % {"part": number(part), "total": number(total)}
+
+
 def day(value: date) -> str:
     """Return a date with its weekday.
 

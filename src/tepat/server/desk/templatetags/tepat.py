@@ -141,3 +141,30 @@ def empty(title: str, text: str = "", href: str = "", action: str = "") -> SafeS
     """Draw the state of a panel with nothing in it yet: what is normal, and the next step."""
     context = {"title": title, "text": text, "href": href, "action": action}
     return render_to_string(PARTS + "empty.html", context)
+
+
+@register.simple_tag
+def failed(title: str, text: str = "", href: str = "", action: str = "") -> SafeString:
+    """Draw the state of a panel whose content could not be made: what is still true, a way on."""
+    context = {"title": title, "text": text, "href": href, "action": action}
+    return render_to_string(PARTS + "failed.html", context)
+
+
+@register.simple_tag
+def loading() -> SafeString:
+    """Draw the grey lines of a panel that is being fetched."""
+    return render_to_string(PARTS + "loading.html")
+
+
+@register.simple_tag
+def due(share: int, text: str, kind: str = "far") -> SafeString:
+    """Draw a clock: `share` per cent of the time is gone. `kind`: far, near or over."""
+    return render_to_string(PARTS + "due.html", {"share": share, "text": text, "kind": kind})
+
+
+@register.simple_tag
+def cells(now: int, soon: int, no: int, total: int) -> SafeString:
+    """Draw one cell per TPS, the worst first: wrong, not yet, will follow, right."""
+    kinds = ["x"] * no + ["b"] * (total - now - soon - no) + ["m"] * soon + [""] * now
+    label = words.share_of(now, total)
+    return render_to_string(PARTS + "cells.html", {"cells": kinds, "label": label})

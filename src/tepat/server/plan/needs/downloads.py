@@ -17,7 +17,7 @@ _SOME_DAY = date(2024, 1, 1)
 """The date of a workbook whose election has no voting day yet; any fixed day will do."""
 _CSV = (
     "tingkat", "tempat", "kecamatan", "desa", "barang", "jenis", "surat_suara", "psu",
-    "jumlah", "satuan", "penjelasan", "status", "sumber",
+    "jumlah", "satuan", "penjelasan",
 )  # fmt: skip
 
 
@@ -40,7 +40,10 @@ def as_xlsx(needs: Needs) -> bytes:
 
 
 def as_csv(needs: Needs) -> bytes:
-    """Return every need of every place, one line each: UTF-8 with a mark that Excel knows."""
+    """Return every need of every place, one line each: UTF-8 with a mark that Excel knows.
+
+    A quantity nobody has published has one empty line, for the whole kabupaten.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_CSV)
@@ -125,41 +128,45 @@ def _short(needs: Needs, kind: str) -> str:
 def _lines(needs: Needs) -> Iterator[list[Cell]]:
     dpt, dptb = needs.lists.dpt.tolist(), needs.lists.dptb.tolist()
     names = needs.names
+    known = [each for each in enumerate(needs.tps_columns) if each[1].rule.count is not None]
     whys: dict[tuple[int, int, int], str] = {}
     for tps, code in enumerate(needs.lists.tps):
         place = [code, names.get(code[:8], ""), names.get(code[:13], "")]
         voters = (None if dpt[tps] == UNSET else dpt[tps], dptb[tps])
-        for index, column in enumerate(needs.tps_columns):
+        for index, column in known:
             key = (index, dpt[tps], dptb[tps])
             if key not in whys:
                 whys[key] = explain(column, *voters)
             quantity = int(needs.by_tps[index, tps])
             sku = _sku(needs, column, code[:13]) if column.item.is_ballot else ""
-            yield _line(At.TPS.value, place, column, sku, quantity, whys[key])
+            yield _line(place, column, sku, quantity, whys[key])
     for row in rows_of(needs):
-        if row.at is not At.TPS:
-            yield from _place_lines(needs, row)
+        yield from _place_lines(needs, row)
 
 
 def _place_lines(needs: Needs, row: Row) -> Iterator[list[Cell]]:
-    codes = {At.PPS: needs.all_desa, At.PPK: needs.all_kecamatan, At.KPU: [needs.scope.kabupaten]}
+    """The lines of PPS, PPK and KPU, and one for each quantity that is unset everywhere."""
+    codes = {At.PPS: needs.all_desa, At.PPK: needs.all_kecamatan}
     names = needs.names
-    for code in codes[row.at]:
-        place = [code, names.get(code[:8], ""), names.get(code, "") if len(code) == 13 else ""]
-        for part in row.parts:
+    for part in row.parts:
+        is_known = part.column.rule.count is not None
+        if is_known and row.at is At.TPS:
+            continue
+        whole = [needs.scope.kabupaten]
+        for code in codes.get(row.at, whole) if is_known else whole:
+            desa = names.get(code, "") if len(code) == 13 else ""
             each = UNSET if part.quantity is None else part.quantity // row.places
-            why = part.why if row.at is At.KPU else explain(part.column, None, None)
-            yield _line(row.at.value, place, part.column, "", each, why)
+            is_whole = code == needs.scope.kabupaten
+            why = part.why if is_whole else explain(part.column, None, None)
+            yield _line([code, names.get(code[:8], ""), desa], part.column, "", each, why)
 
 
-def _line(
-    level: str, place: Sequence[Cell], column: Column, sku: str, quantity: int, why: str
-) -> list[Cell]:
+def _line(place: Sequence[Cell], column: Column, sku: str, quantity: int, why: str) -> list[Cell]:
     rule, item = column.rule, column.item
     kind = column.kind.code if column.kind else ""
     number = None if quantity == UNSET else quantity
-    line: list[Cell] = [level, *place, item.code, kind, sku, "ya" if rule.psu else ""]
-    return [*line, number, item.unit.id, why, rule.status, rule.source]
+    psu = "ya" if rule.psu else ""
+    return [rule.at.value, *place, item.code, kind, sku, psu, number, item.unit.id, why]
 
 
 def _sku(needs: Needs, column: Column, desa: str) -> str:

@@ -40,6 +40,13 @@ class Cell(NamedTuple):
     why: str
 
 
+class Unset(NamedTuple):
+    """Items that have no number for one reason, each with its levels."""
+
+    why: str
+    items: list[tuple[str, str]]
+
+
 class Level(NamedTuple):
     """The rows of one level, as the table groups them."""
 
@@ -86,9 +93,10 @@ def _context(request: HttpRequest, shown: Needs, language: str) -> dict[str, Any
     return {
         "needs": shown,
         "election_name": shown.election.name.say(language),
-        "trail": _trail(shown),
+        "trail": _trail(shown)[:-1],
+        "here": _trail(shown)[-1][1],
         "levels": _levels(shown, [row for row in rows if row.quantity is not None], language),
-        "unset": [row for row in rows if row.quantity is None],
+        "unset": _unset(rows, language),
         "headings": headings,
         "areas": _areas(shown, areas_of(shown, columns, language), headings),
         "areas_are_tps": len(shown.area) == 13,
@@ -142,6 +150,19 @@ def _levels(shown: Needs, rows: list[Row], language: str) -> list[Level]:
             group,
         )
         for (is_psu, at), group in levels.items()
+    ]
+
+
+def _unset(rows: list[Row], language: str) -> list[Unset]:
+    """What nobody has published or could not be counted, by the reason given for it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        if row.quantity is None:
+            levels = found.setdefault(row.parts[0].why, {})
+            levels.setdefault(row.item.name.say(language), []).append(row.at.value.upper())
+    return [
+        Unset(why.partition(": ")[2], [(item, ", ".join(at)) for item, at in items.items()])
+        for why, items in found.items()
     ]
 
 

@@ -38,26 +38,23 @@ class Needs:
     skus: dict[str, dict[str, str | None]]
     """Ballot paper by desa, for each kind; None where the dapil is not filled in."""
     area: str
+    all_desa: tuple[str, ...]
+    all_kecamatan: tuple[str, ...]
 
     @property
     def tps_columns(self) -> list[Column]:
         return at_level(self.columns, At.TPS)
 
-    @property
-    def all_desa(self) -> list[str]:
-        return list(dict.fromkeys(tps[:13] for tps in self.lists.tps))
-
-    @property
-    def all_kecamatan(self) -> list[str]:
-        return list(dict.fromkeys(tps[:8] for tps in self.lists.tps))
-
     def places(self, at: At) -> int:
-        """How many TPS, PPS, PPK or KPU offices lie in this area."""
-        if at is At.TPS:
-            return len(self.lists.tps)
-        if at is At.KPU:
-            return int(self.area == self.scope.kabupaten)
-        return len(self.all_desa if at is At.PPS else self.all_kecamatan)
+        """How many TPS, PPS, PPK or KPU offices lie wholly in this area."""
+        depth = len(self.area)
+        found = {
+            At.TPS: len(self.lists.tps),
+            At.PPS: len(self.all_desa) if depth <= 13 else 0,
+            At.PPK: len(self.all_kecamatan) if depth <= 8 else 0,
+            At.KPU: int(self.area == self.scope.kabupaten),
+        }
+        return found[at]
 
 
 def needs_of(scope: Scope) -> Needs:
@@ -76,8 +73,19 @@ def needs_of(scope: Scope) -> Needs:
     all_desa = sorted({code[:13] for code in lists.tps})
     kinds = election.kinds_in(scope.kabupaten)
     skus = {kind.code: skus_by_desa(kind, all_desa, areas.get(kind.code, {})) for kind in kinds}
-    by_tps = tps_needs(at_level(columns, At.TPS), lists.dpt, lists.dptb)
-    return Needs(scope, election, kinds, columns, lists, by_tps, names, skus, area=scope.kabupaten)
+    return Needs(
+        scope=scope,
+        election=election,
+        kinds=kinds,
+        columns=columns,
+        lists=lists,
+        by_tps=tps_needs(at_level(columns, At.TPS), lists.dpt, lists.dptb),
+        names=names,
+        skus=skus,
+        area=scope.kabupaten,
+        all_desa=tuple(all_desa),
+        all_kecamatan=tuple(sorted({desa[:8] for desa in all_desa})),
+    )
 
 
 def within(needs: Needs, area: str) -> Needs:
@@ -92,10 +100,15 @@ def within(needs: Needs, area: str) -> Needs:
     if area != needs.scope.kabupaten and not inside:
         raise refuse(Code.REGION_UNKNOWN, value=area)
     lists = VoterLists(inside, needs.lists.dpt[first:last], needs.lists.dptb[first:last])
-    desa = {tps[:13] for tps in inside}
-    skus = {
-        kind: {place: sku for place, sku in by_desa.items() if place in desa}
-        for kind, by_desa in needs.skus.items()
-    }
-    by_tps = needs.by_tps[:, first:last]
-    return replace(needs, lists=lists, by_tps=by_tps, skus=skus, area=area)
+    all_desa = tuple(sorted({tps[:13] for tps in inside}))
+    return replace(
+        needs,
+        lists=lists,
+        by_tps=needs.by_tps[:, first:last],
+        skus={
+            kind: {desa: by_desa[desa] for desa in all_desa} for kind, by_desa in needs.skus.items()
+        },
+        area=area,
+        all_desa=all_desa,
+        all_kecamatan=tuple(sorted({desa[:8] for desa in all_desa})),
+    )

@@ -107,7 +107,7 @@ def items_unset(election: Election) -> int:
 
 @dataclass(slots=True)
 class Boxes:
-    """Packages of one area by state."""
+    """Boxes of one area by state; envelopes lie in them and bags are counted by packing."""
 
     planned: int = 0
     packed: int = 0
@@ -188,11 +188,11 @@ def progress(scope: Scope, today: date) -> Progress:
 
 
 def _boxes(scope: Scope) -> dict[str, Boxes]:
-    rows = packing.packages_with_state(scope).filter(form=Form.BOX.value)
+    packages = packing.packages_with_state(scope).filter(form=Form.BOX.value)
     # "state" is an annotation of that query, which the types of Django do not see.
     fields: list[str] = ["kecamatan", "desa", "state"]
     by_area: dict[str, Boxes] = {}
-    for row in rows.values(*fields).annotate(n=Count("pk")).order_by():
+    for row in packages.values(*fields).annotate(n=Count("pk")).order_by():
         state = row["state"] or "planned"
         for code in {scope.kabupaten, row["kecamatan"], row["desa"]} - {""}:
             boxes = by_area.setdefault(code, Boxes())

@@ -1,0 +1,190 @@
+// The large map: land and outlines as files of this desk, points as buttons that can be moved.
+// Everything comes from this server. The form beside the map does the same without a map.
+import { Map as GlMap, Marker, NavigationControl, ScaleControl, setWorkerUrl } from "../vendor/maplibre/maplibre-gl.mjs";
+
+setWorkerUrl(new URL("../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.url).href);
+
+const box = document.getElementById("peta");
+const panel = document.getElementById("titik");
+const { boundaries, points, land, here, editable, failed } = box.dataset;
+const NAMES_FROM_ZOOM = 11;
+const dots = new Map();
+let chosen = null;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const fetchJson = async (url) => {
+  const answer = await fetch(url, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+  return answer.json();
+};
+
+/** Colours are read from the tokens, so that the map follows the theme. */
+function paint(map) {
+  const set = (layer, property, token) => map.setPaintProperty(layer, property, colour(token));
+  set("sea", "background-color", "--m-outside");
+  set("land", "fill-color", "--m-land");
+  set("desa", "line-color", "--m-kec");
+  set("kecamatan", "line-color", "--m-kec");
+  set("kabupaten", "line-color", "--m-kab");
+  set("inside", "fill-color", "--m-1");
+}
+
+function style(outlines) {
+  const line = (id, level, width) => ({
+    id,
+    type: "line",
+    source: "outlines",
+    filter: ["==", ["get", "level"], level],
+    paint: { "line-width": width },
+  });
+  return {
+    version: 8,
+    sources: {
+      land: { type: "geojson", data: land },
+      outlines: { type: "geojson", data: outlines },
+    },
+    layers: [
+      { id: "sea", type: "background" },
+      { id: "land", type: "fill", source: "land" },
+      { id: "inside", type: "fill", source: "outlines", filter: ["==", ["get", "level"], 2] },
+      line("desa", 4, 0.5),
+      line("kecamatan", 3, 1.2),
+      line("kabupaten", 2, 2),
+    ],
+  };
+}
+
+function boundsOf(features) {
+  const bounds = [180, 90, -180, -90];
+  const walk = (coordinates) => {
+    if (typeof coordinates[0] !== "number") return coordinates.forEach(walk);
+    const [lon, lat] = coordinates;
+    bounds[0] = Math.min(bounds[0], lon);
+    bounds[1] = Math.min(bounds[1], lat);
+    bounds[2] = Math.max(bounds[2], lon);
+    bounds[3] = Math.max(bounds[3], lat);
+  };
+  for (const feature of features) walk(feature.geometry.coordinates);
+  return bounds;
+}
+
+function shapeOf({ provenance, inside }) {
+  return inside ? provenance : "doubtful";
+}
+
+function addDot(map, feature) {
+  const { code, name, level } = feature.properties;
+  if (level === 3) {
+    const label = Object.assign(document.createElement("span"), { className: "kec", textContent: name });
+    new Marker({ element: label, anchor: "bottom" }).setLngLat(feature.geometry.coordinates).addTo(map);
+    return;
+  }
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "dot" });
+  const shape = Object.assign(document.createElement("i"), { className: `pt ${shapeOf(feature.properties)}` });
+  const words = Object.assign(document.createElement("span"), { className: "name", textContent: name });
+  button.append(shape, words);
+  button.setAttribute("aria-label", `${name}, ${code}`);
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    choose(code);
+  });
+  const marker = new Marker({ element: button }).setLngLat(feature.geometry.coordinates).addTo(map);
+  marker.on("dragend", () => {
+    const { lng, lat } = marker.getLngLat();
+    write(lat, lng);
+  });
+  dots.set(code, { marker, button, shape, feature });
+}
+
+/** Put a dragged point into the form; nothing is saved until the person saves it. */
+function write(lat, lon) {
+  const form = panel.querySelector("[data-point-form]");
+  if (!form) return;
+  form.elements.lat.value = lat.toFixed(6);
+  form.elements.lon.value = lon.toFixed(6);
+}
+
+async function choose(code) {
+  if (chosen && dots.has(chosen)) release(dots.get(chosen));
+  chosen = code;
+  const answer = await fetch(`${here}?desa=${encodeURIComponent(code)}`, {
+    headers: { "HX-Request": "true" },
+    credentials: "same-origin",
+  });
+  panel.innerHTML = await answer.text();
+  history.replaceState(null, "", `${here}?desa=${encodeURIComponent(code)}`);
+  hold(code);
+}
+
+function hold(code) {
+  const dot = dots.get(code);
+  if (!dot) return;
+  dot.button.setAttribute("aria-pressed", "true");
+  if (editable && panel.querySelector("[data-point-form]")) dot.marker.setDraggable(true);
+}
+
+function release(dot) {
+  dot.button.setAttribute("aria-pressed", "false");
+  dot.marker.setDraggable(false);
+  dot.marker.setLngLat(dot.feature.geometry.coordinates);
+}
+
+panel.addEventListener("submit", async (event) => {
+  const form = event.target.closest("[data-point-form]");
+  if (!form) return;
+  event.preventDefault();
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
+  const said = await answer.json();
+  if (!answer.ok) {
+    form.querySelector("[data-point-say]").textContent = said.sentence ?? String(answer.status);
+    return;
+  }
+  const dot = dots.get(said.properties.code);
+  if (dot) {
+    dot.feature = said;
+    dot.marker.setLngLat(said.geometry.coordinates);
+    dot.shape.className = `pt ${shapeOf(said.properties)}`;
+  }
+  await choose(said.properties.code);
+});
+
+async function start() {
+  const [outlines, places] = await Promise.all([fetchJson(boundaries), fetchJson(points)]);
+  const shown = outlines.features.length ? outlines.features : places.features;
+  const map = new GlMap({
+    container: box,
+    style: style(outlines),
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    ...(shown.length && { bounds: boundsOf(shown), fitBoundsOptions: { padding: 24 } }),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.addControl(new ScaleControl());
+  const showNames = () => box.classList.toggle("near", map.getZoom() >= NAMES_FROM_ZOOM);
+  map.on("zoom", showNames);
+  map.on("load", () => {
+    paint(map);
+    showNames();
+    for (const feature of places.features) addDot(map, feature);
+    chosen = box.dataset.chosen || null;
+    if (chosen) hold(chosen);
+    box.dataset.ready = "1";
+    new MutationObserver(() => paint(map)).observe(document.documentElement, {
+      attributes: true,
+      attributeFilter: ["data-theme"],
+    });
+  });
+}
+
+start().catch((error) => {
+  console.warn(error);
+  box.replaceChildren(Object.assign(document.createElement("p"), { className: "failed", textContent: failed }));
+});

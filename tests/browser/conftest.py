@@ -1,0 +1,101 @@
+"""A real browser on a live desk. Without Chromium these tests are skipped, and say so."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tepat.server.election.models import User
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
+VENDOR = Path(__file__).resolve().parents[2] / "src/tepat/server/static/vendor"
+
+Open = Callable[..., Page]
+
+# Playwright runs an event loop in this thread; Django's guard against it is meant for servers.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this folder."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(
+    chromium: Browser, live_server: LiveServer, request: pytest.FixtureRequest
+) -> Iterator[Open]:
+    """Open a page: `desk("/path/", user, width=390, theme="dark")`. Errors of its scripts fail."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(
+        path: str, user: User | None = None, width: int = 1440, theme: str = "light"
+    ) -> Page:
+        scheme = "dark" if theme == "dark" else "light"
+        size = {"width": width, "height": 900 if width > 600 else 844}
+        context = chromium.new_context(
+            viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="id-ID"
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([_session(user, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if _refused(said.text) else None)
+        page.goto(live_server.url + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def _refused(text: str) -> bool:
+    """The browser says so in its console where a page breaks its own policy."""
+    return "Content Security Policy" in text
+
+
+@pytest.fixture
+def vendor() -> Path:
+    """The folder of scripts and fonts from npm; skipped where `make assets` has not run."""
+    if not (VENDOR / "LICENCES.txt").exists():
+        pytest.skip("scripts and fonts are not here: run make assets")
+    return VENDOR
+
+
+def _session(user: User, url: str) -> dict[str, str]:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
