@@ -46,6 +46,8 @@ def _demo(arguments: argparse.Namespace) -> int:
     settings.DEMO = True  # read from TEPAT_HOME before the first load made it a demo
     loaded = demo.load(time.perf_counter)
     took = sum(loaded.seconds.values())
+    for step, seconds in loaded.seconds.items():
+        print(f"  {seconds:5.1f} s  {step.removeprefix('tepat.server.').partition(':')[0]}")
     print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
     if arguments.load:
         return 0
