@@ -210,7 +210,7 @@ def test_setting_a_dapil_twice_keeps_one() -> None:
 
 def test_a_clerk_fills_in_dapil_on_its_page_and_empties_one_again() -> None:
     scope = contoh_scope("pemilu-2024")
-    page = f"/e/pemilu-2024/{KABUPATEN}/dapil/"
+    page = f"/e/pemilu-2024/{KABUPATEN}/kebutuhan/dapil/"
     clerk = logged_in("bu_dewi")
     boxes = {"DPR@99.01": "Contoh I", "DPRD-KABKO@99.01.01": "Contoh 1", "DPRD-PROV@99.01": ""}
     assert clerk.post(f"{page}simpan/", boxes).status_code == 302
@@ -222,7 +222,7 @@ def test_a_clerk_fills_in_dapil_on_its_page_and_empties_one_again() -> None:
 
 def test_a_wrong_dapil_changes_nothing_and_supervisors_only_read() -> None:
     contoh_scope("pemilu-2024")
-    save = f"/e/pemilu-2024/{KABUPATEN}/dapil/simpan/"
+    save = f"/e/pemilu-2024/{KABUPATEN}/kebutuhan/dapil/simpan/"
     wrong = {"DPR@99.01": "Contoh I", "PPWP@99.01": "X"}
     assert logged_in("bu_dewi").post(save, wrong).status_code == 422
     assert logged_in("pak_adi").post(save, {"DPR@99.01": "Contoh I"}).status_code == 403
