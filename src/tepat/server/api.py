@@ -5,6 +5,7 @@ from ninja.security import django_auth
 
 from tepat import __version__
 from tepat.server.election.regions.api import router as regions
+from tepat.server.move.packing.api import router as packing
 from tepat.server.plan.needs.api import router as needs
 
 api = NinjaAPI(
@@ -17,3 +18,4 @@ api = NinjaAPI(
 
 api.add_router("/regions", regions)
 api.add_router("/e", needs)
+api.add_router("/e", packing)
