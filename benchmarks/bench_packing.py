@@ -8,12 +8,14 @@ import tempfile
 import time
 from datetime import UTC, datetime
 
+from benchmarks.figures import figure
+
 BUDGET_REGENERATE, BUDGET_ACCEPT, BUDGET_SCAN = 10.0, 10.0, 0.1
 TPS_COUNT = 1_942
 
 
 def main() -> None:
-    """Print seconds, budget and the share of the budget used."""
+    """Tell each figure beside its budget."""
     os.environ.setdefault("TEPAT_HOME", tempfile.mkdtemp(prefix="tepat-bench-"))
     os.environ.setdefault("TEPAT_TASKS", "immediate")
     from tepat.cli import prepare
@@ -69,7 +71,7 @@ def _timed(name: str, budget: float, run: object, *arguments: object) -> None:
     began = time.perf_counter()
     run(*arguments)
     seconds = time.perf_counter() - began
-    print(f"{name:32} {seconds:8.3f} s  budget {budget:6.1f} s  {seconds / budget:6.1%}")
+    figure(name, seconds, budget)
 
 
 if __name__ == "__main__":
