@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     ("/healthz", "ok"),
     ("/readyz", "ready"),
-    ("/akun/login/", "<form"),
+    ("/", "<form"),
     ("/lapangan/", "<html"),
     ("/api/openapi.json", '"openapi"'),
 )
@@ -75,7 +75,7 @@ def _check_server(python: Path, home: Path) -> None:
         _wait_for(f"http://127.0.0.1:{port}/readyz", server)
         for address, text in PAGES:
             _check_page(f"http://127.0.0.1:{port}{address}", text)
-        _check_assets(f"http://127.0.0.1:{port}", "/akun/login/")
+        _check_assets(f"http://127.0.0.1:{port}", "/")
         _check_assets(f"http://127.0.0.1:{port}", "/lapangan/")
     finally:
         server.terminate()

@@ -74,4 +74,4 @@ def test_bu_dewi_is_let_in_by_the_cookies_of_this_test(cookies: dict[str, str]) 
     client.cookies.load(cookies)
 
     assert client.post("/bahasa/", {"language": "en"}).status_code == 302
-    assert client.get("/akun/login/").status_code == 302, "already logged in"
+    assert client.get("/akun/masuk/").status_code == 302, "already logged in"
