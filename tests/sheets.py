@@ -8,7 +8,8 @@ from typing import Any
 import xlsxwriter
 import xlwt
 
-Rows = Sequence[Sequence[Any]]
+Rows = Sequence[Any]
+"""Rows of cells; a row is any sequence."""
 
 
 def xlsx(

@@ -54,7 +54,11 @@ def _page(browser: Browser, width: int, height: int, theme: str) -> Page:
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID"
     )
-    return context.new_page()
+    page = context.new_page()
+    page.on(
+        "console", lambda said: print("  console:", said.text) if said.type == "error" else None
+    )
+    return page
 
 
 def _log_in(page: Page, chosen: argparse.Namespace) -> None:

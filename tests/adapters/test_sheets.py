@@ -134,6 +134,15 @@ def test_formulas_give_their_value_and_failed_ones_their_error() -> None:
     assert sheet.cell(2, 1) == "#DIV/0!"
 
 
+def test_places_are_those_a_person_sees_in_excel() -> None:
+    failed = Formula("=A9/0", "#DIV/0!")
+    rows = [[], [None, None, "TPS", "DPT"], [None, None, 1, failed]]
+
+    [sheet] = open_sheets(xlsx(rows), "daftar.xlsx")
+
+    assert (sheet.cell(1, 2), sheet.cell(2, 2), sheet.cell(2, 3)) == ("TPS", 1, "#DIV/0!")
+
+
 def test_merged_cells_are_known() -> None:
     rows = [["KEC", "TPS"], ["Hulu", 1], [None, 2]]
 

@@ -68,6 +68,7 @@ def desk(
             context.add_cookies([_session(user, live_server.url)])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if _refused(said.text) else None)
         page.goto(live_server.url + path, wait_until="load")
         return page
 
@@ -75,6 +76,11 @@ def desk(
     for context in contexts:
         context.close()
     assert not errors
+
+
+def _refused(text: str) -> bool:
+    """The browser says so in its console where a page breaks its own policy."""
+    return "Content Security Policy" in text
 
 
 @pytest.fixture

@@ -230,8 +230,8 @@ def _read_workbook(data: bytes, name: str, errors: dict[str, Errors]) -> list[Sh
         total = 0
         for title in workbook.sheet_names:
             opened = workbook.get_sheet_by_name(title)
-            total += opened.total_height
-            _check_area(total, max(1, opened.total_width), name)
+            total += opened.total_height + 1
+            _check_area(total, opened.total_width + 1, name)
             sheets.append(_sheet(opened, title, errors.get(title, {})))
     except PasswordError as locked:
         raise refuse(Code.FILE_LOCKED, file=name) from locked
@@ -243,9 +243,9 @@ def _read_workbook(data: bytes, name: str, errors: dict[str, Errors]) -> list[Sh
 
 
 def _sheet(opened: CalamineSheet, title: str, errors: Errors) -> Sheet:
-    rows: list[list[Cell]] = (
-        [list(row) for row in opened.iter_rows()] if opened.total_height else []
-    )
+    # The parser leaves out blank columns at the left; a person counts them.
+    left: list[Cell] = [None] * (opened.start[1] if opened.start else 0)
+    rows = [left + list(row) for row in opened.iter_rows()]
     merged = [
         (top, left, bottom, right)
         for (top, left), (bottom, right) in opened.merged_cell_ranges or ()

@@ -125,6 +125,7 @@ class Code(StrEnum):
     NOTHING_THERE = "nothing_there"
     NUMBER_WANTED = "number_wanted"
     GOODS_UNKNOWN = "goods_unknown"
+    CAUSE_UNKNOWN = "cause_unknown"
     PLACE_UNKNOWN = "place_unknown"
     REASON_WANTED = "reason_wanted"
     ALREADY_REVERSED = "already_reversed"

@@ -408,6 +408,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Barang {value} tidak ada dalam pemilihan ini. Pilih dari daftar barang.",
         "Goods {value} are not part of this election. Choose from the list.",
     ),
+    Code.CAUSE_UNKNOWN: Sentence(
+        "Sebab kerusakan {value} tidak dikenal. Yang ada: {choices}.",
+        "Damage cause {value} is unknown. There are: {choices}.",
+    ),
     Code.PLACE_UNKNOWN: Sentence(
         "Tempat simpan {value} tidak dikenal. Pilih dari daftar gudang, PPK, dan PPS.",
         "Store {value} is unknown. Choose from the list of warehouses, PPK and PPS.",

@@ -108,7 +108,10 @@ def test_merged_group_headers_and_merged_grouping_columns() -> None:
         ["Hulu", "Kota Hulu", 1, 240, 241, 481, 1, 1, 2],
         [None, None, 2, 250, 270, 520, 0, 0, 0],
         [None, "Ba'ah", 1, 10, 10, 20, 0, 0, 0],
-        merged=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 5), (0, 6, 0, 8), (2, 0, 4, 0), (2, 1, 3, 1)],
+        merged=[
+            *[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 5), (0, 6, 0, 8)],
+            *[(2, 0, 4, 0), (2, 1, 3, 1)],
+        ],
     )  # fmt: skip
 
     assert [row.code for row in found.rows] == [
@@ -370,6 +373,7 @@ def test_mixed_elections_are_named_and_the_right_one_is_kept() -> None:
 def test_one_sheet_per_kecamatan_takes_its_name_from_the_sheet_or_the_title() -> None:
     sheets = [
         Sheet("Petunjuk", [["Isi lembar berikut"]]),
+        Sheet("Grafik", [["Jumlah per bulan"]]),
         Sheet("HULU", [["DESA", "TPS", "DPT"], ["Ba'ah", 1, 20]]),
         Sheet("2", [["KECAMATAN : HILIR"], ["DESA", "TPS", "DPT"], ["Ba'ah", 1, 30]]),
     ]
@@ -400,7 +404,7 @@ def test_sheet_that_only_counts_tps_says_what_is_missing() -> None:
 
 
 def test_unknown_header_is_refused_and_a_mapping_helps() -> None:
-    rows = [["Wil", "Kel.", "Ke", "Orang"], ["Hulu", "Ba'ah", 1, 20]]
+    rows: list[list[Any]] = [["Wil", "Kel.", "Ke", "Orang"], ["Hulu", "Ba'ah", 1, 20]]
     with pytest.raises(Refused) as refused:
         read(*rows)
     assert refused.value.problem.code is Code.HEADER_NOT_FOUND

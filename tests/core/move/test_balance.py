@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tepat.core.move import stock
@@ -117,6 +117,7 @@ def test_every_single_entry_that_is_off_by_one_is_found(quantity: int) -> None:
         assert Code.BALANCE_OPEN in {problem.code for problem in balance.problems()}
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_legal_history_balances_and_one_planted_piece_is_found(data: st.DataObject) -> None:
     history = a_legal_history(data)

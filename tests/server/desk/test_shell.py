@@ -166,3 +166,10 @@ def test_the_sixth_wrong_password_in_a_row_is_not_even_tried(client: Client) -> 
 @pytest.mark.parametrize("path", ["signup", "password/reset", "email"])
 def test_nobody_signs_up_or_resets_alone(client: Client, path: str) -> None:
     assert client.get(f"/akun/{path}/").status_code == 404
+
+
+def test_pages_may_load_only_their_own_files(client: Client) -> None:
+    policy = client.get(reverse("account_login"))["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tepat.cli import main
+from tepat.core.documents.papers import HandoverPaper
 from tepat.core.election.ids import readable
 from tepat.core.problems import Code, Refused
 from tepat.server import clock
@@ -24,6 +25,11 @@ from tepat.server.plan.models import Package
 from tests import papers, worlds
 
 BAST = services.document("bast")
+
+
+def unnumbered() -> HandoverPaper:
+    """A BAST that waits for its number."""
+    return replace(papers.handover(), frame=replace(papers.FRAME, number=""))
 
 
 def text_of(path: Path) -> str:
@@ -99,7 +105,7 @@ def test_more_labels_cost_no_more_queries(
     election = election_of(scope)
     with django_assert_num_queries(2):
         assert queries.label_papers(scope, election, kecamatan, queries.BOX_FORMS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert queries.packing_list_papers(scope, election, kecamatan)
 
 
@@ -127,7 +133,7 @@ def test_a_job_that_refuses_says_why(db: None) -> None:
 
 
 def test_a_letter_keeps_its_number_when_printed_again(scope: Scope) -> None:
-    paper = papers.handover()
+    paper = unnumbered()
     first = services.make_letter(scope, BAST, paper, "PPK Hulu", clock.now())
     again = services.make_letter(scope, BAST, paper, "PPK Hulu", clock.now())
     other = services.make_letter(
@@ -140,8 +146,14 @@ def test_a_letter_keeps_its_number_when_printed_again(scope: Scope) -> None:
     assert other.number == "002/BAST/99.01/XI/2024"
 
 
+def test_a_number_that_the_office_wrote_itself_is_kept(scope: Scope) -> None:
+    made = services.make_letter(scope, BAST, papers.handover(), "", clock.now())
+    assert made.number == papers.FRAME.number
+    assert not IssuedNumber.objects.exists()
+
+
 def test_each_year_and_each_document_counts_from_one(scope: Scope) -> None:
-    paper = papers.handover()
+    paper = unnumbered()
     later = replace(paper, frame=replace(paper.frame, at=papers.AT + timedelta(days=60)))
     services.make_letter(scope, BAST, paper, "", clock.now())
     assert services.make_letter(scope, BAST, later, "", clock.now()).number.startswith("001/")
@@ -154,7 +166,7 @@ def test_the_office_writes_numbers_its_own_way(scope: Scope) -> None:
         office_code="KPU-CTH",
         number_pattern="{code}.{number:04}/{office}/{month}.{year}",
     )
-    made = services.make_letter(scope, BAST, papers.handover(), "", clock.now())
+    made = services.make_letter(scope, BAST, unnumbered(), "", clock.now())
     assert made.number == "BAST.0001/KPU-CTH/11.2024"
 
 
@@ -171,11 +183,11 @@ def test_a_lost_race_for_a_number_is_run_again(
         return true_next(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(services, "_next", beaten)
-    assert services.make_letter(scope, BAST, papers.handover(), "", clock.now()).number
+    assert services.make_letter(scope, BAST, unnumbered(), "", clock.now()).number
 
 
 def test_the_table_itself_refuses_a_number_twice(scope: Scope) -> None:
-    services.make_letter(scope, BAST, papers.handover(), "", clock.now())
+    services.make_letter(scope, BAST, unnumbered(), "", clock.now())
     row = IssuedNumber.objects.get()
     row.pk, row.fingerprint = None, "other"
     with pytest.raises(IntegrityError), transaction.atomic():

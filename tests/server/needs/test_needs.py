@@ -109,7 +109,7 @@ def test_an_area_without_tps_is_not_found(area: str) -> None:
 def test_without_tps_the_page_says_how_to_begin() -> None:
     scope = contoh_scope()
     scope.all_tps.all().delete()
-    assert "Daftar TPS belum ada" in logged_in("bu_sari").get(PAGE).content.decode()
+    assert "Belum ada daftar TPS" in logged_in("bu_sari").get(PAGE).content.decode()
 
 
 def test_a_driver_does_not_see_needs() -> None:
@@ -206,6 +206,28 @@ def test_setting_a_dapil_twice_keeps_one() -> None:
     for dapil in ("Contoh 1", "Contoh 2"):
         set_dapil(scope, [DapilRow("DPR", KABUPATEN, dapil)])
     assert list(Dapil.objects.values_list("dapil", flat=True)) == ["Contoh 2"]
+
+
+def test_a_clerk_fills_in_dapil_on_its_page_and_empties_one_again() -> None:
+    scope = contoh_scope("pemilu-2024")
+    page = f"/e/pemilu-2024/{KABUPATEN}/kebutuhan/dapil/"
+    clerk = logged_in("bu_dewi")
+    boxes = {"DPR@99.01": "Contoh I", "DPRD-KABKO@99.01.01": "Contoh 1", "DPRD-PROV@99.01": ""}
+    assert clerk.post(f"{page}simpan/", boxes).status_code == 302
+    assert Dapil.objects.filter(scope=scope).count() == 2
+    assert "Contoh 1" in clerk.get(page).content.decode()
+    clerk.post(f"{page}simpan/", {"DPR@99.01": ""})
+    assert list(Dapil.objects.values_list("kind", flat=True)) == ["DPRD-KABKO"]
+
+
+def test_a_wrong_dapil_changes_nothing_and_supervisors_only_read() -> None:
+    contoh_scope("pemilu-2024")
+    save = f"/e/pemilu-2024/{KABUPATEN}/kebutuhan/dapil/simpan/"
+    wrong = {"DPR@99.01": "Contoh I", "PPWP@99.01": "X"}
+    assert logged_in("bu_dewi").post(save, wrong).status_code == 422
+    assert logged_in("pak_adi").post(save, {"DPR@99.01": "Contoh I"}).status_code == 403
+    assert not Dapil.objects.exists()
+    assert logged_in("pak_adi").get(save.removesuffix("simpan/")).status_code == 200
 
 
 def test_an_unknown_election_is_refused_with_the_choices() -> None:

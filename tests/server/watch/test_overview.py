@@ -84,12 +84,13 @@ def test_more_tps_cost_no_more_queries(
 
 def test_the_map_draws_every_desa_and_stays_small() -> None:
     scope = demo.load(NOW)
-    drawing = queries.drawing(scope)
+    found = queries.figures(scope, NOW.date())
+    drawing = queries.drawing(scope, found)
     assert drawing is not None
     assert len(drawing.areas) == 131
     assert len(drawing.labels) == 12
     assert sum(len(area.path) for area in drawing.areas) < 60_000
-    assert queries.drawing(scope) == drawing
+    assert queries.drawing(scope, found) == drawing
 
 
 def test_a_place_without_outlines_has_no_map() -> None:

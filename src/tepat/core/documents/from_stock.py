@@ -1,6 +1,10 @@
-"""Papers of the warehouse, from what the warehouse recorded."""
+"""Papers of the warehouse, from what the warehouse recorded.
+
+A number that the office wrote into the record stays the number of the paper.
+"""
 
 from dataclasses import replace
+from datetime import datetime, time
 
 from tepat.core.documents.papers import (
     DestructionLine,
@@ -16,8 +20,8 @@ from tepat.core.documents.papers import (
     SortLine,
     SortPaper,
 )
+from tepat.core.documents.parts import BLANK
 from tepat.core.documents.words import grouped
-from tepat.core.move.damage import words_of
 from tepat.core.move.stock_papers import (
     DestructionRecord,
     ReceiptRecord,
@@ -26,10 +30,10 @@ from tepat.core.move.stock_papers import (
 )
 
 
-def bttb(frame: Frame, record: ReceiptRecord, receiver: Person) -> GoodsReceiptPaper:
+def bttb(frame: Frame, record: ReceiptRecord, store: str, receiver: Person) -> GoodsReceiptPaper:
     """BTTB of one delivery. The one who brought it signs on a blank line."""
     return GoodsReceiptPaper(
-        replace(frame, at=record.at),
+        replace(frame, at=record.at, number=record.bttb),
         record.supplier,
         record.surat_jalan,
         tuple(
@@ -43,7 +47,7 @@ def bttb(frame: Frame, record: ReceiptRecord, receiver: Person) -> GoodsReceiptP
             )
             for line in record.lines
         ),
-        record.place,
+        store,
         record.contract,
         Person("", f"Pengirim dari {record.supplier}"),
         receiver,
@@ -52,13 +56,15 @@ def bttb(frame: Frame, record: ReceiptRecord, receiver: Person) -> GoodsReceiptP
     )
 
 
-def receipt_bast(frame: Frame, record: ReceiptRecord, receiver: Person) -> HandoverPaper:
+def receipt_bast(
+    frame: Frame, record: ReceiptRecord, store: str, receiver: Person
+) -> HandoverPaper:
     """BAST of one delivery, for what was accepted."""
     return HandoverPaper(
-        replace(frame, at=record.at),
+        replace(frame, at=record.at, number=record.bast),
         Person("", f"Pengirim dari {record.supplier}"),
         receiver,
-        record.place,
+        store,
         tuple(
             HandoverLine(
                 "",
@@ -70,20 +76,20 @@ def receipt_bast(frame: Frame, record: ReceiptRecord, receiver: Person) -> Hando
         ),
         _notes(record),
         tuple(Person(name, "Saksi") for name in record.witnesses),
-        record.place,
+        store,
     )
 
 
-def sort(frame: Frame, record: SortRecord, lead: Person, head: Person, *seen: Person) -> SortPaper:
+def sort(
+    frame: Frame, record: SortRecord, store: str, lead: Person, head: Person, *seen: Person
+) -> SortPaper:
     """BA sortir of one batch."""
     line = SortLine(
         record.batch,
         record.name,
         record.taken,
         record.good + record.usable,
-        tuple(
-            (words_of(each.cause).id, each.quantity) for each in record.causes if not each.usable
-        ),
+        tuple((each.cause, each.quantity) for each in record.causes if not each.usable),
         record.short,
     )
     notes = [record.note] if record.note else []
@@ -91,14 +97,16 @@ def sort(frame: Frame, record: SortRecord, lead: Person, head: Person, *seen: Pe
         notes.append(f"Termasuk baik: {grouped(record.usable)} lembar bercacat yang dapat dipakai.")
     if record.over:
         notes.append(f"Lebih dari isi bundel: {grouped(record.over)} lembar.")
-    moment = replace(frame, at=record.at)
-    return SortPaper(moment, record.place, (line,), head, lead, tuple(seen), tuple(notes))
+    moment = replace(frame, at=record.at, number=record.paper)
+    return SortPaper(moment, store, (line,), head, lead, tuple(seen), tuple(notes))
 
 
-def destruction(frame: Frame, record: DestructionRecord, head: Person) -> DestructionPaper:
+def destruction(
+    frame: Frame, record: DestructionRecord, store: str, head: Person
+) -> DestructionPaper:
     """BA pemusnahan with the witnesses who were recorded."""
     return DestructionPaper(
-        replace(frame, at=record.at),
+        replace(frame, at=record.at, number=record.paper),
         tuple(DestructionLine(line.name, line.damaged, line.surplus) for line in record.lines),
         record.method,
         head,
@@ -106,16 +114,17 @@ def destruction(frame: Frame, record: DestructionRecord, head: Person) -> Destru
             Person(each.name, ", ".join(filter(None, [each.title, each.agency])))
             for each in record.witnesses
         ),
-        record.place,
+        store,
         (record.reason,) if record.reason else (),
     )
 
 
 def replacement(frame: Frame, record: ReplacementRecord, signer: Person) -> ReplacementPaper:
     """Letter for one replacement request."""
+    moment = datetime.combine(record.day, time(), frame.at.tzinfo)
     return ReplacementPaper(
-        frame,
-        record.to,
+        replace(frame, at=moment, number=record.letter),
+        record.to or BLANK,
         "tempat",
         (ReplacementLine(record.name, record.unit, record.damaged, record.short, record.ba),),
         signer,

@@ -18,7 +18,7 @@ from tepat.core.plan.packing import bundles_id
 
 Json = dict[str, object]
 
-FORM_NAMES = {Form.BOX: "Kotak suara", Form.ENVELOPE: "Sampul", Form.BAG: "Luar kotak"}
+FORM_NAMES = {Form.BOX: "Kotak suara", Form.ENVELOPE: "Sampul", Form.BAG: "Perlengkapan luar kotak"}
 
 
 def label(paper: LabelPaper, qr: str = "") -> Json:

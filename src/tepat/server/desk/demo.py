@@ -24,7 +24,11 @@ BEGINS: Final = datetime(2024, 11, 15, 9, 40, tzinfo=ZoneInfo("Asia/Makassar"))
 SCOPE_STEP: Final = "tepat.server.election.demo:load"
 """`load(now) -> Scope`: regions, outlines, TPS list."""
 
-STEPS: tuple[str, ...] = ("tepat.server.move.stock.demo:load",)
+STEPS: tuple[str, ...] = (
+    "tepat.server.move.stock.demo:load",
+    "tepat.server.move.packing.demo:load",
+    "tepat.server.documents.demo:load",
+)
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
 
 
@@ -63,7 +67,6 @@ def _set_clock() -> None:
         by = int((BEGINS - clock.now()) / timedelta(seconds=1))
         (settings.HOME / "demo_clock").write_text(str(by), encoding="ascii")
         clock.shift(timedelta(seconds=by))
-        settings.DEMO = True
 
 
 def _step(name: str) -> Callable[..., Any]:

@@ -13,6 +13,8 @@ class Letterhead(models.Model):
     scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="letterheads")
     area = models.CharField(max_length=8)
     """Code of the kabupaten or kecamatan whose office it is."""
+    election_title = models.CharField(max_length=240, blank=True)
+    """The election as papers name it in full; its short name where this is empty."""
     lines = models.TextField(blank=True)
     """One line of the kop per line."""
     address = models.CharField(max_length=200, blank=True)

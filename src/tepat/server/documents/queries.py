@@ -13,6 +13,7 @@ from tepat.core.election.ids import Form
 from tepat.core.election.regions import split_tps
 from tepat.server.documents.models import IssuedNumber, Letterhead, PaperJob, Signatory
 from tepat.server.election.models import Region, Scope
+from tepat.server.move.models import PackageState
 from tepat.server.plan.models import BundleSize, Package
 
 BOX_FORMS = (Form.BOX, Form.BAG)
@@ -105,24 +106,34 @@ def label_papers(
 def packing_list_papers(
     scope: Scope, election: Election, area: str
 ) -> list[papers.PackingListPaper]:
-    """One packing list per place in `area`, every package that goes there. Four queries."""
+    """One packing list per place in `area`, every package that goes there. Five queries."""
     names, kinds, order = names_of(scope), _kinds(election), _order(election)
     bundles = dict(BundleSize.objects.filter(scope=scope).values_list("sku", "size"))
     by_place: dict[str, list[Package]] = defaultdict(list)
     for row in packages_in(scope, area):
         by_place[row.place].append(row)
     packer = person(scope, "gudang", scope.kabupaten)
+    states = {
+        each.package: each
+        for each in PackageState.objects.filter(
+            scope=scope, package__in=packages_in(scope, area).values("code")
+        )
+    }
     made = []
     for place, rows in sorted(by_place.items()):
         # An envelope stands below the box it lies in.
         rows.sort(key=lambda r: (r.form == "P", order.get(r.kind, 99), r.inside or r.code, r.form))
-        boxes = tuple(_packed(row, election, kinds, bundles) for row in rows)
+        boxes = tuple(_packed(row, election, kinds, bundles, states.get(row.code)) for row in rows)
         made.append(papers.PackingListPaper(names.area(place), place, boxes, packer))
     return made
 
 
 def _packed(
-    row: Package, election: Election, kinds: dict[str, papers.KindMark], bundles: dict[str, int]
+    row: Package,
+    election: Election,
+    kinds: dict[str, papers.KindMark],
+    bundles: dict[str, int],
+    state: PackageState | None,
 ) -> papers.PackedBox:
     form = FORM_NAMES[Form(row.form)]
     name = f"{form} (di dalam kotak)" if row.inside else form
@@ -131,6 +142,8 @@ def _packed(
         name,
         kinds.get(row.kind),
         tuple(_line(each, election, bundles) for each in row.contents),
+        tuple(state.seals) if state else (),
+        ", ".join(state.foreign) if state else "",
     )
 
 

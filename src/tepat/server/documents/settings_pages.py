@@ -36,6 +36,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Letterhead
         fields = (
             "lines",
+            "election_title",
             "address",
             "place",
             "copies_to",
@@ -51,6 +52,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "lines": gettext_lazy("Lines of the letterhead"),
             "address": gettext_lazy("Address"),
+            "election_title": gettext_lazy("Full name of the election"),
             "place": gettext_lazy("Place of signing"),
             "copies_to": gettext_lazy("Copies to"),
             "number_pattern": gettext_lazy("Pattern of letter numbers"),

@@ -61,17 +61,14 @@ def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
             continue
         mapping = expected.given or expected.remembered(headers.signature(sheet))
         columns = headers.find_columns(sheet, mapping)
-        if columns is None:
-            unread.append(_why_not(sheet))
-        else:
+        if columns is not None:
             reader.read(sheet, columns)
+        elif not _is_guide(sheet.name):
+            unread.append(_why_not(sheet))
     if not reader.sheets:
-        raise Refused(
-            unread[0]
-            if unread
-            else Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1", "seen": "-"})
-        )
-    skipped = [_skipped(each) for each in unread if not _is_guide(str(each.facts["sheet"]))]
+        nothing = Problem(Code.HEADER_NOT_FOUND, {"sheet": expected.only_sheet or "1", "seen": "-"})
+        raise Refused(next(iter(unread), nothing))
+    skipped = [_skipped(each) for each in unread]
     return reader.result(skipped)
 
 

@@ -22,7 +22,7 @@ class RoleForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     role = forms.ChoiceField(label=_("Role"))
-    area = forms.ChoiceField(label=_("Area"))
+    area = forms.ChoiceField(label=_("Area of work"))
     this_election = forms.BooleanField(label=_("Only for this election"), required=False)
 
     def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
@@ -31,7 +31,7 @@ class RoleForm(forms.Form):
         roles = [(role.value, role_name(role)) for role in Role if REACH[role] > 1]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
         areas = queries.areas_of(scope) or [(scope.kabupaten, scope.kabupaten)]
-        self.fields["area"] = forms.ChoiceField(label=_("Area"), choices=areas)
+        self.fields["area"] = forms.ChoiceField(label=_("Area of work"), choices=areas)
 
     def grant(self) -> Grant:
         """The grant that was filled in; call after `is_valid`."""

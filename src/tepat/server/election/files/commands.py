@@ -82,6 +82,9 @@ def _summary(election: Election) -> Iterator[str]:
     yield f"Barang: {len(election.items)}, aturan jumlah: {len(rules)}"
     if not election.deadlines:
         yield "Jadwal: belum diatur"
+    for each in election.deadlines:
+        hour = f" {each.hour:%H.%M}" if each.hour else ""
+        yield f"  {_count(each.days) + hour:<8} {each.name.id} ({each.at.value.upper()})"
     if unset:
         yield f"\nBelum diatur ({len(unset)}):"
         yield from (_line(item, rule) for item, rule in unset)
@@ -93,6 +96,11 @@ def _summary(election: Election) -> Iterator[str]:
 def _line(item: Item, rule: Rule) -> str:
     count = "" if rule.count is None else f"{rule.count}, "
     return f"  {item.code:<26} {rule.at.value.upper():<4} {count}{rule.source}"
+
+
+def _count(days: int) -> str:
+    """H-1 is the day before voting."""
+    return f"H{days:+d}" if days else "H"
 
 
 def _day(day: date | None) -> str:

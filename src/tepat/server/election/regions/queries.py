@@ -77,7 +77,7 @@ def outlines_of(area: str) -> dict[str, Any]:
 
 
 def outlines_version(area: str) -> str:
-    """Return a text that changes when outlines or regions of `area` do: two queries."""
+    """Return a text that changes when the outlines of `area` do: one query."""
     drawn = Boundary.objects.filter(inside(area)).aggregate(n=Count("pk"), at=Max("at"))
     at = drawn["at"].timestamp() if drawn["at"] else 0
     return f"{area}-{drawn['n']}-{at:.6f}"

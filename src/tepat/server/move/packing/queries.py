@@ -82,13 +82,15 @@ def progress(scope: Scope, kecamatan: str = "") -> list[Progress]:
 _FILLED = (State.PACKED.value, State.SEALED.value)
 
 
-def summed(areas: Iterable[Progress], area: str) -> Progress:
-    """Add up the progress of several areas."""
+def summed(areas: Iterable[Progress], apart: str) -> Progress:
+    """Add up the progress of several areas, leaving out `apart`: the PSU stock."""
     total: Counter[str] = Counter()
     for each in areas:
+        if each.area == apart:
+            continue
         for name in ("planned", "packed", "sealed", "reopened", "bags", "bags_packed"):
             total[name] += getattr(each, name)
-    return Progress(area, "", **total)
+    return Progress("", "", **total)
 
 
 def packages_at(scope: Scope, area: str) -> "QuerySet[Package]":

@@ -44,6 +44,16 @@ class Outcome:
     """What went well: opened, ticked, counted, bound, packed, seal, sealed, left, again."""
     text: str = ""
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the person is only asked to look again."""
+        return self.problem is not None and self.problem.code in (
+            Code.COUNT_AGAIN,
+            Code.COUNT_MISSING,
+            Code.ENVELOPE_MISSING,
+            Code.SEALS_MISSING,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -34,6 +34,7 @@ def count_list(request: HttpRequest, scope: Scope) -> HttpResponse:
             refused = error
     stocked = {slot.place for slot in queries.stock_now(scope) if not slot.is_outside}
     context = {
+        "shelf": shelf_of(scope),
         "counts": queries.counts(scope),
         "places": [place for place in queries.places(scope) if place.code in stocked],
         "problem": refused.problem if refused else None,
@@ -92,6 +93,7 @@ def destroy(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refused as error:
             refused = error
     context = {
+        "shelf": shelf,
         "before": closing.before_destruction(scope, shelf, today),
         "day": destruction_day(shelf.election),
         "witnesses": [
@@ -145,6 +147,7 @@ def _count_page(
     ]
     grants = cast(User, request.user).grants()
     context = {
+        "shelf": shelf,
         "count": found,
         "open": [row for row in rows if row[1].state is Counted.OPEN],
         "again": [row for row in rows if row[1].state is Counted.RECOUNT],

@@ -36,6 +36,8 @@ TABLES: Final = (
 """What each day of sorting put aside."""
 MISSING: Final = (3, 0, 5, 0, 2)
 """Pieces missing from bundles on each of these days."""
+SORTED_AGO: Final = (17, 16, 15, 14, 6)
+"""How many days before the demo's moment each of them was."""
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ class _Story:
     def __init__(self, scope: Scope, now: datetime) -> None:
         self.scope, self.now = scope, now
         self.place = services.main_place(scope)
+        self._acts: dict[int, int] = {}
         self.by = User.objects.filter(role_grants__role=Role.WAREHOUSE.value).first()
         self.shelf: Shelf = shelf_of(scope)
         self.needed: Needed = expected_needs(scope)
@@ -63,16 +66,20 @@ class _Story:
     def tell(self) -> None:
         ballots = [thing for thing in self.shelf.ballots if thing.goods in self.needed.ordinary]
         self._contracts(ballots)
+        for step in (1, 2):
+            for number, ballot in enumerate(ballots):
+                self._delivery(number, ballot, step)
         self._other_goods()
-        for number, ballot in enumerate(ballots):
-            self._ballot(number, ballot)
+        self._sorting(ballots)
         self._psu(ballots)
         needs = {ballot.goods: self.needed.ordinary[ballot.goods] for ballot in ballots}
         services.allocate(self.scope, self.place, needs, self._act("alokasi", 2, "SETTING/01"))
         self._count()
 
     def _act(self, name: str, days_ago: int, paper: str = "", **facts: str) -> Act:
-        at = self.now - timedelta(days=days_ago)
+        self._acts[days_ago] = self._acts.get(days_ago, 0) + 1
+        minutes = 47 * self._acts[days_ago] - 90
+        at = self.now - timedelta(days=days_ago) + timedelta(minutes=minutes)
         number = f"{paper}/CONTOH/2024" if paper else ""
         return Act(f"contoh-{name}", at, self.by, number, dict(facts))
 
@@ -121,7 +128,7 @@ class _Story:
                 for goods, n in self._goods_of(supplier)
             ]
             if arrivals:
-                act = self._papers(f"barang-{number}", 18 - number, 10 + number)
+                act = self._papers(f"barang-{number}", 23 - number, 10 + number)
                 services.receive(self.scope, self.place, supplier, arrivals, act)
 
     def _papers(self, name: str, days_ago: int, number: int) -> Act:
@@ -135,45 +142,63 @@ class _Story:
             witnesses="Pak Adi (Bawaslu), Bripka Contoh (Polri)",
         )
 
-    def _ballot(self, number: int, ballot: Thing) -> None:
-        """Two deliveries, five days of sorting, one request answered, one still to be sent."""
-        goods, whole = ballot.goods, self._quantity(ballot)
-        first = whole * 3 // 5 // CARTON * CARTON
-        for step, counted in enumerate((first, whole - first), start=1):
-            arrival = Arrival(goods, counted, counted, is_ballot=True)
-            act = self._papers(f"{goods.sku}-{step}", 30 - 3 * step, 2 * number + step)
-            services.receive(self.scope, self.place, PRINTER, [services.Came(arrival)], act)
-        days = len(TABLES)
-        each = whole // days // CARTON * CARTON
-        for day in range(days - 1):
-            self._sort(goods, number, day, each)
-        self._replace(goods, number)
-        self._sort(goods, number, days - 1, whole - each * (days - 1))
+    def _delivery(self, number: int, ballot: Thing, step: int) -> None:
+        whole = self._quantity(ballot)
+        first = _cartons(whole * 3 // 5)
+        counted = first if step == 1 else whole - first
+        arrival = Arrival(ballot.goods, counted, counted, is_ballot=True)
+        name = f"{ballot.goods.sku}-{step}"
+        act = self._papers(name, 30 - 3 * step, 2 * number + step)
+        services.receive(self.scope, self.place, PRINTER, [services.Came(arrival)], act)
+
+    def _sorting(self, ballots: list[Thing]) -> None:
+        """Five days at the tables; between them one request is asked and answered."""
+        last = len(TABLES) - 1
+        for day in range(last):
+            for number, ballot in enumerate(ballots):
+                self._sort(ballot.goods, number, day, self._share(ballot))
+        for number, ballot in enumerate(ballots):
+            self._ask(ballot.goods, number)
+        for number, ballot in enumerate(ballots):
+            self._replace(ballot.goods, number)
+        for number, ballot in enumerate(ballots):
+            self._sort_replaced(ballot.goods, number)
+        for number, ballot in enumerate(ballots):
+            rest = self._quantity(ballot) - self._share(ballot) * last
+            self._sort(ballot.goods, number, last, rest)
+
+    def _share(self, ballot: Thing) -> int:
+        return _cartons(self._quantity(ballot) // len(TABLES))
 
     def _sort(self, goods: Goods, number: int, day: int, taken: int) -> None:
         by_cause = {cause: n + number * (day % 3) for cause, n in TABLES[day].items()}
         batch = SortBatch(goods, self.place, taken, by_cause, MISSING[day])
-        act = self._act(
-            f"sortir-{goods.sku}-{day}", 17 - day, f"BA-SORTIR/{5 * number + day + 1:02d}"
-        )
+        paper = f"BA-SORTIR/{2 * day + number + 1:02d}"
+        act = self._act(f"sortir-{goods.sku}-{day}", SORTED_AGO[day], paper)
         services.sort(self.scope, batch, f"Palet {day + 1}", act)
 
-    def _replace(self, goods: Goods, number: int) -> None:
+    def _ask(self, goods: Goods, number: int) -> None:
         rows = self.scope.replacements.filter(item=goods.item, sku=goods.sku, sent_at=None)
         request = rows.get()
         letter, ba = f"{31 + number}/PP.09/CONTOH/2024", f"BA-RUSAK/{number + 1:02d}/CONTOH/2024"
         act = self._act(f"minta-{goods.sku}", 12)
         replacing.send(self.scope, request.number, "KPU Provinsi Contoh", letter, ba, act)
+
+    def _replace(self, goods: Goods, number: int) -> None:
+        """What was asked came in full."""
+        rows = self.scope.replacements.filter(item=goods.item, sku=goods.sku)
+        request = rows.exclude(sent_at=None).get()
         n = request.quantity
         arrival = Arrival(goods, n, n, replacement=True, is_ballot=True)
         papers = self._papers(f"ganti-{goods.sku}", 7, 20 + number)
         came = [services.Came(arrival, request.number)]
         services.receive(self.scope, self.place, PRINTER, came, papers)
-        batch = SortBatch(goods, self.place, n)
-        paper = f"BA-SORTIR/{40 + number}"
-        services.sort(
-            self.scope, batch, "Pengganti", self._act(f"sortir-ganti-{goods.sku}", 6, paper)
-        )
+
+    def _sort_replaced(self, goods: Goods, number: int) -> None:
+        sent = self.scope.replacements.exclude(sent_at=None)
+        n = sent.get(item=goods.item, sku=goods.sku).quantity
+        act = self._act(f"sortir-ganti-{goods.sku}", 6, f"BA-SORTIR/{40 + number}")
+        services.sort(self.scope, SortBatch(goods, self.place, n), "Pengganti", act)
 
     def _psu(self, ballots: list[Thing]) -> None:
         arrivals = [
@@ -199,3 +224,8 @@ class _Story:
 
     def _day(self, days_ago: int) -> date:
         return (self.now - timedelta(days=days_ago)).date()
+
+
+def _cartons(pieces: int) -> int:
+    """Return whole cartons of `pieces`, or all of them where they fill none."""
+    return pieces // CARTON * CARTON or pieces

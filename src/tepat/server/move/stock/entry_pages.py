@@ -11,6 +11,7 @@ from tepat.core.election.roles import Action
 from tepat.core.move import damage
 from tepat.core.move.stock import Arrival, Condition, Pool, SortBatch
 from tepat.core.problems import Code, Refused, refuse
+from tepat.server.desk import words
 from tepat.server.election.models import Scope
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.stock import forms, queries, replacing, services
@@ -99,7 +100,7 @@ def _owed_lines(request: HttpRequest, owed: list[queries.ExpectationRow]) -> lis
     return [
         {
             "goods": row.thing.key + (PSU_SUFFIX if row.expected.pool is Pool.PSU else ""),
-            "declared": str(row.expected.open),
+            "declared": words.number(row.expected.open),
             "counted": "",
             "damaged": "",
         }
@@ -134,6 +135,7 @@ def sort(request: HttpRequest, scope: Scope) -> HttpResponse:
     ]
     values = _values(request)
     context = {
+        "shelf": shelf,
         "piles": sorted(piles, key=lambda pile: pile[1].goods.code),
         "causes": [
             (cause, values.get(f"cause-{cause.code}", ""), cause.name.say(language()))
@@ -219,6 +221,7 @@ def _pile_page(
     known = {cause.code: cause.name for cause in damage.CAUSES}
     causes = {damage.IN_STORE: damage.OTHER_CAUSES[damage.IN_STORE], **known}
     context = {
+        "shelf": shelf,
         "piles": sorted(piles, key=lambda pile: (pile[1].goods.code, pile[0])),
         "places": queries.places(scope),
         "conditions": [each for each in Condition if each is not Condition.UNSORTED],
@@ -289,11 +292,13 @@ def ask(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
             return redirect("stock", scope.election, scope.kabupaten)
         except Refused as error:
             refused = error
-    rows = queries.requests(scope, shelf_of(scope))
+    shelf = shelf_of(scope)
+    rows = queries.requests(scope, shelf)
     row = next((row for row in rows if row.request.number == number), None)
     if row is None:
         raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
     context = {
+        "shelf": shelf,
         "row": row,
         "values": _values(request),
         "problem": refused.problem if refused else None,

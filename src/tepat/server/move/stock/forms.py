@@ -1,10 +1,12 @@
 """What a form of the warehouse sends, read into values. Clerks write 2.000."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
 from django.http import HttpRequest, QueryDict
 
+from tepat.core.move.damage import CAUSE_BY_CODE
 from tepat.core.move.stock import Condition, Goods, Pool, Slot
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
@@ -81,3 +83,11 @@ def condition(text: str) -> Condition:
         return Condition(text)
     except ValueError:
         raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None
+
+
+def known_causes(by_cause: Mapping[str, int]) -> dict[str, int]:
+    """Return causes with their pieces. Raises `Refused` for a cause that is not on the list."""
+    for code in by_cause:
+        if code not in CAUSE_BY_CODE:
+            raise refuse(Code.CAUSE_UNKNOWN, value=code[:40], choices=", ".join(CAUSE_BY_CODE))
+    return {code: n for code, n in by_cause.items() if n}

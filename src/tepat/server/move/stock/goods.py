@@ -70,6 +70,10 @@ class Shelf:
         unknown = Words(goods.code, goods.code)
         return self._by_goods.get(goods) or Thing(goods, unknown, Words("", ""), bool(goods.sku))
 
+    def named(self, code: str) -> str:
+        """Return the name of what a code means in a problem, or the code where it is unknown."""
+        return next((each.label for each in self.things if each.goods.code == code), code)
+
     def find(self, key: str) -> Thing:
         """Return the thing a form or the API names. Raises `Refused` for an unknown one."""
         item, _, sku = key.partition("|")

@@ -41,6 +41,8 @@ def stock(request: HttpRequest, scope: Scope) -> HttpResponse:
         "unset": [row for row in ordinary if row not in seen],
         "psu": [row for row in cover if row.coverage.pool is Pool.PSU],
         "owed": owed,
+        "open": [row for row in owed if row.expected.open],
+        "complete": [row for row in owed if not row.expected.open],
         "late": [row for row in owed if row.late],
         "short": [row for row in seen if row.coverage.state is Cover.SHORT],
         "requests": requests,

@@ -13,6 +13,7 @@ from tepat.server.desk.templatetags.tepat import number, state
 from tepat.server.election.models import User
 from tepat.server.move.stock import words
 from tepat.server.move.stock.forms import slot_key
+from tepat.server.move.stock.goods import Shelf, Thing
 from tepat.server.move.stock.queries import CoverRow, ExpectationRow, RequestRow
 from tepat.server.problems import say
 
@@ -20,9 +21,17 @@ register = template.Library()
 
 
 @register.filter
-def sentence(problem: Problem) -> str:
-    """Write a problem as a person reads it."""
-    return say(problem)
+def sentence(problem: Problem, shelf: Shelf | None = None) -> str:
+    """Write a problem as a person reads it: goods by name, numbers grouped."""
+    facts: dict[str, str | int] = {}
+    for key, value in problem.facts.items():
+        if isinstance(value, int):
+            facts[key] = number(value)
+        elif key in ("goods", "sku") and shelf:
+            facts[key] = shelf.named(value)
+        else:
+            facts[key] = value
+    return say(Problem(problem.code, facts))
 
 
 @register.filter
@@ -102,9 +111,9 @@ def asked(row: RequestRow) -> SafeString:
 
 
 @register.filter
-def thing_of(goods: Goods, shelf: object) -> object:
+def thing_of(goods: Goods, shelf: Shelf) -> Thing:
     """Return the thing that goods are, from the shelf of the page."""
-    return shelf.thing(goods)  # type: ignore[attr-defined]
+    return shelf.thing(goods)
 
 
 @register.filter

@@ -49,7 +49,7 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
     at = countdown(election, scope.zone, clock.now(), language())
     found = queries.figures(scope, at.today)
     state = queries.progress(scope, at.today)
-    drawing = queries.drawing(scope)
+    drawing = queries.drawing(scope, found)
     steps = next_steps(queries.preparation(found, state, election))
     context = {
         "countdown": at,

@@ -1,5 +1,6 @@
 """What the overview reads: counts of preparation, in a number of queries that never grows."""
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,9 @@ from tepat.server.move.packing import queries as packing
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.watch.overview.map import Drawing, draw
+
+PSU = "psu"
+"""Stands for the boxes of the stock for repeat voting, which belong to no kecamatan."""
 
 
 @dataclass(slots=True)
@@ -107,7 +111,7 @@ def items_unset(election: Election) -> int:
 
 @dataclass(slots=True)
 class Boxes:
-    """Packages of one area by state."""
+    """Boxes of one area by state; envelopes lie in them and bags are counted by packing."""
 
     planned: int = 0
     packed: int = 0
@@ -147,6 +151,10 @@ class Progress:
     @property
     def boxes(self) -> Boxes:
         return self.in_area(self.kabupaten)
+
+    @property
+    def psu(self) -> Boxes:
+        return self.in_area(PSU)
 
     @property
     def has_begun(self) -> bool:
@@ -194,7 +202,9 @@ def _boxes(scope: Scope) -> dict[str, Boxes]:
     by_area: dict[str, Boxes] = {}
     for row in packages.values(*fields).annotate(n=Count("pk")).order_by():
         state = row["state"] or "planned"
-        for code in {scope.kabupaten, row["kecamatan"], row["desa"]} - {""}:
+        # Boxes of no kecamatan hold the stock for repeat voting, which is kept apart.
+        top = scope.kabupaten if row["kecamatan"] else PSU
+        for code in {top, row["kecamatan"], row["desa"]} - {""}:
             boxes = by_area.setdefault(code, Boxes())
             setattr(boxes, state, getattr(boxes, state) + row["n"])
     return by_area
@@ -217,17 +227,13 @@ def preparation(found: Figures, state: Progress, election: Election) -> Preparat
     )
 
 
-def drawing(scope: Scope) -> Drawing | None:
-    """The map of the kabupaten: one query, two more when its outlines have changed."""
+def drawing(scope: Scope, found: Figures) -> Drawing | None:
+    """The map of the kabupaten: one query, and one more when outlines or names changed."""
+    names = {row.code: row.name for row in found.kecamatan}
     version = regions.outlines_version(scope.kabupaten)
-    key = f"map:{version}"
-    found: Drawing | None = cache.get(key)
-    if found is None:
-        names = dict(
-            Region.objects.filter(regions.inside(scope.kabupaten), level=3).values_list(
-                "code", "name"
-            )
-        )
-        found = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
-        cache.set(key, found, timeout=None)
-    return found
+    key = f"map:{version}:{zlib.crc32(repr(names).encode()):x}"
+    kept: Drawing | None = cache.get(key)
+    if kept is None:
+        kept = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
+        cache.set(key, kept, timeout=None)
+    return kept
