@@ -1,17 +1,11 @@
-"""Fixtures that many rooms share: an own TEPAT_HOME, the real data, named people."""
+"""Fixtures that many rooms share: the log that tests may empty, the real data."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-
-# Before Django reads its settings: tests never touch the state of an installation.
-os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-test-")
-os.environ["TEPAT_TASKS"] = "immediate"
-os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
 
 # Timing is never asserted: the machine may be busy.
 settings.register_profile("default", deadline=None)
@@ -19,6 +13,12 @@ settings.load_profile("default")
 settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _commands_started_by_tests_read_the_real_settings() -> None:
+    """A command in a process of its own is not a test: it must not get `tests.settings`."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tepat.server.settings"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,9 +4,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tepat.server.election.models import User
@@ -58,8 +66,8 @@ def desk(
     def open_page(
         path: str, user: User | None = None, width: int = 1440, theme: str = "light"
     ) -> Page:
-        scheme = "dark" if theme == "dark" else "light"
-        size = {"width": width, "height": 900 if width > 600 else 844}
+        scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
+        size = ViewportSize(width=width, height=900 if width > 600 else 844)
         context = chromium.new_context(
             viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="id-ID"
         )
@@ -91,7 +99,7 @@ def vendor() -> Path:
     return VENDOR
 
 
-def _session(user: User, url: str) -> dict[str, str]:
+def _session(user: User, url: str) -> SetCookieParam:
     from django.conf import settings
     from django.test import Client
 

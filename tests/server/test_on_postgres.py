@@ -29,6 +29,7 @@ def test_everything_about_the_server_holds_on_postgresql() -> None:
     environment = {**os.environ, "TEPAT_DATABASE_URL": url}
     for name in [name for name in environment if name.startswith("PYTEST_")]:
         del environment[name]
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # the child reads tests.settings itself
 
     ran = subprocess.run(
         command, cwd=HERE.parents[1], env=environment, capture_output=True, text=True, check=False

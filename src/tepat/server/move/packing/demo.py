@@ -41,10 +41,10 @@ def load(scope: Scope, now: datetime, by: UUID | None = None) -> None:
     """Make packages, fill and seal them, make the first shipments. Twice is once."""
     election = election_of(scope)
     account = by or _account("bu_sari")
+    regenerate(scope, election, now)
     for kind in election.kinds_in(scope.kabupaten):
         for sku in _papers(scope, kind.code):
             BundleSize.objects.get_or_create(scope=scope, sku=sku, defaults={"size": BUNDLE})
-    regenerate(scope, election, now)
     if PackageState.objects.filter(scope=scope).exists():
         return
     flow.accept(scope, _facts(scope, election, str(account), now), account, now)

@@ -1,0 +1,14 @@
+"""Settings of the tests: an own, empty TEPAT_HOME, whatever the environment says.
+
+pytest-django reads the settings before any conftest, so the environment is set here.
+"""
+
+import os
+import tempfile
+
+os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-test-")
+os.environ["TEPAT_TASKS"] = "immediate"
+os.environ["TEPAT_DEMO"] = "0"
+os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
+
+from tepat.server.settings import *  # noqa: F403
