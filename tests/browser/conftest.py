@@ -4,9 +4,16 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tepat.server.election.models import User
@@ -58,10 +65,12 @@ def desk(
     def open_page(
         path: str, user: User | None = None, width: int = 1440, theme: str = "light"
     ) -> Page:
-        scheme = "dark" if theme == "dark" else "light"
-        size = {"width": width, "height": 900 if width > 600 else 844}
+        size: ViewportSize = {"width": width, "height": 900 if width > 600 else 844}
         context = chromium.new_context(
-            viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="id-ID"
+            viewport=size,
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="id-ID",
         )
         contexts.append(context)
         if user is not None:
@@ -91,7 +100,7 @@ def vendor() -> Path:
     return VENDOR
 
 
-def _session(user: User, url: str) -> dict[str, str]:
+def _session(user: User, url: str) -> Any:
     from django.conf import settings
     from django.test import Client
 
