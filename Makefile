@@ -45,7 +45,7 @@ bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
 
 soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
-	$(PY) -m pytest --hypothesis-profile=soak $(PYTEST_ARGS)
+	$(PY) -m pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js  ## build the phone, copy fonts and scripts
 

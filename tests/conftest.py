@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -12,9 +13,28 @@ os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-test-")
 os.environ["TEPAT_TASKS"] = "immediate"
 os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
 
+# Timing is never asserted: the machine may be busy.
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
 settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=True)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_the_log() -> None:
+    """Let tests that commit empty their tables afterwards: the log itself refuses to."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    from tepat.server.log import append_only
+
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
+        statements: list[str] = flush(self, *args, **options)
+        return [*append_only.SQLITE_OFF, *statements, *append_only.SQLITE]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture

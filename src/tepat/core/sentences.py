@@ -514,7 +514,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '"{value}" is not a seal number. Scan the bar code on the seal, or type its number.',
     ),
     Code.SEAL_NOT_ISSUED: Sentence(
-        "Segel {value} tidak termasuk nomor yang dikeluarkan. Ambil segel lain, atau catat rentang nomornya di halaman Segel.",
+        "Segel {value} tidak termasuk nomor yang diterbitkan. Ambil segel lain, atau catat rentang nomornya di halaman Segel.",
         "Seal {value} is not among the numbers issued. Take another seal, or record its range on the Seals page.",
     ),
     Code.SEAL_USED: Sentence(
@@ -530,7 +530,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '"{first}" to "{last}" is not a range of seal numbers. Write both equally long with the same prefix, such as KB 0170 001.',
     ),
     Code.SEAL_RANGE_TWICE: Sentence(
-        "Rentang {first} sampai {last} bertumpuk dengan {other} yang sudah dikeluarkan. Periksa nomornya pada kemasan.",
+        "Rentang {first} sampai {last} bertumpuk dengan {other} yang sudah diterbitkan. Periksa nomornya pada kemasan.",
         "The range {first} to {last} overlaps {other}, already issued. Check the numbers on the pack.",
     ),
     Code.REASON_MISSING: Sentence(

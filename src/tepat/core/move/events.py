@@ -186,9 +186,13 @@ def read(data: bytes) -> Fact:
         raise Unreadable("malformed") from error
 
 
+_UNSEEN: Final = ("Cc", "Cs", "Zl", "Zp")
+
+
 def clean(text: str) -> str:
-    """Return what a person typed as a fact may carry it: NFC, single spaces, one line."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))[:400]
+    """Return what a person typed as a fact may carry it: NFC, one line, nothing unseen."""
+    plain = "".join(" " if unicodedata.category(each) in _UNSEEN else each for each in text)
+    return unicodedata.normalize("NFC", " ".join(plain.split()))[:400]
 
 
 def _plain(value: Any) -> Any:

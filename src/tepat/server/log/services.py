@@ -90,6 +90,14 @@ def quarantine(
     )
 
 
+def moments(names: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these facts was received."""
+    found: dict[str, datetime] = {}
+    for part in _parts(sorted(set(names))):
+        found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
+    return found
+
+
 def bodies(election: str, kabupaten: str) -> list[tuple[str, bytes]]:
     """Return name and bytes of every fact of a log, in the order of arrival."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten).order_by("number")

@@ -11,10 +11,12 @@ from tepat.core.election.ids import Form
 from tepat.core.move.events import Counted
 from tepat.core.move.packing_state import PackageState as Folded
 from tepat.core.move.packing_state import State, problems_with
+from tepat.core.move.records import PackedRecord, SealingRecord
 from tepat.core.move.station import inside
 from tepat.core.plan.packing import closes_with
 from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, User
+from tepat.server.log import services as log
 from tepat.server.move.models import PackageState, PackingSession
 from tepat.server.plan.models import Package
 
@@ -101,6 +103,55 @@ def packages_at(scope: Scope, area: str) -> "QuerySet[Package]":
     else:
         rows = rows.filter(place=area)
     return rows.order_by("place", "form", "code")
+
+
+def packages_in(scope: Scope, area: str = "") -> "QuerySet[Package]":
+    """All packages in `area` (kecamatan, desa, TPS; empty: all), with their state: one query."""
+    rows = packages_with_state(scope).order_by("code")
+    if "-" in area:
+        return rows.filter(place=area)
+    if len(area) == 13:
+        return rows.filter(desa=area)
+    return rows.filter(kecamatan=area) if area else rows
+
+
+def sealing_records(scope: Scope, area: str = "") -> list[SealingRecord]:
+    """Every sealed package in `area` with its seals, for the BA segel: three queries."""
+    rows = {row.code: row for row in packages_in(scope, area)}
+    states = PackageState.objects.filter(scope=scope, state=State.SEALED.value)
+    found = [row for row in states if row.package in rows]
+    when = log.moments([name for row in found for name in row.heads])
+    return [
+        SealingRecord(
+            row.package,
+            rows[row.package].place,
+            rows[row.package].kind,
+            tuple(row.seals),
+            max(when[name] for name in row.heads),
+            tuple(row.broken),
+            tuple(row.foreign),
+        )
+        for row in sorted(found, key=lambda row: row.package)
+    ]
+
+
+def packed_records(scope: Scope, codes: Iterable[str]) -> dict[str, PackedRecord]:
+    """What was counted into each of `codes`, with seals and foreign codes: one query.
+
+    Packages without any fact are not in the answer.
+    """
+    wanted = set(codes)
+    return {
+        row.package: PackedRecord(
+            row.package,
+            row.state,
+            tuple((each["item"], each["sku"], each["count"]) for each in row.contents),
+            tuple(row.seals),
+            tuple(row.foreign),
+        )
+        for row in PackageState.objects.filter(scope=scope)
+        if row.package in wanted
+    }
 
 
 def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
