@@ -4,10 +4,9 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
-from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -66,10 +65,12 @@ def desk(
     def open_page(
         path: str, user: User | None = None, width: int = 1440, theme: str = "light"
     ) -> Page:
-        scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
-        size = ViewportSize(width=width, height=900 if width > 600 else 844)
+        size: ViewportSize = {"width": width, "height": 900 if width > 600 else 844}
         context = chromium.new_context(
-            viewport=size, color_scheme=scheme, reduced_motion="reduce", locale="id-ID"
+            viewport=size,
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="id-ID",
         )
         contexts.append(context)
         if user is not None:
@@ -99,7 +100,7 @@ def vendor() -> Path:
     return VENDOR
 
 
-def _session(user: User, url: str) -> SetCookieParam:
+def _session(user: User, url: str) -> Any:
     from django.conf import settings
     from django.test import Client
 
