@@ -9,6 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 NODE := $(PY) tools/node.py
 STATIC := src/tepat/server/static
+PORT ?= 8000
 PYTEST_ARGS ?=
 
 # uv, where it is already on the machine, installs the same hashes faster.
@@ -23,7 +24,7 @@ help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
-	$(PY) -m tepat demo
+	$(PY) -m tepat demo --port $(PORT)
 
 test: .stamps/dev assets messages  ## all tests; what this machine lacks is skipped with its reason
 	$(PY) -m pytest $(PYTEST_ARGS)
@@ -44,7 +45,7 @@ bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
 
 soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
-	$(PY) -m pytest --hypothesis-profile=soak $(PYTEST_ARGS)
+	$(PY) -m pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js  ## build the phone, copy fonts and scripts
 

@@ -149,3 +149,37 @@ def test_merged_cells_are_known() -> None:
     [sheet] = open_sheets(xlsx(rows, merged=[(1, 0, 2, 0)]), "daftar.xlsx")
 
     assert list(sheet.merged) == [(1, 0, 2, 0)]
+
+
+def ods(rows: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x">'
+            '<office:body><office:spreadsheet><table:table table:name="DPT">'
+            f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    return held.getvalue()
+
+
+CELL = (
+    '<table:table-cell office:value-type="float" office:value="7">'
+    "<text:p>7</text:p></table:table-cell>"
+)
+BLANK = (
+    '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+)
+
+
+def test_ods_opens_and_its_blank_tail_is_harmless() -> None:
+    [sheet] = open_sheets(ods(f"<table:table-row>{CELL}{CELL}</table:table-row>{BLANK}"), "a.ods")
+
+    assert sheet.cell(0, 1) == 7
+
+
+def test_ods_that_repeats_a_row_a_million_times_is_refused() -> None:
+    many = '<table:table-row table:number-rows-repeated="1000000">' + CELL + "</table:table-row>"
+    assert refusal(ods(many), "a.ods") is Code.FILE_TOO_LARGE

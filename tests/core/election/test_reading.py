@@ -4,6 +4,8 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tepat.core.election.catalogue import DiffersBy, Election
 from tepat.core.election.reading import TEPAT, read_election
@@ -134,6 +136,9 @@ def test_a_good_file_is_read() -> None:
         ("by_kind = true", 'kinds = ["KWK-GUB"]', Code.ELECTION_FAULT, 24),
         ('"0.025"', '"2,5 %"', Code.ELECTION_SHARE, 25),
         ('"0.025"', "2.5", Code.ELECTION_SHARE, 25),
+        ('"0.025"', "nan", Code.ELECTION_SHARE, 25),
+        ('"0.025"', '"0.02500000001"', Code.ELECTION_SHARE, 25),
+        ("count = 1", "count = 100000000000000000000", Code.ELECTION_NUMBER, 23),
         ('status = "V"', 'status = "?"', Code.ELECTION_UNSET, 26),
         ('source = "catatan lapangan"', "", Code.ELECTION_MISSING, 20),
         ('code = "kotak_suara"', 'code = "surat_suara"', Code.ELECTION_TWICE, 30),
@@ -167,3 +172,24 @@ def test_boxes_that_are_not_per_kind_cannot_be_counted_per_kind() -> None:
     text = boxes.replace("count = 1\n", "count = 1\n  by_kind = true\n", 1)
     _, [fault] = read_election(text, "contoh.toml")
     assert (fault.code, fault.facts["where"]) == (Code.ELECTION_FAULT, "item 1 rule 1 by_kind")
+
+
+VALUES = [
+    *("1", "-1", "1e999", "nan", "true", '""', '"x"', "[]", "[1]", "{}", "[[]]", "=", '"' * 3),
+    *("2026-12-01", "07:00:00", "2026-12-01T07:00:00Z"),
+]
+
+
+@given(
+    line=st.integers(0, SMALL.count("\n") - 1),
+    value=st.sampled_from(VALUES),
+    cut=st.integers(0, 40),
+)
+def test_no_slip_of_the_pen_is_a_crash(line: int, value: str, cut: int) -> None:
+    lines = SMALL.splitlines()
+    key, equals, _ = lines[line].partition("=")
+    lines[line] = f"{key}{equals}{value}" if equals else lines[line][cut:]
+    election, problems = read_election("\n".join(lines), "contoh.toml")
+    assert (election is None) == bool(problems)
+    for problem in problems:
+        assert "?" not in sentence(problem).replace('"?"', "")

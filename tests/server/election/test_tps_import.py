@@ -216,7 +216,9 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(ROW, min_size=1, max_size=12), removes=st.booleans())
 @pytest.mark.django_db
 def test_import_twice_is_import_once_and_undo_restores_exactly(

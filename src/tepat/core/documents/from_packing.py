@@ -71,7 +71,7 @@ def shipment_bast(
         HandoverLine(
             line.package,
             _place(line.place, place),
-            kind(line.kind) or FORM_NAMES[Form(line.form)],
+            short_kind(kind(line.kind)) or "Luar kotak",
             seal_ranges(line.seals),
             line.ballots,
             "",
@@ -109,13 +109,24 @@ def sealing(
         store,
         area,
         tuple(
-            SealLine(each.package, _place(each.place, place), kind(each.kind), each.seals)
+            SealLine(
+                each.package, _place(each.place, place), short_kind(kind(each.kind)), each.seals
+            )
             for each in records
         ),
         head,
         tuple(seen),
         (f"Segel rusak dan diganti: {seal_ranges(broken)}.",) if broken else (),
     )
+
+
+def short_kind(name: str) -> str:
+    """Return the name of a kind as a narrow column holds it.
+
+    >>> short_kind("Gubernur dan Wakil Gubernur"), short_kind("DPD")
+    ('Gubernur', 'DPD')
+    """
+    return name.partition(" dan Wakil")[0]
 
 
 def _place(code: str, place: Namer) -> str:

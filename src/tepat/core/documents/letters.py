@@ -36,8 +36,13 @@ from tepat.core.documents.words import (
 
 
 def handover(paper: HandoverPaper) -> Json:
-    """BAST: who gave which packages to whom, with seals and condition."""
-    known = [line.sheets for line in paper.lines if line.sheets is not None]
+    """BAST: who gave what to whom; packages with their seals, or goods by the piece."""
+    packages = any(line.code for line in paper.lines)
+    checked = (
+        "Kotak tidak dibuka. Jumlah paket, nomor segel, dan keadaan di atas"
+        if packages
+        else "Jumlah dan keadaan barang di atas"
+    )
     return letter(
         paper.frame,
         "BERITA ACARA SERAH TERIMA LOGISTIK",
@@ -47,33 +52,47 @@ def handover(paper: HandoverPaper) -> Json:
             f"{FIRST} menyerahkan kepada {SECOND}, dan {SECOND} menerima dari {FIRST}, "
             f"logistik pemilihan untuk {paper.area} sebagai berikut:"
         ],
-        table=table(
-            "No.:r TPS/Tujuan:l Isi:w Kode_paket:c Nomor_segel:l Surat_suara:r Keadaan:l",
-            [
-                [
-                    str(number),
-                    line.place,
-                    line.what,
-                    line.code,
-                    line.seals,
-                    grouped(line.sheets, ""),
-                    line.condition,
-                ]
-                for number, line in enumerate(paper.lines, start=1)
-            ],
-            ["", "Jumlah", "", f"{grouped(len(paper.lines))} paket", "", total(known), ""],
-        ),
+        table=_packages(paper) if packages else _goods(paper),
         notes=paper.notes,
         after=[
-            "Kotak tidak dibuka. Jumlah paket, nomor segel, dan keadaan di atas telah dicocokkan "
-            f"bersama oleh kedua pihak. Berita acara ini dibuat dalam rangkap tiga: untuk {FIRST}, "
-            f"{SECOND}, dan pengawas."
+            f"{checked} telah dicocokkan bersama oleh kedua pihak. Berita acara ini dibuat dalam "
+            f"rangkap tiga: untuk {FIRST}, {SECOND}, dan pengawas."
         ],
         signatures=[
             signature(f"{FIRST},", paper.giver),
             signature(f"{SECOND},", paper.receiver),
         ],
         witnesses=paper.witnesses,
+    )
+
+
+def _packages(paper: HandoverPaper) -> Json:
+    sheets = [line.sheets for line in paper.lines if line.sheets is not None]
+    return table(
+        "No.:r TPS/Tujuan:w Isi:l Kode_paket:c Nomor_segel:l Surat_suara:r Keadaan:l",
+        [
+            [
+                str(number),
+                line.place,
+                line.what,
+                line.code,
+                line.seals,
+                grouped(line.sheets, ""),
+                line.condition,
+            ]
+            for number, line in enumerate(paper.lines, start=1)
+        ],
+        ["", "Jumlah", "", f"{grouped(len(paper.lines))} paket", "", total(sheets), ""],
+    )
+
+
+def _goods(paper: HandoverPaper) -> Json:
+    return table(
+        "No.:r Jenis_barang:w Untuk:l Keadaan:l",
+        [
+            [str(number), line.what, line.place, line.condition]
+            for number, line in enumerate(paper.lines, start=1)
+        ],
     )
 
 
@@ -231,7 +250,7 @@ def sealing(paper: SealPaper) -> Json:
         opening=on_this_day(paper.frame, paper.store, "telah dilakukan penyegelan kotak suara"),
         before=[f"Kotak suara untuk {paper.area} disegel dengan nomor sebagai berikut:"],
         table=table(
-            "No.:r TPS/Tujuan:l Isi:w Kode_paket:c Nomor_segel:l Jumlah:r",
+            "No.:r TPS/Tujuan:w Isi:l Kode_paket:c Nomor_segel:l Jumlah:r",
             [
                 [
                     str(number),

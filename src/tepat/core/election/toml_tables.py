@@ -11,13 +11,16 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from tepat.core.election.catalogue import Words
 from tepat.core.election.toml_lines import Path
 from tepat.core.problems import Code, Fact, Problem
 
 E = TypeVar("E", bound=StrEnum)
+
+MOST: Final = 1_000_000
+"""No quantity of one rule, cap or day is larger; columns of 32 bits hold its sums."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool):
             self.fault(Code.ELECTION_NUMBER, key, value=str(value))
             return None
-        if least is not None and value < least:
+        if not (-MOST if least is None else least) <= value <= MOST:
             self.fault(Code.ELECTION_NUMBER, key, value=value)
             return None
         return value
@@ -102,9 +105,11 @@ class Table:
             return Decimal(0)
         try:
             share = Decimal(value) if isinstance(value, str) else Decimal(str(value))
-        except InvalidOperation:
-            share = Decimal(-1)
-        if not (Decimal(0) <= share <= Decimal(1)) or isinstance(value, bool):
+        except (InvalidOperation, ValueError, TypeError):
+            share = Decimal("NaN")
+        # Finer than a millionth nobody writes, and it would not fit the columns' arithmetic.
+        is_share = share.is_finite() and 0 <= share <= 1 and share == round(share, 6)
+        if not is_share or isinstance(value, bool):
             self.fault(Code.ELECTION_SHARE, key, value=str(value))
             return Decimal(0)
         return share

@@ -25,7 +25,7 @@ PEOPLE: Final = (
     ("", "polri", "Nama Contoh E", "Polres Tabalong", ""),
     ("", "pemda", "Nama Contoh F", "Kesbangpol Kabupaten Tabalong", ""),
     (".07", "ppk", "Nama Contoh G", "Ketua PPK Muara Uya", ""),
-    (".05", "ppk", "Nama Contoh H", "Ketua PPK Tanjung", ""),
+    (".05", "ppk", "Nama Contoh H", "Ketua PPK Haruai", ""),
 )
 """Part of the area's code below the kabupaten, function, name, jabatan, NIP: all made up."""
 

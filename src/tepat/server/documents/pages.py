@@ -1,5 +1,6 @@
 """The page of papers: order files, fetch them, print letters, read the register."""
 
+from collections import Counter
 from typing import cast
 
 from django.contrib import messages
@@ -35,25 +36,32 @@ def documents(request: HttpRequest, scope: Scope) -> HttpResponse:
         "chosen": request.GET.get("kecamatan", ""),
         "packages": sum(count for _code, _name, count in kecamatan),
         "head": queries.letterhead(scope),
-        "records": _letters(scope),
         "may_print": _may(request, Action.PRINT_PAPERS, scope),
         "may_edit": _may(request, Action.EDIT_LETTERHEAD, scope),
+        **_letters(request, scope),
         **_jobs(scope),
     }
     return render(request, "documents/documents.html", context)
 
 
-def _letters(scope: Scope) -> list[dict[str, object]]:
-    """What was recorded and can be printed as a letter."""
+def _letters(request: HttpRequest, scope: Scope) -> dict[str, object]:
+    """What was recorded and can be printed as a letter: one page of it, or of one kind."""
     own = layouts.present(scope)
-    return [
+    found = records.rows(scope)
+    counts = Counter(source.document for source, _row in found)
+    chosen = request.GET.get("surat", "")
+    wanted = [each for each in found if each[0].document == chosen] if chosen in counts else found
+    page = Paginator(wanted, 15).get_page(request.GET.get("page"))
+    letters = [
         {
             "kind": services.document(source.document),
             "row": row,
             "has_layout": source.document in own,
         }
-        for source, row in records.rows(scope)[:40]
+        for source, row in page
     ]
+    kinds = [(services.document(code), count) for code, count in counts.items()]
+    return {"letters": letters, "letter_page": page, "letter_kinds": kinds, "letter_kind": chosen}
 
 
 @desk_page()

@@ -35,7 +35,7 @@ def preview_context(kept: TpsImport) -> dict[str, Any]:
         "problems": problems_by_kind(told.get("problems", [])),
         "added": added_by_kecamatan(kept, names),
         "changes": changes_of(told.get("changed", {}), names),
-        "missing": [(code, names.get(code[:13], "")) for code in missing[:SHOWN]],
+        "missing": missing_by_desa(missing, names),
         "sheets": [
             sheet | {"fields": [(words.FIELDS[f], where) for f, where in sheet["columns"].items()]}
             for sheet in told.get("sheets", [])
@@ -78,6 +78,15 @@ def added_by_kecamatan(kept: TpsImport, names: dict[str, str]) -> list[dict[str,
         sum_["voters"] += row.values.get("dpt") or 0
         sum_["desa"].add(row.desa)
     return [sums[code] for code in sorted(sums)]
+
+
+def missing_by_desa(missing: list[str], names: dict[str, str]) -> list[tuple[str, str, str]]:
+    """TPS numbers that the file does not name: code and name of the desa, and the numbers."""
+    numbers: dict[str, list[str]] = defaultdict(list)
+    for code in missing:
+        desa, _, number = code.partition("-")
+        numbers[desa].append(number)
+    return [(desa, names.get(desa, ""), ", ".join(found)) for desa, found in numbers.items()]
 
 
 def changes_of(changed: dict[str, Any], names: dict[str, str]) -> list[dict[str, Any]]:

@@ -73,7 +73,7 @@ def card(request: HttpRequest, scope: Scope) -> HttpResponse:
         "shelf": shelf,
         "thing": thing,
         "term": words.TERMS.get(cast(Term, term), ""),
-        "place": place,
+        "store": place,
         "total": sign * total,
         "page": page.get_page(request.GET.get("page")),
     }
