@@ -158,7 +158,8 @@ def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
     """Closed boxes whose plan changed since they were filled: two queries.
 
     A voter list that changes after packing changes the ballots of its boxes; each such
-    box must be opened with approval, or its difference recorded.
+    box must be opened with approval, or its difference recorded. A closed box that nothing
+    asks for any more must hold nothing.
     """
     states = {
         row.package: row
@@ -166,10 +167,10 @@ def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
     }
     within: dict[str, list[Package]] = {}
     packages = []
-    for row in Package.objects.filter(scope=scope, withdrawn_at=None).order_by("code"):
-        if row.inside:
+    for row in Package.objects.filter(scope=scope).order_by("code"):
+        if row.inside and row.withdrawn_at is None:
             within.setdefault(row.inside, []).append(row)
-        elif row.code in states:
+        elif not row.inside and row.code in states:
             packages.append(row)
     closing = closes_with(election)
     found = []
@@ -179,6 +180,8 @@ def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
             line for each in within.get(package.code, []) for line in each.as_value().contents
         ]
         plan = (*ballots, *inside(value.contents, closing))
+        if package.withdrawn_at:
+            plan = ()
         state = states[package.code]
         if problems := problems_with(folded(state), plan):
             found.append(ToReopen(package, state.state, tuple(problems)))
