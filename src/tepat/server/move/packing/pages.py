@@ -42,13 +42,12 @@ def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
         context["packages"] = [_listed(row, names) for row in rows]
     else:
         names = Names(election, [kecamatan or scope.kabupaten])
-        areas = queries.progress(scope, kecamatan)
-        context["areas"] = areas
         source = source_of(scope, election)
         context["plan"] = standing(scope, source.fingerprint)
         context["has_tps"] = bool(source.rows)
+        total, areas = queries.progress(scope, kecamatan)
+        context["areas"], context["total"] = areas, total
         context["psu"] = next((each for each in areas if each.area == scope.kabupaten), None)
-        context["total"] = queries.summed(areas, apart=scope.kabupaten)
     context["title"] = names.place(desa or kecamatan) if desa or kecamatan else ""
     return render(request, "move/packing.html", context)
 
