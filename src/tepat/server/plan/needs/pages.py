@@ -1,6 +1,6 @@
 """The page of needs, for the kabupaten or any area in it, and its downloads."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from tepat.core.election.catalogue import At, DiffersBy
+from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
-from tepat.server.election.models import Scope
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.needs import downloads
 from tepat.server.plan.needs.queries import Needs, needs_of, within
 from tepat.server.plan.needs.tables import (
@@ -21,6 +22,7 @@ from tepat.server.plan.needs.tables import (
     rows_of,
     voters_of,
 )
+from tepat.server.plan.packages.queries import standing
 
 FORMATS = {
     "xlsx": (
@@ -61,12 +63,16 @@ class Level(NamedTuple):
 def needs(request: HttpRequest, scope: Scope, area: str = "") -> HttpResponse:
     """What an area needs: per item with its explanation, per place below it, and what is unset.
 
-    Three queries, whatever the number of TPS.
+    Five queries at most, whatever the number of TPS.
     """
     whole = needs_of(scope)
     shown = within(whole, area) if area else whole
     language = "en" if (get_language() or "").startswith("en") else "id"
-    return render(request, "plan/needs.html", _context(request, shown, language))
+    context = _context(request, shown, language)
+    user = cast(User, request.user)
+    context["plan"] = standing(scope, whole.fingerprint)
+    context["may_pack"] = allows(user, Action.PACK, scope)
+    return render(request, "plan/needs.html", context)
 
 
 @require_GET

@@ -118,7 +118,7 @@ def _shapes(
         row = rows.get(area.code) or queries.Row(area.code, area.code)
         boxes = state.in_area(area.code)
         tint = (
-            boxes.tint
+            queries.tint(boxes)
             if state.has_begun
             else f"m-{bisect_left(steps, row.tps) + 1 if row.tps else 0}"
         )

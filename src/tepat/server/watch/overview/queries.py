@@ -3,12 +3,12 @@
 import zlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from tepat.core.election.catalogue import Election
-from tepat.core.election.ids import Form
 from tepat.core.election.regions import parent_of
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps
@@ -17,9 +17,6 @@ from tepat.server.move.packing import queries as packing
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.watch.overview.map import Drawing, draw
-
-PSU = "psu"
-"""Stands for the boxes of the stock for repeat voting, which belong to no kecamatan."""
 
 
 @dataclass(slots=True)
@@ -109,39 +106,20 @@ def items_unset(election: Election) -> int:
     return sum(any(rule.count is None for rule in item.rules) for item in election.items)
 
 
-@dataclass(slots=True)
-class Boxes:
-    """Boxes of one area by state; envelopes lie in them and bags are counted by packing."""
-
-    planned: int = 0
-    packed: int = 0
-    sealed: int = 0
-    reopened: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.planned + self.packed + self.sealed + self.reopened
-
-    @property
-    def closed(self) -> int:
-        """Packed, sealed or not."""
-        return self.packed + self.sealed
-
-    @property
-    def tint(self) -> str:
-        """The class of the area on the map."""
-        if not self.total:
-            return "m-0"
-        if self.sealed == self.total:
-            return "m-tepat"
-        return "m-menyusul" if self.closed else "m-belum"
+def tint(boxes: packing.Progress) -> str:
+    """Return the class of an area on the map, by the boxes in it."""
+    if not boxes.total:
+        return "m-0"
+    if boxes.sealed == boxes.total:
+        return "m-tepat"
+    return "m-menyusul" if boxes.closed else "m-belum"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far packing and stock are."""
 
-    by_area: dict[str, Boxes]
+    by_area: dict[str, packing.Progress]
     kabupaten: str
     receipts: int
     receipts_open: int
@@ -149,19 +127,19 @@ class Progress:
     balances_open: int
 
     @property
-    def boxes(self) -> Boxes:
+    def boxes(self) -> packing.Progress:
         return self.in_area(self.kabupaten)
 
     @property
-    def psu(self) -> Boxes:
-        return self.in_area(PSU)
+    def psu(self) -> packing.Progress:
+        return self.in_area(packing.PSU)
 
     @property
     def has_begun(self) -> bool:
         return self.boxes.closed > 0
 
-    def in_area(self, code: str) -> Boxes:
-        return self.by_area.get(code, Boxes())
+    def in_area(self, code: str) -> packing.Progress:
+        return self.by_area.get(code) or packing.Progress(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +147,7 @@ class KecamatanRow:
     """One row of the table."""
 
     row: Row
-    boxes: Boxes
+    boxes: packing.Progress
 
 
 def kecamatan_rows(found: Figures, state: Progress) -> list[KecamatanRow]:
@@ -181,7 +159,7 @@ def progress(scope: Scope, today: date) -> Progress:
 
     One query for packages and four for the stock, however many rows there are.
     """
-    by_area = _boxes(scope)
+    by_area = packing.counts_by_area(scope)
     shelf = shelf_of(scope)
     contracts = stock.expectations(scope, shelf, today)
     balances = stock.balances(scope, shelf) if contracts else []
@@ -193,21 +171,6 @@ def progress(scope: Scope, today: date) -> Progress:
         balances=len(balances),
         balances_open=sum(bool(row.problems) for row in balances),
     )
-
-
-def _boxes(scope: Scope) -> dict[str, Boxes]:
-    packages = packing.packages_with_state(scope).filter(form=Form.BOX.value)
-    # "state" is an annotation of that query, which the types of Django do not see.
-    fields: list[str] = ["kecamatan", "desa", "state"]
-    by_area: dict[str, Boxes] = {}
-    for row in packages.values(*fields).annotate(n=Count("pk")).order_by():
-        state = row["state"] or "planned"
-        # Boxes of no kecamatan hold the stock for repeat voting, which is kept apart.
-        top = scope.kabupaten if row["kecamatan"] else PSU
-        for code in {top, row["kecamatan"], row["desa"]} - {""}:
-            boxes = by_area.setdefault(code, Boxes())
-            setattr(boxes, state, getattr(boxes, state) + row["n"])
-    return by_area
 
 
 def preparation(found: Figures, state: Progress, election: Election) -> Preparation:
@@ -228,12 +191,23 @@ def preparation(found: Figures, state: Progress, election: Election) -> Preparat
 
 
 def drawing(scope: Scope, found: Figures) -> Drawing | None:
-    """The map of the kabupaten: one query, and one more when outlines or names changed."""
+    """The map of the kabupaten: one query, and two more when outlines or names changed.
+
+    Kept in this process and, for the other processes and the next start, in the cache.
+    """
     names = {row.code: row.name for row in found.kecamatan}
     version = regions.outlines_version(scope.kabupaten)
-    key = f"map:{version}:{zlib.crc32(repr(names).encode()):x}"
-    kept: Drawing | None = cache.get(key)
-    if kept is None:
-        kept = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
-        cache.set(key, kept, timeout=None)
-    return kept
+    key = f"map2:{version}:{zlib.crc32(repr(names).encode()):x}"
+    if key not in _drawn:
+        kept: Drawing | None = cache.get(key)
+        if kept is None:
+            kept = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
+            cache.set(key, kept, timeout=None)
+        if len(_drawn) >= MOST_DRAWINGS:
+            _drawn.clear()
+        _drawn[key] = kept
+    return _drawn[key]
+
+
+MOST_DRAWINGS: Final = 8
+_drawn: dict[str, Drawing | None] = {}
