@@ -23,9 +23,10 @@ from tepat.server.move.models import (
     StockCount,
     StockEntry,
 )
-from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, need_by
+from tepat.server.move.stock.contracts import received_by_expectation
+from tepat.server.move.stock.goods import Needed, Shelf, Thing, need_by
 from tepat.server.move.stock.ledger import slot_of, sums
-from tepat.server.move.stock.services import main_place, received_by_expectation
+from tepat.server.move.stock.places import main_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,9 @@ def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
 
 
 def coverage(
-    scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
+    shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow], needed: Needed
 ) -> list[CoverRow]:
-    """Need against stock for everything, PSU ballots at the end: the needs' three queries."""
-    needed = expected_needs(scope)
+    """Need against stock for everything, PSU ballots at the end: no query of its own."""
     rows = _owed_by_goods(owed)
     found = [_cover(thing, Pool.ORDINARY, needed, now, rows) for thing in shelf.things]
     return found + [_cover(thing, Pool.PSU, needed, now, rows) for thing in shelf.ballots]
@@ -117,7 +117,7 @@ def expectations(scope: Scope, shelf: Shelf, today: date) -> list[ExpectationRow
     received = received_by_expectation(scope)
     deadline = need_by(shelf.election, today)
     rows = []
-    for row in Expectation.objects.filter(scope=scope).order_by("due", "pk"):
+    for row in Expectation.objects.filter(scope=scope, superseded_by=None).order_by("due", "pk"):
         value = row.as_value(received.get(row.pk, 0))
         late = next(iter(expected.lateness(value, today, deadline)), None)
         slack = expected.slack_of(value, today, deadline)
@@ -155,10 +155,13 @@ def figures(balances: list[BalanceRow], requests: list[RequestRow]) -> dict[str,
     }
 
 
-def places(scope: Scope) -> list[Place]:
-    """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is."""
+def places(scope: Scope, *, closed: bool = False) -> list[Place]:
+    """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is.
+
+    Closed ones are left out unless `closed`.
+    """
     order = {"kpu": 0, "ppk": 1, "pps": 2}
-    rows = list(Place.objects.filter(scope=scope))
+    rows = [row for row in Place.objects.filter(scope=scope) if closed or not row.closed_at]
     rows.sort(key=lambda place: (order.get(place.tier, 3), place.code))
     if not any(row.code == main_place(scope) for row in rows):
         rows.insert(0, Place(scope=scope, code=main_place(scope), name="Gudang KPU", tier="kpu"))
