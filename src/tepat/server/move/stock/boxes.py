@@ -4,9 +4,13 @@ A package that is packed or sealed holds what was counted into it. One that was 
 again is on the table: its pieces lie on the shelf until it is filled anew.
 """
 
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from tepat.core.move import boxed
 from tepat.core.move.boxed import Filling, Shelf
@@ -35,24 +39,24 @@ class Boxes:
 def filled(scope: Scope) -> Boxes:
     """Return what lies in the filled boxes of `scope`: two queries at most."""
     rows = list(
-        PackageState.objects.filter(scope=scope, state__in=CLOSED, lies_in="").values_list(
-            "package", "state", "contents"
-        )
+        PackageState.objects.filter(scope=scope, state__in=CLOSED, lies_in="")
+        .annotate(raw=Cast("contents", TextField()))
+        .values_list("package", "state", "raw")
     )
     found = Boxes()
     if not rows:
         return found
     of_psu = Package.objects.filter(scope=scope, place=scope.kabupaten)
     found.psu = set(of_psu.values_list("code", flat=True))
-    for code, state, contents in rows:
+    read = _Reader("count")
+    for code, state, raw in rows:
         found.codes.add(code)
         pool = Pool.PSU if code in found.psu else Pool.ORDINARY
-        for line in contents:
-            goods = Goods(line["item"], line["sku"])
-            found.lines.append((code, goods, line["count"]))
-            found.held[goods, pool] += line["count"]
+        for goods, n in read(raw):
+            found.lines.append((code, goods, n or 0))
+            found.held[goods, pool] += n or 0
             if state == State.SEALED.value:
-                found.sealed[goods, pool] += line["count"]
+                found.sealed[goods, pool] += n or 0
     return found
 
 
@@ -110,16 +114,33 @@ def _planned(
     lines: list[tuple[str, Goods, int]] = []
     unset: set[tuple[str, Goods]] = set()
     rows = Package.objects.filter(scope=scope, withdrawn_at=None)
-    for code, outer, contents in rows.values_list("code", "inside", "contents"):
+    plans = rows.annotate(raw=Cast("contents", TextField())).values_list("code", "inside", "raw")
+    read = _Reader("quantity")
+    for code, outer, raw in plans.iterator():
         box = outer or code
         if box not in codes:
             continue
-        for line in contents:
-            if line["item"] in closing:
+        for goods, n in read(raw):
+            if goods.item in closing:
                 continue
-            goods = Goods(line["item"], line.get("sku", ""))
-            if line["quantity"] is None:
+            if n is None:
                 unset.add((box, goods))
             else:
-                lines.append((box, goods, line["quantity"]))
+                lines.append((box, goods, n))
     return lines, unset
+
+
+class _Reader:
+    """Read lines of contents; thousands of packages share few texts, each is read once."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self._seen: dict[str, list[tuple[Goods, int | None]]] = {}
+
+    def __call__(self, raw: str) -> list[tuple[Goods, int | None]]:
+        if raw not in self._seen:
+            self._seen[raw] = [
+                (Goods(line["item"], line.get("sku", "")), line[self.key])
+                for line in json.loads(raw)
+            ]
+        return self._seen[raw]

@@ -70,21 +70,19 @@ def card(request: HttpRequest, scope: Scope) -> HttpResponse:
     thing = shelf.find(request.GET.get("barang", shelf.things[0].key))
     term = request.GET.get("bagian", "")
     place = request.GET.get("tempat", "")
-    rows = queries.card(scope, thing.goods, term, place)
-    running, total = [], 0
-    for row in rows:
-        total += row.quantity
-        running.append((row, total))
+    lines = queries.card_lines(scope, thing.goods, term, place)
     # The supplier's side is below zero by nature; people read arrivals as positive.
     sign = -1 if term in (Term.RECEIVED, Term.REPLACEMENTS, Term.COUNTED) else 1
-    page = Paginator([(row, sign * row.quantity, sign * sum_) for row, sum_ in running], 100)
+    page = Paginator(lines, 100).get_page(request.GET.get("page"))
+    found = queries.entries(pk for pk, _, _ in page.object_list)
     context = {
         "shelf": shelf,
         "thing": thing,
         "term": words.TERMS.get(cast(Term, term), ""),
         "store": place,
-        "total": sign * total,
-        "page": page.get_page(request.GET.get("page")),
+        "total": sign * lines[-1][2] if lines else 0,
+        "page": page,
+        "rows": [(found[pk], sign * n, sign * sum_) for pk, n, sum_ in page.object_list],
     }
     return render(request, "move/stock/card.html", context)
 

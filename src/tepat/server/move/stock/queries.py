@@ -192,6 +192,32 @@ def card(scope: Scope, goods: Goods, term: str = "", place: str = "") -> list[St
     return [row for row in rows if _belongs(row.slot(), term)]
 
 
+def card_lines(
+    scope: Scope, goods: Goods, term: str = "", place: str = ""
+) -> list[tuple[int, int, int]]:
+    """Key, change and running sum of each entry of a stock card, oldest first: one query."""
+    rows = StockEntry.objects.filter(scope=scope, item=goods.item, sku=goods.sku)
+    if place:
+        rows = rows.filter(place=place)
+    fields = ("pk", "quantity", "item", "sku", "place", "condition", "pool")
+    kept: dict[tuple[str, str, str], bool] = {}
+    lines: list[tuple[int, int, int]] = []
+    total = 0
+    for row in rows.order_by("movement__number", "pk").values(*fields):
+        key = (row["place"], row["condition"], row["pool"])
+        if key not in kept:
+            kept[key] = _belongs(slot_of(row), term)
+        if kept[key]:
+            total += row["quantity"]
+            lines.append((row["pk"], row["quantity"], total))
+    return lines
+
+
+def entries(keys: Iterable[int]) -> dict[int, StockEntry]:
+    """The entries of one page of a card, with paper and person: one query."""
+    return StockEntry.objects.select_related("movement", "movement__by").in_bulk(keys)
+
+
 def _belongs(slot: Slot, term: str) -> bool:
     if not term:
         return not slot.is_outside
