@@ -111,6 +111,7 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    DEMO_OPEN = "demo_open"
 
     # -- stock
     BALANCE_OPEN = "balance_open"

@@ -359,6 +359,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
     ),
+    Code.DEMO_OPEN: Sentence(
+        "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
+        "Address {host} is open to a network, while {names} still have the demo password that everybody knows. Change their passwords first, or set TEPAT_DEMO_OPEN=1 where the network is there for training only.",
+    ),
     # -- stock
     Code.BALANCE_OPEN: Sentence(
         "Neraca {sku} belum seimbang: masuk {left}, terpakai {right}, selisih {difference}. Telusuri mutasinya sebelum ditutup.",
