@@ -85,6 +85,12 @@ class Code(StrEnum):
     ELECTION_FORM = "election_form"
     ELECTION_UNSET = "election_unset"
     ELECTION_UNKNOWN = "election_unknown"
+    QUANTITY_NUMBER = "quantity_number"
+    QUANTITY_RESERVE = "quantity_reserve"
+    QUANTITY_ROUNDING = "quantity_rounding"
+    QUANTITY_SOURCE = "quantity_source"
+    QUANTITY_SOURCE_LONG = "quantity_source_long"
+    QUANTITY_BUNDLE = "quantity_bundle"
     DAPIL_KIND = "dapil_kind"
     DAPIL_AREA = "dapil_area"
     DAPIL_TWICE = "dapil_twice"
@@ -105,6 +111,7 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    DEMO_OPEN = "demo_open"
 
     # -- stock
     BALANCE_OPEN = "balance_open"

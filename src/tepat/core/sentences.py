@@ -272,6 +272,30 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '{file} baris {line}, {where}: status "{value}" tidak cocok dengan count. Jumlah yang belum diketahui berstatus "?" dan tanpa count; jumlah yang diketahui berstatus V, D, atau M.',
         '{file} line {line}, {where}: the status "{value}" does not fit count. A quantity nobody knows has the status "?" and no count; a known one has V, D or M.',
     ),
+    Code.QUANTITY_NUMBER: Sentence(
+        '{item}, {at}: "{value}" bukan bilangan bulat dari 0 sampai {most}. Tulis angkanya saja, atau kosongkan.',
+        '{item}, {at}: "{value}" is not a whole number from 0 to {most}. Write just the number, or leave it empty.',
+    ),
+    Code.QUANTITY_RESERVE: Sentence(
+        '{item}, {at}: cadangan "{value}" bukan persen dari 0 sampai 100. Tulis misalnya 2,5.',
+        '{item}, {at}: the reserve "{value}" is not a percentage from 0 to 100. Write for example 2,5.',
+    ),
+    Code.QUANTITY_ROUNDING: Sentence(
+        '{item}, {at}: pembulatan "{value}" tidak dikenal. Pilih dari daftarnya.',
+        '{item}, {at}: the rounding "{value}" is unknown. Choose from its list.',
+    ),
+    Code.QUANTITY_SOURCE: Sentence(
+        "{count} jumlah berubah tanpa dasar. Isi nomor SK atau keputusannya, lalu simpan lagi.",
+        "{count} quantities changed without their decision. Enter its number, then save again.",
+    ),
+    Code.QUANTITY_SOURCE_LONG: Sentence(
+        "Dasar keputusan paling panjang {most} huruf. Tulis nomor dan tanggalnya saja.",
+        "The decision takes at most {most} letters. Write just its number and date.",
+    ),
+    Code.QUANTITY_BUNDLE: Sentence(
+        'Isi bundel {item}: "{value}" bukan bilangan bulat dari 1. Tulis isi tiap bundel, atau kosongkan.',
+        'Bundle of {item}: "{value}" is not a whole number from 1. Write how many are tied together, or leave it empty.',
+    ),
     Code.ELECTION_UNKNOWN: Sentence(
         "Pemilihan {value} tidak dikenal. Yang ada: {choices}.",
         "Election {value} is unknown. There are: {choices}.",
@@ -334,6 +358,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PERSON_ELSEWHERE: Sentence(
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
+    ),
+    Code.DEMO_OPEN: Sentence(
+        "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
+        "Address {host} is open to a network, while {names} still have the demo password that everybody knows. Change their passwords first, or set TEPAT_DEMO_OPEN=1 where the network is there for training only.",
     ),
     # -- stock
     Code.BALANCE_OPEN: Sentence(

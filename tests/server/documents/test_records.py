@@ -55,7 +55,7 @@ def test_a_receipt_becomes_bttb_and_bast() -> None:
     assert bttb.frame.number == ""  # the office gave none: the register will
     assert bast.frame.number == "B-9"
     assert "-17" in words(letters.goods_receipt(bttb))  # 4,990 - 7 - 5,000
-    assert "Segel: 4.990 keping" in words(letters.handover(bast))
+    assert "'Segel', '4.990', 'keping', 'rusak 7'" in words(letters.handover(bast))
     assert "Kotak tidak dibuka" not in words(letters.handover(bast))
 
 
@@ -104,7 +104,12 @@ def load() -> ShipmentRecord:
 def test_a_load_becomes_surat_jalan_and_bast() -> None:
     paper = from_packing.shipment(FRAME, load(), named, SARI, RINA)
     [line] = paper.lines
-    assert (line.destination, line.packages, line.sheets) == ("Desa Sungai Jernih", 2, 313)
+    assert (line.destination, line.packages, line.sheets) == (
+        "TPS 001 Desa Sungai Jernih",
+        2,
+        313,
+    )
+    assert line.what == "2 kotak"
     assert paper.list_hash == "aaaa aaaa aaaa aaaa"
     bast = from_packing.shipment_bast(FRAME, load(), named, named, SARI, RINA)
     assert bast.lines[0].place == "TPS 001 Desa Sungai Jernih"
@@ -142,7 +147,7 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
     pages = [p.get_textpage().get_text_range() for p in pdfium.PdfDocument(fetched.content)]
     text = " ".join(" ".join(pages).split())
     assert "001/SJ/99.01/XI/2024" in text
-    assert "Desa Sungai Jernih 4 kotak suara 4" in text
+    assert "TPS 001 Desa Sungai Jernih 2 kotak 2" in text
     [(thing, listed)] = records.rows(scope)
     assert (thing.code, listed.key, listed.area) == ("muatan", "SJ-001", "99.01.01")
     page = client.get("/e/pilkada-2024/99.01/dokumen/").content.decode()

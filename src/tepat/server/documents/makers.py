@@ -102,6 +102,7 @@ def shipment(scope: Scope, key: str) -> papers.ShipmentPaper | None:
         places(scope),
         queries.person(scope, "gudang"),
         _receiver(scope, record.destination),
+        queries.person(scope, "bawaslu", record.destination),
     )
 
 

@@ -185,7 +185,7 @@ def _line(
     size = sizes.get(line.sku or line.item)
     bundles = ""
     if line.quantity is not None and size:
-        bundles = _bundles(line.quantity, size, names)
+        bundles = bundles_words(line.quantity, size, names)
     return {
         "key": key_of(line),
         "name": names.item(line.item, line.sku),
@@ -198,7 +198,8 @@ def _line(
     }
 
 
-def _bundles(quantity: int, size: int, names: Names) -> str:
+def bundles_words(quantity: int, size: int, names: Names) -> str:
+    """Return pieces as bundles and loose ones, in the language of the reader."""
     if names.language == "id":
         return bundles_id(quantity, size)
     packed = in_bundles(quantity, size)

@@ -33,6 +33,10 @@ FORMATS = {
 }
 
 
+UNSET_SHOWN = 8
+"""How many items without a number are shown before the rest is folded."""
+
+
 class Cell(NamedTuple):
     """One number of the table of areas, and why where it is one TPS."""
 
@@ -46,7 +50,9 @@ class Unset(NamedTuple):
     """Items that have no number for one reason, each with its levels."""
 
     why: str
-    items: list[tuple[str, str]]
+    first: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
+    """Folded, so that the page stays readable while much is unset."""
 
 
 class Level(NamedTuple):
@@ -72,6 +78,7 @@ def needs(request: HttpRequest, scope: Scope, area: str = "") -> HttpResponse:
     user = cast(User, request.user)
     context["plan"] = standing(scope, whole.fingerprint)
     context["may_pack"] = allows(user, Action.PACK, scope)
+    context["may_set"] = allows(user, Action.EDIT_ELECTION, scope)
     return render(request, "plan/needs.html", context)
 
 
@@ -166,10 +173,11 @@ def _unset(rows: list[Row], language: str) -> list[Unset]:
         if row.quantity is None:
             levels = found.setdefault(row.parts[0].why, {})
             levels.setdefault(row.item.name.say(language), []).append(row.at.value.upper())
-    return [
-        Unset(why.partition(": ")[2], [(item, ", ".join(at)) for item, at in items.items()])
-        for why, items in found.items()
-    ]
+    groups = []
+    for why, items in found.items():
+        listed = [(item, ", ".join(at)) for item, at in items.items()]
+        groups.append(Unset(why.partition(": ")[2], listed[:UNSET_SHOWN], listed[UNSET_SHOWN:]))
+    return groups
 
 
 def _choices(shown: Needs, language: str) -> list[tuple[str, str]]:

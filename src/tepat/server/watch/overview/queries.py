@@ -6,13 +6,14 @@ from datetime import date
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import parent_of
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions import queries as regions
+from tepat.server.move.models import Shipment
 from tepat.server.move.packing import queries as packing
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
@@ -125,6 +126,8 @@ class Progress:
     receipts_open: int
     balances: int
     balances_open: int
+    owed: list[stock.ExpectationRow] = field(default_factory=list)
+    """Contract lines that are not complete, by due date."""
 
     @property
     def boxes(self) -> packing.Progress:
@@ -170,7 +173,39 @@ def progress(scope: Scope, today: date) -> Progress:
         receipts_open=sum(bool(row.expected.open) for row in contracts),
         balances=len(balances),
         balances_open=sum(bool(row.problems) for row in balances),
+        owed=[row for row in contracts if row.expected.open],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Loads that were made by hand and are not handed over, the next to leave first."""
+
+    rows: list[Shipment]
+    total: int
+    given: int
+    loaded: int
+    """Packages on any shipment."""
+
+    @property
+    def more(self) -> int:
+        return self.total - self.given - len(self.rows)
+
+
+MOST_ROWS: Final = 5
+
+
+def departures(scope: Scope) -> Departures:
+    """The next loads to leave, with how many packages each carries: two queries."""
+    rows = Shipment.objects.filter(scope=scope)
+    counted = rows.aggregate(
+        total=Count("pk", distinct=True),
+        given=Count("pk", filter=Q(is_given=True), distinct=True),
+        loaded=Count("lines"),
+    )
+    waiting = rows.filter(is_given=False).annotate(packages=Count("lines"))
+    soon = waiting.order_by(F("departs_at").asc(nulls_last=True), "code")[:MOST_ROWS]
+    return Departures(list(soon), **counted)
 
 
 def preparation(found: Figures, state: Progress, election: Election) -> Preparation:
