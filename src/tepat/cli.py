@@ -16,6 +16,7 @@ from tepat.core.sentences import sentence
 ROOMS = (
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
+    "tepat.server.move.commands",
     "tepat.server.documents.commands",
     "tepat.server.desk.commands",
 )

@@ -86,8 +86,9 @@ def test_the_page_shows_numbers_reasons_and_what_is_unset() -> None:
     text = logged_in("bu_sari").get(PAGE).content.decode()
     assert "Kebutuhan" in text
     assert "4 per TPS × 10 TPS = 40" in text
-    assert "tepat election copy pilkada-2024" in text
     assert "belum diatur" in text
+    assert "lagi</summary>" in text  # what is unset beyond the first few is folded
+    assert "kebutuhan/jumlah/" not in text  # bu_sari may not set quantities
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from tepat.core.election.regions import kind_of
 
+SET_BY_OFFICE = "S"
+"""Status of a quantity that this office set at the desk; no file may say it."""
+
 
 class Per(StrEnum):
     """What a quantity is counted by. A closed list, not a language."""
@@ -112,7 +115,8 @@ class Rule:
     """Belongs to the stock for repeat voting (PSU), kept apart."""
     source: str = ""
     status: str = ""
-    """V verified in a source, D derived, M from memory, ? unknown (then count is None)."""
+    """V verified in a source, D derived, M from memory, ? unknown (then count is None),
+    S set by this office at the desk."""
 
 
 @dataclass(frozen=True, slots=True)

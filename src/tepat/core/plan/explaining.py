@@ -7,7 +7,7 @@ rule and the same exact arithmetic as the number, so that the two cannot part.
 from decimal import Decimal
 from typing import Final
 
-from tepat.core.election.catalogue import At, Per, Rounding, Rule
+from tepat.core.election.catalogue import SET_BY_OFFICE, At, Per, Rounding, Rule
 from tepat.core.plan.needs import Column, place_need, rounded, with_reserve
 
 _UNSET: Final = {"id": "belum diatur", "en": "unset"}
@@ -21,6 +21,7 @@ _PLACES: Final = {At.TPS: "TPS", At.PPS: "PPS", At.PPK: "PPK", At.KPU: "KPU"}
 STATUS: Final = {
     "V": {"id": "terverifikasi", "en": "verified"},
     "D": {"id": "dihitung dari angka terverifikasi", "en": "derived from verified numbers"},
+    SET_BY_OFFICE: {"id": "ditetapkan kantor ini", "en": "set by this office"},
     "M": {"id": "dari ingatan, periksa dulu", "en": "from memory, check first"},
     "?": {"id": "belum diketahui", "en": "not known"},
 }
@@ -49,7 +50,7 @@ def explain(column: Column, dpt: int | None, dptb: int | None, language: str = "
     """
     rule = column.rule
     if rule.per is not Per.VOTER:
-        return _explain_place(column, None, language)
+        return _explain_place(column, None, language) + _according(rule, language)
     if rule.count is None or dpt is None or dptb is None:
         return _unset(column, language, voters_known=dpt is not None and dptb is not None)
     base = dpt * rule.count
@@ -61,7 +62,9 @@ def explain(column: Column, dpt: int | None, dptb: int | None, language: str = "
     if dptb:
         text += f", + {figure(dptb * rule.count, language)} {_MOVED[language]}"
     total = with_reserve(base, rule, dptb * rule.count)
-    return text if plain else f"{text} = {figure(total, language)}"
+    if not plain:
+        text += f" = {figure(total, language)}"
+    return text + _according(rule, language)
 
 
 def explain_places(
@@ -73,10 +76,11 @@ def explain_places(
     """
     each = place_need(column, skus)
     text = _explain_place(column, skus, language)
+    according = _according(column.rule, language)
     if each is None or (column.at is At.KPU and places == 1):
-        return text
+        return text + according
     total = figure(each * places, language)
-    return f"{text} × {figure(places, language)} {_PLACES[column.at]} = {total}"
+    return f"{text} × {figure(places, language)} {_PLACES[column.at]} = {total}{according}"
 
 
 def explain_sum(
@@ -97,7 +101,7 @@ def explain_sum(
     if unset:
         missing = {"id": "TPS belum diatur", "en": "TPS unset"}[language]
         text += f"; {figure(unset, language)} {missing}"
-    return text
+    return text + _according(rule, language)
 
 
 def rule_text(rule: Rule, language: str = "id") -> str:
@@ -117,6 +121,14 @@ def rule_text(rule: Rule, language: str = "id") -> str:
         share = _percent(rule.reserve, language)
         text += f" + {share}, {_ROUNDED[rule.rounding][language]}"
     return text
+
+
+def _according(rule: Rule, language: str) -> str:
+    """Name the decision of this office, where the quantity is its own."""
+    if rule.status != SET_BY_OFFICE:
+        return ""
+    words = {"id": "menurut", "en": "according to"}[language]
+    return f"; {words} {rule.source}"
 
 
 def _reserve(rule: Rule, base: int, language: str) -> str:

@@ -3,8 +3,12 @@
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tepat.cli import Commands, prepare
+
+if TYPE_CHECKING:
+    from tepat.server.election.models import Scope
 
 KINDS = ("daftar_isi", "label_a4", "label_thermal", "label_sampul")
 
@@ -31,6 +35,7 @@ def _documents(arguments: argparse.Namespace) -> int:
     from tepat.server.election import scopes
 
     scope = scopes.find(arguments.kabupaten, arguments.election)
+    _packages(scope)
     area = arguments.kecamatan or scope.kabupaten
     began = time.perf_counter()
     total = 0
@@ -45,3 +50,23 @@ def _documents(arguments: argparse.Namespace) -> int:
         )
     print(f"Seluruhnya {total}, {time.perf_counter() - began:.1f} detik, di {arguments.out}")
     return 0
+
+
+def _packages(scope: "Scope") -> None:
+    """Make packages where there are none; where they no longer fit the list, say so."""
+    from tepat.server import clock
+    from tepat.server.election.elections import election_of
+    from tepat.server.plan.packages.queries import standing
+    from tepat.server.plan.packages.services import regenerate, said
+    from tepat.server.plan.packages.sources import source_of
+
+    election = election_of(scope)
+    now = standing(scope, source_of(scope, election).fingerprint)
+    where = f"--kabupaten {scope.kabupaten} --election {scope.election}"
+    if now.made_at is None and not now.is_stale:
+        print(f"Paket belum ada, disusun dulu: {said(regenerate(scope, election, clock.now()))}")
+    elif now.is_stale:
+        print(
+            "Daftar atau jumlah berubah sejak paket disusun; kertas ini memakai paket yang lama. "
+            f"Susun ulang: tepat plan packages {where}"
+        )

@@ -6,13 +6,18 @@ from django.conf import settings
 
 from tepat.adapters.data_files import ElectionFile, election_files, read_election_file
 from tepat.core.election.catalogue import Election
+from tepat.core.election.quantities import setting_from_json, with_settings
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope
 
 
 def election_of(scope: Scope) -> Election:
-    """Return the election of `scope`. Raises `Refused` where there is no usable file."""
-    return load(scope.election)
+    """Return the election of `scope`, with the quantities that its office has set: no query.
+
+    Raises `Refused` where there is no usable file.
+    """
+    settings = (setting_from_json(stored) for stored in scope.quantities)
+    return with_settings(load(scope.election), settings)
 
 
 def load(code: str) -> Election:

@@ -106,12 +106,31 @@ class Scope(models.Model):
     zone = models.CharField(max_length=40, default="Asia/Jakarta")
     is_contoh = models.BooleanField(default=False)
     """Holds made-up figures: pages and papers say contoh."""
+    quantities = models.JSONField(default=list)
+    """What the office has set, as its `QuantityChange` come to; see `election_of`."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["election", "kabupaten"], name="scope_once")]
 
     def __str__(self) -> str:
         return f"{self.election}/{self.kabupaten}"
+
+
+class QuantityChange(models.Model):
+    """One quantity that an office set, changed or took back. Appended, never changed."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="quantity_changes")
+    rule = models.CharField(max_length=160)
+    """Name of a rule of the election, or `bundel:` and a ballot paper or item."""
+    after = models.JSONField(null=True)
+    """What holds from now on; null: what the election's file says."""
+    source = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=36)
+    """Account of the person, as in the log."""
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "-id"], name="quantity_history")]
 
 
 class Dapil(models.Model):

@@ -2,8 +2,10 @@
 
 from tepat.cli import Commands
 from tepat.server.plan.needs import commands as needs
+from tepat.server.plan.packages import commands as packages
 
 
 def add(commands: Commands) -> None:
     """Add this room's commands."""
     needs.add(commands)
+    packages.add(commands)

@@ -43,6 +43,14 @@ class Package(models.Model):
         return packing.Package(self.code, self.place, At(self.at), self.kind, contents, self.inside)
 
 
+class PackagePlan(models.Model):
+    """What the packages of a scope were last made from, and when."""
+
+    scope = models.OneToOneField(Scope, on_delete=models.CASCADE)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+
 class BundleSize(models.Model):
     """How many pieces the printer ties together, per ballot paper or item."""
 

@@ -81,7 +81,11 @@ def tps_detail(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     )
     if request.method == "POST" and may_edit and form.is_valid():
         services.edit_tps(scope, code, form.cleaned_data)
-        messages.success(request, _("TPS saved."))
+        if form.cleaned_data["dptb"] == tps.dptb:
+            messages.success(request, _("TPS saved."))
+        else:
+            messages.success(request, _("TPS saved. Its needs changed: make the packages again."))
+            return redirect("needs", scope.election, scope.kabupaten)
         return redirect("tps_detail", scope.election, scope.kabupaten, code)
     names = queries.names_in(scope)
     context = {

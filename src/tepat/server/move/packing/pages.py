@@ -16,9 +16,11 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.move.packing import queries, station
+from tepat.server.move.packing import delta, queries, station
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.plan.models import BundleSize, Package
+from tepat.server.plan.packages.queries import standing
+from tepat.server.plan.packages.sources import source_of
 from tepat.server.problems import say
 
 
@@ -40,10 +42,12 @@ def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
         context["packages"] = [_listed(row, names) for row in rows]
     else:
         names = Names(election, [kecamatan or scope.kabupaten])
-        areas = queries.progress(scope, kecamatan)
-        context["areas"] = areas
+        source = source_of(scope, election)
+        context["plan"] = standing(scope, source.fingerprint)
+        context["has_tps"] = bool(source.rows)
+        total, areas = queries.progress(scope, kecamatan)
+        context["areas"], context["total"] = areas, total
         context["psu"] = next((each for each in areas if each.area == scope.kabupaten), None)
-        context["total"] = queries.summed(areas, apart=scope.kabupaten)
     context["title"] = names.place(desa or kecamatan) if desa or kecamatan else ""
     return render(request, "move/packing.html", context)
 
@@ -89,8 +93,22 @@ def packing_reopen(request: HttpRequest, scope: Scope) -> HttpResponse:
         }
         for each in found
     ]
-    context = {"rows": rows, "may_approve": allows(user, Action.APPROVE_REOPEN, scope)}
+    context = {
+        "rows": rows,
+        "may_approve": allows(user, Action.APPROVE_REOPEN, scope),
+        "approver": delta.approver_of(election, names.language),
+    }
     return render(request, "move/_reopen.html", context)
+
+
+@desk_page(Action.SEE_DESK)
+def packing_delta(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
+    """The delta list as a file, one row per line that differs."""
+    write, content_type = delta.FORMATS[form]
+    name = f"buka-ulang-{scope.election}-{scope.kabupaten}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = write(scope, delta.lines_of(scope))
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @desk_page(Action.APPROVE_REOPEN)
@@ -167,7 +185,7 @@ def _line(
     size = sizes.get(line.sku or line.item)
     bundles = ""
     if line.quantity is not None and size:
-        bundles = _bundles(line.quantity, size, names)
+        bundles = bundles_words(line.quantity, size, names)
     return {
         "key": key_of(line),
         "name": names.item(line.item, line.sku),
@@ -180,7 +198,8 @@ def _line(
     }
 
 
-def _bundles(quantity: int, size: int, names: Names) -> str:
+def bundles_words(quantity: int, size: int, names: Names) -> str:
+    """Return pieces as bundles and loose ones, in the language of the reader."""
     if names.language == "id":
         return bundles_id(quantity, size)
     packed = in_bundles(quantity, size)

@@ -1,7 +1,8 @@
 """Pages of packing, seals and shipments, below `/e/<election>/<kabupaten>/`."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
+from tepat.server.move.packages import pages as packages
 from tepat.server.move.packing import pages as packing
 from tepat.server.move.seals import pages as seals
 from tepat.server.move.shipments import pages as shipments
@@ -11,6 +12,13 @@ urlpatterns: list[URLPattern] = [
     path("pengepakan/meja/", packing.packing_station, name="packing_station"),
     path("pengepakan/pindai/", packing.packing_scan, name="packing_scan"),
     path("pengepakan/buka-ulang/", packing.packing_reopen, name="packing_reopen"),
+    re_path(
+        r"^pengepakan/buka-ulang/unduh\.(?P<form>xlsx|csv)$",
+        packing.packing_delta,
+        name="packing_delta",
+    ),
+    path("paket/", packages.packages, name="packages"),
+    path("paket/<slug:code>/", packages.package, name="package"),
     path("segel/", seals.seal_list, name="seals"),
     path("segel/terbitkan/", seals.seal_issue, name="seal_issue"),
     path("muatan/", shipments.shipments, name="shipments"),

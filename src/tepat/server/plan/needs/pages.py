@@ -1,6 +1,6 @@
 """The page of needs, for the kabupaten or any area in it, and its downloads."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from tepat.core.election.catalogue import At, DiffersBy
+from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
-from tepat.server.election.models import Scope
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.needs import downloads
 from tepat.server.plan.needs.queries import Needs, needs_of, within
 from tepat.server.plan.needs.tables import (
@@ -21,6 +22,7 @@ from tepat.server.plan.needs.tables import (
     rows_of,
     voters_of,
 )
+from tepat.server.plan.packages.queries import standing
 
 FORMATS = {
     "xlsx": (
@@ -29,6 +31,10 @@ FORMATS = {
     ),
     "csv": (downloads.as_csv, "text/csv; charset=utf-8"),
 }
+
+
+UNSET_SHOWN = 8
+"""How many items without a number are shown before the rest is folded."""
 
 
 class Cell(NamedTuple):
@@ -44,7 +50,9 @@ class Unset(NamedTuple):
     """Items that have no number for one reason, each with its levels."""
 
     why: str
-    items: list[tuple[str, str]]
+    first: list[tuple[str, str]]
+    rest: list[tuple[str, str]]
+    """Folded, so that the page stays readable while much is unset."""
 
 
 class Level(NamedTuple):
@@ -61,12 +69,17 @@ class Level(NamedTuple):
 def needs(request: HttpRequest, scope: Scope, area: str = "") -> HttpResponse:
     """What an area needs: per item with its explanation, per place below it, and what is unset.
 
-    Three queries, whatever the number of TPS.
+    Five queries at most, whatever the number of TPS.
     """
     whole = needs_of(scope)
     shown = within(whole, area) if area else whole
     language = "en" if (get_language() or "").startswith("en") else "id"
-    return render(request, "plan/needs.html", _context(request, shown, language))
+    context = _context(request, shown, language)
+    user = cast(User, request.user)
+    context["plan"] = standing(scope, whole.fingerprint)
+    context["may_pack"] = allows(user, Action.PACK, scope)
+    context["may_set"] = allows(user, Action.EDIT_ELECTION, scope)
+    return render(request, "plan/needs.html", context)
 
 
 @require_GET
@@ -160,10 +173,11 @@ def _unset(rows: list[Row], language: str) -> list[Unset]:
         if row.quantity is None:
             levels = found.setdefault(row.parts[0].why, {})
             levels.setdefault(row.item.name.say(language), []).append(row.at.value.upper())
-    return [
-        Unset(why.partition(": ")[2], [(item, ", ".join(at)) for item, at in items.items()])
-        for why, items in found.items()
-    ]
+    groups = []
+    for why, items in found.items():
+        listed = [(item, ", ".join(at)) for item, at in items.items()]
+        groups.append(Unset(why.partition(": ")[2], listed[:UNSET_SHOWN], listed[UNSET_SHOWN:]))
+    return groups
 
 
 def _choices(shown: Needs, language: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from tepat.core.problems import Code, refuse
 from tepat.server.election.dapil.queries import dapil_by_kind
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope, Tps
+from tepat.server.plan.packages.sources import fingerprint_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class Needs:
     @property
     def tps_columns(self) -> list[Column]:
         return at_level(self.columns, At.TPS)
+
+    @property
+    def fingerprint(self) -> str:
+        """What packages would be made from; see `fingerprint_of`. Of the whole scope."""
+        lists = self.lists
+        return fingerprint_of(self.columns, lists.tps, lists.dpt, lists.dptb, self.skus)
 
     def places(self, at: At) -> int:
         """How many TPS, PPS, PPK or KPU offices lie wholly in this area."""

@@ -13,9 +13,10 @@ from django.db import transaction
 
 from tepat.core.election.catalogue import Election
 from tepat.core.plan import packing
+from tepat.core.plan.explaining import figure
 from tepat.server.election.models import Scope
-from tepat.server.plan.models import Package
-from tepat.server.plan.packages.sources import planned_packages
+from tepat.server.plan.models import Package, PackagePlan
+from tepat.server.plan.packages.sources import source_of
 
 _PLANNED = ("place", "at", "kecamatan", "desa", "kind", "form", "number", "contents", "inside")
 _BATCH = 1000
@@ -32,8 +33,18 @@ class Regenerated:
 
 
 def regenerate(scope: Scope, election: Election, now: datetime) -> Regenerated:
-    """Make all packages of `scope` from its TPS list and `election`: idempotent."""
-    return store(scope, planned_packages(scope, election), now)
+    """Make all packages of `scope` from its TPS list and `election`: idempotent.
+
+    What they were made from is noted, so that a page can say when they no longer fit.
+    """
+    with transaction.atomic():
+        # Two people at once: the second one waits here and then finds nothing to change.
+        Scope.objects.select_for_update().get(pk=scope.pk)
+        source = source_of(scope, election)
+        made = store(scope, source.packages(), now)
+        noted = {"fingerprint": source.fingerprint, "at": now}
+        PackagePlan.objects.update_or_create(scope=scope, defaults=noted)
+    return made
 
 
 @transaction.atomic
@@ -79,4 +90,12 @@ def _row(scope: Scope, package: packing.Package) -> Package:
             for each in package.contents
         ],
         inside=package.inside,
+    )
+
+
+def said(made: Regenerated) -> str:
+    """Return what was made in one Indonesian line, for the command line."""
+    return (
+        f"{figure(made.total)} paket: {figure(made.new)} baru, {figure(made.changed)} berubah, "
+        f"{figure(made.withdrawn)} ditarik."
     )

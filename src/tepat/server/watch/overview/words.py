@@ -47,8 +47,8 @@ WORDS: dict[Do, Wording] = {
     Do.SET_QUANTITIES: Wording(
         gettext_noop("Set the quantity of {count} items"),
         gettext_noop("No source says how many are needed, so they are shown as unset, not nought."),
-        "needs",
-        gettext_noop("Open needs"),
+        "quantities",
+        gettext_noop("Set quantities"),
         gettext_noop("KPU"),
         Action.EDIT_ELECTION,
     ),

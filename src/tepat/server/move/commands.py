@@ -1,0 +1,9 @@
+"""Commands of this room. Django is imported inside the functions that need it."""
+
+from tepat.cli import Commands
+from tepat.server.move.packing import commands as packing
+
+
+def add(commands: Commands) -> None:
+    """Add this room's commands."""
+    packing.add(commands)
