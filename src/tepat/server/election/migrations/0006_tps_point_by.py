@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('election', '0004_one_time_password'),
+        ('election', '0005_quantities'),
     ]
 
     operations = [
