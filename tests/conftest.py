@@ -15,6 +15,11 @@ settings.register_profile("soak", max_examples=2000, deadline=None, print_blob=T
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test first, so that the second worker does all others beside it."""
+    items.sort(key=lambda item: "postgres" not in item.keywords)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _commands_started_by_tests_read_the_real_settings() -> None:
     """A command in a process of its own is not a test: it must not get `tests.settings`."""

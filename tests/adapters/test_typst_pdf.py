@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,68 @@ def test_every_label_is_read_from_a_bad_copy(form: Form, size: dict[str, Any]) -
     assert read == wanted
 
 
+def thermal(picture: Image.Image) -> Image.Image:
+    """What a thermal printer of 203 dots per inch makes: black or white, nothing between."""
+    return picture.point(lambda grey: 255 if grey > 128 else 0)
+
+
+def low_toner(picture: Image.Image) -> Image.Image:
+    """Black that became grey, on grey paper, with white streaks along the page."""
+    faded = np.asarray(picture).astype(float) * 0.25 + 140
+    faded[:, :: max(60, picture.width // 12)] = 204
+    return Image.fromarray(faded.astype(np.uint8))
+
+
+def torn(picture: Image.Image) -> Image.Image:
+    """A corner torn off: 15 % of the symbol, away from its three squares."""
+    [found] = zxingcpp.read_barcodes(picture)
+    corner, start = found.position.bottom_right, found.position.top_left
+    side = int((corner.x - start.x) * 0.15**0.5)
+    covered = picture.copy()
+    covered.paste(255, (corner.x - side, corner.y - side, corner.x + 9, corner.y + 9))
+    return covered
+
+
+@pytest.mark.parametrize("spoiled", [thermal, low_toner, torn])
+def test_a_thermal_label_is_read_when_printed_badly(
+    spoiled: Callable[[Image.Image], Image.Image],
+) -> None:
+    read = [
+        found.text
+        for picture in pictures(label_pdf(8, **papers.THERMAL), 203)
+        for found in zxingcpp.read_barcodes(spoiled(picture))
+    ]
+    assert read == [each.code for each in papers.labels(8)]
+
+
+@pytest.mark.parametrize("size", [papers.A4, papers.THERMAL])
+def test_the_tps_number_is_read_from_three_metres(size: dict[str, Any]) -> None:
+    text = pdfium.PdfDocument(label_pdf(2, **size))[0].get_textpage()
+    heights = []
+    for at in range(text.count_chars()):
+        _left, bottom, _right, top = text.get_charbox(at)
+        heights.append((top - bottom) / 72 * 25.4)
+
+    assert sum(height >= 20 for height in heights) >= 3  # millimetres, the three digits
+
+
+def test_a_stack_of_sheets_says_where_it_is() -> None:
+    text = text_of(label_pdf(6, **papers.A4))
+    assert "Lembar 1 dari 2: TPS 001 Desa Contoh sampai TPS" in text
+    assert "Lembar 2 dari 2" in text
+    assert "6/6" in text
+
+
+@pytest.mark.parametrize("count", [2, 22, 24, 26, 28, 30, 60])
+def test_no_signature_stands_without_rows_of_its_table(count: int) -> None:
+    letter = letters.handover(papers.handover("Kotak suara", lines=count))
+    pages = [p.get_textpage().get_text_range() for p in pdfium.PdfDocument(letter_pdf(letter))]
+
+    assert "PIHAK KEDUA," in pages[-1]
+    assert f"{count} paket" in pages[-1]
+    assert all("No. TPS/Tujuan" in " ".join(page.split()) for page in pages)
+
+
 def test_the_code_is_printed_for_people_beside_its_qr() -> None:
     text = text_of(label_pdf(4, **papers.A4))
     for each in papers.labels(4):
@@ -107,7 +169,8 @@ def test_a_very_long_desa_stays_inside_its_label(size: dict[str, Any]) -> None:
     long = label_pdf(14, form, papers.LONG_DESA, **size)
 
     assert len(pdfium.PdfDocument(long)) == len(pdfium.PdfDocument(short))
-    assert text_of(long).count("Sungai Durian") == 14
+    on_labels = text_of(long).count("Sungai Durian") - text_of(long).count("Durian sampai TPS") * 2
+    assert on_labels == 14
     for picture in pictures(long):
         read = {found.text for found in zxingcpp.read_barcodes(picture)}
         assert read <= {each.code for each in papers.labels(14, form)}
@@ -132,7 +195,7 @@ def test_pages_are_counted_per_paper_in_a_file_of_many() -> None:
     text = text_of(compile_pdf("letter.typ", data, papers.AT))
 
     assert text.count("halaman 1 dari 1") == 2
-    assert "halaman 2 dari 2" in text
+    assert "halaman 3 dari 3" in text
 
 
 def test_markup_in_data_is_printed_as_it_was_written() -> None:

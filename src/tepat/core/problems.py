@@ -111,6 +111,7 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    DEMO_OPEN = "demo_open"
 
     # -- stock
     BALANCE_OPEN = "balance_open"
@@ -136,6 +137,20 @@ class Code(StrEnum):
     REASON_WANTED = "reason_wanted"
     ALREADY_REVERSED = "already_reversed"
     MOVEMENT_UNKNOWN = "movement_unknown"
+    STOCK_IN_BOXES = "stock_in_boxes"
+    PACKED_UNALLOCATED = "packed_unallocated"
+    BOXES_SHORT = "boxes_short"
+    BOXES_OVER = "boxes_over"
+    ALLOCATION_DIFFERS = "allocation_differs"
+    PSU_TOO_EARLY = "psu_too_early"
+    PSU_DECISION_WANTED = "psu_decision_wanted"
+    RECOUNT_BY_ANOTHER = "recount_by_another"
+    PILE_LISTED = "pile_listed"
+    CONTRACT_BELOW = "contract_below"
+    CONTRACT_UNKNOWN = "contract_unknown"
+    PLACE_CODE = "place_code"
+    PLACE_TAKEN = "place_taken"
+    PLACE_NOT_EMPTY = "place_not_empty"
 
     # -- packing
     PACKAGE_CODE = "package_code"

@@ -359,6 +359,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
     ),
+    Code.DEMO_OPEN: Sentence(
+        "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
+        "Address {host} is open to a network, while {names} still have the demo password that everybody knows. Change their passwords first, or set TEPAT_DEMO_OPEN=1 where the network is there for training only.",
+    ),
     # -- stock
     Code.BALANCE_OPEN: Sentence(
         "Neraca {sku} belum seimbang: masuk {left}, terpakai {right}, selisih {difference}. Telusuri mutasinya sebelum ditutup.",
@@ -373,8 +377,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "The balance of {sku} carries count corrections: {lost} missing, {found} too many. Name them in the signed record.",
     ),
     Code.PSU_CHANGED: Sentence(
-        "Surat suara PSU {sku}: diterima {received}, sekarang {stock}. Stok PSU tidak boleh berubah; telusuri mutasinya.",
-        "PSU ballots {sku}: {received} received, {stock} here now. PSU stock must not change; trace its movements.",
+        "Surat suara PSU {sku}: diterima {received}, keluar dengan keputusan {issued}, sekarang {stock}. Stok PSU tidak boleh berubah dengan cara lain; telusuri mutasinya.",
+        "PSU ballots {sku}: {received} received, {issued} issued by decision, {stock} here now. PSU stock must not change otherwise; trace its movements.",
     ),
     Code.STOCK_LEFT: Sentence(
         "{sku}: {rest} lembar stok biasa masih tersisa setelah {destroyed} dimusnahkan. Musnahkan sisanya dengan saksi.",
@@ -451,6 +455,62 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.MOVEMENT_UNKNOWN: Sentence(
         "Mutasi {number} tidak ada di sini. Buka kartu stok dan pilih dari daftarnya.",
         "Movement {number} is not here. Open the stock card and choose from its list.",
+    ),
+    Code.STOCK_IN_BOXES: Sentence(
+        "{goods} di {place}: di rak {there}, {boxed} lagi di dalam kotak, diminta {wanted}. Buka kotaknya di Pengepakan dengan persetujuan, baru catat di sini.",
+        "{goods} at {place}: {there} on the shelf, {boxed} more in boxes, {wanted} wanted. Open the boxes in Packing with approval first, then record it here.",
+    ),
+    Code.PACKED_UNALLOCATED: Sentence(
+        "{goods}: {packed} sudah di dalam kotak, tetapi hanya {allocated} disisihkan untuk TPS. Sisihkan {difference} lagi atau telusuri isi kotaknya.",
+        "{goods}: {packed} are in boxes, but only {allocated} are set aside for TPS. Set {difference} more aside or trace what the boxes hold.",
+    ),
+    Code.BOXES_SHORT: Sentence(
+        "{goods} kurang {pieces} di {boxes} kotak yang sudah diisi, pertama {first}. Buka kotaknya dengan persetujuan dan lengkapi.",
+        "{goods}: {pieces} short in {boxes} filled boxes, first {first}. Open them with approval and complete them.",
+    ),
+    Code.BOXES_OVER: Sentence(
+        "{goods} lebih {pieces} di {boxes} kotak yang sudah diisi, pertama {first}. Buka kotaknya dengan persetujuan dan keluarkan kelebihannya.",
+        "{goods}: {pieces} too many in {boxes} filled boxes, first {first}. Open them with approval and take out the surplus.",
+    ),
+    Code.ALLOCATION_DIFFERS: Sentence(
+        "{goods}: disisihkan {allocated}, dibutuhkan TPS {needed}, selisih {difference}. Samakan alokasinya.",
+        "{goods}: {allocated} set aside, TPS need {needed}, difference {difference}. Bring the allocation to the need.",
+    ),
+    Code.PSU_TOO_EARLY: Sentence(
+        "Stok PSU baru boleh keluar setelah hari pemungutan suara {day}; hari ini {today}. Biarkan tersegel sampai ada keputusan PSU.",
+        "PSU stock may leave only after voting day {day}; today is {today}. Keep it sealed until there is a PSU decision.",
+    ),
+    Code.PSU_DECISION_WANTED: Sentence(
+        "Pengeluaran stok PSU perlu nomor keputusan dan TPS yang mengulang. Isi keduanya seperti tertulis di keputusan.",
+        "Issuing PSU stock needs the number of the decision and the TPS that votes again. Fill in both as the decision has them.",
+    ),
+    Code.RECOUNT_BY_ANOTHER: Sentence(
+        "{goods} dihitung pertama oleh {name}; hitungan kedua harus oleh orang lain. Minta petugas lain masuk dengan akunnya sendiri, atau KPU menulis alasan pengecualian.",
+        "{goods} was first counted by {name}; the second count must be by another person. Ask a colleague to log in and count, or let the KPU write a reason for the exception.",
+    ),
+    Code.PILE_LISTED: Sentence(
+        "{goods}, {condition}, sudah ada dalam daftar hitungan ini. Isi jumlahnya di sana.",
+        "{goods}, {condition}, is on the list of this count. Write its number there.",
+    ),
+    Code.CONTRACT_BELOW: Sentence(
+        "{goods}: {received} sudah diterima, jadi kontraknya tidak dapat menjadi {quantity}. Isi paling sedikit {received}, atau tutup barisnya.",
+        "{goods}: {received} were received, so the contract cannot become {quantity}. Write at least {received}, or close the line.",
+    ),
+    Code.CONTRACT_UNKNOWN: Sentence(
+        "Baris kontrak {value} sudah diganti atau tidak ada di sini. Buka lagi dari halaman Gudang.",
+        "Contract line {value} was superseded or is not here. Open it again from the Warehouse page.",
+    ),
+    Code.PLACE_CODE: Sentence(
+        "Kode tempat {value} tidak dapat dipakai di {kabupaten}. Tulis kode wilayah, titik dua, lalu nama singkat, misalnya {kabupaten}:gudang-2.",
+        "Code {value} cannot be used in {kabupaten}. Write the region, a colon and a short name, such as {kabupaten}:gudang-2.",
+    ),
+    Code.PLACE_TAKEN: Sentence(
+        "Tempat {value} sudah ada. Ubah namanya di daftar, atau pakai kode lain.",
+        "Store {value} exists. Rename it in the list, or use another code.",
+    ),
+    Code.PLACE_NOT_EMPTY: Sentence(
+        "{place} masih berisi {pieces} barang menurut buku. Pindahkan dulu, baru tutup tempatnya.",
+        "{place} still holds {pieces} pieces by the book. Move them first, then close the place.",
     ),
     # -- packing
     Code.PACKAGE_CODE: Sentence(

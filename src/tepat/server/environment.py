@@ -31,6 +31,11 @@ SETTINGS = (
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
     Setting("TEPAT_SECRET_KEY", "", "Key of sessions. Empty: made once inside TEPAT_HOME."),
     Setting("TEPAT_DEMO", "0", "1 marks every page contoh and shows the demo logins."),
+    Setting(
+        "TEPAT_DEMO_OPEN",
+        "0",
+        "1 serves a demo to a network although its passwords are known. For training only.",
+    ),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
 )

@@ -16,6 +16,7 @@ SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
+DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")
 
 INSTALLED_APPS = [
     "tepat.server.desk",  # first: its login page stands before that of allauth

@@ -201,7 +201,6 @@ def an_act(data: st.DataObject, slot: Slot, there: dict[Slot, int]) -> list[Entr
     if ordinary and slot.condition is not Condition.UNSORTED:
         acts["destroy"] = stock.destroy([(slot, n)])
     if slot.pool is Pool.ALLOCATED and slot.condition is Condition.BAIK:
-        acts["out"] = stock.pack_out(BUPATI, slot.place, n)
         acts["back"] = stock.release(BUPATI, slot.place, n)
     return acts[data.draw(st.sampled_from(sorted(acts)))]
 

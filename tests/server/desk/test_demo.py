@@ -11,7 +11,8 @@ from pytest_django import Settings
 from tepat.core.problems import Code, Refused
 from tepat.server import clock
 from tepat.server.desk import demo
-from tepat.server.election.models import Scope
+from tepat.server.desk.serving import check_address
+from tepat.server.election.models import Scope, User
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,25 @@ def test_an_installation_with_a_real_election_refuses_the_demo() -> None:
         demo.load(time.perf_counter)
     assert refused.value.problem.code is Code.DEMO_REFUSED
     assert Scope.objects.count() == 1
+
+
+def test_a_demo_is_not_shown_to_a_network_with_the_password_it_prints(settings: Settings) -> None:
+    demo.load(time.perf_counter)
+
+    check_address("127.0.0.1")
+    with pytest.raises(Refused) as refused:
+        check_address("0.0.0.0")
+    assert refused.value.problem.code is Code.DEMO_OPEN
+    assert "bu_dewi" in str(refused.value.problem.facts["names"])
+
+    settings.DEMO_OPEN = True
+    check_address("0.0.0.0")
+
+
+def test_changed_passwords_open_the_network_again() -> None:
+    demo.load(time.perf_counter)
+    for user in User.objects.filter(is_contoh=True):
+        user.set_unusable_password()
+        user.save()
+
+    check_address("0.0.0.0")

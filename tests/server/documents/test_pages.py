@@ -35,12 +35,14 @@ def dewi(scope: Scope) -> Client:
 @pytest.fixture
 def one_load(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = replace(samples.handover(), frame=replace(samples.FRAME, number=""))
-    source = records.Source(
-        "bast",
-        lambda scope: [records.Row("M-31", "PPK Hulu", samples.AT)],
-        lambda scope, key: paper if key == "M-31" else None,
+    thing = records.Thing(
+        "muatan",
+        "Muatan",
+        lambda scope, shelf: [records.Row("M-31", "M-31", "PPK Hulu", samples.AT)],
+        {"bast": lambda scope, key: paper if key == "M-31" else None},
+        "shipment",
     )
-    monkeypatch.setattr(records, "SOURCES", (source,))
+    monkeypatch.setattr(records, "THINGS", (thing,))
 
 
 def test_bu_sari_makes_labels_and_fetches_them(sari: Client) -> None:
@@ -206,7 +208,7 @@ def test_an_own_layout_is_filled_with_the_same_number(dewi: Client, one_load: No
         BASE + "tata-letak/",
         {"document": "bast", "layout": own_layout("Nomor {{ nomor }}, saksi {{ saksi5.nama }}")},
     )
-    assert b"Ambil .docx" in dewi.get(BASE).content
+    assert b"BAST .docx" in dewi.get(BASE).content
 
     fetched = dewi.get(BASE + "surat/bast/M-31.docx")
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tepat.core.documents import from_packing, from_stock, letters, samples
+from tepat.core.documents.parts import BLANK
 from tepat.core.move.records import SealingRecord, ShipmentLine, ShipmentRecord
 from tepat.core.move.stock_papers import (
     CauseLine,
@@ -19,9 +20,11 @@ from tepat.core.move.stock_papers import (
     Witness,
 )
 from tepat.core.problems import Refused
-from tepat.server.documents import records, services
+from tepat.server.documents import makers, queries, records, services
+from tepat.server.documents.models import Letterhead
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
-from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.move.models import ReplacementRequest, Shipment, ShipmentPackage
 from tepat.server.plan.models import Package
 from tests import worlds
 
@@ -52,7 +55,7 @@ def test_a_receipt_becomes_bttb_and_bast() -> None:
     assert bttb.frame.number == ""  # the office gave none: the register will
     assert bast.frame.number == "B-9"
     assert "-17" in words(letters.goods_receipt(bttb))  # 4,990 - 7 - 5,000
-    assert "Segel: 4.990 keping" in words(letters.handover(bast))
+    assert "'Segel', '4.990', 'keping', 'rusak 7'" in words(letters.handover(bast))
     assert "Kotak tidak dibuka" not in words(letters.handover(bast))
 
 
@@ -101,7 +104,12 @@ def load() -> ShipmentRecord:
 def test_a_load_becomes_surat_jalan_and_bast() -> None:
     paper = from_packing.shipment(FRAME, load(), named, SARI, RINA)
     [line] = paper.lines
-    assert (line.destination, line.packages, line.sheets) == ("Desa Sungai Jernih", 2, 313)
+    assert (line.destination, line.packages, line.sheets) == (
+        "TPS 001 Desa Sungai Jernih",
+        2,
+        313,
+    )
+    assert line.what == "2 kotak"
     assert paper.list_hash == "aaaa aaaa aaaa aaaa"
     bast = from_packing.shipment_bast(FRAME, load(), named, named, SARI, RINA)
     assert bast.lines[0].place == "TPS 001 Desa Sungai Jernih"
@@ -139,8 +147,80 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
     pages = [p.get_textpage().get_text_range() for p in pdfium.PdfDocument(fetched.content)]
     text = " ".join(" ".join(pages).split())
     assert "001/SJ/99.01/XI/2024" in text
-    assert "Desa Sungai Jernih 4 kotak suara 4" in text
-    assert {row.key for _source, row in records.rows(scope)} == {"SJ-001"}
+    assert "TPS 001 Desa Sungai Jernih 2 kotak 2" in text
+    [(thing, listed)] = records.rows(scope)
+    assert (thing.code, listed.key, listed.area) == ("muatan", "SJ-001", "99.01.01")
+    page = client.get("/e/pilkada-2024/99.01/dokumen/").content.decode()
+    for document in ("surat_jalan", "bast"):
+        assert f"dokumen/surat/{document}/SJ-001.pdf" in page
+
+
+def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Client) -> None:
+    for number, kecamatan in enumerate(("99.01.01", "99.01.02"), start=1):
+        shipment = Shipment.objects.create(
+            scope=scope,
+            code=f"SJ-00{number}",
+            origin="99.01:gudang-1",
+            destination=f"{kecamatan}:ppk",
+            list_hash="a" * 64,
+            made_by=worlds.person("bu_sari").account,
+            made_at=samples.AT,
+        )
+        row = Package.objects.filter(scope=scope, kecamatan=kecamatan, form="K").first()
+        assert row is not None
+        ShipmentPackage.objects.create(shipment=shipment, package=row.code)
+    client.force_login(worlds.person("bu_rina"))
+    base = "/e/pilkada-2024/99.01/dokumen/"
+
+    page = client.get(base).content.decode()
+
+    assert "surat/bast/SJ-001.pdf" in page
+    assert "surat/bast/SJ-002.pdf" not in page
+    assert client.get(f"{base}surat/bast/SJ-001.pdf").status_code == 200
+    assert client.get(f"{base}surat/bast/SJ-002.pdf").status_code == 403
+    assert client.get(f"{base}surat/ba_segel/99.01.02.pdf").status_code == 403
+    assert client.get(f"{base}surat/bttb/1.pdf").status_code == 403
+
+
+def test_boxes_stand_in_the_order_they_are_opened(scope: Scope) -> None:
+    order = queries.Order(election_of(scope))
+    rows = Package.objects.filter(scope=scope, place="99.01.01.2002-001", form="K")
+
+    assert [row.kind for row in sorted(rows, key=order.of)] == ["KWK-GUB", "KWK-BUP"]
+
+
+def test_papers_are_found_by_kind_and_by_word(scope: Scope, client: Client) -> None:
+    for number in (1, 2):
+        ReplacementRequest.objects.create(
+            scope=scope,
+            number=number,
+            item="surat_suara",
+            sku=("KWK-GUB/99", "KWK-BUP/99.01")[number - 1],
+            damaged=5,
+            quantity=5,
+            raised_at=samples.AT,
+        )
+    client.force_login(worlds.person("bu_sari"))
+    base = "/e/pilkada-2024/99.01/dokumen/"
+
+    everything = client.get(base).content.decode()
+    assert "Surat suara Bupati dan Wakil Bupati, 5 lembar" in everything
+    assert "surat_suara" not in everything
+    found = client.get(base + "?hal=pengganti&cari=bupati").content.decode()
+    assert "surat_penggantian/2.pdf" in found
+    assert "surat_penggantian/1.pdf" not in found
+
+
+def test_a_replacement_letter_goes_to_whom_the_office_set(scope: Scope) -> None:
+    request = ReplacementRequest.objects.create(
+        scope=scope, number=1, item="surat_suara", sku="KWK-GUB/99", damaged=5, quantity=5,
+        raised_at=samples.AT,
+    )  # fmt: skip
+    assert makers.replacement(scope, "1").recipient == BLANK  # type: ignore[union-attr]
+    Letterhead.objects.create(scope=scope, area="99.01", recipient="Ketua KPU Provinsi Contoh")
+    assert makers.replacement(scope, "1").recipient.endswith("Contoh")  # type: ignore[union-attr]
+    ReplacementRequest.objects.filter(pk=request.pk).update(to="PT Contoh")
+    assert makers.replacement(scope, "1").recipient == "PT Contoh"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("code", ["bttb", "bast", "ba_sortir", "ba_segel", "ba_pemusnahan"])
@@ -149,3 +229,19 @@ def test_a_record_that_is_not_there_is_refused(scope: Scope, code: str) -> None:
         with pytest.raises(Refused):
             records.paper(scope, code, key)
     assert services.document(code)
+
+
+def test_a_load_offers_its_papers_on_its_own_page(scope: Scope, client: Client) -> None:
+    Shipment.objects.create(
+        scope=scope,
+        code="SJ-001",
+        origin="99.01:gudang-1",
+        destination="99.01.02:ppk",
+        list_hash="a" * 64,
+        made_by=worlds.person("bu_sari").account,
+        made_at=samples.AT,
+    )
+    for name, sees in (("bu_sari", True), ("pak_adi", False)):
+        client.force_login(worlds.person(name))
+        page = client.get("/e/pilkada-2024/99.01/muatan/SJ-001/").content.decode()
+        assert ("Cetak BAST" in page) is sees

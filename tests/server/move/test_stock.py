@@ -10,7 +10,7 @@ from tepat.core.move.stock import Arrival, Condition, Goods, Pool, Slot, SortBat
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Movement, ReplacementRequest, StockEntry
-from tepat.server.move.stock import queries, replacing, services
+from tepat.server.move.stock import contracts, queries, replacing, services
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.move.stock.ledger import Act
 from tests import worlds
@@ -135,8 +135,8 @@ def test_spoiled_ballots_raise_a_request_that_follows_until_it_is_sent(scope: Sc
 
 
 def test_a_late_supplier_shows_days_of_slack(scope: Scope) -> None:
-    lines = [services.Contracted(BILIK, 40, date(2024, 10, 28))]
-    services.expect(scope, "CV Contoh", "SPK/1", lines, act("k"))
+    lines = [contracts.Contracted(BILIK, 40, date(2024, 10, 28))]
+    contracts.expect(scope, "CV Contoh", "SPK/1", lines, act("k"))
     services.receive(scope, GUDANG, "CV Contoh", [came(BILIK, 30)], act("in"))
 
     [row] = queries.expectations(scope, shelf_of(scope), date(2024, 11, 1))

@@ -43,11 +43,18 @@ def test_from_the_tps_list_to_packages_to_progress() -> None:
     made = regenerate(scope, PILKADA, NOW)
 
     assert made.new == made.total == 10 * 5 + 2 * 2 + 2
-    areas = queries.progress(scope)
+    total, areas = queries.progress(scope)
+    assert total.total == 24
     assert [(area.name, area.total) for area in areas] == [
-        ("Kabupaten Contoh", 2),
         ("Hulu", 12),
         ("Hilir", 12),
+        ("Kabupaten Contoh", 2),
+    ]
+    _, all_desa = queries.progress(scope, "99.01.01")
+    assert [(area.area, area.total) for area in all_desa] == [
+        ("99.01.01", 2),
+        ("99.01.01.1001", 6),
+        ("99.01.01.2002", 4),
     ]
 
 

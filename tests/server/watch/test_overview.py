@@ -1,16 +1,22 @@
 """The overview is true, opens its evidence, and does not slow down with more rows."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tepat.server import clock
+from tepat.core.move import events
+from tepat.server import clock, flow
 from tepat.server.election import demo
-from tepat.server.election.models import Scope, Tps
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope, Tps, User
+from tepat.server.plan.models import Package
+from tepat.server.plan.packages.services import regenerate
 from tepat.server.watch.overview import queries
 from tepat.server.watch.overview.map import draw
+from tepat.server.watch.overview.outlines import simplified
 from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +86,63 @@ def test_more_tps_cost_no_more_queries(
             bu_dewi.get(address)
         counts.append(len(caught.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_overview_packing_page_and_api_count_the_same_boxes() -> None:
+    scope = demo.load(NOW)
+    regenerate(scope, election_of(scope), NOW)
+    boxes = list(Package.objects.filter(scope=scope, form="K").exclude(kecamatan=""))
+    facts = [
+        events.Packed(
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            at=NOW,
+            by="-",
+            package=box.code,
+            contents=(),
+        )
+        for box in boxes[:31]
+    ]
+    flow.accept(scope, facts, uuid.UUID(int=7), NOW)
+    bu_dewi = Client()
+    bu_dewi.force_login(kpu_of(scope))
+    here = f"{scope.election}/{scope.kabupaten}"
+
+    board = bu_dewi.get(f"/e/{here}/").context["state"]
+    packing_page = bu_dewi.get(f"/e/{here}/pengepakan/").context
+    api = bu_dewi.get(f"/api/e/{here}/packing/progress").json()
+
+    numbers = ("total", "planned", "packed", "sealed", "reopened")
+    for one, other, told in (
+        (board.boxes, packing_page["total"], api["total"]),
+        (board.psu, packing_page["psu"], api["psu"]),
+    ):
+        said = [getattr(one, name) for name in numbers]
+        assert said == [getattr(other, name) for name in numbers] == [told[n] for n in numbers]
+    assert (board.boxes.total, board.boxes.closed, board.psu.total) == (1_124, 31, 2)
+    assert sum(area["total"] for area in api["areas"]) == 1_124
+    for area in api["areas"]:
+        assert board.in_area(area["area"]).total == area["total"]
+
+
+def kpu_of(scope: Scope) -> User:
+    user, _ = User.objects.get_or_create(username="bu_dewi_63")
+    user.role_grants.get_or_create(role="kpu", area=scope.kabupaten)
+    return user
+
+
+def test_a_border_that_two_desa_share_stays_one_line() -> None:
+    wave = [(5.0 + (n % 2) * 0.3, n * 1.0) for n in range(11)]
+    left = [(0.0, 0.0), *wave, (0.0, 10.0), (0.0, 0.0)]
+    right = [(9.0, 0.0), (9.0, 10.0), *reversed(wave), (9.0, 0.0)]
+
+    found = simplified({"left": [left], "right": [right]})
+
+    [one], [other] = found["left"], found["right"]
+    shared = set(wave) & set(one)
+    assert shared == set(wave) & set(other)
+    assert len(shared) == 2
+    assert one[0] == one[-1]
 
 
 def test_the_map_draws_every_desa_and_stays_small() -> None:

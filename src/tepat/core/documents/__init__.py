@@ -25,6 +25,8 @@ class Document:
     template: str
     fill: Callable[[Any], dict[str, object]]
     number_code: str = ""
+    short: str = ""
+    """What people call it, where the title is long."""
 
 
 DOCUMENTS: Final[tuple[Document, ...]] = (
@@ -32,16 +34,37 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
     Document("label_a4", "Label kotak, lembar A4", "labels.typ", sheets.label),
     Document("label_thermal", "Label kotak, satu per lembar", "labels.typ", sheets.label),
     Document("label_sampul", "Label sampul, lembar A4", "labels.typ", sheets.label),
-    Document("surat_jalan", "Surat jalan", "letter.typ", letters.shipment, "SJ"),
-    Document("bttb", "Bukti tanda terima barang", "letter.typ", letters.goods_receipt, "BTTB"),
-    Document("bast", "Berita acara serah terima", "letter.typ", letters.handover, "BAST"),
-    Document("ba_sortir", "Berita acara sortir dan lipat", "letter.typ", letters.sort, "BA-SORTIR"),
-    Document("ba_segel", "Berita acara penyegelan", "letter.typ", letters.sealing, "BA-SEGEL"),
+    Document("surat_jalan", "Surat jalan", "letter.typ", letters.shipment, "SJ", "Surat jalan"),
     Document(
-        "ba_pemusnahan", "Berita acara pemusnahan", "letter.typ", letters.destruction, "BA-MUSNAH"
+        "bttb", "Bukti tanda terima barang", "letter.typ", letters.goods_receipt, "BTTB", "BTTB"
+    ),
+    Document("bast", "Berita acara serah terima", "letter.typ", letters.handover, "BAST", "BAST"),
+    Document(
+        "ba_sortir",
+        "Berita acara sortir dan lipat",
+        "letter.typ",
+        letters.sort,
+        "BA-SORTIR",
+        "BA sortir",
     ),
     Document(
-        "surat_penggantian", "Surat permintaan penggantian", "letter.typ", letters.replacement, "SP"
+        "ba_segel", "Berita acara penyegelan", "letter.typ", letters.sealing, "BA-SEGEL", "BA segel"
+    ),
+    Document(
+        "ba_pemusnahan",
+        "Berita acara pemusnahan",
+        "letter.typ",
+        letters.destruction,
+        "BA-MUSNAH",
+        "BA pemusnahan",
+    ),
+    Document(
+        "surat_penggantian",
+        "Surat permintaan penggantian",
+        "letter.typ",
+        letters.replacement,
+        "SP",
+        "Surat penggantian",
     ),
 )
 

@@ -14,28 +14,36 @@ from tepat.core.documents.papers import (
     SealPaper,
     ShipmentPaper,
 )
-from tepat.core.documents.sheets import FORM_NAMES
 from tepat.core.documents.words import seal_ranges
 from tepat.core.election.ids import Form
-from tepat.core.election.regions import split_tps
+from tepat.core.election.regions import Level, level_of, split_tps
 from tepat.core.move.records import SealingRecord, ShipmentLine, ShipmentRecord
+
+SHORT_FORMS = {Form.BOX: "kotak", Form.BAG: "luar kotak", Form.ENVELOPE: "sampul"}
+"""What lies on the vehicle, as a narrow column holds it."""
 
 Namer = Callable[[str], str]
 """From the code of a place or kind to its name on paper."""
 
 
 def shipment(
-    frame: Frame, record: ShipmentRecord, place: Namer, sender: Person, receiver: Person
+    frame: Frame,
+    record: ShipmentRecord,
+    place: Namer,
+    sender: Person,
+    receiver: Person,
+    *seen: Person,
 ) -> ShipmentPaper:
-    """Surat jalan of one load, summed by destination: desa, or PPK for its own boxes."""
+    """Surat jalan of one load, one line per TPS, PPS or PPK, in the order of the record."""
     groups: dict[str, list[ShipmentLine]] = {}
     for line in record.lines:
-        groups.setdefault(line.place.partition("-")[0], []).append(line)
+        groups.setdefault(line.place, []).append(line)
     lines = []
-    for code, packages in sorted(groups.items()):
+    for code, packages in groups.items():
         ballots = [each.ballots for each in packages if each.ballots is not None]
         sheets = sum(ballots) if ballots else None
-        lines.append(LoadLine(place(code), len(packages), _forms(packages), sheets))
+        seals = seal_ranges(sorted(seal for each in packages for seal in each.seals))
+        lines.append(LoadLine(_place(code, place), len(packages), _forms(packages), sheets, seals))
     notes = [f"Dimuat belum bersegel: {record.unsealed_reason}"] if record.unsealed_reason else []
     at = record.departs_at or record.made_at
     return ShipmentPaper(
@@ -51,6 +59,7 @@ def shipment(
         (record.escort,) if record.escort else (),
         sender,
         receiver,
+        tuple(seen),
         " ".join(record.list_hash[at : at + 4] for at in range(0, 16, 4)),
         tuple(notes),
     )
@@ -131,9 +140,11 @@ def short_kind(name: str) -> str:
 
 def _place(code: str, place: Namer) -> str:
     tps = split_tps(code)
-    return f"TPS {tps[1]:03d} {place(tps[0])}" if tps else place(code)
+    if tps:
+        return f"TPS {tps[1]:03d} {place(tps[0])}"
+    return f"PPS {place(code)}" if level_of(code) is Level.DESA else place(code)
 
 
 def _forms(packages: Sequence[ShipmentLine]) -> str:
-    counts = Counter(FORM_NAMES[Form(each.form)].lower() for each in packages)
+    counts = Counter(SHORT_FORMS[Form(each.form)] for each in packages)
     return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))

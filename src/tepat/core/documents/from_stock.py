@@ -51,7 +51,7 @@ def bttb(frame: Frame, record: ReceiptRecord, store: str, receiver: Person) -> G
         record.contract,
         Person("", f"Pengirim dari {record.supplier}"),
         receiver,
-        tuple(Person(name, "Saksi") for name in record.witnesses),
+        tuple(Person(name) for name in record.witnesses),
         _notes(record),
     )
 
@@ -68,14 +68,16 @@ def receipt_bast(
         tuple(
             HandoverLine(
                 "",
-                line.sku or "-",
-                f"{line.name}: {grouped(line.counted)} {line.unit}",
+                "",
+                line.name,
+                sheets=line.counted,
                 condition=f"rusak {grouped(line.damaged)}" if line.damaged else "baik",
+                unit=line.unit,
             )
             for line in record.lines
         ),
         _notes(record),
-        tuple(Person(name, "Saksi") for name in record.witnesses),
+        tuple(Person(name) for name in record.witnesses),
         store,
     )
 

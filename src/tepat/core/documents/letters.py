@@ -8,6 +8,7 @@ from tepat.core.documents.papers import (
     DestructionPaper,
     GoodsReceiptPaper,
     HandoverPaper,
+    Person,
     ReplacementPaper,
     SealPaper,
     ShipmentPaper,
@@ -18,6 +19,7 @@ from tepat.core.documents.parts import (
     FIRST,
     SECOND,
     Json,
+    filled,
     letter,
     on_this_day,
     party,
@@ -32,6 +34,10 @@ from tepat.core.documents.words import (
     long_date,
     seal_ranges,
     terbilang,
+)
+
+DEVIATIONS = (
+    "Selisih atau kerusakan yang ditemukan saat serah terima (bila tidak ada, tulis nihil):"
 )
 
 
@@ -54,6 +60,7 @@ def handover(paper: HandoverPaper) -> Json:
         ],
         table=_packages(paper) if packages else _goods(paper),
         notes=paper.notes,
+        by_hand=DEVIATIONS,
         after=[
             f"{checked} telah dicocokkan bersama oleh kedua pihak. Berita acara ini dibuat dalam "
             f"rangkap tiga: untuk {FIRST}, {SECOND}, dan pengawas."
@@ -69,7 +76,7 @@ def handover(paper: HandoverPaper) -> Json:
 def _packages(paper: HandoverPaper) -> Json:
     sheets = [line.sheets for line in paper.lines if line.sheets is not None]
     return table(
-        "No.:r TPS/Tujuan:w Isi:l Kode_paket:c Nomor_segel:l Surat_suara:r Keadaan:l",
+        "No.:r TPS/Tujuan:w Isi:l Kode_paket:c Nomor_segel:l Surat_suara:r Keadaan:h",
         [
             [
                 str(number),
@@ -88,9 +95,9 @@ def _packages(paper: HandoverPaper) -> Json:
 
 def _goods(paper: HandoverPaper) -> Json:
     return table(
-        "No.:r Jenis_barang:w Untuk:l Keadaan:l",
+        "No.:r Jenis_barang:w Jumlah:r Satuan:l Keadaan:l",
         [
-            [str(number), line.what, line.place, line.condition]
+            [str(number), line.what, grouped(line.sheets), line.unit, line.condition]
             for number, line in enumerate(paper.lines, start=1)
         ],
     )
@@ -118,32 +125,36 @@ def shipment(paper: ShipmentPaper) -> Json:
         ],
         before=["Bersama ini dikirim logistik pemilihan dengan rincian sebagai berikut:"],
         table=table(
-            "No.:r Tujuan:w Isi:l Paket:r Surat_suara:r Keterangan:l",
+            "No.:r Tujuan:w Isi:l Nomor_segel:l Paket:r Surat_suara:r Keadaan:h",
             [
                 [
                     str(number),
                     line.destination,
                     line.what,
+                    line.seals,
                     grouped(line.packages),
                     grouped(line.sheets, ""),
                     line.note,
                 ]
                 for number, line in enumerate(paper.lines, start=1)
             ],
-            ["", "Jumlah", "", grouped(packages), total(sheets), ""],
+            ["", "Jumlah", "", "", grouped(packages), total(sheets), ""],
         ),
         notes=paper.notes,
+        by_hand=DEVIATIONS,
         after=[
             f"Jumlah seluruhnya {grouped(packages)} ({terbilang(packages)}) paket. Penerima "
-            "menghitung paket dan mencocokkan nomor segel sebelum menandatangani; selisih ditulis "
-            "pada catatan.",
+            "menghitung paket, mencocokkan nomor segel, dan menulis keadaannya sebelum "
+            "menandatangani.",
             *([f"Sidik daftar paket: {paper.list_hash}"] if paper.list_hash else []),
         ],
         signatures=[
             signature("Yang menyerahkan,", paper.sender),
             signature("Pengemudi,", paper.driver),
+            signature("Pengawal,", Person("", ", ".join(paper.escorts))),
             signature("Yang menerima,", paper.receiver),
         ],
+        witnesses=paper.witnesses,
     )
 
 
@@ -337,21 +348,23 @@ def replacement(paper: ReplacementPaper) -> Json:
             f"{basis}erdapat logistik {paper.frame.election} yang rusak atau kurang "
             "sebagai berikut:"
         ],
-        table=table(
-            "No.:r Jenis_barang:w Satuan:l Rusak:r Kurang:r Diminta:r Dasar:l",
-            [
+        table=filled(
+            table(
+                "No.:r Jenis_barang:w Satuan:l Rusak:r Kurang:r Diminta:r Dasar:l",
                 [
-                    str(number),
-                    line.item,
-                    line.unit,
-                    grouped(line.damaged),
-                    grouped(line.short),
-                    grouped(line.damaged + line.short),
-                    line.basis,
-                ]
-                for number, line in enumerate(paper.lines, start=1)
-            ],
-            ["", "Jumlah", "", "", "", grouped(asked), ""],
+                    [
+                        str(number),
+                        line.item,
+                        line.unit,
+                        grouped(line.damaged),
+                        grouped(line.short),
+                        grouped(line.damaged + line.short),
+                        line.basis,
+                    ]
+                    for number, line in enumerate(paper.lines, start=1)
+                ],
+                ["", "Jumlah", "", "", "", grouped(asked), ""],
+            )
         ),
         after=[
             f"Sehubungan dengan hal tersebut, kami mohon pengiriman pengganti{needed}. Atas "

@@ -121,7 +121,9 @@ class HandoverLine:
     what: str
     seals: str = ""
     sheets: int | None = None
+    """Ballots in a package, or pieces of goods."""
     condition: str = "baik"
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class LoadLine:
     packages: int
     what: str = ""
     sheets: int | None = None
+    seals: str = ""
     note: str = ""
 
 
@@ -165,6 +168,7 @@ class ShipmentPaper:
     escorts: tuple[str, ...] = ()
     sender: Person = field(default_factory=Person)
     receiver: Person = field(default_factory=Person)
+    witnesses: tuple[Person, ...] = ()
     list_hash: str = ""
     notes: tuple[str, ...] = ()
 

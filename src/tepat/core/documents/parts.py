@@ -26,8 +26,12 @@ def letter(
     signatures: Sequence[Json] = (),
     witnesses: Sequence[Person] = (),
     addressed: Json | None = None,
+    by_hand: str = "",
 ) -> Json:
-    """Return one letter for the template; what is left out is not printed."""
+    """Return one letter for the template; what is left out is not printed.
+
+    `by_hand` stands above dotted lines on which the people at the handover write.
+    """
     return {
         "title": title,
         "number": frame.number or BLANK,
@@ -38,6 +42,7 @@ def letter(
         "before": [_bold(text) for text in before],
         "table": table,
         "notes": list(notes),
+        "by_hand": by_hand,
         "after": [_bold(text) for text in after],
         "signed_at": f"{frame.place or BLANK}, {long_date(frame.at.date())}",
         "signatures": list(signatures),
@@ -78,16 +83,31 @@ def party(person: Person, called: str) -> Json:
 def signature(head: str, person: Person) -> Json:
     """Return one block for a signature; an empty name leaves a dotted line."""
     role = ", ".join(filter(None, [person.position, person.office]))
+    if role == head.rstrip(","):
+        role = ""
     return {"head": head, "role": role, "name": person.name, "nip": person.nip}
 
 
 def table(columns: str, rows: list[list[str]], foot: list[str] | None = None) -> Json:
-    """Return a table. `columns` is `title:form` with r right, l left, w wide, c code."""
+    """Return a table. `columns` is `title:form` with r right, l left, w wide, c code, h by hand."""
     heads = [each.rpartition(":") for each in columns.split(" ")]
     return {
         "columns": [[name.replace("_", " "), form] for name, _, form in heads],
         "rows": rows,
         "foot": foot,
+    }
+
+
+def filled(table: Json) -> Json:
+    """Return a table without the columns in which nothing stands."""
+    columns, rows, foot = table["columns"], table["rows"], table["foot"]
+    assert isinstance(columns, list)
+    assert isinstance(rows, list)
+    kept = [at for at in range(len(columns)) if any(row[at] not in ("", "-") for row in rows)]
+    return {
+        "columns": [columns[at] for at in kept],
+        "rows": [[row[at] for at in kept] for row in rows],
+        "foot": [foot[at] for at in kept] if isinstance(foot, list) else None,
     }
 
 

@@ -120,6 +120,7 @@ def _movements() -> dict[str, Any]:
                 ("dua anggota Polsek",),
                 BU_SARI,
                 BU_RINA,
+                (PAK_ADI,),
                 "c41e 09d7",
             )
         ),

@@ -6,7 +6,7 @@
 counts that somebody with the right adopted: it stands in the equation by name, so that
 a loss cannot hide inside `surplus`. PSU ballots have their own line and are never part
 of the equation. After destruction at H-1: destroyed = damaged + surplus, ordinary
-stock = 0, PSU unchanged.
+stock = 0, PSU unchanged: what left it after voting day left by a decision of its own.
 """
 
 from collections.abc import Iterable
@@ -55,6 +55,8 @@ class Balance:
     """Pieces for TPS still in a place of ours."""
     psu_received: int = 0
     psu_stock: int = 0
+    psu_issued: int = 0
+    """PSU pieces handed out for a repeat vote, each by a numbered decision."""
     foreign: int = 0
     """Pieces in a slot that no legal movement fills."""
 
@@ -84,7 +86,8 @@ class Balance:
 
     @property
     def psu_changed(self) -> int:
-        return self.psu_stock - self.psu_received
+        """PSU pieces that are neither here nor issued by a decision: always 0."""
+        return self.psu_stock + self.psu_issued - self.psu_received
 
     @property
     def closes(self) -> bool:
@@ -115,6 +118,7 @@ class Balance:
             found.append(Problem(Code.BALANCE_COUNTED, {"sku": sku, **corrected}))
         if self.psu_changed:
             psu = {"received": self.psu_received, "stock": self.psu_stock}
+            psu["issued"] = self.psu_issued
             found.append(Problem(Code.PSU_CHANGED, {"sku": sku, **psu}))
         return found
 
@@ -165,7 +169,8 @@ def term_of(slot: Slot) -> Term | None:
 
 _FIELDS = (
     "received", "replacements", "lost", "found", "allocated", "damaged", "surplus",
-    "unsorted", "destroyed", "in_store", "waiting", "psu_received", "psu_stock", "foreign",
+    "unsorted", "destroyed", "in_store", "waiting", "psu_received", "psu_stock", "psu_issued",
+    "foreign",
 )  # fmt: skip
 
 
@@ -176,6 +181,8 @@ def _fields_of(entry: Entry) -> list[tuple[str, int]]:
         arrived = slot.place in (Outside.SUPPLIER, Outside.REPLACEMENT)
         if arrived:
             return [("psu_received", -1)]
+        if slot.place == Outside.TPS:
+            return [("psu_issued", 1)]
         return [] if slot.is_outside else [("psu_stock", 1)]
     if term is None:
         return [("foreign", 1)]

@@ -35,7 +35,7 @@ class Pool(StrEnum):
 
     ORDINARY = "biasa"
     ALLOCATED = "tps"
-    """Set aside for a TPS, in the store or gone out."""
+    """Set aside for a TPS: on the shelf or, as the facts of packing say, in its box."""
     PSU = "psu"
     """For repeat voting, specially marked: never mixed with the others."""
 
@@ -60,7 +60,7 @@ class MoveKind(StrEnum):
     SORTED = "disortir"
     ALLOCATED = "dialokasikan"
     RELEASED = "alokasi_dibatalkan"
-    PACKED_OUT = "keluar"
+    PSU_ISSUED = "psu_keluar"
     MOVED = "dipindahkan"
     REGRADED = "kondisi_berubah"
     ADJUSTED = "disesuaikan"
@@ -211,14 +211,9 @@ def release(goods: Goods, place: str, quantity: int) -> list[Entry]:
     return _transfer(aside, replace(aside, pool=Pool.ORDINARY), quantity)
 
 
-def pack_out(goods: Goods, place: str, quantity: int, usable: int = 0) -> list[Entry]:
-    """Return the entries of allocated pieces that leave the store in sealed boxes."""
-    entries: list[Entry] = []
-    amounts = ((Condition.BAIK, quantity), (Condition.RUSAK_RINGAN, usable))
-    for condition, amount in amounts:
-        aside = Slot(goods, place, condition, Pool.ALLOCATED)
-        entries += _transfer(aside, replace(aside, place=Outside.TPS), amount)
-    return entries
+def issue_psu(slot: Slot, quantity: int) -> list[Entry]:
+    """Return the entries of PSU pieces that go out to a TPS that votes again."""
+    return _transfer(slot, replace(slot, place=Outside.TPS), quantity)
 
 
 def move(slot: Slot, to: str, quantity: int) -> list[Entry]:
@@ -289,7 +284,7 @@ def shortages(entries: Iterable[Entry], stock: Mapping[Slot, int]) -> list[Probl
             facts: dict[str, Fact] = {
                 "goods": slot.goods.code,
                 "place": slot.place,
-                "condition": words(slot.condition),
+                "condition": slot.condition.value,
                 "there": there,
                 "wanted": -change,
             }
@@ -316,19 +311,6 @@ def faults_of_arrival(line: Arrival) -> list[Problem]:
         }
         return [Problem(Code.RECEIPT_UNEVEN, facts)]
     return []
-
-
-CONDITION_WORDS: Final = {
-    Condition.UNSORTED: "belum disortir",
-    Condition.BAIK: "baik",
-    Condition.RUSAK_RINGAN: "rusak ringan",
-    Condition.RUSAK_BERAT: "rusak berat",
-}
-
-
-def words(condition: Condition) -> str:
-    """Return a condition as the papers write it."""
-    return CONDITION_WORDS[condition]
 
 
 def _usable(cause: str) -> bool:

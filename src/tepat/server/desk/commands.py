@@ -23,8 +23,9 @@ def add(commands: Commands) -> None:
 
 def _serve(arguments: argparse.Namespace) -> int:
     prepare()
-    from tepat.server.desk.serving import serve, web
+    from tepat.server.desk.serving import check_address, serve, web
 
+    check_address(arguments.host)
     run = web if arguments.no_worker else serve
     return run(arguments.host, arguments.port)
 

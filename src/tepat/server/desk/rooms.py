@@ -24,6 +24,8 @@ class Room(NamedTuple):
     on_phone: bool = False
     """Stands in the bar below the page on a phone; the others are behind *Lainnya*."""
     begins_group: bool = False
+    also: str = ""
+    """A page that belongs to this room, though its address does not begin with the room's."""
 
 
 class Link(NamedTuple):
@@ -44,7 +46,7 @@ ROOMS: Sequence[Room] = (
     Room("regions", gettext_noop("Regions"), "wilayah"),
     Room("needs", gettext_noop("Needs"), "kebutuhan"),
     Room("stock", gettext_noop("Warehouse"), "gudang", on_phone=True, begins_group=True),
-    Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True),
+    Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
@@ -55,19 +57,26 @@ ROOMS: Sequence[Room] = (
 def menu(user: User, scope: Scope, path: str) -> list[Link]:
     """Return the rooms `user` may open in `scope`; the longest address that fits is here."""
     links = []
+    fitting: list[tuple[str, str]] = []
     for room in ROOMS:
-        try:
-            href = reverse(room.url, args=[scope.election, scope.kabupaten])
-        except NoReverseMatch:
+        href = _address(room.url, scope)
+        if not href or not allows(user, room.action, scope):
             continue
-        if allows(user, room.action, scope):
-            links.append((room, href))
-    fitting = [href for _, href in links if path.startswith(href)]
-    here = max(fitting, key=len, default="")
+        links.append((room, href))
+        begins = [href, _address(room.also, scope) if room.also else ""]
+        fitting += [(each, href) for each in begins if each and path.startswith(each)]
+    _, here = max(fitting, key=lambda each: len(each[0]), default=("", ""))
     return [
         Link(href, gettext(room.label), room.icon, href == here, room.on_phone, room.begins_group)
         for room, href in links
     ]
+
+
+def _address(name: str, scope: Scope) -> str:
+    try:
+        return reverse(name, args=[scope.election, scope.kabupaten])
+    except NoReverseMatch:
+        return ""
 
 
 def entrance(user: User, scope: Scope) -> str:

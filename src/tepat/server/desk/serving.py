@@ -1,9 +1,38 @@
 """Run the desk: the web server and the worker beside it, each in its own process."""
 
+import ipaddress
 import os
 import signal
 import subprocess
 import sys
+
+
+def check_address(host: str) -> None:
+    """Raise `Refused` before a network could log in with the demo's known password.
+
+    Only loopback is safe by itself. `TEPAT_DEMO_OPEN=1` says that a network is for training.
+    """
+    from django.conf import settings
+
+    from tepat.core.problems import Code, refuse
+    from tepat.server.election.accounts.demo import with_known_password
+
+    if is_loopback(host) or settings.DEMO_OPEN:
+        return
+    if names := with_known_password():
+        raise refuse(Code.DEMO_OPEN, host=host, names=", ".join(names))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach `host`.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def serve(host: str, port: int) -> int:

@@ -23,6 +23,8 @@ class Letterhead(models.Model):
     office_code = models.CharField(max_length=40, blank=True)
     """Stands in letter numbers; the code of the area where it is empty."""
     number_pattern = models.CharField(max_length=120, default=numbers.DEFAULT_PATTERN)
+    recipient = models.CharField(max_length=120, blank=True)
+    """Whom letters that ask for replacements go to: Ketua KPU Provinsi ..."""
     copies_to = models.TextField(blank=True)
     """Tembusan, one per line."""
     emblem = models.BinaryField(blank=True, default=b"")

@@ -1,12 +1,13 @@
 """The page of papers: order files, fetch them, print letters, read the register."""
 
 from collections import Counter
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from tepat.server import clock
 from tepat.server.documents import layouts, queries, records, services, tasks
 from tepat.server.documents.models import PaperJob
 from tepat.server.election.models import Region, Scope, User
-from tepat.server.election.scopes import check_right, desk_page
+from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.problems import say
 
 AT_ONCE = 120
@@ -45,23 +46,46 @@ def documents(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _letters(request: HttpRequest, scope: Scope) -> dict[str, object]:
-    """What was recorded and can be printed as a letter: one page of it, or of one kind."""
-    own = layouts.present(scope)
+    """What was recorded, with the papers of each: one page of what was asked for."""
+    own, user = layouts.present(scope), cast(User, request.user)
     found = records.rows(scope)
-    counts = Counter(source.document for source, _row in found)
-    chosen = request.GET.get("surat", "")
-    wanted = [each for each in found if each[0].document == chosen] if chosen in counts else found
+    counts = Counter(thing.code for thing, _row in found)
+    chosen = request.GET.get("hal", "")
+    chosen = chosen if chosen in counts else ""
+    search = request.GET.get("cari", "").strip()
+    wanted = [
+        (thing, row)
+        for thing, row in found
+        if chosen in ("", thing.code)
+        and search.casefold() in f"{thing.word} {row.name} {row.about}".casefold()
+    ]
     page = Paginator(wanted, 15).get_page(request.GET.get("page"))
     letters = [
         {
-            "kind": services.document(source.document),
+            "thing": thing,
             "row": row,
-            "has_layout": source.document in own,
+            "href": _page_of(thing, row, scope),
+            "papers": [(services.document(code), code in own) for code in thing.papers],
+            "may_print": allows(user, Action.PRINT_PAPERS, scope, row.area or None),
         }
-        for source, row in page
+        for thing, row in page
     ]
-    kinds = [(services.document(code), count) for code, count in counts.items()]
-    return {"letters": letters, "letter_page": page, "letter_kinds": kinds, "letter_kind": chosen}
+    return {
+        "letters": letters,
+        "letter_page": page,
+        "letter_things": [
+            (each, counts[each.code]) for each in records.THINGS if counts[each.code]
+        ],
+        "letter_total": len(found),
+        "letter_chosen": chosen,
+        "letter_search": search,
+    }
+
+
+def _page_of(thing: records.Thing, row: records.Row, scope: Scope) -> str:
+    """The page on which a record was made; the seals of a kecamatan share one."""
+    key = [] if thing.page == "seals" else [row.key]
+    return reverse(thing.page, args=[scope.election, scope.kabupaten, *key])
 
 
 @desk_page()
@@ -122,24 +146,29 @@ def download(request: HttpRequest, scope: Scope, job: int, name: str) -> HttpRes
     return cast(HttpResponse, FileResponse(path.open("rb"), as_attachment=True, filename=name))
 
 
-@desk_page(Action.PRINT_PAPERS)
+@desk_page()
 def letter(request: HttpRequest, scope: Scope, code: str, key: str) -> HttpResponse:
     """One letter as PDF, with its number."""
-    paper, about = records.paper(scope, code, key)
-    kind = services.document(code)
-    made = services.make_letter(scope, kind, paper, about, clock.now(), cast(User, request.user))
+    made, _paper = _made(request, scope, code, key)
     name = f"{code}-{key}.pdf"
     return _file(made.pdf, "application/pdf", name, inline=True)
 
 
-@desk_page(Action.PRINT_PAPERS)
+@desk_page()
 def letter_docx(request: HttpRequest, scope: Scope, code: str, key: str) -> HttpResponse:
     """One letter in the office's own layout, with the same number."""
-    paper, about = records.paper(scope, code, key)
-    kind = services.document(code)
-    made = services.make_letter(scope, kind, paper, about, clock.now(), cast(User, request.user))
-    filled = layouts.fill(scope, kind, made.content, paper)
+    made, paper = _made(request, scope, code, key)
+    filled = layouts.fill(scope, services.document(code), made.content, paper)
     return _file(filled, layouts.DOCX, f"{code}-{key}.docx", inline=False)
+
+
+def _made(request: HttpRequest, scope: Scope, code: str, key: str) -> tuple[services.Made, Any]:
+    """Make one letter, for whoever may print the papers of its area."""
+    user = cast(User, request.user)
+    check_right(user, Action.PRINT_PAPERS, scope, records.area_of(scope, code, key))
+    paper, about = records.paper(scope, code, key)
+    made = services.make_letter(scope, services.document(code), paper, about, clock.now(), user)
+    return made, paper
 
 
 def _file(data: bytes, kind: str, name: str, *, inline: bool) -> HttpResponse:

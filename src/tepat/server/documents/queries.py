@@ -11,6 +11,7 @@ from tepat.core.documents.sheets import FORM_NAMES
 from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import Form
 from tepat.core.election.regions import split_tps
+from tepat.core.move.records import ShipmentLine
 from tepat.server.documents.models import IssuedNumber, Letterhead, PaperJob, Signatory
 from tepat.server.election.models import Region, Scope
 from tepat.server.move.models import PackageState
@@ -71,6 +72,28 @@ def packages_in(scope: Scope, area: str) -> "QuerySet[Package]":
     return found.filter(kecamatan=area) if len(area) == 8 else found
 
 
+class Order:
+    """The order in which packages are packed, labelled and written down.
+
+    By kecamatan, desa and TPS, then as boxes are opened on the day: that is the order of
+    the kinds in the election's data. What lies outside the boxes comes last.
+    """
+
+    def __init__(self, election: Election) -> None:
+        self.kinds = {kind.code: place for place, kind in enumerate(election.kinds)}
+
+    def of(self, row: Package) -> tuple[object, ...]:
+        return (row.kecamatan, *self._of(row.place, row.form, row.kind, row.code))
+
+    def of_line(self, line: ShipmentLine) -> tuple[object, ...]:
+        return self._of(line.place, line.form, line.kind, line.package)
+
+    def _of(self, place: str, form: str, kind: str, code: str) -> tuple[object, ...]:
+        forms = (Form.BOX.value, Form.BAG.value, Form.ENVELOPE.value)
+        at = forms.index(form) if form in forms else len(forms)
+        return place, at, self.kinds.get(kind, len(self.kinds)), code
+
+
 def label_papers(
     scope: Scope, election: Election, area: str, forms: Iterable[Form]
 ) -> list[papers.LabelPaper]:
@@ -78,12 +101,10 @@ def label_papers(
 
     Two queries, however many packages.
     """
-    names, kinds, order = names_of(scope), _kinds(election), _order(election)
+    names, kinds, order = names_of(scope), _kinds(election), Order(election)
     wanted = {form.value for form in forms}
     rows = [row for row in packages_in(scope, area) if row.form in wanted]
-    rows.sort(
-        key=lambda row: (row.kecamatan, row.place, row.form, order.get(row.kind, 99), row.code)
-    )
+    rows.sort(key=order.of)
     at_place = Counter((row.place, row.form) for row in rows)
     seen: Counter[tuple[str, str]] = Counter()
     made = []
@@ -107,7 +128,7 @@ def packing_list_papers(
     scope: Scope, election: Election, area: str
 ) -> list[papers.PackingListPaper]:
     """One packing list per place in `area`, every package that goes there. Five queries."""
-    names, kinds, order = names_of(scope), _kinds(election), _order(election)
+    names, kinds, order = names_of(scope), _kinds(election), Order(election).kinds
     bundles = dict(BundleSize.objects.filter(scope=scope).values_list("sku", "size"))
     by_place: dict[str, list[Package]] = defaultdict(list)
     for row in packages_in(scope, area):
@@ -167,10 +188,6 @@ def _kinds(election: Election) -> dict[str, papers.KindMark]:
         kind.code: papers.KindMark(kind.name.id, kind.colour.id, kind.colour_hex)
         for kind in election.kinds
     }
-
-
-def _order(election: Election) -> dict[str, int]:
-    return {kind.code: place for place, kind in enumerate(election.kinds)}
 
 
 def letterhead(scope: Scope, area: str = "") -> Letterhead:

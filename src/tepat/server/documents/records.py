@@ -1,268 +1,241 @@
-"""What was recorded and can be printed as a letter: one row of `SOURCES` per kind of paper.
+"""What was recorded and can be printed as a letter, named as people speak of it.
 
-Rooms that record something (warehouse, packing, shipments) are read through their own
-queries; this list says which document prints which record. Adding one is a row here
-and a function that makes the paper.
+`THINGS` is the one list: a delivery, a sorted batch, a load. Each has the papers that are
+signed for it and the page it is recorded on. Adding one is a row here and a function in
+`makers.py` that makes the paper.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-from tepat.core.documents import from_packing, from_stock, papers
-from tepat.core.election.regions import level_of
-from tepat.core.move.records import SealingRecord
-from tepat.core.move.stock import MoveKind
+from tepat.core.documents import papers
+from tepat.core.documents.words import grouped
+from tepat.core.move.stock import Goods, MoveKind
 from tepat.core.problems import Code, refuse
-from tepat.server.documents import queries, services
-from tepat.server.election.elections import election_of
+from tepat.server.documents import makers, queries, services
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
-from tepat.server.move.models import Movement, PackageState, Place, ReplacementRequest, Shipment
-from tepat.server.move.shipments import queries as shipments
-from tepat.server.move.stock import records as stock
+from tepat.server.move.models import Movement, PackageState, ReplacementRequest, Shipment
+from tepat.server.move.stock.goods import Shelf, shelf_of
 from tepat.server.plan.models import Package
 
-MOST = 60
-"""Records of one kind that the page lists."""
+MOST = 400
+"""Records of one kind that the page lists; older ones are found on their own page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record as the page lists it."""
+    """One record as the page lists it: number, what it is about, when."""
 
     key: str
-    title: str
+    name: str
+    """As people call it: 5, SJ-003, Haruai."""
+    about: str
     at: datetime | None = None
+    area: str = ""
+    """Kecamatan whose PPK may print it as well; empty for the kabupaten alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the records of one document come from."""
+class Thing:
+    """One kind of record: its word, its rows, its papers, its own page."""
 
-    document: str
-    rows: Callable[[Scope], Sequence[Row]]
-    paper: Callable[[Scope, str], Any]
-    """The paper of the record with this key; None where there is none."""
+    code: str
+    word: str | Promise
+    rows: Callable[[Scope, Shelf], Sequence[Row]]
+    papers: Mapping[str, Callable[[Scope, str], Any]]
+    """From a document to the paper of the record with a key; None where there is none."""
+    page: str
+    """URL name of the page of one record."""
 
 
-def rows(scope: Scope) -> list[tuple[Source, Row]]:
+def rows(scope: Scope) -> list[tuple[Thing, Row]]:
     """Everything that can be printed as a letter, newest first."""
-    found = [(source, row) for source in SOURCES for row in source.rows(scope)]
+    shelf = shelf_of(scope)
+    found = [(thing, row) for thing in THINGS for row in thing.rows(scope, shelf)]
     return sorted(found, key=lambda each: each[1].at.timestamp() if each[1].at else 0, reverse=True)
 
 
 def paper(scope: Scope, document: str, key: str) -> tuple[Any, str]:
     """Return the paper of one record and its title. Raises `Refused` where it is not there."""
     kind = services.document(document)
-    for source in SOURCES:
-        if source.document == document and (made := source.paper(scope, key)) is not None:
-            return made, f"{kind.title} {key}"
+    for thing in THINGS:
+        make = thing.papers.get(document)
+        if make is not None and (made := make(scope, key)) is not None:
+            return made, about(made, f"{kind.title} {key}")
     raise refuse(Code.RECORD_UNKNOWN, value=key, document=kind.title)
+
+
+def area_of(scope: Scope, document: str, key: str) -> str:
+    """Return the area whose office may print a paper: a kecamatan for its own load or seals."""
+    if document == "ba_segel":
+        return key if key.startswith(f"{scope.kabupaten}.") else scope.kabupaten
+    load = Shipment.objects.filter(scope=scope, code=key).first()
+    found = _kecamatan(load.destination) if load else ""
+    return found or scope.kabupaten
+
+
+def about(made: Any, otherwise: str) -> str:
+    """Say what a paper is about, as the register of numbers keeps it."""
+    match made:
+        case papers.GoodsReceiptPaper():
+            items = [line.item for line in made.lines]
+            return f"{_first(items)}, dari {made.supplier}"
+        case papers.HandoverPaper() if any(line.code for line in made.lines):
+            return f"{len(made.lines)} paket untuk {made.area}"
+        case papers.HandoverPaper():
+            return _first([line.what for line in made.lines])
+        case papers.ShipmentPaper():
+            return f"Muatan {made.code} ke {made.destination}"
+        case papers.SortPaper():
+            return ", ".join(f"{line.sku}, {line.batch}".rstrip(", ") for line in made.lines)
+        case papers.SealPaper():
+            return f"{len(made.lines)} kotak untuk {made.area}"
+        case papers.ReplacementPaper():
+            return _first([line.item for line in made.lines])
+        case papers.DestructionPaper():
+            return _first([line.sku for line in made.lines])
+        case _:
+            return otherwise
+
+
+def _first(names: Sequence[str]) -> str:
+    """Name the first of several and how many more there are."""
+    if not names:
+        return ""
+    return names[0] if len(names) == 1 else f"{names[0]} dan {len(names) - 1} lainnya"
+
+
+def _kecamatan(place: str) -> str:
+    """The kecamatan of a destination, empty where it is not inside one."""
+    code = place.partition(":")[0]
+    return code[:8] if len(code) >= 8 else ""
 
 
 # -- the warehouse -----------------------------------------------------------------
 
 
-def _movements(kind: MoveKind, detail: str) -> Callable[[Scope], list[Row]]:
-    def found(scope: Scope) -> list[Row]:
-        made = Movement.objects.filter(scope=scope, kind=kind.value).order_by("-number")[:MOST]
-        return [
-            Row(str(each.number), f"{each.number} {each.facts.get(detail, '')}".strip(), each.at)
-            for each in made
+def _receipts(scope: Scope, shelf: Shelf) -> list[Row]:
+    """Deliveries: two queries."""
+    made = Movement.objects.filter(scope=scope, kind=MoveKind.RECEIVED.value).order_by("-number")
+    found = []
+    for each in made.prefetch_related("receipt_lines")[:MOST]:
+        lines = [
+            f"{shelf.thing(Goods(line.item, line.sku)).name.id} {grouped(line.counted)}"
+            for line in each.receipt_lines.all()
         ]
+        supplier = each.facts.get("supplier", "")
+        words = ", ".join(filter(None, [_first(lines), supplier and f"dari {supplier}"]))
+        found.append(Row(str(each.number), str(each.number), words, each.at))
+    return found
+
+
+def _movements(kind: MoveKind, detail: str) -> Callable[[Scope, Shelf], list[Row]]:
+    """Movements of one kind, by what they moved and one fact: two queries."""
+
+    def found(scope: Scope, shelf: Shelf) -> list[Row]:
+        made = Movement.objects.filter(scope=scope, kind=kind.value).order_by("-number")
+        listed = []
+        for each in made.prefetch_related("entries")[:MOST]:
+            goods = dict.fromkeys(Goods(e.item, e.sku) for e in each.entries.all())
+            what = _first([shelf.thing(one).name.id for one in goods])
+            words = ", ".join(filter(None, [what, str(each.facts.get(detail, ""))]))
+            listed.append(Row(str(each.number), str(each.number), words, each.at))
+        return listed
 
     return found
 
 
-def _number(key: str) -> int:
-    """The number of a movement; -1, which none has, where the key is not one."""
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 10 else -1
-
-
-def _bttb(scope: Scope, key: str) -> papers.GoodsReceiptPaper | None:
-    record = stock.receipt_record(scope, _number(key))
-    if record is None:
-        return None
-    store, sari = _places(scope)(record.place), queries.person(scope, "gudang")
-    return from_stock.bttb(services.frame(scope, record.at), record, store, sari)
-
-
-def _receipt_bast(scope: Scope, key: str) -> papers.HandoverPaper | None:
-    record = stock.receipt_record(scope, _number(key))
-    if record is None:
-        return None
-    store, head = _places(scope)(record.place), queries.person(scope, "ketua")
-    return from_stock.receipt_bast(services.frame(scope, record.at), record, store, head)
-
-
-def _sort(scope: Scope, key: str) -> papers.SortPaper | None:
-    record = stock.sort_record(scope, _number(key))
-    if record is None:
-        return None
-    lead, head, seen = (queries.person(scope, each) for each in ("sortir", "ketua", "bawaslu"))
-    store = _places(scope)(record.place)
-    return from_stock.sort(services.frame(scope, record.at), record, store, lead, head, seen)
-
-
-def _destruction(scope: Scope, key: str) -> papers.DestructionPaper | None:
-    record = stock.destruction_record(scope, _number(key))
-    if record is None:
-        return None
-    store, head = _places(scope)(record.place), queries.person(scope, "ketua")
-    return from_stock.destruction(services.frame(scope, record.at), record, store, head)
-
-
-def _requests(scope: Scope) -> list[Row]:
+def _requests(scope: Scope, shelf: Shelf) -> list[Row]:
     made = ReplacementRequest.objects.filter(scope=scope).order_by("-number")[:MOST]
-    return [
-        Row(str(each.number), f"{each.number} {each.sku or each.item}", each.raised_at)
-        for each in made
-    ]
-
-
-def _replacement(scope: Scope, key: str) -> papers.ReplacementPaper | None:
-    record = stock.replacement_record(scope, _number(key))
-    if record is None:
-        return None
-    request = ReplacementRequest.objects.get(scope=scope, number=record.number)
-    frame = services.frame(scope, request.sent_at or request.raised_at)
-    return from_stock.replacement(frame, record, queries.person(scope, "ketua"))
+    found = []
+    for each in made:
+        thing = shelf.thing(Goods(each.item, each.sku))
+        words = f"{thing.name.id}, {grouped(each.quantity)} {thing.unit.id}".rstrip()
+        found.append(Row(str(each.number), str(each.number), words, each.sent_at or each.raised_at))
+    return found
 
 
 # -- packing and loads -------------------------------------------------------------
 
 
-def _loads(scope: Scope) -> list[Row]:
-    names = _places(scope)
+def _loads(scope: Scope, _shelf: Shelf) -> list[Row]:
+    names = makers.places(scope)
     return [
-        Row(each.code, f"{each.code} {names(each.destination)}", each.departs_at or each.made_at)
+        Row(
+            each.code,
+            each.code,
+            f"{names(each.origin)} ke {names(each.destination)}",
+            each.departs_at or each.made_at,
+            _kecamatan(each.destination),
+        )
         for each in Shipment.objects.filter(scope=scope).order_by("-pk")[:MOST]
     ]
 
 
-def _receiver(scope: Scope, destination: str) -> papers.Person:
-    return queries.person(scope, "ppk", destination.partition(":")[0])
-
-
-def _shipment(scope: Scope, key: str) -> papers.ShipmentPaper | None:
-    record = shipments.record(scope, key)
-    if record is None:
-        return None
-    return from_packing.shipment(
-        services.frame(scope, record.made_at),
-        record,
-        _places(scope),
-        queries.person(scope, "gudang"),
-        _receiver(scope, record.destination),
-    )
-
-
-def _shipment_bast(scope: Scope, key: str) -> papers.HandoverPaper | None:
-    record = shipments.record(scope, key)
-    if record is None:
-        return None
-    return from_packing.shipment_bast(
-        services.frame(scope, record.made_at),
-        record,
-        _places(scope),
-        _kinds(scope),
-        queries.person(scope, "gudang"),
-        _receiver(scope, record.destination),
-        queries.person(scope, "bawaslu", record.destination),
-    )
-
-
-def _sealed_areas(scope: Scope) -> list[Row]:
-    """Kecamatan with sealed boxes: three queries."""
-    sealed = PackageState.objects.filter(scope=scope, state="sealed").values_list("package")
-    counts = Counter(
-        Package.objects.filter(scope=scope, code__in=sealed).values_list("kecamatan", flat=True)
-    )
-    names = queries.names_of(scope)
+def _sealed_areas(scope: Scope, _shelf: Shelf) -> list[Row]:
+    """Kecamatan with sealed boxes, and when the last one was closed: four queries."""
+    sealed = PackageState.objects.filter(scope=scope, state="sealed").values("package")
     # "Belum" boxes stay outside: the paper is of what is closed on the day it is printed.
-    return [
-        Row(code, f"{names.of(code)}: {count} kotak", None)
-        for code, count in sorted(counts.items())
-        if code
-    ]
-
-
-def _sealing(scope: Scope, key: str) -> papers.SealPaper | None:
-    records = _sealings(scope, key)
-    if not records:
-        return None
-    names = _places(scope)
-    return from_packing.sealing(
-        services.frame(scope, records[-1].at),
-        records,
-        names(f"{scope.kabupaten}:gudang-1"),
-        f"Kecamatan {queries.names_of(scope).of(key)}",
-        names,
-        _kinds(scope),
-        queries.person(scope, "gudang"),
-        queries.person(scope, "bawaslu", key),
+    where = dict(
+        Package.objects.filter(scope=scope, code__in=sealed)
+        .exclude(kecamatan="")
+        .values_list("code", "kecamatan")
     )
-
-
-def _sealings(scope: Scope, kecamatan: str) -> list[SealingRecord]:
-    """Every sealed box of one kecamatan, in label order: three queries."""
-    states = {
-        each.package: each for each in PackageState.objects.filter(scope=scope, state="sealed")
-    }
-    closed = dict(
-        Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind="sealed")
-        .values_list("packages__package")
-        .annotate(last=Max("received_at"))
-    )
-    return [
-        SealingRecord(
-            row.code,
-            row.place,
-            row.kind,
-            tuple(states[row.code].seals),
-            closed[row.code],
-            tuple(states[row.code].broken),
-        )
-        for row in queries.packages_in(scope, kecamatan)
-        if row.kecamatan == kecamatan and row.code in states and row.code in closed
-    ]
-
-
-def _kinds(scope: Scope) -> Callable[[str], str]:
-    names = {kind.code: kind.name.id for kind in election_of(scope).kinds}
-    return lambda code: names.get(code, "")
-
-
-def _places(scope: Scope) -> Callable[[str], str]:
-    """Names of stores and regions as papers write them: two queries."""
-    stores = dict(Place.objects.filter(scope=scope).values_list("code", "name"))
+    closed: dict[str, datetime] = {}
+    facts = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind="sealed")
+    for code, at in facts.values_list("packages__package").annotate(last=Max("received_at")):
+        if code in where:
+            closed[where[code]] = max(at, closed.get(where[code], at))
     names = queries.names_of(scope)
-
-    def written(code: str) -> str:
-        if code in stores:
-            return stores[code]
-        area, _, what = code.partition(":")
-        if what in ("ppk", "pps"):
-            return f"{what.upper()} {names.of(area)}"
-        if not what and level_of(area).name == "KECAMATAN":
-            return f"PPK {names.of(area)}"
-        return names.of(area) if not what else f"{what} {names.of(area)}"
-
-    return written
+    return [
+        Row(code, names.of(code), f"{grouped(count)} kotak bersegel", closed.get(code), code)
+        for code, count in sorted(Counter(where.values()).items())
+    ]
 
 
-SOURCES: tuple[Source, ...] = (
-    Source("bttb", _movements(MoveKind.RECEIVED, "supplier"), _bttb),
-    Source("bast", _movements(MoveKind.RECEIVED, "supplier"), _receipt_bast),
-    Source("ba_sortir", _movements(MoveKind.SORTED, "batch"), _sort),
-    Source("ba_pemusnahan", _movements(MoveKind.DESTROYED, "method"), _destruction),
-    Source("surat_penggantian", _requests, _replacement),
-    Source("surat_jalan", _loads, _shipment),
-    Source("bast", _loads, _shipment_bast),
-    Source("ba_segel", _sealed_areas, _sealing),
+THINGS: tuple[Thing, ...] = (
+    Thing(
+        "muatan",
+        gettext_lazy("Shipment"),
+        _loads,
+        {"surat_jalan": makers.shipment, "bast": makers.shipment_bast},
+        "shipment",
+    ),
+    Thing("segel", gettext_lazy("Sealing"), _sealed_areas, {"ba_segel": makers.sealing}, "seals"),
+    Thing(
+        "penerimaan",
+        gettext_lazy("Receipt of goods"),
+        _receipts,
+        {"bttb": makers.bttb, "bast": makers.receipt_bast},
+        "stock_movement",
+    ),
+    Thing(
+        "sortir",
+        gettext_lazy("Sort and fold"),
+        _movements(MoveKind.SORTED, "batch"),
+        {"ba_sortir": makers.sort},
+        "stock_movement",
+    ),
+    Thing(
+        "pengganti",
+        gettext_lazy("Replacement request"),
+        _requests,
+        {"surat_penggantian": makers.replacement},
+        "stock_ask",
+    ),
+    Thing(
+        "pemusnahan",
+        gettext_lazy("Destruction"),
+        _movements(MoveKind.DESTROYED, "method"),
+        {"ba_pemusnahan": makers.destruction},
+        "stock_movement",
+    ),
 )

@@ -358,6 +358,7 @@ _EMPTY: dict[str, object] = {
     "before": [],
     "table": None,
     "notes": [],
+    "by_hand": "",
     "after": [],
     "signed_at": "",
     "signatures": [],

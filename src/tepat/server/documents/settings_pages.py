@@ -39,6 +39,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "election_title",
             "address",
             "place",
+            "recipient",
             "copies_to",
             "number_pattern",
             "office_code",
@@ -54,6 +55,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "address": gettext_lazy("Address"),
             "election_title": gettext_lazy("Full name of the election"),
             "place": gettext_lazy("Place of signing"),
+            "recipient": gettext_lazy("Recipient of replacement letters"),
             "copies_to": gettext_lazy("Copies to"),
             "number_pattern": gettext_lazy("Pattern of letter numbers"),
             "office_code": gettext_lazy("Office in letter numbers"),
@@ -62,6 +64,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts = {
             "lines": gettext_lazy("One line each, the largest first."),
+            "recipient": gettext_lazy("For example the KPU of the province. Empty: a dotted line."),
             "copies_to": gettext_lazy("One per line."),
             "number_pattern": gettext_lazy(
                 "May hold {number:03} {code} {office} {month} {month_roman} {year}."

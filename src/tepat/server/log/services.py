@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from tepat.server.log.models import Fact, FactPackage, LogHead, Quarantined
@@ -102,6 +103,28 @@ def bodies(election: str, kabupaten: str) -> list[tuple[str, bytes]]:
     """Return name and bytes of every fact of a log, in the order of arrival."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten).order_by("number")
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+
+
+class Received(NamedTuple):
+    """One fact as it lies in the log."""
+
+    number: int
+    name: str
+    body: bytes
+    account: UUID
+    received_at: datetime
+
+
+def about(election: str, kabupaten: str, package: str) -> list[Received]:
+    """Return the facts that name one package, in the order in which they came: one query."""
+    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
+    fields = ("number", "id", "body", "account", "received_at")
+    return [
+        Received(number, name, bytes(body), account, at)
+        for number, name, body, account, at in rows.order_by("fact__number").values_list(
+            *(f"fact__{field}" for field in fields)
+        )
+    ]
 
 
 def bodies_about(

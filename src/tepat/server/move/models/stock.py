@@ -19,6 +19,8 @@ class Place(models.Model):
     name = models.CharField(max_length=120)
     tier = models.CharField(max_length=3)
     """kpu, ppk or pps."""
+    closed_at = models.DateTimeField(null=True)
+    """Since when nothing may be put here any more. Its history stays."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="place_once")]
@@ -39,6 +41,11 @@ class Expectation(models.Model):
     token = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    """The line this one replaces: a contract is changed by a new entry, never edited."""
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "token"], name="expectation_once")]
@@ -200,6 +207,10 @@ class CountPile(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     adjustment = models.OneToOneField(Movement, null=True, on_delete=models.PROTECT)
+    is_found = models.BooleanField(default=False)
+    """Written into the list by the people who counted: the book had nothing there."""
+    same_person_reason = models.CharField(max_length=200, blank=True)
+    """Why both counts are by one person, as the KPU officer wrote it."""
 
     class Meta:
         constraints = [

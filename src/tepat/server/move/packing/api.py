@@ -41,6 +41,28 @@ class PackageOut(Schema):
     contents: list[LineOut]
 
 
+class ProgressOut(Schema):
+    """Boxes of one area by state. `total` is their sum; bags stand apart."""
+
+    area: str
+    name: str
+    total: int
+    planned: int
+    packed: int
+    sealed: int
+    reopened: int
+    bags: int
+    bags_packed: int
+
+
+class AllProgressOut(Schema):
+    """The whole, its kecamatan, and the PSU stock, which is in neither."""
+
+    total: ProgressOut
+    areas: list[ProgressOut]
+    psu: ProgressOut | None
+
+
 class ScanIn(Schema):
     """A scanned code or a typed number; empty closes the step at hand."""
 
@@ -94,6 +116,19 @@ def packages(
         )
         for row in rows
     ]
+
+
+@router.get("/{election}/{kabupaten}/packing/progress", response=AllProgressOut)
+def progress(request: HttpRequest, election: str, kabupaten: str) -> object:
+    """How far packing is: the same numbers as on the overview and the packing page."""
+    scope = find(kabupaten, election)
+    check_right(cast(User, request.user), Action.SEE_DESK, scope)
+    total, areas = queries.progress(scope)
+    return {
+        "total": total,
+        "areas": [each for each in areas if each.area != scope.kabupaten],
+        "psu": next((each for each in areas if each.area == scope.kabupaten), None),
+    }
 
 
 @router.post("/{election}/{kabupaten}/packing/scan", response=ScanOut)

@@ -45,13 +45,12 @@ def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
         context["packages"] = [_listed(row, names) for row in rows]
     else:
         names = Names(election, [kecamatan or scope.kabupaten])
-        areas = queries.progress(scope, kecamatan)
-        context["areas"] = areas
         source = source_of(scope, election)
         context["plan"] = standing(scope, source.fingerprint)
         context["has_tps"] = bool(source.rows)
+        total, areas = queries.progress(scope, kecamatan)
+        context["areas"], context["total"] = areas, total
         context["psu"] = next((each for each in areas if each.area == scope.kabupaten), None)
-        context["total"] = queries.summed(areas, apart=scope.kabupaten)
     context["title"] = names.place(desa or kecamatan) if desa or kecamatan else ""
     return render(request, "move/packing.html", context)
 
@@ -191,7 +190,7 @@ def _line(
     size = sizes.get(line.sku or line.item)
     bundles = ""
     if line.quantity is not None and size:
-        bundles = _bundles(line.quantity, size, names)
+        bundles = bundles_words(line.quantity, size, names)
     return {
         "key": key_of(line),
         "name": names.item(line.item, line.sku),
@@ -204,7 +203,8 @@ def _line(
     }
 
 
-def _bundles(quantity: int, size: int, names: Names) -> str:
+def bundles_words(quantity: int, size: int, names: Names) -> str:
+    """Return pieces as bundles and loose ones, in the language of the reader."""
     if names.language == "id":
         return bundles_id(quantity, size)
     packed = in_bundles(quantity, size)

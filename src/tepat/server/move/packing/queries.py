@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -26,7 +27,7 @@ class Progress:
     """How far packing has come in one area: boxes by state, and bags that are filled."""
 
     area: str
-    name: str
+    name: str = ""
     planned: int = 0
     packed: int = 0
     sealed: int = 0
@@ -38,6 +39,11 @@ class Progress:
     def total(self) -> int:
         """Boxes in all."""
         return self.planned + self.packed + self.sealed + self.reopened
+
+    @property
+    def closed(self) -> int:
+        """Boxes that are filled, sealed or not."""
+        return self.packed + self.sealed
 
     @property
     def is_done(self) -> bool:
@@ -59,40 +65,59 @@ def packages_with_state(scope: Scope) -> "QuerySet[Package]":
     return Package.objects.filter(scope=scope, withdrawn_at=None).annotate(state=Subquery(state))
 
 
-def progress(scope: Scope, kecamatan: str = "") -> list[Progress]:
-    """How far each kecamatan is, or each desa of `kecamatan`: two queries.
+def counts_by_area(scope: Scope, kecamatan: str = "") -> dict[str, Progress]:
+    """Boxes and bags of the kabupaten, of each kecamatan and of each desa, by area: one query.
 
-    Boxes of the kabupaten itself (PSU) stand under its own code.
+    The only place where boxes are counted: overview, packing page and API show these. PSU
+    stock belongs to no kecamatan; it stands under `PSU` and in no other sum. A box of a
+    PPK counts for its kecamatan and, among the desa, under the code of the kecamatan with
+    `:ppk`. With `kecamatan`, only what belongs to it is read.
     """
-    area = "desa" if kecamatan else "kecamatan"
     rows = packages_with_state(scope).exclude(form=Form.ENVELOPE.value)
     if kecamatan:
         rows = rows.filter(kecamatan=kecamatan)
     counted: dict[str, Counter[str]] = {}
-    for row in rows.values(area, "form", "state").annotate(n=Count("pk")).order_by():
-        counts = counted.setdefault(row[area] or kecamatan or scope.kabupaten, Counter())
-        state = row["state"] or State.PLANNED.value
-        if row["form"] == Form.BOX.value:
-            counts[state] += row["n"]
-        else:
-            counts["bags"] += row["n"]
-            counts["bags_packed"] += row["n"] if state in _FILLED else 0
-    names = region_names(counted)
-    return [Progress(code, names.get(code, code), **c) for code, c in sorted(counted.items())]
+    # "state" is an annotation of that query, which the types of Django do not see.
+    fields: list[str] = ["kecamatan", "desa", "form", "state"]
+    for row in rows.values(*fields).annotate(n=Count("pk")).order_by():
+        above = row["kecamatan"]
+        areas = (scope.kabupaten, above, row["desa"] or f"{above}:ppk") if above else (PSU,)
+        for area in areas:
+            counts = counted.setdefault(area, Counter())
+            state = row["state"] or State.PLANNED.value
+            if row["form"] == Form.BOX.value:
+                counts[state] += row["n"]
+            else:
+                counts["bags"] += row["n"]
+                counts["bags_packed"] += row["n"] if state in _FILLED else 0
+    return {area: Progress(area, "", **counts) for area, counts in counted.items()}
 
 
+def progress(scope: Scope, kecamatan: str = "") -> tuple[Progress, list[Progress]]:
+    """The sum, and how far each kecamatan is, or each desa of `kecamatan`: two queries.
+
+    PSU stock is not in the sum; it is the last row, under the code of the kabupaten.
+    """
+    found = counts_by_area(scope, kecamatan)
+    total = found.pop(kecamatan or scope.kabupaten, Progress(kecamatan or scope.kabupaten))
+    psu = found.pop(PSU, None)
+    if kecamatan:
+        found.pop(scope.kabupaten, None)
+    by_code = {
+        area.removesuffix(":ppk"): each
+        for area, each in found.items()
+        if bool(kecamatan) is (len(area) > 8)
+    }
+    areas = [replace(each, area=area) for area, each in sorted(by_code.items())]
+    if psu:
+        areas.append(replace(psu, area=scope.kabupaten))
+    names = region_names(each.area for each in areas)
+    return total, [replace(each, name=names.get(each.area, each.area)) for each in areas]
+
+
+PSU: Final = "psu"
+"""Stands for the boxes of the stock for repeat voting, which belong to no kecamatan."""
 _FILLED = (State.PACKED.value, State.SEALED.value)
-
-
-def summed(areas: Iterable[Progress], apart: str) -> Progress:
-    """Add up the progress of several areas, leaving out `apart`: the PSU stock."""
-    total: Counter[str] = Counter()
-    for each in areas:
-        if each.area == apart:
-            continue
-        for name in ("planned", "packed", "sealed", "reopened", "bags", "bags_packed"):
-            total[name] += getattr(each, name)
-    return Progress("", "", **total)
 
 
 def packages_at(scope: Scope, area: str) -> "QuerySet[Package]":

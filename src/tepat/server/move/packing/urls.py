@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from tepat.server.move.packages import pages as packages
 from tepat.server.move.packing import pages as packing
 from tepat.server.move.seals import pages as seals
 from tepat.server.move.shipments import pages as shipments
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern] = [
         packing.packing_delta,
         name="packing_delta",
     ),
+    path("paket/", packages.packages, name="packages"),
+    path("paket/<slug:code>/", packages.package, name="package"),
     path("segel/", seals.seal_list, name="seals"),
     path("segel/terbitkan/", seals.seal_issue, name="seal_issue"),
     path("muatan/", shipments.shipments, name="shipments"),

@@ -15,6 +15,7 @@ from tepat.server.move.models import Movement
 from tepat.server.move.stock import forms, queries, services
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.move.stock.ledger import Act
+from tepat.server.move.stock.naming import sentence
 from tepat.server.problems import as_json
 
 router = Router(tags=["gudang"])
@@ -51,6 +52,7 @@ class BalanceOut(Schema):
     destroyed: int
     psu_received: int
     psu_stock: int
+    psu_issued: int
     difference: int
     closes: bool
     problems: list[dict[str, object]]
@@ -127,13 +129,17 @@ def balance(
     """The mass balance of every ballot paper."""
     scope = _scope(request, election, kabupaten, Action.SEE_DESK)
     names = [name for name in BalanceOut.model_fields if name not in ("sku", "problems")]
+    shelf = shelf_of(scope)
     return [
         BalanceOut(
             sku=row.thing.goods.sku,
-            problems=[as_json(problem) for problem in row.problems],
+            problems=[
+                as_json(problem) | {"sentence": sentence(problem, shelf)}
+                for problem in row.problems
+            ],
             **{name: getattr(row.balance, name) for name in names},
         )
-        for row in queries.balances(scope, shelf_of(scope))
+        for row in queries.balances(scope, shelf)
     ]
 
 

@@ -11,11 +11,11 @@ from tepat.core.move.stock import Condition, Goods, MoveKind, Pool
 from tepat.core.problems import Code, Fact, Problem, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Movement
-from tepat.server.move.stock import queries
+from tepat.server.move.stock import boxes, queries
 from tepat.server.move.stock.goods import Shelf, destruction_day, expected_needs
 from tepat.server.move.stock.ledger import Act, already, lock, stock_in, write
+from tepat.server.move.stock.places import main_place
 from tepat.server.move.stock.queries import BalanceRow
-from tepat.server.move.stock.services import main_place
 
 WITNESSES = ("Polri", "Bawaslu", "Pemda")
 """Agencies that must see it."""
@@ -80,11 +80,8 @@ def destroy(
     there = stock_in(scope, [stock.Slot(goods, "", Condition.BAIK) for goods in all_goods])
     doomed = [
         (slot, n)
-        for slot, n in there.items()
-        if n > 0
-        and not slot.is_outside
-        and slot.pool is Pool.ORDINARY
-        and slot.condition is not Condition.UNSORTED
+        for slot, n in boxes.shelf(scope, there).stock.items()
+        if n > 0 and slot.pool is Pool.ORDINARY and slot.condition is not Condition.UNSORTED
     ]
     if not doomed:
         raise refuse(Code.NOTHING_THERE)

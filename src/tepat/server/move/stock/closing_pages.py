@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tepat.core.election.roles import Action, may
 from tepat.core.move.counting import Counted
+from tepat.core.move.stock import Condition, Pool, Slot
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import StockCount
 from tepat.server.move.stock import closing, counts, forms, queries, sheets
 from tepat.server.move.stock.days import today_in
+from tepat.server.move.stock.forms import PSU_SUFFIX
 from tepat.server.move.stock.goods import destruction_day, shelf_of
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -52,12 +54,30 @@ def count(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     if request.method == "POST":
         try:
             first, second = _numbers(request.POST, "first"), _numbers(request.POST, "second")
-            user = cast(User, request.user)
-            counts.write_numbers(found, first, second, user, forms.act_of(request).at)
+            user, at = cast(User, request.user), forms.act_of(request).at
+            exception = request.POST.get("exception", "") if _may_close(request, scope) else ""
+            counts.write_numbers(found, first, second, user, at, exception)
             return redirect("stock_count", scope.election, scope.kabupaten, number)
         except Refused as error:
             refused = error
     return _count_page(request, scope, found, refused)
+
+
+@require_POST
+@desk_page(Action.RECORD_STOCK)
+def add_found(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Add a pile that people found and the list does not have."""
+    found = _count(scope, number)
+    post = request.POST
+    try:
+        thing = shelf_of(scope).find(post.get("goods", "").removesuffix(PSU_SUFFIX))
+        pool = Pool.PSU if post.get("goods", "").endswith(PSU_SUFFIX) else Pool.ORDINARY
+        slot = Slot(thing.goods, found.place, forms.condition(post.get("condition", "")), pool)
+        pieces = forms.number(post, "pieces", _("Counted"))
+        counts.add_found(found, slot, pieces, cast(User, request.user))
+    except Refused as error:
+        return _count_page(request, scope, found, error)
+    return redirect("stock_count", scope.election, scope.kabupaten, number)
 
 
 @require_POST
@@ -143,9 +163,10 @@ def _count_page(
     shelf = shelf_of(scope)
     rows = [
         (pile, pile.as_value(), shelf.thing(pile.as_value().slot.goods))
-        for pile in found.piles.select_related("count", "adjustment").order_by("pk")
+        for pile in found.piles.select_related(
+            "count", "adjustment", "first_by", "second_by"
+        ).order_by("pk")
     ]
-    grants = cast(User, request.user).grants()
     context = {
         "shelf": shelf,
         "count": found,
@@ -153,8 +174,17 @@ def _count_page(
         "again": [row for row in rows if row[1].state is Counted.RECOUNT],
         "differs": [row for row in rows if row[1].state is Counted.DIFFERS],
         "settled": [row for row in rows if row[1].state in (Counted.AGREES, Counted.ADJUSTED)],
-        "may_close": may(grants, Action.CLOSE_BALANCE, scope.kabupaten, scope.election),
+        "may_close": _may_close(request, scope),
+        "own": any(row[0].first_by == request.user for row in rows),
+        "line": {},
+        "conditions": list(Condition),
+        "psu_suffix": PSU_SUFFIX,
         "problem": refused.problem if refused else None,
         "token": forms.new_token(),
     }
     return render(request, "move/stock/count.html", context, status=422 if refused else 200)
+
+
+def _may_close(request: HttpRequest, scope: Scope) -> bool:
+    grants = cast(User, request.user).grants()
+    return may(grants, Action.CLOSE_BALANCE, scope.kabupaten, scope.election)

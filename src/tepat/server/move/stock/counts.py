@@ -8,20 +8,25 @@ from django.db.models import Max
 
 from tepat.core.move import stock
 from tepat.core.move.counting import Counted
-from tepat.core.move.stock import MoveKind
+from tepat.core.move.stock import MoveKind, Slot
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import CountPile, Movement, StockCount
+from tepat.server.move.stock import boxes
 from tepat.server.move.stock.ledger import Act, already, lock, stock_in, sums, write
 
 
 @transaction.atomic
 def start(scope: Scope, place: str, act: Act) -> StockCount:
-    """Begin a count of every pile that lies in `place`. Raises `Refused` for an empty one."""
+    """Begin a count of every pile on the shelves of `place`. Raises `Refused` for an empty one.
+
+    What lies in closed boxes is not counted again: the packing station counted it.
+    """
     lock(scope)
     if made := StockCount.objects.filter(scope=scope, token=act.token).first():
         return made
-    slots = [slot for slot in sums(scope) if slot.place == place]
+    lying = boxes.shelf(scope, sums(scope)).stock
+    slots = [slot for slot, n in lying.items() if n and slot.place == place]
     if not slots:
         raise refuse(Code.NOTHING_TO_COUNT, place=place)
     last = StockCount.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
@@ -54,14 +59,17 @@ def write_numbers(
     second: Mapping[int, int],
     by: User | None,
     at: datetime,
+    exception: str = "",
 ) -> int:
     """Store what was counted, by pile, and the book of this moment. Return how many piles.
 
-    A number once written stays: sending the form again changes nothing.
+    A number once written stays: sending the form again changes nothing. Raises `Refused`
+    where a second count is by the person of the first, unless `exception` says why.
     """
     lock(count.scope)
-    piles = list(count.piles.select_related("count"))
-    book = stock_in(count.scope, [pile.as_value().slot for pile in piles])
+    piles = list(count.piles.select_related("count", "first_by"))
+    there = stock_in(count.scope, [pile.as_value().slot for pile in piles])
+    book = boxes.shelf(count.scope, there).stock
     changed = []
     for pile in piles:
         value = pile.as_value()
@@ -69,13 +77,42 @@ def write_numbers(
         if pile.pk in first and value.state is Counted.OPEN:
             pile.first, pile.first_book, pile.first_by = first[pile.pk], now, by
         elif pile.pk in second and value.state is Counted.RECOUNT:
+            if by is not None and pile.first_by == by:
+                _excuse(pile, exception)
             pile.second, pile.second_book, pile.second_by = second[pile.pk], now, by
         else:
             continue
         changed.append(pile)
     fields = ["first", "first_book", "first_by", "second", "second_book", "second_by"]
+    fields.append("same_person_reason")
     CountPile.objects.bulk_update(changed, fields)
     return len(changed)
+
+
+def _excuse(pile: CountPile, exception: str) -> None:
+    """Note why one person counts twice, or refuse."""
+    if not exception.strip():
+        name = (pile.first_by.get_full_name() or pile.first_by.username) if pile.first_by else "?"
+        raise refuse(Code.RECOUNT_BY_ANOTHER, goods=pile.as_value().slot.goods.code, name=name)
+    pile.same_person_reason = exception.strip()[:200]
+
+
+@transaction.atomic
+def add_found(count: StockCount, slot: Slot, pieces: int, by: User | None) -> CountPile:
+    """Add a pile that the list does not have, with its first count.
+
+    It is counted again by another person like any pile that differs from the book.
+    """
+    lock(count.scope)
+    if slot.place != count.place or not pieces:
+        raise refuse(Code.NOTHING_THERE)
+    which = {"item": slot.goods.item, "sku": slot.goods.sku}
+    which |= {"condition": slot.condition.value, "pool": slot.pool.value}
+    if count.piles.filter(**which).exists():
+        facts = {"goods": slot.goods.code, "condition": slot.condition.value}
+        raise refuse(Code.PILE_LISTED, **facts)
+    book = boxes.shelf(count.scope, stock_in(count.scope, [slot])).stock[slot]
+    return count.piles.create(**which, first=pieces, first_book=book, first_by=by, is_found=True)
 
 
 @transaction.atomic

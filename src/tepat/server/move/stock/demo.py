@@ -14,7 +14,7 @@ from tepat.core.election.roles import Role
 from tepat.core.move.stock import Arrival, Goods, Pool, SortBatch
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import Movement
-from tepat.server.move.stock import counts, replacing, services
+from tepat.server.move.stock import contracts, counts, places, replacing, services
 from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, shelf_of
 from tepat.server.move.stock.ledger import Act, stock_in
 
@@ -48,7 +48,7 @@ def load(scope: Scope, now: datetime) -> None:
     """
     if Movement.objects.filter(scope=scope).exists():
         return
-    services.prepare_places(scope)
+    places.prepare_places(scope)
     _Story(scope, now).tell()
 
 
@@ -57,9 +57,10 @@ class _Story:
 
     def __init__(self, scope: Scope, now: datetime) -> None:
         self.scope, self.now = scope, now
-        self.place = services.main_place(scope)
+        self.place = places.main_place(scope)
         self._acts: dict[int, int] = {}
         self.by = User.objects.filter(role_grants__role=Role.WAREHOUSE.value).first()
+        self.second = User.objects.filter(role_grants__role=Role.KPU.value).first()
         self.shelf: Shelf = shelf_of(scope)
         self.needed: Needed = expected_needs(scope)
 
@@ -89,27 +90,28 @@ class _Story:
 
     def _contracts(self, ballots: list[Thing]) -> None:
         printed = [
-            services.Contracted(each.goods, self._quantity(each), self._day(24)) for each in ballots
+            contracts.Contracted(each.goods, self._quantity(each), self._day(24))
+            for each in ballots
         ]
         printed += [
-            services.Contracted(each.goods, self.needed.psu[each.goods], self._day(12), psu=True)
+            contracts.Contracted(each.goods, self.needed.psu[each.goods], self._day(12), psu=True)
             for each in ballots
             if each.goods in self.needed.psu
         ]
         act = self._act("kontrak-cetak", 52)
-        services.expect(self.scope, PRINTER, "SPK/01/CONTOH/2024", printed, act)
+        contracts.expect(self.scope, PRINTER, "SPK/01/CONTOH/2024", printed, act)
         for number, supplier in enumerate(SUPPLIERS, start=2):
             lines = [
-                services.Contracted(goods, n, self._day(20 - number))
+                contracts.Contracted(goods, n, self._day(20 - number))
                 for goods, n in self._goods_of(supplier)
             ]
             contract = f"SPK/{number:02d}/CONTOH/2024"
-            services.expect(self.scope, supplier, contract, lines, self._act(supplier, 50))
+            contracts.expect(self.scope, supplier, contract, lines, self._act(supplier, 50))
         braille = self.needed.ordinary.get(Goods(LATE))
         if braille:
-            late = [services.Contracted(Goods(LATE), braille, self._day(4))]
+            late = [contracts.Contracted(Goods(LATE), braille, self._day(4))]
             act = self._act("kontrak-braille", 48)
-            services.expect(self.scope, LATE_SUPPLIER, "SPK/05/CONTOH/2024", late, act)
+            contracts.expect(self.scope, LATE_SUPPLIER, "SPK/05/CONTOH/2024", late, act)
 
     def _goods_of(self, supplier: str) -> list[tuple[Goods, int]]:
         """What a supplier delivers: every third thing whose need is set."""
@@ -148,7 +150,7 @@ class _Story:
         counted = first if step == 1 else whole - first
         arrival = Arrival(ballot.goods, counted, counted, is_ballot=True)
         name = f"{ballot.goods.sku}-{step}"
-        act = self._papers(name, 30 - 3 * step, 2 * number + step)
+        act = self._papers(name, 30 - 3 * step, 2 * (step - 1) + number + 1)
         services.receive(self.scope, self.place, PRINTER, [services.Came(arrival)], act)
 
     def _sorting(self, ballots: list[Thing]) -> None:
@@ -173,7 +175,8 @@ class _Story:
     def _sort(self, goods: Goods, number: int, day: int, taken: int) -> None:
         by_cause = {cause: n + number * (day % 3) for cause, n in TABLES[day].items()}
         batch = SortBatch(goods, self.place, taken, by_cause, MISSING[day])
-        paper = f"BA-SORTIR/{2 * day + number + 1:02d}"
+        late = day == len(TABLES) - 1
+        paper = f"BA-SORTIR/{2 * (day + late) + number + 1:02d}"
         act = self._act(f"sortir-{goods.sku}-{day}", SORTED_AGO[day], paper)
         services.sort(self.scope, batch, f"Palet {day + 1}", act)
 
@@ -197,7 +200,8 @@ class _Story:
     def _sort_replaced(self, goods: Goods, number: int) -> None:
         sent = self.scope.replacements.exclude(sent_at=None)
         n = sent.get(item=goods.item, sku=goods.sku).quantity
-        act = self._act(f"sortir-ganti-{goods.sku}", 6, f"BA-SORTIR/{40 + number}")
+        paper = f"BA-SORTIR/{2 * (len(TABLES) - 1) + number + 1:02d}"
+        act = self._act(f"sortir-ganti-{goods.sku}", 6, paper)
         services.sort(self.scope, SortBatch(goods, self.place, n), "Pengganti", act)
 
     def _psu(self, ballots: list[Thing]) -> None:
@@ -220,7 +224,7 @@ class _Story:
         first = {pk: n - 3 * (pk in odd) for pk, n in book.items()}
         counts.write_numbers(count, first, {}, self.by, act.at)
         again = {pk: n - 2 for pk, n in book.items() if pk in odd}
-        counts.write_numbers(count, {}, again, self.by, act.at)
+        counts.write_numbers(count, {}, again, self.second, act.at)
 
     def _day(self, days_ago: int) -> date:
         return (self.now - timedelta(days=days_ago)).date()

@@ -12,13 +12,13 @@ from tepat.core.move import damage
 from tepat.core.move.stock import Arrival, Condition, Pool, SortBatch
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.desk import words
-from tepat.server.election.models import Scope
+from tepat.server.election.models import Scope, Tps
 from tepat.server.election.scopes import desk_page
-from tepat.server.move.stock import forms, queries, replacing, services
+from tepat.server.move.stock import boxes, contracts, forms, queries, replacing, services
 from tepat.server.move.stock.days import today_in
+from tepat.server.move.stock.forms import PSU_SUFFIX
 from tepat.server.move.stock.goods import Shelf, language, shelf_of
 
-PSU_SUFFIX = "|psu"
 LINE_FIELDS = ("goods", "declared", "counted", "damaged")
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -201,6 +201,29 @@ def regrade(request: HttpRequest, scope: Scope) -> HttpResponse:
     return _pile_page(request, scope, "move/stock/regrade.html", save)
 
 
+@get_or_post
+@desk_page(Action.CLOSE_BALANCE)
+def issue_psu(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Hand PSU ballots out to a TPS that votes again, by a numbered decision."""
+
+    def save() -> int:
+        post = request.POST
+        slot = forms.read_slot(post.get("pile", ""))
+        to = post.get("to", "").strip()
+        if to and not Tps.objects.filter(scope=scope, code=to).exists():
+            raise refuse(Code.TPS_UNKNOWN, value=to[:40])
+        issue = services.PsuIssue(
+            post.get("decision", "").strip()[:120], to, post.get("receiver", "").strip()[:120]
+        )
+        quantity = forms.number(post, "quantity", _("Quantity"))
+        voting_day = shelf_of(scope).election.voting_day
+        act = forms.act_of(request, post.get("paper", ""))
+        made = services.issue_psu(scope, slot, quantity, issue, voting_day, today_in(scope), act)
+        return made.number
+
+    return _pile_page(request, scope, "move/stock/psu.html", save)
+
+
 def _pile_page(
     request: HttpRequest, scope: Scope, template: str, save: Callable[[], int]
 ) -> HttpResponse:
@@ -215,8 +238,8 @@ def _pile_page(
     shelf = shelf_of(scope)
     piles = [
         (forms.slot_key(slot), shelf.thing(slot.goods), slot, n)
-        for slot, n in queries.stock_now(scope).items()
-        if n > 0 and not slot.is_outside
+        for slot, n in boxes.shelf(scope, queries.stock_now(scope)).stock.items()
+        if n > 0 and (template != "move/stock/psu.html" or slot.pool is Pool.PSU)
     ]
     known = {cause.code: cause.name for cause in damage.CAUSES}
     causes = {damage.IN_STORE: damage.OTHER_CAUSES[damage.IN_STORE], **known}
@@ -265,12 +288,12 @@ def _expect(request: HttpRequest, scope: Scope, shelf: Shelf) -> None:
         due = forms.day(line["due"], f"{thing.label}, {_('Due')}")
         psu = line["goods"].endswith(PSU_SUFFIX)
         if quantity:
-            lines.append(services.Contracted(thing.goods, quantity, due, psu))
+            lines.append(contracts.Contracted(thing.goods, quantity, due, psu))
     if not lines:
         raise refuse(Code.NOTHING_THERE)
     supplier = request.POST.get("supplier", "").strip()[:120]
     contract = request.POST.get("contract", "").strip()[:80]
-    services.expect(scope, supplier, contract, lines, forms.act_of(request))
+    contracts.expect(scope, supplier, contract, lines, forms.act_of(request))
 
 
 @get_or_post

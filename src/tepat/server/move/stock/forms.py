@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest, QueryDict
 
@@ -14,6 +15,9 @@ from tepat.server.election.models import Scope, User
 from tepat.server.move.stock.goods import key_of
 from tepat.server.move.stock.ledger import Act
 from tepat.server.move.stock.queries import places
+
+PSU_SUFFIX: Final = "|psu"
+"""What a choice of goods ends with when PSU stock is meant."""
 
 
 def new_token() -> str:

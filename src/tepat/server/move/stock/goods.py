@@ -17,6 +17,7 @@ from tepat.core.move.stock import Goods
 from tepat.core.problems import Code, refuse
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Dapil, Scope, Tps
+from tepat.server.move.models import Place
 from tepat.server.plan.needs.queries import needs_of
 from tepat.server.plan.needs.tables import Part, rows_of
 
@@ -52,9 +53,11 @@ class Thing:
 class Shelf:
     """Every thing of one scope, looked up by goods or by the key a form sends."""
 
-    def __init__(self, things: Iterable[Thing], election: Election) -> None:
+    def __init__(self, things: Iterable[Thing], election: Election, scope: Scope) -> None:
         self.things = list(things)
         self.election = election
+        self.scope = scope
+        self._places: dict[str, str] | None = None
         self._by_goods = {thing.goods: thing for thing in self.things}
 
     @property
@@ -73,6 +76,13 @@ class Shelf:
     def named(self, code: str) -> str:
         """Return the name of what a code means in a problem, or the code where it is unknown."""
         return next((each.label for each in self.things if each.goods.code == code), code)
+
+    def place(self, code: str) -> str:
+        """Return the name of a place, or its code where it is unknown: one query in all."""
+        if self._places is None:
+            rows = Place.objects.filter(scope=self.scope)
+            self._places = dict(rows.values_list("code", "name"))
+        return self._places.get(code, code)
 
     def find(self, key: str) -> Thing:
         """Return the thing a form or the API names. Raises `Refused` for an unknown one."""
@@ -94,7 +104,7 @@ def shelf_of(scope: Scope) -> Shelf:
             things += _ballots(scope, election, item)
         else:
             things.append(Thing(Goods(item.code), item.name, item.unit, is_ballot=False))
-    return Shelf(things, election)
+    return Shelf(things, election, scope)
 
 
 def key_of(goods: Goods) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 
-from tepat.core.move import stock
+from tepat.core.move import boxed, stock
 from tepat.core.move.stock import Entry, MoveKind, Slot
 from tepat.core.problems import Refused
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import Movement, StockEntry
+from tepat.server.move.stock import boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ def write(
 ) -> Movement:
     """Store one movement. Call inside a transaction, after `lock` and `already`.
 
-    Raises `Refused` naming what is there, where a slot would fall below zero.
+    Raises `Refused` naming what is there, where a slot would fall below zero or pieces
+    would be taken out of boxes that are closed.
     """
     if wrong := stock.uneven(entries):
         raise AssertionError(f"a movement must sum to zero: {dict(wrong)}")
-    if problems := stock.shortages(entries, stock_in(scope, (e.slot for e in entries))):
+    there = stock_in(scope, (entry.slot for entry in entries))
+    if problems := stock.shortages(entries, there):
+        raise Refused(problems[0])
+    if problems := boxed.taken_from_boxes(entries, _on_shelf(scope, entries, there)):
         raise Refused(problems[0])
     last = Movement.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
     movement = Movement.objects.create(
@@ -86,6 +91,15 @@ def write(
         for entry in entries
     )
     return movement
+
+
+def _on_shelf(
+    scope: Scope, entries: Sequence[Entry], there: Mapping[Slot, int]
+) -> boxed.Shelf | None:
+    """What lies on the shelf, where entries take usable pieces; else nobody needs to look."""
+    takes = any(e.quantity < 0 and not e.slot.is_outside for e in entries)
+    usable = any(e.quantity < 0 and e.slot.condition in stock.USABLE for e in entries)
+    return boxes.shelf(scope, there) if takes and usable else None
 
 
 def stock_in(scope: Scope, slots: Iterable[Slot]) -> dict[Slot, int]:

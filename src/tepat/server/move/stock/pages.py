@@ -15,7 +15,7 @@ from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import Movement
-from tepat.server.move.stock import queries, services, words
+from tepat.server.move.stock import boxes, lying, places, queries, services, words
 from tepat.server.move.stock.days import today_in
 from tepat.server.move.stock.forms import act_of, new_token
 from tepat.server.move.stock.goods import expected_needs, shelf_of
@@ -27,11 +27,15 @@ def stock(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The room: what is short, what is late, and whether the ballots balance."""
     shelf = shelf_of(scope)
     owed = queries.expectations(scope, shelf, today_in(scope))
-    cover = queries.coverage(scope, shelf, queries.stock_now(scope), owed)
+    now, filled, needed = queries.stock_now(scope), boxes.filled(scope), expected_needs(scope)
+    cover = queries.coverage(shelf, now, owed, needed)
+    fillings = lying.in_boxes(scope, shelf, filled, needed.ordinary, now)
+    misallocated = lying.misallocated(fillings, now)
     ordinary = [row for row in cover if row.coverage.pool is Pool.ORDINARY]
     seen = [row for row in ordinary if row.coverage.needed or row.coverage.expected
             or row.coverage.received]  # fmt: skip
     balances = queries.balances(scope, shelf)
+    of_goods = {row.thing.goods: row.balance for row in balances}
     requests = queries.requests(scope, shelf)
     context = {
         "shelf": shelf,
@@ -39,7 +43,12 @@ def stock(request: HttpRequest, scope: Scope) -> HttpResponse:
         "figures": queries.figures(balances, requests),
         "cover": seen,
         "unset": [row for row in ordinary if row not in seen],
-        "psu": [row for row in cover if row.coverage.pool is Pool.PSU],
+        "ballots_in_boxes": [row for row in fillings if row.thing.is_ballot],
+        "others_in_boxes": [row for row in fillings if not row.thing.is_ballot],
+        "misallocated": misallocated,
+        "box_problems": misallocated + [each for row in fillings for each in row.problems],
+        "lying": lying.by_place(scope, shelf, now, filled),
+        "psu": [(row, of_goods[row.thing.goods]) for row in cover if row.coverage.pool is Pool.PSU],
         "owed": owed,
         "open": [row for row in owed if row.expected.open],
         "complete": [row for row in owed if not row.expected.open],
@@ -61,21 +70,19 @@ def card(request: HttpRequest, scope: Scope) -> HttpResponse:
     thing = shelf.find(request.GET.get("barang", shelf.things[0].key))
     term = request.GET.get("bagian", "")
     place = request.GET.get("tempat", "")
-    rows = queries.card(scope, thing.goods, term, place)
-    running, total = [], 0
-    for row in rows:
-        total += row.quantity
-        running.append((row, total))
+    lines = queries.card_lines(scope, thing.goods, term, place)
     # The supplier's side is below zero by nature; people read arrivals as positive.
     sign = -1 if term in (Term.RECEIVED, Term.REPLACEMENTS, Term.COUNTED) else 1
-    page = Paginator([(row, sign * row.quantity, sign * sum_) for row, sum_ in running], 100)
+    page = Paginator(lines, 100).get_page(request.GET.get("page"))
+    found = queries.entries(pk for pk, _, _ in page.object_list)
     context = {
         "shelf": shelf,
         "thing": thing,
         "term": words.TERMS.get(cast(Term, term), ""),
         "store": place,
-        "total": sign * total,
-        "page": page.get_page(request.GET.get("page")),
+        "total": sign * lines[-1][2] if lines else 0,
+        "page": page,
+        "rows": [(found[pk], sign * n, sign * sum_) for pk, n, sum_ in page.object_list],
     }
     return render(request, "move/stock/card.html", context)
 
@@ -108,7 +115,7 @@ def allocate(request: HttpRequest, scope: Scope) -> HttpResponse:
         for goods, needed in expected_needs(scope).ordinary.items()
         if goods in ballots
     }
-    services.allocate(scope, services.main_place(scope), needs, act_of(request))
+    services.allocate(scope, places.main_place(scope), needs, act_of(request))
     return redirect("stock", scope.election, scope.kabupaten)
 
 

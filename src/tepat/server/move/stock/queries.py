@@ -23,9 +23,10 @@ from tepat.server.move.models import (
     StockCount,
     StockEntry,
 )
-from tepat.server.move.stock.goods import Needed, Shelf, Thing, expected_needs, need_by
+from tepat.server.move.stock.contracts import received_by_expectation
+from tepat.server.move.stock.goods import Needed, Shelf, Thing, need_by
 from tepat.server.move.stock.ledger import slot_of, sums
-from tepat.server.move.stock.services import main_place, received_by_expectation
+from tepat.server.move.stock.places import main_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,9 @@ def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
 
 
 def coverage(
-    scope: Scope, shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow]
+    shelf: Shelf, now: Mapping[Slot, int], owed: Iterable[ExpectationRow], needed: Needed
 ) -> list[CoverRow]:
-    """Need against stock for everything, PSU ballots at the end: the needs' three queries."""
-    needed = expected_needs(scope)
+    """Need against stock for everything, PSU ballots at the end: no query of its own."""
     rows = _owed_by_goods(owed)
     found = [_cover(thing, Pool.ORDINARY, needed, now, rows) for thing in shelf.things]
     return found + [_cover(thing, Pool.PSU, needed, now, rows) for thing in shelf.ballots]
@@ -117,7 +117,7 @@ def expectations(scope: Scope, shelf: Shelf, today: date) -> list[ExpectationRow
     received = received_by_expectation(scope)
     deadline = need_by(shelf.election, today)
     rows = []
-    for row in Expectation.objects.filter(scope=scope).order_by("due", "pk"):
+    for row in Expectation.objects.filter(scope=scope, superseded_by=None).order_by("due", "pk"):
         value = row.as_value(received.get(row.pk, 0))
         late = next(iter(expected.lateness(value, today, deadline)), None)
         slack = expected.slack_of(value, today, deadline)
@@ -155,10 +155,13 @@ def figures(balances: list[BalanceRow], requests: list[RequestRow]) -> dict[str,
     }
 
 
-def places(scope: Scope) -> list[Place]:
-    """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is."""
+def places(scope: Scope, *, closed: bool = False) -> list[Place]:
+    """Warehouses, PPK and PPS, in that order: one query. The first warehouse always is.
+
+    Closed ones are left out unless `closed`.
+    """
     order = {"kpu": 0, "ppk": 1, "pps": 2}
-    rows = list(Place.objects.filter(scope=scope))
+    rows = [row for row in Place.objects.filter(scope=scope) if closed or not row.closed_at]
     rows.sort(key=lambda place: (order.get(place.tier, 3), place.code))
     if not any(row.code == main_place(scope) for row in rows):
         rows.insert(0, Place(scope=scope, code=main_place(scope), name="Gudang KPU", tier="kpu"))
@@ -187,6 +190,32 @@ def card(scope: Scope, goods: Goods, term: str = "", place: str = "") -> list[St
     if place:
         rows = rows.filter(place=place)
     return [row for row in rows if _belongs(row.slot(), term)]
+
+
+def card_lines(
+    scope: Scope, goods: Goods, term: str = "", place: str = ""
+) -> list[tuple[int, int, int]]:
+    """Key, change and running sum of each entry of a stock card, oldest first: one query."""
+    rows = StockEntry.objects.filter(scope=scope, item=goods.item, sku=goods.sku)
+    if place:
+        rows = rows.filter(place=place)
+    fields = ("pk", "quantity", "item", "sku", "place", "condition", "pool")
+    kept: dict[tuple[str, str, str], bool] = {}
+    lines: list[tuple[int, int, int]] = []
+    total = 0
+    for row in rows.order_by("movement__number", "pk").values(*fields):
+        key = (row["place"], row["condition"], row["pool"])
+        if key not in kept:
+            kept[key] = _belongs(slot_of(row), term)
+        if kept[key]:
+            total += row["quantity"]
+            lines.append((row["pk"], row["quantity"], total))
+    return lines
+
+
+def entries(keys: Iterable[int]) -> dict[int, StockEntry]:
+    """The entries of one page of a card, with paper and person: one query."""
+    return StockEntry.objects.select_related("movement", "movement__by").in_bulk(keys)
 
 
 def _belongs(slot: Slot, term: str) -> bool:

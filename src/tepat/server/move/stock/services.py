@@ -5,26 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max, Sum
 
-from tepat.core.election.regions import parent_of
 from tepat.core.move import stock
 from tepat.core.move.stock import Arrival, Condition, Goods, MoveKind, Pool, Slot, SortBatch
 from tepat.core.problems import Code, Refused, refuse
-from tepat.server.election.models import Region, Scope, Tps
-from tepat.server.move.models import Expectation, Movement, Place, ReceiptLine, ReplacementRequest
-from tepat.server.move.stock import replacing
+from tepat.server.election.models import Scope
+from tepat.server.move.models import Expectation, Movement, ReceiptLine, ReplacementRequest
+from tepat.server.move.stock import boxes, replacing
+from tepat.server.move.stock.contracts import received_by_expectation
 from tepat.server.move.stock.ledger import Act, already, lock, stock_in, write
-
-
-@dataclass(frozen=True, slots=True)
-class Contracted:
-    """One line of a contract as it is entered."""
-
-    goods: Goods
-    quantity: int
-    due: date
-    psu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +25,14 @@ class Came:
     """Number of the replacement request."""
 
 
-@transaction.atomic
-def prepare_places(scope: Scope) -> None:
-    """Make the places of a scope that are not there: one warehouse, each PPK, each PPS."""
-    known = set(Place.objects.filter(scope=scope).values_list("code", flat=True))
-    all_desa = set(Tps.objects.filter(scope=scope).values_list("desa", flat=True))
-    wanted = {main_place(scope): ("kpu", scope.kabupaten)}
-    wanted |= {f"{parent_of(desa)}:ppk": ("ppk", parent_of(desa)) for desa in all_desa}
-    wanted |= {f"{desa}:pps": ("pps", desa) for desa in all_desa}
-    missing = {code: at for code, at in wanted.items() if code not in known}
-    areas = {area for _, area in missing.values()}
-    names = dict(Region.objects.filter(code__in=areas).values_list("code", "name"))
-    words = {"kpu": "Gudang KPU", "ppk": "PPK", "pps": "PPS"}
-    Place.objects.bulk_create(
-        [
-            Place(scope=scope, code=code, tier=tier, name=f"{words[tier]} {names.get(area, area)}")
-            for code, (tier, area) in sorted(missing.items())
-        ],
-        ignore_conflicts=True,
-    )
+@dataclass(frozen=True, slots=True)
+class PsuIssue:
+    """The chain of its own that PSU pieces leave by: decision, TPS, who took them."""
 
-
-def main_place(scope: Scope) -> str:
-    """Return the code of the first warehouse of a kabupaten."""
-    return f"{scope.kabupaten}:gudang-1"
-
-
-@transaction.atomic
-def expect(
-    scope: Scope, supplier: str, contract: str, lines: Sequence[Contracted], act: Act
-) -> list[Expectation]:
-    """Record what a supplier owes by contract. The same token records it once."""
-    lock(scope)
-    made = []
-    for index, line in enumerate(lines):
-        expectation, _ = Expectation.objects.get_or_create(
-            scope=scope,
-            token=f"{act.token}:{index}",
-            defaults={
-                "supplier": supplier,
-                "contract": contract,
-                "item": line.goods.item,
-                "sku": line.goods.sku,
-                "psu": line.psu,
-                "quantity": line.quantity,
-                "due": line.due,
-                "by": act.by,
-                "at": act.at,
-            },
-        )
-        made.append(expectation)
-    return made
+    decision: str
+    to: str
+    """Code of the TPS."""
+    receiver: str = ""
 
 
 @transaction.atomic
@@ -155,13 +101,15 @@ def sort(scope: Scope, batch: SortBatch, label: str, act: Act) -> Movement:
 def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> Movement | None:
     """Bring what is set aside for TPS to `needs`: as far as usable pieces reach.
 
-    Good pieces first, then those with a small defect; where a need fell, pieces go back.
+    Good pieces first, then those with a small defect; where a need fell, pieces on the shelf
+    go back, and those in closed boxes stay.
     Returns None when everything stands as it should already.
     """
     lock(scope)
     if made := already(scope, act.token):
         return made
     there = stock_in(scope, [Slot(goods, place, Condition.BAIK) for goods in needs])
+    shelf = boxes.shelf(scope, there).stock
     entries = []
     for goods, needed in needs.items():
         aside = sum(
@@ -169,11 +117,11 @@ def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> 
         )
         missing = needed - aside
         if missing < 0:
-            held = there.get(Slot(goods, place, Condition.BAIK, Pool.ALLOCATED), 0)
+            held = shelf[Slot(goods, place, Condition.BAIK, Pool.ALLOCATED)]
             entries += stock.release(goods, place, min(-missing, held))
             continue
-        good = min(missing, there.get(Slot(goods, place, Condition.BAIK), 0))
-        usable = there.get(Slot(goods, place, Condition.RUSAK_RINGAN), 0)
+        good = min(missing, shelf[Slot(goods, place, Condition.BAIK)])
+        usable = shelf[Slot(goods, place, Condition.RUSAK_RINGAN)]
         entries += stock.allocate(goods, place, good, min(missing - good, usable))
     if not entries:
         return None
@@ -181,19 +129,32 @@ def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> 
 
 
 @transaction.atomic
-def pack_out(scope: Scope, place: str, packed: Mapping[Goods, int], act: Act) -> Movement:
-    """Record that allocated pieces left `place` in sealed boxes."""
+def issue_psu(
+    scope: Scope,
+    slot: Slot,
+    quantity: int,
+    issue: PsuIssue,
+    voting_day: date | None,
+    today: date,
+    act: Act,
+) -> Movement:
+    """Hand PSU pieces out to the TPS that votes again, by a numbered decision.
+
+    Refused up to voting day, so that PSU stock cannot fill a gap in ordinary boxes.
+    """
     lock(scope)
     if made := already(scope, act.token):
         return made
-    there = stock_in(scope, [Slot(goods, place, Condition.BAIK) for goods in packed])
-    entries = []
-    for goods, quantity in packed.items():
-        usable = there.get(Slot(goods, place, Condition.RUSAK_RINGAN, Pool.ALLOCATED), 0)
-        last = max(0, quantity - there.get(Slot(goods, place, Condition.BAIK, Pool.ALLOCATED), 0))
-        last = min(last, usable)
-        entries += stock.pack_out(goods, place, quantity - last, last)
-    return write(scope, MoveKind.PACKED_OUT, entries, act, place)
+    if slot.pool is not Pool.PSU or not quantity:
+        raise refuse(Code.NOTHING_THERE)
+    if not issue.decision or not issue.to:
+        raise refuse(Code.PSU_DECISION_WANTED)
+    if voting_day is None or today <= voting_day:
+        day = f"{voting_day:%d-%m-%Y}" if voting_day else "?"
+        raise refuse(Code.PSU_TOO_EARLY, day=day, today=f"{today:%d-%m-%Y}")
+    facts = {"decision": issue.decision, "to": issue.to, "receiver": issue.receiver}
+    act = Act(act.token, act.at, act.by, act.paper, act.facts | facts)
+    return write(scope, MoveKind.PSU_ISSUED, stock.issue_psu(slot, quantity), act, slot.place)
 
 
 @transaction.atomic
@@ -251,20 +212,10 @@ def _requests(scope: Scope, numbers: list[int]) -> dict[int, ReplacementRequest]
 
 
 def _open_expectations(scope: Scope, supplier: str) -> list[tuple[Expectation, int]]:
-    rows = Expectation.objects.filter(scope=scope, supplier=supplier).order_by("due", "pk")
+    rows = Expectation.objects.filter(scope=scope, supplier=supplier, superseded_by=None)
+    rows = rows.order_by("due", "pk")
     received = received_by_expectation(scope)
     return [(row, row.quantity - received.get(row.pk, 0)) for row in rows]
-
-
-def received_by_expectation(scope: Scope) -> dict[int, int]:
-    """Return the pieces that came for each expectation, reversed receipts left out."""
-    rows = (
-        ReceiptLine.objects.filter(scope=scope, movement__reversed_by=None)
-        .exclude(expectation=None)
-        .values("expectation")
-        .annotate(n=Sum("counted"))
-    )
-    return {row["expectation"]: row["n"] for row in rows}
 
 
 def _take(open_lines: list[tuple[Expectation, int]], arrival: Arrival) -> Expectation | None:
@@ -279,7 +230,3 @@ def _take(open_lines: list[tuple[Expectation, int]], arrival: Arrival) -> Expect
     if unmet:
         return unmet[0]
     return fitting[-1][0] if fitting else None
-
-
-def next_number(scope: Scope, model: type[ReplacementRequest]) -> int:
-    return (model.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0) + 1

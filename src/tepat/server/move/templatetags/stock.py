@@ -5,33 +5,23 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tepat.core.move import damage
 from tepat.core.move.stock import Condition, Goods, MoveKind, Outside, Pool, Slot
-from tepat.core.problems import Problem
 from tepat.server.desk.templatetags.tepat import number, state
 from tepat.server.election.models import User
 from tepat.server.move.stock import words
 from tepat.server.move.stock.forms import slot_key
 from tepat.server.move.stock.goods import Shelf, Thing
+from tepat.server.move.stock.lying import FillingRow
+from tepat.server.move.stock.naming import sentence
 from tepat.server.move.stock.queries import CoverRow, ExpectationRow, RequestRow
-from tepat.server.problems import say
 
 register = template.Library()
 
 
-@register.filter
-def sentence(problem: Problem, shelf: Shelf | None = None) -> str:
-    """Write a problem as a person reads it: goods by name, numbers grouped."""
-    facts: dict[str, str | int] = {}
-    for key, value in problem.facts.items():
-        if isinstance(value, int):
-            facts[key] = number(value)
-        elif key in ("goods", "sku") and shelf:
-            facts[key] = shelf.named(value)
-        else:
-            facts[key] = value
-    return say(Problem(problem.code, facts))
+register.filter(sentence)
 
 
 @register.filter
@@ -50,9 +40,11 @@ def pool_word(pool: str) -> str:
 
 
 @register.filter
-def place_word(place: str) -> str:
-    """Write a place: the words for what lies outside, else its code."""
-    return str(words.OUTSIDES[Outside(place)]) if place in set(Outside) else place
+def place_word(place: str, shelf: Shelf | None = None) -> str:
+    """Write a place: the words for what lies outside, else its name or its code."""
+    if place in set(Outside):
+        return str(words.OUTSIDES[Outside(place)])
+    return shelf.place(place) if shelf else place
 
 
 @register.filter
@@ -96,6 +88,22 @@ def cover(row: CoverRow) -> SafeString:
     colour, said = words.COVERS[row.coverage.state]
     amount = f" {number(row.amount)}" if row.amount else ""
     return state(colour, f"{said}{amount}")
+
+
+@register.simple_tag
+def filling(row: FillingRow) -> SafeString:
+    """Say whether boxes hold what was set aside for them and what their plan asks."""
+    value = row.value
+    if value.wrong:
+        n = sum(difference for _, difference in value.wrong if difference < 0)
+        said = _("short {n} in boxes") if n else _("too many in boxes")
+        return state("tidak", str(said).format(n=number(-n)))
+    if value.misallocated:
+        said = _("allocation is not the need")
+        return state("perhatian", f"{said}: {signed(value.misallocated)}")
+    if value.allocated is None or not row.on_shelf:
+        return state("tepat", str(_("all in boxes")) if value.allocated else str(_("as planned")))
+    return state("menyusul", str(_("{n} not in boxes yet")).format(n=number(row.on_shelf)))
 
 
 @register.simple_tag

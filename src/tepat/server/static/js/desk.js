@@ -27,3 +27,19 @@ for (const button of document.querySelectorAll("form[data-send-on-change] [data-
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-print]")) print();
 });
+
+// The key / goes to the search field; on a phone that field is in the menu.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const fields = [...document.querySelectorAll("[data-find]")];
+  let field = fields.find((each) => each.checkVisibility());
+  if (!field) {
+    field = fields.find((each) => each.closest("details"));
+    if (field) field.closest("details").open = true;
+  }
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});

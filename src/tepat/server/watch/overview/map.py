@@ -11,16 +11,14 @@ from itertools import chain
 from math import cos, radians, sqrt
 from typing import Any, Final, NamedTuple
 
+from tepat.server.watch.overview.outlines import XY, simplified
+
 WIDTH: Final = 430.0
 HEIGHT: Final = 700.0
-STEP: Final = 0.6
-"""Pixels: corners closer together than this are one."""
 LETTER: Final = 6.6
 LINE: Final = 15.0
 ROOM_FOR_NUMBER: Final = 18.0
 """Pixels: a desa smaller than a square of this side carries no number, only its title."""
-
-XY = tuple[float, float]
 
 
 class Label(NamedTuple):
@@ -81,7 +79,7 @@ def draw(outlines: Mapping[str, Any], names: Mapping[str, str], kabupaten: str) 
     if not filled:
         return None
     to_pixels = _projection(list(chain.from_iterable(_rings(g) for g in outlines.values())))
-    rings = {code: [to_pixels(ring) for ring in _rings(g)] for code, g in outlines.items()}
+    rings = simplified({c: [to_pixels(ring) for ring in _rings(g)] for c, g in outlines.items()})
     labels, taken = _labels({c: rings[c] for c in by_length[8]}, names, rings, kabupaten)
     areas = [_area(code, rings[code], taken) for code in sorted(filled)]
     km_px = to_pixels.km
@@ -120,7 +118,7 @@ class _projection:  # noqa: N801  (a function with a number on it)
         for lon, lat, *_ in ring:
             x = (lon - self._west) * self._squeeze * self._scale
             y = (self._north - lat) * self._scale
-            if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= STEP:
+            if not kept or (x, y) != kept[-1]:
                 kept.append((x, y))
         return kept
 
@@ -133,13 +131,24 @@ def _rings(geometry: Any) -> Iterator[list[list[float]]]:
 
 
 def _path(rings: Iterable[list[XY]]) -> str:
+    """Return rings as one path in tenths of a pixel, each corner told from the one before."""
     parts = []
     for ring in rings:
-        if len(ring) < 3:
+        if len(ring) < 4:
             continue
-        corners = [f"{round(x, 1):g} {round(y, 1):g}" for x, y in ring]
-        parts.append("M" + "L".join(corners[:-1] if corners[0] == corners[-1] else corners) + "Z")
+        tenths = [(round(x * 10), round(y * 10)) for x, y in ring[:-1]]
+        x, y = tenths[0]
+        steps = [f"M{x / 10:g} {y / 10:g}l"]
+        for right, down in tenths[1:]:
+            if (right, down) != (x, y):
+                steps.append(f"{_short(right - x)},{_short(down - y)} ")
+            x, y = right, down
+        parts.append("".join(steps).rstrip() + "z")
     return "".join(parts)
+
+
+def _short(tenths: int) -> str:
+    return f"{tenths / 10:g}".replace("0.", ".") if abs(tenths) < 10 else f"{tenths / 10:g}"
 
 
 def _area(code: str, rings: list[list[XY]], taken: list[_Box]) -> Area:

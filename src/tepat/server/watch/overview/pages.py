@@ -8,16 +8,33 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from tepat.core.election.catalogue import Election
 from tepat.core.watch.next_steps import Step, next_steps
 from tepat.server import clock
 from tepat.server.desk.words import language, number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.move.models import Shipment
+from tepat.server.move.packing.words import Names
+from tepat.server.problems import say
 from tepat.server.watch.overview import queries
 from tepat.server.watch.overview.countdown import Countdown, Stage, countdown
 from tepat.server.watch.overview.map import Area, Drawing
 from tepat.server.watch.overview.words import WORDS
+
+ROOMS = (
+    "map",
+    "tps_list",
+    "regions",
+    "needs",
+    "stock",
+    "packing",
+    "packages",
+    "seals",
+    "shipments",
+    "documents",
+)
 
 
 class StepRow(NamedTuple):
@@ -51,7 +68,12 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
     state = queries.progress(scope, at.today)
     drawing = queries.drawing(scope, found)
     steps = next_steps(queries.preparation(found, state, election))
+    leaving = queries.departures(scope)
     context = {
+        "leaving": leaving,
+        "leaving_rows": _leaving(leaving, election, scope),
+        "owed": state.owed[: queries.MOST_ROWS],
+        "owed_late": [say(row.late) for row in state.owed if row.late],
         "countdown": at,
         "election": election,
         "election_name": election.name.say(language()),
@@ -72,10 +94,23 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _doors(scope: Scope) -> dict[str, str]:
     """Addresses of the rooms that this installation has: a number without one is not shown."""
     doors = {}
-    for name in ("map", "tps_list", "regions", "needs", "stock", "packing", "seals", "documents"):
+    for name in ROOMS:
         if address := _address(name, scope):
             doors[name] = address
     return doors
+
+
+def _leaving(
+    leaving: queries.Departures, election: Election, scope: Scope
+) -> list[tuple[Shipment, str, str]]:
+    """Each load with the name of its destination and the address of its page: one query."""
+    places = [row.destination.partition(":")[0] for row in leaving.rows]
+    names = Names(election, places)
+    here = (scope.election, scope.kabupaten)
+    return [
+        (row, names.place(place), reverse("shipment", args=[*here, row.code]))
+        for row, place in zip(leaving.rows, places, strict=True)
+    ]
 
 
 def _address(name: str, scope: Scope) -> str:
@@ -118,7 +153,7 @@ def _shapes(
         row = rows.get(area.code) or queries.Row(area.code, area.code)
         boxes = state.in_area(area.code)
         tint = (
-            boxes.tint
+            queries.tint(boxes)
             if state.has_begun
             else f"m-{bisect_left(steps, row.tps) + 1 if row.tps else 0}"
         )

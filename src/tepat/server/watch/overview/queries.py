@@ -3,23 +3,21 @@
 import zlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from tepat.core.election.catalogue import Election
-from tepat.core.election.ids import Form
 from tepat.core.election.regions import parent_of
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions import queries as regions
+from tepat.server.move.models import Shipment
 from tepat.server.move.packing import queries as packing
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.watch.overview.map import Drawing, draw
-
-PSU = "psu"
-"""Stands for the boxes of the stock for repeat voting, which belong to no kecamatan."""
 
 
 @dataclass(slots=True)
@@ -109,59 +107,42 @@ def items_unset(election: Election) -> int:
     return sum(any(rule.count is None for rule in item.rules) for item in election.items)
 
 
-@dataclass(slots=True)
-class Boxes:
-    """Boxes of one area by state; envelopes lie in them and bags are counted by packing."""
-
-    planned: int = 0
-    packed: int = 0
-    sealed: int = 0
-    reopened: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.planned + self.packed + self.sealed + self.reopened
-
-    @property
-    def closed(self) -> int:
-        """Packed, sealed or not."""
-        return self.packed + self.sealed
-
-    @property
-    def tint(self) -> str:
-        """The class of the area on the map."""
-        if not self.total:
-            return "m-0"
-        if self.sealed == self.total:
-            return "m-tepat"
-        return "m-menyusul" if self.closed else "m-belum"
+def tint(boxes: packing.Progress) -> str:
+    """Return the class of an area on the map, by the boxes in it."""
+    if not boxes.total:
+        return "m-0"
+    if boxes.sealed == boxes.total:
+        return "m-tepat"
+    return "m-menyusul" if boxes.closed else "m-belum"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far packing and stock are."""
 
-    by_area: dict[str, Boxes]
+    by_area: dict[str, packing.Progress]
     kabupaten: str
     receipts: int
     receipts_open: int
     balances: int
     balances_open: int
+    owed: list[stock.ExpectationRow] = field(default_factory=list)
+    """Contract lines that are not complete, by due date."""
 
     @property
-    def boxes(self) -> Boxes:
+    def boxes(self) -> packing.Progress:
         return self.in_area(self.kabupaten)
 
     @property
-    def psu(self) -> Boxes:
-        return self.in_area(PSU)
+    def psu(self) -> packing.Progress:
+        return self.in_area(packing.PSU)
 
     @property
     def has_begun(self) -> bool:
         return self.boxes.closed > 0
 
-    def in_area(self, code: str) -> Boxes:
-        return self.by_area.get(code, Boxes())
+    def in_area(self, code: str) -> packing.Progress:
+        return self.by_area.get(code) or packing.Progress(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +150,7 @@ class KecamatanRow:
     """One row of the table."""
 
     row: Row
-    boxes: Boxes
+    boxes: packing.Progress
 
 
 def kecamatan_rows(found: Figures, state: Progress) -> list[KecamatanRow]:
@@ -181,7 +162,7 @@ def progress(scope: Scope, today: date) -> Progress:
 
     One query for packages and four for the stock, however many rows there are.
     """
-    by_area = _boxes(scope)
+    by_area = packing.counts_by_area(scope)
     shelf = shelf_of(scope)
     contracts = stock.expectations(scope, shelf, today)
     balances = stock.balances(scope, shelf) if contracts else []
@@ -192,22 +173,39 @@ def progress(scope: Scope, today: date) -> Progress:
         receipts_open=sum(bool(row.expected.open) for row in contracts),
         balances=len(balances),
         balances_open=sum(bool(row.problems) for row in balances),
+        owed=[row for row in contracts if row.expected.open],
     )
 
 
-def _boxes(scope: Scope) -> dict[str, Boxes]:
-    packages = packing.packages_with_state(scope).filter(form=Form.BOX.value)
-    # "state" is an annotation of that query, which the types of Django do not see.
-    fields: list[str] = ["kecamatan", "desa", "state"]
-    by_area: dict[str, Boxes] = {}
-    for row in packages.values(*fields).annotate(n=Count("pk")).order_by():
-        state = row["state"] or "planned"
-        # Boxes of no kecamatan hold the stock for repeat voting, which is kept apart.
-        top = scope.kabupaten if row["kecamatan"] else PSU
-        for code in {top, row["kecamatan"], row["desa"]} - {""}:
-            boxes = by_area.setdefault(code, Boxes())
-            setattr(boxes, state, getattr(boxes, state) + row["n"])
-    return by_area
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Loads that were made by hand and are not handed over, the next to leave first."""
+
+    rows: list[Shipment]
+    total: int
+    given: int
+    loaded: int
+    """Packages on any shipment."""
+
+    @property
+    def more(self) -> int:
+        return self.total - self.given - len(self.rows)
+
+
+MOST_ROWS: Final = 5
+
+
+def departures(scope: Scope) -> Departures:
+    """The next loads to leave, with how many packages each carries: two queries."""
+    rows = Shipment.objects.filter(scope=scope)
+    counted = rows.aggregate(
+        total=Count("pk", distinct=True),
+        given=Count("pk", filter=Q(is_given=True), distinct=True),
+        loaded=Count("lines"),
+    )
+    waiting = rows.filter(is_given=False).annotate(packages=Count("lines"))
+    soon = waiting.order_by(F("departs_at").asc(nulls_last=True), "code")[:MOST_ROWS]
+    return Departures(list(soon), **counted)
 
 
 def preparation(found: Figures, state: Progress, election: Election) -> Preparation:
@@ -228,12 +226,23 @@ def preparation(found: Figures, state: Progress, election: Election) -> Preparat
 
 
 def drawing(scope: Scope, found: Figures) -> Drawing | None:
-    """The map of the kabupaten: one query, and one more when outlines or names changed."""
+    """The map of the kabupaten: one query, and two more when outlines or names changed.
+
+    Kept in this process and, for the other processes and the next start, in the cache.
+    """
     names = {row.code: row.name for row in found.kecamatan}
     version = regions.outlines_version(scope.kabupaten)
-    key = f"map:{version}:{zlib.crc32(repr(names).encode()):x}"
-    kept: Drawing | None = cache.get(key)
-    if kept is None:
-        kept = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
-        cache.set(key, kept, timeout=None)
-    return kept
+    key = f"map2:{version}:{zlib.crc32(repr(names).encode()):x}"
+    if key not in _drawn:
+        kept: Drawing | None = cache.get(key)
+        if kept is None:
+            kept = draw(regions.outlines_of(scope.kabupaten), names, scope.kabupaten)
+            cache.set(key, kept, timeout=None)
+        if len(_drawn) >= MOST_DRAWINGS:
+            _drawn.clear()
+        _drawn[key] = kept
+    return _drawn[key]
+
+
+MOST_DRAWINGS: Final = 8
+_drawn: dict[str, Drawing | None] = {}

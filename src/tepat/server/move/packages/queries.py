@@ -1,0 +1,115 @@
+"""What is known about one package, and lists of packages: each number's evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tepat.core.election.ids import Form
+from tepat.core.move import events
+from tepat.core.problems import Code, refuse
+from tepat.server.election.models import Scope, User
+from tepat.server.log import services as log
+from tepat.server.move.models import PackageState, SealRange, Shipment
+from tepat.server.move.packing.queries import PSU, packages_with_state
+from tepat.server.plan.models import BundleSize, Package
+
+STATES = ("planned", "packed", "sealed", "reopened")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact about a package: its number in the log, who said it, and when it came."""
+
+    number: int
+    name: str
+    fact: events.Fact
+    by: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that is recorded about one package."""
+
+    package: Package
+    state: PackageState | None
+    inner: list[Package]
+    """Envelopes that lie in it, or should."""
+    entries: list[Entry]
+    shipment: Shipment | None
+    sizes: dict[str, int]
+    """Pieces the printer ties together, by ballot paper or item."""
+    ranges: list[SealRange]
+
+
+def known(scope: Scope, code: str) -> Known:
+    """Everything recorded about the package `code`: eight queries, however long its history.
+
+    Raises `Refused` where no such package was ever planned. A withdrawn one is shown.
+    """
+    package = Package.objects.filter(scope=scope, code=code).first()
+    if package is None:
+        raise refuse(Code.PACKAGE_UNKNOWN, value=code)
+    return Known(
+        package,
+        PackageState.objects.filter(scope=scope, package=code).first(),
+        list(packages_with_state(scope).filter(inside=code).order_by("code")),
+        _entries(scope, code),
+        Shipment.objects.filter(scope=scope, lines__package__in=_carriers(package)).first(),
+        dict(BundleSize.objects.filter(scope=scope).values_list("sku", "size")),
+        list(SealRange.objects.filter(scope=scope)),
+    )
+
+
+def _carriers(package: Package) -> list[str]:
+    """An envelope travels in its box."""
+    return [each for each in (package.code, package.inside) if each]
+
+
+def _entries(scope: Scope, code: str) -> list[Entry]:
+    rows = log.about(scope.election, scope.kabupaten, code)
+    names = people({row.account for row in rows})
+    return [
+        Entry(
+            row.number,
+            row.name,
+            events.read(row.body),
+            names.get(row.account, ""),
+            row.received_at,
+        )
+        for row in rows
+    ]
+
+
+def people(accounts: set[UUID]) -> dict[UUID, str]:
+    """Return who stands behind accounts that facts name: one query."""
+    found = User.objects.filter(account__in=accounts)
+    return {user.account: user.get_full_name() or user.get_username() for user in found}
+
+
+def listed(scope: Scope, area: str = "", state: str = "") -> "QuerySet[Package]":
+    """Boxes and bags of one area and state, with their states: one query and its pages.
+
+    `area`: kecamatan, desa, TPS, or `psu`; empty is all but the PSU stock. A state is
+    asked of boxes alone, as the counts are.
+    """
+    rows = packages_with_state(scope).exclude(form=Form.ENVELOPE.value)
+    if area == PSU:
+        rows = rows.filter(kecamatan="")
+    elif area:
+        rows = rows.filter(Q(kecamatan=area) | Q(desa=area) | Q(place=area)).exclude(kecamatan="")
+    else:
+        rows = rows.exclude(kecamatan="")
+    if state in STATES:
+        wanted = Q(state=state) | Q(state=None) if state == "planned" else Q(state=state)
+        rows = rows.filter(wanted, form=Form.BOX.value)
+    return rows.order_by("place", "form", "code")
+
+
+def shipments_of(scope: Scope, codes: Sequence[str]) -> dict[str, str]:
+    """Which shipment carries each of `codes`: one query."""
+    found = Shipment.objects.filter(scope=scope, lines__package__in=codes)
+    return dict(found.values_list("lines__package", "code"))
