@@ -111,6 +111,9 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    BEYOND_OWN_ROLES = "beyond_own_roles"
+    ROLE_WANTED = "role_wanted"
+    ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
 
     # -- stock

@@ -359,6 +359,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
     ),
+    Code.BEYOND_OWN_ROLES: Sentence(
+        "Anda mengelola akun di {area} hanya untuk pemilihan Anda sendiri, sedangkan {name} menyangkut pemilihan lain. Minta pengelola akun {area} yang memegang semua pemilihan.",
+        "You manage accounts in {area} for your own election only, and {name} concerns another one. Ask the administrator of {area} who holds all elections.",
+    ),
+    Code.ROLE_WANTED: Sentence(
+        "Peran untuk {name} belum lengkap. Tulis --role dan --area, atau --new-password saja bila hanya kata sandinya hilang.",
+        "The role for {name} is not complete. Give --role and --area, or --new-password alone where only the password is lost.",
+    ),
+    Code.ACCOUNT_UNKNOWN: Sentence(
+        "Akun {name} tidak ada di pemasangan ini. Buat dengan --role dan --area, atau periksa ejaannya.",
+        "There is no account {name} in this installation. Make it with --role and --area, or check the spelling.",
+    ),
     Code.DEMO_OPEN: Sentence(
         "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
         "Address {host} is open to a network, while {names} still have the demo password that everybody knows. Change their passwords first, or set TEPAT_DEMO_OPEN=1 where the network is there for training only.",
