@@ -30,6 +30,12 @@ class Code(StrEnum):
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
 
+    # -- what a person typed
+    TEXT_UNREADABLE = "text_unreadable"
+    TEXT_TOO_LONG = "text_too_long"
+    VALUE_UNFIT = "value_unfit"
+    DATE_WANTED = "date_wanted"
+
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
     NEGATIVE_NUMBER = "negative_number"

@@ -73,6 +73,23 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
         'Sheet "{value}" is not in {file}. There are: {choices}.',
     ),
+    # -- what a person typed
+    Code.TEXT_UNREADABLE: Sentence(
+        "Isian {field} memuat tanda yang tidak dapat disimpan. Ketik ulang isiannya, jangan ditempel dari aplikasi lain.",
+        "Field {field} holds a character that cannot be stored. Type it again instead of pasting it from another program.",
+    ),
+    Code.TEXT_TOO_LONG: Sentence(
+        "Isian {field} terlalu panjang: paling banyak {limit} huruf. Persingkat, lalu kirim lagi.",
+        "Field {field} is too long: at most {limit} characters. Shorten it and send it again.",
+    ),
+    Code.VALUE_UNFIT: Sentence(
+        "Salah satu isian tidak dapat disimpan karena angkanya terlalu besar atau hurufnya tidak terbaca. Tidak ada yang diubah; periksa isiannya, lalu kirim lagi.",
+        "One of the fields cannot be stored, because its number is too large or its text unreadable. Nothing was changed; check what was filled in and send it again.",
+    ),
+    Code.DATE_WANTED: Sentence(
+        "{column}: {value} bukan tanggal yang dapat dipakai. Tulis tanggal antara tahun {first} dan {last}.",
+        "{column}: {value} is not a date that can be used. Give a date between the years {first} and {last}.",
+    ),
     # -- the TPS list
     Code.NOT_A_NUMBER: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan bilangan bulat. Perbaiki angkanya lalu impor lagi.',

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tepat.server.desk.security.OwnFilesOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tepat.server.readable.ReadableText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tepat.server.desk.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
