@@ -80,6 +80,20 @@ def test_a_one_time_password_opens_only_its_own_change() -> None:
 
 
 @pytest.mark.django_db
+def test_a_one_time_password_cannot_be_kept_as_the_own_one() -> None:
+    password = password_on(invited(manager(), contoh_scope()))
+    bu_ratna = Client()
+    bu_ratna.post(reverse("account_login"), {"login": "bu_ratna", "password": password})
+    answer = bu_ratna.post(
+        reverse("account_change_password"),
+        {"oldpassword": password, "password1": password, "password2": password},
+    )
+
+    assert "berbeda dari yang sekarang" in answer.text
+    assert User.objects.get(username="bu_ratna").must_change_password
+
+
+@pytest.mark.django_db
 def test_a_taken_name_is_told_beside_its_field() -> None:
     scope, client = contoh_scope(), manager()
     person("bu_rina")
