@@ -692,8 +692,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Label size {value} mm is outside {least} to {most} mm. Enter the size of the labels in your printer.",
     ),
     Code.EMBLEM_FILE: Sentence(
-        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG, paling besar {limit} KB.",
-        "{file} cannot be used as an emblem. Upload a PNG, JPG or SVG of at most {limit} KB.",
+        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG berisi bentuk polos tanpa filter dan gambar, paling besar {limit} KB.",
+        "{file} cannot be used as an emblem. Upload a PNG, a JPG, or an SVG of plain shapes without filters and pictures, of at most {limit} KB.",
     ),
     Code.LAYOUT_FILE: Sentence(
         "{file} bukan berkas .docx yang dapat dibaca (paling besar {limit} KB). Simpan dari Word sebagai .docx, lalu unggah lagi.",
