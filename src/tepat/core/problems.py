@@ -30,6 +30,12 @@ class Code(StrEnum):
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
 
+    # -- what a person typed
+    TEXT_UNREADABLE = "text_unreadable"
+    TEXT_TOO_LONG = "text_too_long"
+    VALUE_UNFIT = "value_unfit"
+    DATE_WANTED = "date_wanted"
+
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
     NEGATIVE_NUMBER = "negative_number"
@@ -111,6 +117,9 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    BEYOND_OWN_ROLES = "beyond_own_roles"
+    ROLE_WANTED = "role_wanted"
+    ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
 
     # -- stock

@@ -73,6 +73,23 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
         'Sheet "{value}" is not in {file}. There are: {choices}.',
     ),
+    # -- what a person typed
+    Code.TEXT_UNREADABLE: Sentence(
+        "Isian {field} memuat tanda yang tidak dapat disimpan. Ketik ulang isiannya, jangan ditempel dari aplikasi lain.",
+        "Field {field} holds a character that cannot be stored. Type it again instead of pasting it from another program.",
+    ),
+    Code.TEXT_TOO_LONG: Sentence(
+        "Isian {field} terlalu panjang: paling banyak {limit} huruf. Persingkat, lalu kirim lagi.",
+        "Field {field} is too long: at most {limit} characters. Shorten it and send it again.",
+    ),
+    Code.VALUE_UNFIT: Sentence(
+        "Salah satu isian tidak dapat disimpan karena angkanya terlalu besar atau hurufnya tidak terbaca. Tidak ada yang diubah; periksa isiannya, lalu kirim lagi.",
+        "One of the fields cannot be stored, because its number is too large or its text unreadable. Nothing was changed; check what was filled in and send it again.",
+    ),
+    Code.DATE_WANTED: Sentence(
+        "{column}: {value} bukan tanggal yang dapat dipakai. Tulis tanggal antara tahun {first} dan {last}.",
+        "{column}: {value} is not a date that can be used. Give a date between the years {first} and {last}.",
+    ),
     # -- the TPS list
     Code.NOT_A_NUMBER: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan bilangan bulat. Perbaiki angkanya lalu impor lagi.',
@@ -358,6 +375,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PERSON_ELSEWHERE: Sentence(
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
+    ),
+    Code.BEYOND_OWN_ROLES: Sentence(
+        "Anda mengelola akun di {area} hanya untuk pemilihan Anda sendiri, sedangkan {name} menyangkut pemilihan lain. Minta pengelola akun {area} yang memegang semua pemilihan.",
+        "You manage accounts in {area} for your own election only, and {name} concerns another one. Ask the administrator of {area} who holds all elections.",
+    ),
+    Code.ROLE_WANTED: Sentence(
+        "Peran untuk {name} belum lengkap. Tulis --role dan --area, atau --new-password saja bila hanya kata sandinya hilang.",
+        "The role for {name} is not complete. Give --role and --area, or --new-password alone where only the password is lost.",
+    ),
+    Code.ACCOUNT_UNKNOWN: Sentence(
+        "Akun {name} tidak ada di pemasangan ini. Buat dengan --role dan --area, atau periksa ejaannya.",
+        "There is no account {name} in this installation. Make it with --role and --area, or check the spelling.",
     ),
     Code.DEMO_OPEN: Sentence(
         "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
@@ -663,8 +692,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Label size {value} mm is outside {least} to {most} mm. Enter the size of the labels in your printer.",
     ),
     Code.EMBLEM_FILE: Sentence(
-        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG, paling besar {limit} KB.",
-        "{file} cannot be used as an emblem. Upload a PNG, JPG or SVG of at most {limit} KB.",
+        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG berisi bentuk polos tanpa filter dan gambar, paling besar {limit} KB.",
+        "{file} cannot be used as an emblem. Upload a PNG, a JPG, or an SVG of plain shapes without filters and pictures, of at most {limit} KB.",
     ),
     Code.LAYOUT_FILE: Sentence(
         "{file} bukan berkas .docx yang dapat dibaca (paling besar {limit} KB). Simpan dari Word sebagai .docx, lalu unggah lagi.",

@@ -1,11 +1,10 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
-from datetime import datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tepat.adapters import list_files
@@ -20,6 +19,7 @@ from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments import queries, services
+from tepat.server.typed import moment
 
 WAREHOUSE = ":gudang-1"
 """The KPU's own store, after the code of its kabupaten."""
@@ -52,7 +52,7 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
     load = services.Load(
         origin=scope.kabupaten + WAREHOUSE,
         destination=form.get("destination") or (f"{areas[0][:8]}:ppk" if areas else ""),
-        departs_at=_moment(form.get("departs_at", ""), scope),
+        departs_at=moment(form.get("departs_at", ""), scope.zone, gettext("Departs")),
         vehicle=form.get("vehicle", "").strip()[:60],
         driver=form.get("driver", "").strip()[:80],
         escort=form.get("escort", "").strip()[:120],
@@ -130,11 +130,3 @@ def _found(scope: Scope, code: str) -> Shipment:
     if row is None:
         raise refuse(Code.SHIPMENT_UNKNOWN, value=code)
     return row
-
-
-def _moment(text: str, scope: Scope) -> datetime | None:
-    """Read the hour a person typed, in the kabupaten's own time."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(scope.zone))
-    except ValueError:
-        return None

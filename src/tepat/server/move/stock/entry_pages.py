@@ -11,6 +11,7 @@ from tepat.core.election.roles import Action
 from tepat.core.move import damage
 from tepat.core.move.stock import Arrival, Condition, Pool, SortBatch
 from tepat.core.problems import Code, Refused, refuse
+from tepat.server import typed
 from tepat.server.desk import words
 from tepat.server.election.models import Scope, Tps
 from tepat.server.election.scopes import desk_page
@@ -285,7 +286,7 @@ def _expect(request: HttpRequest, scope: Scope, shelf: Shelf) -> None:
     for line in _posted_lines(request, ("goods", "quantity", "due")):
         thing = shelf.find(line["goods"].removesuffix(PSU_SUFFIX))
         quantity = forms.whole(line["quantity"], f"{thing.label}, {_('Quantity')}")
-        due = forms.day(line["due"], f"{thing.label}, {_('Due')}")
+        due = typed.day(line["due"], f"{thing.label}, {_('Due')}")
         psu = line["goods"].endswith(PSU_SUFFIX)
         if quantity:
             lines.append(contracts.Contracted(thing.goods, quantity, due, psu))

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
@@ -40,14 +39,6 @@ def whole(text: str, column: str) -> int:
     if not plain.isascii() or not plain.isdecimal() or len(plain) > 9:
         raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40])
     return int(plain)
-
-
-def day(text: str, column: str) -> date:
-    """Return a date as `<input type=date>` sends it. Raises `Refused` for anything else."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40]) from None
 
 
 def act_of(request: HttpRequest, paper: str = "", **facts: object) -> Act:
