@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tepat.adapters import list_files
@@ -118,7 +119,7 @@ def shipment_list(request: HttpRequest, scope: Scope, code: str) -> HttpResponse
 def place_words(names: Names, place: str) -> str:
     """Name a place code: PPK Haruai, Gudang KPU."""
     area, _, what = place.partition(":")
-    return "Gudang KPU" if what.startswith("gudang") else names.place(area)
+    return gettext("KPU warehouse") if what.startswith("gudang") else names.place(area)
 
 
 def _area(place: str) -> str:
