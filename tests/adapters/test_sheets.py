@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tepat.adapters.sheet_scan import measure_xlsx
 from tepat.adapters.sheets import open_sheets
 from tepat.core.problems import Code, Refused
 from tests.sheets import Formula, text, xls, xlsx
@@ -183,3 +184,80 @@ def test_ods_opens_and_its_blank_tail_is_harmless() -> None:
 def test_ods_that_repeats_a_row_a_million_times_is_refused() -> None:
     many = '<table:table-row table:number-rows-repeated="1000000">' + CELL + "</table:table-row>"
     assert refusal(ods(many), "a.ods") is Code.FILE_TOO_LARGE
+
+
+def parts(sheet: bytes, workbook: bytes = b"") -> bytes:
+    """A workbook of hand-written parts."""
+    held = io.BytesIO()
+    named = workbook or (
+        b'<workbook xmlns:r="r"><sheets><sheet name="DPT" r:id="r1"/></sheets></workbook>'
+    )
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", named)
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return held.getvalue()
+
+
+FAILED = b'<c t="e" r="A1">'
+OPEN_ROW = b'<table:table-row table:number-rows-repeated="1">'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(parts(FAILED * 16_384), id="cells-never-closed"),
+        pytest.param(parts(FAILED * 1_000_000), id="a-million-cells-never-closed"),
+        pytest.param(parts(b"<c " + b'r="A1" ' * 400_000), id="one-endless-tag"),
+        pytest.param(parts(b"<row>", b"<sheet " * 400_000), id="workbook-never-closed"),
+        pytest.param(ods((OPEN_ROW * 200_000).decode()), id="rows-never-closed"),
+    ],
+)
+def test_a_file_made_to_be_read_for_ever_is_refused(data: bytes) -> None:
+    # Not timed: what went over every byte again for each one would never come back.
+    assert refusal(data) is Code.FILE_BROKEN
+
+
+def test_a_million_cells_are_each_looked_at_once() -> None:
+    class Counting(io.BytesIO):
+        given = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            piece = super().read(size)
+            self.given += len(piece)
+            return piece
+
+    row = b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 10 + b"</row>"
+    data = b"<worksheet>" + row * 100_000 + b"</worksheet>"
+    asked = []
+    part = Counting(data)
+
+    found = measure_xlsx(part, lambda rows, columns: asked.append((rows, columns)))
+
+    assert (found.rows, found.columns, len(found.errors)) == (100_000, 10, 1_000_000)
+    assert part.given == len(data)
+    assert found.elements == 1 + 100_000 + 2_000_000
+    assert len(asked) <= found.rows + found.columns
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        b"<row><c r='XFD199000'><v>1</v></c></row>",
+        b'<row><c s="&gt;" r="XFD199000"><v>1</v></c></row>',
+        b'<row><c r="XFD&#49;99000"><v>1</v></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_far_cell_is_found_however_its_address_is_written(far: bytes) -> None:
+    near = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    assert refusal(parts(b"<sheetData>" + near + far + b"</sheetData>")) is Code.FILE_TOO_LARGE
+
+
+def test_a_document_type_is_refused() -> None:
+    bomb = b'<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+    assert refusal(parts(bomb)) is Code.FILE_BROKEN

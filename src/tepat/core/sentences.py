@@ -111,14 +111,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar {sheet} baris {row}: TPS {value} sudah ada di lembar {first_sheet} baris {first_row}. Hapus salah satunya.",
         "Sheet {sheet} row {row}: TPS {value} already stands in sheet {first_sheet} row {first_row}. Remove one of them.",
     ),
-    Code.DESA_UNKNOWN: Sentence(
-        'Lembar {sheet} baris {row}: desa "{value}" di kecamatan "{kecamatan}" tidak dikenal. Mungkin maksudnya: {suggestions}. Pilih sendiri; tidak ada yang dicocokkan diam-diam.',
-        'Sheet {sheet} row {row}: desa "{value}" in kecamatan "{kecamatan}" is unknown. It may be: {suggestions}. Choose yourself; nothing is matched silently.',
-    ),
-    Code.DESA_AMBIGUOUS: Sentence(
-        'Lembar {sheet} baris {row}: desa "{value}" cocok dengan lebih dari satu: {suggestions}. Isi kode desanya atau pilih salah satu.',
-        'Sheet {sheet} row {row}: desa "{value}" fits more than one: {suggestions}. Fill in its code or choose one.',
-    ),
     Code.OTHER_KABUPATEN: Sentence(
         "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
         "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
@@ -622,6 +614,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'QR "{value}" adalah kode tepat, tidak perlu diikat. Pindai QR sistem lain yang tertempel di kotak.',
         'QR "{value}" is a code of tepat and needs no binding. Scan the other system\'s QR on the box.',
     ),
+    Code.FOREIGN_SHORT: Sentence(
+        '"{value}" terlalu pendek untuk kode kotak dan dapat tertukar dengan jumlah. Tekan Ikat QR kotak, lalu pindai QR yang tertempel.',
+        '"{value}" is too short for the code of a box and could be taken for a count. Press Bind box QR, then scan the QR on the box.',
+    ),
+    Code.FOREIGN_SEAL: Sentence(
+        '"{value}" adalah nomor segel yang diterbitkan, bukan kode kotak. Tekan Ikat QR kotak, lalu pindai QR sistem lain pada kotaknya.',
+        '"{value}" is an issued seal number, not the code of a box. Press Bind box QR, then scan the other system\'s QR on the box.',
+    ),
+    Code.FOREIGN_TWICE: Sentence(
+        'QR "{value}" terikat pada {count} kotak: {boxes}. Pindai QR tepat pada kotaknya, lalu minta KPU melepas ikatan yang salah.',
+        'QR "{value}" is bound to {count} boxes: {boxes}. Scan the QR of tepat on the box, then ask KPU to unbind the wrong one.',
+    ),
+    Code.FOREIGN_NONE: Sentence(
+        'QR "{value}" tidak terikat pada paket {box}. Muat ulang halaman paket untuk melihat ikatannya sekarang.',
+        'QR "{value}" is not bound to package {box}. Reload the page of the package to see what is bound now.',
+    ),
     Code.SEAL_NUMBER: Sentence(
         '"{value}" bukan nomor segel. Pindai kode batang pada segel, atau ketik nomornya.',
         '"{value}" is not a seal number. Scan the bar code on the seal, or type its number.',
@@ -634,13 +642,17 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Segel {value} sudah dipakai pada kotak {box} ({place}). Ambil segel lain dan periksa kotak itu.",
         "Seal {value} is already used on box {box} ({place}). Take another seal and check that box.",
     ),
+    Code.SEAL_ON_TABLE: Sentence(
+        "Segel {value} sudah dipindai untuk kotak {box} di meja lain. Ambil segel lain dan periksa kedua kotak.",
+        "Seal {value} is already scanned for box {box} at another station. Take another seal and check both boxes.",
+    ),
     Code.SEALS_MISSING: Sentence(
         "Baru {got} segel dipindai, perlu {expected}. Pasang dan pindai segel berikutnya.",
         "Only {got} seals scanned, {expected} are needed. Fix and scan the next seal.",
     ),
     Code.SEAL_RANGE: Sentence(
-        '"{first}" sampai "{last}" bukan rentang nomor segel. Tulis keduanya sama panjang dengan awalan yang sama, misalnya KB 0170 001.',
-        '"{first}" to "{last}" is not a range of seal numbers. Write both equally long with the same prefix, such as KB 0170 001.',
+        '"{first}" sampai "{last}" bukan rentang nomor segel. Tulis keduanya sama panjang dengan awalan yang sama, paling banyak 15 angka, misalnya KB 0170 001.',
+        '"{first}" to "{last}" is not a range of seal numbers. Write both equally long with the same prefix and at most 15 digits, such as KB 0170 001.',
     ),
     Code.SEAL_RANGE_TWICE: Sentence(
         "Rentang {first} sampai {last} bertumpuk dengan {other} yang sudah diterbitkan. Periksa nomornya pada kemasan.",
@@ -649,6 +661,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.REASON_MISSING: Sentence(
         "Alasan belum ditulis. Tulis alasannya; ia ikut tercatat dan tidak dapat dihapus.",
         "No reason is given. Write it; it becomes part of the record and cannot be deleted.",
+    ),
+    Code.ENVELOPE_REOPEN: Sentence(
+        "Sampul {envelope} ada di dalam kotak {box}. Buka ulang kotaknya; sampulnya ikut dihitung lagi.",
+        "Envelope {envelope} lies in box {box}. Reopen the box; its envelope is counted again with it.",
     ),
     Code.NOT_SEALED: Sentence(
         "Kotak {box} belum ditutup, jadi tidak perlu dibuka ulang. Lanjutkan di meja pengepakan.",

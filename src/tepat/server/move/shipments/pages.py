@@ -118,7 +118,7 @@ def shipment_list(request: HttpRequest, scope: Scope, code: str) -> HttpResponse
 def place_words(names: Names, place: str) -> str:
     """Name a place code: PPK Haruai, Gudang KPU."""
     area, _, what = place.partition(":")
-    return "Gudang KPU" if what.startswith("gudang") else names.place(area)
+    return gettext("KPU warehouse") if what.startswith("gudang") else names.place(area)
 
 
 def _area(place: str) -> str:
