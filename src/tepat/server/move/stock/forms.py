@@ -12,7 +12,7 @@ from tepat.core.move.stock import Condition, Goods, Pool, Slot
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.election.models import Scope, User
-from tepat.server.move.stock.goods import key_of
+from tepat.server.move.stock.goods import Shelf, key_of
 from tepat.server.move.stock.ledger import Act
 from tepat.server.move.stock.queries import places
 
@@ -79,6 +79,17 @@ def read_slot(text: str) -> Slot:
         return Slot(Goods(item, sku), place, Condition(condition), Pool(pool))
     except ValueError:
         raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None
+
+
+def pile_of(scope: Scope, shelf: Shelf, text: str) -> Slot:
+    """Return the pile an option names: known goods in a place of ours.
+
+    Raises `Refused` for goods that are not stored here and for a place that is not ours.
+    """
+    slot = read_slot(text)
+    shelf.find(key_of(slot.goods))
+    place_of(scope, slot.place)
+    return slot
 
 
 def condition(text: str) -> Condition:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 
-from tepat.core.move import boxed, stock
+from tepat.core.move import boxed, legal, stock
 from tepat.core.move.stock import Entry, MoveKind, Slot
 from tepat.core.problems import Refused
 from tepat.server.election.models import Scope, User
@@ -54,10 +54,14 @@ def write(
     """Store one movement. Call inside a transaction, after `lock` and `already`.
 
     Raises `Refused` naming what is there, where a slot would fall below zero or pieces
-    would be taken out of boxes that are closed.
+    would be taken out of boxes that are closed, or where `kind` may not do this.
     """
     if wrong := stock.uneven(entries):
         raise AssertionError(f"a movement must sum to zero: {dict(wrong)}")
+    if (kind is MoveKind.REVERSED) != (reverses is not None):
+        raise AssertionError("a reversal, and only a reversal, names what it reverses")
+    if problems := legal.faults_of(kind, entries):
+        raise Refused(problems[0])
     there = stock_in(scope, (entry.slot for entry in entries))
     if problems := stock.shortages(entries, there):
         raise Refused(problems[0])
