@@ -88,7 +88,10 @@ def _may_touch(kind: MoveKind, entry: Entry) -> bool:
 
 
 def _receives(entries: Sequence[Entry]) -> bool:
-    return all(e.slot.pool is not Pool.ALLOCATED for e in entries)
+    """Pieces only come, for nobody yet or as PSU stock, and stay what they came as."""
+    comes = all(e.quantity > 0 or e.slot.is_outside for e in entries)
+    free = all(e.slot.pool is not Pool.ALLOCATED for e in entries)
+    return comes and free and _keep(entries, lambda s: (s.goods, s.pool))
 
 
 def _sorts(entries: Sequence[Entry]) -> bool:

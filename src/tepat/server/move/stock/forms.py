@@ -18,6 +18,8 @@ from tepat.server.move.stock.queries import places
 
 PSU_SUFFIX: Final = "|psu"
 """What a choice of goods ends with when PSU stock is meant."""
+MOST: Final = 100_000_000
+"""The largest number of pieces in one field: half of all voters of the country."""
 
 
 def new_token() -> str:
@@ -37,8 +39,10 @@ def whole(text: str, column: str) -> int:
     plain = text.strip().replace(".", "").replace(" ", "").replace(" ", "")
     if not plain:
         return 0
-    if not plain.isascii() or not plain.isdecimal() or len(plain) > 9:
+    if not plain.isascii() or not plain.isdecimal():
         raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40])
+    if len(plain) > 20 or int(plain) > MOST:
+        raise refuse(Code.NUMBER_TOO_BIG, column=column, value=text.strip()[:40], most=MOST)
     return int(plain)
 
 

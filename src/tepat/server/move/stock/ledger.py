@@ -15,7 +15,7 @@ from tepat.core.move import boxed, legal, stock
 from tepat.core.move.stock import Entry, MoveKind, Slot
 from tepat.core.problems import Refused
 from tepat.server.election.models import Scope, User
-from tepat.server.move.models import Movement, StockEntry
+from tepat.server.move.models import Movement, ReplacementRequest, StockCount, StockEntry
 from tepat.server.move.stock import boxes
 
 
@@ -43,6 +43,14 @@ def already(scope: Scope, token: str) -> Movement | None:
     return Movement.objects.filter(scope=scope, token=token).first()
 
 
+def next_number(
+    rows: type[Movement] | type[StockCount] | type[ReplacementRequest], scope: Scope
+) -> int:
+    """Return the number after the last of these in `scope`, from 1. Call after `lock`."""
+    last = rows._default_manager.filter(scope=scope).aggregate(n=Max("number"))["n"]
+    return int(last or 0) + 1
+
+
 def write(
     scope: Scope,
     kind: MoveKind,
@@ -67,10 +75,9 @@ def write(
         raise Refused(problems[0])
     if problems := boxed.taken_from_boxes(entries, _on_shelf(scope, entries, there)):
         raise Refused(problems[0])
-    last = Movement.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
     movement = Movement.objects.create(
         scope=scope,
-        number=last + 1,
+        number=next_number(Movement, scope),
         kind=kind,
         token=act.token,
         at=act.at,

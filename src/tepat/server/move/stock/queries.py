@@ -38,6 +38,9 @@ class BalanceRow:
 
     @property
     def problems(self) -> list[Problem]:
+        """What keeps it from closing; after destruction also what should be gone and is not."""
+        if self.balance.destroyed:
+            return self.balance.problems_after_close()
         return self.balance.problems()
 
 
