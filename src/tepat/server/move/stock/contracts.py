@@ -68,10 +68,7 @@ def revise(
     if former is None:
         raise refuse(Code.CONTRACT_UNKNOWN, value=str(line))
     if not reason.strip():
-        raise refuse(
-            Code.REASON_WANTED,
-            why=_("change of contract %(name)s") % {"name": former.contract or "–"},
-        )
+        raise refuse(Code.REASON_WANTED, why=_("changing the contract"))
     received = received_by_expectation(scope).get(former.pk, 0)
     if quantity is not None and quantity < received:
         facts = {"received": received, "quantity": quantity}

@@ -126,8 +126,9 @@ def adjust(count: StockCount, pile_id: int, reason: str, act: Act) -> Movement:
         raise refuse(Code.COUNT_CLOSED, goods=goods)
     value = pile.as_value()
     if not reason.strip():
-        said = {"n": value.difference, "goods": value.slot.goods.code}
-        raise refuse(Code.REASON_WANTED, why=_("difference %(n)s, %(goods)s") % said)
+        raise refuse(
+            Code.REASON_WANTED, why=_("a difference of {n} pieces").format(n=value.difference)
+        )
     facts = {"reason": reason.strip(), "count": count.number, "difference": value.difference}
     act = Act(act.token, act.at, act.by, act.paper or f"Stok opname {count.number}", facts)
     entries = stock.adjust(value.slot, value.difference)

@@ -213,7 +213,7 @@ def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
     if legal.UNDONE_BY[MoveKind(former.kind)] is None:
         raise refuse(Code.NOT_REVERSIBLE, number=number, kind=former.kind)
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=_("undoing movement %(n)s") % {"n": number})
+        raise refuse(Code.REASON_WANTED, why=_("undoing movement {n}").format(n=number))
     entries = [entry.as_value() for entry in former.entries.order_by("pk")]
     act = Act(act.token, act.at, act.by, former.paper, {"reason": reason.strip()})
     back = stock.reverse(entries)
