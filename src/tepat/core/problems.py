@@ -158,6 +158,11 @@ class Code(StrEnum):
     PLACE_CODE = "place_code"
     PLACE_TAKEN = "place_taken"
     PLACE_NOT_EMPTY = "place_not_empty"
+    MOVEMENT_ILLEGAL = "movement_illegal"
+    NOT_REVERSIBLE = "not_reversible"
+    NEED_UNSET = "need_unset"
+    REQUEST_UNKNOWN = "request_unknown"
+    NUMBER_TOO_BIG = "number_too_big"
 
     # -- packing
     PACKAGE_CODE = "package_code"

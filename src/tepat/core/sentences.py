@@ -477,6 +477,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Mutasi {number} tidak ada di sini. Buka kartu stok dan pilih dari daftarnya.",
         "Movement {number} is not here. Open the stock card and choose from its list.",
     ),
+    Code.MOVEMENT_ILLEGAL: Sentence(
+        "{goods} di {place} tidak dapat dicatat sebagai {kind}. Pakai Terima untuk barang masuk, Sortir untuk hasil sortir, Musnahkan untuk pemusnahan.",
+        "{goods} at {place} cannot be recorded as {kind}. Use Receive for what comes in, Sort for what was sorted, Destroy for destruction.",
+    ),
+    Code.NOT_REVERSIBLE: Sentence(
+        "Mutasi {number} ({kind}) tidak dapat dibatalkan. Yang keliru dicatat dengan hitung stok dan koreksinya.",
+        "Movement {number} ({kind}) cannot be undone. Record what is wrong by a stock count and its correction.",
+    ),
+    Code.NEED_UNSET: Sentence(
+        "Kebutuhan {goods} belum lengkap: sebagian TPS belum punya DPT. Lengkapi daftar TPS dulu, supaya yang dimusnahkan benar-benar lebih.",
+        "The need of {goods} is not complete: some TPS have no DPT yet. Complete the TPS list first, so that only surplus is destroyed.",
+    ),
+    Code.REQUEST_UNKNOWN: Sentence(
+        "{goods}: permintaan pengganti nomor {number} tidak ada atau belum dikirim. Yang sudah dikirim untuk barang ini: {open}.",
+        "{goods}: replacement request {number} does not exist or was not sent. Sent for these goods: {open}.",
+    ),
+    Code.NUMBER_TOO_BIG: Sentence(
+        "Kolom {column}: {value} terlalu besar, paling banyak {most}. Periksa angkanya di surat jalan.",
+        "Field {column}: {value} is too big, at most {most}. Check the number on the waybill.",
+    ),
     Code.STOCK_IN_BOXES: Sentence(
         "{goods} di {place}: di rak {there}, {boxed} lagi di dalam kotak, diminta {wanted}. Buka kotaknya di Pengepakan dengan persetujuan, baru catat di sini.",
         "{goods} at {place}: {there} on the shelf, {boxed} more in boxes, {wanted} wanted. Open the boxes in Packing with approval first, then record it here.",
