@@ -109,7 +109,7 @@ def test_a_load_becomes_surat_jalan_and_bast() -> None:
         2,
         313,
     )
-    assert line.what == "2 kotak"
+    assert (line.what, line.seals) == ("1 kotak, 1 luar kotak", "KB 1 s.d. 2")
     assert paper.list_hash == "aaaa aaaa aaaa aaaa"
     bast = from_packing.shipment_bast(FRAME, load(), named, named, SARI, RINA)
     assert bast.lines[0].place == "TPS 001 Desa Sungai Jernih"

@@ -110,3 +110,48 @@ def test_the_api_reads_and_patches(scope: Scope) -> None:
         content_type="application/json",
     )
     assert refused.status_code == 403
+
+
+TPS_POINT = {"code": "99.01.01.2002-001", "lat": "-1,98", "lon": "115.28", "provenance": "surveyed"}
+
+
+def test_a_tps_without_a_point_is_listed_and_placed_and_who_did_it_is_kept(scope: Scope) -> None:
+    before = as_("pak_adi").get(at(scope, "wilayah/")).context["tps_unset"]
+    assert ("99.01.01.2002", 2) in [(desa.code, n) for desa, n in before]
+
+    answer = as_("bu_dewi").post(at(scope, "peta/titik/"), TPS_POINT)
+
+    assert answer.headers["Location"].endswith("?tps=99.01.01.2002-001")
+    tps = scope.all_tps.get(code="99.01.01.2002-001")
+    assert (tps.lat, tps.provenance, tps.point_by) == (-1.98, "surveyed", person("bu_dewi"))
+    page = as_("pak_adi").get(at(scope, "peta/?tps=99.01.01.2002-001")).content.decode()
+    assert "bu_dewi" in page
+    assert "data-point-form" not in page, "Bawaslu sees points and moves none"
+    [feature] = as_("pak_adi").get(at(scope, "peta/tps.json?desa=99.01.01.2002")).json()["features"]
+    assert feature["properties"]["tps"] == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"code": "99.01.01.2002-777"},
+        {"lat": "-3.9"},
+        {"lat": "utara"},
+        {"provenance": "tebakan"},
+        {"code": "63.09.05.2003-001"},
+    ],
+)
+def test_a_wrong_point_of_a_tps_changes_nothing(scope: Scope, wrong: dict[str, str]) -> None:
+    answer = as_("bu_dewi").post(
+        at(scope, "peta/titik/"), {**TPS_POINT, **wrong}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code in (403, 404, 422)
+    assert answer.json()["sentence"]
+    assert not scope.all_tps.filter(lat__isnull=False).exists()
+
+
+def test_bawaslu_and_a_ppk_elsewhere_place_no_tps(scope: Scope) -> None:
+    assert as_("pak_adi").post(at(scope, "peta/titik/"), TPS_POINT).status_code == 403
+    there = {**TPS_POINT, "code": "99.01.02.2001-001"}
+    assert as_("bu_rina").post(at(scope, "peta/titik/"), there).status_code == 403

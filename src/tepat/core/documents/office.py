@@ -57,7 +57,7 @@ class LabelSize:
 
 A4_LABELS: Final = LabelSize(99, 139, 2, 2)
 """Four to a page, as adhesive sheets are cut; the margin holds the number of the sheet."""
-ENVELOPE_LABELS: Final = LabelSize(99, 41, 2, 7)
+ENVELOPE_LABELS: Final = LabelSize(99, 38.1, 2, 7)
 THERMAL_LABEL: Final = LabelSize(100, 150)
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from tepat.adapters.labels import qr_svg
-from tepat.adapters.typst_pdf import compile_pdf
+from tepat.adapters.typst_pdf import compile_pdf, forget
 from tepat.core.documents import (
     BY_CODE,
     WET_SIGNATURE_RULES,
@@ -148,11 +148,15 @@ def write_files(
     total, done, written = sum(len(each.papers) for each in wanted), 0, []
     folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        contents = pool.map(lambda batch: file_of(scope, election, head, batch), wanted)
-        for batch, content in zip(wanted, contents, strict=True):
-            done += len(batch.papers)
-            written.append(_write(folder, batch, content))
-            tell(done, total)
+        for start in range(0, len(wanted), AT_A_TIME):
+            beside = wanted[start : start + AT_A_TIME]
+            contents = pool.map(lambda batch: file_of(scope, election, head, batch), beside)
+            for batch, content in zip(beside, contents, strict=True):
+                done += len(batch.papers)
+                written.append(_write(folder, batch, content))
+                tell(done, total)
+            # Between files, never beside one: what is being laid out would be lost too.
+            forget()
     return written
 
 

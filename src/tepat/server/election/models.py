@@ -161,6 +161,11 @@ class Tps(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     provenance = models.CharField(max_length=20, blank=True)
+    point_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    point_at = models.DateTimeField(null=True)
+    """Who put the point by hand, and when; both null while it came from a list."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="tps_once")]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from tepat.core.move import stock
 from tepat.core.move.counting import Counted
@@ -127,7 +128,9 @@ def adjust(count: StockCount, pile_id: int, reason: str, act: Act) -> Movement:
         raise refuse(Code.COUNT_CLOSED, goods=goods)
     value = pile.as_value()
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=f"selisih {value.difference} {value.slot.goods.code}")
+        raise refuse(
+            Code.REASON_WANTED, why=_("a difference of {n} pieces").format(n=value.difference)
+        )
     facts = {"reason": reason.strip(), "count": count.number, "difference": value.difference}
     act = Act(act.token, act.at, act.by, act.paper or f"Stok opname {count.number}", facts)
     entries = stock.adjust(value.slot, value.difference)

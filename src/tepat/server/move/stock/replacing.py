@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max, Q, Sum
+from django.utils.translation import gettext as _
 
 from tepat.core.move import damage
 from tepat.core.move.expected import Replaceable
@@ -92,7 +93,7 @@ def send(scope: Scope, number: int, to: str, letter: str, ba: str, act: Act) -> 
         raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
     if request.sent_at is None:
         if not letter.strip():
-            raise refuse(Code.REASON_WANTED, why="nomor surat permintaan pengganti")
+            raise refuse(Code.REASON_WANTED, why=_("number of the replacement letter"))
         request.to, request.letter, request.ba = to.strip(), letter.strip(), ba.strip()
         request.sent_at, request.sent_by = act.at, act.by
         request.save()

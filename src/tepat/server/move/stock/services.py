@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tepat.core.move import stock
 from tepat.core.move.stock import Arrival, Condition, Goods, MoveKind, Pool, Slot, SortBatch
@@ -197,7 +198,7 @@ def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
     if former.reverses_id or Movement.objects.filter(reverses=former).exists():
         raise refuse(Code.ALREADY_REVERSED, number=number)
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=f"pembatalan mutasi {number}")
+        raise refuse(Code.REASON_WANTED, why=_("undoing movement {n}").format(n=number))
     entries = [entry.as_value() for entry in former.entries.order_by("pk")]
     act = Act(act.token, act.at, act.by, former.paper, {"reason": reason.strip()})
     back = stock.reverse(entries)
