@@ -204,6 +204,11 @@ class Code(StrEnum):
     SHIPMENT_UNSEALED = "shipment_unsealed"
     SHIPMENT_TWICE = "shipment_twice"
     SHIPMENT_GIVEN = "shipment_given"
+    SHIPMENT_PLACE = "shipment_place"
+    SHIPMENT_SEVERAL = "shipment_several"
+    SHIPMENT_STRAY = "shipment_stray"
+    SHIPMENT_OPENED = "shipment_opened"
+    SHIPMENT_GONE = "shipment_gone"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"

@@ -710,6 +710,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Muatan {value} sudah diserahkan, daftarnya tidak dapat diubah. Buat muatan baru untuk sisanya.",
         "Shipment {value} has been handed over, its list cannot change. Make a new shipment for the rest.",
     ),
+    Code.SHIPMENT_PLACE: Sentence(
+        'Tujuan "{value}" tidak dikenal di {kabupaten}. Pilih PPK, PPS atau gudang dari daftar.',
+        'The destination "{value}" is not known in {kabupaten}. Choose a PPK, PPS or store from the list.',
+    ),
+    Code.SHIPMENT_SEVERAL: Sentence(
+        "Isi muatan ini untuk beberapa kecamatan: {choices}. Buat satu muatan untuk tiap kecamatan, atau pilih tujuan bersama.",
+        "This load is for several kecamatan: {choices}. Make one shipment for each, or choose a destination they share.",
+    ),
+    Code.SHIPMENT_STRAY: Sentence(
+        "{count} paket bukan untuk {destination}, misalnya {package}. Muat hanya paket untuk tujuan itu, atau pilih tujuan lain.",
+        "{count} packages are not for {destination}, such as {package}. Load only packages for that place, or choose another.",
+    ),
+    Code.SHIPMENT_OPENED: Sentence(
+        "{count} paket di {shipment}, misalnya {package}, dibuka lagi sesudah daftar dibuat. Segel kembali atau keluarkan dari muatan, lalu cetak.",
+        "{count} packages on {shipment}, such as {package}, were opened after its list was made. Seal them again or take them off, then print.",
+    ),
+    Code.SHIPMENT_GONE: Sentence(
+        "{count} paket di {shipment}, misalnya {package}, sudah tidak ada dalam rencana. Keluarkan dari muatan, lalu cetak.",
+        "{count} packages on {shipment}, such as {package}, are planned no more. Take them off, then print.",
+    ),
     # -- paper
     Code.DOCUMENT_UNKNOWN: Sentence(
         "Dokumen {value} tidak dikenal. Yang ada: {choices}.",
