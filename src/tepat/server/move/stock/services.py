@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tepat.core.move import legal, stock
 from tepat.core.move.stock import Arrival, Condition, Goods, MoveKind, Pool, Slot, SortBatch
-from tepat.core.problems import Code, Refused, refuse
+from tepat.core.problems import Code, Fact, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Expectation, Movement, ReceiptLine, ReplacementRequest
 from tepat.server.move.stock import boxes, replacing
@@ -236,7 +236,8 @@ def _requests(scope: Scope, lines: Sequence[Came]) -> dict[int, ReplacementReque
         mine = [n for n, row in sent.items() if (row.item, row.sku) == (goods.item, goods.sku)]
         if line.replacement and line.replacement not in mine:
             told = ", ".join(str(n) for n in mine) or "–"
-            facts = {"number": line.replacement, "goods": goods.code, "open": told}
+            facts: dict[str, Fact] = {"number": line.replacement, "goods": goods.code}
+            facts["open"] = told
             raise refuse(Code.REQUEST_UNKNOWN, **facts)
     return sent
 
