@@ -39,6 +39,8 @@ class Code(StrEnum):
     DESA_UNKNOWN = "desa_unknown"
     DESA_AMBIGUOUS = "desa_ambiguous"
     OTHER_KABUPATEN = "other_kabupaten"
+    KECAMATAN_ELSEWHERE = "kecamatan_elsewhere"
+    KECAMATAN_NONE = "kecamatan_none"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
     VOTERS_COLUMN = "voters_column"

@@ -106,6 +106,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
         "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
     ),
+    Code.KECAMATAN_ELSEWHERE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}); nama-namanya milik {owner}. Impor berkas ini ke {owner}, atau pakai daftar milik {kabupaten}.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}); the names belong to {owner}. Import this file there, or use the list of {kabupaten}.",
+    ),
+    Code.KECAMATAN_NONE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}). Periksa apakah berkasnya milik kabupaten ini.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}). Check that the file belongs to this kabupaten.",
+    ),
     Code.OTHER_ELECTION: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: pemilihan "{value}", padahal impor ini untuk {election}. Pisahkan berkasnya per pemilihan.',
         'Sheet {sheet} row {row} column {column}: election "{value}", but this import is for {election}. Split the file by election.',

@@ -35,6 +35,8 @@ KINDS = {
     Code.CODE_UNKNOWN: _("Unknown code"),
     Code.CODE_UNREADABLE: _("Unreadable code"),
     Code.DESA_BLANK: _("Blank desa"),
+    Code.KECAMATAN_ELSEWHERE: _("Another kabupaten"),
+    Code.KECAMATAN_NONE: _("Unknown kecamatan"),
     Code.NEGATIVE_NUMBER: _("Number below zero"),
     Code.NOT_A_NUMBER: _("Not a whole number"),
     Code.NUMBER_TOO_LARGE: _("Number too large"),
