@@ -11,6 +11,7 @@ import xlsxwriter
 
 from tepat.adapters.sheets import open_sheets
 from tepat.core.problems import Code, Refused
+from tepat.core.sentences import sentence
 from tests.sheets import Formula, text, xls, xlsx
 
 ROWS = [["KECAMATAN", "DESA", "TPS", "DPT"], ["Hulu", "Kota Hulu", 1, 481]]
@@ -97,7 +98,9 @@ def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Pa
     book.close()
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
 
-    assert refusal(path.read_bytes()) is Code.FILE_TOO_LARGE
+    with pytest.raises(Refused) as refused:
+        open_sheets(path.read_bytes(), "sejuta.xlsx")
+    assert "lebih dari 200.000 baris" in sentence(refused.value.problem)
 
     grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown_kib < 200 * 1024
@@ -111,7 +114,23 @@ def test_two_far_cells_do_not_fill_memory() -> None:
     page.write(0, 0, "TPS")
     page.write(199_000, 16_383, 1)
     book.close()
-    assert refusal(held.getvalue()) is Code.FILE_TOO_LARGE
+    assert refusal(held.getvalue()) is Code.FILE_TOO_WIDE
+
+
+def test_a_stray_cell_in_the_last_row_of_excel_is_named_with_the_end_of_the_table() -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    page = book.add_worksheet()
+    for row in range(30):
+        page.write_row(row, 0, ["DESA", "TPS", row])
+    page.write(1_048_575, 2, "x")
+    book.close()
+
+    with pytest.raises(Refused) as refused:
+        open_sheets(held.getvalue(), "daftar.xlsx")
+    problem = refused.value.problem
+    assert (problem.facts["row"], problem.facts["far"]) == ("30", "1.048.576")
+    assert "Hapus baris kosong di bawah baris 30" in sentence(problem)
 
 
 def test_zip_bomb_is_refused_before_it_expands() -> None:

@@ -26,6 +26,8 @@ MOST_OPENED: Final = 400 * 2**20
 MOST_PART: Final = 64 * 2**20
 """Parts other than rows: shared texts, styles."""
 MOST_ROWS: Final = 200_000
+FAR: Final = 10_000
+"""A cell this many blank rows below the others is a slip of the hand, no part of a table."""
 MOST_COLUMNS: Final = 512
 MOST_CELLS: Final = 6_000_000
 
@@ -53,7 +55,7 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file given as bytes; `name` is only for the sentences.
 
     Raises `Refused`: FILE_EMPTY, FILE_TYPE, FILE_LOCKED, FILE_BROKEN, FILE_TOO_LARGE
-    (rows), FILE_TOO_HEAVY (megabytes).
+    (rows), FILE_TOO_WIDE (columns), FILE_STRAY_CELL, FILE_TOO_HEAVY (megabytes).
     """
     if not data.strip(b"\0 \r\n\t"):
         raise refuse(Code.FILE_EMPTY, file=name)
@@ -144,23 +146,37 @@ def _scan_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Errors]:
 def _scan_rows(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, errors: Errors, before: int
 ) -> int:
-    rows = last = 0
+    rows = last = end = 0
     width = 1
     with archive.open(info) as part:
         for piece in _pieces(part):
             rows += len(_ROW.findall(piece))
             cells = _CELL.findall(piece)
             if cells:
-                last = max(last, max(int(row) for _, row in cells))
+                filled = sorted({int(row) for _, row in cells})
+                end = _end_of_table(end, filled)
+                last = max(last, filled[-1])
                 width = max(width, max(column_of(c.decode()) + 1 for c in {c for c, _ in cells}))
             for column, row, error in _ERROR.findall(piece) if b't="e"' in piece else ():
                 errors[int(row) - 1, column_of(column.decode())] = error.decode("utf-8", "replace")
-            _check_area(before + last, width, name)
+            _check_area(before + end, width, name)
+    if before + last > MOST_ROWS and end < last:
+        raise refuse(Code.FILE_STRAY_CELL, file=name, row=_dotted(end), far=_dotted(last))
+    _check_area(before + last, width, name)
     if not last:
         # Rows without addresses stand one after the other.
         _check_area(before + rows, 1, name)
         return rows
     return last
+
+
+def _end_of_table(end: int, filled: list[int]) -> int:
+    """Return the last row of the table, going on from row `end` over the `filled` rows."""
+    for row in filled:
+        if end and row - end > FAR:
+            break
+        end = max(end, row)
+    return end
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
@@ -180,10 +196,14 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
 
 def _check_area(rows: int, columns: int, name: str) -> None:
     # The parser lays a sheet out as a full rectangle: two far cells would fill memory.
-    if rows > MOST_ROWS or (columns > MOST_COLUMNS and rows * columns > MOST_CELLS):
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
-    if rows * columns > MOST_CELLS * 4:
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
+    if rows > MOST_ROWS:
+        raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
+    if rows * columns > (MOST_CELLS if columns > MOST_COLUMNS else MOST_CELLS * 4):
+        raise refuse(Code.FILE_TOO_WIDE, file=name, columns=_dotted(columns), rows=_dotted(rows))
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
@@ -264,7 +284,7 @@ def _read_text(data: bytes, name: str) -> Sheet:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(list(row))
             if len(rows) > MOST_ROWS:
-                raise refuse(Code.FILE_TOO_LARGE, file=name, rows=text.count("\n"), limit=MOST_ROWS)
+                raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
     except csv.Error as broken:
         raise refuse(Code.FILE_BROKEN, file=name) from broken
     if max((len(row) for row in rows), default=0) < 2:

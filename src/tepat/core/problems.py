@@ -22,6 +22,8 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_WIDE = "file_too_wide"
+    FILE_STRAY_CELL = "file_stray_cell"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
@@ -29,6 +31,7 @@ class Code(StrEnum):
     MAPPING_FIELD = "mapping_field"
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_NO_ROWS = "sheet_no_rows"
 
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
@@ -206,6 +209,7 @@ WARNINGS = frozenset(
         Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_NO_ROWS,
         Code.SHEET_SKIPPED,
         Code.SUBTOTAL_DIFFERS,
         Code.SUM_DIFFERS,

@@ -303,6 +303,13 @@ def test_a_list_of_another_kabupaten_without_codes_is_said_once_and_offers_no_de
     assert "nama-namanya milik 35.17 Kabupaten Jombang" in sentence(only(found))
 
 
+def test_a_sheet_with_nothing_below_its_header_is_named() -> None:
+    problem = only(read(["DAFTAR TPS"], HEADER))
+
+    assert problem.code is Code.SHEET_NO_ROWS
+    assert (problem.facts["sheet"], problem.facts["row"]) == ("DPT", 2)
+
+
 def test_an_unknown_kecamatan_gets_no_desa_from_elsewhere() -> None:
     found = read(HEADER, GOOD, [2, "Perak", "Muara Teduh", 1, 1, 1, 2])
 

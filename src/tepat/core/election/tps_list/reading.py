@@ -105,7 +105,10 @@ class _Reader:
         nameless = sum(not problem.is_warning for problem in amiss)
         self.rows_read += nameless
         self.rows_refused += nameless
-        if not any(each in columns.at for each in headers.VOTERS):
+        if self.rows_read == before:
+            facts: dict[str, str | int] = {"sheet": sheet.name, "row": columns.header + 1}
+            self.problems.append(Problem(Code.SHEET_NO_ROWS, facts))
+        elif not any(each in columns.at for each in headers.VOTERS):
             self.problems.append(Problem(Code.VOTERS_COLUMN, {"sheet": sheet.name}))
         named = {which.value: columns.named(which) for which in columns.at}
         self.sheets.append(

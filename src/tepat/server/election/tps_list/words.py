@@ -42,6 +42,7 @@ KINDS = {
     Code.NUMBER_TOO_LARGE: _("Number too large"),
     Code.OTHER_ELECTION: _("Another election"),
     Code.OTHER_KABUPATEN: _("Another kabupaten"),
+    Code.SHEET_NO_ROWS: _("Sheet without rows"),
     Code.SHEET_SKIPPED: _("Skipped sheet"),
     Code.SUBTOTAL_DIFFERS: _("Total that does not add up"),
     Code.SUM_DIFFERS: _("L + P differs from the total"),
