@@ -115,6 +115,7 @@ class Code(StrEnum):
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    POINT_OF_ALL = "point_of_all"
     AREA_OUTSIDE = "area_outside"
     AREA_TOO_WIDE = "area_too_wide"
     LAST_MANAGER = "last_manager"

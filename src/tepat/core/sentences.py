@@ -368,6 +368,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}.",
         "Your role may not do this in {area}. Who may: {who}.",
     ),
+    Code.POINT_OF_ALL: Sentence(
+        "Titik {area} dipakai semua pemilihan, sedangkan peran Anda hanya untuk satu pemilihan. Minta {who} yang memegang semua pemilihan.",
+        "The point of {area} serves all elections, and your role is for one election only. Ask a {who} who holds all elections.",
+    ),
     Code.AREA_OUTSIDE: Sentence(
         "Wilayah {area} bukan bagian dari kabupaten {kabupaten}. Peran di sana diberikan oleh pengelola akun kabupatennya.",
         "Area {area} is not in kabupaten {kabupaten}. A role there is given by the administrator of its own kabupaten.",

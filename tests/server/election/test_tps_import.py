@@ -196,6 +196,19 @@ def test_a_mapping_is_remembered_by_the_header() -> None:
     assert ColumnMapping.objects.count() == 1
 
 
+def test_a_mapping_of_another_office_decides_nothing_here() -> None:
+    scope = worlds.contoh_scope()
+    elsewhere = Scope.objects.create(election=scope.election, kabupaten="99.02")
+    rows = [["Kel. apa", "Ke", "Orang"], ["Kota Hulu", 9, 20]]
+    given = {"desa": "A", "tps": "B", "dpt": "C"}
+    services.preview(scope, xlsx(rows), "a.xlsx", NOW, given=given)
+    ColumnMapping.objects.update(kabupaten=elsewhere.kabupaten)
+
+    with pytest.raises(Refused) as refused:
+        services.preview(scope, text(rows), "b.csv", NOW)
+    assert refused.value.problem.code is Code.HEADER_NOT_FOUND
+
+
 def test_a_file_with_personal_data_leaves_nothing_behind() -> None:
     scope = worlds.contoh_scope()
 

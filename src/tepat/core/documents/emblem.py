@@ -58,10 +58,7 @@ def is_plain_svg(data: bytes) -> bool:
 
 
 def _is_allowed(element: ElementTree.Element) -> bool:
-    tag: object = element.tag  # a function where it is a comment or an instruction
-    if not isinstance(tag, str):
-        return False
-    space, _, name = tag.removeprefix("{").rpartition("}")
+    space, _, name = element.tag.removeprefix("{").rpartition("}")
     if space in NOTES:
         return True
     if space != SVG or name not in SHAPES:
