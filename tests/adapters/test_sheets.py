@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tepat.adapters.sheet_scan import Measured, measure_xlsx
 from tepat.adapters.sheets import open_sheets
 from tepat.core.problems import Code, Refused
+from tepat.core.sentences import sentence
 from tests.sheets import Formula, text, xls, xlsx
 
 ROWS = [["KECAMATAN", "DESA", "TPS", "DPT"], ["Hulu", "Kota Hulu", 1, 481]]
@@ -97,7 +99,9 @@ def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Pa
     book.close()
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
 
-    assert refusal(path.read_bytes()) is Code.FILE_TOO_LARGE
+    with pytest.raises(Refused) as refused:
+        open_sheets(path.read_bytes(), "sejuta.xlsx")
+    assert "lebih dari 200.000 baris" in sentence(refused.value.problem)
 
     grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown_kib < 200 * 1024
@@ -111,7 +115,23 @@ def test_two_far_cells_do_not_fill_memory() -> None:
     page.write(0, 0, "TPS")
     page.write(199_000, 16_383, 1)
     book.close()
-    assert refusal(held.getvalue()) is Code.FILE_TOO_LARGE
+    assert refusal(held.getvalue()) is Code.FILE_TOO_WIDE
+
+
+def test_a_stray_cell_in_the_last_row_of_excel_is_named_with_the_end_of_the_table() -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    page = book.add_worksheet()
+    for row in range(30):
+        page.write_row(row, 0, ["DESA", "TPS", row])
+    page.write(1_048_575, 2, "x")
+    book.close()
+
+    with pytest.raises(Refused) as refused:
+        open_sheets(held.getvalue(), "daftar.xlsx")
+    problem = refused.value.problem
+    assert (problem.facts["row"], problem.facts["far"]) == ("30", "1.048.576")
+    assert "Hapus baris kosong di bawah baris 30" in sentence(problem)
 
 
 def test_zip_bomb_is_refused_before_it_expands() -> None:
@@ -183,3 +203,81 @@ def test_ods_opens_and_its_blank_tail_is_harmless() -> None:
 def test_ods_that_repeats_a_row_a_million_times_is_refused() -> None:
     many = '<table:table-row table:number-rows-repeated="1000000">' + CELL + "</table:table-row>"
     assert refusal(ods(many), "a.ods") is Code.FILE_TOO_LARGE
+
+
+def parts(sheet: bytes, workbook: bytes = b"") -> bytes:
+    """A workbook of hand-written parts."""
+    held = io.BytesIO()
+    named = workbook or (
+        b'<workbook xmlns:r="r"><sheets><sheet name="DPT" r:id="r1"/></sheets></workbook>'
+    )
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", named)
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return held.getvalue()
+
+
+FAILED = b'<c t="e" r="A1">'
+OPEN_ROW = b'<table:table-row table:number-rows-repeated="1">'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(parts(FAILED * 16_384), id="cells-never-closed"),
+        pytest.param(parts(FAILED * 1_000_000), id="a-million-cells-never-closed"),
+        pytest.param(parts(b"<c " + b'r="A1" ' * 400_000), id="one-endless-tag"),
+        pytest.param(parts(b"<row>", b"<sheet " * 400_000), id="workbook-never-closed"),
+        pytest.param(ods((OPEN_ROW * 200_000).decode()), id="rows-never-closed"),
+    ],
+)
+def test_a_file_made_to_be_read_for_ever_is_refused(data: bytes) -> None:
+    # Not timed: what went over every byte again for each one would never come back.
+    assert refusal(data) is Code.FILE_BROKEN
+
+
+def test_a_million_cells_are_each_looked_at_once() -> None:
+    class Counting(io.BytesIO):
+        given = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            piece = super().read(size)
+            self.given += len(piece)
+            return piece
+
+    row = b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 10 + b"</row>"
+    data = b"<worksheet>" + row * 100_000 + b"</worksheet>"
+    asked: list[Measured] = []
+    part = Counting(data)
+
+    found = measure_xlsx(part, asked.append)
+
+    assert (found.rows, found.columns, len(found.errors)) == (100_000, 10, 1_000_000)
+    assert part.given == len(data)
+    assert found.elements == 1 + 100_000 + 2_000_000
+    assert len(asked) <= found.rows + found.columns
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        b"<row><c r='XFD199000'><v>1</v></c></row>",
+        b'<row><c s="&gt;" r="XFD199000"><v>1</v></c></row>',
+        b'<row><c r="XFD&#49;99000"><v>1</v></c></row>',
+        b'<row r="1048576"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_far_cell_is_found_however_its_address_is_written(far: bytes) -> None:
+    near = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+    too_far = {Code.FILE_TOO_WIDE, Code.FILE_STRAY_CELL}
+    assert refusal(parts(b"<sheetData>" + near + far + b"</sheetData>")) in too_far
+
+
+def test_a_document_type_is_refused() -> None:
+    bomb = b'<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+    assert refusal(parts(bomb)) is Code.FILE_BROKEN

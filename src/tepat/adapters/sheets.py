@@ -1,23 +1,29 @@
 """Opens xlsx, xls, ods and csv into sheets of plain values.
 
 Bounded before it expands: the zip directory is read first, each part is decompressed
-once in pieces while its rows are counted, and only then is the workbook parsed. What
+once in pieces while its rows are measured, and only then is the workbook parsed. What
 cannot be opened is refused with one sentence that names the file.
 """
 
 import csv
-import html
 import io
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import IO, Final
+from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from tepat.core.election.tps_list.sheet import Cell, Sheet, column_of
+from tepat.adapters.sheet_scan import (
+    BrokenXml,
+    Check,
+    Measured,
+    measure_ods,
+    measure_xlsx,
+    tags_of,
+)
+from tepat.core.election.tps_list.sheet import Cell, Sheet
 from tepat.core.problems import Code, refuse
 
 MOST_BYTES: Final = 32 * 2**20
@@ -34,17 +40,6 @@ _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _FILEPASS: Final = 0x2F
 _WORKBOOK_BOF: Final = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05\x05\x00")
 _PIECE: Final = 2**20
-_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(?<!/)>')
-_ERROR: Final = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<',
-    re.DOTALL,
-)
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b")
-_ODS_REPEAT: Final = re.compile(
-    rb'<table:table-row\b[^>]*?number-rows-repeated="(\d+)"[^>]*?(?<!/)>(.*?)</table:table-row>',
-    re.DOTALL,
-)
-_ODS_WIDE: Final = re.compile(rb'number-columns-repeated="(\d+)"[^>]*?office:value')
 _NOT_TEXT: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 Errors = dict[tuple[int, int], str]
 
@@ -53,7 +48,7 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file given as bytes; `name` is only for the sentences.
 
     Raises `Refused`: FILE_EMPTY, FILE_TYPE, FILE_LOCKED, FILE_BROKEN, FILE_TOO_LARGE
-    (rows), FILE_TOO_HEAVY (megabytes).
+    (rows), FILE_TOO_WIDE (columns), FILE_STRAY_CELL, FILE_TOO_HEAVY (megabytes).
     """
     if not data.strip(b"\0 \r\n\t"):
         raise refuse(Code.FILE_EMPTY, file=name)
@@ -107,7 +102,14 @@ def _read_zip(data: bytes, name: str) -> list[Sheet]:
                 errors: dict[str, Errors] = {}
             else:
                 errors = _scan_xlsx(archive, name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as broken:
+    except (
+        BrokenXml,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+    ) as broken:
         raise refuse(Code.FILE_BROKEN, file=name) from broken
     return _read_workbook(data, name, errors)
 
@@ -127,100 +129,63 @@ def _scan_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Errors]:
     errors: dict[str, Errors] = {}
     total = 0
     for info in archive.infolist():
-        if not re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", info.filename):
-            if not info.filename.startswith("xl/media/"):
+        is_sheet = info.filename in titles or info.filename.startswith("xl/worksheets/")
+        if not is_sheet or not info.filename.endswith(".xml"):
+            if not is_sheet and not info.filename.startswith("xl/media/"):
                 _check_size(info.file_size, MOST_PART, name)
                 with archive.open(info) as part:  # a wrong size or checksum shows here
                     while part.read(_PIECE):
                         pass
             continue
-        found: Errors = {}
-        total += _scan_rows(archive, info, name, found, total)
-        if found:
-            errors[titles.get(info.filename, info.filename)] = found
+        with archive.open(info) as part:
+            found = measure_xlsx(part, _limit(total, name))
+        total += found.rows
+        if found.errors:
+            errors[titles.get(info.filename, info.filename)] = found.errors
     return errors
 
 
-def _scan_rows(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, errors: Errors, before: int
-) -> int:
-    rows = last = 0
-    width = 1
-    with archive.open(info) as part:
-        for piece in _pieces(part):
-            rows += len(_ROW.findall(piece))
-            cells = _CELL.findall(piece)
-            if cells:
-                last = max(last, max(int(row) for _, row in cells))
-                width = max(width, max(column_of(c.decode()) + 1 for c in {c for c, _ in cells}))
-            for column, row, error in _ERROR.findall(piece) if b't="e"' in piece else ():
-                errors[int(row) - 1, column_of(column.decode())] = error.decode("utf-8", "replace")
-            _check_area(before + last, width, name)
-    if not last:
-        # Rows without addresses stand one after the other.
-        _check_area(before + rows, 1, name)
-        return rows
-    return last
+def _limit(before: int, name: str) -> Check:
+    def check(found: Measured) -> None:
+        if before + found.rows > MOST_ROWS and found.table < found.rows:
+            row, far = _dotted(found.table), _dotted(found.rows)
+            raise refuse(Code.FILE_STRAY_CELL, file=name, row=row, far=far)
+        _check_area(before + found.rows, found.columns, name)
 
-
-def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """Yield the part cut between rows, so that no cell is cut in two."""
-    rest = b""
-    while chunk := part.read(_PIECE):
-        rest += chunk
-        cut = rest.rfind(b"row>") + 4
-        if cut > 4:
-            yield rest[:cut]
-            rest = rest[cut:]
-        elif len(rest) > 16 * _PIECE:
-            yield rest
-            rest = b""
-    yield rest
+    return check
 
 
 def _check_area(rows: int, columns: int, name: str) -> None:
     # The parser lays a sheet out as a full rectangle: two far cells would fill memory.
-    if rows > MOST_ROWS or (columns > MOST_COLUMNS and rows * columns > MOST_CELLS):
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
-    if rows * columns > MOST_CELLS * 4:
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
+    if rows > MOST_ROWS:
+        raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
+    if rows * columns > (MOST_CELLS if columns > MOST_COLUMNS else MOST_CELLS * 4):
+        raise refuse(Code.FILE_TOO_WIDE, file=name, columns=_dotted(columns), rows=_dotted(rows))
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     """Return the title of each sheet by the part that holds it."""
-    workbook = _small(archive, "xl/workbook.xml", name).decode("utf-8", "replace")
-    relations = _small(archive, "xl/_rels/workbook.xml.rels", name).decode("utf-8", "replace")
-    targets = {}
-    for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations):
-        attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        targets[attributes.get("Id", "")] = attributes.get("Target", "").removeprefix("/xl/")
+    workbook = _small(archive, "xl/workbook.xml", name)
+    relations = _small(archive, "xl/_rels/workbook.xml.rels", name)
+    targets = {
+        each.get("Id", ""): each.get("Target", "").removeprefix("/xl/")
+        for each in tags_of(relations, "Relationship")
+    }
     titles = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", workbook):
-        attributes = dict(re.findall(r'([\w:]+)="([^"]*)"', tag))
-        if target := targets.get(attributes.get("r:id", "")):
-            titles[f"xl/{target}"] = html.unescape(attributes.get("name", ""))
+    for each in tags_of(workbook, "sheet"):
+        if target := targets.get(each.get("r:id", "")):
+            titles[f"xl/{target}"] = each.get("name", "")
     return titles
 
 
 def _scan_ods(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse rows that repeat a value past the limit; blank tails are harmless."""
-    rows = 0
-    rest = b""
     with archive.open("content.xml") as part:
-        while chunk := part.read(_PIECE):
-            rest += chunk
-            cut = rest.rfind(b"</table:table-row>")
-            if cut < 0:
-                if len(rest) > 32 * _PIECE:
-                    raise refuse(Code.FILE_BROKEN, file=name)
-                continue
-            piece, rest = rest[: cut + 18], rest[cut + 18 :]
-            rows += piece.count(b"</table:table-row>")
-            for times, inside in _ODS_REPEAT.findall(piece):
-                if b"office:value" in inside:
-                    rows += int(times)
-            widest = max((int(n) for n in _ODS_WIDE.findall(piece)), default=1)
-            _check_area(rows, widest, name)
+        measure_ods(part, _limit(0, name))
 
 
 def _read_workbook(data: bytes, name: str, errors: dict[str, Errors]) -> list[Sheet]:
@@ -264,7 +229,7 @@ def _read_text(data: bytes, name: str) -> Sheet:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(list(row))
             if len(rows) > MOST_ROWS:
-                raise refuse(Code.FILE_TOO_LARGE, file=name, rows=text.count("\n"), limit=MOST_ROWS)
+                raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
     except csv.Error as broken:
         raise refuse(Code.FILE_BROKEN, file=name) from broken
     if max((len(row) for row in rows), default=0) < 2:

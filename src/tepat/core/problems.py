@@ -22,6 +22,8 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_WIDE = "file_too_wide"
+    FILE_STRAY_CELL = "file_stray_cell"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
@@ -29,6 +31,13 @@ class Code(StrEnum):
     MAPPING_FIELD = "mapping_field"
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_NO_ROWS = "sheet_no_rows"
+
+    # -- what a person typed
+    TEXT_UNREADABLE = "text_unreadable"
+    TEXT_TOO_LONG = "text_too_long"
+    VALUE_UNFIT = "value_unfit"
+    DATE_WANTED = "date_wanted"
 
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
@@ -36,9 +45,9 @@ class Code(StrEnum):
     SUM_DIFFERS = "sum_differs"
     ABOVE_CAP = "above_cap"
     TPS_TWICE = "tps_twice"
-    DESA_UNKNOWN = "desa_unknown"
-    DESA_AMBIGUOUS = "desa_ambiguous"
     OTHER_KABUPATEN = "other_kabupaten"
+    KECAMATAN_ELSEWHERE = "kecamatan_elsewhere"
+    KECAMATAN_NONE = "kecamatan_none"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
     VOTERS_COLUMN = "voters_column"
@@ -111,6 +120,9 @@ class Code(StrEnum):
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    BEYOND_OWN_ROLES = "beyond_own_roles"
+    ROLE_WANTED = "role_wanted"
+    ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
 
     # -- stock
@@ -151,6 +163,11 @@ class Code(StrEnum):
     PLACE_CODE = "place_code"
     PLACE_TAKEN = "place_taken"
     PLACE_NOT_EMPTY = "place_not_empty"
+    MOVEMENT_ILLEGAL = "movement_illegal"
+    NOT_REVERSIBLE = "not_reversible"
+    NEED_UNSET = "need_unset"
+    REQUEST_UNKNOWN = "request_unknown"
+    NUMBER_TOO_BIG = "number_too_big"
 
     # -- packing
     PACKAGE_CODE = "package_code"
@@ -173,13 +190,19 @@ class Code(StrEnum):
     COUNT_MISSING = "count_missing"
     FOREIGN_BOUND = "foreign_bound"
     FOREIGN_OWN = "foreign_own"
+    FOREIGN_SHORT = "foreign_short"
+    FOREIGN_SEAL = "foreign_seal"
+    FOREIGN_TWICE = "foreign_twice"
+    FOREIGN_NONE = "foreign_none"
     SEAL_NUMBER = "seal_number"
     SEAL_NOT_ISSUED = "seal_not_issued"
     SEAL_USED = "seal_used"
+    SEAL_ON_TABLE = "seal_on_table"
     SEALS_MISSING = "seals_missing"
     SEAL_RANGE = "seal_range"
     SEAL_RANGE_TWICE = "seal_range_twice"
     REASON_MISSING = "reason_missing"
+    ENVELOPE_REOPEN = "envelope_reopen"
     NOT_SEALED = "not_sealed"
     SHIPMENT_UNKNOWN = "shipment_unknown"
     SHIPMENT_EMPTY = "shipment_empty"
@@ -189,7 +212,6 @@ class Code(StrEnum):
     SHIPMENT_PLACE = "shipment_place"
     SHIPMENT_SEVERAL = "shipment_several"
     SHIPMENT_STRAY = "shipment_stray"
-    SHIPMENT_DEPARTS = "shipment_departs"
     SHIPMENT_OPENED = "shipment_opened"
     SHIPMENT_GONE = "shipment_gone"
 
@@ -210,6 +232,7 @@ WARNINGS = frozenset(
         Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_NO_ROWS,
         Code.SHEET_SKIPPED,
         Code.SUBTOTAL_DIFFERS,
         Code.SUM_DIFFERS,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tepat.core.log import canonical
 from tepat.core.move import events
-from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Sealed, Unsealed
+from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Released, Sealed, Unsealed
 from tepat.core.move.packing_state import State, problems_with, state_of
 from tepat.core.plan.packing import Content
 from tepat.core.problems import Code
@@ -148,3 +148,25 @@ def test_a_changed_byte_never_passes_as_the_same_fact(story: Named, place: int, 
     assert canonical.name_of(bytes(body)) != name
     with contextlib.suppress(events.Unreadable):  # the only thing reading may raise
         events.read(bytes(body))
+
+
+def test_what_turns_or_hides_text_is_left_out_of_facts() -> None:
+    for mark in "\u202a\u202e\u2066\u2069\u200b\u200c\u200d\u200e\u200f\ufeff\u00ad\u061c":
+        assert events.clean(f"KB{mark}0170") == "KB0170"
+    assert events.clean("\ua98f\ua9c0\u200d\ua98f") == "\ua98f\ua9c0\u200d\ua98f"
+    assert events.clean("\u200b \u202e") == ""
+
+
+def test_a_release_undoes_the_bindings_it_names_in_any_order() -> None:
+    bound = named(Commissioned(**header(), package=BOX, foreign="SIAKBA-1"))
+    gone = named(
+        Released(
+            **header((bound,)), package=BOX, foreign="SIAKBA-1", reason="x", approved_by="dewi"
+        )
+    )
+    again = named(Commissioned(**header((gone,)), package=BOX, foreign="SIAKBA-1"))
+    for facts in ([bound, gone], [gone, bound]):
+        state = state_of(BOX, facts)
+        assert (state.foreign, state.released) == ((), ("SIAKBA-1",))
+    state = state_of(BOX, [again, gone, bound])
+    assert (state.foreign, state.released) == (("SIAKBA-1",), ())

@@ -38,6 +38,20 @@ def state(scope: Scope) -> dict[str, Any]:
     return dict(stored.known_tps(scope))
 
 
+def test_a_list_of_another_kabupaten_without_codes_names_its_owner() -> None:
+    scope = worlds.contoh_scope()
+    Region.objects.create(code="99.02", name="Kabupaten Tetangga", level=2, kind="kabupaten")
+    for number, name in enumerate(["Perak", "Gudo", "Ngoro"], start=1):
+        code = f"99.02.0{number}"
+        Region.objects.create(code=code, name=name, level=3, kind="kecamatan")
+
+    kept = preview(scope, ["PERAK", "JATI", 1, 2, 3], ["GUDO", "JATI", 1, 2, 3])
+
+    [problem] = stored.problems_from_json(kept.preview["problems"])
+    assert problem.facts["owner"] == "99.02 Kabupaten Tetangga"
+    assert (kept.preview["waiting"], kept.preview["unmatched"]) == ([], [])
+
+
 def test_a_preview_changes_nothing() -> None:
     scope = worlds.contoh_scope()
     before = state(scope)

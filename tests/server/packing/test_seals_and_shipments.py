@@ -203,3 +203,46 @@ def test_packages_and_scan_over_the_api(scope: Scope, client: Client) -> None:
     assert client.get(f"{base}/packages").status_code == 200
     refused = client.post(f"{base}/packing/scan", {"text": box}, "application/json")
     assert refused.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("999999999999999998", "999999999999999999"),
+        ("A" * 30 + "001", "A" * 30 + "005"),
+        ("YY\u0660\u0660\u0661", "YY\u0660\u0660\u0665"),
+    ],
+)
+def test_a_range_no_fact_could_carry_is_refused_in_words(
+    scope: Scope, client: Client, first: str, last: str
+) -> None:
+    client.force_login(person("bu_dewi"))
+    form = {"first": first, "last": last, "what": "w" * 200, "to": "t" * 300}
+    answer = client.post(where(scope, "seal_issue"), form)
+    assert answer.status_code == 422
+    assert "15 angka" in answer.content.decode()
+    form |= {"first": "999999999999998", "last": "999999999999999"}
+    assert client.post(where(scope, "seal_issue"), form).status_code == 302
+
+
+def test_ranges_that_two_stations_issued_at_once_are_shown(scope: Scope, client: Client) -> None:
+    facts = [
+        events.SealsIssued(
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            at=NIGHT,
+            by="-",
+            prefix="QA",
+            first=first,
+            last=first + 99,
+            width=3,
+            what="segel",
+            to="gudang",
+        )
+        for first in (1, 50, 200)
+    ]
+    flow.accept(scope, facts, person("bu_dewi").account, NIGHT)
+    client.force_login(person("bu_dewi"))
+    page = client.get(where(scope, "seals"))
+    assert page.context["overlaps"] == [("QA 001 - QA 100", "QA 050 - QA 149")]
+    assert "diterbitkan dua kali" in page.content.decode()

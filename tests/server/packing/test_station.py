@@ -19,7 +19,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.log.models import Fact
 from tepat.server.move.models import ForeignCode, PackageState, PackingSession
-from tepat.server.move.packing import queries, station
+from tepat.server.move.packing import approvals, queries, station
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
 from tests.worlds import contoh_scope, person
@@ -260,7 +260,7 @@ def test_a_changed_voter_list_asks_for_the_box_to_be_opened_again(scope: Scope) 
     assert found.package.code == BOX
     assert (found.problems[0].facts["expected"], found.problems[0].facts["got"]) == (514, 494)
 
-    station.reopen(scope, person("bu_dewi"), BOX, "DPT TPS 1 naik 20", NIGHT)
+    approvals.reopen(scope, person("bu_dewi"), BOX, "DPT TPS 1 naik 20", NIGHT)
     assert state(scope) == State.REOPENED
     assert PackageState.objects.get(package=BOX).broken == ["KB0170011"]
     fill(scope)
@@ -279,7 +279,7 @@ def test_only_kpu_approves_and_only_with_a_reason(scope: Scope, client: Client) 
     client.force_login(person("bu_sari"))
     assert client.post(where, {"package": BOX, "reason": "salah isi"}).status_code == 403
     with pytest.raises(Refused):
-        station.reopen(scope, person("bu_dewi"), BOX, "  ", NIGHT)
+        approvals.reopen(scope, person("bu_dewi"), BOX, "  ", NIGHT)
 
     client.force_login(person("bu_dewi"))
     assert client.post(where, {"package": BOX, "reason": "salah isi"}).status_code == 302
@@ -342,3 +342,150 @@ def test_more_boxes_cost_the_list_no_more_queries(
         queries.progress(scope)
     with django_assert_num_queries(2):
         queries.to_reopen(scope, election_of(scope))
+
+
+def bind(scope: Scope, text: str, box: str = BOX) -> station.Outcome:
+    scan(scope, box)
+    station.bind_next(scope, person("bu_sari"))
+    outcome = scan(scope, text)
+    station.leave(scope, person("bu_sari"))
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("134", Code.FOREIGN_SHORT),
+        ("1234567", Code.FOREIGN_SHORT),
+        ("AB 12", Code.FOREIGN_SHORT),
+        ("\u0661\u0663\u0664", Code.FOREIGN_SHORT),
+        ("KB 0170 011", Code.FOREIGN_SEAL),
+        ("\uff2b\uff220170011", Code.FOREIGN_SEAL),
+        ("X29 6309 05 2003 007 BUP K1 F", Code.FOREIGN_OWN),
+    ],
+)
+def test_what_is_scanned_for_another_reason_is_never_bound(
+    scope: Scope, text: str, why: Code
+) -> None:
+    assert problem(bind(scope, text)) is why
+    assert not ForeignCode.objects.exists()
+
+
+def binding(scope: Scope, box: str, foreign: str) -> events.Commissioned:
+    return events.Commissioned(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=NIGHT,
+        by="-",
+        package=box,
+        foreign=foreign,
+    )
+
+
+def test_a_count_or_a_seal_that_a_phone_bound_is_still_a_count_or_a_seal(scope: Scope) -> None:
+    facts = [binding(scope, code(NEIGHBOUR), each) for each in ("494", "KB0170011")]
+    flow.accept(scope, facts, person("bu_sari").account, NIGHT)
+    fill(scope)
+    assert scan(scope, "KB0170011").done == "seal"
+    assert scan(scope, "").done == "sealed"
+
+
+def test_a_code_on_two_boxes_is_told_and_kpu_unbinds_the_wrong_one(
+    scope: Scope, client: Client
+) -> None:
+    theirs = "https://lain.example/kotak/0099"
+    facts = [binding(scope, box, theirs) for box in (BOX, code(NEIGHBOUR))]
+    flow.accept(scope, facts, person("bu_sari").account, NIGHT)
+
+    outcome = scan(scope, theirs)
+    assert (problem(outcome), outcome.wrong) == (Code.FOREIGN_TWICE, True)
+    arguments = [scope.election, scope.kabupaten]
+    where = reverse("packing_release", args=arguments)
+    asked = {"package": code(NEIGHBOUR), "foreign": theirs, "reason": "label tertukar"}
+    client.force_login(person("bu_sari"))
+    assert theirs in client.get(reverse("packing", args=arguments)).content.decode()
+    assert client.post(where, asked).status_code == 403
+    client.force_login(person("bu_dewi"))
+    page = client.get(reverse("package", args=[*arguments, code(NEIGHBOUR)])).content.decode()
+    assert "Lepas ikatan kode" in page
+    assert client.post(where, asked).status_code == 302
+
+    assert scan(scope, theirs).done == "opened"
+    assert PackingSession.objects.get().package == BOX
+    assert theirs not in client.get(reverse("packing", args=arguments)).content.decode()
+    page = client.get(reverse("package", args=[*arguments, code(NEIGHBOUR)])).content.decode()
+    assert "label tertukar" in page
+    flow.rebuild(scope)
+    assert ForeignCode.objects.get().package == BOX
+
+
+def test_a_code_that_was_unbound_can_be_bound_again(scope: Scope) -> None:
+    theirs = "https://lain.example/kotak/0099"
+    bind(scope, theirs)
+    approvals.release(scope, person("bu_dewi"), BOX, theirs, "salah kotak", NIGHT)
+    assert not ForeignCode.objects.exists()
+    assert bind(scope, theirs).done == "bound"  # within the same second
+    assert ForeignCode.objects.get().package == BOX
+    approvals.release(scope, person("bu_dewi"), BOX, theirs, "salah kotak", NIGHT)
+    assert not ForeignCode.objects.exists()
+
+
+def test_digits_of_other_scripts_are_no_second_seal_and_no_error(scope: Scope) -> None:
+    for text in ("P24\uff16\uff13\uff10\uff19052003007BUPK1F", "P24" + "\u0661" * 13 + "BUPK1F"):
+        assert problem(scan(scope, text)) is not None
+    fill(scope)
+    assert problem(scan(scope, "KB\u0660\u0661\u0667\u0660\u0660\u0661\u0661")) is Code.SEAL_NUMBER
+    assert scan(scope, "KB\uff10\uff11\uff17\uff10\uff10\uff11\uff11").done == "seal"
+    assert scan(scope, "KB0170011").done == "again"
+
+
+def test_a_seal_that_a_fact_used_meanwhile_does_not_close_the_box(scope: Scope) -> None:
+    fill(scope)
+    assert scan(scope, "KB0170011").done == "seal"
+    other = events.Sealed(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=NIGHT,
+        by="-",
+        package=code(NEIGHBOUR),
+        seals=("KB0170011",),
+    )
+    flow.accept(scope, [other], person("bu_sari").account, NIGHT)
+
+    assert problem(scan(scope, "")) is Code.SEAL_USED
+    assert state(scope) == State.PACKED
+    assert scan(scope, "KB0170012").done == "seal"
+    assert scan(scope, "").done == "sealed"
+
+
+def test_a_seal_on_another_table_is_told(scope: Scope) -> None:
+    fill(scope)
+    scan(scope, "KB0170011")
+    fill(scope, code(NEIGHBOUR), code(NEIGHBOUR, form=Form.ENVELOPE), "bu_dewi")
+    assert problem(scan(scope, "KB0170011", "bu_dewi")) is Code.SEAL_ON_TABLE
+
+
+def test_a_withdrawn_box_is_told_and_stays_on_the_page_until_it_is_empty(
+    scope: Scope, client: Client
+) -> None:
+    fill(scope)
+    Package.objects.filter(scope=scope, code__in=[BOX, ENVELOPE]).update(withdrawn_at=NIGHT)
+
+    outcome = scan(scope, "KB0170011")
+    assert (problem(outcome), outcome.wrong) == (Code.PACKAGE_WITHDRAWN, True)
+    assert problem(scan(scope, "")) is Code.PACKAGE_WITHDRAWN
+    assert state(scope) == State.PACKED
+    client.force_login(person("bu_dewi"))
+    where = reverse("packing", args=[scope.election, scope.kabupaten])
+    assert f"/paket/{BOX}/" in client.get(where).content.decode()
+
+    approvals.reopen(scope, person("bu_dewi"), BOX, "TPS digabung", NIGHT)
+    assert f"/paket/{BOX}/" not in client.get(where).content.decode()
+
+
+def test_an_envelope_is_opened_with_its_box(scope: Scope) -> None:
+    fill(scope)
+    with pytest.raises(Refused) as refused:
+        approvals.reopen(scope, person("bu_dewi"), ENVELOPE, "salah isi", NIGHT)
+    assert refused.value.problem.code is Code.ENVELOPE_REOPEN
+    assert state(scope, ENVELOPE) == State.PACKED

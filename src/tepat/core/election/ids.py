@@ -8,12 +8,13 @@ label is caught by the seal and by custody, not by the code.
 
 import itertools
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_PACKAGE: Final = re.compile(r"([0-9A-Z]{3})(\d{13})([A-Z]{3})([A-Z])(\d)([0-9A-Z])")
+_PACKAGE: Final = re.compile(r"([0-9A-Z]{3})([0-9]{13})([A-Z]{3})([A-Z])([0-9])([0-9A-Z])")
 NO_KIND: Final = "UMU"
 """Stands where a package belongs to no one kind of ballot: umum."""
 
@@ -52,13 +53,30 @@ def read_package(text: str) -> PackageCode | None:
     >>> read_package("p24 6309 0520 03007 bup k1 F") == code
     True
     """
-    plain = re.sub(r"[\s.\-]", "", text).upper()
+    plain = plain_code(text)
     match = _PACKAGE.fullmatch(plain)
     if not match or check_character(plain[:-1]) != plain[-1]:
         return None
     if match[4] not in set(Form):
         return None
     return PackageCode(match[1], _place(match[2]), match[3], Form(match[4]), int(match[5]))
+
+
+def plain_code(text: str) -> str:
+    """Return a scanned or typed code without separators, in capitals and plain forms.
+
+    Full-width letters and digits become plain; digits of other scripts stay what they
+    are and belong to no code.
+
+    >>> plain_code("kb ０１７０-411")
+    'KB0170411'
+    """
+    return re.sub(r"[\s.\-]", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def looks_own(text: str) -> bool:
+    """Tell whether `text` is built like a package code of any election, mistyped or not."""
+    return _PACKAGE.fullmatch(plain_code(text)) is not None
 
 
 def readable(code: str) -> str:

@@ -90,6 +90,26 @@ class Commissioned(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Released(Fact):
+    """Another system's code no longer stands for our package; somebody approved it.
+
+    `after` names the bindings it undoes, so that a later binding stands.
+    """
+
+    KIND: ClassVar[str] = "released"
+    AUDIENCE: ClassVar[Audience] = Audience.PUBLIC
+
+    package: str
+    foreign: str
+    reason: str
+    approved_by: str
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        return (self.package,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Packed(Fact):
     """A package was filled: what was counted, and the envelopes that lie in it."""
 
@@ -152,7 +172,7 @@ class SealsIssued(Fact):
 
 
 EVENTS: Final[Mapping[str, type[Fact]]] = {
-    kind.KIND: kind for kind in (Commissioned, Packed, Sealed, Unsealed, SealsIssued)
+    kind.KIND: kind for kind in (Commissioned, Released, Packed, Sealed, Unsealed, SealsIssued)
 }
 
 
@@ -187,12 +207,33 @@ def read(data: bytes) -> Fact:
 
 
 _UNSEEN: Final = ("Cc", "Cs", "Zl", "Zp")
+_JOINER: Final = "\u200d"
 
 
 def clean(text: str) -> str:
-    """Return what a person typed as a fact may carry it: NFC, one line, nothing unseen."""
-    plain = "".join(" " if unicodedata.category(each) in _UNSEEN else each for each in text)
+    """Return what a person typed as a fact may carry it: NFC, one line, nothing unseen.
+
+    Marks that turn the direction of text or take no room (Unicode Cf) are left out: they
+    make two texts look alike, or one read as another. A joiner stays between letters
+    that need it, which are never Latin ones.
+
+    >>> clean("KB\\u202e0170\\u200b411")
+    'KB0170411'
+    """
+    plain = "".join(_seen(text, place) for place in range(len(text)))
     return unicodedata.normalize("NFC", " ".join(plain.split()))[:400]
+
+
+def _seen(text: str, place: int) -> str:
+    each = text[place]
+    kind = unicodedata.category(each)
+    if kind in _UNSEEN:
+        return " "
+    if kind != "Cf":
+        return each
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    joins = len(around) == 2 and not any(one.isascii() or one.isspace() for one in around)
+    return each if each == _JOINER and joins else ""
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Sealed, Unsealed
+from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Released, Sealed, Unsealed
 from tepat.core.plan.packing import Content
 from tepat.core.problems import Code, Problem
 
@@ -37,15 +37,12 @@ class PackageState:
     seals: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    """Codes of other systems that were bound once and are no more."""
     heads: tuple[str, ...] = ()
     filled: str = ""
     """The fact that says what is in it now."""
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def next_after(self) -> tuple[str, ...]:
-        """What a new fact about this package names as seen."""
-        return tuple(sorted({*self.heads, self.filled} - {""}))
 
 
 Chain = Mapping[str, Packed | Sealed | Unsealed]
@@ -57,11 +54,11 @@ def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
     chain: dict[str, Packed | Sealed | Unsealed] = {
         name: fact for name, fact in named.items() if isinstance(fact, Packed | Sealed | Unsealed)
     }
-    foreign = sorted({f.foreign for f in named.values() if isinstance(f, Commissioned)})
+    foreign, released = _bound(named)
     followed = {name for fact in chain.values() for name in fact.after}
     heads = sorted(set(chain) - followed)
     if not heads:
-        return PackageState(package, foreign=tuple(foreign))
+        return PackageState(package, foreign=foreign, released=released)
     head = max(heads, key=lambda name: (chain[name].at, name))
     past = _past(head, chain)
     filled = _last_packed(past, chain)
@@ -83,11 +80,31 @@ def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
         holds=holds,
         seals=seals,
         broken=tuple(sorted(sealed - set(seals))),
-        foreign=tuple(foreign),
+        foreign=foreign,
+        released=released,
         heads=tuple(heads),
         filled=filled,
         problems=tuple(_problems(package, chain, heads, past, filled)),
     )
+
+
+def bindings_of(facts: Mapping[str, Fact]) -> dict[str, str]:
+    """Return the bindings that still stand, by the name of their fact: the code they bind.
+
+    A release undoes the bindings it names and no other, in whatever order they arrive.
+    """
+    undone = {name for f in facts.values() if isinstance(f, Released) for name in f.after}
+    return {
+        name: fact.foreign
+        for name, fact in facts.items()
+        if isinstance(fact, Commissioned) and name not in undone
+    }
+
+
+def _bound(facts: Mapping[str, Fact]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ever = {fact.foreign for fact in facts.values() if isinstance(fact, Commissioned)}
+    now = set(bindings_of(facts).values())
+    return tuple(sorted(now)), tuple(sorted(ever - now))
 
 
 _STATES = {Packed: State.PACKED, Sealed: State.SEALED, Unsealed: State.REOPENED}

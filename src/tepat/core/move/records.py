@@ -44,14 +44,3 @@ class ShipmentRecord:
     driver: str = ""
     escort: str = ""
     unsealed_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PackedRecord:
-    """What was counted into one package, beside its plan; `counts` by item and paper."""
-
-    package: str
-    state: str
-    counts: tuple[tuple[str, str, int], ...]
-    seals: tuple[str, ...]
-    foreign: tuple[str, ...]

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"([A-Z]*)(\d{3,18})")
+from tepat.core.election.ids import plain_code
+
+_NUMBER = re.compile(r"([A-Z]{0,10})([0-9]{3,15})")
+"""Ten letters and fifteen digits: what a fact can carry exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def read_seal(text: str) -> str | None:
     >>> read_seal("kb 0170 411"), read_seal("KB-0170-411"), read_seal("segel")
     ('KB0170411', 'KB0170411', None)
     """
-    plain = re.sub(r"[\s.\-]", "", text).upper()
+    plain = plain_code(text)
     return plain if _NUMBER.fullmatch(plain) else None
 
 
@@ -72,6 +75,25 @@ def read_range(first: str, last: str, what: str = "", to: str = "") -> SealRange
 def range_of(number: str, ranges: Iterable[SealRange]) -> SealRange | None:
     """Return the issued range that holds `number`, None where nobody issued it."""
     return next((each for each in ranges if each.holds(number)), None)
+
+
+def overlaps(ranges: Iterable[SealRange]) -> list[tuple[SealRange, SealRange]]:
+    """Return each range that starts before an earlier one of its kind ends, with that one.
+
+    Two stations may issue ranges without seeing each other; both stay on record.
+
+    >>> a, b = read_range("QA001", "QA100"), read_range("QA050", "QA150")
+    >>> overlaps([b, a]) == [(a, b)]
+    True
+    """
+    found = []
+    widest: SealRange | None = None
+    for each in sorted(ranges, key=lambda r: (r.prefix, r.width, r.first, r.last)):
+        if widest is not None and widest.crosses(each):
+            found.append((widest, each))
+        if widest is None or not widest.crosses(each) or each.last > widest.last:
+            widest = each
+    return found
 
 
 def readable_seal(number: str) -> str:

@@ -5,14 +5,10 @@ the handover facts, so that nobody can swap the list afterwards.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from tepat.core.election.regions import is_in
 from tepat.core.log import canonical
 from tepat.core.problems import Code, Problem, refuse
-
-YEARS = range(2000, 2100)
-"""Years a departure may lie in; anything else is a slip of the keyboard."""
 
 
 def list_of(
@@ -136,22 +132,4 @@ def list_problems(
     if taken:
         facts = {"count": len(taken), "package": taken[0], "shipment": elsewhere[taken[0]]}
         found.append(Problem(Code.SHIPMENT_TWICE, facts))
-    return found
-
-
-def departure(typed: str) -> datetime | None:
-    """Read the hour a person typed; None where nothing was. Raises `Refused` for the rest.
-
-    >>> departure(" 2024-11-20T06:00 "), departure("")
-    (datetime.datetime(2024, 11, 20, 6, 0), None)
-    """
-    text = typed.strip()
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo or found.year not in YEARS:
-        raise refuse(Code.SHIPMENT_DEPARTS, value=text[:40])
     return found

@@ -16,7 +16,8 @@ from tepat.adapters.sheets import open_sheets
 from tepat.adapters.spelling import closest
 from tepat.core.election.tps_list import headers, names
 from tepat.core.election.tps_list.difference import State, after, difference, fingerprint
-from tepat.core.election.tps_list.reading import Expected, read_workbook, unmatched_of
+from tepat.core.election.tps_list.expected import Expected
+from tepat.core.election.tps_list.reading import read_workbook, unmatched_of
 from tepat.core.election.tps_list.rows import TpsRead, TpsRow, Unmatched, row_from_json
 from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
 from tepat.core.election.zones import zone_of
@@ -70,6 +71,7 @@ def expected_of(
         given=given,
         remembered=_remembered,
         only_sheet=only_sheet,
+        owner_of=lambda kecamatan: stored.owner_of(kecamatan, scope.kabupaten),
     )
 
 

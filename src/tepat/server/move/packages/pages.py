@@ -29,6 +29,7 @@ from tepat.server.problems import say
 PER_PAGE = 50
 TITLES = {
     "commissioned": ("benar", gettext_noop("Bound to another system's code")),
+    "released": ("perhatian", gettext_noop("Unbound from another system's code")),
     "packed": ("menyusul", gettext_noop("Filled")),
     "sealed": ("tepat", gettext_noop("Sealed with numbered seals")),
     "unsealed": ("perhatian", gettext_noop("Opened again")),
@@ -100,6 +101,7 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "destination": place_words(names, found.shipment.destination) if found.shipment else "",
         "steps": _steps(row, names, desa),
         "is_box": row.form == Form.BOX.value,
+        "may_release": allows(cast(User, request.user), Action.APPROVE_REOPEN, scope),
         "may_pack": allows(cast(User, request.user), Action.PACK, scope),
     }
     return render(request, "move/package.html", context)
@@ -160,6 +162,8 @@ def _entry(entry: queries.Entry, names: Names) -> dict[str, Any]:
             lines = [fact.reason]
         case events.Commissioned():
             lines = [fact.foreign]
+        case events.Released():
+            lines = [fact.foreign, fact.reason]
     return {
         "number": entry.number,
         "name": entry.name,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tepat.core.election.ids import readable
 from tepat.core.election.roles import Action
+from tepat.core.move import events
 from tepat.core.move.seals import readable_seal
 from tepat.core.move.station import key_of, why_open
 from tepat.core.plan.packing import Content, bundles_id, in_bundles
@@ -16,7 +17,7 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.move.packing import delta, queries, station
+from tepat.server.move.packing import approvals, delta, queries, station
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.plan.models import BundleSize, Package
 from tepat.server.plan.packages.queries import standing
@@ -38,6 +39,10 @@ def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
         "desa": desa,
         "may_pack": allows(user, Action.PACK, scope),
         "open": queries.open_sessions(scope),
+        "leftover": [
+            (each.package, readable(each.package)) for each in queries.withdrawn_filled(scope)
+        ],
+        "shared": queries.bound_twice(scope),
     }
     if desa or kecamatan == scope.kabupaten:
         rows = list(queries.packages_at(scope, desa or kecamatan))
@@ -119,9 +124,21 @@ def packing_delta(request: HttpRequest, scope: Scope, form: str) -> HttpResponse
 @desk_page(Action.APPROVE_REOPEN)
 def _reopen_allowed(request: HttpRequest, scope: Scope) -> HttpResponse:
     code, reason = request.POST.get("package", ""), request.POST.get("reason", "")
-    package = get_object_or_404(Package, scope=scope, code=code)
-    station.reopen(scope, cast(User, request.user), package.code, reason, clock.now())
+    package = get_object_or_404(Package, scope=scope, code=events.clean(code))
+    approvals.reopen(scope, cast(User, request.user), package.code, reason, clock.now())
     return redirect("packing", scope.election, scope.kabupaten)
+
+
+@require_POST
+@desk_page(Action.APPROVE_REOPEN)
+def packing_release(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Take another system's code off a package, approved by a KPU role."""
+    code, bound = request.POST.get("package", ""), request.POST.get("foreign", "")
+    package = get_object_or_404(Package, scope=scope, code=events.clean(code))
+    reason = request.POST.get("reason", "")
+    user = cast(User, request.user)
+    approvals.release(scope, user, package.code, events.clean(bound), reason, clock.now())
+    return redirect("package", scope.election, scope.kabupaten, package.code)
 
 
 def _reopen(request: HttpRequest, scope: Scope) -> HttpResponse:

@@ -12,13 +12,13 @@ from tepat.core.election.ids import Form
 from tepat.core.move.events import Counted
 from tepat.core.move.packing_state import PackageState as Folded
 from tepat.core.move.packing_state import State, problems_with
-from tepat.core.move.records import PackedRecord, SealingRecord
+from tepat.core.move.records import SealingRecord
 from tepat.core.move.station import inside
 from tepat.core.plan.packing import closes_with
 from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.log import services as log
-from tepat.server.move.models import PackageState, PackingSession
+from tepat.server.move.models import ForeignCode, PackageState, PackingSession
 from tepat.server.plan.models import Package
 
 
@@ -160,25 +160,6 @@ def sealing_records(scope: Scope, area: str = "") -> list[SealingRecord]:
     ]
 
 
-def packed_records(scope: Scope, codes: Iterable[str]) -> dict[str, PackedRecord]:
-    """What was counted into each of `codes`, with seals and foreign codes: one query.
-
-    Packages without any fact are not in the answer.
-    """
-    wanted = set(codes)
-    return {
-        row.package: PackedRecord(
-            row.package,
-            row.state,
-            tuple((each["item"], each["sku"], each["count"]) for each in row.contents),
-            tuple(row.seals),
-            tuple(row.foreign),
-        )
-        for row in PackageState.objects.filter(scope=scope)
-        if row.package in wanted
-    }
-
-
 def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
     """Closed boxes whose plan changed since they were filled: two queries.
 
@@ -211,6 +192,19 @@ def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
         if problems := problems_with(folded(state), plan):
             found.append(ToReopen(package, state.state, tuple(problems)))
     return found
+
+
+def withdrawn_filled(scope: Scope) -> list[PackageState]:
+    """Closed boxes and bags that nothing asks for any more: to be emptied, one query."""
+    gone = Package.objects.filter(scope=scope, inside="").exclude(withdrawn_at=None)
+    rows = PackageState.objects.filter(scope=scope, package__in=gone.values("code"))
+    return list(rows.filter(state__in=_FILLED).order_by("package"))
+
+
+def bound_twice(scope: Scope) -> list[str]:
+    """Codes of other systems that facts bind to more than one package: one query."""
+    rows = ForeignCode.objects.filter(scope=scope).values("code").annotate(n=Count("pk"))
+    return sorted(rows.filter(n__gt=1).values_list("code", flat=True))
 
 
 def folded(row: PackageState) -> Folded:

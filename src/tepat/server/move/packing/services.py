@@ -86,7 +86,11 @@ def _columns(folded: Folded) -> dict[str, Any]:
 
 
 def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
-    """Index seals and foreign codes by themselves; a package only ever gains them."""
+    """Index seals and foreign codes by themselves; a code that was released leaves."""
+    for each in folded:
+        if each.released:
+            gone = ForeignCode.objects.filter(scope=scope, package=each.package)
+            gone.filter(code__in=each.released).delete()
     ForeignCode.objects.bulk_create(
         [
             ForeignCode(scope=scope, code=code, package=each.package)

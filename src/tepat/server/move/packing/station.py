@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from tepat.core.election.catalogue import Election
-from tepat.core.election.ids import Form, read_package, readable
-from tepat.core.move import events, seals, station
+from tepat.core.election.ids import Form, looks_own, plain_code, read_package, readable
+from tepat.core.move import events, foreign, seals, station
 from tepat.core.move.packing_state import State
 from tepat.core.plan import packing
-from tepat.core.problems import Code, Fact, Problem, refuse
+from tepat.core.problems import Code, Fact, Problem
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
+from tepat.server.log import services as log
 from tepat.server.move.models import (
     ForeignCode,
     PackageState,
@@ -28,8 +29,10 @@ from tepat.server.move.models import (
     SealRange,
     SealUse,
 )
+from tepat.server.move.packing.reporting import facts_of, header, local
 from tepat.server.plan.models import Package
 
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 IDLE: Final = timedelta(minutes=15)
 """After so long without a scan another person may take an open box over."""
 
@@ -81,6 +84,7 @@ def open_table(scope: Scope, user: User, election: Election) -> Table | None:
 def scan(scope: Scope, user: User, election: Election, text: str, now: datetime) -> Outcome:
     """Judge one scan or typed number of `user` and remember what it came to."""
     text = events.clean(text)[:200]
+    log.lock(scope.election, scope.kabupaten)  # what is checked now still holds when it is stored
     table = open_table(scope, user, election)
     if not text:
         return close(scope, user, election, now) if table else Outcome()
@@ -94,32 +98,39 @@ def scan(scope: Scope, user: User, election: Election, text: str, now: datetime)
 def _judge(
     scope: Scope, user: User, election: Election, table: Table | None, text: str, now: datetime
 ) -> Outcome:
+    if table and table.package.withdrawn_at:
+        return _withdrawn(table.package)
     if table and table.session.is_binding:
-        return _bind(scope, user, election, table, text, now)
-    package = find(scope, text)
-    if package:
-        return _package(scope, user, election, table, package, now)
-    if _looks_own(text, election):
-        known = read_package(text) is not None
-        return _no(Code.PACKAGE_UNKNOWN if known else Code.PACKAGE_CODE, value=text)
-    if table is None:
-        short = text.isdecimal() and len(text) < 7
-        return _no(Code.BOX_NONE) if short else _no(Code.PACKAGE_UNKNOWN, value=text)
-    if table.is_sealing:
+        return _bind(scope, user, table, text, now)
+    if looks_own(text):
+        own = read_package(text)
+        package = Package.objects.filter(scope=scope, code=str(own)).first() if own else None
+        if package:
+            return _package(scope, user, election, table, package, now)
+        return _no(Code.PACKAGE_UNKNOWN if own else Code.PACKAGE_CODE, value=text)
+    # A number is what the station asks for now; only then what somebody bound once.
+    number = _NUMBER.fullmatch(plain_code(text))
+    if table and table.is_sealing and seals.read_seal(text):
         return _seal(scope, table, text)
-    if text.isdecimal() and len(text) < 7:
-        return _count(table, int(text))
+    if number and not (table and table.is_sealing):
+        return _count(table, int(number[0])) if table else _no(Code.BOX_NONE)
+    bound = bound_to(scope, text)
+    if len(bound) > 1:
+        boxes = ", ".join(readable(each.code) for each in bound)
+        return _wrong(Code.FOREIGN_TWICE, value=text, count=len(bound), boxes=boxes)
+    if bound:
+        return _package(scope, user, election, table, bound[0], now)
+    if table is None:
+        return _no(Code.PACKAGE_UNKNOWN, value=text)
+    if table.is_sealing:
+        return _no(Code.SEAL_NUMBER, value=text)
     return _wrong(Code.ITEM_FOREIGN, value=text, box=readable(table.package.code))
 
 
-def find(scope: Scope, text: str) -> Package | None:
-    """Return the package that `text` names: its own code, or one bound to it."""
-    own = read_package(text)
-    code = str(own) if own else None
-    if code is None:
-        bound = ForeignCode.objects.filter(scope=scope, code=text).order_by("package").first()
-        code = bound.package if bound else None
-    return Package.objects.filter(scope=scope, code=code).first() if code else None
+def bound_to(scope: Scope, text: str) -> list[Package]:
+    """Return the packages that another system's code `text` is bound to; more than one is wrong."""
+    codes = ForeignCode.objects.filter(scope=scope, code=text).values("package")
+    return list(Package.objects.filter(scope=scope, code__in=codes).order_by("code"))
 
 
 def _package(
@@ -131,7 +142,7 @@ def _package(
     now: datetime,
 ) -> Outcome:
     if package.withdrawn_at:
-        return _wrong(Code.PACKAGE_WITHDRAWN, value=readable(package.code), place=package.place)
+        return _withdrawn(package)
     is_envelope = package.form == Form.ENVELOPE.value
     if table is None:
         if is_envelope:
@@ -192,22 +203,31 @@ def _count(table: Table, number: int) -> Outcome:
     return Outcome(problem, done="" if problem else "counted", text=f"{line.item}|{number}")
 
 
-def _bind(
-    scope: Scope, user: User, election: Election, table: Table, text: str, now: datetime
-) -> Outcome:
+def _bind(scope: Scope, user: User, table: Table, text: str, now: datetime) -> Outcome:
     PackingSession.objects.filter(pk=table.session.pk).update(is_binding=False)
-    if _looks_own(text, election):
-        return _no(Code.FOREIGN_OWN, value=text)
-    bound = find(scope, text)
-    if bound and bound.code != table.package.code:
-        box = readable(bound.code)
-        return _wrong(Code.FOREIGN_BOUND, value=text, box=box, place=bound.place)
+    if problem := foreign.why_not(text, _ranges(scope)):
+        return Outcome(problem)
+    package = table.package.code
+    bound = bound_to(scope, text)
+    for other in bound:
+        if other.code != package:
+            box = readable(other.code)
+            return _wrong(Code.FOREIGN_BOUND, value=text, box=box, place=other.place)
+    if bound:
+        return Outcome(done="bound", text=text)
+    known = facts_of(scope, package)
+    released = [
+        name
+        for name, fact in known.items()
+        if isinstance(fact, events.Released) and fact.foreign == text
+    ]
     fact = events.Commissioned(
         election=scope.election,
         kabupaten=scope.kabupaten,
         at=local(scope, now),
         by=str(user.account),
-        package=table.package.code,
+        after=tuple(sorted(released)),
+        package=package,
         foreign=text,
     )
     flow.accept(scope, [fact], user.account, now)
@@ -221,33 +241,45 @@ def _seal(scope: Scope, table: Table, text: str) -> Outcome:
     if number in table.session.seals:
         return Outcome(done="again")
     shown = seals.readable_seal(number)
-    used = SealUse.objects.filter(scope=scope, number=number).first()
-    if used:
-        place = Package.objects.filter(scope=scope, code=used.package).first()
-        where = place.place if place else ""
-        box = readable(used.package)
-        return _wrong(Code.SEAL_USED, value=shown, box=box, place=where)
-    ranges = [each.as_value() for each in SealRange.objects.filter(scope=scope)]
-    if not seals.range_of(number, ranges):
+    if problem := _used(scope, [number]):
+        return Outcome(problem, wrong=True)
+    if not seals.range_of(number, _ranges(scope)):
         return _wrong(Code.SEAL_NOT_ISSUED, value=shown)
     on_tables = PackingSession.objects.filter(scope=scope, closed_at=None).exclude(
         pk=table.session.pk
     )
     for other in on_tables:
         if number in other.seals:
-            box = readable(other.package)
-            return _wrong(Code.SEAL_USED, value=shown, box=box, place="meja lain")
+            return _wrong(Code.SEAL_ON_TABLE, value=shown, box=readable(other.package))
     table.session.seals = [*table.session.seals, number]
     table.session.save(update_fields=["seals"])
     return Outcome(done="seal", text=shown)
 
 
+def _used(scope: Scope, numbers: list[str]) -> Problem | None:
+    """Tell which of `numbers` a fact already places on a box, whole or broken."""
+    used = SealUse.objects.filter(scope=scope, number__in=numbers).order_by("number").first()
+    if used is None:
+        return None
+    package = Package.objects.filter(scope=scope, code=used.package).first()
+    where = package.place if package else ""
+    facts = {"value": seals.readable_seal(used.number), "box": readable(used.package)}
+    return Problem(Code.SEAL_USED, {**facts, "place": where})
+
+
+def _ranges(scope: Scope) -> list[seals.SealRange]:
+    return [each.as_value() for each in SealRange.objects.filter(scope=scope)]
+
+
 @transaction.atomic
 def close(scope: Scope, user: User, election: Election, now: datetime) -> Outcome:
     """Close the step at hand: report the box packed, or once it is packed, sealed."""
+    log.lock(scope.election, scope.kabupaten)
     table = open_table(scope, user, election)
     if table is None:
         return _no(Code.BOX_NONE)
+    if table.package.withdrawn_at:
+        return _withdrawn(table.package)
     return (
         _close_seals(scope, user, table, now)
         if table.is_sealing
@@ -260,7 +292,7 @@ def _close_box(scope: Scope, user: User, table: Table, now: datetime) -> Outcome
     if problems:
         return Outcome(problems[0])
     fact = events.Packed(
-        **_header(scope, user, table.package.code, now),
+        **header(scope, user, table.package.code, now),
         package=table.package.code,
         contents=table.bench.counted,
         holds=tuple(sorted(table.bench.ticked)),
@@ -273,10 +305,14 @@ def _close_box(scope: Scope, user: User, table: Table, now: datetime) -> Outcome
 
 def _close_seals(scope: Scope, user: User, table: Table, now: datetime) -> Outcome:
     scanned = table.session.seals
+    if problem := _used(scope, scanned):  # a fact came in while the seals lay on the table
+        left = [each for each in scanned if not _used(scope, [each])]
+        PackingSession.objects.filter(pk=table.session.pk).update(seals=left)
+        return Outcome(problem, wrong=True)
     if len(scanned) < table.needs_seals:
         return _no(Code.SEALS_MISSING, got=len(scanned), expected=table.needs_seals)
     fact = events.Sealed(
-        **_header(scope, user, table.package.code, now),
+        **header(scope, user, table.package.code, now),
         package=table.package.code,
         seals=tuple(sorted(scanned)),
     )
@@ -305,45 +341,7 @@ def bind_next(scope: Scope, user: User) -> Outcome:
     return Outcome(done="binding") if found.update(is_binding=True) else _no(Code.BOX_NONE)
 
 
-@transaction.atomic
-def reopen(scope: Scope, user: User, code: str, reason: str, now: datetime) -> None:
-    """Report that a closed package was opened again, approved by `user`.
-
-    Raises `Refused` without a reason, or where the package is not closed.
-    """
-    if not reason.strip():
-        raise refuse(Code.REASON_MISSING)
-    state = PackageState.objects.filter(scope=scope, package=code).first()
-    if state is None or state.state not in (State.PACKED.value, State.SEALED.value):
-        raise refuse(Code.NOT_SEALED, box=readable(code))
-    fact = events.Unsealed(
-        **_header(scope, user, code, now),
-        package=code,
-        reason=events.clean(reason),
-        approved_by=str(user.account),
-    )
-    flow.accept(scope, [fact], user.account, now)
-    PackingSession.objects.filter(scope=scope, package=code).update(closed_at=now)
-
-
 ACTIONS: Final[dict[str, Callable[[Scope, User], Outcome]]] = {"leave": leave, "bind": bind_next}
-
-
-def local(scope: Scope, now: datetime) -> datetime:
-    """Return `now` as facts carry it: the kabupaten's offset, whole seconds."""
-    return now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
-
-
-def _header(scope: Scope, user: User, package: str, now: datetime) -> "events.Header":
-    state = PackageState.objects.filter(scope=scope, package=package).first()
-    seen = {*state.heads, state.filled} - {""} if state else set()
-    return {
-        "election": scope.election,
-        "kabupaten": scope.kabupaten,
-        "at": local(scope, now),
-        "by": str(user.account),
-        "after": tuple(sorted(seen)),
-    }
 
 
 def _table(scope: Scope, session: PackingSession, election: Election) -> Table:
@@ -383,9 +381,8 @@ def _whose(envelope: Package, election: Election, box: str) -> dict[str, Fact]:
     return {"place": envelope.place, "kind": kind, "box": readable(box)}
 
 
-def _looks_own(text: str, election: Election) -> bool:
-    plain = re.sub(r"[\s.\-]", "", text).upper()
-    return bool(re.fullmatch(rf"{election.tag}\d{{13}}[0-9A-Z]{{6}}", plain))
+def _withdrawn(package: Package) -> Outcome:
+    return _wrong(Code.PACKAGE_WITHDRAWN, value=readable(package.code), place=package.place)
 
 
 def _no(code: Code, **facts: Fact) -> Outcome:

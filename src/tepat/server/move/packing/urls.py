@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
         packing.packing_delta,
         name="packing_delta",
     ),
+    path("pengepakan/lepas/", packing.packing_release, name="packing_release"),
     path("paket/", packages.packages, name="packages"),
     path("paket/<slug:code>/", packages.package, name="package"),
     path("segel/", seals.seal_list, name="seals"),

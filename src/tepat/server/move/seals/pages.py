@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,10 +15,14 @@ from tepat.server import clock, flow
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.move.packing.station import local
+from tepat.server.log import services as log
+from tepat.server.move.packing.reporting import local
 from tepat.server.move.packing.words import Names
 from tepat.server.move.seals import queries
 from tepat.server.plan.models import Package
+
+MOST_WHAT, MOST_TO = 60, 100
+"""Letters of the two texts of a range, as its form says."""
 
 
 @desk_page(Action.SEE_DESK)
@@ -49,6 +54,10 @@ def seal_list(request: HttpRequest, scope: Scope) -> HttpResponse:
             for use in found
         ],
         "twice": [seals.readable_seal(each) for each in queries.used_twice(scope)],
+        "overlaps": [
+            (shown_range(one), shown_range(other))
+            for one, other in seals.overlaps(each.row.as_value() for each in ranges)
+        ],
         "strange": [
             (seals.readable_seal(each.number), readable(each.package))
             for each in queries.not_issued(scope)
@@ -70,15 +79,11 @@ def seal_issue(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def issue(scope: Scope, user: User, numbers: tuple[str, str], what: str, to: str) -> None:
     """Report a range as issued. Raises `Refused` where it is none, or crosses another."""
-    first, last = numbers
+    first, last = (events.clean(each)[:40] for each in numbers)
     value = seals.read_range(first, last, what, to)
     if value is None:
         raise refuse(Code.SEAL_RANGE, first=first, last=last)
-    other = next((each for each in queries.ranges_of(scope) if each.crosses(value)), None)
-    if other:
-        shown = f"{other.number(0)} - {other.number(other.size - 1)}"
-        raise refuse(Code.SEAL_RANGE_TWICE, first=first, last=last, other=shown)
-    now = clock.now()
+    what, to, now = what[:MOST_WHAT], to[:MOST_TO], clock.now()
     fact = events.SealsIssued(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -91,4 +96,18 @@ def issue(scope: Scope, user: User, numbers: tuple[str, str], what: str, to: str
         what=what,
         to=to,
     )
-    flow.accept(scope, [fact], user.account, now)
+    with transaction.atomic():
+        log.lock(scope.election, scope.kabupaten)
+        _check_free(scope, value, first, last)
+        flow.accept(scope, [fact], user.account, now)
+
+
+def _check_free(scope: Scope, value: seals.SealRange, first: str, last: str) -> None:
+    other = next((each for each in queries.ranges_of(scope) if each.crosses(value)), None)
+    if other:
+        raise refuse(Code.SEAL_RANGE_TWICE, first=first, last=last, other=shown_range(other))
+
+
+def shown_range(value: seals.SealRange) -> str:
+    first, last = value.number(0), value.number(value.size - 1)
+    return f"{seals.readable_seal(first)} - {seals.readable_seal(last)}"

@@ -1,20 +1,18 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tepat.adapters import list_files
 from tepat.core.election.ids import readable
 from tepat.core.election.roles import Action
 from tepat.core.move.seals import readable_seal
-from tepat.core.move.shipments import departure
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.election.elections import election_of
@@ -24,6 +22,7 @@ from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments import queries, services
 from tepat.server.plan.models import Package
+from tepat.server.typed import moment
 
 PER_PAGE = 50
 WAREHOUSE = ":gudang-1"
@@ -58,7 +57,7 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
     load = services.Load(
         origin=scope.kabupaten + WAREHOUSE,
         destination=form.get("destination", "").strip(),
-        departs_at=_moment(form.get("departs_at", ""), scope),
+        departs_at=moment(form.get("departs_at", ""), scope.zone, gettext("Departs")),
         vehicle=form.get("vehicle", "").strip()[:60],
         driver=form.get("driver", "").strip()[:80],
         escort=form.get("escort", "").strip()[:120],
@@ -127,7 +126,7 @@ def shipment_list(request: HttpRequest, scope: Scope, code: str) -> HttpResponse
 def place_words(names: Names, place: str) -> str:
     """Name a place code: PPK Haruai, Gudang KPU."""
     area, _, what = place.partition(":")
-    return "Gudang KPU" if what.startswith("gudang") else names.place(area)
+    return gettext("KPU warehouse") if what.startswith("gudang") else names.place(area)
 
 
 def _stores(scope: Scope, kecamatan: str) -> list[tuple[str, str]]:
@@ -158,9 +157,3 @@ def _found(scope: Scope, code: str) -> Shipment:
     if row is None:
         raise refuse(Code.SHIPMENT_UNKNOWN, value=code)
     return row
-
-
-def _moment(text: str, scope: Scope) -> datetime | None:
-    """Read the hour a person typed, in the kabupaten's own time."""
-    found = departure(text)
-    return found and found.replace(tzinfo=ZoneInfo(scope.zone))

@@ -33,7 +33,7 @@ def expect(
     lock(scope)
     made = []
     for index, line in enumerate(lines):
-        expectation, _ = Expectation.objects.get_or_create(
+        expectation, _made = Expectation.objects.get_or_create(
             scope=scope,
             token=f"{act.token}:{index}",
             defaults={

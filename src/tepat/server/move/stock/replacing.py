@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import gettext as _
 
 from tepat.core.move import damage
@@ -13,7 +13,7 @@ from tepat.core.move.stock import Condition, Goods, Outside, Pool
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import ReceiptLine, ReplacementRequest, StockEntry
-from tepat.server.move.stock.ledger import Act, lock
+from tepat.server.move.stock.ledger import Act, lock, next_number
 
 
 def follow(scope: Scope, all_goods: Collection[Goods], at: datetime) -> None:
@@ -27,10 +27,9 @@ def follow(scope: Scope, all_goods: Collection[Goods], at: datetime) -> None:
             continue
         figures = {"damaged": each.damaged, "short": each.short, "quantity": each.to_ask}
         if not unsent.update(**figures):
-            last = ReplacementRequest.objects.filter(scope=scope).aggregate(n=Max("number"))["n"]
             ReplacementRequest.objects.create(
                 scope=scope,
-                number=(last or 0) + 1,
+                number=next_number(ReplacementRequest, scope),
                 item=each.goods.item,
                 sku=each.goods.sku,
                 raised_at=at,
