@@ -15,7 +15,7 @@ from tepat.server import clock
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.regions import queries, services
 from tepat.server.election.regions.geojson import boundaries_of, points_of
-from tepat.server.election.scopes import allows, desk_page
+from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.problems import as_json, status_of
 
 

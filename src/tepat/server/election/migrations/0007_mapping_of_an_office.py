@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('election', '0005_quantities'),
+        ('election', '0006_tps_point_by'),
     ]
 
     operations = [
