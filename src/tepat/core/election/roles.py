@@ -26,6 +26,8 @@ class Action(StrEnum):
     APPROVE_REOPEN = "approve_reopen"
     ISSUE_SEALS = "issue_seals"
     MAKE_SHIPMENT = "make_shipment"
+    SEE_MOVEMENTS = "see_movements"
+    SEE_ESCORTS = "see_escorts"
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -58,6 +60,8 @@ class Role(StrEnum):
 
 _ALL = frozenset(Action)
 _READ = frozenset({Action.SEE_DESK})
+_FOLLOW = _READ | {Action.SEE_MOVEMENTS}
+_GUARD = _FOLLOW | {Action.SEE_ESCORTS}
 
 MAY: dict[Role, frozenset[Action]] = {
     Role.KPU_RI: _READ,
@@ -69,20 +73,22 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.RECORD_STOCK,
             Action.PACK,
             Action.MAKE_SHIPMENT,
+            Action.SEE_MOVEMENTS,
+            Action.SEE_ESCORTS,
             Action.PRINT_PAPERS,
         }
     ),
-    Role.PPK: _READ | {Action.PRINT_PAPERS},
+    Role.PPK: _FOLLOW | {Action.PRINT_PAPERS},
     Role.PPS: _READ,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
-    Role.BAWASLU: _READ,
-    Role.PANWASCAM: _READ,
+    Role.BAWASLU: _GUARD,
+    Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),
-    Role.POLRES: _READ,
-    Role.POLSEK: _READ,
-    Role.TNI: _READ,
+    Role.POLRES: _GUARD,
+    Role.POLSEK: _GUARD,
+    Role.TNI: _GUARD,
     Role.LINMAS: frozenset(),
     Role.DESK: _READ,
     Role.DESK_KECAMATAN: _READ,

@@ -50,6 +50,8 @@ ACTION_NAMES = {
     Action.APPROVE_REOPEN: gettext_noop("Approve reopening a box"),
     Action.ISSUE_SEALS: gettext_noop("Issue seals"),
     Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
+    Action.SEE_MOVEMENTS: gettext_noop("See departures and vehicles"),
+    Action.SEE_ESCORTS: gettext_noop("See escorts"),
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),

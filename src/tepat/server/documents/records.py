@@ -173,7 +173,7 @@ def _loads(scope: Scope, _shelf: Shelf) -> list[Row]:
             each.code,
             each.code,
             f"{names(each.origin)} ke {names(each.destination)}",
-            each.departs_at or each.made_at,
+            each.made_at,
             _kecamatan(each.destination),
         )
         for each in Shipment.objects.filter(scope=scope).order_by("-pk")[:MOST]

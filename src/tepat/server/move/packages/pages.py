@@ -18,11 +18,13 @@ from tepat.core.plan.packing import Content, closes_with
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.move.models import Shipment
 from tepat.server.move.packages import queries
 from tepat.server.move.packing.pages import bundles_words
 from tepat.server.move.packing.queries import folded
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments.pages import place_words
+from tepat.server.move.shipments.sight import blanked
 from tepat.server.plan.models import Package
 from tepat.server.problems import say
 
@@ -97,7 +99,7 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "entries": [_entry(each, names) for each in found.entries],
         "seals": _seals(found),
         "foreign": state.foreign if state else [],
-        "shipment": found.shipment,
+        "shipment": _shown(request, scope, found.shipment),
         "destination": place_words(names, found.shipment.destination) if found.shipment else "",
         "steps": _steps(row, names, desa),
         "is_box": row.form == Form.BOX.value,
@@ -105,6 +107,12 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "may_pack": allows(cast(User, request.user), Action.PACK, scope),
     }
     return render(request, "move/package.html", context)
+
+
+def _shown(request: HttpRequest, scope: Scope, load: Shipment | None) -> Shipment | None:
+    if load is None:
+        return None
+    return blanked([load], cast(User, request.user), scope)[0]
 
 
 def _standing(row: Package, state: str | None = None) -> dict[str, str]:

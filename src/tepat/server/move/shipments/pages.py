@@ -20,7 +20,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import STATES, Names
-from tepat.server.move.shipments import queries, services
+from tepat.server.move.shipments import queries, services, sight
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
@@ -33,7 +33,7 @@ WAREHOUSE = ":gudang-1"
 def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Every shipment, and the form that makes one."""
     kecamatan = request.GET.get("kecamatan", "")
-    rows = list(queries.all_shipments(scope))
+    rows = sight.blanked(queries.all_shipments(scope), cast(User, request.user), scope)
     names = Names(election_of(scope), [_area(row.destination) for row in rows] + [kecamatan])
     context = {
         "rows": [(row, place_words(names, row.destination)) for row in rows],
@@ -41,6 +41,8 @@ def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
         "kecamatan_name": names.place(kecamatan) if kecamatan else "",
         "choices": queries.choices(scope, kecamatan),
         "stores": _stores(scope, kecamatan),
+        "hides_time": any(row.hides_time for row in rows),  # type: ignore[attr-defined]
+        "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
         "next_code": queries.next_code(scope),
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
     }
@@ -76,8 +78,11 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     page = Paginator(queries.packages_of(row), PER_PAGE).get_page(request.GET.get("page"))
     packages = list(page.object_list)
     names = Names(election_of(scope), [*(each.place for each in packages), _area(row.destination)])
+    [shown] = sight.blanked([row], cast(User, request.user), scope)
     context = {
-        "shipment": row,
+        "shipment": shown,
+        "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
+        "who_sees_escort": sight.who_sees(Action.SEE_ESCORTS),
         "destination": place_words(names, row.destination),
         "origin": place_words(names, row.origin),
         "packages": [

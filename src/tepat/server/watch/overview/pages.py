@@ -68,7 +68,7 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
     state = queries.progress(scope, at.today)
     drawing = queries.drawing(scope, found)
     steps = next_steps(queries.preparation(found, state, election))
-    leaving = queries.departures(scope)
+    leaving = queries.departures(scope, cast(User, request.user))
     context = {
         "leaving": leaving,
         "leaving_rows": _leaving(leaving, election, scope),

@@ -10,11 +10,13 @@ from django.db.models import Count, F, Q, Sum
 
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import parent_of
+from tepat.core.election.roles import Action
 from tepat.core.watch.next_steps import Preparation
-from tepat.server.election.models import Region, Scope, Tps
+from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.election.regions import queries as regions
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing import queries as packing
+from tepat.server.move.shipments.sight import blanked, sees
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.watch.overview.map import Drawing, draw
@@ -195,8 +197,11 @@ class Departures:
 MOST_ROWS: Final = 5
 
 
-def departures(scope: Scope) -> Departures:
-    """The next loads to leave, with how many packages each carries: two queries."""
+def departures(scope: Scope, user: User) -> Departures:
+    """The next loads to leave, with how many packages each carries: two queries.
+
+    Who may not read when they leave gets them by their codes.
+    """
     rows = Shipment.objects.filter(scope=scope)
     counted = rows.aggregate(
         total=Count("pk", distinct=True),
@@ -204,8 +209,10 @@ def departures(scope: Scope) -> Departures:
         loaded=Count("lines"),
     )
     waiting = rows.filter(is_given=False).annotate(packages=Count("lines"))
-    soon = waiting.order_by(F("departs_at").asc(nulls_last=True), "code")[:MOST_ROWS]
-    return Departures(list(soon), **counted)
+    in_time = sees(user, Action.SEE_MOVEMENTS, scope, scope.kabupaten)
+    order = [F("departs_at").asc(nulls_last=True), "code"] if in_time else ["code"]
+    soon = waiting.order_by(*order)[:MOST_ROWS]
+    return Departures(blanked(soon, user, scope), **counted)
 
 
 def preparation(found: Figures, state: Progress, election: Election) -> Preparation:

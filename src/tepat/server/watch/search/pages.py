@@ -1,5 +1,7 @@
 """One field for everything with a code: one answer opens, several are listed."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,10 +9,11 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from tepat.core.election.ids import read_package
+from tepat.core.election.roles import Action
 from tepat.core.watch.asked import asked
 from tepat.server.election.elections import election_of
-from tepat.server.election.models import Scope
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.packing.words import Names
 from tepat.server.watch.search import queries
 
@@ -30,7 +33,11 @@ SORTS = {
 def search(request: HttpRequest, scope: Scope) -> HttpResponse:
     """What fits the words; straight to the one thing where there is just one."""
     text = request.GET.get("q", "")
-    found = queries.find(scope, asked(text))
+    found = queries.find(
+        scope,
+        asked(text),
+        allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
+    )
     meant = queries.target(found)
     if meant:
         return redirect(_address(scope, meant))

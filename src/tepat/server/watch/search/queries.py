@@ -30,15 +30,18 @@ class Found:
     is_exact: bool = False
 
 
-def find(scope: Scope, asked: Asked) -> list[Found]:
-    """Everything in `scope` that fits one of the readings of `asked`, exact ones first."""
+def find(scope: Scope, asked: Asked, with_drivers: bool = False) -> list[Found]:
+    """Everything in `scope` that fits one of the readings of `asked`, exact ones first.
+
+    `with_drivers`: loads are found by their driver too, for those who may read who drives.
+    """
     if not asked.text:
         return []
     found = [
         *_all_tps(scope, asked),
         *_packages(scope, asked),
         *_seals(scope, asked),
-        *_shipments(scope, asked),
+        *_shipments(scope, asked, with_drivers),
         *_foreign(scope, asked),
         *_regions(scope, asked),
     ]
@@ -101,10 +104,12 @@ def _seals(scope: Scope, asked: Asked) -> Iterable[Found]:
         yield Found("seal", row.package, title, row.package, row.number == asked.seal)
 
 
-def _shipments(scope: Scope, asked: Asked) -> Iterable[Found]:
+def _shipments(scope: Scope, asked: Asked, with_drivers: bool) -> Iterable[Found]:
     words = Q(code__iexact=asked.text)
     if len(asked.text) >= SHORTEST_PART or not asked.text.isdigit():
-        words |= Q(code__icontains=asked.text) | Q(driver__icontains=asked.text)
+        words |= Q(code__icontains=asked.text)
+        if with_drivers:
+            words |= Q(driver__icontains=asked.text)
     rows = Shipment.objects.filter(words, scope=scope)
     for row in rows.order_by("code")[:MOST]:
         place = row.destination.partition(":")[0]

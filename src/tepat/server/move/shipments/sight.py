@@ -1,0 +1,38 @@
+"""Who reads when a load leaves, with which vehicle and driver, and who escorts it.
+
+A load is not yet history while this program knows no arrival, so it is never open to all:
+the desk must not be a timetable for a robber.
+"""
+
+from collections.abc import Iterable
+
+from tepat.core.election.roles import Action, may, who_may
+from tepat.server.desk.words import role_name
+from tepat.server.election.models import Scope, User
+from tepat.server.move.models import Shipment
+
+
+def sees(user: User, action: Action, scope: Scope, destination: str) -> bool:
+    """Tell whether `user` may do `action` for a load to the place `destination`."""
+    return may(user.grants(), action, destination.partition(":")[0], scope.election)
+
+
+def blanked(rows: Iterable[Shipment], user: User, scope: Scope) -> list[Shipment]:
+    """Return `rows` without what `user` may not read; they are for showing, never for saving.
+
+    `hides_time` and `hides_escort` tell the page what is not there because of that.
+    """
+    found = list(rows)
+    for row in found:
+        row.hides_time = not sees(user, Action.SEE_MOVEMENTS, scope, row.destination)  # type: ignore[attr-defined]
+        row.hides_escort = not sees(user, Action.SEE_ESCORTS, scope, row.destination)  # type: ignore[attr-defined]
+        if row.hides_time:  # type: ignore[attr-defined]
+            row.departs_at, row.vehicle, row.driver = None, "", ""
+        if row.hides_escort:  # type: ignore[attr-defined]
+            row.escort = ""
+    return found
+
+
+def who_sees(action: Action) -> str:
+    """Return the names of the roles that read it, for the place where it is not shown."""
+    return ", ".join(role_name(role) for role in who_may(action))
