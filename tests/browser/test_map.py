@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tepat.server.election import demo
-from tepat.server.election.models import Region, Scope, User
+from tepat.server.election.models import Region, Scope, Tps, User
 from tests.browser.conftest import Open
 from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
 from tests.worlds import person
@@ -64,3 +64,13 @@ def test_a_point_is_chosen_dragged_and_saved(desk: Open, bu_dewi: User, vendor: 
     moved = Region.objects.get(code="63.09.12.2005")
     assert (moved.provenance, moved.point_by) == ("surveyed", bu_dewi)
     assert all("127.0.0.1" in url or "localhost" in url or "blob:" in url for url in asked)
+
+
+def test_the_keyboard_places_a_tps_without_the_map(desk: Open, bu_dewi: User) -> None:
+    page = desk("/e/pilkada-2024/63.09/peta/?tps=63.09.12.2005-001", bu_dewi, width=390)
+    page.fill("[name=lat]", "-1,55")
+    page.fill("[name=lon]", "115,6")
+    page.press("[name=lon]", "Enter")
+    page.wait_for_selector("#titik .st.tepat")
+
+    assert Tps.objects.get(code="63.09.12.2005-001").lat == -1.55

@@ -95,3 +95,28 @@ def test_the_wrong_envelope_fills_the_screen_until_the_next_scan(
     expect(page.locator("#scan")).to_be_focused()
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_response("**/pengepakan/pindai/"):
+        page.get_by_role("button", name=name).last.click()
+
+
+def test_the_buttons_beside_the_list_do_what_they_say(
+    scope: Scope, desk: Open, vendor: Path
+) -> None:
+    page = desk(STATION, person("bu_sari"))
+    type_scan(page, BOX)
+
+    type_scan(page, ENVELOPE)
+    press(page, "Hitung sekarang")
+    expect(page.locator("tr[aria-current=step]")).to_contain_text("Alat bantu tunanetra")
+    press(page, "Ikat QR kotak")
+    expect(page.locator("label.field[for=scan]")).to_contain_text("QR sistem lain")
+    type_scan(page, "SISTEM-LAIN-0001")
+    expect(page.locator("#station")).to_contain_text("SISTEM-LAIN-0001")
+    press(page, "Tinggalkan kotak")
+    expect(page.locator("#station")).to_contain_text("ditinggalkan")
+
+    type_scan(page, "SISTEM-LAIN-0001")
+    expect(page.locator("h1")).to_contain_text("TPS 001 Kota Hulu")

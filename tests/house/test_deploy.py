@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tepat.adapters.sheets import MOST_BYTES
 from tepat.cli import build_parser
 from tepat.server.environment import SETTINGS
 
@@ -26,6 +27,21 @@ def test_the_example_sets_only_settings_that_exist() -> None:
     named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
 
     assert named <= {setting.name for setting in SETTINGS}
+
+
+def test_behind_the_proxies_each_visitor_has_an_own_address() -> None:
+    assert "TEPAT_PROXIES=1" in (DEPLOY / "tepat.env.example").read_text().splitlines()
+    assert "X-Forwarded-For" in (DEPLOY / "nginx.conf").read_text()
+
+
+def test_the_proxies_let_through_what_the_page_promises() -> None:
+    caddy = re.search(r"max_size (\d+)MiB", (DEPLOY / "Caddyfile").read_text())
+    nginx = re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text())
+
+    assert caddy
+    assert nginx
+    # A form around the file is small; two megabytes leave our own sentence to the desk.
+    assert int(caddy[1]) == int(nginx[1]) == MOST_BYTES // 2**20 + 2
 
 
 def test_a_backup_of_a_running_installation_is_whole(tmp_path: Path) -> None:

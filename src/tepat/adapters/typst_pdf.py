@@ -15,6 +15,9 @@ import typst
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "data" / "documents"
 
+KEPT_FOR = 10
+"""Compilations for which typst keeps what it has laid out."""
+
 
 def compile_pdf(
     template: str, data: Mapping[str, object], at: datetime, *, tagged: bool = True
@@ -38,6 +41,22 @@ def compile_pdf(
     if not isinstance(compiled, bytes):
         raise TypeError("typst gave no single file")
     return compiled
+
+
+def forget() -> None:
+    """Give back the memory of former files, after one of many pages.
+
+    Typst keeps what it laid out until it was not asked for during ten later compilations:
+    a hundred megabytes for each file of a kecamatan. Compiling nothing that often is cheap.
+    """
+    empty = typst.Compiler(
+        str(TEMPLATES / "empty.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )
+    for _ in range(KEPT_FOR + 1):
+        empty.compile(format="pdf")
 
 
 @cache

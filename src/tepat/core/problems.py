@@ -22,6 +22,8 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_WIDE = "file_too_wide"
+    FILE_STRAY_CELL = "file_stray_cell"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
@@ -29,6 +31,13 @@ class Code(StrEnum):
     MAPPING_FIELD = "mapping_field"
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_NO_ROWS = "sheet_no_rows"
+
+    # -- what a person typed
+    TEXT_UNREADABLE = "text_unreadable"
+    TEXT_TOO_LONG = "text_too_long"
+    VALUE_UNFIT = "value_unfit"
+    DATE_WANTED = "date_wanted"
 
     # -- the TPS list
     NOT_A_NUMBER = "not_a_number"
@@ -37,6 +46,8 @@ class Code(StrEnum):
     ABOVE_CAP = "above_cap"
     TPS_TWICE = "tps_twice"
     OTHER_KABUPATEN = "other_kabupaten"
+    KECAMATAN_ELSEWHERE = "kecamatan_elsewhere"
+    KECAMATAN_NONE = "kecamatan_none"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
     VOTERS_COLUMN = "voters_column"
@@ -104,11 +115,15 @@ class Code(StrEnum):
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    POINT_OF_ALL = "point_of_all"
     AREA_OUTSIDE = "area_outside"
     AREA_TOO_WIDE = "area_too_wide"
     LAST_MANAGER = "last_manager"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
+    BEYOND_OWN_ROLES = "beyond_own_roles"
+    ROLE_WANTED = "role_wanted"
+    ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
 
     # -- stock
@@ -149,6 +164,11 @@ class Code(StrEnum):
     PLACE_CODE = "place_code"
     PLACE_TAKEN = "place_taken"
     PLACE_NOT_EMPTY = "place_not_empty"
+    MOVEMENT_ILLEGAL = "movement_illegal"
+    NOT_REVERSIBLE = "not_reversible"
+    NEED_UNSET = "need_unset"
+    REQUEST_UNKNOWN = "request_unknown"
+    NUMBER_TOO_BIG = "number_too_big"
 
     # -- packing
     PACKAGE_CODE = "package_code"
@@ -190,6 +210,11 @@ class Code(StrEnum):
     SHIPMENT_UNSEALED = "shipment_unsealed"
     SHIPMENT_TWICE = "shipment_twice"
     SHIPMENT_GIVEN = "shipment_given"
+    SHIPMENT_PLACE = "shipment_place"
+    SHIPMENT_SEVERAL = "shipment_several"
+    SHIPMENT_STRAY = "shipment_stray"
+    SHIPMENT_OPENED = "shipment_opened"
+    SHIPMENT_GONE = "shipment_gone"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
@@ -208,6 +233,7 @@ WARNINGS = frozenset(
         Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_NO_ROWS,
         Code.SHEET_SKIPPED,
         Code.SUBTOTAL_DIFFERS,
         Code.SUM_DIFFERS,

@@ -38,8 +38,16 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} cannot be read: it is damaged or cut short. Ask for it to be sent again.",
     ),
     Code.FILE_TOO_LARGE: Sentence(
-        "{file} terlalu besar: {rows} baris, paling banyak {limit}. Impor satu kabupaten sekali jalan.",
-        "{file} is too large: {rows} rows, at most {limit}. Import one kabupaten at a time.",
+        "{file} terlalu besar: lebih dari {limit} baris. Impor satu kabupaten sekali jalan.",
+        "{file} is too large: more than {limit} rows. Import one kabupaten at a time.",
+    ),
+    Code.FILE_TOO_WIDE: Sentence(
+        "{file} terlalu lebar: {columns} kolom pada lebih dari {rows} baris. Hapus kolom kosong di kanan tabel, simpan, lalu impor lagi.",
+        "{file} is too wide: {columns} columns over more than {rows} rows. Delete the empty columns right of the table, save, and import again.",
+    ),
+    Code.FILE_STRAY_CELL: Sentence(
+        "{file}: tabelnya berakhir di baris {row}, tetapi masih ada sel terisi di baris {far}. Hapus baris kosong di bawah baris {row}, simpan, lalu impor lagi.",
+        "{file}: the table ends in row {row}, but a cell is filled in row {far}. Delete the empty rows below row {row}, save, and import again.",
     ),
     Code.FILE_MISSING: Sentence(
         "Berkas {file} tidak ada. Periksa nama dan foldernya.",
@@ -69,9 +77,30 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar {sheet} dilewati: tidak ada baris judul daftar TPS di sana. Bila seharusnya ada, tunjukkan kolomnya dengan pemetaan.",
         "Sheet {sheet} was skipped: it has no header of a TPS list. If it should have, name its columns with a mapping.",
     ),
+    Code.SHEET_NO_ROWS: Sentence(
+        "Lembar {sheet}: di bawah judul di baris {row} tidak ada baris TPS. Isi satu baris untuk setiap TPS, lalu impor lagi.",
+        "Sheet {sheet}: there is no row of a TPS below the header in row {row}. Fill in one row for each TPS, then import again.",
+    ),
     Code.SHEET_UNKNOWN: Sentence(
         'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
         'Sheet "{value}" is not in {file}. There are: {choices}.',
+    ),
+    # -- what a person typed
+    Code.TEXT_UNREADABLE: Sentence(
+        "Isian {field} memuat tanda yang tidak dapat disimpan. Ketik ulang isiannya, jangan ditempel dari aplikasi lain.",
+        "Field {field} holds a character that cannot be stored. Type it again instead of pasting it from another program.",
+    ),
+    Code.TEXT_TOO_LONG: Sentence(
+        "Isian {field} terlalu panjang: paling banyak {limit} huruf. Persingkat, lalu kirim lagi.",
+        "Field {field} is too long: at most {limit} characters. Shorten it and send it again.",
+    ),
+    Code.VALUE_UNFIT: Sentence(
+        "Salah satu isian tidak dapat disimpan karena angkanya terlalu besar atau hurufnya tidak terbaca. Tidak ada yang diubah; periksa isiannya, lalu kirim lagi.",
+        "One of the fields cannot be stored, because its number is too large or its text unreadable. Nothing was changed; check what was filled in and send it again.",
+    ),
+    Code.DATE_WANTED: Sentence(
+        "{column}: {value} bukan tanggal yang dapat dipakai. Tulis tanggal antara tahun {first} dan {last}.",
+        "{column}: {value} is not a date that can be used. Give a date between the years {first} and {last}.",
     ),
     # -- the TPS list
     Code.NOT_A_NUMBER: Sentence(
@@ -97,6 +126,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.OTHER_KABUPATEN: Sentence(
         "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
         "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
+    ),
+    Code.KECAMATAN_ELSEWHERE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}); nama-namanya milik {owner}. Impor berkas ini ke {owner}, atau pakai daftar milik {kabupaten}.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}); the names belong to {owner}. Import this file there, or use the list of {kabupaten}.",
+    ),
+    Code.KECAMATAN_NONE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}). Periksa apakah berkasnya milik kabupaten ini.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}). Check that the file belongs to this kabupaten.",
     ),
     Code.OTHER_ELECTION: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: pemilihan "{value}", padahal impor ini untuk {election}. Pisahkan berkasnya per pemilihan.',
@@ -331,6 +368,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}.",
         "Your role may not do this in {area}. Who may: {who}.",
     ),
+    Code.POINT_OF_ALL: Sentence(
+        "Titik {area} dipakai semua pemilihan, sedangkan peran Anda hanya untuk satu pemilihan. Minta {who} yang memegang semua pemilihan.",
+        "The point of {area} serves all elections, and your role is for one election only. Ask a {who} who holds all elections.",
+    ),
     Code.AREA_OUTSIDE: Sentence(
         "Wilayah {area} bukan bagian dari kabupaten {kabupaten}. Peran di sana diberikan oleh pengelola akun kabupatennya.",
         "Area {area} is not in kabupaten {kabupaten}. A role there is given by the administrator of its own kabupaten.",
@@ -350,6 +391,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PERSON_ELSEWHERE: Sentence(
         "{name} juga bertugas di luar {area}, jadi kata sandinya tidak dapat dibuat ulang di sini. Minta pengelola akun di atasnya.",
         "{name} also works outside {area}, so the password cannot be remade here. Ask the administrator above.",
+    ),
+    Code.BEYOND_OWN_ROLES: Sentence(
+        "Anda mengelola akun di {area} hanya untuk pemilihan Anda sendiri, sedangkan {name} menyangkut pemilihan lain. Minta pengelola akun {area} yang memegang semua pemilihan.",
+        "You manage accounts in {area} for your own election only, and {name} concerns another one. Ask the administrator of {area} who holds all elections.",
+    ),
+    Code.ROLE_WANTED: Sentence(
+        "Peran untuk {name} belum lengkap. Tulis --role dan --area, atau --new-password saja bila hanya kata sandinya hilang.",
+        "The role for {name} is not complete. Give --role and --area, or --new-password alone where only the password is lost.",
+    ),
+    Code.ACCOUNT_UNKNOWN: Sentence(
+        "Akun {name} tidak ada di pemasangan ini. Buat dengan --role dan --area, atau periksa ejaannya.",
+        "There is no account {name} in this installation. Make it with --role and --area, or check the spelling.",
     ),
     Code.DEMO_OPEN: Sentence(
         "Alamat {host} terbuka bagi jaringan, sedangkan {names} masih memakai sandi contoh yang diketahui umum. Ganti sandi mereka dulu, atau setel TEPAT_DEMO_OPEN=1 bila jaringan ini khusus untuk latihan.",
@@ -447,6 +500,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.MOVEMENT_UNKNOWN: Sentence(
         "Mutasi {number} tidak ada di sini. Buka kartu stok dan pilih dari daftarnya.",
         "Movement {number} is not here. Open the stock card and choose from its list.",
+    ),
+    Code.MOVEMENT_ILLEGAL: Sentence(
+        "{goods} di {place} tidak dapat dicatat sebagai {kind}. Pakai Terima untuk barang masuk, Sortir untuk hasil sortir, Musnahkan untuk pemusnahan.",
+        "{goods} at {place} cannot be recorded as {kind}. Use Receive for what comes in, Sort for what was sorted, Destroy for destruction.",
+    ),
+    Code.NOT_REVERSIBLE: Sentence(
+        "Mutasi {number} ({kind}) tidak dapat dibatalkan. Yang keliru dicatat dengan hitung stok dan koreksinya.",
+        "Movement {number} ({kind}) cannot be undone. Record what is wrong by a stock count and its correction.",
+    ),
+    Code.NEED_UNSET: Sentence(
+        "Kebutuhan {goods} belum lengkap: sebagian TPS belum punya DPT. Lengkapi daftar TPS dulu, supaya yang dimusnahkan benar-benar lebih.",
+        "The need of {goods} is not complete: some TPS have no DPT yet. Complete the TPS list first, so that only surplus is destroyed.",
+    ),
+    Code.REQUEST_UNKNOWN: Sentence(
+        "{goods}: permintaan pengganti nomor {number} tidak ada atau belum dikirim. Yang sudah dikirim untuk barang ini: {open}.",
+        "{goods}: replacement request {number} does not exist or was not sent. Sent for these goods: {open}.",
+    ),
+    Code.NUMBER_TOO_BIG: Sentence(
+        "Kolom {column}: {value} terlalu besar, paling banyak {most}. Periksa angkanya di surat jalan.",
+        "Field {column}: {value} is too big, at most {most}. Check the number on the waybill.",
     ),
     Code.STOCK_IN_BOXES: Sentence(
         "{goods} di {place}: di rak {there}, {boxed} lagi di dalam kotak, diminta {wanted}. Buka kotaknya di Pengepakan dengan persetujuan, baru catat di sini.",
@@ -661,6 +734,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Muatan {value} sudah diserahkan, daftarnya tidak dapat diubah. Buat muatan baru untuk sisanya.",
         "Shipment {value} has been handed over, its list cannot change. Make a new shipment for the rest.",
     ),
+    Code.SHIPMENT_PLACE: Sentence(
+        'Tujuan "{value}" tidak dikenal di {kabupaten}. Pilih PPK, PPS atau gudang dari daftar.',
+        'The destination "{value}" is not known in {kabupaten}. Choose a PPK, PPS or store from the list.',
+    ),
+    Code.SHIPMENT_SEVERAL: Sentence(
+        "Isi muatan ini untuk beberapa kecamatan: {choices}. Buat satu muatan untuk tiap kecamatan, atau pilih tujuan bersama.",
+        "This load is for several kecamatan: {choices}. Make one shipment for each, or choose a destination they share.",
+    ),
+    Code.SHIPMENT_STRAY: Sentence(
+        "{count} paket bukan untuk {destination}, misalnya {package}. Muat hanya paket untuk tujuan itu, atau pilih tujuan lain.",
+        "{count} packages are not for {destination}, such as {package}. Load only packages for that place, or choose another.",
+    ),
+    Code.SHIPMENT_OPENED: Sentence(
+        "{count} paket di {shipment}, misalnya {package}, dibuka lagi sesudah daftar dibuat. Segel kembali atau keluarkan dari muatan, lalu cetak.",
+        "{count} packages on {shipment}, such as {package}, were opened after its list was made. Seal them again or take them off, then print.",
+    ),
+    Code.SHIPMENT_GONE: Sentence(
+        "{count} paket di {shipment}, misalnya {package}, sudah tidak ada dalam rencana. Keluarkan dari muatan, lalu cetak.",
+        "{count} packages on {shipment}, such as {package}, are planned no more. Take them off, then print.",
+    ),
     # -- paper
     Code.DOCUMENT_UNKNOWN: Sentence(
         "Dokumen {value} tidak dikenal. Yang ada: {choices}.",
@@ -679,8 +772,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Label size {value} mm is outside {least} to {most} mm. Enter the size of the labels in your printer.",
     ),
     Code.EMBLEM_FILE: Sentence(
-        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG, paling besar {limit} KB.",
-        "{file} cannot be used as an emblem. Upload a PNG, JPG or SVG of at most {limit} KB.",
+        "{file} tidak dapat dipakai sebagai lambang. Unggah PNG, JPG, atau SVG berisi bentuk polos tanpa filter dan gambar, paling besar {limit} KB.",
+        "{file} cannot be used as an emblem. Upload a PNG, a JPG, or an SVG of plain shapes without filters and pictures, of at most {limit} KB.",
     ),
     Code.LAYOUT_FILE: Sentence(
         "{file} bukan berkas .docx yang dapat dibaca (paling besar {limit} KB). Simpan dari Word sebagai .docx, lalu unggah lagi.",

@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift
 
 
+def of_files() -> float:
+    """Return the seconds by which the file system dates its files; a demo does not move them."""
+    return datetime.now(UTC).timestamp()
+
+
 def shift(by: timedelta) -> None:
     """Move this process's clock. Only a demo or a rehearsal may."""
     global _shift

@@ -29,6 +29,7 @@ SETTINGS = (
     Setting("TEPAT_HOSTS", "localhost 127.0.0.1 [::1]", "Host names served, with spaces."),
     Setting("TEPAT_ORIGINS", "", "Origins trusted for forms behind a proxy, with spaces."),
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
+    Setting("TEPAT_PROXIES", "0", "Proxies in front that add the visitor's address to a header."),
     Setting("TEPAT_SECRET_KEY", "", "Key of sessions. Empty: made once inside TEPAT_HOME."),
     Setting("TEPAT_DEMO", "0", "1 marks every page contoh and shows the demo logins."),
     Setting(
@@ -52,6 +53,14 @@ def text(name: str) -> str:
 
 def flag(name: str) -> bool:
     return text(name).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def count(name: str) -> int:
+    """Return a whole number of zero or more; ends the program where it is none."""
+    value = text(name).strip()
+    if not value.isascii() or not value.isdecimal():
+        raise SystemExit(f"{name}: {value} is not a whole number")
+    return int(value)
 
 
 def words(name: str) -> list[str]:

@@ -11,6 +11,7 @@ from tepat.core.sentences import sentence
 
 STATUS = {
     Code.NOT_ALLOWED: 403,
+    Code.POINT_OF_ALL: 403,
     Code.SCOPE_UNKNOWN: 404,
     Code.ELECTION_UNKNOWN: 404,
     Code.REGION_UNKNOWN: 404,
@@ -18,6 +19,7 @@ STATUS = {
     Code.SHIPMENT_UNKNOWN: 404,
     Code.DOCUMENT_UNKNOWN: 404,
     Code.RECORD_UNKNOWN: 404,
+    Code.TEXT_UNREADABLE: 400,
 }
 
 
@@ -42,12 +44,16 @@ class RefusedMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        problem = exception.problem
-        if request.path.startswith("/api/"):
-            return JsonResponse(as_json(problem), status=status_of(problem))
-        template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
-        context = {"sentence": say(problem), "code": problem.code.value}
-        return render(request, template, context, status=status_of(problem))
+        return answer(request, exception.problem)
+
+
+def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Say one problem: JSON for the API, a part for HTMX, else a page."""
+    if request.path.startswith("/api/"):
+        return JsonResponse(as_json(problem), status=status_of(problem))
+    template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
+    context = {"sentence": say(problem), "code": problem.code.value}
+    return render(request, template, context, status=status_of(problem))
 
 
 def as_json(problem: Problem) -> dict[str, object]:

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tepat.server.desk.security.OwnFilesOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tepat.server.readable.ReadableText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tepat.server.desk.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -102,8 +103,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tepat.server.election.accounts.adapter.ClosedAccounts"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-# Ten tries a minute from one address, five in five minutes for one name; counted in the
-# database, so that several processes count together.
+# Ten failures a minute from one address, five in five minutes for one name at one address
+# (see `ClosedAccounts`); counted in the database, so that several processes count together.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.count("TEPAT_PROXIES")
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 CACHES = {
     "default": {

@@ -142,6 +142,74 @@ def test_demo_logins_are_shown_only_in_a_demo(
     assert "tepat-demo" in client.get(reverse("account_login")).text
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"HTTP_X_FORWARDED_FOR": "203.0.113.5"},
+        {"HTTP_FORWARDED": "for=203.0.113.5"},
+        {"HTTP_X_REAL_IP": "203.0.113.5"},
+        {"REMOTE_ADDR": "203.0.113.5"},
+    ],
+)
+def test_demo_logins_are_not_shown_through_a_proxy(
+    client: Client, monkeypatch: pytest.MonkeyPatch, where: dict[str, str]
+) -> None:
+    monkeypatch.setattr(settings, "DEMO", True)
+
+    assert "tepat-demo" not in client.get(reverse("account_login"), **where).text  # type: ignore[arg-type]
+
+
+def wrong(name: str, address: str) -> None:
+    door = reverse("account_login")
+    Client().post(door, {"login": name, "password": "salah"}, HTTP_X_FORWARDED_FOR=address)
+
+
+def gets_in(name: str, address: str) -> bool:
+    client = Client()
+    door = reverse("account_login")
+    client.post(door, {"login": name, "password": PASSWORD}, HTTP_X_FORWARDED_FOR=address)
+    return "_auth_user_id" in client.session
+
+
+def test_wrong_passwords_from_elsewhere_keep_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+    person("bu_dewi")
+    for _ in range(6):
+        wrong("bu_dewi", "203.0.113.5")
+
+    assert not gets_in("bu_dewi", "203.0.113.5")
+    assert gets_in("bu_dewi", "198.51.100.7")
+
+
+def test_behind_a_proxy_one_address_does_not_use_up_the_tries_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 1)
+    person("bu_dewi")
+    for number in range(12):
+        wrong(f"nobody_{number}", "203.0.113.5")
+
+    assert not gets_in("bu_dewi", "203.0.113.5")
+    assert gets_in("bu_dewi", "198.51.100.7")
+
+
+def test_an_address_that_somebody_claims_counts_for_nothing_without_a_proxy() -> None:
+    person("bu_dewi")
+    for number in range(12):
+        wrong("bu_dewi", f"203.0.113.{number}")
+
+    assert not gets_in("bu_dewi", "198.51.100.7")
+
+
+def test_a_header_that_passed_too_few_proxies_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 2)
+    person("bu_dewi")
+
+    assert gets_in("bu_dewi", "203.0.113.5")
+
+
 def test_a_person_logs_in_and_out(client: Client) -> None:
     contoh_scope()
     person("bu_dewi")

@@ -109,7 +109,7 @@ def test_a_load_becomes_surat_jalan_and_bast() -> None:
         2,
         313,
     )
-    assert line.what == "2 kotak"
+    assert (line.what, line.seals) == ("1 kotak, 1 luar kotak", "KB 1 s.d. 2")
     assert paper.list_hash == "aaaa aaaa aaaa aaaa"
     bast = from_packing.shipment_bast(FRAME, load(), named, named, SARI, RINA)
     assert bast.lines[0].place == "TPS 001 Desa Sungai Jernih"
@@ -133,7 +133,8 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
         scope=scope,
         code="SJ-001",
         origin="99.01:gudang-1",
-        destination="99.01.01",
+        destination="99.01.01:ppk",
+        unsealed_reason="disegel di PPK",
         list_hash="a" * 64,
         made_by=worlds.person("bu_sari").account,
         made_at=samples.AT,
@@ -142,7 +143,8 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
         ShipmentPackage.objects.create(shipment=shipment, package=row.code)
     client.force_login(worlds.person("bu_sari"))
 
-    fetched = client.get("/e/pilkada-2024/99.01/dokumen/surat/surat_jalan/SJ-001.pdf")
+    address = "/e/pilkada-2024/99.01/dokumen/surat/surat_jalan/SJ-001/terbitkan/"
+    fetched = client.post(address, follow=True)
 
     pages = [p.get_textpage().get_text_range() for p in pdfium.PdfDocument(fetched.content)]
     text = " ".join(" ".join(pages).split())
@@ -152,7 +154,7 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
     assert (thing.code, listed.key, listed.area) == ("muatan", "SJ-001", "99.01.01")
     page = client.get("/e/pilkada-2024/99.01/dokumen/").content.decode()
     for document in ("surat_jalan", "bast"):
-        assert f"dokumen/surat/{document}/SJ-001.pdf" in page
+        assert f"dokumen/surat/{document}/SJ-001/terbitkan/" in page
 
 
 def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Client) -> None:
@@ -162,6 +164,7 @@ def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Cl
             code=f"SJ-00{number}",
             origin="99.01:gudang-1",
             destination=f"{kecamatan}:ppk",
+            unsealed_reason="disegel di PPK",
             list_hash="a" * 64,
             made_by=worlds.person("bu_sari").account,
             made_at=samples.AT,
@@ -174,8 +177,8 @@ def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Cl
 
     page = client.get(base).content.decode()
 
-    assert "surat/bast/SJ-001.pdf" in page
-    assert "surat/bast/SJ-002.pdf" not in page
+    assert "surat/bast/SJ-001/terbitkan/" in page
+    assert "surat/bast/SJ-002/terbitkan/" not in page
     assert client.get(f"{base}surat/bast/SJ-001.pdf").status_code == 200
     assert client.get(f"{base}surat/bast/SJ-002.pdf").status_code == 403
     assert client.get(f"{base}surat/ba_segel/99.01.02.pdf").status_code == 403

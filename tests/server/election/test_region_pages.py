@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tepat.server.election import demo
-from tepat.server.election.models import Region, Scope
+from tepat.server.election.models import Region, RoleGrant, Scope
 from tests.server.election.test_regions import NOW
 from tests.worlds import contoh_scope, person
 
@@ -47,6 +47,23 @@ def test_others_may_look_and_not_move(scope: Scope, name: str) -> None:
     assert "Sungai Jernih" in page
     assert "data-point-form" not in page
     assert client.post(at(scope, "peta/titik/"), POINT).status_code == 403
+    assert Region.objects.get(code="99.01.01.2002").provenance == "centroid"
+
+
+def test_a_role_for_one_election_moves_no_point_of_all(scope: Scope) -> None:
+    RoleGrant.objects.update_or_create(
+        user=person("bu_dewi"), defaults={"election": scope.election}
+    )
+    client = as_("bu_dewi")
+    body = {"lat": -1.98, "lon": 115.28, "provenance": "surveyed"}
+    url = "/api/regions/99.01.01.2002/point"
+    api = client.patch(url, body, content_type="application/json")
+    page = client.post(at(scope, "peta/titik/"), POINT)
+
+    assert (api.status_code, page.status_code) == (403, 403)
+    assert "semua pemilihan" in api.json()["sentence"]
+    assert "semua pemilihan" in page.text
+    assert "data-point-form" not in client.get(at(scope, "peta/?desa=99.01.01.2002")).text
     assert Region.objects.get(code="99.01.01.2002").provenance == "centroid"
 
 
@@ -110,3 +127,48 @@ def test_the_api_reads_and_patches(scope: Scope) -> None:
         content_type="application/json",
     )
     assert refused.status_code == 403
+
+
+TPS_POINT = {"code": "99.01.01.2002-001", "lat": "-1,98", "lon": "115.28", "provenance": "surveyed"}
+
+
+def test_a_tps_without_a_point_is_listed_and_placed_and_who_did_it_is_kept(scope: Scope) -> None:
+    before = as_("pak_adi").get(at(scope, "wilayah/")).context["tps_unset"]
+    assert ("99.01.01.2002", 2) in [(desa.code, n) for desa, n in before]
+
+    answer = as_("bu_dewi").post(at(scope, "peta/titik/"), TPS_POINT)
+
+    assert answer.headers["Location"].endswith("?tps=99.01.01.2002-001")
+    tps = scope.all_tps.get(code="99.01.01.2002-001")
+    assert (tps.lat, tps.provenance, tps.point_by) == (-1.98, "surveyed", person("bu_dewi"))
+    page = as_("pak_adi").get(at(scope, "peta/?tps=99.01.01.2002-001")).content.decode()
+    assert "bu_dewi" in page
+    assert "data-point-form" not in page, "Bawaslu sees points and moves none"
+    [feature] = as_("pak_adi").get(at(scope, "peta/tps.json?desa=99.01.01.2002")).json()["features"]
+    assert feature["properties"]["tps"] == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"code": "99.01.01.2002-777"},
+        {"lat": "-3.9"},
+        {"lat": "utara"},
+        {"provenance": "tebakan"},
+        {"code": "63.09.05.2003-001"},
+    ],
+)
+def test_a_wrong_point_of_a_tps_changes_nothing(scope: Scope, wrong: dict[str, str]) -> None:
+    answer = as_("bu_dewi").post(
+        at(scope, "peta/titik/"), {**TPS_POINT, **wrong}, headers={"accept": "application/json"}
+    )
+
+    assert answer.status_code in (403, 404, 422)
+    assert answer.json()["sentence"]
+    assert not scope.all_tps.filter(lat__isnull=False).exists()
+
+
+def test_bawaslu_and_a_ppk_elsewhere_place_no_tps(scope: Scope) -> None:
+    assert as_("pak_adi").post(at(scope, "peta/titik/"), TPS_POINT).status_code == 403
+    there = {**TPS_POINT, "code": "99.01.02.2001-001"}
+    assert as_("bu_rina").post(at(scope, "peta/titik/"), there).status_code == 403

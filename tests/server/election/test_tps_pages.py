@@ -2,7 +2,7 @@
 
 import io
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.adapters.sheets import open_sheets
 from tepat.adapters.tps_template import build_template
+from tepat.server import clock
 from tepat.server.election.models import Scope, Tps, TpsImport
 from tepat.server.election.tps_list import services, stored, uploads
 from tests import worlds
@@ -105,6 +106,22 @@ def test_what_a_crash_left_is_swept_with_the_next_upload() -> None:
 
     assert uploads.sweep() == 1
     assert not left.exists()
+
+
+def test_a_demo_whose_clock_stands_in_the_past_sweeps_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock, "_shift", timedelta(days=-700))
+    left = Path(settings.FILE_UPLOAD_TEMP_DIR) / "tmp124.upload.xlsx"
+    left.write_bytes(b"x")
+    fresh = Path(settings.FILE_UPLOAD_TEMP_DIR) / "tmp125.upload.xlsx"
+    fresh.write_bytes(b"x")
+    an_hour_ago = datetime.now(UTC).timestamp() - 3600
+    os.utime(left, (an_hour_ago, an_hour_ago))
+
+    assert uploads.sweep() == 1
+    assert fresh.exists()
+    fresh.unlink()
 
 
 class BrokenUpload(SimpleUploadedFile):

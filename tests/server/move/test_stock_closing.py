@@ -9,7 +9,7 @@ from django.test import Client
 from tepat.core.move.counting import Counted
 from tepat.core.move.stock import Arrival, Condition, Goods, Pool, Slot, SortBatch
 from tepat.core.problems import Code, Refused
-from tepat.server.election.models import Scope
+from tepat.server.election.models import Scope, Tps
 from tepat.server.move.models import Movement, StockCount
 from tepat.server.move.stock import closing, counts, demo, queries, records, services
 from tepat.server.move.stock.goods import expected_needs, shelf_of
@@ -47,6 +47,7 @@ def came(goods: Goods, counted: int, pool: Pool = Pool.ORDINARY) -> services.Cam
 
 def ready_to_close(scope: Scope) -> int:
     """Ballots of Bupati sorted, and set aside for TPS as far as the needs go."""
+    Tps.objects.filter(scope=scope, dpt=None).update(dpt=100)
     needed = expected_needs(scope).ordinary[BUPATI]
     lines = [came(BUPATI, needed + 50), came(BUPATI, 2000, Pool.PSU)]
     services.receive(scope, GUDANG, "Percetakan Contoh", lines, act("in", "BTTB/1"))

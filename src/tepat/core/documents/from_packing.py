@@ -42,7 +42,7 @@ def shipment(
     for code, packages in groups.items():
         ballots = [each.ballots for each in packages if each.ballots is not None]
         sheets = sum(ballots) if ballots else None
-        seals = seal_ranges(sorted(seal for each in packages for seal in each.seals))
+        seals = seal_ranges(sorted({seal for each in packages for seal in each.seals}))
         lines.append(LoadLine(_place(code, place), len(packages), _forms(packages), sheets, seals))
     notes = [f"Dimuat belum bersegel: {record.unsealed_reason}"] if record.unsealed_reason else []
     at = record.departs_at or record.made_at

@@ -124,11 +124,15 @@ def destruction(
 def replacement(frame: Frame, record: ReplacementRecord, signer: Person) -> ReplacementPaper:
     """Letter for one replacement request."""
     moment = datetime.combine(record.day, time(), frame.at.tzinfo)
+    before = record.damaged + record.short - record.quantity
+    line = ReplacementLine(
+        record.name, record.unit, record.damaged, record.short, record.ba, before
+    )
     return ReplacementPaper(
         replace(frame, at=moment, number=record.letter),
         record.to or BLANK,
         "tempat",
-        (ReplacementLine(record.name, record.unit, record.damaged, record.short, record.ba),),
+        (line,),
         signer,
         basis=f"berita acara sortir nomor {record.ba}" if record.ba else "",
     )

@@ -327,7 +327,7 @@ def destruction(paper: DestructionPaper) -> Json:
 
 def replacement(paper: ReplacementPaper) -> Json:
     """Letter that asks for pieces in place of the damaged and the missing."""
-    asked = sum(line.damaged + line.short for line in paper.lines)
+    asked = sum(line.asked for line in paper.lines)
     needed = f" paling lambat tanggal {long_date(paper.needed_by)}" if paper.needed_by else ""
     basis = f"Berdasarkan {paper.basis}, t" if paper.basis else "T"
     return letter(
@@ -350,7 +350,7 @@ def replacement(paper: ReplacementPaper) -> Json:
         ],
         table=filled(
             table(
-                "No.:r Jenis_barang:w Satuan:l Rusak:r Kurang:r Diminta:r Dasar:l",
+                "No.:r Jenis_barang:w Satuan:l Rusak:r Kurang:r Sudah_diminta:r Diminta:r Dasar:l",
                 [
                     [
                         str(number),
@@ -358,12 +358,13 @@ def replacement(paper: ReplacementPaper) -> Json:
                         line.unit,
                         grouped(line.damaged),
                         grouped(line.short),
-                        grouped(line.damaged + line.short),
+                        grouped(line.asked_before) if line.asked_before else "",
+                        grouped(line.asked),
                         line.basis,
                     ]
                     for number, line in enumerate(paper.lines, start=1)
                 ],
-                ["", "Jumlah", "", "", "", grouped(asked), ""],
+                ["", "Jumlah", "", "", "", "", grouped(asked), ""],
             )
         ),
         after=[

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from tepat.core.documents.emblem import is_plain_svg
 from tepat.core.documents.papers import Letterhead
 from tepat.core.problems import Code, Problem
 
@@ -57,7 +58,7 @@ class LabelSize:
 
 A4_LABELS: Final = LabelSize(99, 139, 2, 2)
 """Four to a page, as adhesive sheets are cut; the margin holds the number of the sheet."""
-ENVELOPE_LABELS: Final = LabelSize(99, 41, 2, 7)
+ENVELOPE_LABELS: Final = LabelSize(99, 38.1, 2, 7)
 THERMAL_LABEL: Final = LabelSize(100, 150)
 
 
@@ -93,7 +94,7 @@ def common(
 def is_emblem(data: bytes) -> str:
     """Return png, jpg or svg for a usable emblem, or the empty text.
 
-    An SVG that refers to anything outside itself, or carries a script, is not usable.
+    An SVG is usable where `is_plain_svg` says so.
     """
     if not data or len(data) > EMBLEM_LIMIT_KB * 1024:
         return ""
@@ -101,10 +102,4 @@ def is_emblem(data: bytes) -> str:
         return "png"
     if data.startswith(b"\xff\xd8\xff"):
         return "jpg"
-    head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1000].lower()
-    unsafe = (b"<script", b"<!entity", b"<!doctype", b"<foreignobject", b"<image", b'href="http')
-    if (head.startswith((b"<svg", b"<?xml")) and b"<svg" in head) and not any(
-        word in data.lower() for word in unsafe
-    ):
-        return "svg"
-    return ""
+    return "svg" if is_plain_svg(data) else ""

@@ -281,6 +281,13 @@ class ReplacementLine:
     damaged: int
     short: int
     basis: str = ""
+    asked_before: int = 0
+    """Pieces of these that an earlier letter already asked for."""
+
+    @property
+    def asked(self) -> int:
+        """Pieces this letter asks for."""
+        return self.damaged + self.short - self.asked_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,20 @@ def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
     )
 
 
+def may_manage(by: Iterable[Grant], grant: Grant) -> bool:
+    """Tell whether `by` may give, take back or stand above `grant`: its area and its election.
+
+    A role for all elections is only in the hands of somebody who manages all elections.
+
+    >>> dpmd = [Grant(Role.KPU, "63.09", "pilkades-2024")]
+    >>> may_manage(dpmd, Grant(Role.PPK, "63.09.05", "pilkades-2024"))
+    True
+    >>> may_manage(dpmd, Grant(Role.PPK, "63.09.05"))
+    False
+    """
+    return may(by, Action.MANAGE_ACCOUNTS, grant.area, grant.election)
+
+
 def problems_with_grant(grant: Grant, kabupaten: str) -> list[Problem]:
     """Return why the administrator of `kabupaten` may not give `grant`: at most two reasons.
 
@@ -165,9 +179,19 @@ def problems_with_grant(grant: Grant, kabupaten: str) -> list[Problem]:
     facts = {"area": grant.area, "role": grant.role.value, "kabupaten": kabupaten}
     if not is_in(grant.area, kabupaten):
         found.append(Problem(Code.AREA_OUTSIDE, facts))
-    if grant.area.count(".") + bool(grant.area) < REACH[grant.role]:
-        found.append(Problem(Code.AREA_TOO_WIDE, facts))
-    return found
+    return [*found, *problems_with_reach(grant)]
+
+
+def problems_with_reach(grant: Grant) -> list[Problem]:
+    """Return the reason why an area is too wide for its role, if it is.
+
+    >>> [problem.code.value for problem in problems_with_reach(Grant(Role.KPU, ""))]
+    ['area_too_wide']
+    """
+    if grant.area.count(".") + bool(grant.area) >= REACH[grant.role]:
+        return []
+    facts = {"area": grant.area or "Indonesia", "role": grant.role.value}
+    return [Problem(Code.AREA_TOO_WIDE, facts)]
 
 
 def who_may(action: Action) -> list[Role]:

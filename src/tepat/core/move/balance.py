@@ -59,6 +59,8 @@ class Balance:
     """PSU pieces handed out for a repeat vote, each by a numbered decision."""
     foreign: int = 0
     """Pieces in a slot that no legal movement fills."""
+    smuggled: int = 0
+    """Pieces that came from or went outside by a kind of movement that may not do it."""
 
     @property
     def left(self) -> int:
@@ -92,7 +94,7 @@ class Balance:
     @property
     def closes(self) -> bool:
         """Every piece is accounted for, and nothing waits to be sorted."""
-        return not self.difference and not self.unsorted and not self.foreign
+        return not (self.difference or self.unsorted or self.foreign or self.smuggled)
 
     @property
     def is_settled(self) -> bool:
@@ -103,12 +105,12 @@ class Balance:
         """Return everything that keeps this balance from closing, and what it carries."""
         found = []
         sku = self.goods.code
-        if self.difference or self.foreign:
+        if self.difference or self.foreign or self.smuggled:
             facts: dict[str, Fact] = {
                 "sku": sku,
                 "left": self.left + self.counted,
                 "right": self.right,
-                "difference": self.difference,
+                "difference": self.difference or self.foreign or self.smuggled,
             }
             found.append(Problem(Code.BALANCE_OPEN, facts))
         if self.unsorted:

@@ -6,8 +6,9 @@ the handover facts, so that nobody can swap the list afterwards.
 
 from collections.abc import Iterable, Mapping
 
+from tepat.core.election.regions import is_in
 from tepat.core.log import canonical
-from tepat.core.problems import Code, Problem
+from tepat.core.problems import Code, Problem, refuse
 
 
 def list_of(
@@ -58,4 +59,77 @@ def problems_with(
     if open_ones and not unsealed_reason.strip():
         facts: dict[str, str | int] = {"count": len(open_ones), "package": open_ones[0]}
         found.append(Problem(Code.SHIPMENT_UNSEALED, facts))
+    return found
+
+
+def destination_of(kecamatan: Iterable[str], names: Mapping[str, str]) -> str:
+    """Return the PPK that packages of these kecamatan go to.
+
+    Raises `Refused` where they go to several: nobody guesses which one was meant.
+
+    >>> destination_of(["63.09.05", "63.09.05"], {})
+    '63.09.05:ppk'
+    """
+    found = sorted(set(kecamatan))
+    if not found:
+        raise refuse(Code.SHIPMENT_EMPTY)
+    if len(found) > 1:
+        choices = ", ".join(names.get(each, each) for each in found)
+        raise refuse(Code.SHIPMENT_SEVERAL, choices=choices)
+    return f"{found[0]}:ppk"
+
+
+def route_problems(
+    route: tuple[str, str], stores: Mapping[str, str], places: Mapping[str, str], kabupaten: str
+) -> list[Problem]:
+    """Return why packages may not go along `route`, from place to place.
+
+    `stores` names the places known here, `places` says where each package belongs.
+    """
+    origin, destination = route
+    if destination not in stores or destination == origin:
+        facts: dict[str, str | int] = {"value": destination[:40], "kabupaten": kabupaten}
+        return [Problem(Code.SHIPMENT_PLACE, facts)]
+    area = destination.partition(":")[0]
+    strays = sorted(code for code, place in places.items() if not is_in(place, area))
+    if not strays:
+        return []
+    facts = {"count": len(strays), "destination": stores[destination], "package": strays[0]}
+    return [Problem(Code.SHIPMENT_STRAY, facts)]
+
+
+def list_problems(
+    shipment: str,
+    packages: Iterable[str],
+    ready: Mapping[str, bool],
+    elsewhere: Mapping[str, str],
+    opened: Iterable[str] = (),
+    unsealed_reason: str = "",
+) -> list[Problem]:
+    """Return what changed since the list of `shipment` was made: no paper may go out with it.
+
+    `ready` holds the packages that are still planned, `opened` those that were opened after
+    the list was made. What was listed unsealed, with a reason, stays as it was.
+    """
+    chosen = sorted(set(packages))
+    gone = [each for each in chosen if each not in ready]
+    broken = set(opened)
+    open_ones = [
+        each
+        for each in chosen
+        if each in ready and not ready[each] and (each in broken or not unsealed_reason.strip())
+    ]
+    taken = [each for each in chosen if each in elsewhere]
+    found = []
+    for code, which in ((Code.SHIPMENT_GONE, gone), (Code.SHIPMENT_OPENED, open_ones)):
+        if which:
+            facts: dict[str, str | int] = {
+                "count": len(which),
+                "package": which[0],
+                "shipment": shipment,
+            }
+            found.append(Problem(code, facts))
+    if taken:
+        facts = {"count": len(taken), "package": taken[0], "shipment": elsewhere[taken[0]]}
+        found.append(Problem(Code.SHIPMENT_TWICE, facts))
     return found

@@ -1,6 +1,8 @@
 """Commands that run the desk: serve, worker, and the demo."""
 
 import argparse
+import subprocess
+import sys
 import time
 
 from tepat.cli import Commands, prepare
@@ -14,6 +16,9 @@ def add(commands: Commands) -> None:
     serve.add_argument("--no-worker", action="store_true", help="tanpa pekerjaan latar")
     serve.set_defaults(run=_serve)
     worker = commands.add("worker", "jalankan hanya pekerjaan latar")
+    worker.add_argument(
+        "--until-closed", action="store_true", help="berhenti bila masukan standar ditutup"
+    )
     worker.set_defaults(run=_work)
     demo = commands.add("demo", "muat Kabupaten Tabalong sebagai contoh, lalu jalankan desk")
     demo.add_argument("--load", action="store_true", help="muat saja, tanpa menjalankan desk")
@@ -32,17 +37,37 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _work(arguments: argparse.Namespace) -> int:
     prepare()
-    from tepat.server.desk.serving import work
+    from tepat.server.desk.serving import end_with_parent, work
 
+    if arguments.until_closed:
+        end_with_parent()
     return work()
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    if arguments.load:
+        return _load_demo()
+    # Loading prints papers, and their threads do not survive the fork into web workers:
+    # so it happens in a process of its own.
+    loading = subprocess.run([sys.executable, "-m", "tepat", "demo", "--load"], check=False)
+    if loading.returncode:
+        return loading.returncode
+    prepare()
+    from tepat.server.desk.serving import serve
+    from tepat.server.election.accounts.demo import LOGINS
+
+    print("\n  nama        sandi       peran")
+    for login in LOGINS:
+        print(f"  {login.name:<11} {login.password:<11} {login.role.value}")
+    print(f"\nDesk: http://127.0.0.1:{arguments.port}/", flush=True)
+    return serve("127.0.0.1", arguments.port)
+
+
+def _load_demo() -> int:
     prepare()
     from django.conf import settings
 
     from tepat.server.desk import demo
-    from tepat.server.desk.serving import serve
 
     settings.DEMO = True  # read from TEPAT_HOME before the first load made it a demo
     loaded = demo.load(time.perf_counter)
@@ -50,10 +75,4 @@ def _demo(arguments: argparse.Namespace) -> int:
     for step, seconds in loaded.seconds.items():
         print(f"  {seconds:5.1f} s  {step.removeprefix('tepat.server.').partition(':')[0]}")
     print(f"Demo {loaded.scope} siap dalam {took:.1f} detik. Angka yang dikarang ditandai contoh.")
-    if arguments.load:
-        return 0
-    print("\n  nama        sandi       peran")
-    for login in loaded.logins:
-        print(f"  {login.name:<11} {login.password:<11} {login.role.value}")
-    print(f"\nDesk: http://127.0.0.1:{arguments.port}/", flush=True)
-    return serve("127.0.0.1", arguments.port)
+    return 0

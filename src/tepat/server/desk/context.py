@@ -12,6 +12,16 @@ from tepat.server.desk.words import role_name
 from tepat.server.election.accounts.demo import LOGINS
 from tepat.server.election.models import Scope, User
 
+FORWARDED = (
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Via",
+)
+"""What a proxy adds: the person is somewhere else, although the connection is from here."""
+
 
 def desk(request: HttpRequest) -> dict[str, Any]:
     """Scope, names, menu and role of the page. Read only where the template shows them."""
@@ -36,5 +46,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
 
 def _is_on_this_machine(request: HttpRequest) -> bool:
     """Passwords of the demo are for the person who started it, not for a network."""
-    here = {"127.0.0.1", "::1", ""}
-    return request.META.get("REMOTE_ADDR", "") in here
+    is_forwarded = any(name in request.headers for name in FORWARDED)
+    return not is_forwarded and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}

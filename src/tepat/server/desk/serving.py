@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 
 def check_address(host: str) -> None:
@@ -37,7 +38,8 @@ def is_loopback(host: str) -> bool:
 
 def serve(host: str, port: int) -> int:
     """Serve until stopped. The worker ends with the web server, whatever ends it."""
-    worker = subprocess.Popen([sys.executable, "-m", "tepat", "worker"])
+    command = [sys.executable, "-m", "tepat", "worker", "--until-closed"]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE)
     try:
         return web(host, port)
     finally:
@@ -63,6 +65,16 @@ def web(host: str, port: int) -> int:
     )
     server.serve()
     return 0
+
+
+def end_with_parent() -> None:
+    """End this process when whoever started it is gone: its end of the pipe closes."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def work() -> int:

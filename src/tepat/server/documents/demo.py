@@ -1,4 +1,4 @@
-"""The demo's papers: a made-up letterhead, made-up people, and the files of one kecamatan."""
+"""The demo's papers: a made-up letterhead, made-up people, and the files of two kecamatan."""
 
 from datetime import datetime
 from typing import Final
@@ -8,8 +8,8 @@ from tepat.server.documents.models import Letterhead, PaperJob, Signatory
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import Package
 
-KECAMATAN: Final = "63.09.07"
-"""Muara Uya: its labels and packing lists are ready at the first start."""
+READY: Final = (("daftar_isi", "63.09.12"), ("label_a4", "63.09.07"))
+"""Packing lists of Bintang Ara and labels of Muara Uya: made at the first start."""
 EMBLEM: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60"><circle cx="30" cy="30" r="27" '
     'fill="none" stroke="#14201E" stroke-width="2" stroke-dasharray="4 3"/>'
@@ -31,7 +31,7 @@ PEOPLE: Final = (
 
 
 def load(scope: Scope, now: datetime, by: User | None = None) -> None:
-    """Set the office's papers and make the files of one kecamatan. Twice is once."""
+    """Set the office's papers and make the files of two kecamatan. Twice is once."""
     Letterhead.objects.get_or_create(
         scope=scope,
         area=scope.kabupaten,
@@ -41,6 +41,7 @@ def load(scope: Scope, now: datetime, by: User | None = None) -> None:
             "Bupati dan Wakil Bupati Tabalong Tahun 2024",
             "address": "Jalan Contoh Nomor 1, Tanjung, Kalimantan Selatan",
             "place": "Tanjung",
+            "recipient": "Ketua KPU Provinsi Kalimantan Selatan",
             "office_code": "KPU-6309",
             "copies_to": "Ketua KPU Provinsi Kalimantan Selatan\n"
             "Ketua Bawaslu Kabupaten Tabalong\nArsip",
@@ -57,7 +58,6 @@ def load(scope: Scope, now: datetime, by: User | None = None) -> None:
         )
     if PaperJob.objects.filter(scope=scope).exists():
         return
-    if not Package.objects.filter(scope=scope, kecamatan=KECAMATAN).exists():
-        return
-    for code in ("daftar_isi", "label_a4"):
-        services.work_on(services.order(scope, services.document(code), KECAMATAN, by, now))
+    for code, kecamatan in READY:
+        if Package.objects.filter(scope=scope, kecamatan=kecamatan).exists():
+            services.work_on(services.order(scope, services.document(code), kecamatan, by, now))

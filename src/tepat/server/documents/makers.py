@@ -9,13 +9,13 @@ from dataclasses import replace
 from django.db.models import Max
 
 from tepat.core.documents import from_packing, from_stock, papers
-from tepat.core.election.regions import level_of
 from tepat.core.move.records import SealingRecord, ShipmentRecord
+from tepat.core.problems import Refused
 from tepat.server.documents import queries, services
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
-from tepat.server.move.models import PackageState, Place, ReplacementRequest
+from tepat.server.move.models import PackageState, Place, ReplacementRequest, Shipment
 from tepat.server.move.shipments import queries as shipments
 from tepat.server.move.stock import records as stock
 
@@ -75,10 +75,16 @@ def replacement(scope: Scope, key: str) -> papers.ReplacementPaper | None:
 
 
 def _load(scope: Scope, key: str) -> ShipmentRecord | None:
-    """One load with its packages in the order of the labels."""
+    """One load with its packages in the order of the labels.
+
+    Raises `Refused` where its list is no longer true: a paper must say what travels.
+    """
     record = shipments.record(scope, key)
     if record is None:
         return None
+    changed = shipments.problems(Shipment.objects.get(scope=scope, code=key))
+    if changed:
+        raise Refused(changed[0])
     order = queries.Order(election_of(scope))
     return replace(record, lines=tuple(sorted(record.lines, key=order.of_line)))
 
@@ -179,7 +185,7 @@ def places(scope: Scope) -> Callable[[str], str]:
         area, _, what = code.partition(":")
         if what in ("ppk", "pps"):
             return f"{what.upper()} {names.of(area)}"
-        if not what and level_of(area).name == "KECAMATAN":
+        if not what and len(area) == len("63.09.05"):
             return f"PPK {names.of(area)}"
         return names.of(area) if not what else f"{what} {names.of(area)}"
 

@@ -161,6 +161,11 @@ class Tps(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     provenance = models.CharField(max_length=20, blank=True)
+    point_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    point_at = models.DateTimeField(null=True)
+    """Who put the point by hand, and when; both null while it came from a list."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="tps_once")]
@@ -205,6 +210,13 @@ class TpsImport(models.Model):
 class ColumnMapping(models.Model):
     """How a person told us to read a header; remembered for the next file like it."""
 
-    signature = models.CharField(max_length=64, unique=True)
+    kabupaten = models.CharField(max_length=5, blank=True)
+    """Whose office told us: what one office calls TPS must not decide for another."""
+    signature = models.CharField(max_length=64)
     columns = models.JSONField()
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kabupaten", "signature"], name="mapping_once")
+        ]

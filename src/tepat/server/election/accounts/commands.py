@@ -4,6 +4,7 @@ import argparse
 
 from tepat.cli import Commands, prepare
 from tepat.core.election.roles import Grant, Role
+from tepat.core.problems import Code, refuse
 
 
 def add(commands: Commands) -> None:
@@ -13,23 +14,28 @@ def add(commands: Commands) -> None:
     )
     person.add_argument("username", metavar="NAMA")
     person.add_argument("--name", default="", help="nama orangnya")
-    person.add_argument("--role", choices=[role.value for role in Role], default=Role.KPU.value)
-    person.add_argument("--area", default="", help="kode wilayah; kosong: seluruh Indonesia")
-    person.add_argument("--new-password", action="store_true", help="buat ulang kata sandinya")
+    person.add_argument("--role", choices=[role.value for role in Role])
+    person.add_argument("--area", help='kode wilayah; "" bagi KPU RI: seluruh Indonesia')
+    person.add_argument(
+        "--new-password", action="store_true", help="buat ulang kata sandinya; peran tidak berubah"
+    )
     person.set_defaults(run=_person)
 
 
 def _person(arguments: argparse.Namespace) -> int:
     prepare()
     from tepat.server.election.accounts import services
-    from tepat.server.election.models import User
 
-    grant = Grant(Role(arguments.role), arguments.area)
-    known = User.objects.filter(username=arguments.username).exists()
-    password = services.appoint(
-        arguments.username, arguments.name, grant, arguments.new_password or not known
-    )
-    print(f"{arguments.username}: {grant.role.value} di {grant.area or 'seluruh Indonesia'}.")
+    name, role, area = arguments.username, arguments.role, arguments.area
+    password = ""
+    if role is not None and area is not None:
+        grant = Grant(Role(role), area)
+        password = services.appoint(name, arguments.name, grant)
+        print(f"{name}: {grant.role.value} di {area or 'seluruh Indonesia'}.")
+    elif role is not None or area is not None or not arguments.new_password:
+        raise refuse(Code.ROLE_WANTED, name=name)
+    if arguments.new_password and not password:
+        password = services.replace_lost_password(name)
     if password:
         print(f"Kata sandi sekali pakai: {password}")
     return 0

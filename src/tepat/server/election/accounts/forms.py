@@ -1,12 +1,13 @@
 """What an administrator fills in to invite a person or to give a role."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
-from tepat.core.election.roles import REACH, Grant, Role
+from tepat.core.election.roles import REACH, Grant, Role, may_manage
 from tepat.server.desk.words import role_name
 from tepat.server.election.accounts import queries
 from tepat.server.election.models import Scope, User
@@ -25,12 +26,15 @@ class RoleForm(forms.Form):
     area = forms.ChoiceField(label=_("Area of work"))
     this_election = forms.BooleanField(label=_("Only for this election"), required=False)
 
-    def __init__(self, scope: Scope, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, scope: Scope, by: Sequence[Grant], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
         roles = [(role.value, role_name(role)) for role in Role if REACH[role] > 1]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
         areas = queries.areas_of(scope) or [(scope.kabupaten, scope.kabupaten)]
+        if not may_manage(by, Grant(Role.KPU, scope.kabupaten)):
+            # Whoever manages one election can give roles in that one only.
+            self.fields["this_election"].initial = self.fields["this_election"].disabled = True
         self.fields["area"] = forms.ChoiceField(label=_("Area of work"), choices=areas)
 
     def grant(self) -> Grant:

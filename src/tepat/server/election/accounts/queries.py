@@ -1,9 +1,10 @@
 """Who works in a kabupaten, with which roles: what the page of people shows."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import Grant
+from tepat.core.election.roles import Grant, may_manage
 from tepat.server.desk.words import role_name
 from tepat.server.election.models import Region, RoleGrant, Scope, User
 
@@ -27,11 +28,14 @@ class Person(NamedTuple):
     user: User
     grants: list[GrantRow]
     is_ours: bool
-    """Every role lies in this kabupaten, so its administrator may remake the password."""
+    """The one who looks may manage every role of this person, so may remake the password."""
 
 
-def people_in(scope: Scope) -> list[Person]:
-    """Return everybody with a role in or above this kabupaten, by name: three queries."""
+def people_in(scope: Scope, by: Sequence[Grant]) -> list[Person]:
+    """Return everybody with a role in or above this kabupaten, by name: three queries.
+
+    `by` are the roles of the one who looks, who may manage some of those shown.
+    """
     rows = RoleGrant.objects.select_related("user").order_by("user__first_name", "user__username")
     by_user: dict[User, list[RoleGrant]] = {}
     for row in rows:
@@ -43,8 +47,8 @@ def people_in(scope: Scope) -> list[Person]:
     return [
         Person(
             user,
-            [_row(row, names, scope) for row in mine],
-            all(is_in(row.area, scope.kabupaten) for row in by_user[user]),
+            [_row(row, names, scope, by) for row in mine],
+            all(_is_ours(row, scope, by) for row in by_user[user]),
         )
         for user, mine in touching.items()
         if mine
@@ -67,6 +71,10 @@ def _names(codes: set[str]) -> dict[str, str]:
     return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
 
 
-def _row(row: RoleGrant, names: dict[str, str], scope: Scope) -> GrantRow:
-    inside = is_in(row.area, scope.kabupaten)
-    return GrantRow(row.pk, row.as_value(), names.get(row.area, row.area), inside)
+def _is_ours(row: RoleGrant, scope: Scope, by: Sequence[Grant]) -> bool:
+    return is_in(row.area, scope.kabupaten) and may_manage(by, row.as_value())
+
+
+def _row(row: RoleGrant, names: dict[str, str], scope: Scope, by: Sequence[Grant]) -> GrantRow:
+    name = names.get(row.area, row.area)
+    return GrantRow(row.pk, row.as_value(), name, _is_ours(row, scope, by))

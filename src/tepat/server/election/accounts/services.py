@@ -1,15 +1,24 @@
 """Give people a login, a role, a new password; take a role back. Nobody signs up alone.
 
 Each function is one change in one transaction and raises `Refused` where it may not be.
+`by` holds the roles of the person who asks: nothing reaches beyond their areas and elections.
 """
 
 import secrets
+from collections.abc import Sequence
 from typing import Final
 
 from django.db import transaction
 
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import Action, Grant, may, problems_with_grant
+from tepat.core.election.roles import (
+    Action,
+    Grant,
+    may,
+    may_manage,
+    problems_with_grant,
+    problems_with_reach,
+)
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
 
@@ -23,13 +32,15 @@ def one_time_password() -> str:
 
 
 @transaction.atomic
-def invite(username: str, person: str, grant: Grant, scope: Scope) -> tuple[User, str]:
+def invite(
+    username: str, person: str, grant: Grant, scope: Scope, by: Sequence[Grant]
+) -> tuple[User, str]:
     """Make an account with its first role; return it with the password to hand over once.
 
     The person must choose an own password at the first login. Raises `Refused` where the
     role may not be given here; the name must be free, which the form checks.
     """
-    _check(grant, scope)
+    _check(grant, scope, by)
     password = one_time_password()
     user = User(username=username, first_name=person, must_change_password=True)
     user.set_password(password)
@@ -39,55 +50,70 @@ def invite(username: str, person: str, grant: Grant, scope: Scope) -> tuple[User
 
 
 @transaction.atomic
-def give(username: str, grant: Grant, scope: Scope) -> User:
+def give(username: str, grant: Grant, scope: Scope, by: Sequence[Grant]) -> User:
     """Give a person who works in this kabupaten a further role; twice changes nothing."""
-    _check(grant, scope)
+    _check(grant, scope, by)
     user = person_in(scope, username)
     _save(user, grant)
     return user
 
 
 @transaction.atomic
-def take_back(row: RoleGrant, scope: Scope) -> None:
-    """Take a role back. The last administrator of a kabupaten keeps it."""
-    _check_inside(row.as_value(), scope)
-    manages = may([row.as_value()], Action.MANAGE_ACCOUNTS, scope.kabupaten, scope.election)
-    if manages and not _other_managers(row, scope):
+def take_back(row: RoleGrant, scope: Scope, by: Sequence[Grant]) -> None:
+    """Take a role back. The last administrator of an election in a kabupaten keeps it."""
+    grant = row.as_value()
+    if not is_in(grant.area, scope.kabupaten):
+        facts = {"area": grant.area, "kabupaten": scope.kabupaten}
+        raise refuse(Code.AREA_OUTSIDE, **facts)
+    _check_own(grant, row.user.username, scope, by)
+    if not _others_manage(row, scope.kabupaten):
         raise refuse(Code.LAST_MANAGER, name=row.user.username, area=scope.kabupaten)
     row.delete()
 
 
 @transaction.atomic
-def remake_password(username: str, scope: Scope) -> tuple[User, str]:
-    """Return a new one-time password for a person whose roles all lie in this kabupaten.
+def remake_password(username: str, scope: Scope, by: Sequence[Grant]) -> tuple[User, str]:
+    """Return a new one-time password for a person whose roles `by` may all manage.
 
-    Somebody with a role above or elsewhere is refused: an administrator must not be able
-    to take over the account of another office.
+    Somebody with a role above, elsewhere or in another election is refused: an
+    administrator must not be able to take over the account of another office.
     """
     user = person_in(scope, username)
     if any(not is_in(grant.area, scope.kabupaten) for grant in user.grants()):
         raise refuse(Code.PERSON_ELSEWHERE, name=username, area=scope.kabupaten)
+    for grant in user.grants():
+        _check_own(grant, username, scope, by)
+    return user, _new_password(user)
+
+
+@transaction.atomic
+def appoint(username: str, person: str, grant: Grant) -> str:
+    """Give a role from the command line of the machine itself, where no right is asked.
+
+    Returns the one-time password where the account is new, else nothing. Raises `Refused`
+    where the area is too wide for the role.
+    """
+    if problems := problems_with_reach(grant):
+        raise Refused(problems[0])
+    user, is_new = User.objects.get_or_create(username=username, defaults={"first_name": person})
+    _save(user, grant)
+    return _new_password(user) if is_new else ""
+
+
+@transaction.atomic
+def replace_lost_password(username: str) -> str:
+    """Return a new one-time password, asked for at the machine itself; roles stay as they are."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise refuse(Code.ACCOUNT_UNKNOWN, name=username)
+    return _new_password(user)
+
+
+def _new_password(user: User) -> str:
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    return user, password
-
-
-@transaction.atomic
-def appoint(username: str, person: str, grant: Grant, new_password: bool) -> str:
-    """Give a role from the command line of the machine itself, where no right is asked.
-
-    Returns the one-time password where one was made, else nothing.
-    """
-    user, _ = User.objects.get_or_create(username=username, defaults={"first_name": person})
-    _save(user, grant)
-    if not new_password:
-        return ""
-    password = one_time_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save()
     return password
 
 
@@ -99,18 +125,18 @@ def person_in(scope: Scope, username: str) -> User:
     return user
 
 
-def _check(grant: Grant, scope: Scope) -> None:
+def _check(grant: Grant, scope: Scope, by: Sequence[Grant]) -> None:
     if problems := problems_with_grant(grant, scope.kabupaten):
         raise Refused(problems[0])
+    _check_own(grant, grant.role.value, scope, by)
     known = Region.objects.filter(code=grant.area).exists()
     if not known and not Tps.objects.filter(scope=scope, code=grant.area).exists():
         raise refuse(Code.REGION_UNKNOWN, value=grant.area)
 
 
-def _check_inside(grant: Grant, scope: Scope) -> None:
-    if not is_in(grant.area, scope.kabupaten):
-        facts = {"area": grant.area, "kabupaten": scope.kabupaten}
-        raise refuse(Code.AREA_OUTSIDE, **facts)
+def _check_own(grant: Grant, name: str, scope: Scope, by: Sequence[Grant]) -> None:
+    if not may_manage(by, grant):
+        raise refuse(Code.BEYOND_OWN_ROLES, name=name, area=scope.kabupaten)
 
 
 def _save(user: User, grant: Grant) -> None:
@@ -119,8 +145,15 @@ def _save(user: User, grant: Grant) -> None:
     )
 
 
-def _other_managers(row: RoleGrant, scope: Scope) -> bool:
+def _others_manage(row: RoleGrant, kabupaten: str) -> bool:
+    """Tell whether every election that `row` manages is managed by somebody else as well."""
+    held = Scope.objects.filter(kabupaten=kabupaten).values_list("election", flat=True)
+    managed = [
+        election
+        for election in ([row.election] if row.election else held)
+        if may([row.as_value()], Action.MANAGE_ACCOUNTS, kabupaten, election)
+    ]
     others = RoleGrant.objects.select_for_update().exclude(pk=row.pk)
-    active = others.filter(user__is_active=True, area=scope.kabupaten)
+    active = others.filter(user__is_active=True, area=kabupaten)
     values = [other.as_value() for other in active]
-    return may(values, Action.MANAGE_ACCOUNTS, scope.kabupaten, scope.election)
+    return all(may(values, Action.MANAGE_ACCOUNTS, kabupaten, election) for election in managed)

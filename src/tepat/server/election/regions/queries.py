@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from tepat.core.election.regions import Provenance, parent_of
-from tepat.server.election.models import Boundary, Region, RegionAlias
+from tepat.server.election.models import Boundary, Region, RegionAlias, Scope, Tps
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,34 @@ def features(regions: Iterable[Region]) -> list[dict[str, Any]]:
         }
         for region in regions
         if region.lat is not None
+    ]
+
+
+def tps_of(scope: Scope, desa: str) -> list[Tps]:
+    """The TPS of one desa with who put their points: one query."""
+    found = Tps.objects.filter(scope=scope, desa=desa).select_related("point_by")
+    return list(found.order_by("number"))
+
+
+def tps_without_point(scope: Scope) -> dict[str, int]:
+    """How many TPS of each desa have no point: one query."""
+    rows = Tps.objects.filter(scope=scope, lat=None).values("desa").annotate(n=Count("pk"))
+    return {row["desa"]: row["n"] for row in rows.order_by()}
+
+
+def tps_features(all_tps: Iterable[Tps]) -> list[dict[str, Any]]:
+    """Return TPS with a point as GeoJSON features, told apart by `tps`."""
+    return [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [tps.lon, tps.lat]},
+            "properties": {
+                "code": tps.code,
+                "tps": tps.number,
+                "desa": tps.desa,
+                "provenance": tps.provenance,
+            },
+        }
+        for tps in all_tps
+        if tps.lat is not None
     ]

@@ -19,15 +19,18 @@ from tepat.core.election.regions import (
     parent_of,
     winning_point,
 )
+from tepat.core.election.roles import Action, may, who_may
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server import bulk
-from tepat.server.election.models import Boundary, Region, RegionAlias, User
+from tepat.server.election.models import Boundary, Region, RegionAlias, Scope, Tps, User
 
 FARTHEST_KM = 150
 """A point farther than this from the centre of the region above is a slip of the hand.
 
 The longest kabupaten (Merauke, Malinau) reach about this far from their centre.
 """
+FARTHEST_IN_DESA_KM = 60
+"""The same for a TPS from the point of its desa; desa of Papua and Kalimantan are that wide."""
 COLUMNS = (
     "code",
     "name",
@@ -53,6 +56,22 @@ class Imported:
     same: int
     ended: int
     problems: list[Problem]
+
+
+def may_move(user: User, code: str) -> bool:
+    """Tell whether `user` may move the point of region `code`, which serves all elections."""
+    return may(user.grants(), Action.EDIT_REGIONS, code)
+
+
+def check_move(user: User, code: str) -> None:
+    """Raise `Refused` unless `may_move`, with the reason: no right at all, or for one election."""
+    if may_move(user, code):
+        return
+    who = ", ".join(role.value.upper() for role in who_may(Action.EDIT_REGIONS))
+    grants = user.grants()
+    if any(may(grants, Action.EDIT_REGIONS, code, grant.election) for grant in grants):
+        raise refuse(Code.POINT_OF_ALL, area=code, who=who)
+    raise refuse(Code.NOT_ALLOWED, area=code, action=Action.EDIT_REGIONS.value, who=who)
 
 
 @transaction.atomic
@@ -181,21 +200,45 @@ def move_point(code: str, lat: str, lon: str, provenance: str, by: User, now: da
         raise refuse(Code.REGION_UNKNOWN, value=code)
     point = _point(lat, lon, provenance)
     above = Region.objects.filter(code=region.parent).first()
-    centre = above.point() if above else None
-    if centre and (km := distance_km(point, centre)) > FARTHEST_KM:
-        raise refuse(
-            Code.POINT_FAR,
-            value=f"{lat}; {lon}",
-            km=round(km),
-            place=above.name if above else "",
-            limit=FARTHEST_KM,
-        )
+    _check_near(point, above, FARTHEST_KM)
     region.lat, region.lon = point.lat, point.lon
     region.provenance = point.provenance.value
     region.is_point_inside = True
     region.point_by, region.point_at = by, now
     region.save()
     return region
+
+
+@transaction.atomic
+def move_tps(
+    scope: Scope, code: str, lat: str, lon: str, provenance: str, by: User, now: datetime
+) -> Tps:
+    """Put the point of a TPS where a person says it is, and remember who and when.
+
+    Raises `Refused` where the TPS is unknown, or the point is none, or lies farther from
+    its desa than any desa is wide.
+    """
+    tps = Tps.objects.filter(scope=scope, code=code).first()
+    if tps is None:
+        raise refuse(Code.REGION_UNKNOWN, value=code)
+    point = _point(lat, lon, provenance)
+    _check_near(point, Region.objects.filter(code=tps.desa).first(), FARTHEST_IN_DESA_KM)
+    tps.lat, tps.lon, tps.provenance = point.lat, point.lon, point.provenance.value
+    tps.point_by, tps.point_at = by, now
+    tps.save(update_fields=["lat", "lon", "provenance", "point_by", "point_at"])
+    return tps
+
+
+def _check_near(point: Point, above: Region | None, limit: int) -> None:
+    centre = above.point() if above else None
+    if above and centre and (km := distance_km(point, centre)) > limit:
+        raise refuse(
+            Code.POINT_FAR,
+            value=f"{point.lat}; {point.lon}",
+            km=round(km),
+            place=above.name,
+            limit=limit,
+        )
 
 
 def _point(lat: str, lon: str, provenance: str) -> Point:

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("peta/", pages.map_page, name="map"),
     path("peta/batas.json", pages.boundaries, name="map_boundaries"),
     path("peta/titik.json", pages.points, name="map_points"),
+    path("peta/tps.json", pages.tps_points, name="map_tps_points"),
     path("peta/titik/", pages.move_point, name="map_move_point"),
     path("wilayah/", pages.regions_page, name="regions"),
 ]

@@ -19,7 +19,7 @@ from tepat.server.election.models import Scope, Tps, TpsImport, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.election.tps_list import choices, queries, services, showing, stored, words
 from tepat.server.election.tps_list.forms import PROVENANCES, TpsForm
-from tepat.server.election.tps_list.uploads import read_once
+from tepat.server.election.tps_list.uploads import MOST_MEGABYTES, read_once
 from tepat.server.problems import say, status_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -104,7 +104,7 @@ def tps_detail(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 def tps_import(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Upload a list; a readable one becomes a preview, an unknown header asks for columns."""
     if request.method != "POST":
-        context = {"imports": _history(scope)}
+        context = {"imports": _history(scope), "most_megabytes": MOST_MEGABYTES}
         return render(request, "election/tps_import.html", context)
     data, name = read_once(request.FILES.get("file"))
     given = choices.form_mapping(request.POST)
@@ -136,6 +136,7 @@ def _ask_columns(
         "sentence": say(refused.problem),
         "code": refused.problem.code.value,
         "imports": [] if is_htmx else _history(scope),
+        "most_megabytes": MOST_MEGABYTES,
     }
     if refused.problem.code is Code.HEADER_NOT_FOUND:
         context["sample"] = services.sample(data, name, str(refused.problem.facts["sheet"]))

@@ -70,9 +70,9 @@ class ReplacementRequest(models.Model):
     number = models.PositiveIntegerField()
     item = models.CharField(max_length=40)
     sku = models.CharField(max_length=60, blank=True)
-    damaged = models.PositiveIntegerField(default=0)
-    short = models.PositiveIntegerField(default=0)
-    quantity = models.PositiveIntegerField()
+    damaged = models.PositiveBigIntegerField(default=0)
+    short = models.PositiveBigIntegerField(default=0)
+    quantity = models.PositiveBigIntegerField()
     """Pieces asked for. Follows the ledger until the letter is sent, then stands."""
     to = models.CharField(max_length=120, blank=True)
     letter = models.CharField(max_length=80, blank=True)
@@ -129,7 +129,7 @@ class StockEntry(models.Model):
     place = models.CharField(max_length=30)
     condition = models.CharField(max_length=16)
     pool = models.CharField(max_length=6)
-    quantity = models.IntegerField()
+    quantity = models.BigIntegerField()
     cause = models.CharField(max_length=20, blank=True)
 
     class Meta:
@@ -197,12 +197,12 @@ class CountPile(models.Model):
     condition = models.CharField(max_length=16)
     pool = models.CharField(max_length=6)
     first = models.PositiveIntegerField(null=True)
-    first_book = models.IntegerField(null=True)
+    first_book = models.BigIntegerField(null=True)
     first_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     second = models.PositiveIntegerField(null=True)
-    second_book = models.IntegerField(null=True)
+    second_book = models.BigIntegerField(null=True)
     second_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -24,6 +24,9 @@ from tepat.server.plan.packages.queries import standing
 from tepat.server.plan.packages.sources import source_of
 from tepat.server.problems import say
 
+REOPEN_SHOWN = 20
+"""How many boxes the page lists; the file holds all."""
+
 
 @desk_page(Action.SEE_DESK)
 def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -96,10 +99,12 @@ def packing_reopen(request: HttpRequest, scope: Scope) -> HttpResponse:
             "name": names.package(each.package),
             "problems": [say(names.problem(problem)) for problem in each.problems],
         }
-        for each in found
+        for each in found[:REOPEN_SHOWN]
     ]
     context = {
         "rows": rows,
+        "boxes": len(found),
+        "more": len(found) - len(rows),
         "may_approve": allows(user, Action.APPROVE_REOPEN, scope),
         "approver": delta.approver_of(election, names.language),
     }

@@ -1,9 +1,9 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import cast
-from zoneinfo import ZoneInfo
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -21,7 +21,10 @@ from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments import queries, services
+from tepat.server.plan.models import Package
+from tepat.server.typed import moment
 
+PER_PAGE = 50
 WAREHOUSE = ":gudang-1"
 """The KPU's own store, after the code of its kabupaten."""
 
@@ -37,6 +40,7 @@ def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
         "kecamatan": kecamatan,
         "kecamatan_name": names.place(kecamatan) if kecamatan else "",
         "choices": queries.choices(scope, kecamatan),
+        "stores": _stores(scope, kecamatan),
         "next_code": queries.next_code(scope),
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
     }
@@ -52,8 +56,8 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
     reason = form.get("unsealed_reason", "").strip()
     load = services.Load(
         origin=scope.kabupaten + WAREHOUSE,
-        destination=form.get("destination") or (f"{areas[0][:8]}:ppk" if areas else ""),
-        departs_at=_moment(form.get("departs_at", ""), scope),
+        destination=form.get("destination", "").strip(),
+        departs_at=moment(form.get("departs_at", ""), scope.zone, gettext("Departs")),
         vehicle=form.get("vehicle", "").strip()[:60],
         driver=form.get("driver", "").strip()[:80],
         escort=form.get("escort", "").strip()[:120],
@@ -69,7 +73,8 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
 def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """One shipment with its list."""
     row = _found(scope, code)
-    packages = queries.packages_of(row)
+    page = Paginator(queries.packages_of(row), PER_PAGE).get_page(request.GET.get("page"))
+    packages = list(page.object_list)
     names = Names(election_of(scope), [*(each.place for each in packages), _area(row.destination)])
     context = {
         "shipment": row,
@@ -85,7 +90,9 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
             }
             for each in packages
         ],
-        "record": queries.record(scope, code),
+        "page": page,
+        "changed": queries.problems(row),
+        "off_list": _off_list(row, page.paginator.object_list),
         "file_is_here": list_files.read(services.folder(), row.list_hash) is not None,
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
         "seal": readable_seal,
@@ -122,6 +129,25 @@ def place_words(names: Names, place: str) -> str:
     return gettext("KPU warehouse") if what.startswith("gudang") else names.place(area)
 
 
+def _stores(scope: Scope, kecamatan: str) -> list[tuple[str, str]]:
+    """Where a load may go: every PPK and store, and the PPS of a kecamatan that was chosen."""
+    own = scope.kabupaten + WAREHOUSE
+    return [
+        (code, name)
+        for code, name in queries.stores(scope).items()
+        if code != own
+        and (not code.endswith(":pps") or (kecamatan and code.startswith(kecamatan + ".")))
+        and (not kecamatan or code.startswith((kecamatan + ".", kecamatan + ":")))
+    ]
+
+
+def _off_list(shipment: Shipment, shown: Iterable[Package]) -> list[str]:
+    """Packages on the list that are planned no more: they can only be taken off."""
+    known = {each.code for each in shown}
+    listed = shipment.lines.order_by("package").values_list("package", flat=True)
+    return [code for code in listed if code not in known]
+
+
 def _area(place: str) -> str:
     return place.partition(":")[0]
 
@@ -131,11 +157,3 @@ def _found(scope: Scope, code: str) -> Shipment:
     if row is None:
         raise refuse(Code.SHIPMENT_UNKNOWN, value=code)
     return row
-
-
-def _moment(text: str, scope: Scope) -> datetime | None:
-    """Read the hour a person typed, in the kabupaten's own time."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(scope.zone))
-    except ValueError:
-        return None

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from tepat.core.election.ids import Form
+from tepat.core.election.regions import parent_of
+from tepat.core.move import shipments
 from tepat.core.move.packing_state import State
 from tepat.core.move.records import ShipmentLine, ShipmentRecord
-from tepat.server.election.models import Region, Scope
-from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
+from tepat.core.problems import Problem
+from tepat.server.election.models import Region, Scope, Tps
+from tepat.server.log.models import Fact
+from tepat.server.move.models import PackageState, Place, Shipment, ShipmentPackage
 from tepat.server.move.packing.queries import packages_with_state
 from tepat.server.plan.models import Package
 
@@ -90,6 +94,57 @@ def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
     return [
         Choice(area, names.get(area, area), found["ready"], found["open"], found["carried"])
         for area, found in sorted(counts.items())
+    ]
+
+
+def kecamatan_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
+    """The kecamatan of each of `codes`: one query."""
+    wanted = set(codes)
+    rows = loadable(scope).values_list("code", "kecamatan")
+    return {code: kecamatan for code, kecamatan in rows if code in wanted}
+
+
+def stores(scope: Scope) -> dict[str, str]:
+    """Every place a load may go to, with its name: three queries."""
+    desa = set(Tps.objects.filter(scope=scope).values_list("desa", flat=True))
+    areas = desa | {parent_of(each) for each in desa}
+    names = dict(Region.objects.filter(code__in=areas).values_list("code", "name"))
+    titles = {8: "PPK", 13: "PPS"}
+    known = {
+        f"{area}:{titles[len(area)].lower()}": f"{titles[len(area)]} {names.get(area, area)}"
+        for area in sorted(areas)
+    }
+    known[f"{scope.kabupaten}:gudang-1"] = "Gudang KPU"
+    kept = Place.objects.filter(scope=scope, closed_at=None).values_list("code", "name")
+    return known | dict(kept)
+
+
+def problems(shipment: Shipment) -> list[Problem]:
+    """What changed since the list was made; nothing once it is handed over. Five queries."""
+    if shipment.is_given:
+        return []
+    scope = shipment.scope
+    known = stores(scope)
+    codes = list(shipment.lines.values_list("package", flat=True))
+    rows = {row.code: row for row in loadable(scope) if row.code in set(codes)}
+    places = {code: row.place for code, row in rows.items()}
+    route = (shipment.origin, shipment.destination)
+    opened = Fact.objects.filter(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        kind="unsealed",
+        received_at__gte=shipment.made_at,
+    ).values_list("packages__package", flat=True)
+    return [
+        *shipments.route_problems(route, known, places, scope.kabupaten),
+        *shipments.list_problems(
+            shipment.code,
+            codes,
+            {code: is_ready(row) for code, row in rows.items()},
+            carried(scope, codes, apart_from=shipment),
+            opened,
+            shipment.unsealed_reason,
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """Make and change shipments. The list is a file named by its hash."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries
+from tepat.server.move.stock.ledger import lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Load:
     """What a person writes about a shipment."""
 
     origin: str
-    destination: str
+    destination: str = ""
+    """Empty: the PPK of the one kecamatan the packages are for."""
     departs_at: datetime | None = None
     vehicle: str = ""
     driver: str = ""
@@ -38,20 +40,26 @@ def folder() -> Path:
 @transaction.atomic
 def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datetime) -> Shipment:
     """Make a shipment of `packages`. Raises `Refused` with the first reason why not."""
+    lock(scope)
     chosen = sorted(set(packages))
+    kecamatan = queries.kecamatan_of(scope, chosen)
+    stores = queries.stores(scope)
+    names = {code.partition(":")[0]: name.partition(" ")[2] for code, name in stores.items()}
+    destination = load.destination or shipments.destination_of(kecamatan.values(), names)
     _check(scope, chosen, load.unsealed_reason)
+    _check_route(scope, (load.origin, destination), stores, chosen)
     code = queries.next_code(scope)
     shipment = Shipment.objects.create(
         scope=scope,
         code=code,
         origin=load.origin,
-        destination=load.destination,
+        destination=destination,
         departs_at=load.departs_at,
         vehicle=load.vehicle,
         driver=load.driver,
         escort=load.escort,
         unsealed_reason=load.unsealed_reason,
-        list_hash=_write(scope, code, (load.origin, load.destination), chosen),
+        list_hash=_write(scope, code, (load.origin, destination), chosen),
         made_by=by,
         made_at=now,
         is_contoh=scope.is_contoh,
@@ -63,6 +71,7 @@ def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datet
 @transaction.atomic
 def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shipment:
     """Replace the list of a shipment that nobody has handed over yet: a new list, a new hash."""
+    lock(shipment.scope)
     shipment = Shipment.objects.select_for_update().get(pk=shipment.pk)
     if shipment.is_given:
         raise refuse(Code.SHIPMENT_GIVEN, value=shipment.code)
@@ -82,6 +91,16 @@ def _check(scope: Scope, chosen: list[str], reason: str, own: Shipment | None = 
     ready = queries.readiness(scope, chosen)
     elsewhere = queries.carried(scope, chosen, apart_from=own)
     problems = shipments.problems_with(chosen, ready, elsewhere, reason)
+    if problems:
+        raise Refused(problems[0])
+
+
+def _check_route(
+    scope: Scope, route: tuple[str, str], stores: Mapping[str, str], chosen: list[str]
+) -> None:
+    wanted = set(chosen)
+    places = {row.code: row.place for row in queries.loadable(scope) if row.code in wanted}
+    problems = shipments.route_problems(route, stores, places, scope.kabupaten)
     if problems:
         raise Refused(problems[0])
 

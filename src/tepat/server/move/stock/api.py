@@ -24,7 +24,7 @@ Text = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00]*$")]
 Token = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[\x21-\x7e]+$")]
 ElectionCode = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 KabupatenCode = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}$")]
-Pieces = Annotated[int, Field(ge=0, le=999_999_999)]
+Pieces = Annotated[int, Field(ge=0, le=forms.MOST)]
 
 
 class StockOut(Schema):
@@ -55,6 +55,8 @@ class BalanceOut(Schema):
     psu_issued: int
     difference: int
     closes: bool
+    is_settled: bool
+    """After destruction: all that was damaged or surplus is destroyed, the store is empty."""
     problems: list[dict[str, object]]
 
 

@@ -31,12 +31,14 @@ class Before:
 
 def before_destruction(scope: Scope, shelf: Shelf, today: date) -> list[Before]:
     """Return what speaks against destroying each ballot paper now: balance, needs, day."""
-    needs = expected_needs(scope).ordinary
+    needs = expected_needs(scope)
     found = []
     for row in queries.balances(scope, shelf):
-        problems = row.problems
-        needed = needs.get(row.thing.goods, 0)
-        if row.balance.allocated < needed:
+        problems = row.balance.problems()
+        needed = needs.ordinary.get(row.thing.goods)
+        if needed is None or row.thing.goods in needs.partial:
+            problems.append(Problem(Code.NEED_UNSET, {"goods": row.thing.goods.code}))
+        if needed is not None and row.balance.allocated < needed:
             facts: dict[str, Fact] = {"sku": row.thing.goods.code, "needed": needed}
             facts["allocated"] = row.balance.allocated
             problems.append(Problem(Code.ALLOCATION_SHORT, facts))

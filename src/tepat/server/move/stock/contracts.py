@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from tepat.core.move.stock import Goods
 from tepat.core.problems import Code, refuse
@@ -32,7 +33,7 @@ def expect(
     lock(scope)
     made = []
     for index, line in enumerate(lines):
-        expectation, _ = Expectation.objects.get_or_create(
+        expectation, _made = Expectation.objects.get_or_create(
             scope=scope,
             token=f"{act.token}:{index}",
             defaults={
@@ -67,7 +68,7 @@ def revise(
     if former is None:
         raise refuse(Code.CONTRACT_UNKNOWN, value=str(line))
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=f"perubahan kontrak {former.contract}".strip())
+        raise refuse(Code.REASON_WANTED, why=_("changing the contract"))
     received = received_by_expectation(scope).get(former.pk, 0)
     if quantity is not None and quantity < received:
         facts = {"received": received, "quantity": quantity}

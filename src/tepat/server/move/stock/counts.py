@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from tepat.core.move import stock
 from tepat.core.move.counting import Counted
@@ -13,7 +13,7 @@ from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import CountPile, Movement, StockCount
 from tepat.server.move.stock import boxes
-from tepat.server.move.stock.ledger import Act, already, lock, stock_in, sums, write
+from tepat.server.move.stock.ledger import Act, already, lock, next_number, stock_in, sums, write
 
 
 @transaction.atomic
@@ -29,10 +29,9 @@ def start(scope: Scope, place: str, act: Act) -> StockCount:
     slots = [slot for slot, n in lying.items() if n and slot.place == place]
     if not slots:
         raise refuse(Code.NOTHING_TO_COUNT, place=place)
-    last = StockCount.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
     count = StockCount.objects.create(
         scope=scope,
-        number=last + 1,
+        number=next_number(StockCount, scope),
         place=place,
         token=act.token,
         started_at=act.at,
@@ -127,7 +126,9 @@ def adjust(count: StockCount, pile_id: int, reason: str, act: Act) -> Movement:
         raise refuse(Code.COUNT_CLOSED, goods=goods)
     value = pile.as_value()
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=f"selisih {value.difference} {value.slot.goods.code}")
+        raise refuse(
+            Code.REASON_WANTED, why=_("a difference of {n} pieces").format(n=value.difference)
+        )
     facts = {"reason": reason.strip(), "count": count.number, "difference": value.difference}
     act = Act(act.token, act.at, act.by, act.paper or f"Stok opname {count.number}", facts)
     entries = stock.adjust(value.slot, value.difference)

@@ -73,6 +73,7 @@ class _Story:
         self._other_goods()
         self._sorting(ballots)
         self._psu(ballots)
+        self._late()
         needs = {ballot.goods: self.needed.ordinary[ballot.goods] for ballot in ballots}
         services.allocate(self.scope, self.place, needs, self._act("alokasi", 2, "SETTING/01"))
         self._count()
@@ -112,6 +113,14 @@ class _Story:
             late = [contracts.Contracted(Goods(LATE), braille, self._day(4))]
             act = self._act("kontrak-braille", 48)
             contracts.expect(self.scope, LATE_SUPPLIER, "SPK/05/CONTOH/2024", late, act)
+
+    def _late(self) -> None:
+        """All but six pieces come, days late: the boxes of three TPS wait for the rest."""
+        ordered = self.needed.ordinary.get(Goods(LATE))
+        if ordered:
+            came = [services.Came(Arrival(Goods(LATE), ordered - 6, ordered - 6))]
+            act = self._papers("terima-braille", 3, 40)
+            services.receive(self.scope, self.place, LATE_SUPPLIER, came, act)
 
     def _goods_of(self, supplier: str) -> list[tuple[Goods, int]]:
         """What a supplier delivers: every third thing whose need is set."""

@@ -11,6 +11,7 @@ from tepat.core.election.roles import Action
 from tepat.core.move import damage
 from tepat.core.move.stock import Arrival, Condition, Pool, SortBatch
 from tepat.core.problems import Code, Refused, refuse
+from tepat.server import typed
 from tepat.server.desk import words
 from tepat.server.election.models import Scope, Tps
 from tepat.server.election.scopes import desk_page
@@ -150,15 +151,14 @@ def sort(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _sort(request: HttpRequest, scope: Scope, shelf: Shelf) -> int:
     post = request.POST
-    slot = forms.read_slot(post.get("pile", ""))
-    shelf.find(slot.goods.code)
+    slot = forms.pile_of(scope, shelf, post.get("pile", ""))
     by_cause = {
         cause.code: forms.number(post, f"cause-{cause.code}", cause.name.say(language()))
         for cause in damage.CAUSES
     }
     batch = SortBatch(
         slot.goods,
-        forms.place_of(scope, slot.place),
+        slot.place,
         forms.number(post, "taken", _("Taken from bundles")),
         {cause: n for cause, n in by_cause.items() if n},
         forms.number(post, "short", _("Missing from bundles")),
@@ -174,7 +174,7 @@ def move(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Carry pieces from one place to another."""
 
     def save() -> int:
-        slot = forms.read_slot(request.POST.get("pile", ""))
+        slot = forms.pile_of(scope, shelf_of(scope), request.POST.get("pile", ""))
         to = forms.place_of(scope, request.POST.get("to", ""))
         quantity = forms.number(request.POST, "quantity", _("Quantity"))
         act = forms.act_of(request, request.POST.get("paper", ""))
@@ -189,10 +189,14 @@ def regrade(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Record damage found later: a leak, a tear found at packing, a repair."""
 
     def save() -> int:
-        slot = forms.read_slot(request.POST.get("pile", ""))
+        slot = forms.pile_of(scope, shelf_of(scope), request.POST.get("pile", ""))
         condition = forms.condition(request.POST.get("condition", ""))
         quantity = forms.number(request.POST, "quantity", _("Quantity"))
         cause = request.POST.get("cause", damage.IN_STORE)
+        if cause not in damage.CAUSE_BY_CODE and cause not in damage.OTHER_CAUSES:
+            raise refuse(
+                Code.CAUSE_UNKNOWN, value=cause[:40], choices=", ".join(damage.CAUSE_BY_CODE)
+            )
         act = forms.act_of(
             request, request.POST.get("paper", ""), note=request.POST.get("note", "").strip()
         )
@@ -208,7 +212,8 @@ def issue_psu(request: HttpRequest, scope: Scope) -> HttpResponse:
 
     def save() -> int:
         post = request.POST
-        slot = forms.read_slot(post.get("pile", ""))
+        shelf = shelf_of(scope)
+        slot = forms.pile_of(scope, shelf, post.get("pile", ""))
         to = post.get("to", "").strip()
         if to and not Tps.objects.filter(scope=scope, code=to).exists():
             raise refuse(Code.TPS_UNKNOWN, value=to[:40])
@@ -216,7 +221,7 @@ def issue_psu(request: HttpRequest, scope: Scope) -> HttpResponse:
             post.get("decision", "").strip()[:120], to, post.get("receiver", "").strip()[:120]
         )
         quantity = forms.number(post, "quantity", _("Quantity"))
-        voting_day = shelf_of(scope).election.voting_day
+        voting_day = shelf.election.voting_day
         act = forms.act_of(request, post.get("paper", ""))
         made = services.issue_psu(scope, slot, quantity, issue, voting_day, today_in(scope), act)
         return made.number
@@ -285,7 +290,7 @@ def _expect(request: HttpRequest, scope: Scope, shelf: Shelf) -> None:
     for line in _posted_lines(request, ("goods", "quantity", "due")):
         thing = shelf.find(line["goods"].removesuffix(PSU_SUFFIX))
         quantity = forms.whole(line["quantity"], f"{thing.label}, {_('Quantity')}")
-        due = forms.day(line["due"], f"{thing.label}, {_('Due')}")
+        due = typed.day(line["due"], f"{thing.label}, {_('Due')}")
         psu = line["goods"].endswith(PSU_SUFFIX)
         if quantity:
             lines.append(contracts.Contracted(thing.goods, quantity, due, psu))

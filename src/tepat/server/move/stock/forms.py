@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
@@ -12,12 +11,14 @@ from tepat.core.move.stock import Condition, Goods, Pool, Slot
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.election.models import Scope, User
-from tepat.server.move.stock.goods import key_of
+from tepat.server.move.stock.goods import Shelf, key_of
 from tepat.server.move.stock.ledger import Act
 from tepat.server.move.stock.queries import places
 
 PSU_SUFFIX: Final = "|psu"
 """What a choice of goods ends with when PSU stock is meant."""
+MOST: Final = 100_000_000
+"""The largest number of pieces in one field: half of all voters of the country."""
 
 
 def new_token() -> str:
@@ -37,17 +38,11 @@ def whole(text: str, column: str) -> int:
     plain = text.strip().replace(".", "").replace(" ", "").replace(" ", "")
     if not plain:
         return 0
-    if not plain.isascii() or not plain.isdecimal() or len(plain) > 9:
+    if not plain.isascii() or not plain.isdecimal():
         raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40])
+    if len(plain) > 20 or int(plain) > MOST:
+        raise refuse(Code.NUMBER_TOO_BIG, column=column, value=text.strip()[:40], most=MOST)
     return int(plain)
-
-
-def day(text: str, column: str) -> date:
-    """Return a date as `<input type=date>` sends it. Raises `Refused` for anything else."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40]) from None
 
 
 def act_of(request: HttpRequest, paper: str = "", **facts: object) -> Act:
@@ -79,6 +74,17 @@ def read_slot(text: str) -> Slot:
         return Slot(Goods(item, sku), place, Condition(condition), Pool(pool))
     except ValueError:
         raise refuse(Code.GOODS_UNKNOWN, value=text[:80]) from None
+
+
+def pile_of(scope: Scope, shelf: Shelf, text: str) -> Slot:
+    """Return the pile an option names: known goods in a place of ours.
+
+    Raises `Refused` for goods that are not stored here and for a place that is not ours.
+    """
+    slot = read_slot(text)
+    shelf.find(key_of(slot.goods))
+    place_of(scope, slot.place)
+    return slot
 
 
 def condition(text: str) -> Condition:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tepat.core.election.catalogue import DiffersBy, Election, Item, Kind, Words, sku_of
 from tepat.core.move.expected import NeedBy
@@ -154,7 +155,7 @@ def need_by(election: Election, today: date) -> NeedBy | None:
         for code in STEPS_BLOCKED
         if code in days
     ]
-    steps.append(NeedBy(election.voting_day, "hari pemungutan suara"))
+    steps.append(NeedBy(election.voting_day, _("voting day")))
     return next((step for step in steps if step.day >= today), steps[-1])
 
 

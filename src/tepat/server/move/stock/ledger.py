@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db.models import Max, Q, Sum
 
-from tepat.core.move import boxed, stock
+from tepat.core.move import boxed, legal, stock
 from tepat.core.move.stock import Entry, MoveKind, Slot
 from tepat.core.problems import Refused
 from tepat.server.election.models import Scope, User
-from tepat.server.move.models import Movement, StockEntry
+from tepat.server.move.models import Movement, ReplacementRequest, StockCount, StockEntry
 from tepat.server.move.stock import boxes
 
 
@@ -43,6 +43,14 @@ def already(scope: Scope, token: str) -> Movement | None:
     return Movement.objects.filter(scope=scope, token=token).first()
 
 
+def next_number(
+    rows: type[Movement] | type[StockCount] | type[ReplacementRequest], scope: Scope
+) -> int:
+    """Return the number after the last of these in `scope`, from 1. Call after `lock`."""
+    last = rows._default_manager.filter(scope=scope).aggregate(n=Max("number"))["n"]
+    return int(last or 0) + 1
+
+
 def write(
     scope: Scope,
     kind: MoveKind,
@@ -54,19 +62,22 @@ def write(
     """Store one movement. Call inside a transaction, after `lock` and `already`.
 
     Raises `Refused` naming what is there, where a slot would fall below zero or pieces
-    would be taken out of boxes that are closed.
+    would be taken out of boxes that are closed, or where `kind` may not do this.
     """
     if wrong := stock.uneven(entries):
         raise AssertionError(f"a movement must sum to zero: {dict(wrong)}")
+    if (kind is MoveKind.REVERSED) != (reverses is not None):
+        raise AssertionError("a reversal, and only a reversal, names what it reverses")
+    if problems := legal.faults_of(kind, entries):
+        raise Refused(problems[0])
     there = stock_in(scope, (entry.slot for entry in entries))
     if problems := stock.shortages(entries, there):
         raise Refused(problems[0])
     if problems := boxed.taken_from_boxes(entries, _on_shelf(scope, entries, there)):
         raise Refused(problems[0])
-    last = Movement.objects.filter(scope=scope).aggregate(n=Max("number"))["n"] or 0
     movement = Movement.objects.create(
         scope=scope,
-        number=last + 1,
+        number=next_number(Movement, scope),
         kind=kind,
         token=act.token,
         at=act.at,

@@ -1,7 +1,7 @@
 """What lies where, by place and condition, on the shelf and in boxes; is enough set aside."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tepat.core.move.boxed import Filling
@@ -98,12 +98,21 @@ def in_boxes(
     filled: Boxes,
     needed: Mapping[Goods, int],
     now: Mapping[Slot, int],
+    partial: Collection[Goods] = (),
 ) -> list[FillingRow]:
-    """Everything in boxes against what was set aside, ballots first: one query."""
+    """Everything in boxes against what was set aside, ballots first: one query.
+
+    Of `partial` goods only a part of the need is known: more set aside is not too many.
+    """
     allocated = {thing.goods: 0 for thing in shelf.ballots}
     for slot, n in now.items():
         if slot.pool is Pool.ALLOCATED and slot.goods in allocated:
             allocated[slot.goods] += n
+    needed = {
+        goods: n
+        for goods, n in needed.items()
+        if goods not in partial or allocated.get(goods, 0) < n
+    }
     return [
         FillingRow(shelf.thing(value.goods), value, filled.sealed[value.goods, value.pool])
         for value in boxes.fillings(scope, filled, needed, allocated)

@@ -1,10 +1,10 @@
 """Problems of the warehouse as people read them: names instead of codes, numbers grouped."""
 
-from tepat.core.move.stock import Condition
+from tepat.core.move.stock import OUTSIDE, Condition, MoveKind, Outside
 from tepat.core.problems import Problem
 from tepat.server.desk.words import number
 from tepat.server.move.stock.goods import Shelf
-from tepat.server.move.stock.words import CONDITIONS
+from tepat.server.move.stock.words import CONDITIONS, KINDS, OUTSIDES
 from tepat.server.problems import say
 
 GOODS_FACTS = ("goods", "sku", "item")
@@ -27,6 +27,10 @@ def _word(key: str, value: str | int, shelf: Shelf | None) -> str:
         return number(value)
     if key == "condition" and value in set(Condition):
         return str(CONDITIONS[Condition(value)])
+    if key == "kind" and value in set(MoveKind):
+        return str(KINDS[MoveKind(value)])
+    if key == "place" and value in OUTSIDE:
+        return str(OUTSIDES[Outside(value)])
     if shelf and key in GOODS_FACTS:
         return shelf.named(value)
     if shelf and key == "place":

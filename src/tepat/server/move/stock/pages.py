@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from tepat.core.election.roles import Action, may
 from tepat.core.move.balance import Term
 from tepat.core.move.expected import Cover
-from tepat.core.move.stock import Pool
+from tepat.core.move.legal import UNDONE_BY
+from tepat.core.move.stock import MoveKind, Pool
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.move.models import Movement
 from tepat.server.move.stock import boxes, lying, places, queries, services, words
 from tepat.server.move.stock.days import today_in
@@ -29,7 +30,7 @@ def stock(request: HttpRequest, scope: Scope) -> HttpResponse:
     owed = queries.expectations(scope, shelf, today_in(scope))
     now, filled, needed = queries.stock_now(scope), boxes.filled(scope), expected_needs(scope)
     cover = queries.coverage(shelf, now, owed, needed)
-    fillings = lying.in_boxes(scope, shelf, filled, needed.ordinary, now)
+    fillings = lying.in_boxes(scope, shelf, filled, needed.ordinary, now, needed.partial)
     misallocated = lying.misallocated(fillings, now)
     ordinary = [row for row in cover if row.coverage.pool is Pool.ORDINARY]
     seen = [row for row in ordinary if row.coverage.needed or row.coverage.expected
@@ -95,9 +96,12 @@ def movement(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(Action.RECORD_STOCK)
+@desk_page()
 def reverse(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
-    """Undo a movement by a new one that stands beside it."""
+    """Undo a movement by a new one that stands beside it; needs the right of the act itself."""
+    found = queries.movements(scope).filter(number=number).first()
+    kind = MoveKind(found.kind) if found else MoveKind.REVERSED
+    check_right(cast(User, request.user), UNDONE_BY[kind] or Action.CLOSE_BALANCE, scope)
     try:
         made = services.reverse(scope, number, request.POST.get("reason", ""), act_of(request))
     except Refused as refused:
@@ -110,12 +114,10 @@ def reverse(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 def allocate(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Set ballots aside for TPS as the needs say."""
     ballots = {thing.goods for thing in shelf_of(scope).ballots}
-    needs = {
-        goods: needed
-        for goods, needed in expected_needs(scope).ordinary.items()
-        if goods in ballots
-    }
-    services.allocate(scope, places.main_place(scope), needs, act_of(request))
+    needed = expected_needs(scope)
+    needs = {goods: n for goods, n in needed.ordinary.items() if goods in ballots}
+    place = places.main_place(scope)
+    services.allocate(scope, place, needs, act_of(request), needed.partial)
     return redirect("stock", scope.election, scope.kabupaten)
 
 
@@ -139,12 +141,19 @@ def _movement(
         "shelf": shelf_of(scope),
         "causes": found.facts.get("causes", {}),
         "reversal": _reversal(found),
+        "may_undo": _may_undo(request, scope, found),
         "problem": refused.problem if refused else None,
         "token": new_token(),
         **_rights(request, scope),
     }
     status = 422 if refused else 200
     return render(request, "move/stock/movement.html", context, status=status)
+
+
+def _may_undo(request: HttpRequest, scope: Scope, found: Movement) -> bool:
+    right = UNDONE_BY[MoveKind(found.kind)]
+    is_done = found.reverses_id is not None or _reversal(found) is not None
+    return bool(right and not is_done and allows(cast(User, request.user), right, scope))
 
 
 def _reversal(found: Movement) -> Movement | None:

@@ -1,17 +1,17 @@
 """Reading the warehouse. Each function says how many queries it costs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
-from tepat.core.move import expected
+from tepat.core.move import expected, legal
 from tepat.core.move.balance import Balance, Term, mass_balance, term_of
 from tepat.core.move.counting import Counted
 from tepat.core.move.expected import Asked, Coverage, Expected, Slack
-from tepat.core.move.stock import Condition, Entry, Goods, Outside, Pool, Slot
+from tepat.core.move.stock import OUTSIDE, Condition, Entry, Goods, Outside, Pool, Slot
 from tepat.core.problems import Problem
 from tepat.server.election.models import Scope
 from tepat.server.move.models import (
@@ -38,6 +38,9 @@ class BalanceRow:
 
     @property
     def problems(self) -> list[Problem]:
+        """What keeps it from closing; after destruction also what should be gone and is not."""
+        if self.balance.destroyed:
+            return self.balance.problems_after_close()
         return self.balance.problems()
 
 
@@ -81,10 +84,11 @@ def stock_now(scope: Scope) -> dict[Slot, int]:
 
 
 def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
-    """The mass balance of every ballot paper: one query.
+    """The mass balance of every ballot paper: two queries.
 
     Gains and losses are summed apart, so that a loss and a find do not cancel unseen.
     """
+    smuggled = _smuggled(scope)
     grouped = (
         StockEntry.objects.filter(scope=scope, item__in={t.goods.item for t in shelf.ballots})
         .values("item", "sku", "place", "condition", "pool")
@@ -98,9 +102,33 @@ def balances(scope: Scope, shelf: Shelf) -> list[BalanceRow]:
         slot = slot_of(row)
         entries[slot.goods] += [Entry(slot, n) for n in (row["gained"], row["lost"]) if n]
     return [
-        BalanceRow(thing, mass_balance(thing.goods, entries[thing.goods]))
+        BalanceRow(
+            thing,
+            replace(
+                mass_balance(thing.goods, entries[thing.goods]),
+                smuggled=smuggled.get(thing.goods, 0),
+            ),
+        )
         for thing in shelf.ballots
     ]
+
+
+def _smuggled(scope: Scope) -> dict[Goods, int]:
+    """Pieces that crossed the border of our places by the wrong kind of movement.
+
+    What was undone since does not count.
+    """
+    rightly = Q()
+    for kind, outsides in legal.BORDERS.items():
+        rightly |= Q(movement__kind=kind, place__in=outsides)
+    rows = StockEntry.objects.filter(
+        scope=scope, place__in=OUTSIDE, movement__reverses=None, movement__reversed_by=None
+    )
+    rows = rows.exclude(rightly)
+    found: Counter[Goods] = Counter()
+    for item, sku, n in rows.values_list("item", "sku", "quantity"):
+        found[Goods(item, sku)] += abs(n)
+    return found
 
 
 def coverage(

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext as _
 
 from tepat.core.move import damage
 from tepat.core.move.expected import Replaceable
@@ -12,7 +13,7 @@ from tepat.core.move.stock import Condition, Goods, Outside, Pool
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import ReceiptLine, ReplacementRequest, StockEntry
-from tepat.server.move.stock.ledger import Act, lock
+from tepat.server.move.stock.ledger import Act, lock, next_number
 
 
 def follow(scope: Scope, all_goods: Collection[Goods], at: datetime) -> None:
@@ -26,10 +27,9 @@ def follow(scope: Scope, all_goods: Collection[Goods], at: datetime) -> None:
             continue
         figures = {"damaged": each.damaged, "short": each.short, "quantity": each.to_ask}
         if not unsent.update(**figures):
-            last = ReplacementRequest.objects.filter(scope=scope).aggregate(n=Max("number"))["n"]
             ReplacementRequest.objects.create(
                 scope=scope,
-                number=(last or 0) + 1,
+                number=next_number(ReplacementRequest, scope),
                 item=each.goods.item,
                 sku=each.goods.sku,
                 raised_at=at,
@@ -92,7 +92,7 @@ def send(scope: Scope, number: int, to: str, letter: str, ba: str, act: Act) -> 
         raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
     if request.sent_at is None:
         if not letter.strip():
-            raise refuse(Code.REASON_WANTED, why="nomor surat permintaan pengganti")
+            raise refuse(Code.REASON_WANTED, why=_("number of the replacement letter"))
         request.to, request.letter, request.ba = to.strip(), letter.strip(), ba.strip()
         request.sent_at, request.sent_by = act.at, act.by
         request.save()

@@ -1,14 +1,15 @@
 """What people do in the warehouse. One function is one change and one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from tepat.core.move import stock
+from tepat.core.move import legal, stock
 from tepat.core.move.stock import Arrival, Condition, Goods, MoveKind, Pool, Slot, SortBatch
-from tepat.core.problems import Code, Refused, refuse
+from tepat.core.problems import Code, Fact, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Expectation, Movement, ReceiptLine, ReplacementRequest
 from tepat.server.move.stock import boxes, replacing
@@ -53,8 +54,8 @@ def receive(scope: Scope, place: str, supplier: str, lines: Sequence[Came], act:
     facts = act.facts | {"supplier": supplier}
     act = Act(act.token, act.at, act.by, act.paper, facts)
     entries = stock.receive([line.arrival for line in lines], place)
+    requests = _requests(scope, lines)
     movement = write(scope, MoveKind.RECEIVED, entries, act, place)
-    requests = _requests(scope, [line.replacement for line in lines if line.replacement])
     open_lines = _open_expectations(scope, supplier)
     ReceiptLine.objects.bulk_create(
         ReceiptLine(
@@ -98,11 +99,18 @@ def sort(scope: Scope, batch: SortBatch, label: str, act: Act) -> Movement:
 
 
 @transaction.atomic
-def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> Movement | None:
+def allocate(
+    scope: Scope,
+    place: str,
+    needs: Mapping[Goods, int],
+    act: Act,
+    partial: Collection[Goods] = (),
+) -> Movement | None:
     """Bring what is set aside for TPS to `needs`: as far as usable pieces reach.
 
     Good pieces first, then those with a small defect; where a need fell, pieces on the shelf
-    go back, and those in closed boxes stay.
+    go back, and those in closed boxes stay. Of `partial` goods only a part of the need is
+    known: none of them goes back.
     Returns None when everything stands as it should already.
     """
     lock(scope)
@@ -116,6 +124,8 @@ def allocate(scope: Scope, place: str, needs: Mapping[Goods, int], act: Act) -> 
             n for slot, n in there.items() if slot.goods == goods and slot.pool is Pool.ALLOCATED
         )
         missing = needed - aside
+        if missing < 0 and goods in partial:
+            continue
         if missing < 0:
             held = shelf[Slot(goods, place, Condition.BAIK, Pool.ALLOCATED)]
             entries += stock.release(goods, place, min(-missing, held))
@@ -187,7 +197,11 @@ def regrade(
 
 @transaction.atomic
 def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
-    """Undo a movement by a new one that stands beside it. Once, and with a reason."""
+    """Undo a movement by a new one that stands beside it. Once, and with a reason.
+
+    Whoever calls checks the right, `legal.UNDONE_BY`. What was destroyed before witnesses
+    stays destroyed: raises `Refused`.
+    """
     lock(scope)
     if made := already(scope, act.token):
         return made
@@ -196,8 +210,10 @@ def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
         raise refuse(Code.MOVEMENT_UNKNOWN, number=number)
     if former.reverses_id or Movement.objects.filter(reverses=former).exists():
         raise refuse(Code.ALREADY_REVERSED, number=number)
+    if legal.UNDONE_BY[MoveKind(former.kind)] is None:
+        raise refuse(Code.NOT_REVERSIBLE, number=number, kind=former.kind)
     if not reason.strip():
-        raise refuse(Code.REASON_WANTED, why=f"pembatalan mutasi {number}")
+        raise refuse(Code.REASON_WANTED, why=_("undoing movement {n}").format(n=number))
     entries = [entry.as_value() for entry in former.entries.order_by("pk")]
     act = Act(act.token, act.at, act.by, former.paper, {"reason": reason.strip()})
     back = stock.reverse(entries)
@@ -206,9 +222,24 @@ def reverse(scope: Scope, number: int, reason: str, act: Act) -> Movement:
     return movement
 
 
-def _requests(scope: Scope, numbers: list[int]) -> dict[int, ReplacementRequest]:
-    rows = ReplacementRequest.objects.filter(scope=scope, number__in=numbers)
-    return {row.number: row for row in rows}
+def _requests(scope: Scope, lines: Sequence[Came]) -> dict[int, ReplacementRequest]:
+    """Return the requests that `lines` answer, by number: none or one query.
+
+    Raises `Refused` where one was never sent or asks for other goods.
+    """
+    if not any(line.replacement for line in lines):
+        return {}
+    rows = ReplacementRequest.objects.filter(scope=scope).exclude(sent_at=None)
+    sent = {row.number: row for row in rows.order_by("number")}
+    for line in lines:
+        goods = line.arrival.goods
+        mine = [n for n, row in sent.items() if (row.item, row.sku) == (goods.item, goods.sku)]
+        if line.replacement and line.replacement not in mine:
+            told = ", ".join(str(n) for n in mine) or "–"
+            facts: dict[str, Fact] = {"number": line.replacement, "goods": goods.code}
+            facts["open"] = told
+            raise refuse(Code.REQUEST_UNKNOWN, **facts)
+    return sent
 
 
 def _open_expectations(scope: Scope, supplier: str) -> list[tuple[Expectation, int]]:

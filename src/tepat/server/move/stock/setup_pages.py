@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Refused, refuse
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.election.models import Scope
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.stock import contracts, forms, places, queries
@@ -64,7 +64,7 @@ def contract(request: HttpRequest, scope: Scope, line: int) -> HttpResponse:
             quantity = None
             if post.get("do") != "close":
                 quantity = forms.number(post, "quantity", _("Quantity"))
-            due = forms.day(post.get("due", ""), _("Due"))
+            due = typed.day(post.get("due", ""), _("Due"))
             reason, act = post.get("reason", ""), forms.act_of(request)
             contracts.revise(scope, line, quantity, due, reason, act)
             return redirect("stock", scope.election, scope.kabupaten)

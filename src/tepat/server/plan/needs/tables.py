@@ -4,7 +4,7 @@ Pure presentation: everything here works on loaded `Needs` and asks the database
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -90,7 +90,7 @@ class AreaRow:
     moved: int
     quantities: tuple[int | None, ...]
     whys: tuple[str, ...] = ()
-    """Why each quantity is what it is, where the row is one TPS."""
+    """Why each quantity is what it is; empty where nobody asked."""
 
 
 def rows_of(needs: Needs, language: str = "id") -> list[Row]:
@@ -130,7 +130,11 @@ def areas_of(
 ) -> list[AreaRow]:
     """Return one row per kecamatan, desa or TPS directly below the area."""
     width = {5: 8, 8: 13}.get(len(needs.area), 17)
-    return areas_at(needs, columns, width, language)
+    rows = areas_at(needs, columns, width, language)
+    if width == 17:
+        return rows
+    sums = _sums_of_areas(needs, columns, width, language)
+    return [replace(row, whys=whys) for row, whys in zip(rows, sums, strict=True)]
 
 
 def areas_at(
@@ -167,6 +171,33 @@ def areas_at(
             )
         )
     return found
+
+
+def _sums_of_areas(
+    needs: Needs, columns: list[tuple[Item, str, list[int]]], width: int, language: str
+) -> Iterator[tuple[str, ...]]:
+    """Yield why each quantity of an area with several TPS is what it is, kind by kind."""
+    if not needs.lists.tps:
+        return
+    codes, starts = starts_of([tps[:width] for tps in needs.lists.tps])
+    sums = sums_by(needs.by_tps, starts)
+    sizes = np.diff([*starts.tolist(), len(needs.lists.tps)]).tolist()
+    for place in range(len(codes)):
+        whys = []
+        for _, _, indices in columns:
+            lines = []
+            for index in indices:
+                column = needs.tps_columns[index]
+                if column.rule.per is Per.VOTER:
+                    known, unset = sums.quantity[index, place], sums.unset[index, place]
+                    why = explain_sum(column, int(known), sizes[place], int(unset), language)
+                else:
+                    why = explain_places(column, sizes[place], language)
+                if column.kind and len(indices) > 1:
+                    why = f"{column.kind.name.say(language)}: {why}"
+                lines.append(why)
+            whys.append("; ".join(lines))
+        yield tuple(whys)
 
 
 def voters_of(needs: Needs) -> tuple[int, int]:

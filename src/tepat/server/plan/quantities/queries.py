@@ -1,6 +1,6 @@
 """What the page "Atur jumlah" shows: rules with what holds for them, bundles, history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -138,7 +138,7 @@ def _row(item: Item, rule: Rule, settings: dict[str, Setting], language: str) ->
         key=key,
         item=item.name.say(language),
         level=level,
-        per=rule.per.value,
+        per=rule_text(replace(rule, count=1, reserve=Decimal(0)), language).removeprefix("1 "),
         file_says=rule_text(rule, language),
         file_count=rule.count,
         status=STATUS.get(rule.status, STATUS["?"])[language],

@@ -6,10 +6,13 @@ setWorkerUrl(new URL("../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.ur
 
 const box = document.getElementById("peta");
 const panel = document.getElementById("titik");
-const { boundaries, points, land, here, editable, failed } = box.dataset;
+const { boundaries, points, land, here, editable, failed, tps: tpsPoints } = box.dataset;
 const NAMES_FROM_ZOOM = 11;
 const dots = new Map();
 let chosen = null;
+let glMap = null;
+let tpsDots = new Map();
+let chosenTps = null;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const fetchJson = async (url) => {
@@ -105,15 +108,79 @@ function write(lat, lon) {
   form.elements.lon.value = lon.toFixed(6);
 }
 
+/** The second layer: the TPS of the chosen desa. One that has no point is put by a click. */
+async function showTps(desa) {
+  for (const { marker } of tpsDots.values()) marker.remove();
+  tpsDots = new Map();
+  if (!desa || !glMap) return;
+  const found = await fetchJson(`${tpsPoints}?desa=${encodeURIComponent(desa)}`);
+  for (const feature of found.features) addTps(feature);
+}
+
+function addTps(feature) {
+  const { code, tps } = feature.properties;
+  const number = String(tps).padStart(3, "0");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "dot" });
+  const words = Object.assign(document.createElement("span"), { className: "name", textContent: `TPS ${number}` });
+  button.append(Object.assign(document.createElement("i"), { className: "pt tps" }), words);
+  button.setAttribute("aria-label", `TPS ${number}, ${code}`);
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    chooseTps(code);
+  });
+  const marker = new Marker({ element: button }).setLngLat(feature.geometry.coordinates).addTo(glMap);
+  marker.on("dragend", () => write(marker.getLngLat().lat, marker.getLngLat().lng));
+  tpsDots.set(code, { marker, button });
+}
+
+async function chooseTps(code) {
+  const desa = code.split("-")[0];
+  if (chosen && dots.has(chosen)) release(dots.get(chosen));
+  chosen = desa;
+  chosenTps = code;
+  await fill(`${here}?tps=${encodeURIComponent(code)}`);
+  await showTps(desa);
+  holdTps();
+}
+
+function holdTps() {
+  const dot = tpsDots.get(chosenTps);
+  if (!dot) return;
+  dot.button.setAttribute("aria-pressed", "true");
+  if (editable && panel.querySelector("[data-point-form]")) dot.marker.setDraggable(true);
+}
+
+/** A TPS is chosen: a click on the map writes its place into the form and shows it there. */
+function place({ lat, lng }) {
+  const form = panel.querySelector("[data-point-form]");
+  if (!chosenTps || !form) return;
+  write(lat, lng);
+  if (!tpsDots.has(chosenTps)) {
+    const properties = { code: chosenTps, tps: Number(chosenTps.split("-")[1]) };
+    addTps({ geometry: { coordinates: [lng, lat] }, properties });
+    holdTps();
+  } else tpsDots.get(chosenTps).marker.setLngLat([lng, lat]);
+}
+
+async function fill(url) {
+  const answer = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+  panel.innerHTML = await answer.text();
+  history.replaceState(null, "", url);
+}
+
+panel.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-tps]");
+  if (!link || !glMap) return;
+  event.preventDefault();
+  chooseTps(link.dataset.tps);
+});
+
 async function choose(code) {
   if (chosen && dots.has(chosen)) release(dots.get(chosen));
   chosen = code;
-  const answer = await fetch(`${here}?desa=${encodeURIComponent(code)}`, {
-    headers: { "HX-Request": "true" },
-    credentials: "same-origin",
-  });
-  panel.innerHTML = await answer.text();
-  history.replaceState(null, "", `${here}?desa=${encodeURIComponent(code)}`);
+  chosenTps = null;
+  await fill(`${here}?desa=${encodeURIComponent(code)}`);
+  await showTps(code);
   hold(code);
 }
 
@@ -145,6 +212,7 @@ panel.addEventListener("submit", async (event) => {
     form.querySelector("[data-point-say]").textContent = said.sentence ?? String(answer.status);
     return;
   }
+  if (said.properties.tps) return chooseTps(said.properties.code);
   const dot = dots.get(said.properties.code);
   if (dot) {
     dot.feature = said;
@@ -170,12 +238,17 @@ async function start() {
   map.addControl(new ScaleControl());
   const showNames = () => box.classList.toggle("near", map.getZoom() >= NAMES_FROM_ZOOM);
   map.on("zoom", showNames);
-  map.on("load", () => {
+  map.on("click", (event) => place(event.lngLat));
+  map.on("load", async () => {
+    glMap = map;
     paint(map);
     showNames();
     for (const feature of places.features) addDot(map, feature);
     chosen = box.dataset.chosen || null;
-    if (chosen) hold(chosen);
+    chosenTps = box.dataset.chosenTps || null;
+    await showTps(chosen);
+    if (chosenTps) holdTps();
+    else if (chosen) hold(chosen);
     box.dataset.ready = "1";
     new MutationObserver(() => paint(map)).observe(document.documentElement, {
       attributes: true,

@@ -1,0 +1,97 @@
+"""Text that no database can hold, or that is longer than its column, is refused with a sentence.
+
+A NUL or half of a surrogate pair is looked for in the address, the form, the names of
+files and the JSON of each request. What still does not fit is told by the database, which
+does not name the column: the fields of the form that are too long are named instead.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
+
+from tepat.core.problems import Code, Problem
+from tepat.server.problems import answer
+
+MOST_CHARACTERS: Final = 100_000
+"""The longest single field: a pasted list of seals is long, a book is not a field."""
+_UNREADABLE: Final = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED: Final = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]", re.ASCII)
+_TOO_LONG: Final = re.compile(r"too long for type \D*\((\d+)\)")
+
+logger = logging.getLogger(__name__)
+
+
+class ReadableText:
+    """Answer 400 to text that cannot be stored, 422 to a value that does not fit."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for name in [name for name, value in request.COOKIES.items() if _is_bad(value)]:
+            del request.COOKIES[name]  # as good as none: sessions are looked up by it
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if _is_bad(request.path):
+            return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": "URL"}))
+        for name, value in _fields(request):
+            if _is_bad(name) or _is_bad(value):
+                field = _UNREADABLE.sub("", name)[:40]
+                return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": field}))
+            if len(value) > MOST_CHARACTERS:
+                return answer(request, _too_long(name[:40], MOST_CHARACTERS))
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, (DataError, OverflowError, UnicodeEncodeError)):
+            return None
+        logger.warning("a value did not fit at %s", request.path, exc_info=exception)
+        found = _TOO_LONG.search(str(exception))
+        if found is None:
+            return answer(request, Problem(Code.VALUE_UNFIT))
+        limit = int(found[1])
+        names = dict.fromkeys(name for name, value in _fields(request) if len(value) > limit)
+        field = ", ".join(names)[:120] or request.path[:120]
+        return answer(request, _too_long(field, limit))
+
+
+def _too_long(field: str, limit: int) -> Problem:
+    return Problem(Code.TEXT_TOO_LONG, {"field": field, "limit": limit})
+
+
+def _is_bad(text: str) -> bool:
+    return _UNREADABLE.search(text) is not None
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Every name and text of a request: query, form, names of files, JSON."""
+    for query in (request.GET, request.POST):
+        for name, values in query.lists():
+            yield from ((name, str(value)) for value in values)
+    for name, files in request.FILES.lists():
+        yield from ((name, file.name or "") for file in files)
+    if request.content_type == "application/json" and _ESCAPED.search(request.body):
+        try:
+            yield from _texts("JSON", json.loads(request.body))
+        except (ValueError, RecursionError):
+            return  # whoever reads the body says what is wrong with it
+
+
+def _texts(name: str, value: object) -> Iterable[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(name, each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key, ""
+            yield from _texts(key, each)
