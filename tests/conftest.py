@@ -33,14 +33,15 @@ def _tests_may_empty_the_log() -> None:
 
     from tepat.server.log import append_only
 
-    if connection.vendor != "sqlite":  # PostgreSQL empties by TRUNCATE, which no row sees
-        return
+    on_sqlite = connection.vendor == "sqlite"
+    off = append_only.SQLITE_OFF if on_sqlite else append_only.POSTGRES_OFF
+    on = append_only.SQLITE if on_sqlite else append_only.POSTGRES
     operations = type(connection.ops)
     flush = operations.sql_flush
 
     def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
         statements: list[str] = flush(self, *args, **options)
-        return [*append_only.SQLITE_OFF, *statements, *append_only.SQLITE]
+        return [*off, *statements, *on]
 
     operations.sql_flush = sql_flush  # type: ignore[method-assign]
 

@@ -15,3 +15,6 @@ from tepat.server.settings import *  # noqa: F403
 
 # Tests log in hundreds of times; how slow a password is to guess is not what they ask.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if file := os.environ.get("TEPAT_TEST_SQLITE_FILE"):
+    DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405

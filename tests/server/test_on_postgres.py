@@ -14,6 +14,7 @@ import pytest
 HERE = Path(__file__).resolve().parent
 SLOW_AND_NOT_ABOUT_THE_DATABASE = (
     "test_on_postgres.py",
+    "test_on_a_file.py",
     "test_api_fuzz.py",
     "test_base_install.py",
 )

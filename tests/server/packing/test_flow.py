@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.move import events
 from tepat.server import flow
-from tepat.server.log.models import Fact, Quarantined
+from tepat.server.log.models import Fact, FactPackage, LogHead, Quarantined
 from tepat.server.move.models import PackageState
 from tepat.server.move.packing import queries
 from tepat.server.plan.models import Package
@@ -119,11 +119,38 @@ def test_numbers_have_no_gaps_when_some_of_a_batch_cannot_be_read() -> None:
     assert Quarantined.objects.count() == 3
 
 
-@pytest.mark.parametrize(
-    "statement", ["update log_fact set kind = 'sealed'", "delete from log_fact"]
+COPY = (
+    "select id, election, kabupaten, {number}, 'sealed', body, account, received_at from log_fact"
 )
+CHANGES = [
+    "update log_fact set kind = 'sealed'",
+    "delete from log_fact",
+    "update log_factpackage set package = 'Z'",
+    "delete from log_factpackage",
+    "update log_loghead set size = size - 1",
+    "update log_loghead set election = 'x'",
+    "delete from log_loghead",
+]
+ON_SQLITE = [
+    f"insert or replace into log_fact {COPY.format(number='number')}",
+    f"insert or replace into log_fact {COPY.format(number='number').replace('id,', 'id || 1,', 1)}",
+    "insert or replace into log_fact (rowid, id, election, kabupaten, number, kind, body, account,"
+    " received_at) select rowid, 'x', election, kabupaten, 9, kind, body, account, received_at"
+    " from log_fact",
+    "insert or replace into log_factpackage (id, fact_id, election, kabupaten, package)"
+    " select id, fact_id, election, kabupaten, 'Z' from log_factpackage",
+    "insert or replace into log_loghead (id, election, kabupaten, size)"
+    " select id, election, kabupaten, 0 from log_loghead",
+]
+ON_POSTGRESQL = ["truncate log_fact cascade", "truncate log_factpackage", "truncate log_loghead"]
+
+
+@pytest.mark.parametrize("statement", [*CHANGES, *ON_SQLITE, *ON_POSTGRESQL])
 def test_the_log_refuses_to_change(statement: str) -> None:
+    if statement in (ON_POSTGRESQL if connection.vendor == "sqlite" else ON_SQLITE):
+        pytest.skip(f"not a statement of {connection.vendor}")
     flow.accept(contoh_scope(), [packed()], ACCOUNT, NOW)
+    connection.check_constraints()  # nothing of the insert is left to be done later
 
     with (
         pytest.raises(DatabaseError, match="never changed"),
@@ -132,6 +159,8 @@ def test_the_log_refuses_to_change(statement: str) -> None:
     ):
         cursor.execute(statement)
     assert Fact.objects.get().kind == "packed"
+    assert FactPackage.objects.get().package == BOX
+    assert LogHead.objects.get().size == 1
 
 
 def test_state_can_be_dropped_and_rebuilt_from_the_log() -> None:

@@ -1,33 +1,74 @@
-"""Triggers that keep the table of facts append-only on SQLite and PostgreSQL.
+"""Triggers that keep the log append-only on SQLite and PostgreSQL.
 
-A bug or a hand at the database prompt meets an error instead of changing history.
+Facts and the index by package are never changed, replaced, deleted or emptied; the head
+of a log only advances. A bug or a hand at the database prompt meets an error instead of
+changing history. SQLite fires no delete trigger for `insert or replace`, so inserts that
+would replace a row are refused as well.
 """
 
 from typing import Any, Final
 
-TABLE: Final = "log_fact"
+TABLES: Final = ("log_fact", "log_factpackage", "log_loghead")
+HEADS: Final = "log_loghead"
 _WORDS: Final = "facts are never changed or deleted"
-
-SQLITE: Final = tuple(
-    f"create trigger if not exists {TABLE}_no_{verb} before {verb} on {TABLE} "
-    f"begin select raise(abort, '{_WORDS}'); end"
-    for verb in ("update", "delete")
+_SAME: Final = {
+    "log_fact": (
+        "rowid = new.rowid or id = new.id or (election = new.election"
+        " and kabupaten = new.kabupaten and number = new.number)"
+    ),
+    "log_factpackage": "id = new.id",
+    "log_loghead": ("id = new.id or (election = new.election and kabupaten = new.kabupaten)"),
+}
+"""Which row an insert would replace."""
+_ADVANCES: Final = (
+    "new.id = old.id and new.election = old.election and new.kabupaten = old.kabupaten"
+    " and new.size >= old.size"
 )
+_VERBS: Final = ("update", "delete", "insert")
+
+
+def _sqlite(table: str, verb: str) -> str:
+    when = ""
+    if verb == "insert":
+        when = f"when exists (select 1 from {table} where {_SAME[table]}) "
+    elif verb == "update" and table == HEADS:
+        when = f"when not ({_ADVANCES}) "
+    return (
+        f"create trigger if not exists {table}_no_{verb} before {verb} on {table} "
+        f"for each row {when}begin select raise(abort, '{_WORDS}'); end"
+    )
+
+
+def _postgres(table: str) -> tuple[str, ...]:
+    update = f" when (not ({_ADVANCES}))" if table == HEADS else ""
+    refuse = "execute function log_fact_refuse()"
+    return (
+        f"create trigger {table}_no_update before update on {table} for each row{update} {refuse}",
+        f"create trigger {table}_no_delete before delete on {table} for each row {refuse}",
+        f"create trigger {table}_no_truncate before truncate on {table}"
+        f" for each statement {refuse}",
+    )
+
+
+SQLITE: Final = tuple(_sqlite(table, verb) for table in TABLES for verb in _VERBS)
 SQLITE_OFF: Final = tuple(
-    f"drop trigger if exists {TABLE}_no_{verb}" for verb in ("update", "delete")
+    f"drop trigger if exists {table}_no_{verb}" for table in TABLES for verb in _VERBS
+)
+POSTGRES_OFF: Final = tuple(
+    f"drop trigger if exists {table}_no_{verb} on {table}"
+    for table in TABLES
+    for verb in ("change", "update", "delete", "truncate")
 )
 POSTGRES: Final = (
-    f"create or replace function {TABLE}_refuse() returns trigger language plpgsql as "
+    "create or replace function log_fact_refuse() returns trigger language plpgsql as "
     f"$$ begin raise exception '{_WORDS}'; end $$",
-    f"drop trigger if exists {TABLE}_no_change on {TABLE}",
-    f"create trigger {TABLE}_no_change before update or delete on {TABLE} "
-    f"for each row execute function {TABLE}_refuse()",
+    *POSTGRES_OFF,
+    *(statement for table in TABLES for statement in _postgres(table)),
 )
-POSTGRES_OFF: Final = (f"drop trigger if exists {TABLE}_no_change on {TABLE}",)
 
 
 def install(apps: Any, schema_editor: Any) -> None:
-    """Create the triggers of this database; for `RunPython`."""
+    """Create the triggers of this database; for `RunPython`. A second time changes nothing."""
     _run(schema_editor, SQLITE, POSTGRES)
 
 

@@ -322,9 +322,14 @@ def undo(kept_id: int) -> TpsImport:
 
 
 def undo_last(scope: Scope) -> TpsImport:
-    """Undo the latest import that still stands. Raises `Refused` where there is none."""
+    """Undo the latest import that still stands and changed something.
+
+    The same file a second time changes nothing; undoing that would look like an undo and
+    leave the list as it is. Raises `Refused` where there is none.
+    """
     applied = TpsImport.objects.filter(scope=scope, state=TpsImport.State.APPLIED)
-    last = applied.order_by("-applied_at", "-pk").first()
+    rows = applied.order_by("-applied_at", "-pk").iterator(chunk_size=1)
+    last = next((each for each in rows if each.before.get("after")), None)
     if last is None:
         raise refuse(Code.UNDO_NOTHING, kabupaten=scope.kabupaten)
     return undo(last.pk)
