@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tepat.adapters.sheet_scan import measure_xlsx
+from tepat.adapters.sheet_scan import Measured, measure_xlsx
 from tepat.adapters.sheets import open_sheets
 from tepat.core.problems import Code, Refused
+from tepat.core.sentences import sentence
 from tests.sheets import Formula, text, xls, xlsx
 
 ROWS = [["KECAMATAN", "DESA", "TPS", "DPT"], ["Hulu", "Kota Hulu", 1, 481]]
@@ -98,7 +99,9 @@ def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Pa
     book.close()
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
 
-    assert refusal(path.read_bytes()) is Code.FILE_TOO_LARGE
+    with pytest.raises(Refused) as refused:
+        open_sheets(path.read_bytes(), "sejuta.xlsx")
+    assert "lebih dari 200.000 baris" in sentence(refused.value.problem)
 
     grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown_kib < 200 * 1024
@@ -112,7 +115,23 @@ def test_two_far_cells_do_not_fill_memory() -> None:
     page.write(0, 0, "TPS")
     page.write(199_000, 16_383, 1)
     book.close()
-    assert refusal(held.getvalue()) is Code.FILE_TOO_LARGE
+    assert refusal(held.getvalue()) is Code.FILE_TOO_WIDE
+
+
+def test_a_stray_cell_in_the_last_row_of_excel_is_named_with_the_end_of_the_table() -> None:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    page = book.add_worksheet()
+    for row in range(30):
+        page.write_row(row, 0, ["DESA", "TPS", row])
+    page.write(1_048_575, 2, "x")
+    book.close()
+
+    with pytest.raises(Refused) as refused:
+        open_sheets(held.getvalue(), "daftar.xlsx")
+    problem = refused.value.problem
+    assert (problem.facts["row"], problem.facts["far"]) == ("30", "1.048.576")
+    assert "Hapus baris kosong di bawah baris 30" in sentence(problem)
 
 
 def test_zip_bomb_is_refused_before_it_expands() -> None:
@@ -233,10 +252,10 @@ def test_a_million_cells_are_each_looked_at_once() -> None:
 
     row = b"<row>" + b'<c t="e"><v>#N/A</v></c>' * 10 + b"</row>"
     data = b"<worksheet>" + row * 100_000 + b"</worksheet>"
-    asked = []
+    asked: list[Measured] = []
     part = Counting(data)
 
-    found = measure_xlsx(part, lambda rows, columns: asked.append((rows, columns)))
+    found = measure_xlsx(part, asked.append)
 
     assert (found.rows, found.columns, len(found.errors)) == (100_000, 10, 1_000_000)
     assert part.given == len(data)
@@ -255,7 +274,8 @@ def test_a_million_cells_are_each_looked_at_once() -> None:
 )
 def test_a_far_cell_is_found_however_its_address_is_written(far: bytes) -> None:
     near = b'<row r="1"><c r="A1"><v>1</v></c></row>'
-    assert refusal(parts(b"<sheetData>" + near + far + b"</sheetData>")) is Code.FILE_TOO_LARGE
+    too_far = {Code.FILE_TOO_WIDE, Code.FILE_STRAY_CELL}
+    assert refusal(parts(b"<sheetData>" + near + far + b"</sheetData>")) in too_far
 
 
 def test_a_document_type_is_refused() -> None:

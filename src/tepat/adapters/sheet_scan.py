@@ -19,8 +19,8 @@ _PIECE: Final = 2**18
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ERROR_TEXT: Final = 20
 
-Check = Callable[[int, int], None]
-"""Is told how many rows and columns there are so far; raises where that is too much."""
+FAR: Final = 10_000
+"""Blank rows after which a filled one no longer belongs to the table."""
 Attributes = Mapping[str, str]
 
 
@@ -34,8 +34,14 @@ class Measured:
 
     rows: int = 0
     columns: int = 1
+    table: int = 0
+    """The last row before a gap of more than `FAR` rows: where the table ends."""
     elements: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+Check = Callable[[Measured], None]
+"""Is told what there is so far; raises where that is too much."""
 
 
 def measure_xlsx(part: IO[bytes], check: Check) -> Measured:
@@ -136,7 +142,9 @@ class _Worksheet:
         if self._row >= found.rows or self._column >= found.columns:
             found.rows = max(found.rows, self._row + 1)
             found.columns = max(found.columns, self._column + 1)
-            self._check(found.rows, found.columns)
+            if not found.table or found.rows - found.table <= FAR:
+                found.table = found.rows
+            self._check(found)
 
 
 class _Tables:
@@ -169,7 +177,8 @@ class _Tables:
         found.rows += self._blank + self._times
         self._blank = 0
         found.columns = max(found.columns, self._width)
-        self._check(found.rows, found.columns)
+        found.table = found.rows
+        self._check(found)
 
     def text(self, text: str) -> None:
         """Only the size matters."""

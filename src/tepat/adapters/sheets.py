@@ -11,12 +11,18 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
 from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from tepat.adapters.sheet_scan import BrokenXml, measure_ods, measure_xlsx, tags_of
+from tepat.adapters.sheet_scan import (
+    BrokenXml,
+    Check,
+    Measured,
+    measure_ods,
+    measure_xlsx,
+    tags_of,
+)
 from tepat.core.election.tps_list.sheet import Cell, Sheet
 from tepat.core.problems import Code, refuse
 
@@ -42,7 +48,7 @@ def open_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file given as bytes; `name` is only for the sentences.
 
     Raises `Refused`: FILE_EMPTY, FILE_TYPE, FILE_LOCKED, FILE_BROKEN, FILE_TOO_LARGE
-    (rows), FILE_TOO_HEAVY (megabytes).
+    (rows), FILE_TOO_WIDE (columns), FILE_STRAY_CELL, FILE_TOO_HEAVY (megabytes).
     """
     if not data.strip(b"\0 \r\n\t"):
         raise refuse(Code.FILE_EMPTY, file=name)
@@ -139,16 +145,26 @@ def _scan_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Errors]:
     return errors
 
 
-def _limit(before: int, name: str) -> Callable[[int, int], None]:
-    return lambda rows, columns: _check_area(before + rows, columns, name)
+def _limit(before: int, name: str) -> Check:
+    def check(found: Measured) -> None:
+        if before + found.rows > MOST_ROWS and found.table < found.rows:
+            row, far = _dotted(found.table), _dotted(found.rows)
+            raise refuse(Code.FILE_STRAY_CELL, file=name, row=row, far=far)
+        _check_area(before + found.rows, found.columns, name)
+
+    return check
 
 
 def _check_area(rows: int, columns: int, name: str) -> None:
     # The parser lays a sheet out as a full rectangle: two far cells would fill memory.
-    if rows > MOST_ROWS or (columns > MOST_COLUMNS and rows * columns > MOST_CELLS):
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
-    if rows * columns > MOST_CELLS * 4:
-        raise refuse(Code.FILE_TOO_LARGE, file=name, rows=rows, limit=MOST_ROWS)
+    if rows > MOST_ROWS:
+        raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
+    if rows * columns > (MOST_CELLS if columns > MOST_COLUMNS else MOST_CELLS * 4):
+        raise refuse(Code.FILE_TOO_WIDE, file=name, columns=_dotted(columns), rows=_dotted(rows))
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def _sheet_titles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
@@ -213,7 +229,7 @@ def _read_text(data: bytes, name: str) -> Sheet:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append(list(row))
             if len(rows) > MOST_ROWS:
-                raise refuse(Code.FILE_TOO_LARGE, file=name, rows=text.count("\n"), limit=MOST_ROWS)
+                raise refuse(Code.FILE_TOO_LARGE, file=name, limit=_dotted(MOST_ROWS))
     except csv.Error as broken:
         raise refuse(Code.FILE_BROKEN, file=name) from broken
     if max((len(row) for row in rows), default=0) < 2:

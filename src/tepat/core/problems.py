@@ -22,6 +22,8 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    FILE_TOO_WIDE = "file_too_wide"
+    FILE_STRAY_CELL = "file_stray_cell"
     FILE_TOO_HEAVY = "file_too_heavy"
     HEADER_NOT_FOUND = "header_not_found"
     COLUMN_MISSING = "column_missing"
@@ -29,6 +31,7 @@ class Code(StrEnum):
     MAPPING_FIELD = "mapping_field"
     SHEET_SKIPPED = "sheet_skipped"
     SHEET_UNKNOWN = "sheet_unknown"
+    SHEET_NO_ROWS = "sheet_no_rows"
 
     # -- what a person typed
     TEXT_UNREADABLE = "text_unreadable"
@@ -43,6 +46,8 @@ class Code(StrEnum):
     ABOVE_CAP = "above_cap"
     TPS_TWICE = "tps_twice"
     OTHER_KABUPATEN = "other_kabupaten"
+    KECAMATAN_ELSEWHERE = "kecamatan_elsewhere"
+    KECAMATAN_NONE = "kecamatan_none"
     OTHER_ELECTION = "other_election"
     VOTERS_UNSET = "voters_unset"
     VOTERS_COLUMN = "voters_column"
@@ -110,6 +115,7 @@ class Code(StrEnum):
 
     # -- rights
     NOT_ALLOWED = "not_allowed"
+    POINT_OF_ALL = "point_of_all"
     AREA_OUTSIDE = "area_outside"
     AREA_TOO_WIDE = "area_too_wide"
     LAST_MANAGER = "last_manager"
@@ -227,6 +233,7 @@ WARNINGS = frozenset(
         Code.CODE_NAME,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
+        Code.SHEET_NO_ROWS,
         Code.SHEET_SKIPPED,
         Code.SUBTOTAL_DIFFERS,
         Code.SUM_DIFFERS,

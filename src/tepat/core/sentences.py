@@ -38,8 +38,16 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} cannot be read: it is damaged or cut short. Ask for it to be sent again.",
     ),
     Code.FILE_TOO_LARGE: Sentence(
-        "{file} terlalu besar: {rows} baris, paling banyak {limit}. Impor satu kabupaten sekali jalan.",
-        "{file} is too large: {rows} rows, at most {limit}. Import one kabupaten at a time.",
+        "{file} terlalu besar: lebih dari {limit} baris. Impor satu kabupaten sekali jalan.",
+        "{file} is too large: more than {limit} rows. Import one kabupaten at a time.",
+    ),
+    Code.FILE_TOO_WIDE: Sentence(
+        "{file} terlalu lebar: {columns} kolom pada lebih dari {rows} baris. Hapus kolom kosong di kanan tabel, simpan, lalu impor lagi.",
+        "{file} is too wide: {columns} columns over more than {rows} rows. Delete the empty columns right of the table, save, and import again.",
+    ),
+    Code.FILE_STRAY_CELL: Sentence(
+        "{file}: tabelnya berakhir di baris {row}, tetapi masih ada sel terisi di baris {far}. Hapus baris kosong di bawah baris {row}, simpan, lalu impor lagi.",
+        "{file}: the table ends in row {row}, but a cell is filled in row {far}. Delete the empty rows below row {row}, save, and import again.",
     ),
     Code.FILE_MISSING: Sentence(
         "Berkas {file} tidak ada. Periksa nama dan foldernya.",
@@ -68,6 +76,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.SHEET_SKIPPED: Sentence(
         "Lembar {sheet} dilewati: tidak ada baris judul daftar TPS di sana. Bila seharusnya ada, tunjukkan kolomnya dengan pemetaan.",
         "Sheet {sheet} was skipped: it has no header of a TPS list. If it should have, name its columns with a mapping.",
+    ),
+    Code.SHEET_NO_ROWS: Sentence(
+        "Lembar {sheet}: di bawah judul di baris {row} tidak ada baris TPS. Isi satu baris untuk setiap TPS, lalu impor lagi.",
+        "Sheet {sheet}: there is no row of a TPS below the header in row {row}. Fill in one row for each TPS, then import again.",
     ),
     Code.SHEET_UNKNOWN: Sentence(
         'Lembar "{value}" tidak ada di {file}. Yang ada: {choices}.',
@@ -114,6 +126,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.OTHER_KABUPATEN: Sentence(
         "Lembar {sheet} mulai baris {row}: {rows} baris milik kabupaten {value}, bukan {kabupaten}. Periksa apakah berkasnya benar.",
         "Sheet {sheet} from row {row}: {rows} rows belong to kabupaten {value}, not {kabupaten}. Check that this is the right file.",
+    ),
+    Code.KECAMATAN_ELSEWHERE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}); nama-namanya milik {owner}. Impor berkas ini ke {owner}, atau pakai daftar milik {kabupaten}.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}); the names belong to {owner}. Import this file there, or use the list of {kabupaten}.",
+    ),
+    Code.KECAMATAN_NONE: Sentence(
+        "Lembar {sheet} mulai baris {row}: tidak ada kecamatan yang cocok dengan {kabupaten} untuk {rows} baris ({value}). Periksa apakah berkasnya milik kabupaten ini.",
+        "Sheet {sheet} from row {row}: no kecamatan fits {kabupaten} for {rows} rows ({value}). Check that the file belongs to this kabupaten.",
     ),
     Code.OTHER_ELECTION: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: pemilihan "{value}", padahal impor ini untuk {election}. Pisahkan berkasnya per pemilihan.',
@@ -347,6 +367,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.NOT_ALLOWED: Sentence(
         "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}.",
         "Your role may not do this in {area}. Who may: {who}.",
+    ),
+    Code.POINT_OF_ALL: Sentence(
+        "Titik {area} dipakai semua pemilihan, sedangkan peran Anda hanya untuk satu pemilihan. Minta {who} yang memegang semua pemilihan.",
+        "The point of {area} serves all elections, and your role is for one election only. Ask a {who} who holds all elections.",
     ),
     Code.AREA_OUTSIDE: Sentence(
         "Wilayah {area} bukan bagian dari kabupaten {kabupaten}. Peran di sana diberikan oleh pengelola akun kabupatennya.",

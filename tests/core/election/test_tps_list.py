@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tepat.adapters.spelling import closest
+from tepat.core.election.tps_list.expected import Expected
 from tepat.core.election.tps_list.names import Alias, Place, Places
-from tepat.core.election.tps_list.reading import Expected, read_workbook
+from tepat.core.election.tps_list.reading import read_workbook
 from tepat.core.election.tps_list.rows import TpsRead
 from tepat.core.election.tps_list.sheet import Merged, Sheet
 from tepat.core.problems import Code, Problem, Refused
@@ -281,6 +282,39 @@ def test_unknown_desa_is_listed_with_suggestions_and_never_matched(
     [unmatched] = found.unmatched
     assert (unmatched.desa, unmatched.row, unmatched.rows) == (desa, 3, 2)
     assert suggested in [place.code for place in unmatched.suggestions]
+
+
+def test_a_list_of_another_kabupaten_without_codes_is_said_once_and_offers_no_desa() -> None:
+    rows = [
+        [n, kecamatan, desa, 1, 1, 1, 2]
+        for n, (kecamatan, desa) in enumerate(
+            [("Perak", "Jatiganggong"), ("Gudo", "Kota Hulo"), ("Ngoro", "Muara Teduh")]
+        )
+    ]
+    found = read(HEADER, *rows)
+
+    problem = only(found)
+    assert problem.code is Code.KECAMATAN_NONE
+    assert (problem.facts["rows"], problem.facts["value"]) == (3, "Perak, Gudo, Ngoro")
+    assert (found.waiting, found.unmatched, found.rows_refused) == ([], [], 3)
+    assert "tidak ada kecamatan yang cocok dengan 99.01" in sentence(problem)
+
+    found = read(HEADER, *rows, owner_of=lambda kecamatan: "35.17 Kabupaten Jombang")
+    assert "nama-namanya milik 35.17 Kabupaten Jombang" in sentence(only(found))
+
+
+def test_a_sheet_with_nothing_below_its_header_is_named() -> None:
+    problem = only(read(["DAFTAR TPS"], HEADER))
+
+    assert problem.code is Code.SHEET_NO_ROWS
+    assert (problem.facts["sheet"], problem.facts["row"]) == ("DPT", 2)
+
+
+def test_an_unknown_kecamatan_gets_no_desa_from_elsewhere() -> None:
+    found = read(HEADER, GOOD, [2, "Perak", "Muara Teduh", 1, 1, 1, 2])
+
+    [unmatched] = found.unmatched
+    assert unmatched.suggestions == ()
 
 
 def test_name_in_two_kecamatan_is_ambiguous_without_one() -> None:

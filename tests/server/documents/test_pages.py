@@ -119,7 +119,7 @@ def test_a_letter_is_printed_with_its_number_and_stands_in_the_register(
     sari: Client, one_load: None
 ) -> None:
     assert b"PPK Hulu" in sari.get(BASE).content
-    first = sari.get(BASE + "surat/bast/M-31.pdf")
+    first = sari.post(BASE + "surat/bast/M-31/terbitkan/", follow=True)
     again = sari.get(BASE + "surat/bast/M-31.pdf")
 
     assert first.content.startswith(b"%PDF")
@@ -210,7 +210,7 @@ def test_an_own_layout_is_filled_with_the_same_number(dewi: Client, one_load: No
     )
     assert b"BAST .docx" in dewi.get(BASE).content
 
-    fetched = dewi.get(BASE + "surat/bast/M-31.docx")
+    fetched = dewi.post(BASE + "surat/bast/M-31/terbitkan/", {"then": "docx"}, follow=True)
 
     text = docx.Document(io.BytesIO(fetched.content)).paragraphs[0].text
     assert text == "Nomor 001/BAST/99.01/XI/2024, saksi "

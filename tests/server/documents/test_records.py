@@ -143,7 +143,8 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
         ShipmentPackage.objects.create(shipment=shipment, package=row.code)
     client.force_login(worlds.person("bu_sari"))
 
-    fetched = client.get("/e/pilkada-2024/99.01/dokumen/surat/surat_jalan/SJ-001.pdf")
+    address = "/e/pilkada-2024/99.01/dokumen/surat/surat_jalan/SJ-001/terbitkan/"
+    fetched = client.post(address, follow=True)
 
     pages = [p.get_textpage().get_text_range() for p in pdfium.PdfDocument(fetched.content)]
     text = " ".join(" ".join(pages).split())
@@ -153,7 +154,7 @@ def test_a_recorded_load_is_printed_from_the_page(scope: Scope, client: Client) 
     assert (thing.code, listed.key, listed.area) == ("muatan", "SJ-001", "99.01.01")
     page = client.get("/e/pilkada-2024/99.01/dokumen/").content.decode()
     for document in ("surat_jalan", "bast"):
-        assert f"dokumen/surat/{document}/SJ-001.pdf" in page
+        assert f"dokumen/surat/{document}/SJ-001/terbitkan/" in page
 
 
 def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Client) -> None:
@@ -176,8 +177,8 @@ def test_bu_rina_prints_the_papers_of_her_own_load_only(scope: Scope, client: Cl
 
     page = client.get(base).content.decode()
 
-    assert "surat/bast/SJ-001.pdf" in page
-    assert "surat/bast/SJ-002.pdf" not in page
+    assert "surat/bast/SJ-001/terbitkan/" in page
+    assert "surat/bast/SJ-002/terbitkan/" not in page
     assert client.get(f"{base}surat/bast/SJ-001.pdf").status_code == 200
     assert client.get(f"{base}surat/bast/SJ-002.pdf").status_code == 403
     assert client.get(f"{base}surat/ba_segel/99.01.02.pdf").status_code == 403

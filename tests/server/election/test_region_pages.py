@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tepat.server.election import demo
-from tepat.server.election.models import Region, Scope
+from tepat.server.election.models import Region, RoleGrant, Scope
 from tests.server.election.test_regions import NOW
 from tests.worlds import contoh_scope, person
 
@@ -47,6 +47,23 @@ def test_others_may_look_and_not_move(scope: Scope, name: str) -> None:
     assert "Sungai Jernih" in page
     assert "data-point-form" not in page
     assert client.post(at(scope, "peta/titik/"), POINT).status_code == 403
+    assert Region.objects.get(code="99.01.01.2002").provenance == "centroid"
+
+
+def test_a_role_for_one_election_moves_no_point_of_all(scope: Scope) -> None:
+    RoleGrant.objects.update_or_create(
+        user=person("bu_dewi"), defaults={"election": scope.election}
+    )
+    client = as_("bu_dewi")
+    body = {"lat": -1.98, "lon": 115.28, "provenance": "surveyed"}
+    url = "/api/regions/99.01.01.2002/point"
+    api = client.patch(url, body, content_type="application/json")
+    page = client.post(at(scope, "peta/titik/"), POINT)
+
+    assert (api.status_code, page.status_code) == (403, 403)
+    assert "semua pemilihan" in api.json()["sentence"]
+    assert "semua pemilihan" in page.text
+    assert "data-point-form" not in client.get(at(scope, "peta/?desa=99.01.01.2002")).text
     assert Region.objects.get(code="99.01.01.2002").provenance == "centroid"
 
 

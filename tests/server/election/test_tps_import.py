@@ -38,6 +38,20 @@ def state(scope: Scope) -> dict[str, Any]:
     return dict(stored.known_tps(scope))
 
 
+def test_a_list_of_another_kabupaten_without_codes_names_its_owner() -> None:
+    scope = worlds.contoh_scope()
+    Region.objects.create(code="99.02", name="Kabupaten Tetangga", level=2, kind="kabupaten")
+    for number, name in enumerate(["Perak", "Gudo", "Ngoro"], start=1):
+        code = f"99.02.0{number}"
+        Region.objects.create(code=code, name=name, level=3, kind="kecamatan")
+
+    kept = preview(scope, ["PERAK", "JATI", 1, 2, 3], ["GUDO", "JATI", 1, 2, 3])
+
+    [problem] = stored.problems_from_json(kept.preview["problems"])
+    assert problem.facts["owner"] == "99.02 Kabupaten Tetangga"
+    assert (kept.preview["waiting"], kept.preview["unmatched"]) == ([], [])
+
+
 def test_a_preview_changes_nothing() -> None:
     scope = worlds.contoh_scope()
     before = state(scope)
@@ -180,6 +194,19 @@ def test_a_mapping_is_remembered_by_the_header() -> None:
 
     assert kept.preview["added"] == ["99.01.01.1001-009"]
     assert ColumnMapping.objects.count() == 1
+
+
+def test_a_mapping_of_another_office_decides_nothing_here() -> None:
+    scope = worlds.contoh_scope()
+    elsewhere = Scope.objects.create(election=scope.election, kabupaten="99.02")
+    rows = [["Kel. apa", "Ke", "Orang"], ["Kota Hulu", 9, 20]]
+    given = {"desa": "A", "tps": "B", "dpt": "C"}
+    services.preview(scope, xlsx(rows), "a.xlsx", NOW, given=given)
+    ColumnMapping.objects.update(kabupaten=elsewhere.kabupaten)
+
+    with pytest.raises(Refused) as refused:
+        services.preview(scope, text(rows), "b.csv", NOW)
+    assert refused.value.problem.code is Code.HEADER_NOT_FOUND
 
 
 def test_a_file_with_personal_data_leaves_nothing_behind() -> None:

@@ -58,8 +58,6 @@ def is_plain_svg(data: bytes) -> bool:
 
 
 def _is_allowed(element: ElementTree.Element) -> bool:
-    if not isinstance(element.tag, str):
-        return False
     space, _, name = element.tag.removeprefix("{").rpartition("}")
     if space in NOTES:
         return True

@@ -83,8 +83,10 @@ class IssuedNumber(models.Model):
     number = models.PositiveIntegerField()
     text = models.CharField(max_length=160)
     """As printed: 017/BAST/63.09/XI/2024."""
-    fingerprint = models.CharField(max_length=64)
-    """SHA-256 of what the paper says: the same paper keeps its number when printed again."""
+    record = models.CharField(max_length=64)
+    """Key of the record: SJ-001, the number of a movement. The same record keeps its number."""
+    contents = models.JSONField(default=list)
+    """[{"hash": SHA-256 of what the paper said, "at": ..., "by": ...}], the first as issued."""
     about = models.CharField(max_length=200)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
@@ -95,7 +97,7 @@ class IssuedNumber(models.Model):
                 fields=["scope", "document", "year", "number"], name="issued_number_once"
             ),
             models.UniqueConstraint(
-                fields=["scope", "document", "fingerprint"], name="issued_number_per_paper"
+                fields=["scope", "document", "record"], name="issued_number_per_record"
             ),
         ]
         indexes = [models.Index(fields=["scope", "-at"], name="issued_number_by_time")]

@@ -1,6 +1,7 @@
 """The page of papers: order files, fetch them, print letters, read the register."""
 
 from collections import Counter
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -60,12 +61,17 @@ def _letters(request: HttpRequest, scope: Scope) -> dict[str, object]:
         and search.casefold() in f"{thing.word} {row.name} {row.about}".casefold()
     ]
     page = Paginator(wanted, 15).get_page(request.GET.get("page"))
+    numbered = queries.numbered(scope, [row.key for _thing, row in page])
     letters = [
         {
             "thing": thing,
             "row": row,
+            "name": f"{thing.word} {row.name}",
             "href": _page_of(thing, row, scope),
-            "papers": [(services.document(code), code in own) for code in thing.papers],
+            "papers": [
+                (services.document(code), code in own, (code, row.key) in numbered)
+                for code in thing.papers
+            ],
             "may_print": allows(user, Action.PRINT_PAPERS, scope, row.area or None),
         }
         for thing, row in page
@@ -148,10 +154,23 @@ def download(request: HttpRequest, scope: Scope, job: int, name: str) -> HttpRes
 
 @desk_page()
 def letter(request: HttpRequest, scope: Scope, code: str, key: str) -> HttpResponse:
-    """One letter as PDF, with its number."""
+    """One letter as PDF: with the number of its record, or as a draft."""
     made, _paper = _made(request, scope, code, key)
     name = f"{code}-{key}.pdf"
     return _file(made.pdf, "application/pdf", name, inline=True)
+
+
+@desk_page()
+@require_POST
+def issue(request: HttpRequest, scope: Scope, code: str, key: str) -> HttpResponse:
+    """Give a record its number, once, and show the letter; again only shows it."""
+    paper, about = _paper(request, scope, code, key)
+    kind, at = services.document(code), paper.frame.at
+    user, own = cast(User, request.user), paper.frame.number
+    if not own:
+        services.issue_number(scope, kind, key, kind.fill(paper), about, at, clock.now(), user)
+    then = "documents_docx" if request.POST.get("then") == "docx" else "documents_letter"
+    return redirect(then, scope.election, scope.kabupaten, code, key)
 
 
 @desk_page()
@@ -164,11 +183,15 @@ def letter_docx(request: HttpRequest, scope: Scope, code: str, key: str) -> Http
 
 def _made(request: HttpRequest, scope: Scope, code: str, key: str) -> tuple[services.Made, Any]:
     """Make one letter, for whoever may print the papers of its area."""
+    paper, _about = _paper(request, scope, code, key)
+    return services.make_letter(scope, services.document(code), key, paper), paper
+
+
+def _paper(request: HttpRequest, scope: Scope, code: str, key: str) -> tuple[Any, str]:
+    """Return one paper and what it is about, for whoever may print it."""
     user = cast(User, request.user)
     check_right(user, Action.PRINT_PAPERS, scope, records.area_of(scope, code, key))
-    paper, about = records.paper(scope, code, key)
-    made = services.make_letter(scope, services.document(code), paper, about, clock.now(), user)
-    return made, paper
+    return records.paper(scope, code, key)
 
 
 def _file(data: bytes, kind: str, name: str, *, inline: bool) -> HttpResponse:
@@ -186,6 +209,9 @@ def register(request: HttpRequest, scope: Scope) -> HttpResponse:
     titles = {each.code: each.title for each in DOCUMENTS}
     for row in page:
         row.title = titles.get(row.document, row.document)  # type: ignore[attr-defined]
+        row.said = [  # type: ignore[attr-defined]
+            {**each, "at": datetime.fromisoformat(each["at"])} for each in row.contents
+        ]
     numbered = [each for each in DOCUMENTS if each.number_code]
     context = {"page": page, "chosen": chosen, "kinds": numbered}
     return render(request, "documents/register.html", context)

@@ -1,7 +1,7 @@
 """Papers from tables: packages joined with names of places, kinds and items."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -217,6 +217,12 @@ def register(scope: Scope, document: str = "") -> "QuerySet[IssuedNumber]":
     """The register of numbers, newest first: one query."""
     found = IssuedNumber.objects.filter(scope=scope).select_related("by").order_by("-at", "-number")
     return found.filter(document=document) if document else found
+
+
+def numbered(scope: Scope, keys: Sequence[str]) -> set[tuple[str, str]]:
+    """Which papers of the records `keys` have a number, as (document, key): one query."""
+    rows = IssuedNumber.objects.filter(scope=scope, record__in=keys)
+    return set(rows.values_list("document", "record"))
 
 
 def recent_jobs(scope: Scope) -> list[PaperJob]:

@@ -36,6 +36,9 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 
 LABELS_PER_FILE = 1000
+DRAFT = "KONSEP, belum bernomor"
+"""Stands where the number will be, until one is issued."""
+CHANGED = "Isi berubah sejak nomor diterbitkan."
 AT_A_TIME = 2
 """Files made side by side: typst works outside Python's lock, offices have two cores."""
 LISTS = ("daftar_isi", "label_a4", "label_thermal", "label_sampul")
@@ -218,42 +221,52 @@ def work_on(job: PaperJob) -> PaperJob:
 def issue_number(
     scope: Scope,
     kind: Document,
+    key: str,
     content: Mapping[str, object],
     about: str,
     on: datetime,
     now: datetime,
     by: User | None = None,
 ) -> IssuedNumber:
-    """Return the number of a paper: its own where it was issued before, else the next one.
+    """Return the number of the record `key`: its own where it has one, else the next one.
 
-    Numbers of one document and year have no gap. `on` is the day the paper speaks of.
-    The unique constraints decide where two people ask at once; the loser asks again.
+    Numbers of one document and year have no gap. `on` is the day the paper speaks of. What
+    the paper says is noted whenever it differs from what was noted last. The unique
+    constraints decide where two people ask at once; the loser asks again.
     """
-    fingerprint = hashlib.sha256(_canonical(content)).hexdigest()
+    said = {"hash": content_hash(content), "at": now.isoformat(), "by": by.username if by else ""}
     for _ in range(20):
-        known = IssuedNumber.objects.filter(
-            scope=scope, document=kind.code, fingerprint=fingerprint
-        ).first()
-        if known:
-            return known
         try:
             with transaction.atomic():
-                return _next(scope, kind, fingerprint, about, on, now, by)
+                Scope.objects.select_for_update().get(pk=scope.pk)
+                known = issued(scope, kind, key)
+                if known is None:
+                    return _next(scope, kind, key, said, about, on, now, by)
+                if known.contents[-1:] and known.contents[-1]["hash"] == said["hash"]:
+                    return known
+                known.contents = [*known.contents, said]
+                known.save(update_fields=["contents"])
+                return known
         except IntegrityError:
             continue
     raise RuntimeError(f"no free number for {kind.code} after 20 tries")
 
 
+def issued(scope: Scope, kind: Document, key: str) -> IssuedNumber | None:
+    """Return the number of one record, None where none was issued. One query."""
+    return IssuedNumber.objects.filter(scope=scope, document=kind.code, record=key).first()
+
+
 def _next(
     scope: Scope,
     kind: Document,
-    fingerprint: str,
+    key: str,
+    said: dict[str, str],
     about: str,
     on: datetime,
     now: datetime,
     by: User | None,
 ) -> IssuedNumber:
-    Scope.objects.select_for_update().get(pk=scope.pk)
     last = (
         IssuedNumber.objects.filter(scope=scope, document=kind.code, year=on.year)
         .order_by("-number")
@@ -275,11 +288,17 @@ def _next(
         year=on.year,
         number=number,
         text=text,
-        fingerprint=fingerprint,
+        record=key,
+        contents=[said],
         about=about[:200],
         at=now,
         by=by,
     )
+
+
+def content_hash(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 of what a paper says, its number left out."""
+    return hashlib.sha256(_canonical({**content, "number": ""})).hexdigest()
 
 
 def _canonical(content: Mapping[str, object]) -> bytes:
@@ -312,22 +331,25 @@ class Made:
     pdf: bytes
 
 
-def make_letter(
-    scope: Scope, kind: Document, paper: Any, about: str, now: datetime, by: User | None = None
-) -> Made:
-    """Return the PDF of a letter. `paper` fits `kind`.
+def make_letter(scope: Scope, kind: Document, key: str, paper: Any) -> Made:
+    """Return the PDF of a letter, as it stands; nothing is stored. `paper` fits `kind`.
 
-    A paper that the office numbered itself keeps that number; any other gets the next
-    one of the register.
+    A paper that the office numbered itself keeps that number, any other has the one issued
+    for its record; without one it is marked as a draft. Where the paper says something else
+    than when its number was issued, its foot tells.
     """
-    number = paper.frame.number
+    number, foot = paper.frame.number, WET_SIGNATURE_RULES
     if not number:
-        number = issue_number(scope, kind, kind.fill(paper), about, paper.frame.at, now, by).text
+        own = issued(scope, kind, key)
+        number = own.text if own else DRAFT
+        if own and own.contents and own.contents[0]["hash"] != content_hash(kind.fill(paper)):
+            foot = f"{foot} {CHANGED}"
     numbered = replace(paper, frame=replace(paper.frame, number=number))
     content = kind.fill(numbered)
-    common = _common(scope, paper.frame.election, paper.frame.letterhead, kind)
+    frame = paper.frame
+    common = office.common(frame.letterhead, frame.election, kind.title, scope.is_contoh, foot)
     data = {"common": common, "papers": [content]}
-    return Made(number, content, compile_pdf(kind.template, data, paper.frame.at))
+    return Made(number, content, compile_pdf(kind.template, data, frame.at))
 
 
 def sample_letter(scope: Scope, kind: Document, paper: Any, now: datetime) -> bytes:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dokumen/berkas/<int:job>/<str:name>", pages.download, name="documents_file"),
     path("dokumen/surat/<str:code>/<str:key>.pdf", pages.letter, name="documents_letter"),
     path("dokumen/surat/<str:code>/<str:key>.docx", pages.letter_docx, name="documents_docx"),
+    path("dokumen/surat/<str:code>/<str:key>/terbitkan/", pages.issue, name="documents_issue"),
     path("dokumen/nomor/", pages.register, name="documents_register"),
     path("dokumen/kop/", settings_pages.office, name="documents_settings"),
     path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),

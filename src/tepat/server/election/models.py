@@ -210,6 +210,13 @@ class TpsImport(models.Model):
 class ColumnMapping(models.Model):
     """How a person told us to read a header; remembered for the next file like it."""
 
-    signature = models.CharField(max_length=64, unique=True)
+    kabupaten = models.CharField(max_length=5, blank=True)
+    """Whose office told us: what one office calls TPS must not decide for another."""
+    signature = models.CharField(max_length=64)
     columns = models.JSONField()
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kabupaten", "signature"], name="mapping_once")
+        ]

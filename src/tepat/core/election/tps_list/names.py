@@ -166,11 +166,23 @@ class Places:
             return Found(found[0].code)
         return Found("", tuple(found), is_ambiguous=len(found) > 1)
 
+    def near_kecamatan(self, text: str, closest: Closest) -> list[str]:
+        """Return the kecamatan spelt nearly like `text`, the nearest first."""
+        by_key = {folded(place.name): place.code for place in self.kecamatan}
+        return [by_key[key] for key in closest(folded(text), list(by_key), 2)]
+
     def suggest(self, kecamatan: str, desa: str, closest: Closest, most: int = 4) -> list[Place]:
-        """Return the desa that a person most likely means, nearest first."""
+        """Return the desa that a person most likely means, nearest first.
+
+        Under a kecamatan that is not known, only a desa of that very name in a kecamatan
+        spelt nearly so: a desa from elsewhere would be a guess.
+        """
         area = self.kecamatan_of(kecamatan) if kecamatan else ""
         namesakes = _first_tier(self._desa, desa)
-        within = [place for place in self.desa if is_in(place.code, area or "")]
+        if area is None:
+            near_areas = self.near_kecamatan(kecamatan, closest)
+            return [each for each in namesakes if each.code[:8] in near_areas][:most]
+        within = [place for place in self.desa if is_in(place.code, area)]
         by_key: dict[str, list[Place]] = defaultdict(list)
         for place in within:
             by_key[folded(place.name)].append(place)

@@ -5,11 +5,10 @@ Subtotals are checked against what they add up and never become a TPS.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from tepat.core.election.regions import is_in
-from tepat.core.election.tps_list import headers, names, personal
+from tepat.core.election.tps_list import headers, names, personal, strangers
 from tepat.core.election.tps_list.cells import degree, tps_number, whole
 from tepat.core.election.tps_list.context import (
     Context,
@@ -20,29 +19,13 @@ from tepat.core.election.tps_list.context import (
     merged_above,
     names_written,
 )
+from tepat.core.election.tps_list.expected import Expected
 from tepat.core.election.tps_list.headers import Columns, Field
 from tepat.core.election.tps_list.line import Line
 from tepat.core.election.tps_list.rows import SheetRead, TpsRead, TpsRow, Unmatched, Value
 from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
 from tepat.core.election.tps_list.totals import Totals, is_total_label, said_by
 from tepat.core.problems import Code, Problem, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What this import is for: where, which election, and what is already known."""
-
-    kabupaten: str
-    places: names.Places
-    closest: names.Closest
-    cap: int | None = None
-    election: str = ""
-    election_words: Sequence[str] = ()
-    """Names under which the election column may call this election or its kinds."""
-    given: Mapping[str, str] | None = None
-    """A person's mapping from field to column; it holds for every sheet."""
-    remembered: Callable[[str], Mapping[str, str] | None] = lambda signature: None
-    only_sheet: str = ""
 
 
 def read_workbook(sheets: Sequence[Sheet], expected: Expected) -> TpsRead:
@@ -122,7 +105,10 @@ class _Reader:
         nameless = sum(not problem.is_warning for problem in amiss)
         self.rows_read += nameless
         self.rows_refused += nameless
-        if not any(each in columns.at for each in headers.VOTERS):
+        if self.rows_read == before:
+            facts: dict[str, str | int] = {"sheet": sheet.name, "row": columns.header + 1}
+            self.problems.append(Problem(Code.SHEET_NO_ROWS, facts))
+        elif not any(each in columns.at for each in headers.VOTERS):
             self.problems.append(Problem(Code.VOTERS_COLUMN, {"sheet": sheet.name}))
         named = {which.value: columns.named(which) for which in columns.at}
         self.sheets.append(
@@ -357,6 +343,10 @@ class _Reader:
             for code, count in self.elsewhere.items()
         ]
         waiting = list(self.waiting.values())
+        if stranger := strangers.find(list(self.rows.values()), waiting, self.expected):
+            waiting, problem, count = stranger
+            elsewhere.append(problem)
+            self.rows_refused += count
         return TpsRead(
             rows=list(self.rows.values()),
             waiting=waiting,

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import template
 
 from tepat.core.election.roles import Action
-from tepat.server.documents import records, services
+from tepat.server.documents import queries, records, services
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
 
@@ -16,11 +16,18 @@ register = template.Library()
 def papers_of(context: dict[str, Any], documents: str, key: object) -> dict[str, Any]:
     """Links to print `documents` (codes, with spaces) of the record `key`.
 
-    Nothing is shown to whoever may not print them: one query at most.
+    Nothing is shown to whoever may not print them: two queries at most.
     """
     request = context["request"]
     scope: Scope = request.desk_scope
     kinds = [services.document(code) for code in documents.split()]
     area = records.area_of(scope, kinds[0].code, str(key)) if kinds else ""
     may_print = allows(cast(User, request.user), Action.PRINT_PAPERS, scope, area)
-    return {"scope": scope, "kinds": kinds if may_print else [], "key": str(key)}
+    has = queries.numbered(scope, [str(key)]) if may_print else set()
+    return {
+        "scope": scope,
+        "kinds": [(kind, (kind.code, str(key)) in has) for kind in kinds] if may_print else [],
+        "key": str(key),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
-from tepat.core.election.roles import Action, may, may_see, who_may
+from tepat.core.election.roles import Action, may_see, who_may
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.election.models import Region, User
@@ -63,8 +63,7 @@ def boundaries(request: HttpRequest, kabupaten: KabupatenCode) -> HttpResponse:
 def point(request: HttpRequest, code: RegionCode, payload: PointIn) -> Region:
     """Move the point of a region; the person and the time are kept."""
     user = cast(User, request.user)
-    if not may(user.grants(), Action.EDIT_REGIONS, code):
-        raise _forbidden(Action.EDIT_REGIONS, code)
+    services.check_move(user, code)
     return services.move_point(
         code, str(payload.lat), str(payload.lon), payload.provenance, user, clock.now()
     )

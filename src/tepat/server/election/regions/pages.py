@@ -32,8 +32,7 @@ def map_page(request: HttpRequest, scope: Scope) -> HttpResponse:
         "branches": queries.branches(scope.kabupaten, today),
         "chosen": region,
         "may_edit": allows(cast(User, request.user), Action.EDIT_REGIONS, scope),
-        "may_move": bool(region)
-        and allows(cast(User, request.user), Action.EDIT_REGIONS, scope, chosen),
+        "may_move": bool(region) and services.may_move(cast(User, request.user), chosen),
         "provenances": list(Provenance)[:2],
         "all_tps": (all_tps := queries.tps_of(scope, chosen) if region else []),
         "tps": next((tps for tps in all_tps if tps.code == tps_code), None),
@@ -55,7 +54,7 @@ def move_point(request: HttpRequest, scope: Scope) -> HttpResponse:
         if not is_in(code, scope.kabupaten):
             raise refuse(Code.REGION_UNKNOWN, value=code)
         user = cast(User, request.user)
-        check_right(user, Action.EDIT_REGIONS, scope, code)
+        services.check_move(user, code)
         region = services.move_point(
             code,
             request.POST.get("lat", ""),

@@ -19,6 +19,7 @@ from tepat.core.election.regions import (
     parent_of,
     winning_point,
 )
+from tepat.core.election.roles import Action, may, who_may
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server import bulk
 from tepat.server.election.models import Boundary, Region, RegionAlias, Scope, Tps, User
@@ -55,6 +56,22 @@ class Imported:
     same: int
     ended: int
     problems: list[Problem]
+
+
+def may_move(user: User, code: str) -> bool:
+    """Tell whether `user` may move the point of region `code`, which serves all elections."""
+    return may(user.grants(), Action.EDIT_REGIONS, code)
+
+
+def check_move(user: User, code: str) -> None:
+    """Raise `Refused` unless `may_move`, with the reason: no right at all, or for one election."""
+    if may_move(user, code):
+        return
+    who = ", ".join(role.value.upper() for role in who_may(Action.EDIT_REGIONS))
+    grants = user.grants()
+    if any(may(grants, Action.EDIT_REGIONS, code, grant.election) for grant in grants):
+        raise refuse(Code.POINT_OF_ALL, area=code, who=who)
+    raise refuse(Code.NOT_ALLOWED, area=code, action=Action.EDIT_REGIONS.value, who=who)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from tepat.adapters.sheets import open_sheets
 from tepat.adapters.spelling import closest
 from tepat.core.election.tps_list import headers, names
 from tepat.core.election.tps_list.difference import State, after, difference, fingerprint
-from tepat.core.election.tps_list.reading import Expected, read_workbook, unmatched_of
+from tepat.core.election.tps_list.expected import Expected
+from tepat.core.election.tps_list.reading import read_workbook, unmatched_of
 from tepat.core.election.tps_list.rows import TpsRead, TpsRow, Unmatched, row_from_json
 from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
 from tepat.core.election.zones import zone_of
@@ -68,13 +69,14 @@ def expected_of(
         election=election.name.id,
         election_words=words,
         given=given,
-        remembered=_remembered,
+        remembered=lambda signature: _remembered(scope, signature),
         only_sheet=only_sheet,
+        owner_of=lambda kecamatan: stored.owner_of(kecamatan, scope.kabupaten),
     )
 
 
-def _remembered(signature: str) -> Mapping[str, str] | None:
-    found = ColumnMapping.objects.filter(signature=signature).first()
+def _remembered(scope: Scope, signature: str) -> Mapping[str, str] | None:
+    found = ColumnMapping.objects.filter(kabupaten=scope.kabupaten, signature=signature).first()
     return found.columns if found else None
 
 
@@ -97,7 +99,7 @@ def preview(
     read = read_workbook(sheets, expected)
     with transaction.atomic():
         if given:
-            _remember(read, given, now)
+            _remember(scope, read, given, now)
         kept = TpsImport(
             scope=scope,
             file_name=file_name[:255],
@@ -156,10 +158,12 @@ def _check_sheet(sheets: list[Sheet], file_name: str, only_sheet: str) -> None:
         raise refuse(Code.SHEET_UNKNOWN, value=only_sheet, file=file_name, choices=choices)
 
 
-def _remember(read: TpsRead, given: Mapping[str, str], now: datetime) -> None:
+def _remember(scope: Scope, read: TpsRead, given: Mapping[str, str], now: datetime) -> None:
     for sheet in read.sheets:
         ColumnMapping.objects.update_or_create(
-            signature=sheet.signature, defaults={"columns": dict(given), "at": now}
+            kabupaten=scope.kabupaten,
+            signature=sheet.signature,
+            defaults={"columns": dict(given), "at": now},
         )
 
 

@@ -1,11 +1,12 @@
 """Between the tables of a scope and the values the rules work on."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tepat.core.election.regions import is_in, parent_of, split_tps
 from tepat.core.election.tps_list.difference import FIELDS, State
-from tepat.core.election.tps_list.names import Alias, Place, Places
+from tepat.core.election.tps_list.names import Alias, Place, Places, folded
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server import bulk
 from tepat.server.election.models import Region, RegionAlias, Scope, Tps
@@ -45,6 +46,25 @@ def places_of(kabupaten: str) -> Places:
     aliases = RegionAlias.objects.filter(region__startswith=f"{kabupaten}.")
     named = aliases.values_list("alias", "parent", "region")
     return Places(sorted(places), (Alias(*each) for each in named))
+
+
+def owner_of(kecamatan: Sequence[str], kabupaten: str) -> str:
+    """Return code and name of the kabupaten that most of these kecamatan belong to: two queries.
+
+    Empty where the regions of the nation are not loaded, where two kabupaten fit alike,
+    where fewer than half the names are its own, or where it is `kabupaten` itself.
+    """
+    wanted = {folded(name) for name in kecamatan}
+    level = Region.objects.filter(level=3, until__isnull=True).values_list("code", "name")
+    fits = Counter(code[:5] for code, name in level if folded(name) in wanted)
+    ranked = fits.most_common(2)
+    if not ranked or ranked[0][0] == kabupaten or ranked[0][1] * 2 < len(wanted):
+        return ""
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return ""
+    code = ranked[0][0]
+    found = Region.objects.filter(code=code, until__isnull=True).first()
+    return f"{code} {found.name}" if found else code
 
 
 def problem_to_json(problem: Problem) -> list[Any]:
