@@ -196,6 +196,7 @@ class Code(StrEnum):
     FOREIGN_TWICE = "foreign_twice"
     FOREIGN_NONE = "foreign_none"
     SEAL_NUMBER = "seal_number"
+    SEAL_EARLY = "seal_early"
     SEAL_NOT_ISSUED = "seal_not_issued"
     SEAL_USED = "seal_used"
     SEAL_ON_TABLE = "seal_on_table"

@@ -674,6 +674,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         'QR "{value}" tidak terikat pada paket {box}. Muat ulang halaman paket untuk melihat ikatannya sekarang.',
         'QR "{value}" is not bound to package {box}. Reload the page of the package to see what is bound now.',
     ),
+    Code.SEAL_EARLY: Sentence(
+        "Segel {value} dipindai sebelum kotak ditutup. Tutup kotak dulu, lalu pindai segelnya.",
+        "Seal {value} was scanned before the box was closed. Close the box, then scan its seals.",
+    ),
     Code.SEAL_NUMBER: Sentence(
         '"{value}" bukan nomor segel. Pindai kode batang pada segel, atau ketik nomornya.',
         '"{value}" is not a seal number. Scan the bar code on the seal, or type its number.',

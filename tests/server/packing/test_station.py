@@ -390,6 +390,13 @@ def test_a_count_or_a_seal_that_a_phone_bound_is_still_a_count_or_a_seal(scope: 
     assert scan(scope, "").done == "sealed"
 
 
+def test_a_seal_before_the_box_is_closed_is_told_and_is_no_foreign_thing(scope: Scope) -> None:
+    scan(scope, BOX)
+    outcome = scan(scope, "KB0170011")
+    assert problem(outcome) is Code.SEAL_EARLY
+    assert not outcome.wrong
+
+
 def test_a_code_on_two_boxes_is_told_and_kpu_unbinds_the_wrong_one(
     scope: Scope, client: Client
 ) -> None:

@@ -124,6 +124,9 @@ def _judge(
         return _no(Code.PACKAGE_UNKNOWN, value=text)
     if table.is_sealing:
         return _no(Code.SEAL_NUMBER, value=text)
+    seal = seals.read_seal(text)
+    if seal and seals.range_of(seal, _ranges(scope)):
+        return _no(Code.SEAL_EARLY, value=text)
     return _wrong(Code.ITEM_FOREIGN, value=text, box=readable(table.package.code))
 
 
