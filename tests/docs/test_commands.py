@@ -52,6 +52,12 @@ def test_this_command_has_its_chapter_with_every_option(command: str) -> None:
     assert missing == []
 
 
+def test_no_chapter_stands_twice() -> None:
+    headings = re.findall(r"^## .*$", text("docs/commands.md"), re.MULTILINE)
+
+    assert [each for each in dict.fromkeys(headings) if headings.count(each) > 1] == []
+
+
 def test_no_chapter_is_about_a_command_that_is_gone() -> None:
     headings = re.findall(r"^## `(tepat[^`]*)`", text("docs/commands.md"), re.MULTILINE)
 

@@ -43,6 +43,8 @@ class Code(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NEGATIVE_NUMBER = "negative_number"
     SUM_DIFFERS = "sum_differs"
+    SUM_FAR = "sum_far"
+    TOTAL_CHOICE = "total_choice"
     ABOVE_CAP = "above_cap"
     TPS_TWICE = "tps_twice"
     OTHER_KABUPATEN = "other_kabupaten"

@@ -115,6 +115,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar {sheet} baris {row}: L {men} + P {women} = {sum}, tetapi kolom jumlah berisi {value}. Jumlah di kolom yang dipakai; periksa kembali.",
         "Sheet {sheet} row {row}: L {men} + P {women} = {sum}, but the total says {value}. The total is used; check it.",
     ),
+    Code.SUM_FAR: Sentence(
+        "Lembar {sheet} baris {row}: L {men} + P {women} = {sum}, tetapi kolom jumlah berisi {value}. Baris belum dipakai; pilih angka mana yang benar.",
+        "Sheet {sheet} row {row}: L {men} + P {women} = {sum}, but the total says {value}. The row is kept out until you choose which is right.",
+    ),
+    Code.TOTAL_CHOICE: Sentence(
+        '"{value}" bukan pilihan untuk jumlah pemilih. Tulis sheet (kolom jumlah) atau sum (L + P).',
+        '"{value}" is no choice for the number of voters. Write sheet (the total) or sum (L + P).',
+    ),
     Code.ABOVE_CAP: Sentence(
         "Lembar {sheet} baris {row}: {value} pemilih, batasnya {cap} per TPS. Baris tetap dipakai; periksa kembali.",
         "Sheet {sheet} row {row}: {value} voters, the cap is {cap} per TPS. The row is used; check it.",

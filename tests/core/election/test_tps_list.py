@@ -310,6 +310,18 @@ def test_a_sheet_with_nothing_below_its_header_is_named() -> None:
     assert (problem.facts["sheet"], problem.facts["row"]) == ("DPT", 2)
 
 
+def test_a_total_far_from_men_and_women_waits_for_a_person() -> None:
+    rows: list[Sequence[Any]] = [HEADER, GOOD, [2, "Hulu", "Kota Hulu", 2, 100, 94, 999]]
+
+    found = read(*rows)
+    assert codes(found) == [Code.SUM_FAR, Code.ABOVE_CAP]
+    assert [row.number for row in found.rows] == [1]
+    assert ([row.number for row in found.held], found.rows_refused) == ([2], 1)
+
+    assert read(*rows, total="sum").rows[1].values["dpt"] == 194
+    assert read(*rows, total="sheet").rows[1].values["dpt"] == 999
+
+
 def test_an_unknown_kecamatan_gets_no_desa_from_elsewhere() -> None:
     found = read(HEADER, GOOD, [2, "Perak", "Muara Teduh", 1, 1, 1, 2])
 

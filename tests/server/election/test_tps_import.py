@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tepat.adapters.sheets import open_sheets
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import ColumnMapping, Region, RegionAlias, Scope, Tps, TpsImport
-from tepat.server.election.tps_list import services, stored
+from tepat.server.election.tps_list import faults, services, stored
 from tests import worlds
 from tests.sheets import text, xlsx
 
@@ -50,6 +51,36 @@ def test_a_list_of_another_kabupaten_without_codes_names_its_owner() -> None:
     [problem] = stored.problems_from_json(kept.preview["problems"])
     assert problem.facts["owner"] == "99.02 Kabupaten Tetangga"
     assert (kept.preview["waiting"], kept.preview["unmatched"]) == ([], [])
+
+
+def test_a_total_far_from_l_and_p_is_confirmed_and_then_used() -> None:
+    scope = worlds.contoh_scope()
+    rows = [[*HEADER, "JUMLAH"], ["Hulu", "Kota Hulu", 1, 100, 94, 999]]
+    rows += [["Hulu", "Kota Hulu", 2, 100, 94, 900]]
+    kept = services.preview(scope, xlsx(rows), "daftar.xlsx", NOW)
+    assert (kept.preview["rows"], kept.preview["refused"]) == ([], 2)
+
+    kept = services.settle(kept.pk, {("DPT", 2): "sum"})
+    services.apply(kept.pk, NOW)
+
+    assert (len(services.held_of(kept)), kept.preview["refused"]) == (1, 1)
+    assert Tps.objects.get(code="99.01.01.1001-001").dpt == 194
+    assert Tps.objects.get(code="99.01.01.1001-002").dpt == 520
+
+
+def test_every_bad_row_is_in_the_list_to_mend_by() -> None:
+    scope = worlds.contoh_scope()
+    bad = [["Hulu", "Kota Hulu", number, "@12 x", 2] for number in range(1, 151)]
+
+    kept = preview(scope, *bad, ["Hulu", "Kota Hulo", 1, 2, 3])
+
+    rows = list(csv.reader(faults.as_csv(kept).decode("utf-8-sig").splitlines()))
+    assert rows[0] == ["Lembar", "Baris", "Kolom", "Nilai", "Alasan", "Jenis"]
+    assert len(rows) == 1 + 151
+    assert rows[1][:4] == ["DPT", "2", "D (L)", "'@12 x"]
+    assert rows[-1][5] == "menunggu nama"
+    [sheet] = open_sheets(faults.as_xlsx(kept), "masalah.xlsx")
+    assert len(sheet.rows) == 152
 
 
 def test_a_preview_changes_nothing() -> None:

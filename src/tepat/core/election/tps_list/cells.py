@@ -51,6 +51,16 @@ def _bounded(number: int) -> int | Code:
     return number if number <= MOST else Code.NUMBER_TOO_LARGE
 
 
+def is_far(total: int, both: int) -> bool:
+    """Tell whether a total differs from L + P by more than a slip: over 5 and over 5 %.
+
+    >>> is_far(999, 194), is_far(481, 486), is_far(600, 580), is_far(20, 26)
+    (True, False, False, True)
+    """
+    apart = abs(total - both)
+    return apart > 5 and apart * 20 > max(total, both)
+
+
 def tps_number(cell: Cell) -> int | None:
     """Return the number of a TPS, or None where the cell names none from 1 to 999.
 

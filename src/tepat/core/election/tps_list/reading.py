@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.tps_list import headers, names, personal, strangers
-from tepat.core.election.tps_list.cells import degree, tps_number, whole
+from tepat.core.election.tps_list.cells import degree, is_far, tps_number, whole
 from tepat.core.election.tps_list.context import (
     Context,
     Written,
@@ -19,7 +19,7 @@ from tepat.core.election.tps_list.context import (
     merged_above,
     names_written,
 )
-from tepat.core.election.tps_list.expected import Expected
+from tepat.core.election.tps_list.expected import SUM, Expected
 from tepat.core.election.tps_list.headers import Columns, Field
 from tepat.core.election.tps_list.line import Line
 from tepat.core.election.tps_list.rows import SheetRead, TpsRead, TpsRow, Unmatched, Value
@@ -80,6 +80,7 @@ class _Reader:
         self.sheets: list[SheetRead] = []
         self.rows: dict[str, TpsRow] = {}
         self.waiting: dict[tuple[str, str, int], TpsRow] = {}
+        self.held: list[TpsRow] = []
         self.problems: list[Problem] = []
         self.elsewhere: Counter[str] = Counter()
         self.elsewhere_at: dict[str, tuple[str, int]] = {}
@@ -187,6 +188,8 @@ class _Reader:
         if desa is None:
             return
         if line.is_refused:
+            if {each.code for each in line.problems if not each.is_warning} == {Code.SUM_FAR}:
+                self.held.append(row)
             if desa:
                 self.refused_codes.add(row.code)
             return
@@ -288,7 +291,13 @@ class _Reader:
         if total is None:
             total = both
         elif both is not None and both != total:
-            line.problem(Code.SUM_DIFFERS, men=men or 0, women=women or 0, sum=both, value=total)
+            is_unsure = is_far(total, both)
+            if is_unsure and self.expected.total == SUM:
+                total = both
+            else:
+                asks = is_unsure and not self.expected.total
+                code = Code.SUM_FAR if asks else Code.SUM_DIFFERS
+                line.problem(code, men=men or 0, women=women or 0, sum=both, value=total)
         if total is None:
             which = next(each for each in headers.VOTERS if each in at)
             line.problem(Code.VOTERS_UNSET, which)
@@ -350,6 +359,7 @@ class _Reader:
         return TpsRead(
             rows=list(self.rows.values()),
             waiting=waiting,
+            held=self.held,
             unmatched=unmatched_of(waiting, self.expected),
             problems=elsewhere + skipped + self.problems,
             sheets=self.sheets,

@@ -72,6 +72,8 @@ class TpsRead:
 
     rows: list[TpsRow] = field(default_factory=list)
     waiting: list[TpsRow] = field(default_factory=list)
+    held: list[TpsRow] = field(default_factory=list)
+    """Rows whose total is far from L + P: a person says which is right."""
     unmatched: list[Unmatched] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     sheets: list[SheetRead] = field(default_factory=list)

@@ -23,6 +23,16 @@ def add(commands: Commands) -> None:
     read.add_argument("--map", action="append", default=[], metavar="FIELD=KOLOM")
     read.add_argument("--choose", action="append", default=[], metavar="KECAMATAN/DESA=KODE")
     read.add_argument("--sheet", default="", metavar="LEMBAR")
+    read.add_argument(
+        "--total",
+        choices=("sheet", "sum"),
+        default="",
+        help="bila jumlah jauh dari L + P: pakai kolom jumlah (sheet) atau L + P (sum)",
+    )
+    read.add_argument("--all", action="store_true", help="cetak semua catatan")
+    read.add_argument(
+        "--problems", type=Path, metavar="FILE.xlsx", help="tulis semua baris bermasalah"
+    )
     read.add_argument("--yes", action="store_true", help="terapkan tanpa bertanya")
     read.add_argument(
         "--remove-missing", action="store_true", help="hapus TPS yang tidak ada di berkas"
@@ -63,10 +73,12 @@ def _import(arguments: argparse.Namespace) -> int:
             clock.now(),
             given=given or None,
             only_sheet=arguments.sheet,
+            total=arguments.total,
         )
         if chosen:
             kept = services.choose(kept.pk, chosen, clock.now())
-        _show(kept, time.perf_counter() - started)
+        _show(kept, time.perf_counter() - started, is_all=arguments.all)
+        _write_problems(kept, arguments.problems)
         if not kept.preview["rows"]:
             raise refuse(Code.IMPORT_NOTHING, file=kept.file_name)
         if not (arguments.yes or _agreed()):
@@ -96,7 +108,7 @@ def _scope(arguments: argparse.Namespace) -> "tuple[Scope, bool]":
     return services.open_scope(arguments.election, arguments.kabupaten), is_new
 
 
-def _show(kept: "TpsImport", seconds: float) -> None:
+def _show(kept: "TpsImport", seconds: float, *, is_all: bool) -> None:
     from tepat.core.sentences import sentence
     from tepat.server.election.tps_list import services, stored
 
@@ -108,10 +120,12 @@ def _show(kept: "TpsImport", seconds: float) -> None:
         )
         print(f"  {columns}")
     problems = stored.problems_from_json(told["problems"])
-    for problem in sorted(problems, key=lambda each: each.is_warning)[:SHOWN]:
+    most = len(problems) if is_all else SHOWN
+    for problem in sorted(problems, key=lambda each: each.is_warning)[:most]:
         print(("  ! " if problem.is_warning else "  x ") + sentence(problem))
-    if len(problems) > SHOWN:
-        print(f"  ... dan {len(problems) - SHOWN} catatan lain")
+    if len(problems) > most:
+        left = len(problems) - most
+        print(f"  ... dan {left} catatan lain: lihat dengan --all atau --problems FILE.xlsx")
     for each in services.unmatched_in(kept):
         near = ", ".join(f"{place.name} {place.code}" for place in each.suggestions) or "-"
         why = "cocok dengan lebih dari satu" if each.is_ambiguous else "tidak dikenal"
@@ -128,6 +142,16 @@ def _show(kept: "TpsImport", seconds: float) -> None:
         f"Akan berubah: {len(told['added'])} baru, {len(told['changed'])} berubah, "
         f"{told['unchanged']} tetap, {len(told['missing'])} tidak ada di berkas."
     )
+
+
+def _write_problems(kept: "TpsImport", out: Path | None) -> None:
+    if out is None:
+        return
+    from tepat.server.election.tps_list import faults
+
+    is_csv = out.suffix.lower() == ".csv"
+    out.write_bytes(faults.as_csv(kept) if is_csv else faults.as_xlsx(kept))
+    print(f"{out} ditulis: {len(faults.lines(kept))} baris bermasalah.")
 
 
 def _show_done(kept: "TpsImport", seconds: float) -> None:

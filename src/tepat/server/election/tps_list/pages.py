@@ -17,7 +17,15 @@ from tepat.server import clock
 from tepat.server.election import elections
 from tepat.server.election.models import Scope, Tps, TpsImport, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.election.tps_list import choices, queries, services, showing, stored, words
+from tepat.server.election.tps_list import (
+    choices,
+    faults,
+    queries,
+    services,
+    showing,
+    stored,
+    words,
+)
 from tepat.server.election.tps_list.forms import PROVENANCES, TpsForm
 from tepat.server.election.tps_list.uploads import MOST_MEGABYTES, read_once
 from tepat.server.problems import say, status_of
@@ -169,6 +177,31 @@ def tps_choose(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         services.choose(kept.pk, chosen, clock.now(), cast(User, request.user))
         messages.success(request, _("Names are remembered for the next file."))
     return _to_preview(scope, number)
+
+
+@require_POST
+@desk_page(Action.IMPORT_TPS)
+def tps_settle(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Say which number holds where a total is far from L + P."""
+    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    for_all = request.POST.get("all", "")
+    said = {
+        (row.sheet, row.row): word
+        for place, row in enumerate(services.held_of(kept))
+        if (word := request.POST.get(f"total-{place}", "") or for_all)
+    }
+    if said:
+        services.settle(kept.pk, said)
+    return _to_preview(scope, number)
+
+
+@desk_page(Action.IMPORT_TPS)
+def tps_faults(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """Every row with a fault or a remark as a workbook, to mend the file by."""
+    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    name = f"masalah-impor-{kept.pk}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(faults.as_xlsx(kept), content_type=XLSX, headers=headers)
 
 
 @require_POST

@@ -6,7 +6,7 @@ Applying and undoing are one transaction each and fit only the list they were ma
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from tepat.adapters.sheets import open_sheets
 from tepat.adapters.spelling import closest
 from tepat.core.election.tps_list import headers, names
 from tepat.core.election.tps_list.difference import State, after, difference, fingerprint
-from tepat.core.election.tps_list.expected import Expected
+from tepat.core.election.tps_list.expected import SHEET, SUM, Expected
 from tepat.core.election.tps_list.reading import read_workbook, unmatched_of
 from tepat.core.election.tps_list.rows import TpsRead, TpsRow, Unmatched, row_from_json
 from tepat.core.election.tps_list.sheet import Sheet, letter, text_of
@@ -54,7 +54,7 @@ def open_scope(election: str, kabupaten: str) -> Scope:
 
 
 def expected_of(
-    scope: Scope, given: Mapping[str, str] | None = None, only_sheet: str = ""
+    scope: Scope, given: Mapping[str, str] | None = None, only_sheet: str = "", total: str = ""
 ) -> Expected:
     """What an import into `scope` is held against: places, cap, names of the election."""
     election = elections.election_of(scope)
@@ -71,6 +71,7 @@ def expected_of(
         given=given,
         remembered=lambda signature: _remembered(scope, signature),
         only_sheet=only_sheet,
+        total=total,
         owner_of=lambda kecamatan: stored.owner_of(kecamatan, scope.kabupaten),
     )
 
@@ -88,14 +89,16 @@ def preview(
     by: User | None = None,
     given: Mapping[str, str] | None = None,
     only_sheet: str = "",
+    total: str = "",
 ) -> TpsImport:
     """Read a file and store what it would change; nothing else changes.
 
+    `total` says what holds where a total is far from L + P: SHEET, SUM, or "" to ask.
     Raises `Refused` where no part of the file can be used. The bytes are not kept.
     """
     sheets = open_sheets(data, file_name)
     _check_sheet(sheets, file_name, only_sheet)
-    expected = expected_of(scope, given, only_sheet)
+    expected = expected_of(scope, given, only_sheet, total)
     read = read_workbook(sheets, expected)
     with transaction.atomic():
         if given:
@@ -112,6 +115,7 @@ def preview(
         kept.preview = {
             "rows": [row.as_json() for row in read.rows],
             "waiting": [row.as_json() for row in read.waiting],
+            "held": [row.as_json() for row in read.held],
             "named": sorted(read.refused_codes),
             "refused": read.rows_refused,
             "problems": [stored.problem_to_json(problem) for problem in read.problems],
@@ -190,6 +194,10 @@ def waiting_of(kept: TpsImport) -> list[TpsRow]:
     return [row_from_json(row) for row in kept.preview.get("waiting", ())]
 
 
+def held_of(kept: TpsImport) -> list[TpsRow]:
+    return [row_from_json(row) for row in kept.preview.get("held", ())]
+
+
 def unmatched_in(kept: TpsImport) -> list[Unmatched]:
     return [
         Unmatched(**{**each, "suggestions": tuple(names.Place(*p) for p in each["suggestions"])})
@@ -254,6 +262,51 @@ def _twice(row: TpsRow, first: TpsRow) -> Problem:
 
 
 @transaction.atomic
+def settle(kept_id: int, said: Mapping[tuple[str, int], str]) -> TpsImport:
+    """Take rows whose total is far from L + P, with SHEET or SUM by sheet and row.
+
+    Raises `Refused` where another word is said, or the preview is gone.
+    """
+    kept = _locked(kept_id)
+    _check_state(kept, TpsImport.State.PREVIEW)
+    for word in said.values():
+        if word not in (SHEET, SUM):
+            raise refuse(Code.TOTAL_CHOICE, value=word[:20])
+    rows = {row.code: row for row in rows_of(kept)}
+    waiting, held = waiting_of(kept), []
+    found = stored.problems_from_json(kept.preview["problems"])
+    for row in held_of(kept):
+        word = said.get((row.sheet, row.row), "")
+        if not word:
+            held.append(row)
+            continue
+        at = (Code.SUM_FAR, row.sheet, row.row)
+        found = [p for p in found if (p.code, p.facts.get("sheet"), p.facts.get("row")) != at]
+        first = rows.get(row.code) if row.desa else None
+        if first:
+            found.append(_twice(row, first))
+            continue
+        kept.preview["refused"] -= 1
+        settled = _with_sum(row) if word == SUM else row
+        if row.desa:
+            rows[row.code] = settled
+        else:
+            waiting.append(settled)
+    kept.preview["rows"] = [row.as_json() for row in rows.values()]
+    kept.preview["waiting"] = [row.as_json() for row in waiting]
+    kept.preview["held"] = [row.as_json() for row in held]
+    kept.preview["problems"] = [stored.problem_to_json(problem) for problem in found]
+    _compare(kept, expected_of(kept.scope))
+    kept.save()
+    return kept
+
+
+def _with_sum(row: TpsRow) -> TpsRow:
+    both = int(row.values["dpt_l"] or 0) + int(row.values["dpt_p"] or 0)
+    return replace(row, values={**row.values, "dpt": both})
+
+
+@transaction.atomic
 def rebuild(kept_id: int) -> TpsImport:
     """Compare a preview again with the list as it is now."""
     kept = _locked(kept_id)
@@ -277,7 +330,7 @@ def apply(kept_id: int, now: datetime, remove_missing: bool = False) -> TpsImpor
     known = stored.known_tps(kept.scope)
     if fingerprint(known) != kept.preview["base"]:
         raise refuse(Code.IMPORT_STALE, file=kept.file_name)
-    open_names = len(kept.preview["unmatched"])
+    open_names = len(kept.preview["unmatched"]) + sum(not row.desa for row in held_of(kept))
     if remove_missing and open_names:
         raise refuse(Code.REMOVE_UNSURE, file=kept.file_name, count=open_names)
     states: dict[str, State | None] = {}

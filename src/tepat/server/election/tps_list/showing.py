@@ -30,6 +30,8 @@ def preview_context(kept: TpsImport) -> dict[str, Any]:
             "waiting": len(told.get("waiting", [])),
             "missing": len(missing),
         },
+        "held": services.held_of(kept)[:SHOWN],
+        "held_count": len(told.get("held", [])),
         "unmatched": services.unmatched_in(kept),
         "desa": [(code, name) for code, name in names.items() if len(code) == 13],
         "problems": problems_by_kind(told.get("problems", [])),

@@ -46,6 +46,7 @@ KINDS = {
     Code.SHEET_SKIPPED: _("Skipped sheet"),
     Code.SUBTOTAL_DIFFERS: _("Total that does not add up"),
     Code.SUM_DIFFERS: _("L + P differs from the total"),
+    Code.SUM_FAR: _("L + P is far from the total"),
     Code.TPS_NUMBER: _("No TPS number"),
     Code.TPS_POINT: _("Unusable point"),
     Code.TPS_TWICE: _("TPS listed twice"),
