@@ -40,6 +40,8 @@ class Code(StrEnum):
     DATE_WANTED = "date_wanted"
 
     # -- the TPS list
+    DESA_UNKNOWN = "desa_unknown"
+    DESA_AMBIGUOUS = "desa_ambiguous"
     NOT_A_NUMBER = "not_a_number"
     NEGATIVE_NUMBER = "negative_number"
     SUM_DIFFERS = "sum_differs"

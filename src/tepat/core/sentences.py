@@ -103,6 +103,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{column}: {value} is not a date that can be used. Give a date between the years {first} and {last}.",
     ),
     # -- the TPS list
+    Code.DESA_UNKNOWN: Sentence(
+        'Lembar {sheet} baris {row}: desa "{value}" di kecamatan "{kecamatan}" tidak dikenal. Mungkin maksudnya: {suggestions}. Pilih sendiri; tidak ada yang dicocokkan diam-diam.',
+        'Sheet {sheet} row {row}: desa "{value}" in kecamatan "{kecamatan}" is unknown. It may be: {suggestions}. Choose yourself; nothing is matched silently.',
+    ),
+    Code.DESA_AMBIGUOUS: Sentence(
+        'Lembar {sheet} baris {row}: desa "{value}" di kecamatan "{kecamatan}" cocok dengan lebih dari satu: {suggestions}. Isi kode desanya atau pilih salah satu.',
+        'Sheet {sheet} row {row}: desa "{value}" in kecamatan "{kecamatan}" fits more than one: {suggestions}. Fill in its code or choose one.',
+    ),
     Code.NOT_A_NUMBER: Sentence(
         'Lembar {sheet} baris {row} kolom {column}: "{value}" bukan bilangan bulat. Perbaiki angkanya lalu impor lagi.',
         'Sheet {sheet} row {row} column {column}: "{value}" is not a whole number. Mend it and import again.',
