@@ -1,4 +1,4 @@
-"""The table of facts refuses UPDATE and DELETE, whoever asks."""
+"""The tables of the log refuse every change but a new row, whoever asks."""
 
 from django.db import migrations
 
@@ -6,5 +6,5 @@ from tepat.server.log.append_only import install, remove
 
 
 class Migration(migrations.Migration):
-    dependencies = [("log", "0002_heads")]
+    dependencies = [("log", "0001_initial")]
     operations = [migrations.RunPython(install, remove, elidable=False)]
