@@ -83,6 +83,17 @@ def test_every_bad_row_is_in_the_list_to_mend_by() -> None:
     assert len(sheet.rows) == 152
 
 
+def test_a_point_edited_by_hand_remembers_who_and_when() -> None:
+    scope = worlds.contoh_scope()
+    bu_dewi = worlds.person("bu_dewi")
+    values = {"name": "Balai", "dptb": 2, "lat": -2.01, "lon": 115.31, "provenance": "surveyed"}
+
+    services.edit_tps(scope, "99.01.01.1001-001", values, bu_dewi, NOW)
+
+    tps = Tps.objects.get(code="99.01.01.1001-001")
+    assert (tps.lat, tps.dptb, tps.point_by, tps.point_at) == (-2.01, 2, bu_dewi, NOW)
+
+
 def test_a_preview_changes_nothing() -> None:
     scope = worlds.contoh_scope()
     before = state(scope)

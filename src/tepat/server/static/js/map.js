@@ -222,7 +222,14 @@ panel.addEventListener("submit", async (event) => {
   await choose(said.properties.code);
 });
 
+/** Without WebGL the map would be a dark square: say so before it is made. */
+function canDraw() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+}
+
 async function start() {
+  if (!canDraw()) throw new Error("no WebGL");
   const [outlines, places] = await Promise.all([fetchJson(boundaries), fetchJson(points)]);
   const shown = outlines.features.length ? outlines.features : places.features;
   const map = new GlMap({
