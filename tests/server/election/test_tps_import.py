@@ -354,3 +354,18 @@ def test_the_five_real_regencies_import_by_name(real_data: Path, kabupaten: str)
     kept = services.choose(kept.pk, chosen, NOW)
     assert len(kept.preview["added"]) == count
     assert RegionAlias.objects.count() == names
+
+
+def test_the_page_confirms_totals_and_hands_out_the_rows_to_mend(client: Any) -> None:
+    scope = worlds.contoh_scope()
+    client.force_login(worlds.person("bu_dewi"))
+    rows = [[*HEADER, "JUMLAH"], ["Hulu", "Kota Hulu", 1, 100, 94, 999]]
+    kept = services.preview(scope, xlsx(rows), "daftar.xlsx", NOW)
+    here = f"/e/{scope.election}/{scope.kabupaten}/tps/impor/{kept.pk}/"
+
+    assert b"Jumlah yang harus dipastikan" in client.get(here).content
+    assert client.get(f"{here}masalah.xlsx").content.startswith(b"PK")
+    client.post(f"{here}jumlah/", {"total-0": "sum"})
+
+    kept.refresh_from_db()
+    assert [row.values["dpt"] for row in services.rows_of(kept)] == [194]
