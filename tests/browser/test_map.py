@@ -74,3 +74,45 @@ def test_the_keyboard_places_a_tps_without_the_map(desk: Open, bu_dewi: User) ->
     page.wait_for_selector("#titik .st.tepat")
 
     assert Tps.objects.get(code="63.09.12.2005-001").lat == -1.55
+
+
+def test_a_tps_is_placed_by_click_and_then_by_drag(desk: Open, bu_dewi: User, vendor: Path) -> None:
+    desa = Region.objects.get(code="63.09.12.2005")
+    page = desk("/e/pilkada-2024/63.09/peta/?tps=63.09.12.2005-001", bu_dewi)
+    page.wait_for_selector("#peta[data-ready], #peta .failed")
+    if page.query_selector("#peta .failed"):
+        pytest.skip("this browser draws no WebGL")
+    box = page.locator('.dot[aria-label="Panaan, 63.09.12.2005"]').bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(x, y)
+    page.wait_for_function("document.querySelector('[name=lat]').value !== ''")
+    clicked = page.input_value("[name=lat]")
+    dot = page.locator(".dot.ofTps[aria-pressed=true]")
+    dot.wait_for()
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 6, y - 8, steps=5)
+    page.mouse.up()
+    page.wait_for_function(
+        "before => document.querySelector('[name=lat]').value !== before", arg=clicked
+    )
+    page.select_option("[name=provenance]", "surveyed")
+    page.click("[data-point-form] button")
+    page.wait_for_selector("#titik .st.tepat")
+
+    placed = Tps.objects.get(code="63.09.12.2005-001")
+    assert placed.point_by == bu_dewi
+    assert placed.lat is not None
+    after = Region.objects.get(code=desa.code)
+    assert (after.lat, after.lon, after.point_by) == (desa.lat, desa.lon, None)
+
+
+def test_without_webgl_the_map_says_so(desk: Open, bu_dewi: User, vendor: Path) -> None:
+    page = desk("/e/pilkada-2024/63.09/", bu_dewi)
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(page.url + "peta/")
+
+    said = page.wait_for_selector("#peta .failed")
+    assert said is not None
+    assert said.inner_text().startswith("Peta tidak dapat digambar di komputer ini")

@@ -90,3 +90,28 @@ def test_the_sentence_never_repeats_the_data() -> None:
 
     assert problem
     assert NIK not in str(dict(problem.facts))
+
+
+PEOPLE = ["Siti Aminah", "M. Yusuf", "H. Abdul Rahman", "Nur'aini", "Budi Santoso", "Rina W."]
+
+
+def test_names_of_people_beside_desa_and_tps_alone_are_refused() -> None:
+    header = ["KECAMATAN", "DESA", "TPS", "NAMA", "JUMLAH"]
+    rows = [["Hulu", "Kota Hulu", 1, name, None] for name in PEOPLE]
+
+    assert found(header, *rows) == "nama orang"
+
+
+@pytest.mark.parametrize(
+    ("title", "values"),
+    [
+        ("NAMA TPS", PEOPLE),
+        ("NAMA", ["SDN 1 Tanta", "Balai Desa", "Rumah Pak Budi", "Aula", "Pos Ronda", "MI Hulu"]),
+        ("NAMA", ["Kota Hulu"] * 4 + ["Muara Teduh"] * 4),
+        ("NAMA TEMPAT", PEOPLE),
+    ],
+)
+def test_names_of_places_beside_desa_and_tps_are_kept(title: str, values: list[str]) -> None:
+    rows = [["Hulu", "Kota Hulu", n, value, 200] for n, value in enumerate(values, start=1)]
+
+    assert found(["KECAMATAN", "DESA", "TPS", title, "JUMLAH"], *rows) == ""

@@ -83,6 +83,17 @@ def test_every_bad_row_is_in_the_list_to_mend_by() -> None:
     assert len(sheet.rows) == 152
 
 
+def test_a_point_edited_by_hand_remembers_who_and_when() -> None:
+    scope = worlds.contoh_scope()
+    bu_dewi = worlds.person("bu_dewi")
+    values = {"name": "Balai", "dptb": 2, "lat": -2.01, "lon": 115.31, "provenance": "surveyed"}
+
+    services.edit_tps(scope, "99.01.01.1001-001", values, bu_dewi, NOW)
+
+    tps = Tps.objects.get(code="99.01.01.1001-001")
+    assert (tps.lat, tps.dptb, tps.point_by, tps.point_at) == (-2.01, 2, bu_dewi, NOW)
+
+
 def test_a_preview_changes_nothing() -> None:
     scope = worlds.contoh_scope()
     before = state(scope)
@@ -356,3 +367,18 @@ def test_the_five_real_regencies_import_by_name(real_data: Path, kabupaten: str)
     kept = services.choose(kept.pk, chosen, NOW)
     assert len(kept.preview["added"]) == count
     assert RegionAlias.objects.count() == names
+
+
+def test_the_page_confirms_totals_and_hands_out_the_rows_to_mend(client: Any) -> None:
+    scope = worlds.contoh_scope()
+    client.force_login(worlds.person("bu_dewi"))
+    rows = [[*HEADER, "JUMLAH"], ["Hulu", "Kota Hulu", 1, 100, 94, 999]]
+    kept = services.preview(scope, xlsx(rows), "daftar.xlsx", NOW)
+    here = f"/e/{scope.election}/{scope.kabupaten}/tps/impor/{kept.pk}/"
+
+    assert b"Jumlah yang harus dipastikan" in client.get(here).content
+    assert client.get(f"{here}masalah.xlsx").content.startswith(b"PK")
+    client.post(f"{here}jumlah/", {"total-0": "sum"})
+
+    kept.refresh_from_db()
+    assert [row.values["dpt"] for row in services.rows_of(kept)] == [194]

@@ -44,6 +44,7 @@ _WEAK: Final = re.compile(
     r"(NO|NOMOR) (HP|TELEPON|TELP|WA)"
 )
 _NAME: Final = re.compile(r"NAMA( LENGKAP)?")
+_AREA: Final = re.compile(r"(NAMA )?(DESA|KELURAHAN|KEL|DESA KEL(URAHAN)?|KAMPUNG|NAGARI|GAMPONG)")
 _SEX: Final = re.compile(r"L\s*/\s*P|P\s*/\s*L|\(?L/P\)?")
 _COUNTED: Final = re.compile(r"(JUMLAH|JML|BANYAK|TOTAL) .*")
 _OFFICER: Final = re.compile(r".*\b(KETUA|KPPS|PPS|PPK|PTPS|PKD|PETUGAS|ANGGOTA|OPERATOR)\b.*")
@@ -54,6 +55,15 @@ _BIRTH: Final = re.compile(
 )
 """Not a part of a region code: 63.09.05.2003 holds 09.05.2003."""
 _HEADER_ROWS: Final = 40
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_PLACE_WORDS: Final = re.compile(
+    r"\b(TPS|SD|SDN|SDIT|MI|MIN|MIS|SMP|SMPN|MTS|SMA|SMAN|SMK|MAN|TK|PAUD|RA|SEKOLAH|BALAI|AULA|GEDUNG|"
+    r"RUMAH|HALAMAN|LAPANGAN|KANTOR|POS|POSKO|POSYANDU|MASJID|MUSHOLA|MUSHOLLA|MUSALA|LANGGAR|GEREJA|"
+    r"PURA|PASAR|JALAN|JL|JLN|GANG|GG|DUSUN|DESA|KELURAHAN|KEL|KECAMATAN|KAMPUNG|LINGKUNGAN|KOMPLEK|"
+    r"PERUMAHAN|BLOK|TERAS|TENDA|PENDOPO|LAPAS|RUTAN|PONDOK|PESANTREN|UNIVERSITAS|DEPAN|SAMPING)\b"
+)
+_FEWEST: Final = 5
+"""Fewer names than this say nothing about what a column holds."""
 
 
 def find_personal_data(sheet: Sheet) -> Problem | None:
@@ -61,7 +71,7 @@ def find_personal_data(sheet: Sheet) -> Problem | None:
 
     Facts of the problem: sheet, column (letter and title) and kind; never the value.
     """
-    return _in_headers(sheet) or _in_content(sheet)
+    return _in_headers(sheet) or _in_content(sheet) or _in_names(sheet)
 
 
 def is_nik(digits: str) -> bool:
@@ -120,6 +130,37 @@ def _in_content(sheet: Sheet) -> Problem | None:
                 if births[column] >= 3:
                     return _problem(sheet, column, _title(sheet, column), "tanggal lahir")
     return None
+
+
+def _in_names(sheet: Sheet) -> Problem | None:
+    """A column NAMA beside the desa, with another person's name in nearly each row.
+
+    Names of schools, halls and streets are places, and names that repeat are desa.
+    """
+    for top, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+        words = [_words(cell) if isinstance(cell, str) else "" for cell in row]
+        if not any(_AREA.fullmatch(each) for each in words):
+            continue
+        for column, title in enumerate(words):
+            if not _NAME.fullmatch(title):
+                continue
+            below = [each[column] for each in sheet.rows[top + 1 :] if column < len(each)]
+            if _are_people([text_of(cell) for cell in below if text_of(cell)]):
+                return _problem(sheet, column, text_of(row[column]), "nama orang")
+    return None
+
+
+def _are_people(texts: Sequence[str]) -> bool:
+    if len(texts) < _FEWEST or len(set(texts)) * 10 < len(texts) * 8:
+        return False
+    people = [each for each in texts if _is_name(each)]
+    people = [each for each in people if not _PLACE_WORDS.search(each.upper())]
+    return len(people) * 10 >= len(texts) * 8
+
+
+def _is_name(text: str) -> bool:
+    words = re.sub(r"[^\w ]", " ", text).split()
+    return len(text) <= 60 and 1 <= len(words) <= 6 and all(_WORD.fullmatch(w) for w in words)
 
 
 def _holds_nik(cell: Cell) -> bool:

@@ -88,7 +88,7 @@ def tps_detail(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         },
     )
     if request.method == "POST" and may_edit and form.is_valid():
-        services.edit_tps(scope, code, form.cleaned_data)
+        services.edit_tps(scope, code, form.cleaned_data, cast(User, request.user), clock.now())
         if form.cleaned_data["dptb"] == tps.dptb:
             messages.success(request, _("TPS saved."))
         else:

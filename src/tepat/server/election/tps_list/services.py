@@ -32,6 +32,7 @@ from tepat.server.election.models import (
     TpsImport,
     User,
 )
+from tepat.server.election.regions import services as points
 from tepat.server.election.tps_list import stored
 
 Choices = Mapping[tuple[str, str], str]
@@ -147,12 +148,26 @@ def sample(data: bytes, file_name: str, sheet_name: str) -> list[dict[str, Any]]
 
 
 @transaction.atomic
-def edit_tps(scope: Scope, code: str, values: Mapping[str, Any]) -> None:
-    """Correct the name, the point and the moved voters of one TPS by hand."""
+def edit_tps(scope: Scope, code: str, values: Mapping[str, Any], by: User, now: datetime) -> None:
+    """Correct the name, the point and the moved voters of one TPS by hand.
+
+    A point that changes remembers who and when. Raises `Refused` where the TPS is unknown
+    or the point lies too far from its desa.
+    """
     Scope.objects.select_for_update().get(pk=scope.pk)
-    changed = {name: values[name] for name in ("name", "dptb", "lat", "lon", "provenance")}
-    if not Tps.objects.filter(scope=scope, code=code).update(**changed):
+    tps = Tps.objects.filter(scope=scope, code=code)
+    before = tps.values("lat", "lon", "provenance").first()
+    if before is None:
         raise refuse(Code.TPS_UNKNOWN, value=code)
+    tps.update(name=values["name"], dptb=values["dptb"])
+    point = {name: values[name] for name in before}
+    if point == before:
+        return
+    if point["lat"] is None:
+        tps.update(**point, point_by=by, point_at=now)
+    else:
+        lat, lon = str(point["lat"]), str(point["lon"])
+        points.move_tps(scope, code, lat, lon, point["provenance"], by, now)
 
 
 def _check_sheet(sheets: list[Sheet], file_name: str, only_sheet: str) -> None:

@@ -120,7 +120,7 @@ async function showTps(desa) {
 function addTps(feature) {
   const { code, tps } = feature.properties;
   const number = String(tps).padStart(3, "0");
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "dot" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "dot ofTps" });
   const words = Object.assign(document.createElement("span"), { className: "name", textContent: `TPS ${number}` });
   button.append(Object.assign(document.createElement("i"), { className: "pt tps" }), words);
   button.setAttribute("aria-label", `TPS ${number}, ${code}`);
@@ -144,6 +144,7 @@ async function chooseTps(code) {
 }
 
 function holdTps() {
+  placing(true);
   const dot = tpsDots.get(chosenTps);
   if (!dot) return;
   dot.button.setAttribute("aria-pressed", "true");
@@ -175,7 +176,13 @@ panel.addEventListener("click", (event) => {
   chooseTps(link.dataset.tps);
 });
 
+/** While a TPS is being placed a click means its place, also on the dot of a desa. */
+function placing(is) {
+  box.classList.toggle("placing", Boolean(is && editable && panel.querySelector("[data-point-form]")));
+}
+
 async function choose(code) {
+  placing(false);
   if (chosen && dots.has(chosen)) release(dots.get(chosen));
   chosen = code;
   chosenTps = null;
@@ -222,7 +229,14 @@ panel.addEventListener("submit", async (event) => {
   await choose(said.properties.code);
 });
 
+/** Without WebGL the map would be a dark square: say so before it is made. */
+function canDraw() {
+  const canvas = document.createElement("canvas");
+  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
+}
+
 async function start() {
+  if (!canDraw()) throw new Error("no WebGL");
   const [outlines, places] = await Promise.all([fetchJson(boundaries), fetchJson(points)]);
   const shown = outlines.features.length ? outlines.features : places.features;
   const map = new GlMap({
