@@ -45,10 +45,14 @@ def next_code(scope: Scope) -> str:
 
 def is_ready(package: Package) -> bool:
     """A box is ready once it is sealed, a bag once it is filled."""
-    state = getattr(package, "state", None)
-    if package.form == Form.BAG.value:
+    return is_closed(package.form, getattr(package, "state", None))
+
+
+def is_closed(form: str, state: str | None) -> bool:
+    """Tell whether a package of this form and state may travel."""
+    if form == Form.BAG.value:
         return state in (State.PACKED.value, State.SEALED.value)
-    return bool(state == State.SEALED.value)
+    return state == State.SEALED.value
 
 
 def loadable(scope: Scope, area: str = "") -> "QuerySet[Package]":
@@ -63,8 +67,7 @@ def loadable(scope: Scope, area: str = "") -> "QuerySet[Package]":
 
 def readiness(scope: Scope, codes: Sequence[str]) -> dict[str, bool]:
     """Tell for each package of `codes` whether it is closed: one query."""
-    wanted = set(codes)
-    return {row.code: is_ready(row) for row in loadable(scope) if row.code in wanted}
+    return {row.code: is_ready(row) for row in loadable(scope).filter(code__in=set(codes))}
 
 
 def carried(
@@ -83,13 +86,20 @@ def carried(
 
 
 def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
-    """What may be loaded, by kecamatan or by desa of one: three queries."""
-    away = carried(scope)
+    """What may be loaded, by kecamatan or by desa of one: three queries, however many packages."""
+    on_a_load = ShipmentPackage.objects.filter(shipment__scope=scope).values("package")
+    rows = loadable(scope, kecamatan).order_by()
     counts: dict[str, Counter[str]] = {}
-    for row in loadable(scope, kecamatan):
-        area = (row.desa or row.kecamatan) if kecamatan else row.kecamatan
-        state = "carried" if row.code in away else ("ready" if is_ready(row) else "open")
-        counts.setdefault(area, Counter())[state] += 1
+    # "state" is an annotation of that query, which the types of Django do not see.
+    fields: list[str] = ["kecamatan", "desa", "form", "state"]
+    for found, is_carried in (
+        (rows.exclude(code__in=on_a_load), False),
+        (rows.filter(code__in=on_a_load), True),
+    ):
+        for row in found.values(*fields).annotate(n=Count("pk")):
+            area = (row["desa"] or row["kecamatan"]) if kecamatan else row["kecamatan"]
+            ready = "ready" if is_closed(row["form"], row["state"]) else "open"
+            counts.setdefault(area, Counter())["carried" if is_carried else ready] += row["n"]
     names = dict(Region.objects.filter(code__in=counts).values_list("code", "name"))
     return [
         Choice(area, names.get(area, area), found["ready"], found["open"], found["carried"])
@@ -99,9 +109,8 @@ def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
 
 def kecamatan_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
     """The kecamatan of each of `codes`: one query."""
-    wanted = set(codes)
-    rows = loadable(scope).values_list("code", "kecamatan")
-    return {code: kecamatan for code, kecamatan in rows if code in wanted}
+    rows = loadable(scope).filter(code__in=set(codes))
+    return dict(rows.values_list("code", "kecamatan"))
 
 
 def stores(scope: Scope) -> dict[str, str]:
@@ -126,7 +135,7 @@ def problems(shipment: Shipment) -> list[Problem]:
     scope = shipment.scope
     known = stores(scope)
     codes = list(shipment.lines.values_list("package", flat=True))
-    rows = {row.code: row for row in loadable(scope) if row.code in set(codes)}
+    rows = {row.code: row for row in loadable(scope).filter(code__in=codes)}
     places = {code: row.place for code, row in rows.items()}
     route = (shipment.origin, shipment.destination)
     opened = Fact.objects.filter(
@@ -165,9 +174,9 @@ def to_load(scope: Scope, areas: Iterable[str], with_open: bool = False) -> list
 
 
 def packages_of(shipment: Shipment) -> list[Package]:
-    """The packages on a shipment with their states: two queries."""
-    codes = set(shipment.lines.values_list("package", flat=True))
-    return [row for row in loadable(shipment.scope) if row.code in codes]
+    """The packages on a shipment with their states: one query."""
+    codes = shipment.lines.values("package")
+    return list(loadable(shipment.scope).filter(code__in=codes))
 
 
 def record(scope: Scope, code: str) -> ShipmentRecord | None:
