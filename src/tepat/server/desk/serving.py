@@ -71,7 +71,9 @@ def end_with_parent() -> None:
     """End this process when whoever started it is gone: its end of the pipe closes."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # Not sys.stdin: its lock would be held by this thread when the interpreter ends.
+        while os.read(0, 1024):
+            pass
         os._exit(0)
 
     threading.Thread(target=wait, daemon=True).start()
