@@ -83,7 +83,10 @@ def issue(scope: Scope, user: User, numbers: tuple[str, str], what: str, to: str
     value = seals.read_range(first, last, what, to)
     if value is None:
         raise refuse(Code.SEAL_RANGE, first=first, last=last)
-    what, to, now = what[:MOST_WHAT], to[:MOST_TO], clock.now()
+    for field, text, limit in (("what", what, MOST_WHAT), ("to", to, MOST_TO)):
+        if len(text) > limit:
+            raise refuse(Code.TEXT_TOO_LONG, field=field, limit=limit)
+    now = clock.now()
     fact = events.SealsIssued(
         election=scope.election,
         kabupaten=scope.kabupaten,
