@@ -221,7 +221,7 @@ def test_a_range_no_fact_could_carry_is_refused_in_words(
     answer = client.post(where(scope, "seal_issue"), form)
     assert answer.status_code == 422
     assert "15 angka" in answer.content.decode()
-    form |= {"first": "999999999999998", "last": "999999999999999"}
+    form |= {"first": "999999999999998", "last": "999999999999999", "what": "w", "to": "t"}
     assert client.post(where(scope, "seal_issue"), form).status_code == 302
 
 
