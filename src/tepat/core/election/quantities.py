@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from tepat.core.election.catalogue import SET_BY_OFFICE, Election, Item, Rounding, Rule
+from tepat.core.election.catalogue import SET_BY_OFFICE, Election, Item, Rounding, Rule, Words
 from tepat.core.election.toml_tables import MOST
 from tepat.core.problems import Code, Problem
 
@@ -95,7 +95,7 @@ def _laid_over(item: Item, rule: Rule, by_rule: Mapping[str, Setting]) -> Rule:
         count=setting.count,
         reserve=setting.reserve,
         rounding=setting.rounding,
-        source=setting.source,
+        source=Words(setting.source, setting.source),
         status=SET_BY_OFFICE,
     )
 
