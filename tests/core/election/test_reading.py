@@ -95,8 +95,9 @@ def test_what_is_unknown_is_unset_and_what_is_known_names_its_source(code: str) 
 def test_a_source_is_said_in_both_languages(code: str) -> None:
     election = shipped(code)
     rules = [rule.source for item in election.items for rule in item.rules]
-    told = [each.source for each in (*election.kinds, *election.deadlines)]
-    for source in [election.source, *rules, *told]:
+    kinds = [kind.source for kind in election.kinds]
+    deadlines = [each.source for each in election.deadlines]
+    for source in [election.source, *rules, *kinds, *deadlines]:
         assert source.id != source.en
 
 

@@ -140,7 +140,7 @@ def whole_number(text: str, least: int = 0) -> int | None:
 def _read(item: Item, rule: Rule, typed: Typed, source: str) -> Setting | Problem | None:
     if not typed.count.strip():
         return None
-    facts = {"item": item.name.id, "at": rule.at.value.upper()}
+    facts = {"item": item.name.id, "item_en": item.name.en, "at": rule.at.value.upper()}
     count = whole_number(typed.count)
     if count is None:
         return Problem(Code.QUANTITY_NUMBER, {**facts, "value": typed.count, "most": MOST})
