@@ -32,7 +32,7 @@ _WORDS: Final = {
     "unset": f"{CBV}Disp-",
     "component": f"{CBV}Comp-",
 }
-_METADATA: Final = [
+_METADATA: Final = (
     "time",
     "startTime",
     "endTime",
@@ -41,8 +41,8 @@ _METADATA: Final = [
     "rawData",
     "dataProcessingMethod",
     "bizRules",
-]
-_REPORT: Final = [
+)
+_REPORT: Final = (
     "type",
     "exception",
     "deviceID",
@@ -66,7 +66,7 @@ _REPORT: Final = [
     "percValue",
     "uom",
     "coordinateReferenceSystem",
-]
+)
 _QUANTITY: Final = ("epcClass", "quantity", "uom")
 
 Prefixes = Mapping[str, str]
