@@ -38,7 +38,9 @@ class Entries:
         return (f"diubah {number}" if number in self.other else f"catatan {number}").encode()
 
     def hidden(self, first: int, last: int) -> Iterable[tuple[int, str, bytes]]:
-        return [(number, "security", b"{}") for number in range(first, last + 1) if number % 50 == 7]
+        return [
+            (number, "security", b"{}") for number in range(first, last + 1) if number % 50 == 7
+        ]
 
     def root(self) -> bytes:
         return tree.root_of(tree.leaf_hash(self.entry(n)) for n in range(1, self.count + 1))
@@ -184,7 +186,9 @@ def test_killed_between_any_two_steps_it_goes_on_with_one_consistent_log(
         is_whole(home, source)
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), OSError(30, "Read-only")])
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), OSError(30, "Read-only")]
+)
 def test_a_full_disk_leaves_what_was_published_and_the_same_process_goes_on(
     tmp_path: Path, error: OSError
 ) -> None:

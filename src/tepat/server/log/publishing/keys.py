@@ -56,7 +56,9 @@ def all_vkeys(place: Place) -> list[str]:
     return [vkeys[number] for number in sorted(vkeys)]
 
 
-def make_key(place: Place, disk: Disk, random: Callable[[int], bytes] = secrets.token_bytes) -> LogKey:
+def make_key(
+    place: Place, disk: Disk, random: Callable[[int], bytes] = secrets.token_bytes
+) -> LogKey:
     """Make the next key of a log."""
     taken = [_number(path) for kind in ("key", "retired") for path in _files(place, kind)]
     number = max(taken, default=0) + 1

@@ -77,4 +77,3 @@ def _lock(file: IO[bytes]) -> bool:
     except OSError:
         return False
     return True
-

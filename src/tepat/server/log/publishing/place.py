@@ -1,8 +1,8 @@
 """Where one log lives: its name, its published folder, its own state, its keys.
 
-    TEPAT_HOME/log/<election>/<kabupaten>/         what is published, as 0100 lists it
-    TEPAT_HOME/log-state/<election>/<kabupaten>/   lock, status, cosignatures that came in
-    TEPAT_HOME/keys/log-<election>-<kabupaten>.*   keys, and what was signed last
+TEPAT_HOME/log/<election>/<kabupaten>/         what is published, as 0100 lists it
+TEPAT_HOME/log-state/<election>/<kabupaten>/   lock, status, cosignatures that came in
+TEPAT_HOME/keys/log-<election>-<kabupaten>.*   keys, and what was signed last
 """
 
 from dataclasses import dataclass

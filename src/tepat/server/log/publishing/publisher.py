@@ -60,7 +60,9 @@ class Publisher:
         if self._root(published.size) == published.root:
             return
         if self.source.size() < self.size:
-            raise refuse(Code.LOG_SMALLER, log=str(self.place), size=self.source.size(), last=self.size)
+            raise refuse(
+                Code.LOG_SMALLER, log=str(self.place), size=self.source.size(), last=self.size
+            )
         self._write(0, self.size)
         if self._root(self.size) != published.root:
             raise refuse(Code.LOG_REWRITTEN, log=str(self.place), size=self.size)
