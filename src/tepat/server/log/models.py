@@ -61,3 +61,19 @@ class Quarantined(models.Model):
     body = models.BinaryField()
     account = models.UUIDField()
     received_at = models.DateTimeField()
+
+
+class Words(models.Model):
+    """Free text of a person. The log holds `hash`, its salted hash; this row may be deleted."""
+
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["election", "kabupaten", "hash"], name="words_once")
+        ]
