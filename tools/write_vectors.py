@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import facts, logs, witnesses  # noqa: E402
+from tools.vectors import envelopes, facts, logs, witnesses  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -35,6 +35,11 @@ FILES: dict[str, tuple[str, Parts]] = {
             "signatures": facts.signatures,
             "bodies": facts.bodies,
         },
+    ),
+    "envelopes": (
+        "Bodies of facts of every kind, signed by `signer` as an event; or the reason for which "
+        "the door keeps them in quarantine.",
+        {"signer": envelopes.signer, "cases": envelopes.bodies},
     ),
     "tree": (
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",
