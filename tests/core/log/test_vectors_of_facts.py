@@ -6,6 +6,7 @@ import pytest
 
 from tepat.core.log import canonical, carrying, entries, keys, letters, receipts, requests, tree
 from tests.core.log.vectors import each_of, part, unhex
+from tools.vectors import curve
 
 PURPOSES = {
     "event": keys.EVENT,
@@ -50,6 +51,46 @@ def test_weak_keys(case: dict[str, Any]) -> None:
 def test_signatures(case: dict[str, Any]) -> None:
     public, message, signature = unhex(case["public"], case["message"], case["signature"])
     assert keys.verifies(public, message, signature) is case["good"]
+
+
+@each_of("keys", "signatures")
+def test_signatures_where_the_library_multiplies_by_the_cofactor(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, message, signature = unhex(case["public"], case["message"], case["signature"])
+    monkeypatch.setattr(keys, "_is_lenient", lambda: True)
+    monkeypatch.setattr(keys, "_equation_holds", equation_times_eight)
+    assert keys.verifies(public, message, signature) is case["good"]
+
+
+def equation_times_eight(public: bytes, message: bytes, signature: bytes) -> bool:
+    """[8][S]B = [8]R + [8][k]A, as RFC 8032 allows and other libraries ask."""
+    r, key = unpacked(signature[:32]), unpacked(public)
+    s = int.from_bytes(signature[32:], "little")
+    if r is None or key is None or s >= curve.L:
+        return False
+    k = curve.scalar(signature[:32], public, message)
+    left = curve.times(8 * s, curve.BASE)
+    return left == curve.times(8, curve.add(r, curve.times(k, key)))
+
+
+def unpacked(data: bytes) -> curve.Point | None:
+    y = int.from_bytes(data, "little")
+    return curve.point(y & (2**255 - 1), y >> 255)
+
+
+def test_the_other_equation_would_have_let_some_through() -> None:
+    """Were it not so, the test above would show nothing."""
+    differ = [
+        case["shows"]
+        for case in part("keys", "signatures")
+        if not case["good"]
+        and len(case["signature"]) == 128
+        and equation_times_eight(
+            *unhex(case["public"], case["message"], case["signature"]),
+        )
+    ]
+    assert sum("R has the part" in each for each in differ) == 7
 
 
 @each_of("keys", "bodies")
