@@ -24,6 +24,7 @@ from tepat.core.log import (
     tiles,
     tree,
 )
+from tepat.core.move import events, folding
 
 ELECTION, KABUPATEN = "contoh-2029", "99.01"
 ORIGIN = f"tepat.example/{ELECTION}/{KABUPATEN}"
@@ -43,6 +44,8 @@ class Device:
     owner: str
     seq: int = 0
     prev: str = ""
+    own: dict[str, str] = field(default_factory=dict)
+    """Person, role and assignment, once the phone is enrolled."""
 
     @property
     def signer(self) -> keys.Signer:
@@ -59,6 +62,7 @@ class Device:
             "device": self.signer.key_id,
             "seq": self.seq,
             "at": AT,
+            **self.own,
             **fields,
         }
         if self.prev:
@@ -206,16 +210,24 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
     return "\n".join([*lines, "quorum saksi", ""])
 
 
+def folded(leaves: Sequence[bytes]) -> list[bytes]:
+    """The lines of `states/<size>.jsonl` for a log without lists."""
+    read = [entry for each in leaves if isinstance(entry := entries.parse(each), entries.FactEntry)]
+    facts = [(each.name, events.read(each.body)) for each in read]
+    states = folding.fold_all(facts, {}, facts[0][0])
+    return [folding.state_line(each) for each in states.values()]
+
+
 def a_log(folder: Path, facts: int = 40, **more: Any) -> Log:
     """A log of `facts` facts of the desk, bu_sari and pak_joko, not yet published.
 
     The desk enrols itself, assigns both and their phones enrol; then bu_sari seals
     packages `KB0001`, `KB0002` ... that pak_joko never touches.
     """
-    log = Log(folder, **more)
+    log = Log(folder, **{"state_lines": folded} | more)
     desk, bu_sari, pak_joko = Device("desk"), Device("bu_sari"), Device("pak_joko")
     log.add(*desk.fact("desk_enrolled", key=key_text("desk")))
-    for phone, role in ((bu_sari, "kpu_kabkota"), (pak_joko, "driver")):
+    for phone, role in ((bu_sari, "kpu"), (pak_joko, "driver")):
         body, signature = desk.fact(
             "assigned",
             person=phone.owner,
@@ -229,14 +241,15 @@ def a_log(folder: Path, facts: int = 40, **more: Any) -> Log:
         log.add(
             *phone.fact("enrolled", key=key_text(phone.owner), assignment=assignment, mac="0" * 64)
         )
+        phone.own = {"by": phone.owner, "role": role, "assignment": assignment}
     number = 0
     while len(log.leaves) < facts:
         number += 1
         package = f"KB{(number + 1) // 2:04}"
         if number % 2:
             contents = [{"count": 400 + number, "item": "surat_suara_bupati"}]
-            log.add(*bu_sari.fact("packed", by="bu_sari", package=package, contents=contents))
+            log.add(*bu_sari.fact("packed", package=package, contents=contents))
         else:
             fields = {"package": package, "seals": [f"S{number:05}"], "after": [bu_sari.prev]}
-            log.add(*bu_sari.fact("sealed", by="bu_sari", **fields))
+            log.add(*bu_sari.fact("sealed", **fields))
     return log

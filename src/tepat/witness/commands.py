@@ -13,6 +13,22 @@ _TOKEN = "berkas berisi token pembuka isi peristiwa"
 def add(commands: Commands) -> None:
     """Add the commands of this room."""
     _add_witness(commands)
+    _add_verify(commands)
+
+
+def _add_verify(commands: Commands) -> None:
+    verify = commands.add("log verify", "periksa log dari berkasnya saja, tanpa percaya server")
+    verify.add_argument("where", help=_WHERE)
+    verify.add_argument("--policy", type=Path, required=True, help=_POLICY)
+    verify.add_argument(
+        "--since", type=Path, action="append", default=[], help="checkpoint lama yang Anda simpan"
+    )
+    verify.add_argument(
+        "--phone", type=Path, action="append", default=[], help="ekspor isi sebuah HP"
+    )
+    verify.add_argument("--token-file", type=Path, help=_TOKEN)
+    verify.add_argument("--json", type=Path, help="tulis laporan lengkap ke berkas ini")
+    verify.set_defaults(run=_verify)
 
 
 def _add_witness(commands: Commands) -> None:
@@ -60,3 +76,16 @@ def _stick(arguments: argparse.Namespace) -> int:
     from tepat.witness.running import sign_stick
 
     return sign_stick(arguments.folder, arguments.stick)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from tepat.witness.checking import check
+
+    return check(
+        arguments.where,
+        arguments.policy,
+        arguments.since,
+        arguments.phone,
+        arguments.token_file,
+        arguments.json,
+    )

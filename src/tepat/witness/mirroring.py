@@ -17,7 +17,7 @@ from tepat.core.problems import Code, refuse
 from tepat.witness import files, sources, trust
 
 _TILE_BYTES: Final = tiles.WIDTH * tree.HASH_BYTES
-_LARGEST_BODY: Final = 2 * canonical.LARGEST_BODY + 1_024
+LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
 
 
 @dataclass
@@ -144,8 +144,9 @@ class _Round:
             path = f"bodies/{entry.audience}/{number}.json"
             if (self._folder / path).is_file():
                 return
-            data = self._fetch(path, _LARGEST_BODY)
-            if data is not None and body_name(data) == entry.name:
+            data = self._fetch(path, LARGEST_BODY_FILE)
+            body = body_of(data) if data is not None else None
+            if data is not None and body and canonical.name_of(body) == entry.name:
                 files.write(self._folder / path, data)
                 self._done.bodies += 1
         elif isinstance(entry, entries.FactEntry):
@@ -194,14 +195,14 @@ class _Round:
         return refuse(Code.MIRROR_BROKEN, file=path, where=self._source.name)
 
 
-def body_name(data: bytes) -> str:
-    """Return the name of the body in a `bodies/` file, empty where it is none."""
+def body_of(data: bytes) -> bytes | None:
+    """Return the body in a `bodies/` file, None where it is none."""
     try:
-        value = canonical.decode(data, at_most=_LARGEST_BODY)
+        value = canonical.decode(data, at_most=LARGEST_BODY_FILE)
     except canonical.NotCanonical:
-        return ""
+        return None
     body = value.get("body") if isinstance(value, dict) and len(value) == 1 else None
-    return canonical.name_of(body.encode()) if isinstance(body, str) else ""
+    return body.encode() if isinstance(body, str) else None
 
 
 def lists_of(body: bytes) -> list[str]:

@@ -38,6 +38,8 @@ class Source(Protocol):
     """Files of one published log, by their path within it."""
 
     name: str
+    has_names: bool
+    """Whether `names` can tell which files there are."""
 
     def read(self, path: str, limit: int) -> bytes | None:
         """Return the file, None where there is none or it is not for us.
@@ -67,6 +69,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.name = str(folder)
+        self.has_names = True
         self._folder = folder
 
     def read(self, path: str, limit: int) -> bytes | None:
@@ -98,6 +101,7 @@ class Web:
 
     def __init__(self, address: str, token: str = "") -> None:
         self.name = address
+        self.has_names = False
         self._address = address.rstrip("/")
         if not urlsplit(address).hostname:
             raise refuse(Code.LOG_FOLDER_MISSING, folder=address)
@@ -123,7 +127,7 @@ class Web:
         raise refuse(Code.LOG_UNREACHABLE, address=f"{self._address}/{path}", why=why[:200])
 
     def names(self, folder: str) -> list[str] | None:
-        """Static files have no listing, but for the sizes of the checkpoints."""
+        """Return None: static files on a server have no listing."""
         return None
 
     def _once(self, path: str, limit: int) -> bytes:
