@@ -212,8 +212,11 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 
 def folded(leaves: Sequence[bytes]) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log without lists."""
-    read = [entry for each in leaves if isinstance(entry := entries.parse(each), entries.FactEntry)]
-    facts = [(each.name, events.read(each.body)) for each in read]
+    facts = []
+    for leaf in leaves:
+        entry = entries.parse(leaf)
+        if isinstance(entry, entries.FactEntry):
+            facts.append((entry.name, events.read(entry.body)))
     states = folding.fold_all(facts, {}, facts[0][0])
     return [folding.state_line(each) for each in states.values()]
 

@@ -14,6 +14,8 @@ def add(commands: Commands) -> None:
     """Add the commands of this room."""
     _add_witness(commands)
     _add_verify(commands)
+    _add_papers(commands)
+    _add_mirror(commands)
 
 
 def _add_verify(commands: Commands) -> None:
@@ -49,6 +51,33 @@ def _add_witness(commands: Commands) -> None:
     _add_folder(stick)
     stick.add_argument("--stick", type=Path, required=True, help="folder di stik")
     stick.set_defaults(run=_stick)
+
+
+def _add_papers(commands: Commands) -> None:
+    prove = commands.add("log prove", "buat bukti satu peristiwa, untuk dilampirkan atau dicetak")
+    prove.add_argument("fact", help="nama peristiwa (64 angka heksadesimal) atau nomornya")
+    prove.add_argument("--log", required=True, help=_WHERE)
+    prove.add_argument("--token-file", type=Path, help=_TOKEN)
+    prove.add_argument("-o", "--output", type=Path, required=True, help="berkas .tlog-proof")
+    prove.set_defaults(run=_prove)
+    check = commands.add("log check-proof", "periksa bukti satu peristiwa")
+    check.add_argument("file", type=Path, help="berkas .tlog-proof")
+    check.add_argument("--policy", type=Path, required=True, help=_POLICY)
+    check.set_defaults(run=_check_proof)
+    paper = commands.add("log fingerprint", "tampilkan atau cocokkan sidik 24 angka di kertas")
+    paper.add_argument("where", help=f"berkas checkpoint; dengan --check: {_WHERE}")
+    paper.add_argument("--check", default="", help='"UKURAN 1234 5678 ..." dari kertas')
+    paper.add_argument("--token-file", type=Path, help=_TOKEN)
+    paper.set_defaults(run=_fingerprint)
+
+
+def _add_mirror(commands: Commands) -> None:
+    mirror = commands.add("log mirror", "salin log ke komputer ini sambil memeriksanya")
+    mirror.add_argument("where", help=_WHERE)
+    mirror.add_argument("target", type=Path, help="folder untuk salinan")
+    mirror.add_argument("--policy", type=Path, required=True, help=_POLICY)
+    mirror.add_argument("--token-file", type=Path, help=_TOKEN)
+    mirror.set_defaults(run=_mirror)
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
@@ -89,3 +118,29 @@ def _verify(arguments: argparse.Namespace) -> int:
         arguments.token_file,
         arguments.json,
     )
+
+
+def _prove(arguments: argparse.Namespace) -> int:
+    from tepat.witness.papers import prove
+
+    return prove(arguments.log, arguments.fact, arguments.output, arguments.token_file)
+
+
+def _check_proof(arguments: argparse.Namespace) -> int:
+    from tepat.witness.papers import check_proof
+
+    return check_proof(arguments.file, arguments.policy)
+
+
+def _fingerprint(arguments: argparse.Namespace) -> int:
+    from tepat.witness.papers import check_fingerprint, show_fingerprint
+
+    if arguments.check:
+        return check_fingerprint(arguments.check, arguments.where, arguments.token_file)
+    return show_fingerprint(Path(arguments.where))
+
+
+def _mirror(arguments: argparse.Namespace) -> int:
+    from tepat.witness.papers import mirror
+
+    return mirror(arguments.where, arguments.target, arguments.policy, arguments.token_file)

@@ -15,6 +15,7 @@ from typing import Final
 from tepat.core.log import canonical, checkpoints, entries, notes, spelling, tiles, tree
 from tepat.core.problems import Code, refuse
 from tepat.witness import files, sources, trust
+from tepat.witness.words import number
 
 _TILE_BYTES: Final = tiles.WIDTH * tree.HASH_BYTES
 LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
@@ -40,7 +41,7 @@ class Done:
     @property
     def sentence(self) -> str:
         """One line for the person who keeps the copy."""
-        said = f"{self.origin}: salinan sampai {self.size:,} peristiwa, cocok".replace(",", ".", 1)
+        said = f"{self.origin}: salinan sampai {number(self.size)} peristiwa, cocok"
         if self.withheld:
             said += "; isi peristiwa belum dibuka untuk kita"
         return said + "."
@@ -90,14 +91,16 @@ class _Round:
         files.write(self._folder / "checkpoint", data)
         return self._done
 
-    def _leaves(self) -> list[bytes]:
-        """Return all leaf hashes: full tiles of the copy from the disk, the rest fetched."""
+    def _leaves(self, *, anew: bool = False) -> list[bytes]:
+        """Return all leaf hashes: full tiles of the copy from the disk, unless `anew`."""
         hashes: list[bytes] = []
         for index in range(-(-self._new.size // tiles.WIDTH)):
             width = min(tiles.WIDTH, self._new.size - index * tiles.WIDTH)
             path = tiles.tile_path(0, index, width)
             kept = self._folder / path
-            data = kept.read_bytes() if width == tiles.WIDTH and kept.is_file() else None
+            data = (
+                kept.read_bytes() if not anew and width == tiles.WIDTH and kept.is_file() else None
+            )
             if data is None:
                 data = self._fetch(path, _TILE_BYTES)
             if data is None and width < tiles.WIDTH:
@@ -109,11 +112,20 @@ class _Round:
         return hashes
 
     def _check(self, hashes: list[bytes]) -> None:
+        """Refuse hashes that do not give the checkpoint, or do not continue the copy."""
+        old, fork = (
+            self._old,
+            refuse(Code.MIRROR_FORK, where=self._source.name, size=self._new.size),
+        )
+        if old and old.size > self._new.size:
+            raise fork
         if tree.root_of(hashes) != self._new.root:
+            # Either its tiles are spoiled, or they are whole and another history.
+            if old and tree.root_of(self._leaves(anew=True)) == self._new.root:
+                raise fork
             raise self._broken("tile/0")
-        old = self._old
-        if old and (old.size > self._new.size or tree.root_of(hashes[: old.size]) != old.root):
-            raise refuse(Code.MIRROR_FORK, where=self._source.name, size=self._new.size)
+        if old and tree.root_of(hashes[: old.size]) != old.root:
+            raise fork
 
     def _bundle(self, index: int, hashes: list[bytes]) -> None:
         path = tiles.entries_path(index, len(hashes))

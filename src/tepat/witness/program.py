@@ -16,6 +16,7 @@ from tepat.core.problems import Code, refuse
 from tepat.witness import clock, files
 from tepat.witness.promises import KEY, LOGS, Promises, make_key, read_key
 from tepat.witness.serving import Answer
+from tepat.witness.words import number
 
 _LARGEST_LOGS: Final = 1_000_000
 LARGEST_BODY: Final = witnessing.LARGEST_REQUEST
@@ -169,8 +170,3 @@ def log_key(text: str) -> notes.Verifier:
     if verifier.kind != notes.ED25519:
         raise refuse(Code.WITNESS_NO_LOG, value=text[:200])
     return verifier
-
-
-def number(value: int) -> str:
-    """Return a number as people here write it: 1.204."""
-    return f"{value:,}".replace(",", ".")

@@ -9,6 +9,7 @@ from tepat.core.problems import Code, Refused, refuse
 from tepat.core.sentences import sentence
 from tepat.witness import files, mirroring, program, stick, trust
 from tepat.witness.serving import Limits, Server
+from tepat.witness.words import number
 
 _SAID = {
     400: "permintaannya rusak",
@@ -33,7 +34,7 @@ def initialise(folder: Path, name: str, vkeys: list[str]) -> int:
         made = program.initialise(folder, name, vkeys)
     print(f"Saksi {made.verifier.name} siap di {folder}. Log yang diawasi:")
     for origin, held in made.promises.all().items():
-        print(f"  {origin}: disaksikan sampai {program.number(held.size)} peristiwa")
+        print(f"  {origin}: disaksikan sampai {number(held.size)} peristiwa")
     print("\nKunci umum saksi ini, untuk kebijakan semua pihak:")
     print(f"  {made.vkey}")
     print(f"\nFolder {folder} jangan disalin ke laptop lain dan jangan dibagikan: satu kunci,")
@@ -45,12 +46,13 @@ def serve(folder: Path, host: str, port: int, copying: Copying | None) -> int:
     """Run the witness until it is stopped; returns 0."""
     with files.held(folder / program.LOCK):
         running = program.Program(folder, _say)
-        if copying:
-            _begin_copying(folder, running, copying)
+        token = trust.read_token(copying.token_file) if copying else ""
 
-        def ready(number: int) -> None:
-            _say(f"Saksi {running.verifier.name} berjalan di http://{host}:{number}")
+        def ready(chosen: int) -> None:
+            _say(f"Saksi {running.verifier.name} berjalan di http://{host}:{chosen}")
             _say("Hentikan dengan Ctrl+C. Janji tersimpan; aman dimatikan kapan saja.")
+            if copying:
+                _begin_copying(folder, running, copying, token)
 
         server = Server(running.handle, Limits(body=program.LARGEST_BODY))
         try:
@@ -77,8 +79,7 @@ def sign_stick(folder: Path, on: Path) -> int:
     return 0 if all(each.written for each in outcomes) else 1
 
 
-def _begin_copying(folder: Path, running: program.Program, copying: Copying) -> None:
-    token = trust.read_token(copying.token_file)
+def _begin_copying(folder: Path, running: program.Program, copying: Copying, token: str) -> None:
     known = [key for each in running.logs.values() for key in each]
 
     def copy() -> None:

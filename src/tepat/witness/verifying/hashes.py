@@ -91,16 +91,19 @@ class Tree:
         path = tiles.tile_path(0, index, width)
         published = self._hashes(path, 0, index, width)
         entries = self._entries(index, first, width)
+        if entries is None and published is None:
+            return None
         if entries is None:
-            return Group(first, published, [None] * width) if published else None
-        made = [sha256(b"\x00" + entry).digest() for entry in entries]
-        if published is None:
-            self._compare_partials("0", index, b"".join(made))
-            return Group(first, made, list(entries))
-        if made == published:
-            self._compare_partials("0", index, b"".join(made))
-            return Group(first, made, list(entries))
-        return self._decided(index, Group(first, made, list(entries)), published, path)
+            assert published is not None
+            group = Group(first, published, [None] * width)
+        else:
+            made = [sha256(b"\x00" + entry).digest() for entry in entries]
+            group = Group(first, made, list(entries))
+            if published is not None and made != published:
+                group = self._decided(index, group, published, path)
+        self._check_partials("0", index, group.hashes)
+        self._check_partials("entries", index, group.hashes)
+        return group
 
     def _decided(self, index: int, made: Group, published: list[bytes], path: str) -> Group:
         """Say which of bundle and tile was changed, and return what is right."""
@@ -116,7 +119,6 @@ class Tree:
             kept.append(entry if same else None)
             if not same:
                 self._report.found(Code.BUNDLE_CHANGED, file=file, number=made.first + at + 1)
-        self._compare_partials("0", index, b"".join(published))
         return Group(made.first, published, kept)
 
     def _gives(self, hashes: list[bytes], right: bytes) -> bool:
@@ -179,28 +181,27 @@ class Tree:
             self._report.found(Code.BUNDLE_BROKEN, file=path, first=first + 1, last=first + width)
             return None
         self._report.entries_given += width
-        self._compare_partials("entries", index, data)
         return entries
 
     def _check_tile(self, level: int, index: int, hashes: list[bytes]) -> None:
-        right = b"".join(hashes)
         published = self._hashes(
             tiles.tile_path(level, index, len(hashes)), level, index, len(hashes)
         )
         if published is not None and published != hashes:
             path = tiles.tile_path(level, index, len(hashes))
             self._tile_changed(path, index, len(hashes), level)
-        self._compare_partials(str(level), index, right)
+        self._check_partials(str(level), index, hashes)
 
-    def _compare_partials(self, kind: str, index: int, right: bytes) -> None:
-        """Older, narrower copies of a tile or bundle must be its beginning."""
+    def _check_partials(self, kind: str, index: int, right: list[bytes]) -> None:
+        """Older, narrower copies of a tile or bundle must be the beginning of `right`."""
         for path, width in self._partial.get((kind, index), ()):
-            limit = tiles.LARGEST_BUNDLE
+            if width == len(right):
+                continue  # this one was read already
             try:
-                data = self._source.read(path, limit)
+                data = self._source.read(path, tiles.LARGEST_BUNDLE)
             except TooLarge:
                 data = b""
-            if data is None or _is_beginning(kind, data, width, right):
+            if data is None or _agrees(kind, data, width, right):
                 continue
             first, last = _span(0 if kind == "entries" else int(kind), index, width)
             self._report.found(Code.TILE_CHANGED, file=path, first=first, last=last)
@@ -238,18 +239,17 @@ def _partials(source: Source) -> dict[tuple[str, int], list[tuple[str, int]]]:
     return found
 
 
-def _is_beginning(kind: str, data: bytes, width: int, right: bytes) -> bool:
+def _agrees(kind: str, data: bytes, width: int, right: list[bytes]) -> bool:
     """Whether `data`, of `width` hashes or entries, agrees with `right` as far as both go."""
-    shared = min(len(data), len(right))
-    if data[:shared] != right[:shared]:
-        return False
-    if kind != "entries":
-        return len(data) == width * tree.HASH_BYTES
     try:
-        tiles.parse_bundle(data, width)
+        if kind == "entries":
+            made = [tree.leaf_hash(each) for each in tiles.parse_bundle(data, width)]
+        else:
+            made = tiles.split(data, width)
     except tiles.BadTile:
         return False
-    return True
+    shared = min(width, len(right))
+    return made[:shared] == right[:shared]
 
 
 def _first_entries(data: bytes, width: int) -> bytes:

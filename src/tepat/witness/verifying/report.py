@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from tepat.core.log import checkpoints
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import Language, sentence
+from tepat.witness.words import number
 
 MOST: Final = 1_000
 """Findings kept in full; beyond it they are only counted, so that a log of nothing but
@@ -88,17 +89,17 @@ class Report:
         """The one line that a supervisor reads aloud, in Indonesian."""
         size = self.checkpoint.size if self.checkpoint else 0
         changed, missing = self.counts[Grade.CHANGED], self.counts[Grade.INCOMPLETE]
-        said = f"{_number(size)} peristiwa, {_number(changed)} diubah, "
-        said += f"{_number(missing)} belum lengkap"
+        said = f"{number(size)} peristiwa, {number(changed)} diubah, "
+        said += f"{number(missing)} belum lengkap"
         if noted := self.counts[Grade.NOTED]:
-            said += f", {_number(noted)} catatan"
+            said += f", {number(noted)} catatan"
         said += f"; disaksikan {len(self.witnesses)} dari {self.witnesses_of} saksi log"
         if not self.quorum:
             said += ", BELUM CUKUP menurut kebijakan Anda"
         if size and not self.entries_given:
             said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya"
         elif hidden := sum(self.withheld.values()):
-            said += f"; {_number(hidden)} isi ditahan, segelnya diperiksa"
+            said += f"; {number(hidden)} isi ditahan, segelnya diperiksa"
         return said + "."
 
     def lines(self, language: Language = "id") -> list[str]:
@@ -107,7 +108,7 @@ class Report:
         ranked = sorted(self.findings, key=lambda each: order.index(each.grade))
         said = [sentence(each.problem, language) for each in ranked]
         if (more := sum(self.counts.values()) - len(said)) > 0:
-            said.append(f"… dan {_number(more)} temuan lain.")
+            said.append(f"… dan {number(more)} temuan lain.")
         return said
 
     def as_json(self) -> str:
@@ -150,7 +151,3 @@ class Report:
             ],
         }
         return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")
