@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tepat.core.log import canonical, entries, keys, notes, spelling
-from tepat.core.move import events
+from tepat.core.move import events, shipments
 from tepat.core.problems import Code, Refused
 from tepat.witness import sources, trust
 from tepat.witness.verifying.report import Grade, Report
@@ -335,3 +335,86 @@ def test_a_log_of_nothing_but_faults_fills_no_memory(tmp_path: Path) -> None:
     report = check(log)
     assert report.counts[Grade.CHANGED] >= 3_000
     assert len(report.findings) == 1_000
+
+
+def hidden(log: logs.Log, *, shown: bool) -> str:
+    """pak_joko says where his load is; returns where the body would lie."""
+    own = _pak_joko(log)
+    fact = own.fact("positioned", shipment="SJ-1", place="99.01:gudang-1", salt="5" * 32)
+    number = log.hide(*fact, "security", shown=shown)
+    log.add(*own.fact("incident", what="hujan"))
+    return f"bodies/security/{number}.json"
+
+
+def test_a_hidden_body_is_withheld_or_checked(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    path = hidden(log, shown=False)
+    log.publish()
+    report = check(log)
+    assert report.is_fine
+    assert report.findings == []
+    assert report.withheld == {"security": 1}
+    assert "1 isi ditahan" in report.sentence
+
+    shown = logs.a_log(tmp_path / "shown", 30)
+    hidden(shown, shown=True)
+    shown.publish()
+    report = check(shown)
+    assert report.is_fine
+    assert report.findings == []
+    assert report.withheld == {}
+    assert report.signatures == 32
+
+    body = shown.folder / path
+    body.write_bytes(body.read_bytes().replace(b"gudang-1", b"gudang-2"))
+    assert codes(check(shown)) == {Code.ENTRY_BODY}
+
+
+def test_a_list_beside_the_log_has_the_name_facts_give_it(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10, state_lines=None)
+    name = log.list(
+        shipments.list_of(
+            "contoh-2029", "99.01", "SJ-1", ("99.01:gudang-1", "99.01.01:ppk"), ["KB0001"]
+        )
+    )
+    log.add(*_pak_joko(log).fact("incident", what="hujan", list=name))
+    log.publish()
+    assert codes(check(log)) == {Code.STATES_NONE}
+
+    file = log.folder / f"lists/{name}"
+    file.write_bytes(file.read_bytes().replace(b"KB0001", b"KB0002"))
+    assert Code.LIST_CHANGED in codes(check(log))
+    file.unlink()
+    assert Code.LIST_MISSING in codes(check(log))
+
+
+def test_a_second_officer_on_the_spot_is_checked_too(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10)
+    body, signature = _pak_joko(log).fact("incident", what="hujan")
+    for good in (True, False):
+        by = logs.signer("bu_sari")
+        message = body if good else body + b" "
+        other = entries.Countersignature(by.key_id, keys.sign_body(by, keys.EVENT, message))
+        log.add(body, signature, countersigned=(other,))
+        log.publish()
+        assert codes(check(log)) == (set() if good else {Code.ENTRY_COUNTERSIGNATURE})
+        log.leaves.pop()
+        shutil.rmtree(log.folder)
+        log.published = 0
+
+
+def test_a_fact_of_another_election_has_no_place_here(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10, state_lines=None)
+    log.add(*_pak_joko(log).fact("incident", what="hujan", election="lain-2024"))
+    log.publish()
+
+    assert Code.ENTRY_SCOPE in codes(check(log))
+
+
+def test_an_empty_log_is_fine(tmp_path: Path) -> None:
+    log = logs.Log(tmp_path / "log")
+    log.publish()
+
+    assert check(log).sentence == (
+        "0 peristiwa, 0 diubah, 0 belum lengkap; disaksikan 3 dari 3 saksi log."
+    )

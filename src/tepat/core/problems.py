@@ -337,6 +337,7 @@ class Code(StrEnum):
     LIST_CHANGED = "list_changed"
     LIST_MISSING = "list_missing"
     STATES_UNREADABLE = "states_unreadable"
+    STATES_NONE = "states_none"
     STATE_DIFFERS = "state_differs"
     STATE_STRANGER = "state_stranger"
     STATE_MISSING = "state_missing"

@@ -1216,6 +1216,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} baris {line} tidak dapat dibaca sebagai keadaan paket. Simpan sebagai bukti dan minta salinan lain.",
         "{file} line {line} cannot be read as the state of a package. Keep it as evidence and ask for another copy.",
     ),
+    Code.STATES_NONE: Sentence(
+        "Keadaan paket untuk ukuran {size} tidak diterbitkan di sini, jadi tidak dapat dibandingkan. Ulangi sebentar lagi; bila tetap tidak ada, tanyakan kepada pengelola log.",
+        "The states of packages at size {size} are not published here, so they could not be compared. Repeat in a moment; if they stay away, ask the operator of the log.",
+    ),
     Code.STATE_DIFFERS: Sentence(
         "{file}: keadaan paket {package} yang diterbitkan lain dari yang dihasilkan peristiwanya. Laporkan; yang benar ialah peristiwanya.",
         "{file}: the published state of package {package} differs from what its events give. Report it; the events are right.",

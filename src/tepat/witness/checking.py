@@ -28,6 +28,8 @@ def check(
         print(sentence(refused.problem), file=sys.stderr)
         return UNREADABLE
     print(report.sentence)
+    if report.details:
+        print(report.details)
     lines = report.lines()
     for line in lines[:_SHOWN]:
         print(f"- {line}")

@@ -59,6 +59,9 @@ class Facts:
     numbers: dict[str, int] = field(default_factory=dict)
     """The number of each fact (or quarantined bytes), by its name."""
     named: list[tuple[str, Fact]] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+    """Names of hidden facts whose body was given. No state follows from them, so that
+    whoever has no bodies comes to the same states."""
     countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     root: str = ""
     """The name of the first fact, the root of authority."""
@@ -162,6 +165,7 @@ class Facts:
             self.report.found(Code.ENTRY_BODY, file=path, number=number)
             return
         self._signed(number, entry.device, body, entry.signature, entry.countersigned)
+        self.beside.add(entry.name)
         self._take(number, entry.name, fact)
 
     def _body(self, path: str, audience: str) -> bytes | None:

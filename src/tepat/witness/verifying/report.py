@@ -38,6 +38,7 @@ GRADES: Final = {
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
+    Code.STATES_NONE: Grade.NOTED,
     Code.PHONE_UNREADABLE: Grade.NOTED,
     Code.PHONE_SIGNATURE: Grade.NOTED,
     Code.TILE_MISSING: Grade.INCOMPLETE,
@@ -101,6 +102,22 @@ class Report:
         elif hidden := sum(self.withheld.values()):
             said += f"; {number(hidden)} isi ditahan, segelnya diperiksa"
         return said + "."
+
+    @property
+    def details(self) -> str:
+        """Which log this was, and who signed its facts, in one line each."""
+        if not self.checkpoint:
+            return ""
+        shown = self.checkpoint
+        said = f"Log {shown.origin}, ukuran {number(shown.size)}, "
+        said += f"sidik {checkpoints.fingerprint(shown)}"
+        if self.facts:
+            phones = number(self.facts - self.desk_signed)
+            said += f"\nDitandatangani meja KPU: {number(self.desk_signed)}; "
+            said += f"oleh HP petugas: {phones}; ditahan: {number(self.hidden)}; "
+            said += f"karantina: {number(self.quarantined)}. Paket dihitung ulang: "
+            said += f"{number(self.packages)}."
+        return said
 
     def lines(self, language: Language = "id") -> list[str]:
         """Return one sentence per finding, changes first."""

@@ -36,6 +36,8 @@ def read_lists(source: Source, facts: Facts, report: Report) -> Lists:
 
 def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, report: Report) -> None:
     """Compare each `states/<size>.jsonl` with the fold of the first `size` facts."""
+    compared = 0
+    aside = facts.forged | facts.beside
     for at in _sizes(source, size):
         path = f"states/{at}.jsonl"
         try:
@@ -44,12 +46,15 @@ def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, repo
             report.found(Code.STATES_UNREADABLE, file=path, line=0)
             continue
         if data is not None:
+            compared += 1
             known = [
                 (name, fact)
                 for name, fact in facts.named
-                if facts.numbers[name] <= at and name not in facts.forged
+                if facts.numbers[name] <= at and name not in aside
             ]
             _compare(path, data, expected(known, lists, root, facts.countersigned), report)
+    if not compared:
+        report.found(Code.STATES_NONE, size=size)
 
 
 def expected(
