@@ -6,6 +6,7 @@ token goes to the address it was given for and to no other.
 """
 
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -24,7 +25,7 @@ from urllib.request import (
 
 from tepat.core.problems import Code, refuse
 
-SECONDS: Final = 20
+SECONDS = 20.0
 """How long one file may take to arrive, all tries together three times that."""
 _TRIES: Final = 3
 _PART: Final = 65_536
@@ -114,7 +115,7 @@ class Web:
         """Return the file; see `Source`."""
         for attempt in range(_TRIES):
             try:
-                return self._once(path, limit)
+                return self._by_deadline(path, limit)
             except HTTPError as error:
                 with error:
                     if error.code in (401, 403, 404, 410):
@@ -129,6 +130,25 @@ class Web:
     def names(self, folder: str) -> list[str] | None:
         """Return None: static files on a server have no listing."""
         return None
+
+    def _by_deadline(self, path: str, limit: int) -> bytes:
+        """Read one file; leave behind a server that sends its head a byte at a time."""
+        found: list[bytes | Exception] = []
+
+        def read() -> None:
+            try:
+                found.append(self._once(path, limit))
+            except Exception as error:
+                found.append(error)
+
+        asking = threading.Thread(target=read, daemon=True)
+        asking.start()
+        asking.join(SECONDS + 1)
+        if not found:
+            raise OSError(f"no whole answer within {SECONDS:.0f} s")
+        if isinstance(found[0], Exception):
+            raise found[0]
+        return found[0]
 
     def _once(self, path: str, limit: int) -> bytes:
         request = Request(f"{self._address}/{quote(path)}", headers=self._headers)
@@ -152,7 +172,7 @@ def _parts(answer: _Stream, limit: int, ends: float) -> Iterator[bytes]:
         left -= len(part)
         yield part
         if time.monotonic() > ends:
-            raise OSError(f"no whole answer within {SECONDS} s")
+            raise OSError(f"no whole answer within {SECONDS:.0f} s")
 
 
 def _within(limit: int, data: bytes, path: str) -> bytes:
