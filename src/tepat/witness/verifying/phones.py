@@ -127,7 +127,7 @@ def checkpoints_of(outbox: Outbox, reader: Reader) -> list[Signed]:
     found = []
     for line, each in enumerate(outbox.checkpoints, start=1):
         file = f"{outbox.file} checkpoint {line}"
-        signed = reader.read(file, each.encode()) if isinstance(each, str) else None
+        signed = reader.read(file, _bytes(each) or b"")
         found += [signed] if signed else []
     return found
 
@@ -135,9 +135,17 @@ def checkpoints_of(outbox: Outbox, reader: Reader) -> list[Signed]:
 def _signed(value: Any) -> tuple[bytes, bytes] | None:
     if not isinstance(value, dict):
         return None
-    body, text = value.get("body"), value.get("sig")
+    body, text = _bytes(value.get("body")), value.get("sig")
     signature = spelling.from_base64(text) if isinstance(text, str) else None
-    return (body.encode(), signature) if isinstance(body, str) and signature else None
+    return (body, signature) if body and signature else None
+
+
+def _bytes(text: Any) -> bytes | None:
+    """The bytes of a text; None for half a character, and for what is no text."""
+    try:
+        return text.encode("utf-8") if isinstance(text, str) else None
+    except UnicodeEncodeError:
+        return None
 
 
 def _own_key(fact: events.Fact) -> bytes | None:

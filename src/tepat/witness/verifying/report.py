@@ -78,7 +78,8 @@ class Report:
         grade = GRADES.get(code, Grade.CHANGED)
         self.counts[grade] += 1
         if len(self.findings) < MOST:
-            self.findings.append(Finding(grade, Problem(code, facts)))
+            shown = {name: _plain(each) for name, each in facts.items()}
+            self.findings.append(Finding(grade, Problem(code, shown)))
 
     @property
     def is_fine(self) -> bool:
@@ -168,3 +169,10 @@ class Report:
             ],
         }
         return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _plain(value: str | int) -> str | int:
+    """What a stranger wrote, fit for a screen: no codes for the terminal, not endless."""
+    if isinstance(value, int):
+        return value
+    return "".join(each if each.isprintable() else "?" for each in value[:300])
