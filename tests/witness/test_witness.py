@@ -5,7 +5,11 @@ import socket
 import threading
 from pathlib import Path
 
+import pytest
+
 from tepat.core.log import cosignatures, notes, policies, tree, witnessing
+from tepat.witness import files
+from tepat.witness.program import Program
 from tests import logs
 from tests.witness.conftest import Running, running, tepat, witness_folder
 
@@ -84,6 +88,34 @@ def test_a_killed_witness_keeps_its_promise(tmp_path: Path) -> None:
         assert witness.ask(request(short, 0)) == (409, "30\n")
         assert json.loads(witness.fetch("/sizes")[1])["logs"][0]["size"] == 30
         assert "30 peristiwa" in witness.fetch("/")[1]
+
+
+def test_the_same_checkpoint_again_is_signed_and_is_no_news(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    log, said = logs.a_log(tmp_path / "log", 10), list[str]()
+    witness = Program(folder, said.append)
+    answers = [witness.add_checkpoint(request(log, old)) for old in (0, 10, 10)]
+
+    assert [each.status for each in answers] == [200, 200, 200]
+    assert len(said) == 1
+
+
+def test_a_promise_that_no_disk_takes_is_not_signed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    log, other = logs.a_log(tmp_path / "log", 10), logs.a_log(tmp_path / "other", 20)
+    witness = Program(folder, lambda _: None)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(files, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            witness.add_checkpoint(request(log, 0))
+    assert witness.promises.all()[logs.ORIGIN].size == 0
+    assert witness.add_checkpoint(request(other, 0)).status == 200
 
 
 def test_a_lost_promise_stops_the_witness(tmp_path: Path) -> None:

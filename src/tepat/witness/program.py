@@ -62,10 +62,13 @@ class Program:
         """Return the answer to one request; a new promise is on the disk before it."""
         with self.promises.taken() as held:
             answer = witnessing.add_checkpoint(self._witness, held, data, clock.now_s())
-            if answer.held is not None:
+            # The same checkpoint again is signed again, and is no news: anybody may send it.
+            is_news = answer.held is not None and answer.held != held.get(answer.origin)
+            if is_news and answer.held:
                 self.promises.keep(answer.origin, answer.held)
                 self._keep_newest(answer)
-        self._tell_of(answer, data)
+        if is_news or answer.held is None:
+            self._tell_of(answer, data)
         return answer
 
     def _keep_newest(self, answer: witnessing.Answer) -> None:
