@@ -116,8 +116,12 @@ class Report:
             phones = number(self.facts - self.desk_signed)
             said += f"\nDitandatangani meja KPU: {number(self.desk_signed)}; "
             said += f"oleh HP petugas: {phones}; ditahan: {number(self.hidden)}; "
-            said += f"karantina: {number(self.quarantined)}. Paket dihitung ulang: "
-            said += f"{number(self.packages)}."
+            said += f"karantina: {number(self.quarantined)}. "
+            said += (
+                f"Paket dihitung ulang: {number(self.packages)}."
+                if self.packages
+                else "Keadaan paket tidak dapat dibandingkan."
+            )
         return said
 
     def lines(self, language: Language = "id") -> list[str]:
