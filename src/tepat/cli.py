@@ -14,6 +14,7 @@ from tepat.core.problems import Refused
 from tepat.core.sentences import sentence
 
 ROOMS = (
+    "tepat.witness.commands",
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
     "tepat.server.move.commands",
@@ -26,6 +27,8 @@ GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
     "plan": "kebutuhan, paket, dokumen",
+    "log": "log peristiwa: periksa, buktikan, salin, saksikan",
+    "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }
 
 

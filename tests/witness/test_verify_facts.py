@@ -1,0 +1,171 @@
+"""Facts, chains, phones, bodies and lists of a log, as verification judges them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tepat.core.log import canonical, entries, keys, notes, spelling
+from tepat.core.move import shipments
+from tepat.core.problems import Code
+from tepat.witness.verifying.report import Report
+from tests import logs
+from tests.witness.checks import check, codes, pak_joko_of
+
+
+def outbox(path: Path, **parts: list[Any]) -> Path:
+    path.write_text(json.dumps(parts))
+    return path
+
+
+def signed(body: bytes, signature: bytes) -> dict[str, str]:
+    return {"body": body.decode(), "sig": spelling.to_base64(signature)}
+
+
+def test_a_receipt_binds_the_server(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    log.publish()
+    phone = pak_joko_of(log)
+    dropped = phone.fact("unsealed", package="KB0001", reason="a")
+    name = canonical.name_of(dropped[0])
+
+    def found(*receipts: tuple[bytes, bytes]) -> Report:
+        sent = [signed(*each) for each in receipts]
+        box = outbox(tmp_path / "hp.json", facts=[signed(*dropped)], receipts=sent)
+        return check(log, phones=(box,))
+
+    assert codes(found()) == {Code.PHONE_WAITING}
+    assert found().is_fine
+    assert codes(found(log.receipt(31, name))) == {Code.RECEIPT_BROKEN}
+    assert codes(found(log.receipt(7, name))) == {Code.RECEIPT_ELSEWHERE}
+    forged = log.receipt(31, name, desk="somebody")
+    assert Code.RECEIPT_SIGNATURE in codes(found(forged))
+
+
+def test_the_checkpoint_in_a_phone_finds_the_cut(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    seen = notes.write_note(log.note()).decode()
+    del log.leaves[-3:]
+    log.publish()
+
+    report = check(log, phones=(outbox(tmp_path / "hp.json", checkpoints=[seen]),))
+    assert codes(report) == {Code.LOG_CUT}
+
+
+def hidden(log: logs.Log, *, shown: bool) -> str:
+    """pak_joko says where his load is; returns where the body would lie."""
+    own = pak_joko_of(log)
+    fact = own.fact("positioned", shipment="SJ-1", place="99.01:gudang-1", salt="5" * 32)
+    number = log.hide(*fact, "security", shown=shown)
+    log.add(*own.fact("incident", what="hujan"))
+    return f"bodies/security/{number}.json"
+
+
+def test_a_hidden_body_is_withheld_or_checked(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    path = hidden(log, shown=False)
+    log.publish()
+    report = check(log)
+    assert report.is_fine
+    assert report.findings == []
+    assert report.withheld == {"security": 1}
+    assert "1 isi ditahan" in report.sentence
+
+    shown = logs.a_log(tmp_path / "shown", 30)
+    hidden(shown, shown=True)
+    shown.publish()
+    report = check(shown)
+    assert report.is_fine
+    assert report.findings == []
+    assert report.withheld == {}
+    assert report.signatures == 32
+
+    body = shown.folder / path
+    body.write_bytes(body.read_bytes().replace(b"gudang-1", b"gudang-2"))
+    assert codes(check(shown)) == {Code.ENTRY_BODY}
+
+
+def test_a_list_beside_the_log_has_the_name_facts_give_it(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10, state_lines=None)
+    name = log.list(
+        shipments.list_of(
+            "contoh-2029", "99.01", "SJ-1", ("99.01:gudang-1", "99.01.01:ppk"), ["KB0001"]
+        )
+    )
+    log.add(*pak_joko_of(log).fact("incident", what="hujan", list=name))
+    log.publish()
+    assert codes(check(log)) == {Code.STATES_NONE}
+
+    file = log.folder / f"lists/{name}"
+    file.write_bytes(file.read_bytes().replace(b"KB0001", b"KB0002"))
+    assert Code.LIST_CHANGED in codes(check(log))
+    file.unlink()
+    assert Code.LIST_MISSING in codes(check(log))
+
+
+def test_a_second_officer_on_the_spot_is_checked_too(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10)
+    body, signature = pak_joko_of(log).fact("incident", what="hujan")
+    for good in (True, False):
+        by = logs.signer("bu_sari")
+        message = body if good else body + b" "
+        other = entries.Countersignature(by.key_id, keys.sign_body(by, keys.EVENT, message))
+        log.add(body, signature, countersigned=(other,))
+        log.publish()
+        assert codes(check(log)) == (set() if good else {Code.ENTRY_COUNTERSIGNATURE})
+        log.leaves.pop()
+        shutil.rmtree(log.folder)
+        log.published = 0
+
+
+def test_a_fact_of_another_election_has_no_place_here(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10, state_lines=None)
+    log.add(*pak_joko_of(log).fact("incident", what="hujan", election="lain-2024"))
+    log.publish()
+
+    assert Code.ENTRY_SCOPE in codes(check(log))
+
+
+def test_gaps_links_and_unknown_keys_are_incomplete_not_changed(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 20)
+    stranger = logs.Device("bu_rina", 3, "0" * 64)
+    log.add(*stranger.fact("unsealed", package="KB0001", reason="dpt"))
+    log.publish()
+    report = check(log)
+    assert report.is_fine
+    assert codes(report) <= {Code.ENTRY_KEY_UNKNOWN, Code.CHAIN_GAP, Code.ENTRY_UNREADABLE}
+    assert Code.CHAIN_GAP in codes(report)
+
+
+def test_a_device_fork_is_shown(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 20)
+    one, other = pak_joko_of(log), pak_joko_of(log)
+    log.add(*one.fact("unsealed", package="KB0001", reason="a"))
+    log.add(*other.fact("unsealed", package="KB0002", reason="b"))
+    log.publish()
+
+    assert Code.CHAIN_FORK in codes(check(log))
+
+
+def test_a_phone_that_saw_another_log_says_so(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    pak_joko = pak_joko_of(log)
+    log.add(*pak_joko.fact("incident", what="hujan", seen={"root": "ab" * 8, "size": 12}))
+    log.publish()
+
+    assert codes(check(log)) == {Code.SEEN_DIFFERS}
+
+
+def test_a_forged_signature_is_found_though_the_tree_fits(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    entry = entries.parse(log.leaves[8])
+    assert isinstance(entry, entries.FactEntry)
+    assert b"S000" in entry.body
+    body = entry.body.replace(b"S000", b"T000")
+    forged = entries.FactEntry(body, entry.signature, entry.received)
+    log.leaves[8] = entries.write(forged)
+    log.publish()
+
+    report = check(log)
+    assert Code.ENTRY_SIGNATURE in codes(report)
+    assert "Tanda tangan peristiwa 9" in "".join(report.lines())
