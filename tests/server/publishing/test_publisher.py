@@ -121,12 +121,12 @@ def is_whole(home: Path, source: Entries) -> None:
     assert reader.root() == checkpoint.root
     for number in range(7, source.count + 1, 50):
         assert (place.folder / f"bodies/security/{number}.json").exists()
-    for path in (place.folder / "checkpoints").iterdir():
-        old = checkpoints.parse(notes.parse_note(path.read_bytes()).text)
+    for file in (place.folder / "checkpoints").iterdir():
+        old = checkpoints.parse(notes.parse_note(file.read_bytes()).text)
         proof = tree.consistency_proof(old.size, checkpoint.size, reader)
         assert tree.check_consistency(
             old.size, checkpoint.size, old.root, checkpoint.root, proof
-        ), path.name
+        ), file.name
 
 
 @settings(max_examples=25)

@@ -57,7 +57,7 @@ class Sequencer:
         self.policy_file = policy_file
         self.publisher = Publisher(place, source, signer, disk)
         self.status = status.read(place)
-        self.witnesses = Witnesses(policies.Policy(), ask)
+        self.witnesses = Witnesses(policies.Policy(), ask, {})
         self._ask = ask
         self._policy_data: bytes | None = None
         self._has_recovered = False
@@ -77,8 +77,8 @@ class Sequencer:
             problems.append(Problem(Code.DATABASE_AWAY, {"reason": _first_line(error)}))
             close_old_connections()
         except OSError as error:
-            facts = {"log": str(self.place), "reason": error.strerror or _first_line(error)}
-            problems.append(Problem(Code.LOG_DISK, facts))
+            reason = error.strerror or _first_line(error)
+            problems.append(Problem(Code.LOG_DISK, {"log": str(self.place), "reason": reason}))
         problems += self._standing_problems()
         self.status.tell(problems)
         self._report(now)
@@ -118,7 +118,7 @@ class Sequencer:
         self._policy_data = data
         self._policy_problem = None
         if data is None:
-            self.witnesses = Witnesses(policies.Policy(), self._ask)
+            self.witnesses = Witnesses(policies.Policy(), self._ask, {})
             return
         try:
             policy = policies.parse(data)
@@ -188,8 +188,8 @@ class Sequencer:
         if self._policy_problem:
             found.append(self._policy_problem)
         for path in cosigning.evidence_of(self.place):
-            facts = {"log": str(self.place), "size": self.publisher.size, "file": str(path)}
-            found.append(Problem(Code.LOG_SPLIT, facts))
+            where = {"log": str(self.place), "file": str(path)}
+            found.append(Problem(Code.LOG_SPLIT, {**where, "size": self.publisher.size}))
         return found
 
     def _report(self, now: datetime) -> None:
