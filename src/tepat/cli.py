@@ -19,12 +19,15 @@ ROOMS = (
     "tepat.server.move.commands",
     "tepat.server.documents.commands",
     "tepat.server.desk.commands",
+    "tepat.server.keeping.commands",
 )
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
 GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
+    "log": "log: penerbitan, kunci, saksi, pemeriksaan",
+    "log key": "kunci yang menandatangani checkpoint",
     "plan": "kebutuhan, paket, dokumen",
 }
 

@@ -39,6 +39,11 @@ SETTINGS = (
     ),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
+    Setting("TEPAT_LOG_HOST", "localhost", "First part of the names of logs. Never changes."),
+    Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
+    Setting("TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."),
+    Setting("TEPAT_LOG_SIGNER", "", "Command that signs checkpoints. Empty: keys in TEPAT_HOME."),
+    Setting("TEPAT_METRICS_TOKEN", "", "Token for /metrics from other machines. Empty: none may."),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
