@@ -1,0 +1,162 @@
+"""Read the log back: entries by number, facts by package and by device."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from tepat.core.log import entries as leaves
+from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
+
+BATCH: Final = 500
+"""Rows in one statement: both databases bound how many values one may carry."""
+HIDDEN: Final = ("security", "results")
+"""Audiences whose facts stand in the log by their hash alone."""
+
+
+class Stored(NamedTuple):
+    """One fact as it lies in the log."""
+
+    number: int
+    name: str
+    body: bytes
+    uploader: str
+    received_at: datetime
+
+
+def size(election: str, kabupaten: str) -> int:
+    """How many entries a log has; 0 before its first."""
+    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.values_list("size", flat=True).first() or 0
+
+
+def numbers_of(
+    election: str, kabupaten: str, names: Sequence[str]
+) -> dict[str, tuple[int, datetime]]:
+    """Return number and arrival of those facts that are in the log already."""
+    found: dict[str, tuple[int, datetime]] = {}
+    for part in _parts(names):
+        rows = Fact.objects.filter(id__in=part, election=election, kabupaten=kabupaten)
+        for name, number, at in rows.values_list("id", "number", "received_at"):
+            found[name] = (number, at)
+    return found
+
+
+def refuge_numbers(
+    election: str, kabupaten: str, digests: Sequence[str]
+) -> dict[str, tuple[int, datetime]]:
+    """Return number and arrival of what lies in quarantine already, by digest."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, digest__in=digests)
+    return {
+        digest: (number, at)
+        for digest, number, at in rows.values_list("digest", "number", "received_at")
+    }
+
+
+def waiting_for(election: str, kabupaten: str, devices: Iterable[str]) -> list[Quarantined]:
+    """What lies in quarantine because one of these keys was unknown: one query."""
+    rows = Quarantined.objects.filter(
+        election=election, kabupaten=kabupaten, reason="unknown_device", settled=""
+    )
+    return list(rows.filter(device__in=sorted(set(devices))).order_by("number"))
+
+
+def quarantined_since(election: str, kabupaten: str, uploader: str, since: datetime) -> int:
+    """How much one uploader brought into quarantine since a moment: one query."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, uploader=uploader)
+    return rows.filter(received_at__gt=since).count()
+
+
+def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
+    """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
+
+    Raises `LookupError` where a number is missing: the sequence has no gaps.
+    """
+    where = {"election": election, "kabupaten": kabupaten, "number__range": (first, last)}
+    found: dict[int, bytes] = {}
+    for fact in Fact.objects.filter(**where):
+        found[fact.number] = leaf_of(fact)
+    for row in Quarantined.objects.filter(**where).only("number", "name", "reason", "received_at"):
+        found[row.number] = leaves.write(
+            leaves.QuarantinedEntry(row.name, row.reason, row.received_at)
+        )
+    wanted = range(first, last + 1)
+    if missing := [number for number in wanted if number not in found]:
+        raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
+    return [found[number] for number in wanted]
+
+
+def devices_heads(election: str, kabupaten: str, device: str) -> tuple[int, str]:
+    """Return number and name of the newest fact of one device, or 0 and nothing: one query."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
+    return rows.order_by("-seq", "-number").values_list("seq", "id").first() or (0, "")
+
+
+def moments(names: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these facts was received."""
+    found: dict[str, datetime] = {}
+    for part in _parts(sorted(set(names))):
+        found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
+    return found
+
+
+def bodies(election: str, kabupaten: str) -> list[tuple[str, bytes]]:
+    """Return name and bytes of every fact of a log, in the order of arrival."""
+    return list(each_body(election, kabupaten))
+
+
+def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
+    """As `bodies`, one after the other, for logs that do not fit in the memory."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten).order_by("number")
+    for name, body in rows.values_list("id", "body").iterator(BATCH):
+        yield name, bytes(body)
+
+
+def about(election: str, kabupaten: str, package: str) -> list[Stored]:
+    """Return the facts that name one package, in the order in which they came: one query."""
+    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
+    fields = ("number", "id", "body", "uploader", "received_at")
+    return [
+        Stored(number, name, bytes(body), uploader, at)
+        for number, name, body, uploader, at in rows.order_by("fact__number").values_list(
+            *(f"fact__{field}" for field in fields)
+        )
+    ]
+
+
+def bodies_about(
+    election: str, kabupaten: str, packages: Iterable[str]
+) -> dict[str, list[tuple[str, bytes]]]:
+    """Return name and bytes of the facts that name each of `packages`."""
+    found: dict[str, list[tuple[str, bytes]]] = {}
+    for part in _parts(sorted(set(packages))):
+        rows = FactPackage.objects.filter(
+            election=election, kabupaten=kabupaten, package__in=part
+        ).values_list("package", "fact_id", "fact__body")
+        for package, name, body in rows:
+            found.setdefault(package, []).append((name, bytes(body)))
+    return found
+
+
+def bodies_of_kinds(
+    election: str, kabupaten: str, kinds: Iterable[str]
+) -> list[tuple[str, bytes]]:
+    """Return name and bytes of the facts of these kinds: one query."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
+    return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+
+
+def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -> set[str]:
+    """Return every package that facts of these devices name, or facts they countersigned."""
+    wanted = sorted(set(devices))
+    where = {"election": election, "kabupaten": kabupaten}
+    countersigned = FactCountersigner.objects.filter(**where, device__in=wanted)
+    rows: QuerySet[FactPackage] = FactPackage.objects.filter(
+        Q(fact__device__in=wanted) | Q(fact__in=countersigned.values("fact")), **where
+    )
+    return set(rows.values_list("package", flat=True))
+
+
+def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
