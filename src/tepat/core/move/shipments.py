@@ -29,7 +29,8 @@ def list_of(
             "from": route[0],
             "to": route[1],
             "packages": sorted(packages),
-        }
+        },
+        at_most=canonical.LARGEST_LIST,
     )
 
 
