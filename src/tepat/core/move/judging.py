@@ -82,6 +82,8 @@ def read(sent: Sent, election: str, kabupaten: str) -> Read:
         return Read(sent, name, None, Reason(str(error)))
     if (fact.election, fact.kabupaten) != (election, kabupaten):
         return Read(sent, name, fact, Reason.OTHER_SCOPE)
+    if len(sent.sig) != keys.SIGNATURE_BYTES:
+        return Read(sent, name, fact, Reason.BAD_SIGNATURE)
     if fact.device in [each.device for each in sent.countersigned]:
         return Read(sent, name, fact, Reason.BAD_COUNTERSIGNATURE)
     if len(sent.body) > SURELY_FITS and not _fits(sent):

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
 from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
 
@@ -73,21 +74,48 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
 
     Raises `LookupError` where a number is missing: the sequence has no gaps.
     """
-    where = {"election": election, "kabupaten": kabupaten, "number__range": (first, last)}
+    where = {"election": election, "kabupaten": kabupaten}
     found: dict[int, bytes] = {}
-    for fact in Fact.objects.filter(**where):
+    for fact in Fact.objects.filter(number__range=(first, last), **where):
         found[fact.number] = leaf_of(fact)
-    for row in Quarantined.objects.filter(**where).only("number", "name", "reason", "received_at"):
-        found[row.number] = leaves.write(
-            leaves.QuarantinedEntry(row.name, row.reason, row.received_at)
-        )
+    rows = Quarantined.objects.filter(number__range=(first, last), **where)
+    for row in rows.only("number", "name", "reason", "received_at"):
+        received = spelling.to_utc(row.received_at)
+        found[row.number] = leaves.write(leaves.QuarantinedEntry(row.name, row.reason, received))
     wanted = range(first, last + 1)
     if missing := [number for number in wanted if number not in found]:
         raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
     return [found[number] for number in wanted]
 
 
-def devices_heads(election: str, kabupaten: str, device: str) -> tuple[int, str]:
+def leaf_of(fact: Fact) -> bytes:
+    """Return the leaf of one fact; of a hidden one only its hash and what is around it."""
+    received = spelling.to_utc(fact.received_at)
+    others = countersigned(fact.countersigned)
+    if fact.audience not in HIDDEN:
+        return leaves.write(
+            leaves.FactEntry(bytes(fact.body), bytes(fact.sig), received, others),
+        )
+    return leaves.write(
+        leaves.HiddenEntry(
+            name=fact.pk,
+            audience=fact.audience,
+            device=fact.device,
+            seq=fact.seq,
+            signature=bytes(fact.sig),
+            received=received,
+            prev=fact.prev,
+            countersigned=others,
+        )
+    )
+
+
+def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
+    """Return the countersignatures that a row keeps as canonical text."""
+    return leaves.countersignatures(canonical.decode(text.encode())) if text else ()
+
+
+def device_head(election: str, kabupaten: str, device: str) -> tuple[int, str]:
     """Return number and name of the newest fact of one device, or 0 and nothing: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
     return rows.order_by("-seq", "-number").values_list("seq", "id").first() or (0, "")

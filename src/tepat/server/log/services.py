@@ -14,7 +14,7 @@ from tepat.server.log.models import (
     Words,
 )
 from tepat.server.log.queries import BATCH
-from tepat.server.log.queries import entries as entries  # the publisher's way to the leaves
+from tepat.server.log.queries import entries as entries  # where the publisher looks for it
 
 LARGEST_KEPT = 40_000
 """Bytes kept of what is no fact; the largest fact is smaller."""
