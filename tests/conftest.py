@@ -1,6 +1,7 @@
 """Fixtures that many rooms share: the log that tests may empty, the real data."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,3 +53,16 @@ def real_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("real data not present: no ../shared/data beside this checkout")
     return SHARED / "data"
+
+
+@pytest.fixture
+def conformance() -> Callable[[str], Path]:
+    """Return published vectors beside the checkout; the test is skipped where they are missing."""
+
+    def named(path: str) -> Path:
+        found = SHARED / "conformance" / path
+        if not found.exists():
+            pytest.skip("published vectors not present: no ../shared/conformance here")
+        return found
+
+    return named

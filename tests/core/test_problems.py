@@ -21,3 +21,12 @@ def test_both_languages_name_the_same_facts() -> None:
 
 def test_a_missing_fact_never_hides_the_problem() -> None:
     assert "?" in sentence(Problem(Code.FILE_EMPTY))
+
+
+def test_a_fact_that_is_a_word_is_said_in_the_language_of_the_reader() -> None:
+    facts = {"file": "a.docx", "value": "x", "document": "Surat jalan", "document_en": "Delivery"}
+    problem = Problem(Code.LAYOUT_PLACEHOLDER, facts)
+
+    assert "Surat jalan" in sentence(problem)
+    assert "Delivery" in sentence(problem, "en")
+    assert "Surat jalan" not in sentence(problem, "en")

@@ -10,6 +10,8 @@ from typing import Final, Literal, NamedTuple
 from tepat.core.problems import Code, Problem
 
 Language = Literal["id", "en"]
+IN_ENGLISH: Final = "_en"
+"""A fact that is a word travels twice: `item` and `item_en`; English sentences say the second."""
 
 
 class Sentence(NamedTuple):
@@ -814,7 +816,14 @@ def sentence(problem: Problem, language: Language = "id") -> str:
     """Return `problem` as a person reads it in `language`."""
     words = SENTENCES[problem.code]
     template = words.en if language == "en" else words.id
-    return template.format_map(_Facts(problem.facts))
+    facts = _Facts(problem.facts)
+    if language == "en":
+        facts.update({name[: -len(IN_ENGLISH)]: facts[name] for name in _english(problem)})
+    return template.format_map(facts)
+
+
+def _english(problem: Problem) -> list[str]:
+    return [name for name in problem.facts if name.endswith(IN_ENGLISH)]
 
 
 class _Facts(dict[str, object]):

@@ -91,6 +91,23 @@ def test_what_is_unknown_is_unset_and_what_is_known_names_its_source(code: str) 
             assert rule.source
 
 
+@pytest.mark.parametrize("code", SHIPPED)
+def test_a_source_is_said_in_both_languages(code: str) -> None:
+    election = shipped(code)
+    rules = [rule.source for item in election.items for rule in item.rules]
+    kinds = [kind.source for kind in election.kinds]
+    deadlines = [each.source for each in election.deadlines]
+    for source in [election.source, *rules, *kinds, *deadlines]:
+        assert source.id != source.en
+
+
+def test_one_text_as_a_source_stands_in_both_languages() -> None:
+    election, _ = read_election(SMALL, "contoh.toml")
+    assert election is not None
+    source = election.ballot.rules[0].source
+    assert source.id == source.en != ""
+
+
 def test_dki_and_diy_hold_fewer_kinds() -> None:
     pemilu, pilkada = shipped("pemilu-2024"), shipped("pilkada-2024")
     assert len(pemilu.kinds_in("31.71")) == 4

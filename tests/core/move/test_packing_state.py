@@ -44,7 +44,7 @@ def sealed(number: str, *after: Named, minute: int = 0) -> Named:
 
 
 def unsealed(*after: Named) -> Named:
-    fact = Unsealed(**header(after), package=BOX, reason="DPT naik", approved_by="bu_dewi")
+    fact = Unsealed(**header(after), package=BOX, reason="dpt_changed")
     return named(fact)
 
 
@@ -133,7 +133,7 @@ def test_contents_that_differ_from_the_plan_of_now_are_named() -> None:
 def test_a_fact_is_read_back_as_it_was_written() -> None:
     for name, fact in STORY:
         body = events.write(fact)
-        assert events.read(body) == fact
+        assert events.read(body, signed=False) == fact
         assert canonical.name_of(body) == name
 
 
@@ -147,7 +147,7 @@ def test_a_changed_byte_never_passes_as_the_same_fact(story: Named, place: int, 
     body[place] = byte
     assert canonical.name_of(bytes(body)) != name
     with contextlib.suppress(events.Unreadable):  # the only thing reading may raise
-        events.read(bytes(body))
+        events.read(bytes(body), signed=False)
 
 
 def test_what_turns_or_hides_text_is_left_out_of_facts() -> None:
@@ -159,11 +159,7 @@ def test_what_turns_or_hides_text_is_left_out_of_facts() -> None:
 
 def test_a_release_undoes_the_bindings_it_names_in_any_order() -> None:
     bound = named(Commissioned(**header(), package=BOX, foreign="SIAKBA-1"))
-    gone = named(
-        Released(
-            **header((bound,)), package=BOX, foreign="SIAKBA-1", reason="x", approved_by="dewi"
-        )
-    )
+    gone = named(Released(**header((bound,)), package=BOX, foreign="SIAKBA-1", reason="other"))
     again = named(Commissioned(**header((gone,)), package=BOX, foreign="SIAKBA-1"))
     for facts in ([bound, gone], [gone, bound]):
         state = state_of(BOX, facts)

@@ -116,7 +116,7 @@ def test_a_box_opened_again_gives_its_ballots_back_to_the_shelf(scope: Scope) ->
     packed = pack(scope, box)
     opened = events.Unsealed(
         election=scope.election, kabupaten=scope.kabupaten, at=NOW, by=str(BY),
-        after=(packed,), package=box.code, reason="DPTb", approved_by="bu_dewi",
+        after=(packed,), package=box.code, reason="dpt_changed",
     )  # fmt: skip
     flow.accept(scope, [opened], BY, NOW)
     assert boxes.filled(scope).held[BUPATI, Pool.ORDINARY] == 0

@@ -14,7 +14,7 @@ from tepat.server import flow
 from tepat.server.documents import records
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
-from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries, services
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
@@ -120,9 +120,9 @@ def test_a_box_opened_after_the_list_was_made_keeps_the_surat_jalan_back(
     made = make(scope, [HULU])
     box = made.lines.filter(package__contains="BUPK").order_by("package").first()
     assert box
-    opened = events.Unsealed(
-        **header(scope), package=box.package, reason="uji petik", approved_by="-"
-    )
+    after = tuple(PackageState.objects.get(package=box.package).heads)
+    told = {**header(scope), "after": after}
+    opened = events.Unsealed(**told, package=box.package, reason="other")  # type: ignore[arg-type]
     flow.accept(scope, [opened], person("bu_dewi").account, NIGHT)
     client.force_login(person("bu_sari"))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tepat.core.documents import letters, sheets
+from tepat.core.election.catalogue import UNSAID, Words
 
 WET_SIGNATURE_RULES: Final = (
     "Catatan digital pendukung; berita acara bertanda tangan basah tetap berlaku."
@@ -21,50 +22,99 @@ class Document:
     """One kind of paper. `number_code` stands in its letter number; empty: it has none."""
 
     code: str
-    title: str
+    title: Words
+    """Papers carry the Indonesian; pages say it in the language of the reader."""
     template: str
     fill: Callable[[Any], dict[str, object]]
     number_code: str = ""
-    short: str = ""
+    short: Words = UNSAID
     """What people call it, where the title is long."""
+
+    def facts(self) -> dict[str, str]:
+        """Return the facts by which a problem names this document."""
+        return {"document": self.title.id, "document_en": self.title.en}
 
 
 DOCUMENTS: Final[tuple[Document, ...]] = (
-    Document("daftar_isi", "Daftar isi kotak", "packing_list.typ", sheets.packing_list),
-    Document("label_a4", "Label kotak, lembar A4", "labels.typ", sheets.label),
-    Document("label_thermal", "Label kotak, satu per lembar", "labels.typ", sheets.label),
-    Document("label_sampul", "Label sampul, lembar A4", "labels.typ", sheets.label),
-    Document("surat_jalan", "Surat jalan", "letter.typ", letters.shipment, "SJ", "Surat jalan"),
     Document(
-        "bttb", "Bukti tanda terima barang", "letter.typ", letters.goods_receipt, "BTTB", "BTTB"
+        "daftar_isi",
+        Words("Daftar isi kotak", "Packing list of a box"),
+        "packing_list.typ",
+        sheets.packing_list,
     ),
-    Document("bast", "Berita acara serah terima", "letter.typ", letters.handover, "BAST", "BAST"),
+    Document(
+        "label_a4",
+        Words("Label kotak, lembar A4", "Box labels, A4 sheets"),
+        "labels.typ",
+        sheets.label,
+    ),
+    Document(
+        "label_thermal",
+        Words("Label kotak, satu per lembar", "Box labels, one per sheet"),
+        "labels.typ",
+        sheets.label,
+    ),
+    Document(
+        "label_sampul",
+        Words("Label sampul, lembar A4", "Envelope labels, A4 sheets"),
+        "labels.typ",
+        sheets.label,
+    ),
+    Document(
+        "surat_jalan",
+        Words("Surat jalan", "Delivery order (surat jalan)"),
+        "letter.typ",
+        letters.shipment,
+        "SJ",
+        Words("Surat jalan", "Surat jalan"),
+    ),
+    Document(
+        "bttb",
+        Words("Bukti tanda terima barang", "Goods receipt (BTTB)"),
+        "letter.typ",
+        letters.goods_receipt,
+        "BTTB",
+        Words("BTTB", "BTTB"),
+    ),
+    Document(
+        "bast",
+        Words("Berita acara serah terima", "Berita acara of handover (BAST)"),
+        "letter.typ",
+        letters.handover,
+        "BAST",
+        Words("BAST", "BAST"),
+    ),
     Document(
         "ba_sortir",
-        "Berita acara sortir dan lipat",
+        Words("Berita acara sortir dan lipat", "Berita acara of sorting and folding"),
         "letter.typ",
         letters.sort,
         "BA-SORTIR",
-        "BA sortir",
+        Words("BA sortir", "BA sorting"),
     ),
     Document(
-        "ba_segel", "Berita acara penyegelan", "letter.typ", letters.sealing, "BA-SEGEL", "BA segel"
+        "ba_segel",
+        Words("Berita acara penyegelan", "Berita acara of sealing"),
+        "letter.typ",
+        letters.sealing,
+        "BA-SEGEL",
+        Words("BA segel", "BA sealing"),
     ),
     Document(
         "ba_pemusnahan",
-        "Berita acara pemusnahan",
+        Words("Berita acara pemusnahan", "Berita acara of destruction"),
         "letter.typ",
         letters.destruction,
         "BA-MUSNAH",
-        "BA pemusnahan",
+        Words("BA pemusnahan", "BA destruction"),
     ),
     Document(
         "surat_penggantian",
-        "Surat permintaan penggantian",
+        Words("Surat permintaan penggantian", "Replacement request"),
         "letter.typ",
         letters.replacement,
         "SP",
-        "Surat penggantian",
+        Words("Surat penggantian", "Replacement letter"),
     ),
 )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from tepat.core.documents.emblem import is_plain_svg
 from tepat.core.documents.papers import Letterhead
+from tepat.core.election.catalogue import Words
 from tepat.core.problems import Code, Problem
 
 
@@ -22,15 +23,15 @@ class Signs(StrEnum):
 
 
 SIGNS_AS: Final = {
-    Signs.HEAD: "Ketua KPU Kabupaten/Kota",
-    Signs.WAREHOUSE: "Kepala gudang",
-    Signs.SORTING: "Ketua regu sortir",
-    Signs.PPK: "Ketua PPK",
-    Signs.BAWASLU: "Pengawas (Bawaslu, Panwascam)",
-    Signs.POLICE: "Saksi dari Polri",
-    Signs.GOVERNMENT: "Saksi dari Pemerintah Daerah",
+    Signs.HEAD: Words("Ketua KPU Kabupaten/Kota", "Chair of the KPU of the kabupaten"),
+    Signs.WAREHOUSE: Words("Kepala gudang", "Head of the warehouse"),
+    Signs.SORTING: Words("Ketua regu sortir", "Head of the sorting team"),
+    Signs.PPK: Words("Ketua PPK", "Chair of the PPK"),
+    Signs.BAWASLU: Words("Pengawas (Bawaslu, Panwascam)", "Supervisor (Bawaslu, Panwascam)"),
+    Signs.POLICE: Words("Saksi dari Polri", "Witness from Polri"),
+    Signs.GOVERNMENT: Words("Saksi dari Pemerintah Daerah", "Witness from the local government"),
 }
-"""What the settings page calls each; printed where no jabatan is set."""
+"""What the settings page calls each; the Indonesian is printed where no jabatan is set."""
 
 LABEL_LEAST, LABEL_MOST = 60, 210
 """Millimetres: below 60 the QR has no room beside its text, above 210 it is a poster."""

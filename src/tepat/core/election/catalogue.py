@@ -80,6 +80,13 @@ class Words:
     def say(self, language: str) -> str:
         return self.en if language == "en" else self.id
 
+    def __bool__(self) -> bool:
+        return bool(self.id)
+
+
+UNSAID = Words("", "")
+"""No words at all: false, as an empty text is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -96,7 +103,7 @@ class Kind:
     """"kabupaten" or "kota" where the kind is held in only one of them."""
     not_in: tuple[str, ...] = ()
     """Region codes that do not hold it: DKI has no DPRD-KABKO."""
-    source: str = ""
+    source: Words = UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class Rule:
     rounding: Rounding = Rounding.CEIL
     psu: bool = False
     """Belongs to the stock for repeat voting (PSU), kept apart."""
-    source: str = ""
+    source: Words = UNSAID
     status: str = ""
     """V verified in a source, D derived, M from memory, ? unknown (then count is None),
     S set by this office at the desk."""
@@ -141,7 +148,7 @@ class Deadline:
     name: Words
     days: int
     hour: time | None = None
-    source: str = ""
+    source: Words = UNSAID
     status: str = ""
 
 
@@ -163,7 +170,7 @@ class Election:
     roles: dict[str, Words] = field(default_factory=dict)
     approvals: dict[str, str] = field(default_factory=dict)
     """Which role consents to a step: {"reopen": "kpu"} for opening a packed box."""
-    source: str = ""
+    source: Words = UNSAID
 
     def kinds_in(self, kabupaten: str) -> tuple[Kind, ...]:
         """Return the kinds that `kabupaten` votes on, in the order boxes are opened."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from tepat.core.election.catalogue import SET_BY_OFFICE, Election, Item, Rounding, Rule
+from tepat.core.election.catalogue import SET_BY_OFFICE, Election, Item, Rounding, Rule, Words
 from tepat.core.election.toml_tables import MOST
 from tepat.core.problems import Code, Problem
 
@@ -95,7 +95,7 @@ def _laid_over(item: Item, rule: Rule, by_rule: Mapping[str, Setting]) -> Rule:
         count=setting.count,
         reserve=setting.reserve,
         rounding=setting.rounding,
-        source=setting.source,
+        source=Words(setting.source, setting.source),
         status=SET_BY_OFFICE,
     )
 
@@ -140,7 +140,7 @@ def whole_number(text: str, least: int = 0) -> int | None:
 def _read(item: Item, rule: Rule, typed: Typed, source: str) -> Setting | Problem | None:
     if not typed.count.strip():
         return None
-    facts = {"item": item.name.id, "at": rule.at.value.upper()}
+    facts = {"item": item.name.id, "item_en": item.name.en, "at": rule.at.value.upper()}
     count = whole_number(typed.count)
     if count is None:
         return Problem(Code.QUANTITY_NUMBER, {**facts, "value": typed.count, "most": MOST})

@@ -84,7 +84,7 @@ def _election(top: Table) -> Election:
         index=_named(top.table("index"), TEPAT),
         roles=_named(top.table("roles"), [role.value for role in Role]),
         approvals=_approvals(top.table("approve")),
-        source=top.text("source"),
+        source=top.said("source"),
     )
     top.done()
     return election
@@ -100,7 +100,7 @@ def _kind(table: Table) -> Kind:
         differs_by=table.choice("differs_by", DiffersBy),
         only_kind=table.text("only_kind"),
         not_in=table.texts("not_in"),
-        source=table.text("source"),
+        source=table.said("source"),
     )
     if kind.only_kind not in ("", "kabupaten", "kota"):
         table.not_one_of("only_kind", kind.only_kind, ["kabupaten", "kota"])
@@ -137,7 +137,7 @@ def _rule(table: Table) -> Rule:
         reserve=table.share("reserve"),
         rounding=table.choice("rounding", Rounding, Rounding.CEIL),
         psu=table.flag("psu"),
-        source=table.text("source", required=True),
+        source=table.said("source", required=True),
         status=table.text("status", required=True),
     )
     if rule.status and rule.status not in STATUSES:
@@ -158,7 +158,7 @@ def _deadline(table: Table) -> Deadline:
         name=table.words("name"),
         days=table.whole("days", least=None, required=True) or 0,
         hour=table.hour("hour"),
-        source=table.text("source", required=True),
+        source=table.said("source", required=True),
         status=table.text("status", required=True),
     )
     if deadline.status and deadline.status not in STATUSES:

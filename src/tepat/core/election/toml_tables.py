@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from tepat.core.election.catalogue import Words
+from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.election.toml_lines import Path
 from tepat.core.problems import Code, Fact, Problem
 
@@ -159,14 +159,24 @@ class Table:
     def words(self, key: str) -> Words:
         value = self.take(key, required=True)
         if value is None:
-            return Words("", "")
+            return UNSAID
         if not isinstance(value, dict):
             self.fault(Code.ELECTION_FORM, key, value=str(value), example='{ id = "", en = "" }')
-            return Words("", "")
+            return UNSAID
         table = Table(value, (*self.path, key), self.report)
         words = Words(table.text("id", required=True), table.text("en", required=True))
         table.done()
         return words
+
+    def said(self, key: str, required: bool = False) -> Words:
+        """Take words in both languages, or one text that stands in both.
+
+        An office that fills in its own file writes one text: the name of a decision.
+        """
+        if isinstance(self.data.get(key), dict):
+            return self.words(key)
+        text = self.text(key, required)
+        return Words(text, text)
 
     def tables(self, key: str) -> list["Table"]:
         value = self.take(key)

@@ -128,7 +128,7 @@ def _according(rule: Rule, language: str) -> str:
     if rule.status != SET_BY_OFFICE:
         return ""
     words = {"id": "menurut", "en": "according to"}[language]
-    return f"; {words} {rule.source}"
+    return f"; {words} {rule.source.say(language)}"
 
 
 def _reserve(rule: Rule, base: int, language: str) -> str:
@@ -162,7 +162,7 @@ def _explain_place(column: Column, skus: int | None, language: str) -> str:
 
 def _unset(column: Column, language: str, voters_known: bool) -> str:
     if column.rule.count is None:
-        return f"{_UNSET[language]}: {column.rule.source or '?'}"
+        return f"{_UNSET[language]}: {column.rule.source.say(language) or '?'}"
     why = {"id": "dapil belum diisi", "en": "dapil not filled in"}
     if column.rule.per is Per.BOX:
         why = {"id": "jumlah kotak belum diatur", "en": "the number of boxes is unset"}

@@ -45,7 +45,7 @@ def _documents(arguments: argparse.Namespace) -> int:
         papers = sum(each["papers"] for each in written)
         total += papers
         print(
-            f"{services.document(code).title}: {papers} dalam {len(written)} berkas, "
+            f"{services.document(code).title.id}: {papers} dalam {len(written)} berkas, "
             f"{time.perf_counter() - start:.1f} detik"
         )
     print(f"Seluruhnya {total}, {time.perf_counter() - began:.1f} detik, di {arguments.out}")

@@ -38,7 +38,7 @@ def save(
     wrong = [
         Problem(
             Code.LAYOUT_PLACEHOLDER,
-            {"file": name, "value": f"{{{{ {each} }}}}", "document": kind.title},
+            {"file": name, "value": f"{{{{ {each} }}}}", **kind.facts()},
         )
         for each in used
         if each not in names
@@ -66,7 +66,7 @@ def fill(scope: Scope, kind: Document, content: dict[str, object], paper: Any) -
     """Return a letter in the office's own layout. Raises `Refused` where it has none."""
     layout = Layout.objects.filter(scope=scope, document=kind.code).first()
     if layout is None:
-        raise refuse(Code.RECORD_UNKNOWN, value=".docx", document=kind.title)
+        raise refuse(Code.RECORD_UNKNOWN, value=".docx", **kind.facts())
     frame = paper.frame
     filled = filling(content, frame.letterhead, frame.election, WET_SIGNATURE_RULES)
     # A layout may name a total or a signer that this one paper does not have.

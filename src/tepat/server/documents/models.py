@@ -71,7 +71,7 @@ class Signatory(models.Model):
 
     def as_value(self) -> papers.Person:
         title = office.SIGNS_AS[office.Signs(self.signs)]
-        return papers.Person(self.name, self.position or title, self.nip)
+        return papers.Person(self.name, self.position or title.id, self.nip)
 
 
 class IssuedNumber(models.Model):

@@ -17,6 +17,7 @@ from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action, may
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server import clock
+from tepat.server.desk.words import language
 from tepat.server.documents import layouts, queries, records, services, tasks
 from tepat.server.documents.models import PaperJob
 from tepat.server.election.models import Region, Scope, User
@@ -107,7 +108,7 @@ def _jobs(scope: Scope) -> dict[str, object]:
     )
     for job in found:
         job.area_name = names.get(job.area, job.area)  # type: ignore[attr-defined]
-        job.title = services.document(job.document).title  # type: ignore[attr-defined]
+        job.title = services.document(job.document).title.say(language())  # type: ignore[attr-defined]
         if job.problem:
             problem = Problem(Code(job.problem["code"]), job.problem["facts"])
             job.sentence = say(problem)  # type: ignore[attr-defined]
@@ -206,8 +207,11 @@ def register(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The register of numbers."""
     chosen = request.GET.get("document", "")
     page = Paginator(queries.register(scope, chosen), 50).get_page(request.GET.get("page"))
-    titles = {each.code: each.title for each in DOCUMENTS}
+    titles = {each.code: each.title.say(language()) for each in DOCUMENTS}
+    # The register keeps what its papers say, in Indonesian: other readers get the record's words.
+    told = {} if language() == "id" else records.abouts(scope)
     for row in page:
+        row.told = told.get((row.document, row.record), "")  # type: ignore[attr-defined]
         row.title = titles.get(row.document, row.document)  # type: ignore[attr-defined]
         row.said = [  # type: ignore[attr-defined]
             {**each, "at": datetime.fromisoformat(each["at"])} for each in row.contents

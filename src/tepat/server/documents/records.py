@@ -13,12 +13,12 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tepat.core.documents import papers
-from tepat.core.documents.words import grouped
 from tepat.core.move.stock import Goods, MoveKind
 from tepat.core.problems import Code, refuse
+from tepat.server.desk.words import language, number
 from tepat.server.documents import makers, queries, services
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
@@ -63,14 +63,23 @@ def rows(scope: Scope) -> list[tuple[Thing, Row]]:
     return sorted(found, key=lambda each: each[1].at.timestamp() if each[1].at else 0, reverse=True)
 
 
+def abouts(scope: Scope) -> dict[tuple[str, str], str]:
+    """What each record is about in the language of the reader, by document and key."""
+    return {
+        (document, row.key): f"{thing.word} {row.name}: {row.about}"
+        for thing, row in rows(scope)
+        for document in thing.papers
+    }
+
+
 def paper(scope: Scope, document: str, key: str) -> tuple[Any, str]:
     """Return the paper of one record and its title. Raises `Refused` where it is not there."""
     kind = services.document(document)
     for thing in THINGS:
         make = thing.papers.get(document)
         if make is not None and (made := make(scope, key)) is not None:
-            return made, about(made, f"{kind.title} {key}")
-    raise refuse(Code.RECORD_UNKNOWN, value=key, document=kind.title)
+            return made, about(made, f"{kind.title.id} {key}")
+    raise refuse(Code.RECORD_UNKNOWN, value=key, **kind.facts())
 
 
 def area_of(scope: Scope, document: str, key: str) -> str:
@@ -107,10 +116,19 @@ def about(made: Any, otherwise: str) -> str:
 
 
 def _first(names: Sequence[str]) -> str:
-    """Name the first of several and how many more there are."""
+    """Name the first of several and how many more there are, as papers write it."""
     if not names:
         return ""
     return names[0] if len(names) == 1 else f"{names[0]} dan {len(names) - 1} lainnya"
+
+
+def _first_here(names: Sequence[str]) -> str:
+    """The same for a page, in the language of the reader."""
+    if len(names) < 2:
+        return "".join(names)
+    more = len(names) - 1
+    text = ngettext("%(first)s and %(n)s other", "%(first)s and %(n)s others", more)
+    return text % {"first": names[0], "n": number(more)}
 
 
 def _kecamatan(place: str) -> str:
@@ -128,11 +146,12 @@ def _receipts(scope: Scope, shelf: Shelf) -> list[Row]:
     found = []
     for each in made.prefetch_related("receipt_lines")[:MOST]:
         lines = [
-            f"{shelf.thing(Goods(line.item, line.sku)).name.id} {grouped(line.counted)}"
+            f"{shelf.thing(Goods(line.item, line.sku)).name.say(language())} {number(line.counted)}"
             for line in each.receipt_lines.all()
         ]
         supplier = each.facts.get("supplier", "")
-        words = ", ".join(filter(None, [_first(lines), supplier and f"dari {supplier}"]))
+        by = supplier and gettext("from %(supplier)s") % {"supplier": supplier}
+        words = ", ".join(filter(None, [_first_here(lines), by]))
         found.append(Row(str(each.number), str(each.number), words, each.at))
     return found
 
@@ -145,7 +164,7 @@ def _movements(kind: MoveKind, detail: str) -> Callable[[Scope, Shelf], list[Row
         listed = []
         for each in made.prefetch_related("entries")[:MOST]:
             goods = dict.fromkeys(Goods(e.item, e.sku) for e in each.entries.all())
-            what = _first([shelf.thing(one).name.id for one in goods])
+            what = _first_here([shelf.thing(one).name.say(language()) for one in goods])
             words = ", ".join(filter(None, [what, str(each.facts.get(detail, ""))]))
             listed.append(Row(str(each.number), str(each.number), words, each.at))
         return listed
@@ -158,7 +177,8 @@ def _requests(scope: Scope, shelf: Shelf) -> list[Row]:
     found = []
     for each in made:
         thing = shelf.thing(Goods(each.item, each.sku))
-        words = f"{thing.name.id}, {grouped(each.quantity)} {thing.unit.id}".rstrip()
+        name, unit = thing.name.say(language()), thing.unit.say(language())
+        words = f"{name}, {number(each.quantity)} {unit}".rstrip()
         found.append(Row(str(each.number), str(each.number), words, each.sent_at or each.raised_at))
     return found
 
@@ -172,7 +192,8 @@ def _loads(scope: Scope, _shelf: Shelf) -> list[Row]:
         Row(
             each.code,
             each.code,
-            f"{names(each.origin)} ke {names(each.destination)}",
+            gettext("%(origin)s to %(destination)s")
+            % {"origin": names(each.origin), "destination": names(each.destination)},
             each.made_at,
             _kecamatan(each.destination),
         )
@@ -196,9 +217,14 @@ def _sealed_areas(scope: Scope, _shelf: Shelf) -> list[Row]:
             closed[where[code]] = max(at, closed.get(where[code], at))
     names = queries.names_of(scope)
     return [
-        Row(code, names.of(code), f"{grouped(count)} kotak bersegel", closed.get(code), code)
+        Row(code, names.of(code), _sealed(count), closed.get(code), code)
         for code, count in sorted(Counter(where.values()).items())
     ]
+
+
+def _sealed(count: int) -> str:
+    text = ngettext("%(n)s sealed box", "%(n)s sealed boxes", count)
+    return text % {"n": number(count)}
 
 
 THINGS: tuple[Thing, ...] = (

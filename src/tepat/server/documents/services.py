@@ -122,7 +122,7 @@ def _size(kind: Document, thermal: office.LabelSize) -> office.LabelSize:
 def _common(
     scope: Scope, election: str, letterhead: papers.Letterhead, kind: Document
 ) -> dict[str, object]:
-    return office.common(letterhead, election, kind.title, scope.is_contoh, WET_SIGNATURE_RULES)
+    return office.common(letterhead, election, kind.title.id, scope.is_contoh, WET_SIGNATURE_RULES)
 
 
 def _moment(scope: Scope, election: Election) -> datetime:
@@ -347,7 +347,7 @@ def make_letter(scope: Scope, kind: Document, key: str, paper: Any) -> Made:
     numbered = replace(paper, frame=replace(paper.frame, number=number))
     content = kind.fill(numbered)
     frame = paper.frame
-    common = office.common(frame.letterhead, frame.election, kind.title, scope.is_contoh, foot)
+    common = office.common(frame.letterhead, frame.election, kind.title.id, scope.is_contoh, foot)
     data = {"common": common, "papers": [content]}
     return Made(number, content, compile_pdf(kind.template, data, frame.at))
 

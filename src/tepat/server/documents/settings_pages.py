@@ -18,6 +18,7 @@ from tepat.core.documents.office import SIGNS_AS, Signs
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server import clock
+from tepat.server.desk.words import language
 from tepat.server.documents import layouts as layout_services
 from tepat.server.documents import queries, services
 from tepat.server.documents.models import Letterhead, Signatory
@@ -47,8 +48,10 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
             "label_height",
         )
         widgets = {
-            "lines": forms.Textarea(attrs={"rows": 3}),
-            "copies_to": forms.Textarea(attrs={"rows": 4}),
+            "lines": forms.Textarea(attrs={"rows": 3, "lang": "id"}),
+            "election_title": forms.TextInput(attrs={"lang": "id"}),
+            "recipient": forms.TextInput(attrs={"lang": "id"}),
+            "copies_to": forms.Textarea(attrs={"rows": 4, "lang": "id"}),
         }
         labels = {
             "lines": gettext_lazy("Lines of the letterhead"),
@@ -113,7 +116,9 @@ def office(request: HttpRequest, scope: Scope) -> HttpResponse:
         "number_example": numbers.letter_number(
             head.number_pattern, 17, "BAST", head.office_code or area, clock.now().date()
         ),
-        "signatories": [(each.value, SIGNS_AS[each], own.get(each.value)) for each in Signs],
+        "signatories": [
+            (each.value, SIGNS_AS[each].say(language()), own.get(each.value)) for each in Signs
+        ],
         "letters": LETTERS,
         "layouts": layout_services.present(scope),
         "emblem_limit": offices.EMBLEM_LIMIT_KB,
@@ -228,7 +233,7 @@ def placeholders(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         raise refuse(Code.DOCUMENT_UNKNOWN, value=code, choices=", ".join(BY_CODE))
     known = layout_services.known(kind)
     row = known.rows[0] if known.rows else {}
-    lines = [f"{kind.title}: isian untuk tata letak .docx", ""]
+    lines = [f"{kind.title.id}: isian untuk tata letak .docx", ""]
     for name, value in [*known.values.items(), *row.items()]:
         example = value.replace("\n", " / ")
         lines.append(f"{{{{ {name} }}}}  {example}".rstrip())

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from tepat.core.election.catalogue import Words
 from tepat.core.problems import Problem
 from tepat.server.desk import words
 from tepat.server.desk.icons import DRAWINGS
@@ -68,6 +69,12 @@ def number(value: object) -> str:
     if value is None or value == "":
         return unset()
     return words.number(value)
+
+
+@register.filter
+def said(value: Words) -> str:
+    """Say a name that is data in the language of the reader."""
+    return value.say(words.language())
 
 
 @register.filter

@@ -95,7 +95,7 @@ def _summary(election: Election) -> Iterator[str]:
 
 def _line(item: Item, rule: Rule) -> str:
     count = "" if rule.count is None else f"{rule.count}, "
-    return f"  {item.code:<26} {rule.at.value.upper():<4} {count}{rule.source}"
+    return f"  {item.code:<26} {rule.at.value.upper():<4} {count}{rule.source.id}"
 
 
 def _count(days: int) -> str:

@@ -166,12 +166,9 @@ def _entry(entry: queries.Entry, names: Names) -> dict[str, Any]:
             lines = [f"{each.count} {names.item(each.item, each.sku)}" for each in fact.contents]
         case events.Sealed():
             lines = [readable_seal(each) for each in fact.seals]
-        case events.Unsealed():
-            lines = [fact.reason]
-        case events.Commissioned():
+        case events.Commissioned() | events.Released():
             lines = [fact.foreign]
-        case events.Released():
-            lines = [fact.foreign, fact.reason]
+    lines += [entry.said] if entry.said else []
     return {
         "number": entry.number,
         "name": entry.name,

@@ -12,6 +12,7 @@ from tepat.core.move import events
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.log import services as log
+from tepat.server.log import words
 from tepat.server.move.models import PackageState, SealRange, Shipment
 from tepat.server.move.packing.queries import PSU, packages_with_state
 from tepat.server.plan.models import BundleSize, Package
@@ -28,6 +29,8 @@ class Entry:
     fact: events.Fact
     by: str
     received_at: datetime
+    said: str = ""
+    """What the reporter typed, while it is still kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,19 @@ def _carriers(package: Package) -> list[str]:
 def _entries(scope: Scope, code: str) -> list[Entry]:
     rows = log.about(scope.election, scope.kabupaten, code)
     names = people({row.account for row in rows})
+    facts = [events.read(row.body, signed=False) for row in rows]
+    notes = {getattr(fact, "note", "") for fact in facts}
+    said = words.texts(scope.election, scope.kabupaten, notes - {""})
     return [
         Entry(
             row.number,
             row.name,
-            events.read(row.body),
+            fact,
             names.get(row.account, ""),
             row.received_at,
+            said.get(getattr(fact, "note", ""), ""),
         )
-        for row in rows
+        for row, fact in zip(rows, facts, strict=True)
     ]
 
 

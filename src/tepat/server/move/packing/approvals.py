@@ -4,6 +4,7 @@ Part of the page layer, like the station: it reports facts through the one door.
 """
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -14,9 +15,13 @@ from tepat.core.problems import Code, refuse
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
 from tepat.server.log import services as log
+from tepat.server.log import words
 from tepat.server.move.models import PackageState, PackingSession
 from tepat.server.move.packing.reporting import facts_of, header, local
 from tepat.server.plan.models import Package
+
+OTHER: Final = "other"
+"""Said in words of one's own, which the fact carries as a salted hash."""
 
 
 @transaction.atomic
@@ -39,8 +44,8 @@ def reopen(scope: Scope, user: User, code: str, reason: str, now: datetime) -> N
     fact = events.Unsealed(
         **header(scope, user, code, now),
         package=code,
-        reason=events.clean(reason),
-        approved_by=str(user.account),
+        reason=OTHER,
+        note=words.keep(scope.election, scope.kabupaten, events.clean(reason), now),
     )
     flow.accept(scope, [fact], user.account, now)
     PackingSession.objects.filter(scope=scope, package=code).update(closed_at=now)
@@ -69,7 +74,7 @@ def release(
         after=undone,
         package=code,
         foreign=foreign_code,
-        reason=events.clean(reason),
-        approved_by=str(user.account),
+        reason=OTHER,
+        note=words.keep(scope.election, scope.kabupaten, events.clean(reason), now),
     )
     flow.accept(scope, [fact], user.account, now)

@@ -45,7 +45,7 @@ def apply(scope: Scope, facts: Sequence[NamedFact]) -> None:
     for code in touched:
         for name, body in known.get(code, []):
             if name not in read:
-                read[name] = events.read(body)
+                read[name] = events.read(body, signed=False)
         folded.append(state_of(code, [(name, read[name]) for name, _ in known.get(code, [])]))
     _store_states(scope, folded)
     _store_links(scope, folded)

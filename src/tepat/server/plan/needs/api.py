@@ -52,7 +52,7 @@ def needs(
             unset=part.unset,
             explanation=part.why,
             status=part.column.rule.status,
-            source=part.column.rule.source,
+            source=part.column.rule.source.say(language),
         )
         for row in rows_of(shown, language)
         for part in row.parts

@@ -61,7 +61,7 @@ def _summary(needs: Needs, above: Sequence[str]) -> Sheet:
             name, unit = row.item.name.id, row.item.unit.id
             quantity = _UNSET if part.quantity is None else part.quantity
             line: list[Cell] = [level, name, part.kind, quantity, unit, part.unset or None]
-            rows.append([*line, part.why, part.status, part.column.rule.source])
+            rows.append([*line, part.why, part.status, part.column.rule.source.id])
     widths = [14, 38, 28, 12, 10, 12, 60, 24, 60]
     return Sheet("ringkasan", header, rows, above, widths, frozen=2)
 
@@ -105,7 +105,7 @@ def _rules(needs: Needs, above: Sequence[str]) -> Sheet:
             "ya" if rule.by_kind else "",
             "ya" if rule.psu else "",
             STATUS.get(rule.status, STATUS["?"])["id"],
-            rule.source,
+            rule.source.id,
         ]
         for item, rule in rules_of(needs)
     ]

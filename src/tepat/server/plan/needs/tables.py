@@ -62,6 +62,8 @@ class Row:
     is_psu: bool
     parts: tuple[Part, ...]
     places: int
+    source: str
+    """What the rules rest on, in the language that was asked for."""
 
     @property
     def quantity(self) -> int | None:
@@ -72,10 +74,6 @@ class Row:
     def unset(self) -> int:
         """Places without a number; they are not in `quantity`."""
         return max((part.unset for part in self.parts), default=0)
-
-    @property
-    def source(self) -> str:
-        return "; ".join(dict.fromkeys(part.column.rule.source for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,14 @@ def rows_of(needs: Needs, language: str = "id") -> list[Row]:
         key = (column.at, column.rule.psu, column.item.code)
         grouped.setdefault(key, []).append(part)
     rows = [
-        Row(parts[0].column.item, at, is_psu, tuple(parts), needs.places(at))
+        Row(
+            parts[0].column.item,
+            at,
+            is_psu,
+            tuple(parts),
+            needs.places(at),
+            "; ".join(dict.fromkeys(part.column.rule.source.say(language) for part in parts)),
+        )
         for (at, is_psu, _), parts in grouped.items()
     ]
     return sorted(rows, key=lambda row: (row.is_psu, LEVELS.index(row.at)))

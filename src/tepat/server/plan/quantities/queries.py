@@ -143,7 +143,7 @@ def _row(item: Item, rule: Rule, settings: dict[str, Setting], language: str) ->
         file_count=rule.count,
         status=STATUS.get(rule.status, STATUS["?"])[language],
         state=state,
-        source=setting.source if setting else rule.source,
+        source=setting.source if setting else rule.source.say(language),
         setting=setting,
         reserve=percent(setting.reserve if setting else rule.reserve),
         rounding=setting.rounding if setting else rule.rounding,
