@@ -19,7 +19,8 @@ from django.db import transaction
 
 from tepat.core.log import canonical, entries, keys, receipts, spelling
 from tepat.core.move import events, judging
-from tepat.core.move.judging import Judged, Reason, Sent
+from tepat.core.move.devices import PEOPLE, device_of
+from tepat.core.move.judging import Judged, Sent
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log_reading
@@ -31,6 +32,8 @@ from tepat.server.move.devices import queries as device_reading
 from tepat.server.move.devices import services as devices
 
 NamedFact = tuple[str, events.Fact]
+Rows = dict[str, str]
+"""What tables hold, by table and key; to see whether two folds come to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,35 +175,168 @@ def _take(scope: Scope, brought: Sequence[Brought], now: datetime) -> list[Recei
     """Store and apply what was judged; the log is locked. Returns the receipts in order."""
     where = (scope.election, scope.kabupaten)
     there = log_reading.numbers_of(*where, [each.judged.read.name for each in brought])
-    fresh: dict[str, log.NewFact] = {}
-    admitted: list[NamedFact] = []
+    fresh: dict[str, Brought] = {}
     for each in brought:
-        read = each.judged.read
-        if each.judged.reason is None and read.fact and read.name not in (there | fresh):
-            fresh[read.name] = _new(read, read.fact, each.uploader)
-            admitted.append((read.name, read.fact))
-    refuges: dict[str, log.Refuge] = {}
-    digests: dict[int, str] = {}
-    for place, each in enumerate(brought):
-        if each.judged.reason and each.judged.read.name not in there | fresh:
-            refuge = _refuge(each)
-            refuges[refuge.digest] = refuge
-            digests[place] = refuge.digest
-    kept = log_reading.refuge_numbers(*where, list(refuges)) if refuges else {}
-    new_refuges = [each for digest, each in refuges.items() if digest not in kept]
-    numbers, new_kept = log.append(*where, list(fresh.values()), new_refuges, now)
+        if each.judged.reason is None and each.judged.read.name not in there:
+            fresh.setdefault(each.judged.read.name, each)
+    refuges = {
+        place: _refuge(each)
+        for place, each in enumerate(brought)
+        if each.judged.reason and each.judged.read.name not in there.keys() | fresh.keys()
+    }
+    digests = [each.digest for each in refuges.values()]
+    kept = log_reading.refuge_numbers(*where, digests) if refuges else {}
+    new_refuges = {each.digest: each for each in refuges.values() if each.digest not in kept}
+    facts = [_new(each) for each in fresh.values()]
+    numbers, more = log.append(*where, facts, list(new_refuges.values()), now)
+    kept |= {digest: (number, now) for digest, number in more.items()}
     answers = []
-    given: set[str] = set()
     for place, each in enumerate(brought):
-        name, reason = each.judged.read.name, each.judged.reason
-        if place in digests:
-            number, at = kept.get(digests[place]) or (new_kept[digests[place]], now)
-            answers.append(Receipt(name, receipts.QUARANTINED, number, at, str(reason)))
-        elif name in there or name in given:
-            number, at = there.get(name) or (numbers[name], now)
-            answers.append(Receipt(name, receipts.KNOWN, number, at))
+        name = each.judged.read.name
+        if place in refuges:
+            reason = str(each.judged.reason)
+            answers.append(
+                Receipt(name, receipts.QUARANTINED, *kept[refuges[place].digest], reason)
+            )
+        elif name in there:
+            answers.append(Receipt(name, receipts.KNOWN, *there[name]))
         else:
-            given.add(name)
             answers.append(Receipt(name, receipts.ACCEPTED, numbers[name], now))
-    _apply(scope, admitted, now)
+            there[name] = (numbers[name], now)
+    _apply(scope, [_named(each) for each in fresh.values()], now)
     return answers
+
+
+def _named(each: Brought) -> NamedFact:
+    fact = each.judged.read.fact
+    if fact is None:
+        raise ValueError("what was admitted is a fact")
+    return each.judged.read.name, fact
+
+
+def _new(each: Brought) -> log.NewFact:
+    name, fact = _named(each)
+    sent = each.judged.read.sent
+    return log.NewFact(
+        name=name,
+        body=sent.body,
+        sig=sent.sig,
+        countersigned=_as_text(sent),
+        kind=fact.KIND,
+        audience=fact.AUDIENCE.value,
+        device=fact.device,
+        seq=fact.seq,
+        prev=fact.prev,
+        packages=custody.packages_of(fact),
+        lists=custody.lists_of(fact),
+        countersigners=tuple(one.device for one in sent.countersigned),
+        uploader=each.uploader,
+        is_about_keys=isinstance(fact, PEOPLE),
+    )
+
+
+def _refuge(each: Brought) -> log.Refuge:
+    read = each.judged.read
+    claimed = read.fact.device if read.fact else ""
+    return log.Refuge(
+        name=read.name,
+        body=read.sent.body,
+        sig=read.sent.sig,
+        countersigned=_as_text(read.sent),
+        reason=str(each.judged.reason),
+        device=each.judged.waits_for or claimed,
+        uploader=each.uploader,
+    )
+
+
+def _as_text(sent: Sent) -> str:
+    if not sent.countersigned:
+        return ""
+    return canonical.encode(entries.countersigned_value(sent.countersigned)).decode()
+
+
+def _apply(scope: Scope, admitted: Sequence[NamedFact], now: datetime) -> None:
+    """Fold what was admitted, and whatever a fact about keys lets in or shows otherwise."""
+    facts = list(admitted)
+    changed: frozenset[str] = frozenset()
+    fresh = facts
+    while fresh:
+        changed |= devices.apply(scope, fresh)
+        fresh = _admit_waiting(scope, fresh, now)
+        facts = facts + fresh
+    for name, fact in facts:
+        if isinstance(fact, events.Corrected):
+            log.settle(scope.election, scope.kabupaten, fact.fact, name)
+    custody.apply(scope, facts, changed)
+
+
+def _admit_waiting(
+    scope: Scope, fresh: Sequence[NamedFact], now: datetime
+) -> list[NamedFact]:
+    """Admit what lay in quarantine for a key that `fresh` brings; return the facts."""
+    keyed = {
+        key_id: name
+        for name, fact in fresh
+        if isinstance(fact, events.Enrolled | events.DeskEnrolled)
+        for key_id in [device_of(fact.key)]
+    }
+    where = (scope.election, scope.kabupaten)
+    rows = log_reading.waiting_for(*where, keyed) if keyed else []
+    if not rows:
+        return []
+    reads = [
+        judging.read(
+            Sent(bytes(row.body), bytes(row.sig), log_reading.countersigned(row.countersigned)),
+            *where,
+        )
+        for row in rows
+    ]
+    there = log_reading.numbers_of(*where, [each.name for each in reads])
+    for device, name in keyed.items():
+        log.settle_waiting(*where, device, name)
+    judged = [
+        Brought(each, row.uploader)
+        for each, row in zip(_judge(scope, reads, set(there)), rows, strict=True)
+    ]
+    admitted = {
+        each.judged.read.name: each
+        for each in judged
+        if each.judged.reason is None and each.judged.read.name not in there
+    }
+    refuges = {
+        refuge.digest: refuge
+        for each in judged
+        if each.judged.reason and each.judged.read.name not in admitted
+        for refuge in [_refuge(each)]
+    }
+    kept = log_reading.refuge_numbers(*where, list(refuges))
+    still = [each for digest, each in refuges.items() if digest not in kept]
+    log.append(*where, [_new(each) for each in admitted.values()], still, now)
+    return [_named(each) for each in admitted.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many facts were folded again, and every row that came out otherwise than it lay."""
+
+    facts: int
+    differences: tuple[str, ...]
+
+
+@transaction.atomic
+def rebuild(scope: Scope) -> Rebuilt:
+    """Drop every state that facts imply, fold it again from the log, and compare."""
+    log.lock(scope.election, scope.kabupaten)
+    before = {**devices.snapshot(scope), **custody.snapshot(scope)}
+    devices.drop(scope)
+    custody.drop(scope)
+    count = devices.rebuild(scope)
+    custody.rebuild(scope)
+    after = {**devices.snapshot(scope), **custody.snapshot(scope)}
+    return Rebuilt(count, tuple(_differences(before, after)))
+
+
+def _differences(before: Rows, after: Rows) -> Iterable[str]:
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield f"{key}: {before.get(key, '-')} != {after.get(key, '-')}"

@@ -12,6 +12,7 @@ from typing import Any, Final
 TABLES: Final = (
     "log_fact",
     "log_factpackage",
+    "log_factlist",
     "log_factcountersigner",
     "log_loghead",
     "log_quarantined",
@@ -24,6 +25,7 @@ _SAME: Final = {
         " and kabupaten = new.kabupaten and number = new.number)"
     ),
     "log_factpackage": "id = new.id",
+    "log_factlist": "id = new.id",
     "log_factcountersigner": "id = new.id",
     "log_quarantined": (
         "id = new.id or (election = new.election and kabupaten = new.kabupaten"

@@ -34,7 +34,8 @@ class Fact(models.Model):
         ]
         indexes = [
             # Not unique: two facts with one number of one device are a fork, and both stay.
-            models.Index(fields=["election", "kabupaten", "device", "seq"], name="fact_by_device")
+            models.Index(fields=["election", "kabupaten", "device", "seq"], name="fact_by_device"),
+            models.Index(fields=["election", "kabupaten", "kind"], name="fact_by_kind"),
         ]
 
 
@@ -50,6 +51,18 @@ class FactPackage(models.Model):
         indexes = [
             models.Index(fields=["election", "kabupaten", "package"], name="fact_by_package")
         ]
+
+
+class FactList(models.Model):
+    """Which list of packages a fact names: its packages are indexed once the list is known."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="lists")
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    list = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["election", "kabupaten", "list"], name="fact_by_list")]
 
 
 class FactCountersigner(models.Model):
@@ -72,6 +85,8 @@ class LogHead(models.Model):
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
     size = models.PositiveBigIntegerField(default=0)
+    keyed = models.CharField(max_length=64, blank=True)
+    """A hash over the facts about keys, in their order: what was folded from them is known by it."""
 
     class Meta:
         constraints = [

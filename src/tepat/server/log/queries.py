@@ -12,6 +12,8 @@ from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHea
 
 BATCH: Final = 500
 """Rows in one statement: both databases bound how many values one may carry."""
+UNKNOWN_DEVICE: Final = "unknown_device"
+"""The one reason for quarantine that clears itself: when the key arrives."""
 HIDDEN: Final = ("security", "results")
 """Audiences whose facts stand in the log by their hash alone."""
 
@@ -30,6 +32,23 @@ def size(election: str, kabupaten: str) -> int:
     """How many entries a log has; 0 before its first."""
     rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
     return rows.values_list("size", flat=True).first() or 0
+
+
+def count(election: str, kabupaten: str) -> int:
+    """How many facts a log holds; what lies in quarantine is not counted."""
+    return Fact.objects.filter(election=election, kabupaten=kabupaten).count()
+
+
+def keyed(election: str, kabupaten: str) -> str:
+    """Return the hash over the facts about keys of one log."""
+    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.values_list("keyed", flat=True).first() or ""
+
+
+def first_name(election: str, kabupaten: str) -> str:
+    """Return the name of the first fact of a log, its root of authority; "" where it is empty."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, number=1)
+    return rows.values_list("id", flat=True).first() or ""
 
 
 def numbers_of(
@@ -58,7 +77,7 @@ def refuge_numbers(
 def waiting_for(election: str, kabupaten: str, devices: Iterable[str]) -> list[Quarantined]:
     """What lies in quarantine because one of these keys was unknown: one query."""
     rows = Quarantined.objects.filter(
-        election=election, kabupaten=kabupaten, reason="unknown_device", settled=""
+        election=election, kabupaten=kabupaten, reason=UNKNOWN_DEVICE, settled=""
     )
     return list(rows.filter(device__in=sorted(set(devices))).order_by("number"))
 
@@ -153,18 +172,43 @@ def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     ]
 
 
+class Signed(NamedTuple):
+    """One fact as a fold wants it."""
+
+    name: str
+    body: bytes
+    countersigners: tuple[str, ...]
+
+
+def about_all(
+    election: str, kabupaten: str, packages: Iterable[str]
+) -> dict[str, list[Signed]]:
+    """Return the facts that name each of `packages`: one query per 500."""
+    found: dict[str, list[Signed]] = {}
+    for part in _parts(sorted(set(packages))):
+        rows = FactPackage.objects.filter(
+            election=election, kabupaten=kabupaten, package__in=part
+        ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
+        for package, name, body, others in rows:
+            devices = tuple(each.device for each in countersigned(others))
+            found.setdefault(package, []).append(Signed(name, bytes(body), devices))
+    return found
+
+
 def bodies_about(
     election: str, kabupaten: str, packages: Iterable[str]
 ) -> dict[str, list[tuple[str, bytes]]]:
     """Return name and bytes of the facts that name each of `packages`."""
-    found: dict[str, list[tuple[str, bytes]]] = {}
-    for part in _parts(sorted(set(packages))):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id", "fact__body")
-        for package, name, body in rows:
-            found.setdefault(package, []).append((name, bytes(body)))
-    return found
+    found = about_all(election, kabupaten, packages)
+    return {
+        package: [(each.name, each.body) for each in facts] for package, facts in found.items()
+    }
+
+
+def all_packages(election: str, kabupaten: str) -> list[str]:
+    """Return every package that a fact names."""
+    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten)
+    return list(rows.values_list("package", flat=True).distinct())
 
 
 def bodies_of_kinds(
@@ -173,6 +217,27 @@ def bodies_of_kinds(
     """Return name and bytes of the facts of these kinds: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+
+
+def links_of(
+    election: str, kabupaten: str, devices: Sequence[str]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """Return sequence number, name and predecessor of every fact of these devices: one query."""
+    found: dict[str, list[tuple[int, str, str]]] = {device: [] for device in devices}
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device__in=devices)
+    for device, seq, name, prev in rows.values_list("device", "seq", "id", "prev"):
+        found[device].append((seq, name, prev))
+    return found
+
+
+def naming_list(election: str, kabupaten: str, name: str) -> list[tuple[str, bytes, set[str]]]:
+    """Return name, bytes and indexed packages of the facts that name the list `name`."""
+    rows = Fact.objects.filter(
+        election=election, kabupaten=kabupaten, lists__list=name
+    ).prefetch_related("packages")
+    return [
+        (row.pk, bytes(row.body), {each.package for each in row.packages.all()}) for row in rows
+    ]
 
 
 def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -> set[str]:

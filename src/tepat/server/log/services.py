@@ -8,12 +8,12 @@ from datetime import datetime
 from tepat.server.log.models import (
     Fact,
     FactCountersigner,
+    FactList,
     FactPackage,
     LogHead,
     Quarantined,
-    Words,
 )
-from tepat.server.log.queries import BATCH
+from tepat.server.log.queries import BATCH, UNKNOWN_DEVICE
 from tepat.server.log.queries import entries as entries  # where the publisher looks for it
 
 LARGEST_KEPT = 40_000
@@ -34,7 +34,10 @@ class NewFact:
     seq: int
     prev: str
     packages: tuple[str, ...]
+    lists: tuple[str, ...]
     countersigners: tuple[str, ...]
+    uploader: str
+    is_about_keys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,14 @@ class Refuge:
     sig: bytes
     countersigned: str
     reason: str
-    device: str = ""
+    device: str
+    uploader: str
 
     @property
     def digest(self) -> str:
         """What tells it from others: one body may come with a wrong signature and a right one."""
-        parts = (self.name.encode(), self.sig, self.countersigned.encode(), self.reason.encode())
-        return hashlib.sha256(b"\n".join(part.hex().encode() for part in parts)).hexdigest()
+        parts = (self.name, self.sig.hex(), self.countersigned, self.reason, self.device)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def lock(election: str, kabupaten: str) -> LogHead:
@@ -72,7 +76,6 @@ def append(
     kabupaten: str,
     facts: Sequence[NewFact],
     refuges: Sequence[Refuge],
-    uploader: str,
     now: datetime,
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Append facts, then what goes into quarantine; call `lock` first.
@@ -87,9 +90,13 @@ def append(
     numbers = {each.name: head.size + place for place, each in enumerate(facts, start=1)}
     after = head.size + len(facts)
     kept = {each.digest: after + place for place, each in enumerate(refuges, start=1)}
-    _store_facts(where, facts, numbers, uploader, now)
-    _store_refuges(where, refuges, kept, uploader, now)
-    LogHead.objects.filter(pk=head.pk).update(size=after + len(refuges))
+    _store_facts(where, facts, numbers, now)
+    _store_refuges(where, refuges, kept, now)
+    keyed = head.keyed
+    for each in facts:
+        if each.is_about_keys:
+            keyed = hashlib.sha256(f"{keyed}{each.name}".encode()).hexdigest()
+    LogHead.objects.filter(pk=head.pk).update(size=after + len(refuges), keyed=keyed)
     return numbers, kept
 
 
@@ -97,7 +104,6 @@ def _store_facts(
     where: Mapping[str, str],
     facts: Sequence[NewFact],
     numbers: Mapping[str, int],
-    uploader: str,
     now: datetime,
 ) -> None:
     Fact.objects.bulk_create(
@@ -114,7 +120,7 @@ def _store_facts(
                 body=each.body,
                 sig=each.sig,
                 countersigned=each.countersigned,
-                uploader=uploader,
+                uploader=each.uploader,
                 received_at=now,
             )
             for each in facts
@@ -127,6 +133,10 @@ def _store_facts(
             for each in facts
             for package in dict.fromkeys(each.packages)
         ],
+        batch_size=BATCH,
+    )
+    FactList.objects.bulk_create(
+        [FactList(**where, fact_id=each.name, list=name) for each in facts for name in each.lists],
         batch_size=BATCH,
     )
     FactCountersigner.objects.bulk_create(
@@ -143,7 +153,6 @@ def _store_refuges(
     where: Mapping[str, str],
     refuges: Sequence[Refuge],
     numbers: Mapping[str, int],
-    uploader: str,
     now: datetime,
 ) -> None:
     Quarantined.objects.bulk_create(
@@ -158,7 +167,7 @@ def _store_refuges(
                 body=each.body[:LARGEST_KEPT],
                 sig=each.sig[:64],
                 countersigned=each.countersigned,
-                uploader=uploader,
+                uploader=each.uploader,
                 received_at=now,
             )
             for each in refuges
@@ -167,28 +176,28 @@ def _store_refuges(
     )
 
 
-def settle(election: str, kabupaten: str, names: Iterable[str], by: str) -> int:
-    """Clear what lies in quarantine under `names`: the fact `by` answers it."""
+def settle(election: str, kabupaten: str, name: str, by: str) -> int:
+    """Clear what lies in quarantine under `name`: the fact `by` answers it."""
     rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, settled="")
-    return rows.filter(name__in=sorted(set(names))).update(settled=by)
+    return rows.filter(name=name).update(settled=by)
 
 
-def keep_words(
-    election: str, kabupaten: str, words: Iterable[tuple[str, str, str]], now: datetime
-) -> None:
-    """Keep texts beside the log: rows of salted hash, salt and text. Twice is once."""
-    Words.objects.bulk_create(
+def settle_waiting(election: str, kabupaten: str, device: str, by: str) -> int:
+    """Clear what waited for the key `device`: the fact `by` brought it."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, settled="")
+    return rows.filter(device=device, reason=UNKNOWN_DEVICE).update(settled=by)
+
+
+def index_list(election: str, kabupaten: str, packages: Mapping[str, Iterable[str]]) -> None:
+    """Index facts by the packages of a list that was not known when they came.
+
+    `packages`: what each fact names besides what is indexed already.
+    """
+    FactPackage.objects.bulk_create(
         [
-            Words(
-                election=election,
-                kabupaten=kabupaten,
-                hash=name,
-                salt=salt,
-                text=text,
-                received_at=now,
-            )
-            for name, salt, text in words
+            FactPackage(election=election, kabupaten=kabupaten, fact_id=name, package=package)
+            for name, named in packages.items()
+            for package in sorted(named)
         ],
-        ignore_conflicts=True,
         batch_size=BATCH,
     )
