@@ -74,7 +74,7 @@ def from_utc(text: object) -> datetime | None:
     if not (isinstance(text, str) and _UTC.fullmatch(text)):
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
