@@ -35,6 +35,7 @@ from tepat.core.move.events.envelope import (
     Load,
     Seen,
     packages_of,
+    speaks_of,
 )
 from tepat.core.move.events.field import (
     Ballots,
@@ -120,5 +121,6 @@ __all__ = [
     "note_hash",
     "packages_of",
     "read",
+    "speaks_of",
     "write",
 ]

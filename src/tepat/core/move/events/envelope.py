@@ -27,6 +27,7 @@ from tepat.core.move.events.fields import (
     Whole,
     Word,
 )
+from tepat.core.move.manifests import Manifest
 
 
 class Audience(StrEnum):
@@ -132,15 +133,22 @@ class Load(Fact):
     packages: Names = ()
 
 
-Lists = Mapping[str, frozenset[str]]
-"""What each list holds, by the hash that names it."""
-
-_NONE: frozenset[str] = frozenset()
+Lists = Mapping[str, Manifest]
+"""The lists that are known, by the hash that names each."""
 
 
 def packages_of(fact: Fact, lists: Lists) -> frozenset[str]:
     """Return every package `fact` speaks of, as far as its list is known."""
     named = frozenset(fact.packages)
-    if not isinstance(fact, Load) or not fact.list:
+    if not isinstance(fact, Load) or fact.list not in lists:
         return named
-    return named | (lists.get(fact.list, _NONE).difference(fact.without))
+    return named | lists[fact.list].packages.difference(fact.without)
+
+
+def speaks_of(fact: Fact, package: str, lists: Lists) -> bool:
+    """Tell whether `package` is among `packages_of(fact, lists)`, without gathering them."""
+    if package in fact.packages:
+        return True
+    if not isinstance(fact, Load) or fact.list not in lists:
+        return False
+    return package in lists[fact.list].packages and package not in fact.without

@@ -1,5 +1,6 @@
 """Tables of this app: what was packed and sealed, and what is in the warehouse."""
 
+from tepat.server.move.models.devices import Device
 from tepat.server.move.models.packing import (
     ForeignCode,
     PackageState,
@@ -22,6 +23,7 @@ from tepat.server.move.models.stock import (
 
 __all__ = [
     "CountPile",
+    "Device",
     "Expectation",
     "ForeignCode",
     "Movement",

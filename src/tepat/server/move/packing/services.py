@@ -4,14 +4,14 @@ Called by the door for facts and by nobody else. Everything here may be dropped 
 folded again: the log is the truth, these tables are how it is read quickly.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tepat.core.move import events
 from tepat.core.move.packing_state import PackageState as Folded
 from tepat.core.move.packing_state import state_of
+from tepat.core.move.pairing import Context
 from tepat.server.election.models import Scope
-from tepat.server.log import services as log
 from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse
 
 NamedFact = tuple[str, events.Fact]
@@ -30,23 +30,15 @@ _FIELDS = [
 ]
 
 
-def apply(scope: Scope, facts: Sequence[NamedFact]) -> None:
-    """Refold every package that `facts` name from all of its own facts.
+def fold(scope: Scope, facts: Mapping[str, Sequence[NamedFact]], context: Context) -> None:
+    """Fold each package from all of its `facts`, by package; those without standing move nothing.
 
-    Reads the log once per 500 packages and writes each table once per 500 rows.
+    Writes each table once per 500 rows.
     """
-    _issue(scope, facts)
-    touched = sorted({code for _, fact in facts for code in fact.packages})
-    if not touched:
-        return
-    known = log.bodies_about(scope.election, scope.kabupaten, touched)
-    read: dict[str, events.Fact] = {}
-    folded = []
-    for code in touched:
-        for name, body in known.get(code, []):
-            if name not in read:
-                read[name] = events.read(body, signed=False)
-        folded.append(state_of(code, [(name, read[name]) for name, _ in known.get(code, [])]))
+    folded = [
+        state_of(code, [(name, fact) for name, fact in named if context.moves(name, fact)])
+        for code, named in facts.items()
+    ]
     _store_states(scope, folded)
     _store_links(scope, folded)
 
@@ -113,7 +105,22 @@ def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
     )
 
 
-def _issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
+def snapshot(scope: Scope) -> dict[str, str]:
+    """Return what the tables hold, to compare two folds."""
+    found = {}
+    for table, key, fields in (
+        (PackageState, "package", ("package", *_FIELDS)),
+        (ForeignCode, "foreign code", ("code", "package")),
+        (SealUse, "seal", ("number", "package", "broken")),
+        (SealRange, "seal range", ("fact", "prefix", "first", "last", "width", "what", "to")),
+    ):
+        for row in table.objects.filter(scope=scope).values_list(*fields):
+            found[f"{key} {row[0]} {row[1] if len(fields) < 4 else ''}".strip()] = repr(row)
+    return found
+
+
+def issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
+    """Store the ranges of seals that `facts` issue. Twice is once."""
     SealRange.objects.bulk_create(
         [
             SealRange(

@@ -1,0 +1,381 @@
+"""Who a key speaks for: the standing of each fact, folded from the set of facts about keys.
+
+Nothing here refuses. A fact whose key is unknown, revoked, forked or outside of its area
+stays in the log with a flag; most flags keep it from moving custody (`STOPS`). What is
+missing today may come tomorrow, and the same set of facts gives the same standing in
+whatever order it came.
+"""
+
+from base64 import b64decode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from tepat.core.election.ids import read_package
+from tepat.core.election.regions import is_in
+from tepat.core.election.roles import Role
+from tepat.core.move.events.envelope import Fact, Load
+from tepat.core.move.events.handover import Given, Received, RefusedLoad
+from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
+from tepat.core.move.events.rights import MAY_REPORT, NOT_FOR_DESK_KEYS, ONLY_DESK_KEYS
+
+NamedFact = tuple[str, Fact]
+PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
+_HANDOVER: Final = (Given, Received, RefusedLoad)
+_ALWAYS: Final = 2**53
+_SIGNS_PAPER: Final = frozenset({Role.KPU, Role.PPK, Role.PPS})
+"""Who may report what others signed on paper. A driver may not say that a PPK received."""
+
+
+class Standing(StrEnum):
+    """What is amiss with the signer of a fact."""
+
+    UNKNOWN_DEVICE = "unknown_device"
+    NOT_ASSIGNED = "not_assigned"
+    NOT_ALLOWED = "not_allowed"
+    OUTSIDE_AREA = "outside_area"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    FORKED = "forked"
+    LETTER_TWICE = "letter_twice"
+    NO_PERSON = "no_person"
+    GAP = "gap"
+
+
+STOPS: Final = frozenset(Standing) - {Standing.GAP}
+"""With one of these a fact is recorded and moves no custody."""
+
+
+class Link(NamedTuple):
+    """One fact in the chain of its device."""
+
+    seq: int
+    name: str
+    prev: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What is known of one device's chain. 0 stands for: nowhere."""
+
+    forked_from: int = 0
+    gap_from: int = 0
+    """The first number that is missing while a later one is here."""
+    waiting: int = 0
+    """How many numbers are missing."""
+
+    def flags(self, seq: int) -> frozenset[Standing]:
+        """Return what this chain says of the fact with number `seq`."""
+        found = set()
+        if self.forked_from and seq >= self.forked_from:
+            found.add(Standing.FORKED)
+        if self.gap_from and seq > self.gap_from:
+            found.add(Standing.GAP)
+        return frozenset(found)
+
+
+_WHOLE: Final = Chain()
+
+
+def chain_of(links: Iterable[Link]) -> Chain:
+    """Return where a device's chain forks and where it has a gap, from its facts in any order.
+
+    It forks where one number, or one predecessor, has two facts, and where a fact names
+    another predecessor than the one that is here.
+
+    >>> chain_of([Link(1, "a"), Link(2, "b", "a"), Link(2, "c", "a"), Link(5, "e", "d")])
+    Chain(forked_from=2, gap_from=3, waiting=2)
+    """
+    known = set(links)
+    if not known:
+        return _WHOLE
+    names: dict[int, set[str]] = {}
+    after: dict[str, list[int]] = {}
+    for link in known:
+        names.setdefault(link.seq, set()).add(link.name)
+        if link.prev:
+            after.setdefault(link.prev, []).append(link.seq)
+    forks = [seq for seq, same in names.items() if len(same) > 1]
+    forks += [min(seqs) for seqs in after.values() if len(seqs) > 1]
+    forks += [
+        link.seq - 1
+        for link in known
+        if link.prev and link.seq - 1 in names and link.prev not in names[link.seq - 1]
+    ]
+    last = max(names)
+    waiting = last - len(names)
+    gap = next(seq for seq in range(1, last + 2) if seq not in names) if waiting else 0
+    return Chain(min(forks, default=0), gap, waiting)
+
+
+def chains_of(facts: Iterable[NamedFact]) -> dict[str, Chain]:
+    """Return the chain of every device that signed one of `facts`."""
+    links: dict[str, list[Link]] = {}
+    for name, fact in facts:
+        links.setdefault(fact.device, []).append(Link(fact.seq, name, fact.prev))
+    return {device: chain_of(each) for device, each in links.items()}
+
+
+def device_of(key: str) -> str:
+    """Return the id of a key given in base64: the first 32 digits of the SHA-256 of its bytes."""
+    return sha256(b64decode(key)).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One key as the facts about keys say. `upto` is the last number that counts."""
+
+    device: str
+    key: str
+    assignment: str = ""
+    is_desk: bool = False
+    upto: int = _ALWAYS
+    letter_twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one `assigned` fact says, with the fact's name."""
+
+    name: str
+    person: str
+    role: str
+    area: str
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Every key and assignment that stands; `chains` of the devices one asks about."""
+
+    devices: Mapping[str, Device] = field(default_factory=dict)
+    assignments: Mapping[str, Assignment] = field(default_factory=dict)
+    chains: Mapping[str, Chain] = field(default_factory=dict)
+    rights: Mapping[str, frozenset[str]] = field(default_factory=lambda: MAY_REPORT)
+
+    def with_chains(self, chains: Mapping[str, Chain]) -> "Registry":
+        """Return this registry with what is known of these chains."""
+        return replace(self, chains=chains)
+
+    def waiting(self, device: str) -> int:
+        """Return how many facts of `device` are missing below one that is here."""
+        return self.chains.get(device, _WHOLE).waiting
+
+    def role_of(self, fact: Fact) -> str:
+        """Return the role in which `fact` is signed, "" for a desk key or where none stands."""
+        device = self.devices.get(fact.device)
+        if device is None or device.is_desk:
+            return ""
+        given = self._assignment(device, fact.assignment)
+        return given.role if given else ""
+
+    def role_of_device(self, device: str) -> str:
+        """Return the role of the letter with which `device` was enrolled, "" without one.
+
+        A device that is revoked, or whose letter was used twice, has none.
+        """
+        found = self.devices.get(device)
+        if found is None or found.is_desk or found.letter_twice or found.upto < _ALWAYS:
+            return ""
+        given = self.assignments.get(found.assignment)
+        return given.role if given else ""
+
+    def is_desk(self, device: str) -> bool:
+        """Tell whether `device` is a key of the installation."""
+        found = self.devices.get(device)
+        return found is not None and found.is_desk
+
+    def standing(self, fact: Fact) -> frozenset[Standing]:
+        """Return what is amiss with the signer of `fact`; empty where all is well."""
+        device = self.devices.get(fact.device)
+        chain = self.chains.get(fact.device, _WHOLE)
+        found = set(chain.flags(fact.seq)) if chain is not _WHOLE else set()
+        if device is None:
+            return frozenset(found | {Standing.UNKNOWN_DEVICE})
+        if fact.seq > device.upto:
+            found.add(Standing.REVOKED)
+        if device.letter_twice:
+            found.add(Standing.LETTER_TWICE)
+        found |= self._of_desk(fact) if device.is_desk else self._of_person(device, fact)
+        return frozenset(found)
+
+    def _of_desk(self, fact: Fact) -> set[Standing]:
+        if fact.KIND in NOT_FOR_DESK_KEYS:
+            return {Standing.NOT_ALLOWED}
+        if isinstance(fact, _HANDOVER) and not fact.paper:
+            return {Standing.NO_PERSON}
+        return set()
+
+    def _of_person(self, device: Device, fact: Fact) -> set[Standing]:
+        if isinstance(fact, Enrolled):
+            known = device.assignment in self.assignments
+            return set() if known else {Standing.NOT_ASSIGNED}
+        given = self._assignment(device, fact.assignment)
+        if given is None or fact.by != given.person or fact.role != given.role:
+            return {Standing.NOT_ASSIGNED}
+        found = set()
+        if not given.starts <= fact.at <= given.ends:
+            found.add(Standing.EXPIRED)
+        may = fact.KIND in self.rights.get(given.role, ())
+        if not may or fact.KIND in ONLY_DESK_KEYS:
+            found.add(Standing.NOT_ALLOWED)
+        elif isinstance(fact, _HANDOVER):
+            found |= _of_party(fact, given)
+        elif any(not is_in(place, given.area) for place in _places(fact)):
+            found.add(Standing.OUTSIDE_AREA)
+        return found
+
+    def _assignment(self, device: Device, name: str) -> Assignment | None:
+        """The assignment a fact uses: that of the device's letter, or another of its person."""
+        own = self.assignments.get(device.assignment)
+        used = self.assignments.get(name)
+        return used if own and used and used.person == own.person else None
+
+
+def _of_party(fact: Given | Received | RefusedLoad, given: Assignment) -> set[Standing]:
+    """A person signs for the own side; on paper also for those inside the own area."""
+    own = fact.giver if isinstance(fact, Given) else fact.receiver
+    role, _, area = own.partition("@")
+    if role != given.role and not (fact.paper and given.role in _SIGNS_PAPER):
+        return {Standing.NOT_ALLOWED}
+    return set() if is_in(area, given.area) else {Standing.OUTSIDE_AREA}
+
+
+@lru_cache(maxsize=65_536)
+def place_of(package: str) -> str:
+    """Return the place a package code is made for, "" where it is no such code.
+
+    >>> place_of("P246309052003007BUPK1F")
+    '63.09.05.2003-007'
+    """
+    code = read_package(package)
+    return code.place if code else ""
+
+
+def _places(fact: Fact) -> list[str]:
+    """Where a fact says its signer was; for one that says no place, whose packages these are."""
+    if fact.KIND in ("incident", "cancelled", "corrected", "transferred"):
+        return []
+    place = getattr(fact, "place", "")
+    if place or isinstance(fact, Load):
+        return [place] if place else []
+    return [place for each in fact.packages if (place := place_of(each))]
+
+
+def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:
+    """Return what the facts about keys imply, in any order.
+
+    `root` names the first fact of the log, the root of its authority. Without it the
+    only `desk_enrolled` signed by its own key is taken, and where there are several, none.
+    """
+    named = {name: fact for name, fact in people if isinstance(fact, PEOPLE)}
+    desks = _desks(named, root)
+    stands = {
+        name: fact
+        for name, fact in sorted(named.items())
+        if isinstance(fact, Assigned | Revoked) and _signed_by(desks, fact)
+    }
+    assignments = {
+        name: Assignment(name, fact.person, fact.as_role, fact.area, fact.starts, fact.ends)
+        for name, fact in stands.items()
+        if isinstance(fact, Assigned)
+    }
+    revoked = [fact for fact in stands.values() if isinstance(fact, Revoked)]
+    return Registry(desks | _phones(named, revoked, desks), assignments)
+
+
+def _desks(named: Mapping[str, Fact], root: str) -> dict[str, Device]:
+    """The keys of the installation. A key ends by its own word or that of those before it.
+
+    Otherwise the thief of a later key could silence the first one, and which of two keys
+    that revoke each other stands would be a matter of taste.
+    """
+    enrolled = {n: f for n, f in named.items() if isinstance(f, DeskEnrolled)}
+    own = {n for n, f in enrolled.items() if device_of(f.key) == f.device}
+    roots = {root} & own if root else own
+    if len(roots) != 1:
+        return {}
+    first = enrolled[roots.pop()]
+    revoked = [f for f in named.values() if isinstance(f, Revoked) and f.target]
+    above: dict[str, frozenset[str]] = {first.device: frozenset({first.device})}
+    found: dict[str, Device] = {}
+    waiting = [(first.device, first.key)]
+    while waiting:
+        device, key = waiting.pop(0)
+        upto = [
+            each.upto
+            for each in revoked
+            if each.target == device
+            and each.device in above[device]
+            and (each.device == device or each.seq <= found[each.device].upto)
+        ]
+        found[device] = Device(device, key, is_desk=True, upto=min(upto, default=_ALWAYS))
+        for each in sorted(enrolled.values(), key=lambda fact: (fact.seq, fact.key)):
+            new = device_of(each.key)
+            if each.device == device and each.seq <= found[device].upto and new not in above:
+                above[new] = above[device] | {new}
+                waiting.append((new, each.key))
+    return found
+
+
+def _signed_by(desks: Mapping[str, Device], fact: Fact) -> bool:
+    desk = desks.get(fact.device)
+    return desk is not None and fact.seq <= desk.upto
+
+
+def _phones(
+    named: Mapping[str, Fact], revoked: list[Revoked], desks: Mapping[str, Device]
+) -> dict[str, Device]:
+    found: dict[str, Device] = {}
+    for name in sorted(named):
+        fact = named[name]
+        if not isinstance(fact, Enrolled) or fact.seq != 1 or fact.device in desks:
+            continue
+        if device_of(fact.key) != fact.device:
+            continue
+        if fact.device in found and found[fact.device].assignment != fact.assignment:
+            found[fact.device] = replace(found[fact.device], letter_twice=True)
+            continue
+        upto = [each.upto for each in revoked if each.target == fact.device]
+        upto += [0 for each in revoked if each.ended == fact.assignment and not upto]
+        found[fact.device] = Device(
+            fact.device, fact.key, fact.assignment, upto=min(upto, default=_ALWAYS)
+        )
+    users: dict[str, list[str]] = {}
+    for device in found.values():
+        if device.upto:  # one that was revoked altogether leaves its letter to the other
+            users.setdefault(device.assignment, []).append(device.device)
+    for several in users.values():
+        if len(several) > 1:
+            for each in several:
+                found[each] = replace(found[each], letter_twice=True)
+    return found
+
+
+def touched_by(fact: Fact, registry: Registry) -> frozenset[str]:
+    """Return the devices whose facts may stand differently once `fact` is known.
+
+    `registry` is folded with `fact`. A key of the installation touches all.
+    """
+    if isinstance(fact, DeskEnrolled):
+        return frozenset(registry.devices) | {device_of(fact.key)}
+    if isinstance(fact, Enrolled):
+        own = [d.device for d in registry.devices.values() if d.assignment == fact.assignment]
+        return frozenset(own) | {fact.device}
+    if isinstance(fact, Revoked):
+        own = [d.device for d in registry.devices.values() if d.assignment == fact.ended != ""]
+        if fact.target and registry.is_desk(fact.target):
+            return frozenset(registry.devices)
+        same = registry.devices.get(fact.target)
+        letter = same.assignment if same else ""
+        twin = [d.device for d in registry.devices.values() if letter and d.assignment == letter]
+        return frozenset(own) | frozenset(twin) | ({fact.target} - {""})
+    if isinstance(fact, Assigned):
+        names = {n for n, a in registry.assignments.items() if a.person == fact.person}
+        return frozenset(d.device for d in registry.devices.values() if d.assignment in names)
+    return frozenset()

@@ -1,0 +1,82 @@
+"""What happened before what, read from links and device chains, never from a clock."""
+
+from collections.abc import Callable, Mapping
+from itertools import combinations
+
+from tepat.core.move.events.envelope import Fact
+
+
+class Order:
+    """A strict order of the facts of one package.
+
+    A fact comes after those it names, and after those its device signed before. Keys of
+    the installation sign for many people, so their numbers order nothing. Facts that
+    would each be before the other are in no order.
+    """
+
+    __slots__ = ("_bit", "_past")
+
+    def __init__(self, named: Mapping[str, Fact], is_desk: Callable[[str], bool]) -> None:
+        self._bit = {name: 1 << place for place, name in enumerate(named)}
+        bit = self._bit
+        past: dict[str, int] = {}
+        chains: dict[str, list[tuple[int, str]]] = {}
+        for name, fact in named.items():
+            mask = 0
+            for link in fact.after:
+                mask |= bit.get(link, 0)
+            for attribute in ("given", "fact"):
+                if link := getattr(fact, attribute, ""):
+                    mask |= bit.get(link, 0)
+            past[name] = mask
+            if fact.device:
+                chains.setdefault(fact.device, []).append((fact.seq, name))
+        for device, links in chains.items():
+            if len(links) > 1 and not is_desk(device):
+                _follow(sorted(links), past, bit)
+        for middle, own in bit.items():
+            through = past[middle]
+            if through:
+                for name, mask in past.items():
+                    if mask & own:
+                        past[name] = mask | through | past[name]
+        self._past = past
+
+    def before(self, one: str, other: str) -> bool:
+        """Tell whether fact `one` comes before fact `other`."""
+        return bool(self._past[other] & self._bit[one]) and not (self._past[one] & self._bit[other])
+
+
+def _follow(links: list[tuple[int, str]], past: dict[str, int], bit: Mapping[str, int]) -> None:
+    """Put the facts of one device after those with lower numbers."""
+    done, same, at = 0, 0, -1
+    for seq, name in links:
+        if seq != at:
+            done |= same
+            same, at = 0, seq
+        past[name] |= done
+        same |= bit[name]
+
+
+def strict(count: int, before: Callable[[int, int], bool]) -> list[int]:
+    """Return, for each of `count` things, a mask of all before it; cycles order nothing.
+
+    >>> strict(3, lambda one, other: (one, other) in {(0, 1), (1, 2)})
+    [0, 1, 3]
+    """
+    past = [0] * count
+    for one, other in combinations(range(count), 2):
+        if before(one, other):
+            past[other] |= 1 << one
+        if before(other, one):
+            past[one] |= 1 << other
+    for middle in range(count):
+        for each in range(count):
+            if past[each] >> middle & 1:
+                past[each] |= past[middle]
+    own = list(past)
+    for one in range(count):
+        for other in range(count):
+            if own[one] >> other & 1 and own[other] >> one & 1:
+                past[one] &= ~(1 << other)
+    return past
