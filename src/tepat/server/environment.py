@@ -41,7 +41,9 @@ SETTINGS = (
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
     Setting("TEPAT_LOG_HOST", "localhost", "First part of the names of logs. Never changes."),
     Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
-    Setting("TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."),
+    Setting(
+        "TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."
+    ),
     Setting("TEPAT_LOG_SIGNER", "", "Command that signs checkpoints. Empty: keys in TEPAT_HOME."),
     Setting("TEPAT_METRICS_TOKEN", "", "Token for /metrics from other machines. Empty: none may."),
 )

@@ -1,9 +1,7 @@
 """Cosignatures of phones, sent as the signed note itself."""
 
-from typing import TypedDict
-
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Schema
 
 from tepat.core.log import policies
 from tepat.core.problems import Code, refuse
@@ -15,7 +13,7 @@ from tepat.server.log.publishing.disk import Disk
 router = Router(tags=["log"])
 
 
-class TakenAnswer(TypedDict):
+class TakenAnswer(Schema):
     """Size of the checkpoint, and how many of the note's signatures are of known witnesses."""
 
     size: int
@@ -37,4 +35,4 @@ def cosignatures(request: HttpRequest, election: str, kabupaten: str) -> TakenAn
     except (OSError, policies.BadPolicy) as error:
         raise refuse(Code.COSIGNATURE_UNKNOWN) from error
     taken = cosigning.take(place, policy, request.body, Disk())
-    return {"size": taken.size, "taken": taken.count}
+    return TakenAnswer(size=taken.size, taken=taken.count)

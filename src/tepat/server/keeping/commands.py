@@ -125,7 +125,7 @@ def _backup(arguments: argparse.Namespace) -> int:
     _tell(contents)
     print(f"Ditulis: {arguments.file}. Periksa dengan: tepat restore --check {arguments.file}")
     if not with_keys:
-        print("Kunci tidak ikut. Simpan sekali salinan folder keys dan berkas secret_key, terkunci.")
+        print("Kunci tidak ikut. Simpan salinan folder keys dan berkas secret_key, terkunci.")
     return 0
 
 

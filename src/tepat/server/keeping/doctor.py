@@ -17,7 +17,7 @@ from urllib.request import urlopen
 from django.db import DatabaseError, connection
 
 from tepat.core.log import policies
-from tepat.core.problems import Code, Problem, Refused
+from tepat.core.problems import Code, Fact, Problem, Refused
 from tepat.server import clock
 from tepat.server.keeping import wiring
 from tepat.server.log.models import Quarantined
@@ -51,8 +51,8 @@ def disk() -> Iterator[Problem]:
     home = wiring.home()
     free = shutil.disk_usage(home).free // MEGABYTE
     if free < LEAST_FREE_MB:
-        facts = {"folder": str(home), "free": free, "least": LEAST_FREE_MB}
-        yield Problem(Code.DISK_LOW, facts)
+        least = LEAST_FREE_MB
+        yield Problem(Code.DISK_LOW, {"folder": str(home), "free": free, "least": least})
     try:
         with tempfile.NamedTemporaryFile(dir=home) as file:
             file.write(b"tepat")
@@ -116,7 +116,8 @@ def quarantine() -> Iterator[Problem]:
         )
         reasons = list(rows.values_list("reason", flat=True)[:1])
         if reasons:
-            facts = {"log": str(scope), "count": rows.count(), "reason": reasons[0]}
+            count, reason = rows.count(), str(reasons[0])
+            facts: dict[str, Fact] = {"log": str(scope), "count": count, "reason": reason}
             yield Problem(Code.QUARANTINE_OPEN, facts)
 
 
@@ -129,7 +130,7 @@ def time() -> Iterator[Problem]:
                 continue
             seen.add(url)
             theirs = _time_at(url)
-            apart = abs((datetime.now(UTC) - theirs).total_seconds()) if theirs else 0  # noqa: DTZ
+            apart = abs((datetime.now(UTC) - theirs).total_seconds()) if theirs else 0
             if apart > MOST_CLOCK_S:
                 yield Problem(Code.CLOCK_OFF, {"seconds": int(apart), "name": name})
 

@@ -6,7 +6,6 @@ meets the scope it belongs to: when its parts are released, how its packages fol
 
 import shlex
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -76,20 +75,12 @@ def sequencer_of(scope: Scope) -> Sequencer:
     place, disk = place_of(scope), Disk()
     source = DatabaseSource(place)
 
-    def fold(size: int) -> Iterable[bytes]:
-        return states_of(source.entries(1, size))
-
     return Sequencer(
         place,
         source,
         signer_of(place, disk),
         disk,
-        views.FilesBeside(place, source, disk, home() / "lists", fold),
+        views.FilesBeside(place, source, disk, home() / "lists", None),
         lambda: releases_for(scope),
         policy_file(place),
     )
-
-
-def states_of(leaves: Iterable[bytes]) -> Iterable[bytes]:
-    """Fold entries into one line per package, as a verifier does."""
-    raise NotImplementedError

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from tepat.core.log.receipts import WITHIN_S
-from tepat.core.problems import Code, Problem
+from tepat.core.problems import Code, Fact, Problem
 from tepat.server.log.publishing import status
 from tepat.server.log.publishing.locks import is_written
 from tepat.server.log.publishing.place import Place
@@ -48,14 +48,15 @@ class Health:
         found = self.status.told()
         if self.is_late and self.oldest_waiting:
             since = self.oldest_waiting.isoformat(timespec="minutes")
+            facts: dict[str, Fact] = {"log": log, "count": self.waiting, "since": since}
             minutes = WITHIN_S // MINUTE_S
-            facts = {"log": log, "count": self.waiting, "minutes": minutes, "since": since}
-            found.insert(0, Problem(Code.LOG_LATE, facts))
+            found.insert(0, Problem(Code.LOG_LATE, {**facts, "minutes": minutes}))
         if not self.is_running and self.waiting:
             found.append(Problem(Code.LOG_STOPPED, {"log": log}))
         if self.status.size and self.status.has_policy and not self.status.is_witnessed:
             silent = [each["name"] for each in self.status.witnesses if each["silent_since"]]
-            facts = {"log": log, "size": self.status.size, "names": ", ".join(silent) or "?"}
+            names = ", ".join(silent) or "-"
+            facts = {"log": log, "size": self.status.size, "names": names}
             found.append(Problem(Code.LOG_UNWITNESSED, facts))
         return found
 

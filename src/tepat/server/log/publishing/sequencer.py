@@ -144,10 +144,12 @@ class Sequencer:
         if restored.exists():
             if silent := self.witnesses.unasked():
                 raise refuse(Code.LOG_RESTORED, log=str(self.place), names=", ".join(silent))
-            self.signer.set_floor(self.witnesses.largest)
+            self.signer.set_floor(*self.witnesses.largest)
             self.disk.remove(restored)
-        if self.witnesses.largest != self.signer.memory().floor:
-            self.signer.set_floor(self.witnesses.largest)
+        size, root = self.witnesses.largest
+        memory = self.signer.memory()
+        if size > memory.size or memory.floor > memory.size:
+            self.signer.set_floor(size, root)
 
     def _take_inbox(self) -> None:
         for path, size, signatures in cosigning.waiting(self.place, self.disk):

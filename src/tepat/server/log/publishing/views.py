@@ -27,7 +27,9 @@ Fold = Callable[[int], Iterable[bytes]]
 class FilesBeside:
     """Writes states and lists of one log."""
 
-    def __init__(self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold) -> None:
+    def __init__(
+        self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold | None
+    ) -> None:
         self.place = place
         self.source = source
         self.disk = disk
@@ -38,6 +40,8 @@ class FilesBeside:
     def publish(self, size: int) -> None:
         """Write what belongs to the tree of `size`; what is there already is kept."""
         self._copy_lists(size)
+        if self.fold is None:
+            return
         lines = b"".join(line + b"\n" for line in self.fold(size))
         folder = self.place.folder / "states"
         self.disk.write(folder / f"{size}.jsonl", lines)
