@@ -72,7 +72,7 @@ def main() -> None:
         )
         for code in boxes.values_list("code", flat=True)
     ]  # fmt: skip
-    flow.accept(scope, facts, UUID(int=1), now)
+    flow.report(scope, facts, UUID(int=1), now)
     user = User.objects.create(username="bench")
     RoleGrant.objects.create(user=user, role="kpu", area="35.17")
     room = f"/e/{scope.election}/{scope.kabupaten}/gudang/"

@@ -27,6 +27,11 @@ SETTINGS = (
         "postgresql://user:password@host/name. Empty: SQLite inside TEPAT_HOME.",
     ),
     Setting("TEPAT_HOSTS", "localhost 127.0.0.1 [::1]", "Host names served, with spaces."),
+    Setting(
+        "TEPAT_LOG_HOST",
+        "",
+        "Host in the name of every log, for ever. Empty: the first of TEPAT_HOSTS.",
+    ),
     Setting("TEPAT_ORIGINS", "", "Origins trusted for forms behind a proxy, with spaces."),
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
     Setting("TEPAT_PROXIES", "0", "Proxies in front that add the visitor's address to a header."),

@@ -42,7 +42,7 @@ def report(scope_pk: int, station: int) -> list[int | None]:
                 package=str(PackageCode("P24", tps, "BUP", Form.BOX)),
                 contents=(),
             )
-            [receipt] = flow.accept(scope, [fact], UUID(int=station), NIGHT)
+            [receipt] = flow.report(scope, [fact], UUID(int=station), NIGHT)
             numbers.append(receipt.number)
         return numbers
     finally:
@@ -105,7 +105,7 @@ def open_boxes(*, packed: bool) -> Scope:
                 package=box,
                 contents=(),
             )
-            flow.accept(scope, [fact], UUID(int=1), NIGHT)
+            flow.report(scope, [fact], UUID(int=1), NIGHT)
     return scope
 
 

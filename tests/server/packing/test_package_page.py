@@ -48,7 +48,7 @@ def pack_and_seal(scope: Scope, box: Package) -> None:
         package=box.code,
         seals=("KB0170411", "KB0170412"),
     )
-    flow.accept(scope, [packed, sealed], account, NOW)
+    flow.report(scope, [packed, sealed], account, NOW)
 
 
 def test_it_shows_who_reported_what_and_the_seals(scope: Scope) -> None:
@@ -95,7 +95,7 @@ def test_a_long_history_costs_no_more_queries(
         )
         for number in range(times)
     ]
-    flow.accept(scope, facts, person("bu_sari").account, NOW)
+    flow.report(scope, facts, person("bu_sari").account, NOW)
 
     with django_assert_num_queries(8):
         assert len(queries.known(scope, box.code).entries) == times

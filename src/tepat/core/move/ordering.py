@@ -44,7 +44,10 @@ class Order:
 
     def before(self, one: str, other: str) -> bool:
         """Tell whether fact `one` comes before fact `other`."""
-        return bool(self._past[other] & self._bit[one]) and not (self._past[one] & self._bit[other])
+        past, bit = self._past, self._bit
+        return bool(past.get(other, 0) & bit.get(one, 0)) and not (
+            past.get(one, 0) & bit.get(other, 0)
+        )
 
 
 def _follow(links: list[tuple[int, str]], past: dict[str, int], bit: Mapping[str, int]) -> None:

@@ -107,6 +107,22 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
     return [found[number] for number in wanted]
 
 
+def hidden(
+    election: str, kabupaten: str, first: int, last: int
+) -> list[tuple[int, str, bytes]]:
+    """Return number, audience and body of the hidden facts among these numbers: one query."""
+    rows = Fact.objects.filter(
+        election=election,
+        kabupaten=kabupaten,
+        number__range=(first, last),
+        audience__in=HIDDEN,
+    ).order_by("number")
+    return [
+        (number, audience, bytes(body))
+        for number, audience, body in rows.values_list("number", "audience", "body")
+    ]
+
+
 def leaf_of(fact: Fact) -> bytes:
     """Return the leaf of one fact; of a hidden one only its hash and what is around it."""
     received = spelling.to_utc(fact.received_at)

@@ -1,6 +1,6 @@
 """Tables of this app: what was packed and sealed, and what is in the warehouse."""
 
-from tepat.server.move.models.devices import Device
+from tepat.server.move.models.devices import Device, Officer
 from tepat.server.move.models.packing import (
     ForeignCode,
     PackageState,
@@ -27,6 +27,7 @@ __all__ = [
     "Expectation",
     "ForeignCode",
     "Movement",
+    "Officer",
     "PackageState",
     "PackingSession",
     "Place",

@@ -40,3 +40,15 @@ class Device(models.Model):
                 name="device_broken",
             ),
         ]
+
+
+class Officer(models.Model):
+    """Who stands behind the random id of a person in the log. Outside the log; may be deleted."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    person = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "person"], name="officer_once")]

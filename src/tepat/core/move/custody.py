@@ -1,0 +1,369 @@
+"""Who holds a package, where it is and how far it has come, from the set of its facts.
+
+Handovers that stand are edges from giver to receiver; the holder is the head of the chain
+of edges. Links and device chains say what came before what, no clock does. Two heads are
+a conflict: both are shown, and the holder stays whom both sides had before. A broken seal
+or a wrong place never undoes a handover: it happened, and carries its flag.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from tepat.core.election.regions import is_in, split_tps
+from tepat.core.election.roles import Role
+from tepat.core.move import pairing
+from tepat.core.move.devices import place_of
+from tepat.core.move.events.desk import Archived, Destroyed, Replaced
+from tepat.core.move.events.envelope import Check, Fact, Load, speaks_of
+from tepat.core.move.events.field import Incident
+from tepat.core.move.events.handover import Given, Received, Relocated
+from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
+from tepat.core.move.ordering import Order, strict
+from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
+
+
+class Stage(StrEnum):
+    """How far a package has come, in the order in which it goes."""
+
+    PLANNED = "planned"
+    PACKED = "packed"
+    REOPENED = "reopened"
+    SEALED = "sealed"
+    IN_STORE = "in_store"
+    CLAIMED = "claimed"
+    IN_TRANSIT = "in_transit"
+    RECEIVED = "received"
+    AT_TPS = "at_tps"
+    OPENED = "opened"
+    USED = "used"
+    RESEALED = "resealed"
+    RETURNED = "returned"
+    ARCHIVED = "archived"
+    REPLACED = "replaced"
+    DESTROYED = "destroyed"
+
+
+_RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
+_AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
+
+
+class Flag(StrEnum):
+    """What about a package does not fit. Each is shown; none undoes what happened."""
+
+    UNKNOWN_PACKAGE = "unknown_package"
+    DISPUTED = "disputed"
+    CHAIN_BROKEN = "chain_broken"
+    NOT_HOLDER = "not_holder"
+    OTHER_RECEIVER = "other_receiver"
+    HALF = "half"
+    REFUSED = "refused"
+    SEAL_DIFFERS = "seal_differs"
+    DAMAGED = "damaged"
+    WRONG_DESTINATION = "wrong_destination"
+    OTHER_LIST = "other_list"
+    SIGNER = "signer"
+    WITNESS_DISAGREES = "witness_disagrees"
+    INCIDENT = "incident"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """One package as its facts say. Facts are named by the hashes of their bytes."""
+
+    package: str
+    stage: Stage = Stage.PLANNED
+    holder: str = ""
+    """`role@area`; empty while nobody has handed it over."""
+    place: str = ""
+    towards: str = ""
+    """Where a load that nobody has received yet is going."""
+    evidence: str = ""
+    """How well the last handover is known: one of `pairing.Evidence`."""
+    contenders: tuple[str, ...] = ()
+    """Who says they hold it, where several do."""
+    flags: tuple[Flag, ...] = ()
+    pairs: Pairs = field(default_factory=Pairs)
+    apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Facts that move nothing, each with what is amiss with its signer."""
+    countersigned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """Who saw what."""
+        return self.pairs.witnesses
+
+
+def custody_of(package: str, facts: Iterable[tuple[str, Fact]], context: Context) -> Custody:
+    """Return what `facts`, named by their hashes and in any order, imply for `package`.
+
+    Facts whose body is hidden from the public, and facts about other packages, are left
+    out, so that anybody with the entries comes to the same custody.
+    """
+    lists = context.lists
+    told = {
+        name: fact
+        for name, fact in sorted(dict(facts).items())
+        if not fact.AUDIENCE.is_hidden and speaks_of(fact, package, lists)
+    }
+    named = {name: fact for name, fact in told.items() if context.moves(name, fact)}
+    return _Fold(package, told, named, context).custody()
+
+
+class _Fold:
+    """The facts of one package, and what was worked out from them."""
+
+    def __init__(
+        self, package: str, told: Mapping[str, Fact], named: Mapping[str, Fact], context: Context
+    ) -> None:
+        self.package, self.told, self.context = package, told, context
+        self.pairs = pairing.pairs_of(named, context)
+        aside = set(self.pairs.aside)
+        self.facts = {name: fact for name, fact in named.items() if name not in aside}
+        self.order = Order(self.facts, context.registry.is_desk)
+        edges = self.pairs.edges
+        self.past = _chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
+        self.heads = [
+            edges[at] for at in range(len(edges)) if not any(mask >> at & 1 for mask in self.past)
+        ]
+        self.sides = sorted({(head.receiver, head.place) for head in self.heads})
+
+    def custody(self) -> Custody:
+        """Return everything the facts imply."""
+        last = self._last()
+        holder, place = (last.receiver, last.place) if last else ("", "")
+        opens = self._open(holder)
+        claims = [c for c in self.pairs.claims if not self._is_past(c.received)]
+        acts = self._acts(opens, claims)
+        stage, act = self._stage(acts)
+        if isinstance(moved := self.facts.get(act), Relocated):
+            place = moved.to
+        elif isinstance(moved, Archived | Destroyed | Opened):
+            place = moved.place
+        if opens and not holder:
+            holder, place = opens[0].giver, self._place_of(opens[0].given)
+        evidence = str(last.evidence) if last else ""
+        if stage in (Stage.IN_TRANSIT, Stage.CLAIMED) and (opens or claims):
+            evidence = Evidence.ONE_SIDED
+        shown = [each.receiver for each in (*self.heads, *claims)]
+        several = len(self.sides) > 1
+        return Custody(
+            package=self.package,
+            stage=stage,
+            holder=holder,
+            place=place,
+            towards=opens[0].to if opens else "",
+            evidence=str(evidence),
+            contenders=tuple(sorted(set(shown))) if several or claims else (),
+            flags=tuple(sorted(self._flags(holder, opens, claims))),
+            pairs=self.pairs,
+            apart=tuple(
+                (name, tuple(sorted(flags)))
+                for name, fact in self.told.items()
+                if not self.context.moves(name, fact)
+                and (flags := self.context.standing(name, fact))
+            ),
+            countersigned=tuple(
+                (name, tuple(sorted(self.context.countersigned[name])))
+                for name in self.told
+                if name in self.context.countersigned
+            ),
+        )
+
+    def _last(self) -> Edge | None:
+        """The head of the chain; where there are several, the last edge before them all."""
+        if len(self.sides) < 2:
+            return self.heads[0] if self.heads else None
+        edges = self.pairs.edges
+        places = {edge: at for at, edge in enumerate(edges)}
+        common = -1
+        for head in self.heads:
+            common &= self.past[places[head]]
+        shared = [at for at in range(len(edges)) if common >> at & 1]
+        before = [at for at in shared if not any(self.past[one] >> at & 1 for one in shared)]
+        if len(before) == 1:
+            return edges[before[0]]
+        givers = {head.giver for head in self.heads}
+        if before or len(givers) > 1:
+            return None
+        [giver] = givers
+        return Edge("", giver, self._place_of(self.heads[0].given), "", "", "", Evidence.ONE_SIDED)
+
+    def _place_of(self, name: str) -> str:
+        return getattr(self.facts.get(name), "place", "")
+
+    def _open(self, holder: str) -> list[Edge]:
+        """Loads on their way: given by the holder, and nothing came after."""
+        waiting = [each for each in self.pairs.open if not self._is_past(each.given)]
+        if not holder and len(self.sides) < 2:
+            return waiting
+        return [each for each in waiting if each.giver == holder]
+
+    def _is_past(self, name: str) -> bool:
+        """Tell whether a handover that stands came after this fact."""
+        before = self.order.before
+        edges = self.pairs.edges
+        return any(before(name, other) for edge in edges for other in edge.names)
+
+    def _acts(self, opens: Sequence[Edge], claims: Sequence[Edge]) -> dict[str, Stage]:
+        """Each fact that says how far the package has come, with what it says."""
+        acts: dict[str, Stage] = {}
+        for name, fact in self.facts.items():
+            stage = _ACTS.get(type(fact))
+            if isinstance(fact, Replaced):
+                stage = Stage.REPLACED if fact.package == self.package else None
+            if stage:
+                acts[name] = stage
+        for name, stage in list(acts.items()):
+            if stage is Stage.SEALED and self._voted_before(name, acts):
+                acts[name] = Stage.RESEALED
+        for edge in self.pairs.edges:
+            acts[edge.last] = self._stage_of(edge, acts)
+        if len(self.sides) > 1:
+            acts |= {head.last: Stage.CLAIMED for head in self.heads}
+        for head in self.heads:  # who gave it on has it no longer, linked or not
+            if any(each.giver == head.receiver for each in (*opens, *claims)):
+                acts.pop(head.last, None)
+        acts |= {each.given: Stage.IN_TRANSIT for each in opens}
+        acts |= {each.received: Stage.CLAIMED for each in claims}
+        return acts
+
+    def _voted_before(self, name: str, acts: Mapping[str, Stage]) -> bool:
+        return any(
+            stage in _AFTER_VOTING and other != name and self.order.before(other, name)
+            for other, stage in acts.items()
+        )
+
+    def _stage_of(self, edge: Edge, acts: Mapping[str, Stage]) -> Stage:
+        role = edge.receiver.partition("@")[0]
+        if role == Role.DRIVER:
+            return Stage.IN_TRANSIT
+        if self._voted_before(edge.last, acts):
+            return Stage.RETURNED
+        if role == Role.KPPS or split_tps(edge.place):
+            return Stage.AT_TPS
+        return Stage.IN_STORE if role == Role.WAREHOUSE else Stage.RECEIVED
+
+    def _stage(self, acts: Mapping[str, Stage]) -> tuple[Stage, str]:
+        """Of the acts that nothing came after, the furthest."""
+        before = self.order.before
+        ends = [
+            name for name in acts if not any(before(name, other) for other in acts if other != name)
+        ]
+        end = max(ends, key=lambda name: (_RANK[acts[name]], name), default="")
+        return (acts[end], end) if end else (Stage.PLANNED, "")
+
+    def _flags(self, holder: str, opens: Sequence[Edge], claims: Sequence[Edge]) -> set[Flag]:
+        found = set()
+        facts = self.facts.values()
+        if self.told and not any(isinstance(fact, Packed) for fact in facts):
+            found.add(Flag.UNKNOWN_PACKAGE)
+        if self.pairs.disputed or len(self.sides) > 1:
+            found.add(Flag.DISPUTED)
+        if opens or claims:
+            found.add(Flag.HALF)
+        if self.pairs.refused:
+            found.add(Flag.REFUSED)
+        if self.pairs.aside:
+            found.add(Flag.CORRECTED)
+        if any(not self.context.moves(name, fact) for name, fact in self.told.items()):
+            found.add(Flag.SIGNER)
+        if any(isinstance(fact, Incident) for fact in facts):
+            found.add(Flag.INCIDENT)
+        if any(witness.finding for witness in self.pairs.witnesses):
+            found.add(Flag.WITNESS_DISAGREES)
+        if any(each.giver != holder for each in self.pairs.open if not self._is_past(each.given)):
+            found.add(Flag.NOT_HOLDER)
+        return found | self._flags_of_edges() | self._flags_of_seals()
+
+    def _flags_of_edges(self) -> set[Flag]:
+        found = set()
+        edges = self.pairs.edges
+        for at, edge in enumerate(edges):
+            mask = self.past[at]
+            near = [one for one in range(len(edges)) if mask >> one & 1]
+            near = [o for o in near if not any(self.past[p] >> o & 1 for p in near)]
+            if near and edge.giver not in {edges[one].receiver for one in near}:
+                found.add(Flag.CHAIN_BROKEN)
+            given = self.facts.get(edge.given)
+            if isinstance(given, Given) and given.receiver != edge.receiver:
+                found.add(Flag.OTHER_RECEIVER)
+            received = self.facts.get(edge.received)
+            lists = {each.list for each in (given, received) if isinstance(each, Load)}
+            if len(lists - {""}) > 1:
+                found.add(Flag.OTHER_LIST)
+        if any(self._is_astray(edge) for edge in self.heads):
+            found.add(Flag.WRONG_DESTINATION)
+        return found
+
+    def _is_astray(self, edge: Edge) -> bool:
+        """Whether the package lies where neither its list nor its own code sends it."""
+        if edge.receiver.partition("@")[0] == Role.DRIVER:
+            return False
+        received = self.facts.get(edge.last)
+        manifest = self.context.lists.get(getattr(received, "list", ""))
+        to = manifest.to if manifest else edge.to
+        if to and edge.place != to:
+            return True
+        own, area = place_of(self.package), edge.place.partition(":")[0]
+        return bool(own) and not is_in(own, area) and not is_in(area, own)
+
+    def _flags_of_seals(self) -> set[Flag]:
+        """Seals seen at a handover that are not those it was closed with, and damage."""
+        found = set()
+        sealed = {n: f for n, f in self.facts.items() if isinstance(f, Sealed)}
+        for name, fact in self.facts.items():
+            if not isinstance(fact, Given | Received):
+                continue
+            if any(self.order.before(name, later) for later in sealed):
+                continue  # it was sealed again since
+            check = next((each for each in fact.checks if each.package == self.package), None)
+            if fact.condition or (check and check.condition):
+                found.add(Flag.DAMAGED)
+            if check and check.seals and not self._is_whole(name, check, sealed):
+                found.add(Flag.SEAL_DIFFERS)
+        return found
+
+    def _is_whole(self, name: str, check: Check, sealed: Mapping[str, Sealed]) -> bool:
+        before = self.order.before
+        last = [n for n in sealed if not any(before(n, other) for other in sealed if other != n)]
+        seen = set(check.seals)
+        return not last or any(set(sealed[each].seals) == seen for each in last)
+
+
+_ACTS: Final[Mapping[type[Fact], Stage]] = {
+    Packed: Stage.PACKED,
+    Sealed: Stage.SEALED,
+    Unsealed: Stage.REOPENED,
+    Opened: Stage.OPENED,
+    Used: Stage.USED,
+    Relocated: Stage.IN_STORE,
+    Archived: Stage.ARCHIVED,
+    Destroyed: Stage.DESTROYED,
+}
+
+
+def _chain(edges: Sequence[Edge], order: Order) -> list[int]:
+    """For each edge, which edges came before it.
+
+    By the facts they are made of; where these say nothing, by the hands: what one
+    received, the same one gave on.
+    """
+
+    def linked(one: int, other: int) -> bool:
+        names = edges[other].names
+        return any(order.before(a, b) for a in edges[one].names for b in names if a != b)
+
+    known = strict(len(edges), linked)
+
+    def handed_on(one: int, other: int) -> bool:
+        if known[other] >> one & 1:
+            return True
+        if known[one] >> other & 1:
+            return False
+        same = edges[one].given and edges[one].given == edges[other].given
+        return not same and edges[one].receiver == edges[other].giver
+
+    return strict(len(edges), handed_on)

@@ -1,0 +1,468 @@
+"""Custody of a package: each situation the field meets, with named people."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tepat.core.move import events
+from tepat.core.move.custody import Custody, Flag, Stage, custody_of
+from tepat.core.move.folding import fold, fold_all, state_line
+from tepat.core.move.packing_state import State
+from tests.core.move.field_world import BOX, OTHER_BOX, Phone, World
+
+STORE, PPK, TPS = "99.01:gudang-1", "99.01.02:ppk", "99.01.02.2003-007"
+
+
+class Field:
+    """Bu Sari gives a sealed box to Pak Joko, who takes it to Bu Rina; Pak Adi watches."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.bu_sari = self.world.phone("sari", "warehouse", "99.01")
+        self.pak_joko = self.world.phone("joko", "driver", "99.01")
+        self.bu_rina = self.world.phone("rina", "ppk", "99.01.02")
+        self.pak_tono = self.world.phone("tono", "ppk", "99.01.01")
+        self.pak_adi = self.world.phone("adi", "bawaslu", "99.01")
+        self.bu_dewi = self.world.phone("dewi", "kpu", "99.01")
+        self.bu_ani = self.world.phone("ani", "kpps", "99.01.02.2003")
+        packed = self.world.desk.sign(events.Packed, package=BOX)
+        self.world.desk.sign(events.Sealed, package=BOX, seals=("KB1", "KB2"), after=(packed,))
+        self.list = self.world.listed("SJ-1", STORE, PPK, [BOX, OTHER_BOX])
+
+    def load(self, **more: Any) -> dict[str, Any]:
+        return {"shipment": "SJ-1", "list": self.list, "without": (OTHER_BOX,), **more}
+
+    def give(self, phone: Phone, giver: str, receiver: str, **more: Any) -> str:
+        sides = {"giver": giver, "receiver": receiver, "place": STORE, "to": PPK}
+        return phone.sign(events.Given, **self.load(**{**sides, **more}))
+
+    def receive(self, phone: Phone, given: str, **more: Any) -> str:
+        half = self.world.facts[given]
+        assert isinstance(half, events.Given)
+        sides = {"giver": half.giver, "receiver": half.receiver, "place": half.place}
+        return phone.sign(
+            events.Received, **self.load(**{"to": half.to, "given": given, **sides, **more})
+        )
+
+    def to_driver(self) -> tuple[str, str]:
+        given = self.give(self.bu_sari, "warehouse@99.01", "driver@99.01")
+        return given, self.receive(self.pak_joko, given)
+
+    def to_ppk(self, **more: Any) -> tuple[str, str]:
+        given = self.give(self.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+        return given, self.receive(self.bu_rina, given, **more)
+
+    def now(self, *without: str, package: str = BOX) -> Custody:
+        known = [(n, f) for n, f in self.world.named() if n not in without]
+        return custody_of(package, known, self.world.context(known))
+
+
+def test_a_box_goes_from_hand_to_hand() -> None:
+    field = Field()
+    assert (field.now().stage, field.now().holder) == (Stage.SEALED, "")
+    field.to_driver()
+    on_the_way = field.now()
+    assert (on_the_way.stage, on_the_way.holder) == (Stage.IN_TRANSIT, "driver@99.01")
+    field.to_ppk()
+    end = field.now()
+
+    assert (end.stage, end.holder, end.place) == (Stage.RECEIVED, "ppk@99.01.02", PPK)
+    assert (end.evidence, end.flags) == ("two_signatures", ())
+    assert field.now(package=OTHER_BOX).stage is Stage.PLANNED  # left out of the handover
+
+
+def test_the_same_fact_again_is_the_same_fact() -> None:
+    field = Field()
+    field.to_driver()
+    known = field.world.named()
+    context = field.world.context(known)
+
+    assert custody_of(BOX, known * 3, context) == custody_of(BOX, known, context)
+
+
+def test_a_forked_phone_moves_nothing_from_there_on() -> None:
+    field = Field()
+    field.to_driver()
+    clone = replace(field.pak_joko)
+    given, _ = field.to_ppk()
+    clone.sign(events.Incident, what="hilang", packages=(BOX,))
+    now = field.now()
+
+    assert (now.holder, Flag.SIGNER in now.flags) == ("driver@99.01", True)
+    assert dict(now.apart)[given] == ("forked",)
+
+
+def test_a_gap_in_numbers_stops_nothing() -> None:
+    field = Field()
+    field.to_driver()
+    missing = field.pak_joko.sign(events.Incident, what="macet")
+    field.to_ppk()
+
+    assert field.now(missing) == field.now()
+
+
+def test_received_before_given_is_a_half_that_joins_later() -> None:
+    field = Field()
+    field.to_driver()
+    given, _ = field.to_ppk()
+    early = field.now(given)
+
+    assert (early.stage, early.holder) == (Stage.CLAIMED, "driver@99.01")
+    assert (early.contenders, early.evidence) == (
+        ("driver@99.01", "ppk@99.01.02"),
+        "one_sided",
+    )
+    assert Flag.HALF in early.flags
+    assert field.now().holder == "ppk@99.01.02"
+
+
+def test_given_without_received_is_on_its_way_and_still_the_givers() -> None:
+    field = Field()
+    field.to_driver()
+    _, received = field.to_ppk()
+    waiting = field.now(received)
+
+    assert (waiting.stage, waiting.holder) == (Stage.IN_TRANSIT, "driver@99.01")
+    assert (waiting.towards, waiting.evidence) == (PPK, "one_sided")
+    assert Flag.HALF in waiting.flags
+
+
+def dispute(field: Field) -> tuple[str, str, str]:
+    field.to_driver()
+    given, right = field.to_ppk()
+    wrong = field.receive(field.pak_tono, given, receiver="ppk@99.01.01", place="99.01.01:ppk")
+    return given, right, wrong
+
+
+def test_two_receivers_are_a_dispute_and_nobody_is_chosen() -> None:
+    field = Field()
+    dispute(field)
+    now = field.now()
+
+    assert Flag.DISPUTED in now.flags
+    assert now.contenders == ("ppk@99.01.01", "ppk@99.01.02")
+    assert (now.holder, now.stage) == ("driver@99.01", Stage.CLAIMED)
+
+
+def test_only_kpu_with_bawaslu_as_witness_ends_a_dispute() -> None:
+    field = Field()
+    _, right, wrong = dispute(field)
+    field.pak_tono.sign(events.Cancelled, **field.load(fact=wrong, reason="salah"))
+    assert Flag.DISPUTED in field.now().flags
+    settled = field.bu_dewi.sign(
+        events.Corrected, **field.load(fact=wrong, stands=right, reason="wrong_receiver")
+    )
+    assert Flag.DISPUTED in field.now().flags
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=settled))
+    now = field.now()
+
+    assert (now.holder, now.contenders) == ("ppk@99.01.02", ())
+    assert Flag.DISPUTED not in now.flags
+    assert now.pairs.aside == (wrong,)  # it stays visible
+
+
+def test_a_countersignature_of_bawaslu_witnesses_as_well() -> None:
+    field = Field()
+    _, right, wrong = dispute(field)
+    settled = field.bu_dewi.sign(
+        events.Corrected, **field.load(fact=wrong, stands=right, reason="wrong_receiver")
+    )
+    field.world.countersigned[settled] = (field.pak_adi.device,)
+
+    assert field.now().holder == "ppk@99.01.02"
+
+
+@pytest.mark.parametrize("who", ["bu_rina", "pak_joko", "pak_adi"])
+def test_nobody_else_ends_a_dispute(who: str) -> None:
+    field = Field()
+    _, right, wrong = dispute(field)
+    phone: Phone = getattr(field, who)
+    settled = phone.sign(
+        events.Corrected, **field.load(fact=wrong, stands=right, reason="wrong_receiver")
+    )
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=settled))
+
+    assert Flag.DISPUTED in field.now().flags
+
+
+def test_a_seal_that_differs_is_flagged_and_the_handover_stands() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB9")),))
+    now = field.now()
+
+    assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.SEAL_DIFFERS,))
+    reopened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="rubbed")
+    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3",), after=(reopened,))
+    assert field.now().flags == ()
+
+
+def test_a_wet_box_is_flagged() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB2"), "wet"),))
+
+    assert field.now().flags == (Flag.DAMAGED,)
+
+
+def test_a_wrong_destination_is_flagged_until_the_box_is_moved_on() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.01", place="99.01.01:ppk")
+    field.receive(field.pak_tono, given)
+    astray = field.now()
+    assert (astray.holder, astray.flags) == ("ppk@99.01.01", (Flag.WRONG_DESTINATION,))
+
+    given = field.give(field.pak_tono, "ppk@99.01.01", "ppk@99.01.02", place=PPK)
+    field.receive(field.bu_rina, given)
+    assert (field.now().holder, field.now().flags) == ("ppk@99.01.02", ())
+
+
+def test_a_package_nobody_packed_is_unknown() -> None:
+    field = Field()
+    given = field.give(
+        field.bu_sari, "warehouse@99.01", "driver@99.01", list="", without=(), packages=("PALSU",)
+    )
+    field.receive(field.pak_joko, given, list="", without=(), packages=("PALSU",))
+    now = field.now(package="PALSU")
+
+    assert (now.holder, now.flags) == ("driver@99.01", (Flag.UNKNOWN_PACKAGE,))
+
+
+def test_who_is_not_assigned_revoked_or_outside_moves_nothing() -> None:
+    field = Field()
+    field.to_driver()
+    given, received = field.to_ppk()
+    stranger = Phone("stranger", field.world, "x", "ppk", "0" * 64)
+    field.receive(stranger, given)
+    assert field.now().flags == (Flag.SIGNER,)
+    assert field.now().holder == "ppk@99.01.02"
+
+    field.world.desk.sign(events.Revoked, target=field.bu_rina.device, upto=1)
+    now = field.now()
+    assert (now.stage, now.holder) == (Stage.IN_TRANSIT, "driver@99.01")
+    assert dict(now.apart)[received] == ("revoked",)
+
+
+def test_a_wrong_entry_is_taken_back_by_its_own_signer_and_stays_visible() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.bu_sari.sign(events.Cancelled, **field.load(fact=given, reason="salah"))
+    assert field.now().pairs.aside == ()  # nobody takes back another's word
+    field.pak_joko.sign(events.Cancelled, **field.load(fact=given, reason="salah"))
+    now = field.now()
+
+    assert now.pairs.aside == (given,)
+    assert now.flags == (Flag.CORRECTED,)
+    assert now.holder == "driver@99.01"
+
+
+def test_what_two_people_signed_is_not_undone_by_one_of_them() -> None:
+    field = Field()
+    field.to_driver()
+    given, _ = field.to_ppk()
+    field.pak_joko.sign(events.Cancelled, **field.load(fact=given, reason="salah"))
+
+    assert field.now().holder == "ppk@99.01.02"
+
+
+def test_a_refused_load_stays_with_the_giver() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.bu_rina.sign(
+        events.RefusedLoad,
+        **field.load(
+            giver="driver@99.01", receiver="ppk@99.01.02", place=PPK, given=given, reason="wet"
+        ),
+    )
+    now = field.now()
+
+    assert (now.holder, now.towards) == ("driver@99.01", "")
+    assert now.flags == (Flag.REFUSED,)
+
+
+def test_a_driver_cannot_say_that_a_ppk_received() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.receive(field.pak_joko, given, paper="12/BAST/2024")
+
+    assert field.now().holder == "driver@99.01"
+
+
+def test_a_ppk_without_a_phone_receives_on_paper() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.receive(field.bu_dewi, given, paper="12/BAST/2024")
+    now = field.now()
+
+    assert (now.holder, now.evidence) == ("ppk@99.01.02", "paper")
+
+
+def test_two_papers_of_the_desk_move_a_load_without_any_phone() -> None:
+    field = Field()
+    sides = {"giver": "warehouse@99.01", "receiver": "ppk@99.01.02", "place": PPK}
+    field.world.desk.sign(events.Received, **field.load(**sides, to=PPK, paper="12/BAST/2024"))
+    now = field.now()
+
+    assert (now.holder, now.evidence, now.stage) == ("ppk@99.01.02", "paper", Stage.RECEIVED)
+
+
+def test_a_missing_handover_in_between_is_told() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=TPS, to=TPS)
+    field.receive(field.bu_ani, given, after=(field.pak_joko.prev,))
+    now = field.now()
+
+    assert now.holder == "kpps@99.01.02.2003"
+    assert Flag.CHAIN_BROKEN in now.flags
+
+
+def test_a_box_is_used_sealed_again_and_comes_back() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    given = field.give(
+        field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=TPS, to=TPS, **one
+    )
+    field.receive(field.bu_ani, given, **one)
+    stages = [field.now().stage]
+    for kind, more in (
+        (events.Opened, {"place": TPS, "seals": ("KB1", "KB2")}),
+        (events.Used, {"place": TPS}),
+        (events.Sealed, {"seals": ("KB5",)}),
+    ):
+        field.bu_ani.sign(kind, package=BOX, **more)
+        stages.append(field.now().stage)
+    given = field.give(field.bu_ani, "kpps@99.01.02.2003", "ppk@99.01.02", place=PPK, to=PPK, **one)
+    stages.append(field.now().stage)
+    field.receive(field.bu_rina, given, **one)
+    stages.append(field.now().stage)
+    field.bu_rina.sign(events.Archived, packages=(BOX,), place=PPK)
+    stages.append(field.now().stage)
+
+    assert stages == [
+        Stage.AT_TPS,
+        Stage.OPENED,
+        Stage.USED,
+        Stage.RESEALED,
+        Stage.IN_TRANSIT,
+        Stage.RETURNED,
+        Stage.ARCHIVED,
+    ]
+    assert (field.now().holder, field.now().flags) == ("ppk@99.01.02", ())
+
+
+def test_a_supervisor_who_saw_it_otherwise_is_heard() -> None:
+    field = Field()
+    given, _ = field.to_driver()
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=given, finding="unsealed"))
+    now = field.now()
+
+    assert [(w.fact, w.role, w.finding) for w in now.witnesses] == [(given, "bawaslu", "unsealed")]
+    assert now.flags == (Flag.WITNESS_DISAGREES,)
+
+
+def test_a_list_that_is_not_known_yet_says_nothing_until_it_comes() -> None:
+    field = Field()
+    field.to_driver()
+    lists = dict(field.world.lists)
+    field.world.lists.clear()
+    assert field.now().stage is Stage.SEALED
+    field.world.lists.update(lists)
+    assert field.now().holder == "driver@99.01"
+
+
+def story() -> Field:
+    """Everything at once: a dispute, a fork, a revocation, halves, paper, witnesses."""
+    field = Field()
+    _, right, wrong = dispute(field)
+    settled = field.bu_dewi.sign(
+        events.Corrected, **field.load(fact=wrong, stands=right, reason="wrong_receiver")
+    )
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=settled))
+    clone = replace(field.pak_tono)
+    given = field.give(field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=TPS, to=TPS)
+    field.receive(field.bu_ani, given, checks=(events.Check(BOX, ("KB9",)),))
+    field.bu_ani.sign(events.Opened, package=BOX, place=TPS)
+    field.pak_tono.sign(events.Incident, what="macet", packages=(BOX,))
+    clone.sign(events.Incident, what="hilang", packages=tuple(sorted((BOX, OTHER_BOX))))
+    field.world.desk.sign(events.Revoked, target=field.pak_joko.device, upto=4)
+    field.pak_adi.sign(events.Escorted, shipment="SJ-1", escort="polres@99.01")
+    polres = field.world.phone("budi", "polres", "99.01")
+    polres.sign(events.Positioned, shipment="SJ-1", place=PPK)
+    field.world.desk.sign(events.Packed, package=OTHER_BOX, holds=("AMPLOP",))
+    return field
+
+
+STORY = story()
+NAMES = sorted(STORY.world.facts)
+
+
+@given(st.sets(st.sampled_from(NAMES)), st.randoms(use_true_random=False))
+def test_order_repetition_and_batches_cannot_matter(names: set[str], dice: random.Random) -> None:
+    known = [(name, STORY.world.facts[name]) for name in sorted(names)]
+    again = [*known, *dice.sample(known, len(known) // 2)]
+    dice.shuffle(again)
+    lists = STORY.world.lists
+    one, other = (fold_all(each, lists, STORY.world.root) for each in (known, again))
+
+    assert list(map(state_line, one.values())) == list(map(state_line, other.values()))
+
+
+@given(st.sets(st.sampled_from(NAMES)), st.sampled_from(NAMES))
+def test_a_fact_changes_only_the_packages_it_touches(names: set[str], added: str) -> None:
+    facts, lists = STORY.world.facts, STORY.world.lists
+    known = [(name, facts[name]) for name in sorted(names - {added})]
+    before = fold_all(known, lists, STORY.world.root)
+    after = fold_all([*known, (added, facts[added])], lists, STORY.world.root)
+    touched = touched_packages(known, added)
+
+    for package in (set(before) | set(after)) - touched:
+        assert before.get(package) == after.get(package)
+
+
+def touched_packages(known: list[tuple[str, events.Fact]], added: str) -> set[str]:
+    """The packages of the fact; of its device's facts where it forks it or is about keys."""
+    from tepat.core.move.devices import PEOPLE, chains_of, registry_of, touched_by
+
+    fact, lists = STORY.world.facts[added], STORY.world.lists
+    found = set(events.packages_of(fact, lists))
+    more = [*known, (added, fact)]
+    devices: frozenset[str] = frozenset()
+    if isinstance(fact, PEOPLE):
+        devices = touched_by(fact, registry_of(more, STORY.world.root))
+    was, now = chains_of(known).get(fact.device), chains_of(more)[fact.device]
+    if now.forked_from != (was.forked_from if was else 0):
+        devices |= {fact.device}
+    for _, each in known:
+        if each.device in devices:
+            found |= events.packages_of(each, lists)
+    return found
+
+
+@given(st.sets(st.sampled_from(NAMES)))
+def test_what_is_hidden_from_the_public_changes_no_state(names: set[str]) -> None:
+    facts = STORY.world.facts
+    known = [(name, facts[name]) for name in sorted(names)]
+    shown = [(name, fact) for name, fact in known if not fact.AUDIENCE.is_hidden]
+    context = STORY.world.context(known)
+
+    assert fold(BOX, known, context) == fold(BOX, shown, context)
+
+
+def test_the_whole_story_ends_as_it_should() -> None:
+    states = fold_all(STORY.world.named(), STORY.world.lists, STORY.world.root)
+    box = states[BOX]
+
+    assert (box.custody.stage, box.packing.state) == (Stage.OPENED, State.SEALED)
+    assert b'"package"' in state_line(box)
