@@ -44,7 +44,6 @@ SETTINGS = (
     ),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
-    Setting("TEPAT_LOG_HOST", "localhost", "First part of the names of logs. Never changes."),
     Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
     Setting(
         "TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."

@@ -19,8 +19,6 @@ CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")
 
-LOG_HOST = env.text("TEPAT_LOG_HOST")
-
 INSTALLED_APPS = [
     "tepat.server.desk",  # first: its login page stands before that of allauth
     "django.contrib.auth",

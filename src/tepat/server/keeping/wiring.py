@@ -6,6 +6,7 @@ meets the scope it belongs to: when its parts are released, how its packages fol
 
 import shlex
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from tepat.core.problems import Refused
 from tepat.server import environment
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
+from tepat.server.keeping import states
 from tepat.server.log.names import origin_of
 from tepat.server.log.publishing import release, views
 from tepat.server.log.publishing.disk import Disk
@@ -75,12 +77,17 @@ def sequencer_of(scope: Scope) -> Sequencer:
     place, disk = place_of(scope), Disk()
     source = DatabaseSource(place)
 
+    lists = home() / "lists"
+
+    def fold(size: int) -> Iterable[bytes]:
+        return states.lines(source.entries(1, size), lists)
+
     return Sequencer(
         place,
         source,
         signer_of(place, disk),
         disk,
-        views.FilesBeside(place, source, disk, home() / "lists", None),
+        views.FilesBeside(place, source, disk, lists, fold),
         lambda: releases_for(scope),
         policy_file(place),
     )

@@ -8,6 +8,7 @@ Facts are taken all the while; nothing here can stop the door.
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Final, Protocol
 
 from django.db import DatabaseError, close_old_connections
@@ -64,6 +65,7 @@ class Sequencer:
         self._next_at: datetime | None = None
         self._states_at: datetime | None = None
         self._states_size = 0
+        self._states_took_s = 0.0
         self._policy_problem: Problem | None = None
 
     def round(self, now: datetime) -> None:
@@ -178,11 +180,14 @@ class Sequencer:
         size = self.publisher.size
         if size == self._states_size:
             return
-        wait = EVERY_S if is_quiet else STATES_EVERY_S
+        # Folding a large log takes seconds: it may have a twentieth of this process's time.
+        wait = max(EVERY_S if is_quiet else STATES_EVERY_S, 20 * self._states_took_s)
         if self._states_at and now < self._states_at + timedelta(seconds=wait):
             return
         self._states_at = now
+        began = perf_counter()
         self.views.publish(size)
+        self._states_took_s = perf_counter() - began
         self._states_size = self.status.states = size
 
     def _standing_problems(self) -> list[Problem]:

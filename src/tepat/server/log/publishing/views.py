@@ -28,7 +28,7 @@ class FilesBeside:
     """Writes states and lists of one log."""
 
     def __init__(
-        self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold | None
+        self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold
     ) -> None:
         self.place = place
         self.source = source
@@ -40,8 +40,6 @@ class FilesBeside:
     def publish(self, size: int) -> None:
         """Write what belongs to the tree of `size`; what is there already is kept."""
         self._copy_lists(size)
-        if self.fold is None:
-            return
         lines = b"".join(line + b"\n" for line in self.fold(size))
         folder = self.place.folder / "states"
         self.disk.write(folder / f"{size}.jsonl", lines)
