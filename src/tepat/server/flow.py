@@ -75,9 +75,7 @@ def accept(scope: Scope, batch: Sequence[Sent], uploader: str, now: datetime) ->
     Signatures are checked before the log is locked.
     """
     reads = [judging.read(each, scope.election, scope.kabupaten) for each in batch]
-    there = log_reading.numbers_of(
-        scope.election, scope.kabupaten, [each.name for each in reads]
-    )
+    there = log_reading.numbers_of(scope.election, scope.kabupaten, [each.name for each in reads])
     judged = _judge(scope, reads, set(there))
     with transaction.atomic():
         _open(scope, now)
@@ -87,9 +85,7 @@ def accept(scope: Scope, batch: Sequence[Sent], uploader: str, now: datetime) ->
 
 
 @transaction.atomic
-def report(
-    scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime
-) -> list[Receipt]:
+def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) -> list[Receipt]:
     """Sign what account `by` reports at the desk, and take it: one transaction for all.
 
     Facts may name each other in the order given, by the names they had before they were
@@ -270,9 +266,7 @@ def _apply(scope: Scope, admitted: Sequence[NamedFact], now: datetime) -> None:
     custody.apply(scope, facts, changed)
 
 
-def _admit_waiting(
-    scope: Scope, fresh: Sequence[NamedFact], now: datetime
-) -> list[NamedFact]:
+def _admit_waiting(scope: Scope, fresh: Sequence[NamedFact], now: datetime) -> list[NamedFact]:
     """Admit what lay in quarantine for a key that `fresh` brings; return the facts."""
     keyed = {
         key_id: name

@@ -27,7 +27,7 @@ NIGHT = datetime(2024, 11, 12, 18, 14, tzinfo=UTC)
 STATIONS, BOXES = 4, 6
 
 
-def report(scope_pk: int, station: int) -> list[int | None]:
+def report(scope_pk: int, station: int) -> list[int]:
     """What one station sends: some boxes of its own, and one that all of them send."""
     try:
         scope = Scope.objects.get(pk=scope_pk)

@@ -119,7 +119,9 @@ def judge(each: Read, known: Mapping[str, bytes], secret: Secret) -> Judged:
     if each.reason or fact is None:
         return Judged(each, each.reason)
     own = known.get(fact.device)
-    if isinstance(fact, events.DeskEnrolled | events.Enrolled) and keys.is_weak(b64decode(fact.key)):
+    if isinstance(fact, events.DeskEnrolled | events.Enrolled) and keys.is_weak(
+        b64decode(fact.key)
+    ):
         return Judged(each, Reason.WEAK_KEY)
     if isinstance(fact, events.Enrolled):
         own = enrols(fact)

@@ -107,9 +107,7 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
     return [found[number] for number in wanted]
 
 
-def hidden(
-    election: str, kabupaten: str, first: int, last: int
-) -> list[tuple[int, str, bytes]]:
+def hidden(election: str, kabupaten: str, first: int, last: int) -> list[tuple[int, str, bytes]]:
     """Return number, audience and body of the hidden facts among these numbers: one query."""
     rows = Fact.objects.filter(
         election=election,
@@ -196,9 +194,7 @@ class Signed(NamedTuple):
     countersigners: tuple[str, ...]
 
 
-def about_all(
-    election: str, kabupaten: str, packages: Iterable[str]
-) -> dict[str, list[Signed]]:
+def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
     """Return the facts that name each of `packages`: one query per 500."""
     found: dict[str, list[Signed]] = {}
     for part in _parts(sorted(set(packages))):
@@ -216,9 +212,7 @@ def bodies_about(
 ) -> dict[str, list[tuple[str, bytes]]]:
     """Return name and bytes of the facts that name each of `packages`."""
     found = about_all(election, kabupaten, packages)
-    return {
-        package: [(each.name, each.body) for each in facts] for package, facts in found.items()
-    }
+    return {package: [(each.name, each.body) for each in facts] for package, facts in found.items()}
 
 
 def all_packages(election: str, kabupaten: str) -> list[str]:
@@ -227,9 +221,7 @@ def all_packages(election: str, kabupaten: str) -> list[str]:
     return list(rows.values_list("package", flat=True).distinct())
 
 
-def bodies_of_kinds(
-    election: str, kabupaten: str, kinds: Iterable[str]
-) -> list[tuple[str, bytes]]:
+def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[tuple[str, bytes]]:
     """Return name and bytes of the facts of these kinds: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]

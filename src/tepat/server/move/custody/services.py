@@ -6,17 +6,19 @@ again: the log is the truth, these tables are how it is read quickly.
 
 from collections.abc import Iterable, Sequence
 
-from tepat.core.move import events, judging
+from tepat.core.move import events, folding, judging
 from tepat.core.move.pairing import Context
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log import services as log_writing
 from tepat.server.move.custody import lists
 from tepat.server.move.devices import queries as devices
+from tepat.server.move.models import PackageCustody
 from tepat.server.move.packing import services as packing
 
 NamedFact = tuple[str, events.Fact]
 
+_FIELDS = ("stage", "holder", "place", "towards", "evidence", "flags", "line")
 AT_ONCE = 500
 """Packages folded together: it bounds what is in memory."""
 
@@ -31,8 +33,7 @@ def packages_of(fact: events.Fact) -> tuple[str, ...]:
     names = lists_of(fact)
     if not names:
         return fact.packages
-    held = {name: each.packages for name, each in lists.known(names).items()}
-    return tuple(sorted(events.packages_of(fact, held)))
+    return tuple(sorted(events.packages_of(fact, lists.known(names))))
 
 
 def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> None:
@@ -64,16 +65,16 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
             for each in rows
             if each.countersigners
         }
-        held = {name: each.packages for name, each in lists.known(names).items()}
-        packing.fold(scope, named, Context(registry, held, signed))
+        context = Context(registry, lists.known(names), signed)
+        folded = [folding.fold(code, named[code], context) for code in some]
+        packing.store(scope, [each.packing for each in folded])
+        _store(scope, folded)
 
 
 def learn_list(scope: Scope, name: str) -> int:
     """Index and fold the facts that named a list before it was here; return how many."""
     found = log.naming_list(scope.election, scope.kabupaten, name)
-    news = {
-        fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found
-    }
+    news = {fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found}
     log_writing.index_list(scope.election, scope.kabupaten, news)
     fold(scope, {package for packages in news.values() for package in packages})
     return sum(bool(packages) for packages in news.values())
@@ -82,6 +83,7 @@ def learn_list(scope: Scope, name: str) -> int:
 def drop(scope: Scope) -> None:
     """Forget everything that was folded for `scope`."""
     packing.drop(scope)
+    PackageCustody.objects.filter(scope=scope).delete()
 
 
 def rebuild(scope: Scope) -> None:
@@ -94,4 +96,28 @@ def rebuild(scope: Scope) -> None:
 
 def snapshot(scope: Scope) -> dict[str, str]:
     """Return what the tables hold, to compare two folds."""
-    return packing.snapshot(scope)
+    rows = PackageCustody.objects.filter(scope=scope).values_list("package", *_FIELDS)
+    return packing.snapshot(scope) | {f"custody {row[0]}": repr(row) for row in rows}
+
+
+def _store(scope: Scope, folded: Iterable[folding.Folded]) -> None:
+    PackageCustody.objects.bulk_create(
+        [
+            PackageCustody(
+                scope=scope,
+                package=each.package,
+                stage=each.custody.stage.value,
+                holder=each.custody.holder,
+                place=each.custody.place,
+                towards=each.custody.towards,
+                evidence=each.custody.evidence,
+                flags=[flag.value for flag in each.custody.flags],
+                line=folding.state_line(each).decode(),
+            )
+            for each in folded
+        ],
+        update_conflicts=True,
+        unique_fields=["scope", "package"],
+        update_fields=_FIELDS,
+        batch_size=AT_ONCE,
+    )

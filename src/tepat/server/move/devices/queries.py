@@ -32,9 +32,7 @@ def registry(scope: Scope) -> devices.Registry:
     """
     where = (scope.election, scope.kabupaten)
     rows = Device.objects.filter(Q(forked_from__gt=0) | Q(gap_from__gt=0), scope=scope)
-    chains = {
-        row.device: devices.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows
-    }
+    chains = {row.device: devices.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows}
     return _registry(*where, log.keyed(*where)).with_chains(chains)
 
 

@@ -61,7 +61,8 @@ def snapshot(scope: Scope) -> dict[str, str]:
 
 
 def _store(scope: Scope, registry: devices.Registry, changed: Iterable[str]) -> None:
-    rows = [_row(scope, registry, device) for device in sorted(changed) if device in registry.devices]
+    known = sorted(device for device in changed if device in registry.devices)
+    rows = [_row(scope, registry, device) for device in known]
     Device.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -96,7 +97,8 @@ def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     for name, fact in facts:
         by_device.setdefault(fact.device, []).append(devices.Link(fact.seq, name, fact.prev))
     rows = Device.objects.filter(scope=scope, device__in=sorted(by_device))
-    moved, broken = [], []
+    moved: list[Device] = []
+    broken: list[Device] = []
     for row in rows:
         (moved if _goes_on(row, by_device[row.device]) else broken).append(row)
     changed = _look_again(scope, broken)

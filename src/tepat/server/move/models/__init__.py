@@ -1,5 +1,6 @@
 """Tables of this app: what was packed and sealed, and what is in the warehouse."""
 
+from tepat.server.move.models.custody import PackageCustody
 from tepat.server.move.models.devices import Device, Officer
 from tepat.server.move.models.packing import (
     ForeignCode,
@@ -28,6 +29,7 @@ __all__ = [
     "ForeignCode",
     "Movement",
     "Officer",
+    "PackageCustody",
     "PackageState",
     "PackingSession",
     "Place",

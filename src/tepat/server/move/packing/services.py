@@ -4,13 +4,11 @@ Called by the door for facts and by nobody else. Everything here may be dropped 
 folded again: the log is the truth, these tables are how it is read quickly.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tepat.core.move import events
 from tepat.core.move.packing_state import PackageState as Folded
-from tepat.core.move.packing_state import state_of
-from tepat.core.move.pairing import Context
 from tepat.server.election.models import Scope
 from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse
 
@@ -30,15 +28,8 @@ _FIELDS = [
 ]
 
 
-def fold(scope: Scope, facts: Mapping[str, Sequence[NamedFact]], context: Context) -> None:
-    """Fold each package from all of its `facts`, by package; those without standing move nothing.
-
-    Writes each table once per 500 rows.
-    """
-    folded = [
-        state_of(code, [(name, fact) for name, fact in named if context.moves(name, fact)])
-        for code, named in facts.items()
-    ]
+def store(scope: Scope, folded: Sequence[Folded]) -> None:
+    """Store how packages stand: each table is written once per 500 rows."""
     _store_states(scope, folded)
     _store_links(scope, folded)
 

@@ -1,0 +1,242 @@
+"""Handovers of one package: halves that name each other become one edge.
+
+The giver says `given`, the receiver says `received` and names it; two keys, two people.
+What only one side said is no edge: it is a load on its way, or a claim. What a fact says
+is set aside by its own signer while nobody answered it; what two people signed is put
+right only by KPU with Bawaslu as a witness. Nothing is forgotten: what is set aside stays
+in the log and in the state.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from tepat.core.election.roles import Role
+from tepat.core.move.devices import STOPS, Registry, Standing
+from tepat.core.move.events.desk import Cancelled, Corrected
+from tepat.core.move.events.envelope import Fact, Lists
+from tepat.core.move.events.handover import Given, Received, RefusedLoad, Witnessed
+from tepat.core.move.events.rights import SUPERVISORS
+
+
+class Evidence(StrEnum):
+    """How well a handover is known."""
+
+    TWO_SIGNATURES = "two_signatures"
+    ONE_SIDED = "one_sided"
+    PAPER = "paper"
+
+
+class Context:
+    """What the fold of a package asks beside its facts; remembers what it worked out.
+
+    `countersigned` has, for a fact, the devices whose countersignatures were verified.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        lists: Lists | None = None,
+        countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.registry = registry
+        self.lists: Lists = lists or {}
+        self.countersigned = countersigned or {}
+        self._standing: dict[str, frozenset[Standing]] = {}
+
+    def standing(self, name: str, fact: Fact) -> frozenset[Standing]:
+        """Return what is amiss with the signer of the fact called `name`."""
+        found = self._standing.get(name)
+        if found is None:
+            found = self._standing[name] = self.registry.standing(fact)
+        return found
+
+    def moves(self, name: str, fact: Fact) -> bool:
+        """Tell whether the fact may change the state of a package."""
+        return not self.standing(name, fact) & STOPS
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One handover that stands, or, where nobody answered, the half of one.
+
+    `given` and `received` are the names of the facts; an edge on paper may lack the first.
+    """
+
+    giver: str
+    receiver: str
+    place: str
+    to: str
+    given: str
+    received: str
+    evidence: Evidence
+
+    @property
+    def last(self) -> str:
+        """The fact that made it what it is."""
+        return self.received or self.given
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts it is made of."""
+        return tuple(each for each in (self.given, self.received) if each)
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A supervisor who signed a fact, or signed one of their own about it."""
+
+    fact: str
+    role: str
+    device: str
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The handovers of one package, sorted by their facts."""
+
+    edges: tuple[Edge, ...] = ()
+    open: tuple[Edge, ...] = ()
+    """Given, and nobody has answered."""
+    claims: tuple[Edge, ...] = ()
+    """Received, says the receiver alone."""
+    refused: tuple[str, ...] = ()
+    """Names of `given` facts that were refused."""
+    disputed: tuple[str, ...] = ()
+    """Names of `given` facts that two different receivers answered."""
+    aside: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+
+
+def witnesses_of(named: Mapping[str, Fact], context: Context) -> list[Witness]:
+    """Return who saw what, of facts that move: by a fact of their own or a countersignature."""
+    found = {
+        Witness(fact.fact, context.registry.role_of(fact), fact.device, fact.finding)
+        for fact in named.values()
+        if isinstance(fact, Witnessed) and fact.fact in named
+    }
+    for name in named:
+        for device in context.countersigned.get(name, ()):
+            role = context.registry.role_of_device(device)
+            if role in SUPERVISORS:
+                found.add(Witness(name, role, device))
+    return sorted(found, key=lambda each: (each.fact, each.role, each.device, each.finding))
+
+
+def pairs_of(named: Mapping[str, Fact], context: Context) -> Pairs:
+    """Return the handovers among `named`, the facts about one package that may move it."""
+    witnesses = witnesses_of(named, context)
+    given = {n: f for n, f in named.items() if isinstance(f, Given)}
+    received = {n: f for n, f in named.items() if isinstance(f, Received)}
+    answers = _answers(given, received, context)
+    aside = _aside(named, answers, witnesses, context)
+    answers = {
+        name: tuple(each for each in found if each not in aside)
+        for name, found in answers.items()
+        if name not in aside
+    }
+    gone = aside | {n for n, f in received.items() if f.given in aside}
+    edges: list[Edge] = []
+    disputed = []
+    for name, found in sorted(answers.items()):
+        sides = {(received[each].receiver, received[each].place): each for each in reversed(found)}
+        if len(sides) > 1:
+            disputed.append(name)
+        edges += [
+            _edge(name, given[name], each, received[each], context) for each in sides.values()
+        ]
+    paired = {each for found in answers.values() for each in found}
+    alone = {n: f for n, f in received.items() if n not in paired and n not in gone}
+    edges += [_alone(n, f) for n, f in alone.items() if _is_paper(f, context)]
+    refused = {
+        f.given
+        for n, f in named.items()
+        if isinstance(f, RefusedLoad) and n not in aside and f.given in given
+    }
+    waiting = set(given) - aside - set(answers) - refused
+    return Pairs(
+        edges=tuple(sorted(edges, key=lambda each: (each.received, each.given))),
+        open=tuple(_open(name, given[name]) for name in sorted(waiting)),
+        claims=tuple(_alone(n, f) for n, f in sorted(alone.items()) if not _is_paper(f, context)),
+        refused=tuple(sorted(refused - aside)),
+        disputed=tuple(disputed),
+        aside=tuple(sorted(gone)),
+        witnesses=tuple(witnesses),
+    )
+
+
+def _answers(
+    given: Mapping[str, Given], received: Mapping[str, Received], context: Context
+) -> dict[str, tuple[str, ...]]:
+    """Which `received` answer each `given`: by another key, from the giver it names."""
+    found: dict[str, list[str]] = {}
+    for name, fact in sorted(received.items()):
+        half = given.get(fact.given)
+        if half is None or half.device == fact.device or half.giver != fact.giver:
+            continue
+        if _is_own(fact, context) or _is_paper(fact, context):
+            found.setdefault(fact.given, []).append(name)
+    return {name: tuple(each) for name, each in found.items()}
+
+
+_OWN_WORD: Final = (Cancelled, Corrected)
+
+
+def _aside(
+    named: Mapping[str, Fact],
+    answers: Mapping[str, tuple[str, ...]],
+    witnesses: Iterable[Witness],
+    context: Context,
+) -> set[str]:
+    """The facts that a correction or cancellation sets aside."""
+    signed_by_two = set(answers) | {each for found in answers.values() for each in found}
+    seen_by_bawaslu = {w.fact for w in witnesses if w.role == Role.BAWASLU and not w.finding}
+    found: set[str] = set()
+    for name, fact in named.items():
+        if not isinstance(fact, _OWN_WORD) or fact.fact not in named:
+            continue
+        wrong = named[fact.fact]
+        if isinstance(wrong, (*_OWN_WORD, Witnessed)):
+            continue
+        by_kpu = context.registry.role_of(fact) == Role.KPU
+        if fact.fact in signed_by_two:
+            if by_kpu and isinstance(fact, Corrected) and name in seen_by_bawaslu:
+                found.add(fact.fact)
+                found |= _others(fact, wrong, answers)
+        elif by_kpu or fact.device == wrong.device:
+            found.add(fact.fact)
+    return found
+
+
+def _others(fact: Corrected, wrong: Fact, answers: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Of several answers to one `given`, all but the one that a correction lets stand."""
+    same = answers.get(wrong.given, ()) if isinstance(wrong, Received) else ()
+    return set(same) - {fact.stands} if fact.stands in same else set()
+
+
+def _is_own(fact: Received, context: Context) -> bool:
+    return context.registry.role_of(fact) == fact.receiver.partition("@")[0]
+
+
+def _is_paper(fact: Received, context: Context) -> bool:
+    """A paper both signed, reported by somebody who is not the giver."""
+    role = context.registry.role_of(fact)
+    return bool(fact.paper) and role != fact.giver.partition("@")[0]
+
+
+def _edge(name: str, given: Given, other: str, received: Received, context: Context) -> Edge:
+    evidence = Evidence.TWO_SIGNATURES if _is_own(received, context) else Evidence.PAPER
+    to = given.to or received.to
+    return Edge(given.giver, received.receiver, received.place, to, name, other, evidence)
+
+
+def _alone(name: str, fact: Received) -> Edge:
+    evidence = Evidence.PAPER if fact.paper else Evidence.ONE_SIDED
+    return Edge(fact.giver, fact.receiver, fact.place, fact.to, fact.given, name, evidence)
+
+
+def _open(name: str, fact: Given) -> Edge:
+    one = Evidence.ONE_SIDED
+    return Edge(fact.giver, fact.receiver, fact.place, fact.to, name, "", one)
