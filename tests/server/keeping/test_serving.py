@@ -148,7 +148,7 @@ def test_bundles_bodies_and_states_are_what_the_log_holds(
         "states/99999999999999999999999999.jsonl",
         "status.json",
         "checkpoint%00",
-        "checkpoint\n",
+        "checkpoint%0A",
         "tile/0/٠٠٠",
         ".checkpoint.new",
         "bodies/public/1.json",
@@ -158,7 +158,7 @@ def test_bundles_bodies_and_states_are_what_the_log_holds(
 def test_no_path_leads_out_of_the_folder(client: Client, path: str) -> None:
     answer = client.get(f"{LOG}/{path}")
 
-    assert answer.status_code == 404
+    assert answer.status_code in (400, 404)
     assert b"rahasia" not in answer.content
 
 

@@ -12,6 +12,7 @@ from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.keys import keys_of
 from tepat.server.log.publishing.sequencer import restored_mark
 from tepat.server.log.publishing.signer import FileSigner
+from tepat.server.log.publishing.witnesses import Answer
 from tests.server.publishing.test_publisher import is_whole
 from tests.server.publishing.worlds import ORIGIN, World
 
@@ -85,8 +86,12 @@ def test_a_silent_witness_is_asked_ever_more_rarely(tmp_path: Path) -> None:
     world.away.add(BAWASLU)
     asked: list[str] = []
     answer = world.post
-    one.witnesses._post = lambda url, data: (asked.append(url), answer(url, data))[1]
-    one._ask = one.witnesses._post
+
+    def ask(url: str, data: bytes | None) -> Answer:
+        asked.append(url)
+        return answer(url, data)
+
+    one._ask = ask
 
     for _ in range(100):
         world.turn(one, more=1)

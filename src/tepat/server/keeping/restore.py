@@ -8,6 +8,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,15 @@ from tepat.core.problems import Code, refuse
 from tepat.server.keeping.backup import CONTENTS, SQLITE, TABLES, VERSION, Contents, rows_of_sqlite
 
 _PIECE: Final = 2**20
+_BROKEN: Final = (
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a damaged archive may raise."""
 _LARGEST_CONTENTS: Final = 64 * 2**20
 
 
@@ -28,7 +38,7 @@ def contents_of(path: Path) -> Contents:
             if archive.getinfo(CONTENTS).file_size > _LARGEST_CONTENTS:
                 raise refuse(Code.BACKUP_BROKEN, file=path.name, reason=CONTENTS)
             stored: dict[str, Any] = json.loads(archive.read(CONTENTS))
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (*_BROKEN, KeyError) as error:
         raise refuse(Code.BACKUP_BROKEN, file=path.name, reason=str(error)) from error
     if stored.pop("v", None) != VERSION:
         raise refuse(Code.BACKUP_NEWER, file=path.name)
@@ -147,6 +157,6 @@ def _hash(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as source:
             while piece := source.read(_PIECE):
                 digest.update(piece)
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _BROKEN:
         return ""
     return digest.hexdigest()
