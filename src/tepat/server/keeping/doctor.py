@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Final
@@ -130,7 +130,7 @@ def time() -> Iterator[Problem]:
                 continue
             seen.add(url)
             theirs = _time_at(url)
-            apart = abs((datetime.now(UTC) - theirs).total_seconds()) if theirs else 0
+            apart = abs(clock.of_files() - theirs.timestamp()) if theirs else 0
             if apart > MOST_CLOCK_S:
                 yield Problem(Code.CLOCK_OFF, {"seconds": int(apart), "name": name})
 
