@@ -28,12 +28,15 @@ PAGES = (
 )
 """Address, and a text that its answer must hold."""
 
+BASE = {"tepat", "pynacl", "cffi", "pycparser", "pip", "setuptools"}
+
 
 def main(wheel: Path) -> int:
     """Return 0 where both installations do what they promise."""
     with tempfile.TemporaryDirectory(prefix="tepat-wheel-") as folder:
         base = _install(Path(folder) / "base", str(wheel))
         _check_base(base)
+        _check_log(base, Path(folder) / "log")
         server = _install(Path(folder) / "server", f"{wheel}[server]")
         _check_server(server, Path(folder) / "home")
     return 0
@@ -61,6 +64,41 @@ def _check_base(python: Path) -> None:
     assert "tepat[server]" in refused.stderr, refused.stderr
     assert "Traceback" not in refused.stderr, refused.stderr
     print("Base install: answers, and names what the server needs.")
+
+
+def _check_log(python: Path, folder: Path) -> None:
+    """With nothing but a signature library: verify a log, copy it, and witness it."""
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+    from tests import logs
+
+    listed = subprocess.run(
+        [str(python), "-m", "pip", "list", "--format=freeze", "--disable-pip-version-check"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    extra = {line.partition("==")[0].lower() for line in listed.split()} - BASE
+    assert not extra, f"the base install brings {extra}"
+    log = logs.a_log(folder / "log", 300)
+    log.publish()
+    where, policy = str(log.folder), str(log.policy(folder / "policy"))
+    witness = str(folder / "saksi")
+    for arguments in (
+        ("verify", where, "--policy", policy),
+        ("mirror", where, str(folder / "copy"), "--policy", policy),
+        ("prove", "299", "--log", where, "-o", str(folder / "proof")),
+        ("check-proof", str(folder / "proof"), "--policy", policy),
+        ("witness", "init", witness, "--name", "b.example", "--log", logs.log_vkey()),
+        ("witness", "stick", witness, "--stick", where),
+    ):
+        ran = _tepat(python, "log", *arguments)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+    tile = log.folder / "tile/entries/000"
+    tile.write_bytes(tile.read_bytes().replace(b"S00030", b"S99999"))
+    found = _tepat(python, "log", "verify", where, "--policy", policy)
+    assert found.returncode == 1, found.stdout + found.stderr
+    assert "Peristiwa 35" in found.stdout, found.stdout
+    print("Base install: verifies, copies, proves and witnesses a log, and finds a changed byte.")
 
 
 def _check_server(python: Path, home: Path) -> None:

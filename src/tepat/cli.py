@@ -14,6 +14,7 @@ from tepat.core.problems import Refused
 from tepat.core.sentences import sentence
 
 ROOMS = (
+    "tepat.witness.commands",
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
     "tepat.server.move.commands",
@@ -29,6 +30,8 @@ GROUPS = {
     "log": "log: penerbitan, kunci, saksi, pemeriksaan",
     "log key": "kunci yang menandatangani checkpoint",
     "plan": "kebutuhan, paket, dokumen",
+    "log": "log peristiwa: periksa, buktikan, salin, saksikan",
+    "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import logs
+
 ROOT = Path(__file__).resolve().parents[2]
 BASE = {"pynacl", "cffi", "pycparser", "tepat"}
 ONLY_BASE = """
@@ -62,3 +64,22 @@ def test_a_server_command_says_what_to_install(command: str) -> None:
     assert ran.returncode != 0
     assert "pip install 'tepat[server]'" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_log_is_verified_proved_copied_and_witnessed_with_the_base_only(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 40)
+    log.publish()
+    policy = str(log.policy(tmp_path / "policy"))
+    witness = str(tmp_path / "saksi")
+    for arguments, said in (
+        (("verify", str(log.folder), "--policy", policy), "40 peristiwa, 0 diubah"),
+        (("prove", "7", "--log", str(log.folder), "-o", str(tmp_path / "proof")), "TEPAT-LOG1:"),
+        (("check-proof", str(tmp_path / "proof"), "--policy", policy), "Bukti berlaku"),
+        (("fingerprint", str(log.folder / "checkpoint")), "Ukuran 40"),
+        (("mirror", str(log.folder), str(tmp_path / "copy"), "--policy", policy), "cocok"),
+        (("witness", "init", witness, "--name", "b.example", "--log", logs.log_vkey()), "siap"),
+        (("witness", "stick", witness, "--stick", str(log.folder)), "ditandatangani"),
+    ):
+        ran = run_with_only_the_base("log", *arguments)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert said in ran.stdout

@@ -1161,6 +1161,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} tidak ditandatangani dengan kunci log yang tertulis dalam kebijakan Anda. Simpan sebagai bukti dan laporkan ke Bawaslu.",
         "{file} is not signed with the log's key that your policy names. Keep it as evidence and report it to Bawaslu.",
     ),
+    Code.NOTE_SPOILED: Sentence(
+        "{file}: tanda tangan {name} tidak sah. Simpan foldernya sebagai bukti dan minta checkpoint yang sama dari saksi itu.",
+        "{file}: the signature of {name} does not hold. Keep the folder as evidence and ask that witness for the same checkpoint.",
+    ),
     Code.NOTE_STRANGER: Sentence(
         "{file} memuat {count} tanda tangan yang tidak ada dalam kebijakan Anda. Tidak dihitung; tanyakan siapa mereka bila seharusnya saksi.",
         "{file} carries {count} signatures that are not in your policy. They do not count; ask who they are if they should be witnesses.",
@@ -1208,6 +1212,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.ENTRY_UNREADABLE: Sentence(
         "Peristiwa {number} dalam {file} tidak berbentuk peristiwa. Simpan foldernya sebagai bukti dan tanyakan kepada pengelola log.",
         "Event {number} in {file} has not the form of an event. Keep the folder as evidence and ask the operator of the log.",
+    ),
+    Code.ENTRY_SCOPE: Sentence(
+        "Peristiwa {number} milik pemilihan atau kabupaten lain ({scope}). Tidak seharusnya ada di log ini; laporkan.",
+        "Event {number} belongs to another election or kabupaten ({scope}). It has no place in this log; report it.",
     ),
     Code.ENTRY_TWICE: Sentence(
         "Peristiwa {number} sama dengan peristiwa {first}: log memuatnya dua kali. Tanyakan kepada pengelola log.",
@@ -1264,6 +1272,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.STATES_UNREADABLE: Sentence(
         "{file} baris {line} tidak dapat dibaca sebagai keadaan paket. Simpan sebagai bukti dan minta salinan lain.",
         "{file} line {line} cannot be read as the state of a package. Keep it as evidence and ask for another copy.",
+    ),
+    Code.STATES_NONE: Sentence(
+        "Keadaan paket untuk ukuran {size} tidak diterbitkan di sini, jadi tidak dapat dibandingkan. Ulangi sebentar lagi; bila tetap tidak ada, tanyakan kepada pengelola log.",
+        "The states of packages at size {size} are not published here, so they could not be compared. Repeat in a moment; if they stay away, ask the operator of the log.",
     ),
     Code.STATE_DIFFERS: Sentence(
         "{file}: keadaan paket {package} yang diterbitkan lain dari yang dihasilkan peristiwanya. Laporkan; yang benar ialah peristiwanya.",

@@ -25,7 +25,7 @@ def read_manifest(data: bytes) -> Manifest | None:
     True
     """
     try:
-        value = canonical.decode(data)
+        value = canonical.decode(data, at_most=canonical.LARGEST_LIST)
     except canonical.NotCanonical:
         return None
     if not isinstance(value, dict) or value.get("kind") != "shipment_list" or value.get("v") != 1:

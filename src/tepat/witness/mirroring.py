@@ -1,0 +1,237 @@
+"""A copy of a log that its keeper checked while copying.
+
+Only what fits the signed checkpoint is kept: hashes must give its root and continue the
+copy, entries must give the hashes, bodies and lists must have their names. A checkpoint
+is put in place last, so that the copy is whole at every moment, and a log that was
+rewritten leaves the old copy untouched.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tepat.core.log import canonical, checkpoints, entries, notes, spelling, tiles, tree
+from tepat.core.problems import Code, refuse
+from tepat.witness import files, sources, trust
+from tepat.witness.words import number
+
+_TILE_BYTES: Final = tiles.WIDTH * tree.HASH_BYTES
+LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
+
+
+@dataclass
+class Done:
+    """What one round of copying brought."""
+
+    origin: str
+    size: int
+    was: int
+    bundles: int = 0
+    bodies: int = 0
+    withheld: int = 0
+    """Bundles that this token does not open yet."""
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything was copied."""
+        return self.size > self.was or bool(self.bundles or self.bodies)
+
+    @property
+    def sentence(self) -> str:
+        """One line for the person who keeps the copy."""
+        said = f"{self.origin}: salinan sampai {number(self.size)} peristiwa, cocok"
+        if self.withheld:
+            said += "; isi peristiwa belum dibuka untuk kita"
+        return said + "."
+
+
+def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str = "") -> Done:
+    """Bring the copy in `target` up to the log at `where`; refuses what does not fit.
+
+    `known` are the keys of logs to believe. Reads each bundle once over all rounds.
+    """
+    source = sources.opened(where, token)
+    data = source.read("checkpoint", notes.LARGEST_NOTE)
+    read = trust.read_checkpoint(data) if data is not None else None
+    if data is None or read is None:
+        raise refuse(Code.LOG_NO_CHECKPOINT, where=where)
+    note, checkpoint = read
+    if not trust.signed_by_log(note, [each for each in known if each.name == checkpoint.origin]):
+        raise refuse(Code.NOTE_UNTRUSTED, file=f"{where}/checkpoint")
+    folder = target / re.sub(r"[^A-Za-z0-9.-]+", "+", checkpoint.origin)
+    return _Round(source, folder, checkpoint).run(data)
+
+
+class _Round:
+    """One round of copying from `source` into `folder`."""
+
+    def __init__(
+        self, source: sources.Source, folder: Path, checkpoint: checkpoints.Checkpoint
+    ) -> None:
+        self._source = source
+        self._folder = folder
+        self._new = checkpoint
+        self._old = _old_checkpoint(folder)
+        self._done = Done(checkpoint.origin, checkpoint.size, self._old.size if self._old else 0)
+
+    def run(self, data: bytes) -> Done:
+        """Copy and return what was done."""
+        hashes = self._leaves()
+        self._check(hashes)
+        for index in range(-(-self._new.size // tiles.WIDTH)):
+            start = index * tiles.WIDTH
+            self._bundle(index, hashes[start : start + tiles.WIDTH])
+        self._tiles(hashes)
+        size = self._new.size
+        self._copy(f"states/{size}.jsonl", 2**30)
+        self._copy("log.json", 65_536)
+        files.write(self._folder / f"checkpoints/{size}", data)
+        files.write(self._folder / "checkpoint", data)
+        return self._done
+
+    def _leaves(self, *, anew: bool = False) -> list[bytes]:
+        """Return all leaf hashes: full tiles of the copy from the disk, unless `anew`."""
+        hashes: list[bytes] = []
+        for index in range(-(-self._new.size // tiles.WIDTH)):
+            width = min(tiles.WIDTH, self._new.size - index * tiles.WIDTH)
+            path = tiles.tile_path(0, index, width)
+            kept = self._folder / path
+            data = (
+                kept.read_bytes() if not anew and width == tiles.WIDTH and kept.is_file() else None
+            )
+            if data is None:
+                data = self._fetch(path, _TILE_BYTES)
+            if data is None and width < tiles.WIDTH:
+                data = self._fetch(tiles.tile_path(0, index), _TILE_BYTES)
+                data = data[: width * tree.HASH_BYTES] if data else None
+            if data is None or len(data) != width * tree.HASH_BYTES:
+                raise self._broken(path)
+            hashes += tiles.split(data, width)
+        return hashes
+
+    def _check(self, hashes: list[bytes]) -> None:
+        """Refuse hashes that do not give the checkpoint, or do not continue the copy."""
+        old, fork = (
+            self._old,
+            refuse(Code.MIRROR_FORK, where=self._source.name, size=self._new.size),
+        )
+        if old and old.size > self._new.size:
+            raise fork
+        if tree.root_of(hashes) != self._new.root:
+            # Either its tiles are spoiled, or they are whole and another history.
+            if old and tree.root_of(self._leaves(anew=True)) == self._new.root:
+                raise fork
+            raise self._broken("tile/0")
+        if old and tree.root_of(hashes[: old.size]) != old.root:
+            raise fork
+
+    def _bundle(self, index: int, hashes: list[bytes]) -> None:
+        path = tiles.entries_path(index, len(hashes))
+        if (self._folder / path).is_file():
+            return
+        data = self._fetch(path, tiles.LARGEST_BUNDLE)
+        if data is None:
+            self._done.withheld += 1
+            return
+        try:
+            leaves = tiles.parse_bundle(data, len(hashes))
+        except tiles.BadTile as error:
+            raise self._broken(path) from error
+        if [tree.leaf_hash(each) for each in leaves] != hashes:
+            raise self._broken(path)
+        for offset, leaf in enumerate(leaves):
+            self._beside(index * tiles.WIDTH + offset + 1, leaf)
+        files.write(self._folder / path, data)
+        self._done.bundles += 1
+
+    def _beside(self, number: int, leaf: bytes) -> None:
+        """Copy what an entry names: the body of a hidden fact, a list."""
+        try:
+            entry = entries.parse(leaf)
+        except entries.BadEntry:
+            return
+        if isinstance(entry, entries.HiddenEntry):
+            path = f"bodies/{entry.audience}/{number}.json"
+            if (self._folder / path).is_file():
+                return
+            data = self._fetch(path, LARGEST_BODY_FILE)
+            body = body_of(data) if data is not None else None
+            if data is not None and body and canonical.name_of(body) == entry.name:
+                files.write(self._folder / path, data)
+                self._done.bodies += 1
+        elif isinstance(entry, entries.FactEntry):
+            for name in lists_of(entry.body):
+                self._list(name)
+
+    def _list(self, name: str) -> None:
+        path = f"lists/{name}"
+        if (self._folder / path).is_file():
+            return
+        data = self._fetch(path, canonical.LARGEST_LIST)
+        if data is not None and canonical.name_of(data) == name:
+            files.write(self._folder / path, data)
+
+    def _tiles(self, hashes: list[bytes]) -> None:
+        """Write every tile that is new, made from the checked leaves rather than fetched."""
+        was = self._done.was
+        start = was - was % tiles.WIDTH
+        row = hashes
+        for tile in tiles.tiles_between(0, self._new.size):
+            if tile.level == 0 and (tile.index + 1) * tiles.WIDTH <= start:
+                continue
+            if not (self._folder / tile.path).is_file():
+                files.write(self._folder / tile.path, self._tile(row, tile))
+
+    def _tile(self, hashes: list[bytes], tile: tiles.Tile) -> bytes:
+        each = 1 << tiles.HEIGHT * tile.level
+        first = tile.index * tiles.WIDTH * each
+        return b"".join(
+            tree.root_of(hashes[at : at + each])
+            for at in range(first, first + tile.width * each, each)
+        )
+
+    def _copy(self, path: str, limit: int) -> None:
+        data = self._fetch(path, limit)
+        if data is not None:
+            files.write(self._folder / path, data)
+
+    def _fetch(self, path: str, limit: int) -> bytes | None:
+        try:
+            return self._source.read(path, limit)
+        except sources.TooLarge as error:
+            raise self._broken(path) from error
+
+    def _broken(self, path: str) -> Exception:
+        return refuse(Code.MIRROR_BROKEN, file=path, where=self._source.name)
+
+
+def body_of(data: bytes) -> bytes | None:
+    """Return the body in a `bodies/` file, None where it is none."""
+    try:
+        value = canonical.decode(data, at_most=LARGEST_BODY_FILE)
+    except canonical.NotCanonical:
+        return None
+    body = value.get("body") if isinstance(value, dict) and len(value) == 1 else None
+    return body.encode() if isinstance(body, str) else None
+
+
+def lists_of(body: bytes) -> list[str]:
+    """Return the hashes of the lists and plans that a fact names."""
+    try:
+        value = canonical.decode(body)
+    except canonical.NotCanonical:
+        return []
+    names = [value.get(key) for key in ("list", "plan")] if isinstance(value, dict) else []
+    return [str(each) for each in names if spelling.is_hex(each, 64)]
+
+
+def _old_checkpoint(folder: Path) -> checkpoints.Checkpoint | None:
+    path = folder / "checkpoint"
+    if not path.exists():
+        return None
+    read = trust.read_checkpoint(files.read(path, notes.LARGEST_NOTE))
+    if read is None:
+        raise refuse(Code.FILE_BROKEN, file=str(path))
+    return read[1]

@@ -1,0 +1,172 @@
+"""A witness: signs that a log grew honestly, and never takes that back.
+
+It answers `POST /add-checkpoint` as C2SP tlog-witness says, and tells anybody its own key
+and the sizes it has promised. What it promises is on its disk before it answers.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from tepat.core.log import keys, notes, witnessing
+from tepat.core.problems import Code, refuse
+from tepat.witness import clock, files
+from tepat.witness.promises import KEY, LOGS, Promises, make_key, read_key
+from tepat.witness.serving import Answer
+from tepat.witness.words import number
+
+_LARGEST_LOGS: Final = 1_000_000
+LARGEST_BODY: Final = witnessing.LARGEST_REQUEST
+LOCK: Final = "sedang-berjalan"
+EVIDENCE: Final = "bukti"
+NEWEST: Final = "checkpoint-terakhir"
+_MOST_EVIDENCE: Final = 100
+_QUIET_S: Final = 60
+Tell = Callable[[str], None]
+
+
+class Program:
+    """One witness in its folder. Use inside `files.held(folder / LOCK)`."""
+
+    def __init__(self, folder: Path, tell: Tell = print) -> None:
+        secret = read_key(folder)
+        signer = keys.Signer(secret.seed)
+        logs: dict[str, list[notes.Verifier]] = {}
+        for each in read_logs(folder):
+            logs.setdefault(each.name, []).append(each)
+        if not logs:
+            raise refuse(Code.WITNESS_NO_LOG, value="")
+        self.verifier = notes.Verifier(secret.name, notes.COSIGNATURE, signer.public)
+        self.promises = Promises(folder)
+        for origin in logs:
+            self.promises.watch(origin)
+        self._witness = witnessing.Witness(secret.name, signer, logs)
+        self._folder = folder
+        self._tell = tell
+        self._quiet_until = 0.0
+
+    @property
+    def vkey(self) -> str:
+        """The key that others put into their policies."""
+        return notes.write_vkey(self.verifier)
+
+    @property
+    def logs(self) -> dict[str, list[notes.Verifier]]:
+        """The keys it trusts, by origin."""
+        return {origin: list(known) for origin, known in self._witness.logs.items()}
+
+    def add_checkpoint(self, data: bytes) -> witnessing.Answer:
+        """Return the answer to one request; a new promise is on the disk before it."""
+        with self.promises.taken() as held:
+            answer = witnessing.add_checkpoint(self._witness, held, data, clock.now_s())
+            if answer.held is not None:
+                self.promises.keep(answer.origin, answer.held)
+                self._keep_newest(answer)
+        self._tell_of(answer, data)
+        return answer
+
+    def _keep_newest(self, answer: witnessing.Answer) -> None:
+        """Keep the newest checkpoint itself: beside a contradiction it is the evidence."""
+        assert answer.note is not None
+        name = f"{sha256(answer.origin.encode()).hexdigest()[:16]}.txt"
+        files.write(self._folder / NEWEST / name, notes.write_note(answer.note))
+
+    def handle(self, method: str, path: str, body: bytes) -> Answer:
+        """Answer one HTTP request."""
+        if path == "/add-checkpoint":
+            if method != "POST":
+                return Answer(405, b"POST only\n")
+            answer = self.add_checkpoint(body)
+            return Answer(answer.status, answer.body, answer.content_type)
+        if method not in ("GET", "HEAD"):
+            return Answer(405, b"GET only\n")
+        if path == "/":
+            return Answer(200, self._about().encode())
+        if path == "/vkey":
+            return Answer(200, f"{self.vkey}\n".encode())
+        if path == "/sizes":
+            return Answer(200, self._sizes(), "application/json")
+        return Answer(404, b"not here\n")
+
+    def _about(self) -> str:
+        lines = [f"Saksi log {self.verifier.name}", f"Kunci: {self.vkey}", ""]
+        lines += [
+            f"{origin}: menyaksikan {number(held.size)} peristiwa"
+            for origin, held in self.promises.all().items()
+        ]
+        return "\n".join(lines) + "\n"
+
+    def _sizes(self) -> bytes:
+        logs = [
+            {"origin": origin, "root": held.root.hex(), "size": held.size}
+            for origin, held in self.promises.all().items()
+        ]
+        return json.dumps({"logs": logs, "vkey": self.vkey}).encode() + b"\n"
+
+    def _tell_of(self, answer: witnessing.Answer, data: bytes) -> None:
+        """Tell the operator what matters to them; noise from strangers is not."""
+        if answer.held is not None:
+            size = number(answer.held.size)
+            self._tell(f"{answer.origin}: disaksikan sampai {size} peristiwa.")
+        elif (answer.status, answer.why) == (409, "fork"):
+            file = self._kept_as_evidence(data)
+            self._tell(
+                f"PERINGATAN {answer.origin}: log menandatangani dua isi yang berbeda untuk "
+                f"ukuran yang sama. Ditolak; buktinya di {file}. Laporkan ke Bawaslu."
+            )
+        elif answer.why == "fork" and time.monotonic() > self._quiet_until:
+            # Anybody can send a true checkpoint with a false proof: no alarm, but a hint.
+            self._quiet_until = time.monotonic() + _QUIET_S
+            self._tell(
+                f"{answer.origin}: kelanjutan yang ditawarkan tidak terbukti. Ditolak. Bila "
+                "berulang, periksa dengan: tepat log verify"
+            )
+
+    def _kept_as_evidence(self, data: bytes) -> Path:
+        """Keep the checkpoint that contradicts what was signed; at most a hundred of them."""
+        folder = self._folder / EVIDENCE
+        file = folder / f"{sha256(data).hexdigest()[:16]}.txt"
+        folder.mkdir(exist_ok=True)
+        if not file.exists() and sum(1 for _ in folder.iterdir()) < _MOST_EVIDENCE:
+            files.write(file, data)
+        return file
+
+
+def initialise(folder: Path, name: str, vkeys: list[str]) -> Program:
+    """Make or extend the witness in `folder`: its key, the logs it watches, its promises."""
+    verifiers = [log_key(each) for each in vkeys]
+    if not (folder / LOGS).exists() and not verifiers:
+        raise refuse(Code.WITNESS_NO_LOG, value="")
+    if not name and not (folder / KEY).exists():
+        raise refuse(Code.WITNESS_NAME_NEEDED)
+    if name and ("+" in name or any(each.isspace() for each in name)):
+        raise refuse(Code.WITNESS_NAME_NEEDED)
+    make_key(folder, name)
+    known = read_logs(folder) if (folder / LOGS).exists() else []
+    every = list(dict.fromkeys([*known, *verifiers]))
+    promises = Promises(folder)
+    for origin in {each.name for each in verifiers} - {each.name for each in known}:
+        promises.begin(origin)
+    text = "".join(f"{notes.write_vkey(each)}\n" for each in every)
+    files.write(folder / LOGS, text.encode())
+    return Program(folder)
+
+
+def read_logs(folder: Path) -> list[notes.Verifier]:
+    """Return the keys of the logs that the witness in `folder` watches."""
+    lines = files.text(folder / LOGS, _LARGEST_LOGS).split("\n")
+    return [log_key(line) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def log_key(text: str) -> notes.Verifier:
+    """Return the key of a log, whose name is its origin; refuses anything else."""
+    try:
+        verifier = notes.parse_vkey(text.strip())
+    except notes.BadNote as error:
+        raise refuse(Code.WITNESS_NO_LOG, value=text[:200]) from error
+    if verifier.kind != notes.ED25519:
+        raise refuse(Code.WITNESS_NO_LOG, value=text[:200])
+    return verifier

@@ -1,0 +1,116 @@
+"""Checkpoints of a log as a policy sees them: who signed, and which one to start from."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tepat.core.log import checkpoints, cosignatures, notes, policies
+from tepat.core.problems import Code, refuse
+from tepat.witness import trust
+from tepat.witness.sources import Source, TooLarge
+from tepat.witness.verifying.report import Report
+
+_OLDER: Final = "checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One checkpoint whose log signature holds, and the witnesses whose signatures do."""
+
+    file: str
+    checkpoint: checkpoints.Checkpoint
+    note: notes.Note
+    witnesses: frozenset[str]
+    newest_s: int
+    """The newest time that one of these witnesses put under it; 0 without any."""
+
+
+class Reader:
+    """Reads checkpoints of one source and judges them by one policy."""
+
+    def __init__(self, source: Source, policy: policies.Policy, report: Report) -> None:
+        self._source = source
+        self._policy = policy
+        self._report = report
+
+    def newest(self, policy_file: str) -> tuple[Signed | None, list[Signed]]:
+        """Return the checkpoint to verify, and every older one that the folder holds.
+
+        Where `checkpoint` itself is not to be trusted the largest older one stands in.
+        Refuses where there is none to read at all, or the log is not in the policy.
+        """
+        data = self._read("checkpoint")
+        older = [each for path in self._paths() if (each := self._judged(path, self._read(path)))]
+        if data is None and not older:
+            raise refuse(Code.LOG_NO_CHECKPOINT, where=self._source.name)
+        first = self._judged("checkpoint", data)
+        if first is None and not older:
+            self._refuse_other_log(data, policy_file)
+        largest = max(older, key=lambda each: each.checkpoint.size, default=None)
+        return first or largest, older
+
+    def read(self, file: str, data: bytes) -> Signed | None:
+        """Judge a checkpoint that came from elsewhere, such as a stick."""
+        return self._judged(file, data)
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return self._source.read(path, notes.LARGEST_NOTE)
+        except TooLarge:
+            return b""
+
+    def _paths(self) -> list[str]:
+        paths = self._source.names(_OLDER) or []
+        return sorted((each for each in paths if _size_in(each) is not None), key=_size_of)
+
+    def _judged(self, file: str, data: bytes | None) -> Signed | None:
+        read = trust.read_checkpoint(data) if data is not None else None
+        if read is None:
+            self._report.found(Code.NOTE_UNREADABLE, file=file)
+            return None
+        note, checkpoint = read
+        held: set[notes.Verifier] = set()
+        strangers, newest_s = 0, 0
+        for line in note.signatures:
+            holds = self._holds(note, line)
+            if holds is None:
+                strangers += 1
+            elif holds:
+                held.add(holds)
+                if holds.kind == notes.COSIGNATURE:
+                    newest_s = max(newest_s, cosignatures.time_of(line))
+            else:
+                self._report.found(Code.NOTE_SPOILED, file=file, name=line.name)
+        if strangers:
+            self._report.found(Code.NOTE_STRANGER, file=file, count=strangers)
+        if not held.intersection(trust.log_keys(self._policy, checkpoint.origin)):
+            self._report.found(Code.NOTE_UNTRUSTED, file=file)
+            return None
+        if _size_in(file) not in (None, checkpoint.size):
+            self._report.found(Code.OLDER_DIFFERS, file=file, size=checkpoint.size)
+            return None
+        names = {n for n, each in self._policy.witnesses.items() if each.verifier in held}
+        return Signed(file, checkpoint, note, frozenset(names), newest_s)
+
+    def _holds(
+        self, note: notes.Note, line: notes.Signature
+    ) -> notes.Verifier | Literal[False] | None:
+        """The key that signed this line, False where a known key did not, None if unknown."""
+        try:
+            held = notes.verified(notes.Note(note.text, (line,)), self._policy.verifiers)
+        except notes.BadNote:
+            return False
+        return held[0] if held else None
+
+    def _refuse_other_log(self, data: bytes | None, policy_file: str) -> None:
+        read = trust.read_checkpoint(data) if data is not None else None
+        if read and not trust.log_keys(self._policy, read[1].origin):
+            raise refuse(Code.POLICY_OTHER_LOG, origin=read[1].origin, file=policy_file)
+
+
+def _size_in(path: str) -> int | None:
+    folder, _, name = path.rpartition("/")
+    return int(name) if folder == _OLDER and name.isascii() and name.isdecimal() else None
+
+
+def _size_of(path: str) -> int:
+    return _size_in(path) or 0

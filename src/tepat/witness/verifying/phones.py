@@ -1,0 +1,149 @@
+"""What a phone kept, against the log: its facts, the receipts it was given, what it saw.
+
+A phone exports one JSON object: `{"facts": [{"body", "sig"}, ...], "receipts": [{"body",
+"sig"}, ...], "checkpoints": [signed note, ...]}`, each part in the form in which it was
+sent or received; parts may be missing.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tepat.core.log import canonical, keys, receipts, spelling
+from tepat.core.move import events
+from tepat.core.problems import Code, refuse
+from tepat.witness import files
+from tepat.witness.verifying.facts import Facts
+from tepat.witness.verifying.notes import Reader, Signed
+from tepat.witness.verifying.report import Report
+
+_LARGEST: Final = 64 * 2**20
+
+
+class Outbox(NamedTuple):
+    """What one phone exported, not checked."""
+
+    file: str
+    facts: list[Any]
+    receipts: list[Any]
+    checkpoints: list[Any]
+
+
+class Phones:
+    """Checks outboxes against the facts of one log."""
+
+    def __init__(
+        self, facts: Facts, desks: Mapping[str, bytes], now_s: int, origin: str, report: Report
+    ) -> None:
+        self._facts = facts
+        self._desks = desks
+        self._now_s = now_s
+        self._origin = origin
+        self._report = report
+
+    def check(self, outbox: Outbox) -> None:
+        """Check facts and receipts of one phone."""
+        promised: set[str] = set()
+        for line, each in enumerate(outbox.receipts, start=1):
+            name = self._receipt(outbox.file, line, each)
+            promised.add(name)
+        waiting = 0
+        for line, each in enumerate(outbox.facts, start=1):
+            name = self._fact(outbox.file, line, each)
+            waiting += bool(name) and name not in self._facts.numbers and name not in promised
+        if waiting:
+            self._report.found(Code.PHONE_WAITING, file=outbox.file, count=waiting)
+
+    def _fact(self, file: str, line: int, value: Any) -> str:
+        """Check one fact; return its name, empty where it is none to hold anybody to."""
+        signed = _signed(value)
+        try:
+            fact = events.read(signed[0]) if signed else None
+        except events.Unreadable:
+            fact = None
+        if signed is None or fact is None:
+            self._report.found(Code.PHONE_UNREADABLE, file=file, line=line)
+            return ""
+        body, signature = signed
+        public = self._facts.keys.get(fact.device) or _own_key(fact)
+        if public is None:
+            return canonical.name_of(body)
+        self._report.signatures += 1
+        if not keys.body_verifies(public, keys.EVENT, body, signature):
+            self._report.found(Code.PHONE_SIGNATURE, file=file, line=line, device=fact.device)
+            return ""
+        return canonical.name_of(body)
+
+    def _receipt(self, file: str, line: int, value: Any) -> str:
+        """Check one receipt; return the fact it promised, empty where it promises nothing."""
+        signed = _signed(value)
+        try:
+            receipt = receipts.parse(signed[0]) if signed else None
+        except receipts.BadReceipt:
+            receipt = None
+        if signed is None or receipt is None:
+            self._report.found(Code.PHONE_UNREADABLE, file=file, line=line)
+            return ""
+        if receipt.log != self._origin:
+            return ""
+        self._report.signatures += 1
+        if not any(receipts.verifies(public, *signed) for public in self._desks.values()):
+            self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
+            return ""
+        self._hold_to(file, line, receipt)
+        return receipt.fact
+
+    def _hold_to(self, file: str, line: int, receipt: receipts.Receipt) -> None:
+        number = self._facts.numbers.get(receipt.fact)
+        if number == receipt.number:
+            return
+        if number is not None or receipt.number in self._facts.taken:
+            self._report.found(Code.RECEIPT_ELSEWHERE, file=file, line=line, number=receipt.number)
+            return
+        received = spelling.from_utc(receipt.received)
+        due = received + timedelta(seconds=receipt.within) if received else None
+        if due and due.timestamp() <= self._now_s:
+            self._report.found(Code.RECEIPT_BROKEN, file=file, line=line, number=receipt.number)
+        else:
+            self._report.found(Code.PHONE_WAITING, file=file, count=1)
+
+
+def read(path: Path) -> Outbox:
+    """Return what a phone exported; refuses a file that is none."""
+    try:
+        value = json.loads(files.text(path, _LARGEST))
+        parts = [value.get(key, []) for key in ("facts", "receipts", "checkpoints")]
+        if not all(isinstance(each, list) for each in parts):
+            raise ValueError("parts")
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise refuse(Code.FILE_BROKEN, file=str(path)) from error
+    return Outbox(str(path), *parts)
+
+
+def checkpoints_of(outbox: Outbox, reader: Reader) -> list[Signed]:
+    """Return the checkpoints a phone had seen, judged by the policy."""
+    found = []
+    for line, each in enumerate(outbox.checkpoints, start=1):
+        file = f"{outbox.file} checkpoint {line}"
+        signed = reader.read(file, each.encode()) if isinstance(each, str) else None
+        found += [signed] if signed else []
+    return found
+
+
+def _signed(value: Any) -> tuple[bytes, bytes] | None:
+    if not isinstance(value, dict):
+        return None
+    body, text = value.get("body"), value.get("sig")
+    signature = spelling.from_base64(text) if isinstance(text, str) else None
+    return (body.encode(), signature) if isinstance(body, str) and signature else None
+
+
+def _own_key(fact: events.Fact) -> bytes | None:
+    """The key that an enrolment brings itself."""
+    if isinstance(fact, events.Enrolled | events.DeskEnrolled):
+        public = spelling.from_base64(fact.key)
+        if public and keys.key_id(public) == fact.device:
+            return public
+    return None

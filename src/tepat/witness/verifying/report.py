@@ -1,0 +1,170 @@
+"""What verification found, as one sentence for a supervisor and as data for a program."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from tepat.core.log import checkpoints
+from tepat.core.problems import Code, Problem
+from tepat.core.sentences import Language, sentence
+from tepat.witness.words import number
+
+MOST: Final = 1_000
+"""Findings kept in full; beyond it they are only counted, so that a log of nothing but
+faults fills no memory."""
+
+
+class Grade(StrEnum):
+    """How a finding weighs."""
+
+    CHANGED = "changed"
+    """Something is not what the log promised: evidence."""
+    INCOMPLETE = "incomplete"
+    """Something is still to come, or is missing from this copy."""
+    NOTED = "noted"
+    """Somebody should look at it; the log itself is whole."""
+
+
+class Finding(NamedTuple):
+    """One thing that was found, with its place in the facts of the problem."""
+
+    grade: Grade
+    problem: Problem
+
+
+GRADES: Final = {
+    Code.NOTE_STRANGER: Grade.NOTED,
+    Code.CHAIN_FORK: Grade.NOTED,
+    Code.CHAIN_BROKEN: Grade.NOTED,
+    Code.STATES_NONE: Grade.NOTED,
+    Code.PHONE_UNREADABLE: Grade.NOTED,
+    Code.PHONE_SIGNATURE: Grade.NOTED,
+    Code.TILE_MISSING: Grade.INCOMPLETE,
+    Code.BUNDLE_MISSING: Grade.INCOMPLETE,
+    Code.ENTRY_KEY_UNKNOWN: Grade.INCOMPLETE,
+    Code.CHAIN_GAP: Grade.INCOMPLETE,
+    Code.LINK_MISSING: Grade.INCOMPLETE,
+    Code.LIST_MISSING: Grade.INCOMPLETE,
+    Code.PHONE_WAITING: Grade.INCOMPLETE,
+}
+"""What is not listed is a change."""
+
+
+@dataclass
+class Report:
+    """Everything about one verification; `found` fills it while the checks go on."""
+
+    source: str
+    checkpoint: checkpoints.Checkpoint | None = None
+    witnesses: list[str] = field(default_factory=list)
+    witnesses_of: int = 0
+    quorum: bool = False
+    entries_given: int = 0
+    facts: int = 0
+    hidden: int = 0
+    quarantined: int = 0
+    signatures: int = 0
+    older: int = 0
+    packages: int = 0
+    desk_signed: int = 0
+    withheld: Counter[str] = field(default_factory=Counter)
+    counts: Counter[Grade] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+    def found(self, code: Code, **facts: str | int) -> None:
+        """Note one finding."""
+        grade = GRADES.get(code, Grade.CHANGED)
+        self.counts[grade] += 1
+        if len(self.findings) < MOST:
+            self.findings.append(Finding(grade, Problem(code, facts)))
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether nothing was changed and enough witnesses signed."""
+        return not self.counts[Grade.CHANGED] and self.quorum
+
+    @property
+    def sentence(self) -> str:
+        """The one line that a supervisor reads aloud, in Indonesian."""
+        size = self.checkpoint.size if self.checkpoint else 0
+        changed, missing = self.counts[Grade.CHANGED], self.counts[Grade.INCOMPLETE]
+        said = f"{number(size)} peristiwa, {number(changed)} diubah, "
+        said += f"{number(missing)} belum lengkap"
+        if noted := self.counts[Grade.NOTED]:
+            said += f", {number(noted)} catatan"
+        said += f"; disaksikan {len(self.witnesses)} dari {self.witnesses_of} saksi log"
+        if not self.quorum:
+            said += ", BELUM CUKUP menurut kebijakan Anda"
+        if size and not self.entries_given:
+            said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya"
+        elif hidden := sum(self.withheld.values()):
+            said += f"; {number(hidden)} isi ditahan, segelnya diperiksa"
+        return said + "."
+
+    @property
+    def details(self) -> str:
+        """Which log this was, and who signed its facts, in one line each."""
+        if not self.checkpoint:
+            return ""
+        shown = self.checkpoint
+        said = f"Log {shown.origin}, ukuran {number(shown.size)}, "
+        said += f"sidik {checkpoints.fingerprint(shown)}"
+        if self.facts:
+            phones = number(self.facts - self.desk_signed)
+            said += f"\nDitandatangani meja KPU: {number(self.desk_signed)}; "
+            said += f"oleh HP petugas: {phones}; ditahan: {number(self.hidden)}; "
+            said += f"karantina: {number(self.quarantined)}. Paket dihitung ulang: "
+            said += f"{number(self.packages)}."
+        return said
+
+    def lines(self, language: Language = "id") -> list[str]:
+        """Return one sentence per finding, changes first."""
+        order = list(Grade)
+        ranked = sorted(self.findings, key=lambda each: order.index(each.grade))
+        said = [sentence(each.problem, language) for each in ranked]
+        if (more := sum(self.counts.values()) - len(said)) > 0:
+            said.append(f"… dan {number(more)} temuan lain.")
+        return said
+
+    def as_json(self) -> str:
+        """Return the report for a program, one object with sorted keys."""
+        shown = self.checkpoint
+        value: dict[str, Any] = {
+            "v": 1,
+            "source": self.source,
+            "fine": self.is_fine,
+            "sentence": self.sentence,
+            "origin": shown.origin if shown else None,
+            "size": shown.size if shown else None,
+            "root": shown.root.hex() if shown else None,
+            "fingerprint": checkpoints.fingerprint(shown) if shown else None,
+            "witnesses": {
+                "signed": self.witnesses,
+                "of": self.witnesses_of,
+                "quorum": self.quorum,
+            },
+            "checked": {
+                "entries": self.entries_given,
+                "facts": self.facts,
+                "hidden": self.hidden,
+                "quarantined": self.quarantined,
+                "signatures": self.signatures,
+                "signed_by_desk": self.desk_signed,
+                "older_checkpoints": self.older,
+                "packages": self.packages,
+            },
+            "withheld": dict(self.withheld),
+            "counts": {grade.value: self.counts[grade] for grade in Grade},
+            "findings": [
+                {
+                    "grade": each.grade.value,
+                    "code": each.problem.code.value,
+                    "facts": dict(each.problem.facts),
+                    "words": sentence(each.problem),
+                }
+                for each in self.findings
+            ],
+        }
+        return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

@@ -1,0 +1,209 @@
+"""Witnesses as real processes: they sign growth, refuse a fork, and remember."""
+
+import json
+import socket
+import threading
+from pathlib import Path
+
+from tepat.core.log import cosignatures, notes, policies, tree, witnessing
+from tests import logs
+from tests.witness.conftest import Running, running, tepat, witness_folder
+
+
+def request(log: logs.Log, old: int) -> bytes:
+    """What the log sends to a witness that has seen it at size `old`."""
+    hashes = [tree.leaf_hash(each) for each in log.leaves]
+
+    def read(level: int, index: int) -> bytes:
+        return tree.root_of(hashes[index << level : (index + 1) << level])
+
+    proof = tree.consistency_proof(old, len(hashes), read)
+    return witnessing.write(witnessing.Request(old, tuple(proof), log.note([])))
+
+
+def test_two_witnesses_make_a_quorum(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    log = logs.a_log(tmp_path / "log", 10)
+    note = log.note([])
+    lines: list[notes.Signature] = []
+    for witness in two_witnesses:
+        status, body = witness.ask(request(log, 0))
+        assert status == 200
+        lines += notes.parse_signatures(body)
+
+    vkeys = [witness.fetch("/vkey")[1].strip() for witness in two_witnesses]
+    policy = policies.parse(
+        f"log {logs.log_vkey()}\nwitness a {vkeys[0]}\nwitness b {vkeys[1]}\n"
+        "group both all a b\nquorum both\n".encode()
+    )
+    assert policies.quorum_met(policy, note.with_signatures(lines))
+    assert not policies.quorum_met(policy, note.with_signatures(lines[:1]))
+
+
+def test_a_fork_is_refused_and_kept_as_evidence(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    witness, _ = two_witnesses
+    honest, forged = logs.a_log(tmp_path / "a", 10), logs.a_log(tmp_path / "b", 10)
+    forged.leaves[7] = forged.leaves[8]
+    assert witness.ask(request(honest, 0))[0] == 200
+
+    assert witness.ask(request(forged, 10)) == (409, "10\n")
+    longer = logs.a_log(tmp_path / "c", 20)
+    longer.leaves[7] = longer.leaves[8]
+    assert witness.ask(request(longer, 10))[0] == 422
+    assert len(list((witness.folder / "bukti").iterdir())) == 1
+
+
+def test_the_answers_of_the_protocol(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    witness, _ = two_witnesses
+    log = logs.a_log(tmp_path / "log", 10)
+    elsewhere = logs.a_log(tmp_path / "x", 10, origin="elsewhere.example/x")
+    not_ours = logs.a_log(tmp_path / "y", 10, operator="somebody")
+
+    assert witness.ask(request(elsewhere, 0))[0] == 404
+    assert witness.ask(request(not_ours, 0))[0] == 403
+    assert witness.ask(request(log, 0).replace(b"old 0", b"old 11"))[0] == 400
+    assert witness.ask(request(log, 3)) == (409, "0\n")
+    assert witness.ask(b"hello")[0] == 400
+    assert witness.fetch("/add-checkpoint")[0] == 405
+    assert witness.fetch("/etc/passwd")[0] == 404
+
+
+def test_a_killed_witness_keeps_its_promise(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    log = logs.a_log(tmp_path / "log", 30)
+    short = logs.a_log(tmp_path / "short", 10)
+    with running(folder) as witness:
+        assert witness.ask(request(log, 0))[0] == 200
+
+    with running(folder) as witness:
+        assert witness.ask(request(short, 0)) == (409, "30\n")
+        assert json.loads(witness.fetch("/sizes")[1])["logs"][0]["size"] == 30
+        assert "30 peristiwa" in witness.fetch("/")[1]
+
+
+def test_a_lost_promise_stops_the_witness(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    [promise] = (folder / "janji").iterdir()
+    promise.write_text('{"origin": "x", "size": 0}')
+
+    stopped = tepat("log", "witness", "serve", folder, "--port", "0")
+    assert stopped.returncode == 1
+    assert "Pulihkan dari cadangan" in stopped.stderr
+    promise.unlink()
+    assert tepat("log", "witness", "stick", folder, "--stick", tmp_path).returncode == 1
+
+
+def test_one_folder_is_one_witness(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    with running(folder):
+        second = tepat("log", "witness", "serve", folder, "--port", "0")
+
+    assert second.returncode == 1
+    assert "sedang berjalan" in second.stderr
+
+
+def test_of_many_at_once_only_one_future_is_signed(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    """Check and store are one step: sixteen histories, all of size 10, sent together."""
+    witness, _ = two_witnesses
+    futures = []
+    for number in range(16):
+        log = logs.a_log(tmp_path / f"{number}", 10)
+        log.leaves[9] = log.leaves[9].replace(b"S000", f"T{number:03}".encode())
+        futures.append(request(log, 0))
+    answers: list[int] = []
+    threads = [
+        threading.Thread(target=lambda each=each: answers.append(witness.ask(each)[0]))
+        for each in futures
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == [200, *[409] * 15]
+
+
+def test_a_stick_goes_to_a_laptop_that_is_never_online(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    log = logs.a_log(tmp_path / "stick", 300)
+    stick = log.publish(witnesses=[])
+    assert tepat("log", "witness", "stick", folder, "--stick", stick).returncode == 0
+    first = next(stick.glob("*.cosignature")).read_bytes()
+
+    for each in logs.a_log(tmp_path / "same", 400).leaves[300:]:
+        log.leaves.append(each)
+    log.publish(witnesses=[])
+    (stick / "lain.add-checkpoint").write_bytes(request(log, 300))
+    ran = tepat("log", "witness", "stick", folder, "--stick", stick)
+
+    # Both were for size 400: the file first, then the folder, whose proof starts at 400.
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    [signed] = stick.glob("lain.*.cosignature")
+    [line] = notes.parse_signatures(signed.read_text())
+    assert line.name == "bawaslu.example/w"
+    assert cosignatures.time_of(line) > 0
+    assert first != next(stick.glob("checkpoint.*.cosignature")).read_bytes()
+
+
+def test_the_fork_on_a_stick_is_not_signed(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    stick = logs.a_log(tmp_path / "a", 20).publish(witnesses=[])
+    assert tepat("log", "witness", "stick", folder, "--stick", stick).returncode == 0
+    forged = logs.a_log(tmp_path / "b", 25)
+    forged.leaves[7] = forged.leaves[8]
+
+    ran = tepat("log", "witness", "stick", folder, "--stick", forged.publish(witnesses=[]))
+    assert ran.returncode == 1
+    assert "TIDAK ditandatangani" in ran.stdout
+    assert not list(forged.folder.glob("*.cosignature"))
+
+
+def test_hostile_visitors_do_not_wear_it_out(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    witness, _ = two_witnesses
+    host, port = witness.address.removeprefix("http://").split(":")
+    slow = [socket.create_connection((host, int(port))) for _ in range(100)]
+    for each in slow:
+        each.sendall(b"POST /add-checkpoint HTTP/1.1\r\n")
+    bad = [
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 999999999999\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        b"GET " + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"\x16\x03\x01" + bytes(200) + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nbroken\r\n\r\n",
+        b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: 5\r\n\r\n\xff\xfe\x00\n\n",
+    ]
+    before = _memory_kb(witness)
+    statuses = set()
+    for number in range(1_500):
+        with socket.create_connection((host, int(port)), timeout=20) as visitor:
+            visitor.sendall(bad[number % len(bad)])
+            answer = visitor.recv(65_536)
+        assert b"Traceback" not in answer
+        statuses.add(answer[9:12])
+
+    assert statuses <= {b"400", b"411", b"413", b"431"}
+    assert _memory_kb(witness) - before < 30_000
+    log = logs.a_log(tmp_path / "log", 10)
+    assert witness.ask(request(log, 0))[0] == 200
+    for each in slow:
+        each.close()
+
+
+def _memory_kb(witness: Running) -> int:
+    """Resident memory, where the system tells it."""
+    status = Path(f"/proc/{witness.process.pid}/status")
+    if not status.exists():
+        return 0
+    line = next(each for each in status.read_text().split("\n") if each.startswith("VmRSS"))
+    return int(line.split()[1])
