@@ -5,6 +5,7 @@ from django.urls import include, path
 from tepat.server.api import api
 from tepat.server.desk import field
 from tepat.server.desk import pages as desk
+from tepat.server.move.devices import phone
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),
+    path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
+    path("api/e/<slug:election>/<str:kabupaten>/manifest", phone.manifest, name="manifest"),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",
