@@ -17,6 +17,7 @@ ROOMS = (
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
     "tepat.server.move.commands",
+    "tepat.server.move.devices.commands",
     "tepat.server.documents.commands",
     "tepat.server.desk.commands",
 )
@@ -26,6 +27,7 @@ GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
     "plan": "kebutuhan, paket, dokumen",
+    "log": "fakta, perangkat, saksi, bukti",
 }
 
 
