@@ -67,7 +67,7 @@ def main() -> None:
     lines = (events.Counted("surat_suara", 513, "KWK-BUP/35.17"), events.Counted("tinta", 2))
     facts = [
         events.Packed(
-            election=scope.election, kabupaten=scope.kabupaten, at=now, by="-",
+            election=scope.election, kabupaten=scope.kabupaten, at=now, by=str(UUID(int=1)),
             package=code, contents=lines,
         )
         for code in boxes.values_list("code", flat=True)

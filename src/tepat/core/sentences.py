@@ -439,6 +439,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tugas ini berakhir {until}, sebelum dimulai atau sebelum hari ini. Pilih hari terakhir yang lebih akhir.",
         "This duty ends on {until}, before it begins or before today. Choose a later last day.",
     ),
+    Code.DUTY_UNREADABLE: Sentence(
+        "Peran atau tanggal tidak terbaca: {reason}. Peran: {choices}; tanggal seperti 2024-12-10.",
+        "The role or the date cannot be read: {reason}. Roles: {choices}; a date like 2024-12-10.",
+    ),
     Code.DEVICE_UNKNOWN: Sentence(
         "Tidak ada perangkat {device} di log ini. Lihat daftarnya dengan tepat log devices.",
         "There is no device {device} in this log. See the list with tepat log devices.",

@@ -29,6 +29,7 @@ from tepat.server.log.names import origin_of
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries as device_reading
+from tepat.server.move.devices import quotas
 from tepat.server.move.devices import services as devices
 
 NamedFact = tuple[str, events.Fact]
@@ -81,6 +82,8 @@ def accept(scope: Scope, batch: Sequence[Sent], uploader: str, now: datetime) ->
         _open(scope, now)
         if any(each.waits_for for each in judged):  # the key may have come in between
             judged = _judge(scope, reads, set(there))
+        if more := sum(each.reason is not None for each in judged):
+            quotas.check_quarantine(scope, uploader, more, now)
         return _take(scope, [Brought(each, uploader) for each in judged], now)
 
 
@@ -157,9 +160,10 @@ def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list
     known = device_reading.keys_of(scope, wanted) if wanted else {}
     for each in reads:  # keys that come in this very batch, for the facts beside them
         public = judging.enrols(each.fact)
-        if public is not None and each.fact and each.fact.device not in known:
-            if judging.judge(each, known, own_keys.secret_of).reason is None:
-                brought[each.fact.device] = public
+        if public is None or each.fact is None or each.fact.device in known:
+            continue
+        if judging.judge(each, known, own_keys.secret_of).reason is None:
+            brought[each.fact.device] = public
     known |= brought
     return [
         Judged(each) if each.name in there else judging.judge(each, known, own_keys.secret_of)

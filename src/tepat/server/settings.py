@@ -80,6 +80,8 @@ TEMPLATES = [
     }
 ]
 
+INGEST_IN_PLACE = False
+"""Whether batches of facts are taken in the thread of the request; only tests do so."""
 DATABASES = {"default": env.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,6 +7,7 @@ from tepat.server.desk import field
 from tepat.server.desk import pages as desk
 from tepat.server.keeping.metrics import metrics
 from tepat.server.log.publishing.serving import published
+from tepat.server.move.devices import phone
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),
+    path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
+    path("api/e/<slug:election>/<str:kabupaten>/manifest", phone.manifest, name="manifest"),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",

@@ -16,7 +16,7 @@ from tepat.core.move import events
 
 SURELY_FITS: Final = 30_000
 """Bytes of a body whose entry is small enough even if every second one is escaped."""
-PARSED: Final = 20_000
+PARSED: Final = 4_000
 """Facts kept as values: a refold reads the same few again and again."""
 
 

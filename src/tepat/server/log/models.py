@@ -86,7 +86,7 @@ class LogHead(models.Model):
     kabupaten = models.CharField(max_length=5)
     size = models.PositiveBigIntegerField(default=0)
     keyed = models.CharField(max_length=64, blank=True)
-    """A hash over the facts about keys, in their order: what was folded from them is known by it."""
+    """A hash over the facts about keys, in order: what was folded from them is known by it."""
 
     class Meta:
         constraints = [

@@ -63,6 +63,15 @@ def numbers_of(
     return found
 
 
+def number_of(election: str, kabupaten: str, name: str) -> int | None:
+    """Return the number under which a fact, or what lies in quarantine, stands: two queries."""
+    for table, column in ((Fact, "id"), (Quarantined, "name")):
+        rows = table.objects.filter(election=election, kabupaten=kabupaten, **{column: name})
+        if (number := rows.values_list("number", flat=True).first()) is not None:
+            return number
+    return None
+
+
 def refuge_numbers(
     election: str, kabupaten: str, digests: Sequence[str]
 ) -> dict[str, tuple[int, datetime]]:

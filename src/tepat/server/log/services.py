@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
+from tepat.server import bulk
 from tepat.server.log.models import (
     Fact,
     FactCountersigner,
@@ -13,9 +15,40 @@ from tepat.server.log.models import (
     LogHead,
     Quarantined,
 )
-from tepat.server.log.queries import BATCH, UNKNOWN_DEVICE
+from tepat.server.log.queries import UNKNOWN_DEVICE
 from tepat.server.log.queries import entries as entries  # where the publisher looks for it
 
+_FACT = (
+    "id",
+    "election",
+    "kabupaten",
+    "number",
+    "kind",
+    "audience",
+    "device",
+    "seq",
+    "prev",
+    "body",
+    "sig",
+    "countersigned",
+    "uploader",
+    "received_at",
+)
+_REFUGE = (
+    "election",
+    "kabupaten",
+    "number",
+    "name",
+    "digest",
+    "reason",
+    "device",
+    "body",
+    "sig",
+    "countersigned",
+    "uploader",
+    "received_at",
+    "settled",
+)
 LARGEST_KEPT = 40_000
 """Bytes kept of what is no fact; the largest fact is smaller."""
 
@@ -106,47 +139,38 @@ def _store_facts(
     numbers: Mapping[str, int],
     now: datetime,
 ) -> None:
-    Fact.objects.bulk_create(
+    place = (where["election"], where["kabupaten"])
+    bulk.insert(
+        Fact,
+        _FACT,
         [
-            Fact(
-                **where,
-                id=each.name,
-                number=numbers[each.name],
-                kind=each.kind,
-                audience=each.audience,
-                device=each.device,
-                seq=each.seq,
-                prev=each.prev,
-                body=each.body,
-                sig=each.sig,
-                countersigned=each.countersigned,
-                uploader=each.uploader,
-                received_at=now,
+            (
+                each.name,
+                *place,
+                numbers[each.name],
+                each.kind,
+                each.audience,
+                each.device,
+                each.seq,
+                each.prev,
+                each.body,
+                each.sig,
+                each.countersigned,
+                each.uploader,
+                now,
             )
             for each in facts
         ],
-        batch_size=BATCH,
     )
-    FactPackage.objects.bulk_create(
-        [
-            FactPackage(**where, fact_id=each.name, package=package)
-            for each in facts
-            for package in dict.fromkeys(each.packages)
-        ],
-        batch_size=BATCH,
-    )
-    FactList.objects.bulk_create(
-        [FactList(**where, fact_id=each.name, list=name) for each in facts for name in each.lists],
-        batch_size=BATCH,
-    )
-    FactCountersigner.objects.bulk_create(
-        [
-            FactCountersigner(**where, fact_id=each.name, device=device)
-            for each in facts
-            for device in each.countersigners
-        ],
-        batch_size=BATCH,
-    )
+    for model, column, names_of in (
+        (FactPackage, "package", attrgetter("packages")),
+        (FactList, "list", attrgetter("lists")),
+        (FactCountersigner, "device", attrgetter("countersigners")),
+    ):
+        rows = [
+            (each.name, *place, name) for each in facts for name in dict.fromkeys(names_of(each))
+        ]
+        bulk.insert(model, ("fact_id", "election", "kabupaten", column), rows)
 
 
 def _store_refuges(
@@ -155,24 +179,27 @@ def _store_refuges(
     numbers: Mapping[str, int],
     now: datetime,
 ) -> None:
-    Quarantined.objects.bulk_create(
+    place = (where["election"], where["kabupaten"])
+    bulk.insert(
+        Quarantined,
+        _REFUGE,
         [
-            Quarantined(
-                **where,
-                number=numbers[each.digest],
-                name=each.name,
-                digest=each.digest,
-                reason=each.reason,
-                device=each.device,
-                body=each.body[:LARGEST_KEPT],
-                sig=each.sig[:64],
-                countersigned=each.countersigned,
-                uploader=each.uploader,
-                received_at=now,
+            (
+                *place,
+                numbers[each.digest],
+                each.name,
+                each.digest,
+                each.reason,
+                each.device[:32],
+                each.body[:LARGEST_KEPT],
+                each.sig[:64],
+                each.countersigned,
+                each.uploader,
+                now,
+                "",
             )
             for each in refuges
         ],
-        batch_size=BATCH,
     )
 
 
@@ -193,11 +220,9 @@ def index_list(election: str, kabupaten: str, packages: Mapping[str, Iterable[st
 
     `packages`: what each fact names besides what is indexed already.
     """
-    FactPackage.objects.bulk_create(
-        [
-            FactPackage(election=election, kabupaten=kabupaten, fact_id=name, package=package)
-            for name, named in packages.items()
-            for package in sorted(named)
-        ],
-        batch_size=BATCH,
-    )
+    rows = [
+        (name, election, kabupaten, package)
+        for name, named in packages.items()
+        for package in sorted(named)
+    ]
+    bulk.insert(FactPackage, ("fact_id", "election", "kabupaten", "package"), rows)

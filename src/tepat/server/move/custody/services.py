@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tepat.core.move import events, folding, judging
 from tepat.core.move.pairing import Context
+from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log import services as log_writing
@@ -101,23 +102,22 @@ def snapshot(scope: Scope) -> dict[str, str]:
 
 
 def _store(scope: Scope, folded: Iterable[folding.Folded]) -> None:
-    PackageCustody.objects.bulk_create(
+    bulk.upsert(
+        PackageCustody,
+        ("scope_id", "package", *_FIELDS),
         [
-            PackageCustody(
-                scope=scope,
-                package=each.package,
-                stage=each.custody.stage.value,
-                holder=each.custody.holder,
-                place=each.custody.place,
-                towards=each.custody.towards,
-                evidence=each.custody.evidence,
-                flags=[flag.value for flag in each.custody.flags],
-                line=folding.state_line(each).decode(),
+            (
+                scope.pk,
+                each.package,
+                each.custody.stage.value,
+                each.custody.holder,
+                each.custody.place,
+                each.custody.towards,
+                each.custody.evidence,
+                [flag.value for flag in each.custody.flags],
+                folding.state_line(each).decode(),
             )
             for each in folded
         ],
-        update_conflicts=True,
-        unique_fields=["scope", "package"],
-        update_fields=_FIELDS,
-        batch_size=AT_ONCE,
+        ("scope_id", "package"),
     )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tepat.core.move import devices, judging
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
-from tepat.server.move.models import Device
+from tepat.server.move.models import Device, Officer
 
 KINDS = tuple(kind.KIND for kind in devices.PEOPLE)
 
@@ -42,3 +42,33 @@ def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     people = log.bodies_of_kinds(election, kabupaten, KINDS)
     root = log.first_name(election, kabupaten)
     return devices.registry_of([(name, judging.parsed(body)) for name, body in people], root)
+
+
+def manifest_of(scope: Scope) -> list[dict[str, object]]:
+    """Return every key of the log, for phones that must check others offline: one query."""
+    rows = Device.objects.filter(scope=scope).order_by("device")
+    return [
+        {
+            "device": row.device,
+            "key": row.key,
+            "desk": row.is_desk,
+            "role": row.role,
+            "area": row.area,
+            "assignment": row.assignment,
+            "upto": row.upto,
+        }
+        for row in rows
+    ]
+
+
+def listed(scope: Scope) -> list[tuple[Device, str]]:
+    """Return every device with the name of its officer, "" where it was deleted: two queries."""
+    names = dict(Officer.objects.filter(scope=scope).values_list("person", "name"))
+    rows = Device.objects.filter(scope=scope).order_by("-is_desk", "area", "device")
+    return [(row, names.get(row.person, "")) for row in rows]
+
+
+def alarms(scope: Scope) -> list[Device]:
+    """Return the devices somebody must look at: a fork, a gap, or one letter used twice."""
+    broken = Q(forked_from__gt=0) | Q(gap_from__gt=0) | Q(letter_twice=True)
+    return list(Device.objects.filter(broken, scope=scope).order_by("device"))

@@ -10,13 +10,15 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.election.regions import is_in
+from tepat.adapters.labels import qr_svg_of_bytes
+from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.election.roles import Grant, Role, problems_with_grant
 from tepat.core.log import letters, spelling
 from tepat.core.move import events
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
-from tepat.server.election.models import Scope, User
+from tepat.server.desk.words import role_name
+from tepat.server.election.models import Region, Scope, User
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys, queries
 from tepat.server.move.models import Device, Officer
@@ -48,8 +50,6 @@ def assign(scope: Scope, user: User, duty: Duty, now: datetime) -> str:
         raise refuse(Code.OFFICER_NAME)
     if problems := problems_with_grant(Grant(duty.role, duty.area), scope.kabupaten):
         raise Refused(problems[0])
-    if not is_in(duty.area, scope.kabupaten):
-        raise refuse(Code.AREA_OUTSIDE, area=duty.area, role=duty.role, kabupaten=scope.kabupaten)
     if duty.ends <= max(duty.starts, now):
         raise refuse(Code.DUTY_ENDED, until=duty.ends.date().isoformat())
     person = duty.person or str(uuid.uuid4())
@@ -114,3 +114,28 @@ def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
         servers=servers,
     )
     return letters.write(value, keys.desk())
+
+
+def paper_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
+    """Return the letter as a PDF of one A5 page, the same bytes each time.
+
+    It names the officer, the duty and how to begin; its QR is a secret of that person.
+    Raises `Refused` where no such assignment stands.
+    """
+    qr = letter_of(scope, assignment, servers)
+    given = queries.registry(scope).assignments[assignment]
+    officer = Officer.objects.filter(scope=scope, person=given.person).first()
+    region = Region.objects.filter(code=given.area).first()
+    last = given.ends.astimezone(ZoneInfo(scope.zone))
+    data = {
+        "name": officer.name if officer else "",
+        "role": role_name(Role(given.role)),
+        "area": f"{region.name} ({given.area})" if region else given.area,
+        "until": f"{last:%d-%m-%Y}",
+        "log": origin_of(scope.election, scope.kabupaten),
+        "assignment": assignment[:16],
+        "servers": list(servers),
+        "contoh": scope.is_contoh,
+        "qr": qr_svg_of_bytes(qr),
+    }
+    return compile_pdf("device_letter.typ", data, given.starts)

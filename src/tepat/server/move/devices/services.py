@@ -102,13 +102,12 @@ def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     for row in rows:
         (moved if _goes_on(row, by_device[row.device]) else broken).append(row)
     changed = _look_again(scope, broken)
-    Device.objects.bulk_create(
-        [*moved, *broken],
-        update_conflicts=True,
-        unique_fields=["scope", "device"],
-        update_fields=_CHAIN,
-        batch_size=_BATCH,
-    )
+    Device.objects.bulk_update(broken, _CHAIN, batch_size=_BATCH)
+    if len(moved) == 1:  # as a rule a batch comes from one device, and this is quicker
+        [row] = moved
+        Device.objects.filter(pk=row.pk).update(last_seq=row.last_seq, last_name=row.last_name)
+    else:
+        Device.objects.bulk_update(moved, ("last_seq", "last_name"), batch_size=_BATCH)
     return changed
 
 
