@@ -11,6 +11,7 @@ from tepat.adapters.epcis.event_hash import event_hash, prefixes_of
 from tepat.adapters.epcis.export import document
 from tepat.core.log.canonical import name_of
 from tepat.core.move import events
+from tepat.core.move.manifests import Manifest
 from tests.adapters.test_epcis import Conformance, events_of
 
 ORIGIN = "tepat.example/pilkada-2024/99.01"
@@ -60,7 +61,12 @@ def named(facts: list[events.Fact]) -> list[tuple[str, events.Fact]]:
 
 def export(facts: list[events.Fact]) -> dict[str, Any]:
     made = datetime(2024, 11, 28, tzinfo=UTC)
-    return document(ORIGIN, named(facts), {LIST: frozenset({BOX, ENVELOPE})}, made)
+    return document(
+        ORIGIN,
+        named(facts),
+        {LIST: Manifest(LIST, "SJ-1", "", "", frozenset({BOX, ENVELOPE}))},
+        made,
+    )
 
 
 def test_what_is_exported_is_valid(conformance: Conformance) -> None:

@@ -2,16 +2,19 @@
 
 import random
 from dataclasses import replace
+from string import Formatter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tepat.core.move import events
+from tepat.core.move import custody_problems, events
 from tepat.core.move.custody import Custody, Flag, Stage, custody_of
+from tepat.core.move.devices import PEOPLE, Standing, chains_of, registry_of, touched_by
 from tepat.core.move.folding import fold, fold_all, state_line
 from tepat.core.move.packing_state import State
+from tepat.core.sentences import SENTENCES, sentence
 from tests.core.move.field_world import BOX, OTHER_BOX, Phone, World
 
 STORE, PPK, TPS = "99.01:gudang-1", "99.01.02:ppk", "99.01.02.2003-007"
@@ -315,6 +318,33 @@ def test_two_papers_of_the_desk_move_a_load_without_any_phone() -> None:
     assert (now.holder, now.evidence, now.stage) == ("ppk@99.01.02", "paper", Stage.RECEIVED)
 
 
+def test_a_paper_and_two_phones_about_one_handover_are_one_handover() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    sides = {"giver": "driver@99.01", "receiver": "ppk@99.01.02", "place": PPK}
+    field.bu_dewi.sign(events.Received, **field.load(**sides, to=PPK, paper="12/BAST/2024"))
+    now = field.now()
+
+    assert (len(now.pairs.edges), now.evidence, now.flags) == (2, "two_signatures", ())
+
+
+def test_only_who_holds_a_box_says_that_it_was_moved() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    field.bu_sari.sign(events.Relocated, packages=(BOX,), to=STORE)
+    assert field.now().place == PPK
+    field.bu_rina.sign(events.Relocated, packages=(BOX,), to="99.01.02:aula")
+    now = field.now()
+
+    assert (now.place, now.holder, now.stage) == (
+        "99.01.02:aula",
+        "ppk@99.01.02",
+        Stage.IN_STORE,
+    )
+
+
 def test_a_missing_handover_in_between_is_told() -> None:
     field = Field()
     field.to_driver()
@@ -433,7 +463,6 @@ def test_a_fact_changes_only_the_packages_it_touches(names: set[str], added: str
 
 def touched_packages(known: list[tuple[str, events.Fact]], added: str) -> set[str]:
     """The packages of the fact; of its device's facts where it forks it or is about keys."""
-    from tepat.core.move.devices import PEOPLE, chains_of, registry_of, touched_by
 
     fact, lists = STORY.world.facts[added], STORY.world.lists
     found = set(events.packages_of(fact, lists))
@@ -466,3 +495,24 @@ def test_the_whole_story_ends_as_it_should() -> None:
 
     assert (box.custody.stage, box.packing.state) == (Stage.OPENED, State.SEALED)
     assert b'"package"' in state_line(box)
+
+
+@pytest.mark.parametrize("flag", Flag)
+def test_every_flag_of_a_package_has_a_sentence_that_can_be_filled(flag: Flag) -> None:
+    folded = fold(BOX, STORY.world.named(), STORY.world.context())
+    flagged = replace(folded, custody=replace(folded.custody, flags=(flag,)))
+
+    [problem] = custody_problems.problems_with(flagged)
+    words = SENTENCES[problem.code]
+    assert {name for _, name, _, _ in Formatter().parse(words.id) if name} <= set(problem.facts)
+
+
+def test_what_is_amiss_with_a_signer_is_said() -> None:
+    field = Field()
+    stranger = Phone("stranger", field.world, "x", "ppk", "0" * 64)
+    given, _ = field.to_driver()
+    said = field.world.facts[field.receive(stranger, given)]
+
+    [problem] = custody_problems.problems_with_signer(said, field.world.context().registry)
+    assert "belum terdaftar" in sentence(problem)
+    assert set(custody_problems.OF_STANDING) == set(Standing)

@@ -12,11 +12,10 @@ from typing import Any, Final
 
 from tepat.adapters.epcis.event_hash import event_hash, prefixes_of
 from tepat.core.move import events
-from tepat.core.move.events import Fact
+from tepat.core.move.events import Fact, Lists
 
 CONTEXT: Final = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 Event = dict[str, Any]
-Lists = Mapping[str, frozenset[str]]
 
 
 class Names:

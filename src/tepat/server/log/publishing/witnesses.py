@@ -57,7 +57,7 @@ class Standing:
 class Witnesses:
     """The witnesses of one policy that have an address."""
 
-    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, int] = {}) -> None:  # noqa: B006
+    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, int] = {}) -> None:
         self.policy = policy
         self.parties = {name: each for name, each in policy.witnesses.items() if each.url}
         self.standing = {name: Standing(name, known.get(name, 0)) for name in self.parties}

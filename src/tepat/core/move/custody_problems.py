@@ -1,0 +1,38 @@
+"""What a person reads about a package or a signer that does not fit, and what to do now."""
+
+from typing import Final
+
+from tepat.core.move.custody import Flag
+from tepat.core.move.devices import Registry, Standing
+from tepat.core.move.events.envelope import Fact
+from tepat.core.move.folding import Folded
+from tepat.core.problems import Code, Problem
+
+OF_FLAG: Final = {flag: Code(f"custody_{flag.value}") for flag in Flag}
+OF_STANDING: Final = {standing: Code(f"signer_{standing.value}") for standing in Standing}
+_UNKNOWN: Final = "?"
+
+
+def problems_with(folded: Folded) -> list[Problem]:
+    """Return one problem for each flag of a package, in the order of the flags."""
+    custody, packing = folded.custody, folded.packing
+    counts = {Flag.SIGNER: len(custody.apart), Flag.CORRECTED: len(custody.pairs.aside)}
+    facts = {
+        "package": custody.package,
+        "place": custody.place or _UNKNOWN,
+        "holder": custody.holder or _UNKNOWN,
+        "contenders": ", ".join(custody.contenders) or _UNKNOWN,
+        "seals": ", ".join(packing.seals or packing.broken) or _UNKNOWN,
+    }
+    return [
+        Problem(OF_FLAG[flag], {**facts, "count": counts.get(flag, 1)}) for flag in custody.flags
+    ]
+
+
+def problems_with_signer(fact: Fact, registry: Registry) -> list[Problem]:
+    """Return what is amiss with the signer of `fact`; empty where all is well."""
+    waiting = registry.waiting(fact.device)
+    return [
+        Problem(OF_STANDING[each], {"count": waiting} if each is Standing.GAP else {})
+        for each in sorted(registry.standing(fact))
+    ]
