@@ -1,6 +1,8 @@
 """The door over HTTP: signed requests, no cookies, and answers a phone can act on."""
 
 import json
+import threading
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -57,13 +59,13 @@ def as_batch(*batch: Sent) -> bytes:
     ).encode()
 
 
-def post(phone: Phone, body: bytes, kind: str = "application/json", **more: str) -> AnyClient:
+def post(phone: Phone, body: bytes, kind: str = "application/json", **more: str) -> Any:
     signature = spelling.to_base64(requests.sign(phone.signer, "POST", PATH, body))
     headers = {"Tepat-Device": phone.device, "Tepat-Signature": signature, **more}
     return Client().post(PATH, body, content_type=kind, headers=headers)
 
 
-def said(answer: AnyClient) -> list[receipts.Receipt]:
+def said(answer: Any) -> list[receipts.Receipt]:
     desk = own_keys.desk().public
     found = []
     for each in answer.json()["receipts"]:
@@ -213,8 +215,6 @@ def test_without_durability_there_is_no_receipt(
 
 
 def test_a_full_queue_says_when_to_come_back(sari: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-
     full = threading.BoundedSemaphore(1)
     full.acquire()
     monkeypatch.setattr(writer, "_waiting", full)

@@ -10,6 +10,7 @@ canonical text (the body of a fact in its entry) is canonical as well.
 """
 
 import json
+import re
 import unicodedata
 from hashlib import sha256
 from typing import Any, Final
@@ -25,6 +26,8 @@ LARGEST_LIST: Final = 4 * 2**20
 
 DEEPEST: Final = 16
 """Objects and lists may lie in each other this often."""
+
+_LONG_NUMBER = re.compile(r"[0-9]{16}", re.ASCII)
 
 
 class NotCanonical(ValueError):
@@ -61,12 +64,15 @@ def decode(data: bytes, *, at_most: int = LARGEST_BODY) -> Any:
         raise NotCanonical("too large")
     try:
         text = data.decode("utf-8")
-        value = _read(text)
+        value, end = _read(text)
     except NotCanonical:
         raise
     except (ValueError, RecursionError) as error:
         raise NotCanonical("not JSON in UTF-8") from error
-    if not text.isascii() or text.count("[") + text.count("{") > DEEPEST:
+    if end != len(text):
+        raise NotCanonical("more after the value")
+    plain = text.isascii() and not _LONG_NUMBER.search(text)
+    if not plain or text.count("[") + text.count("{") > DEEPEST:
         _check(value, DEEPEST)
     if not unicodedata.is_normalized("NFC", text):
         raise NotCanonical("text not in NFC")
@@ -84,15 +90,10 @@ def _no_float(text: str) -> Any:
     raise NotCanonical("not a whole number")
 
 
-def _whole(text: str) -> int:
-    value = int(text) if len(text) < 18 else LARGEST + 1
-    if abs(value) > LARGEST:
-        raise NotCanonical("number too large")
-    return value
-
-
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_read = json.JSONDecoder(parse_int=_whole, parse_float=_no_float, parse_constant=_no_float).decode
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":")
+).encode
+_read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).raw_decode
 
 
 def _check(value: Any, deeper: int) -> None:
