@@ -318,6 +318,33 @@ def test_two_papers_of_the_desk_move_a_load_without_any_phone() -> None:
     assert (now.holder, now.evidence, now.stage) == ("ppk@99.01.02", "paper", Stage.RECEIVED)
 
 
+def test_a_paper_and_two_phones_about_one_handover_are_one_handover() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    sides = {"giver": "driver@99.01", "receiver": "ppk@99.01.02", "place": PPK}
+    field.bu_dewi.sign(events.Received, **field.load(**sides, to=PPK, paper="12/BAST/2024"))
+    now = field.now()
+
+    assert (len(now.pairs.edges), now.evidence, now.flags) == (2, "two_signatures", ())
+
+
+def test_only_who_holds_a_box_says_that_it_was_moved() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    field.bu_sari.sign(events.Relocated, packages=(BOX,), to=STORE)
+    assert field.now().place == PPK
+    field.bu_rina.sign(events.Relocated, packages=(BOX,), to="99.01.02:aula")
+    now = field.now()
+
+    assert (now.place, now.holder, now.stage) == (
+        "99.01.02:aula",
+        "ppk@99.01.02",
+        Stage.IN_STORE,
+    )
+
+
 def test_a_missing_handover_in_between_is_told() -> None:
     field = Field()
     field.to_driver()

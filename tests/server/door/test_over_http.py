@@ -1,11 +1,12 @@
 """The door over HTTP: signed requests, no cookies, and answers a phone can act on."""
 
 import json
+import threading
+from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
-from django.test.client import Client as AnyClient
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical, carrying, receipts, requests, spelling
@@ -15,8 +16,8 @@ from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact, Quarantined
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import quotas, writer
-from tests.phones import Phone, letter_for, packed, phone_of
-from tests.worlds import contoh_scope
+from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
+from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +58,13 @@ def as_batch(*batch: Sent) -> bytes:
     ).encode()
 
 
-def post(phone: Phone, body: bytes, kind: str = "application/json", **more: str) -> AnyClient:
+def post(phone: Phone, body: bytes, kind: str = "application/json", **more: str) -> Any:
     signature = spelling.to_base64(requests.sign(phone.signer, "POST", PATH, body))
     headers = {"Tepat-Device": phone.device, "Tepat-Signature": signature, **more}
     return Client().post(PATH, body, content_type=kind, headers=headers)
 
 
-def said(answer: AnyClient) -> list[receipts.Receipt]:
+def said(answer: Any) -> list[receipts.Receipt]:
     desk = own_keys.desk().public
     found = []
     for each in answer.json()["receipts"]:
@@ -213,8 +214,6 @@ def test_without_durability_there_is_no_receipt(
 
 
 def test_a_full_queue_says_when_to_come_back(sari: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-
     full = threading.BoundedSemaphore(1)
     full.acquire()
     monkeypatch.setattr(writer, "_waiting", full)
@@ -263,3 +262,34 @@ def test_a_device_learns_the_keys_of_its_log(scope: Scope, sari: Phone) -> None:
     }
     assert told["last"] == {"seq": 1, "name": sari.prev}
     assert Client().get(path).status_code == 401
+
+
+def test_a_text_code_pasted_at_the_desk_gets_the_same_verdict(sari: Phone) -> None:
+    sent = packed(sari, BOX)
+    desk = Client()
+    desk.force_login(person("pak_adi"))
+
+    answer = desk.post(
+        PATH + "/text", {"text": carrying.write(sent.body, sent.sig)}, "application/json"
+    )
+
+    [told] = answer.json()
+    assert (told["fact"], told["verdict"]) == (canonical.name_of(sent.body), "accepted")
+    assert Fact.objects.get(kind="packed").uploader == str(person("pak_adi").account)
+    assert Client().post(PATH + "/text", {"text": "x"}, "application/json").status_code == 401
+    wrong = desk.post(PATH + "/text", {"text": "halo"}, "application/json")
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "text_code")
+
+
+def test_the_desk_sees_devices_and_alarms(scope: Scope, sari: Phone) -> None:
+    packed(sari, BOX)
+    flow.accept(scope, [packed(sari, BOX)], sari.device, NIGHT)
+    desk = Client()
+    desk.force_login(person("pak_adi"))
+
+    every = desk.get("/api/e/pilkada-2024/99.01/devices").json()
+    [alarm] = desk.get("/api/e/pilkada-2024/99.01/devices?alarms=true").json()
+
+    assert len(every) == 2
+    assert alarm["device"] == sari.device
+    assert alarm["amiss"] == "menunggu 1 fakta mulai 2"

@@ -64,11 +64,13 @@ def decode(data: bytes, *, at_most: int = LARGEST_BODY) -> Any:
         raise NotCanonical("too large")
     try:
         text = data.decode("utf-8")
-        value = _read(text)
+        value, end = _read(text)
     except NotCanonical:
         raise
     except (ValueError, RecursionError) as error:
         raise NotCanonical("not JSON in UTF-8") from error
+    if end != len(text):
+        raise NotCanonical("more after the value")
     plain = text.isascii() and not _LONG_NUMBER.search(text)
     if not plain or text.count("[") + text.count("{") > DEEPEST:
         _check(value, DEEPEST)
@@ -88,8 +90,10 @@ def _no_float(text: str) -> Any:
     raise NotCanonical("not a whole number")
 
 
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":")
+).encode
+_read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).raw_decode
 
 
 def _check(value: Any, deeper: int) -> None:

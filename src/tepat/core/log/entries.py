@@ -71,6 +71,7 @@ Entry = FactEntry | HiddenEntry | QuarantinedEntry
 
 def write(entry: Entry) -> bytes:
     """Return the bytes of the leaf. Raises `BadEntry` for what `parse` would refuse."""
+    _check(entry)
     try:
         data = _write_fact(entry) if isinstance(entry, FactEntry) else _write_other(entry)
     except UnicodeError as error:
@@ -124,6 +125,27 @@ def countersigned_value(countersigned: tuple[Countersignature, ...]) -> list[dic
     return [
         {"device": each.device, "sig": spelling.to_base64(each.signature)} for each in countersigned
     ]
+
+
+def _check(entry: Entry) -> None:
+    if spelling.from_utc(entry.received) is None:
+        raise BadEntry("not a time in UTC")
+    if isinstance(entry, QuarantinedEntry):
+        _hex({"quarantined": entry.name}, "quarantined", 64)
+        _word({"reason": entry.reason}, "reason")
+        return
+    if len(entry.signature) != keys.SIGNATURE_BYTES:
+        raise BadEntry("not a signature")
+    if entry.countersigned:
+        countersignatures(countersigned_value(entry.countersigned))
+    if isinstance(entry, HiddenEntry):
+        _hex({"hidden": entry.name}, "hidden", 64)
+        _hex({"device": entry.device}, "device", 32)
+        _word({"audience": entry.audience}, "audience")
+        if entry.prev:
+            _hex({"prev": entry.prev}, "prev", 64)
+        if entry.seq < 1:
+            raise BadEntry("not a sequence number")
 
 
 def _write_fact(entry: FactEntry) -> bytes:

@@ -181,4 +181,6 @@ def _parse_line(line: str) -> Signature:
 
 
 def _is_name(name: str) -> bool:
-    return bool(name) and "+" not in name and not any(each.isspace() for each in name)
+    if not name or "+" in name or _CONTROL.search(name) or any(map(str.isspace, name)):
+        return False
+    return name.isascii() or not any("\ud800" <= each <= "\udfff" for each in name)

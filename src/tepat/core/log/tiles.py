@@ -136,26 +136,32 @@ class TileReader:
     """Reads nodes of a tree of `size` from its tiles, for the proofs of `tree`.
 
     What it reads is not checked here: a proof made of altered tiles fails against the
-    root. At most 64 tiles are kept in memory.
+    root. At most 64 tiles are kept in memory, with the nodes inside them.
     """
 
     def __init__(self, read_file: ReadFile, size: int) -> None:
         self._read_file = read_file
         self.size = size
-        self._kept: OrderedDict[tuple[int, int], list[bytes]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], list[list[bytes]]] = OrderedDict()
 
     def __call__(self, level: int, index: int) -> bytes:
         """Return the hash of the complete subtree at (level, index) of the binary tree."""
         if (index + 1) << level > self.size:
             raise BadTile("no complete subtree of this tree")
         row, height = divmod(level, HEIGHT)
-        first = index << height
-        hashes = self.hashes(row, first // WIDTH)
-        start = first % WIDTH
-        return tree.root_of(hashes[start : start + (1 << height)])
+        tile, within = divmod(index, WIDTH >> height)
+        rows = self._rows(row, tile)
+        while len(rows) <= height:
+            below = rows[-1]
+            pairs = zip(below[::2], below[1::2], strict=False)  # an odd last one has no parent
+            rows.append([tree.node_hash(left, right) for left, right in pairs])
+        return rows[height][within]
 
     def hashes(self, level: int, index: int) -> list[bytes]:
         """Return the hashes of one tile, as wide as this tree makes it."""
+        return self._rows(level, index)[0]
+
+    def _rows(self, level: int, index: int) -> list[list[bytes]]:
         kept = self._kept.get((level, index))
         if kept is not None:
             self._kept.move_to_end((level, index))
@@ -169,10 +175,10 @@ class TileReader:
             data = whole[: width * tree.HASH_BYTES] if whole is not None else None
         if data is None:
             raise BadTile(f"missing {tile_path(level, index, width)}")
-        hashes = self._kept[level, index] = split(data, width)
+        rows = self._kept[level, index] = [split(data, width)]
         if len(self._kept) > 64:
             self._kept.popitem(last=False)
-        return hashes
+        return rows
 
     def root(self) -> bytes:
         """Return the root of the tree of `size`, from the fewest tiles."""

@@ -14,7 +14,7 @@ from typing import Final
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import pairing
-from tepat.core.move.devices import place_of
+from tepat.core.move.devices import STOPS, place_of
 from tepat.core.move.events.desk import Archived, Destroyed, Replaced
 from tepat.core.move.events.envelope import Check, Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
@@ -162,8 +162,7 @@ class _Fold:
             apart=tuple(
                 (name, tuple(sorted(flags)))
                 for name, fact in self.told.items()
-                if not self.context.moves(name, fact)
-                and (flags := self.context.standing(name, fact))
+                if (flags := self.context.standing(name, fact) & STOPS)
             ),
             countersigned=tuple(
                 (name, tuple(sorted(self.context.countersigned[name])))
@@ -212,6 +211,8 @@ class _Fold:
         acts: dict[str, Stage] = {}
         for name, fact in self.facts.items():
             stage = _ACTS.get(type(fact))
+            if isinstance(fact, Relocated | Archived | Destroyed) and not self._holds(fact):
+                continue
             if isinstance(fact, Replaced):
                 stage = Stage.REPLACED if fact.package == self.package else None
             if stage:
@@ -229,6 +230,11 @@ class _Fold:
         acts |= {each.given: Stage.IN_TRANSIT for each in opens}
         acts |= {each.received: Stage.CLAIMED for each in claims}
         return acts
+
+    def _holds(self, fact: Fact) -> bool:
+        """Only who holds a package, KPU or the desk says that it was put elsewhere."""
+        role = self.context.registry.role_of(fact)
+        return role in ("", Role.KPU, *(party.partition("@")[0] for party, _ in self.sides))
 
     def _voted_before(self, name: str, acts: Mapping[str, Stage]) -> bool:
         return any(

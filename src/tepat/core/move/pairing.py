@@ -148,7 +148,12 @@ def pairs_of(named: Mapping[str, Fact], context: Context) -> Pairs:
             _edge(name, given[name], each, received[each], context) for each in sides.values()
         ]
     paired = {each for found in answers.values() for each in found}
-    alone = {n: f for n, f in received.items() if n not in paired and n not in gone}
+    known = {_journey(received[each]) for each in paired}
+    alone = {
+        n: f
+        for n, f in received.items()
+        if n not in paired and n not in gone and _journey(f) not in known
+    }
     edges += [_alone(n, f) for n, f in alone.items() if _is_paper(f, context)]
     refused = {
         f.given
@@ -165,6 +170,11 @@ def pairs_of(named: Mapping[str, Fact], context: Context) -> Pairs:
         aside=tuple(sorted(gone)),
         witnesses=tuple(witnesses),
     )
+
+
+def _journey(fact: Received) -> tuple[str, ...]:
+    """What makes two reports, from two phones or a phone and a paper, the same handover."""
+    return fact.giver, fact.receiver, fact.place, fact.shipment, fact.list
 
 
 def _answers(

@@ -11,7 +11,7 @@ from tepat.core.log import canonical
 from tepat.core.move.events.desk import DESK
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.events.field import FIELD
-from tepat.core.move.events.fields import LONGEST_TEXT, Unfit, moment, several
+from tepat.core.move.events.fields import LONGEST_TEXT, Matching, Unfit, moment, several
 from tepat.core.move.events.handover import HANDOVER
 from tepat.core.move.events.packing import PACKING
 from tepat.core.move.events.people import PEOPLE
@@ -77,33 +77,41 @@ def from_value(value: dict[str, Any], *, signed: bool = True) -> Fact:
 
 
 class _Shape:
-    """How an object on the wire becomes a value of `kind`."""
+    """How an object on the wire becomes a value of `kind`.
 
-    __slots__ = ("_readers", "_required", "is_hidden", "kind")
+    Every default is empty or 0, and a text of one shape is never empty: so a default
+    that is spelled is found without looking it up.
+    """
+
+    __slots__ = ("_others", "_required", "_texts", "is_hidden", "kind")
 
     def __init__(self, kind: type[Any]) -> None:
         hints = get_type_hints(kind, include_extras=True)
+        readers = {each.name: _reader(hints[each.name]) for each in fields(kind)}
         self.kind = kind
         self.is_hidden = issubclass(kind, Fact) and kind.AUDIENCE.is_hidden
-        self._readers = {
-            each.name: (_reader(hints[each.name]), each.default) for each in fields(kind)
-        }
-        self._required = {each.name for each in fields(kind) if each.default is MISSING}
+        self._texts = {n: each.match for n, each in readers.items() if isinstance(each, Matching)}
+        self._others = {n: each for n, each in readers.items() if n not in self._texts}
+        self._required = frozenset(each.name for each in fields(kind) if each.default is MISSING)
 
     def __call__(self, value: Any) -> Any:
+        """Return the value; `value` itself is used up."""
         if type(value) is not dict or not self._required <= value.keys():
             raise Unfit("fields")
-        found = {}
-        readers = self._readers
+        texts, others = self._texts, self._others
         for name, one in value.items():
-            if name not in readers:
+            match = texts.get(name)
+            if match is not None:
+                if type(one) is not str or not match(one):
+                    raise Unfit("text")
+                continue
+            reader = others.get(name)
+            if reader is None:
                 raise Unfit("fields")
-            reader, default = readers[name]
-            got = reader(one)
-            if got == default:
+            got = value[name] = reader(one)
+            if not got and name not in self._required:
                 raise Unfit("spelled default")
-            found[name] = got
-        return self.kind(**found)
+        return self.kind(**value)
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

@@ -33,13 +33,18 @@ def text(value: Any) -> str:
     return value
 
 
-def _matching(match: Callable[[str], Any]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if type(value) is not str or not match(value):
+class Matching:
+    """A text of one shape, which is never empty."""
+
+    __slots__ = ("match",)
+
+    def __init__(self, match: Callable[[str], Any]) -> None:
+        self.match = match
+
+    def __call__(self, value: Any) -> str:
+        if type(value) is not str or not self.match(value):
             raise Unfit("text")
         return value
-
-    return read
 
 
 def count(value: Any) -> int:
@@ -107,18 +112,18 @@ def set_of(one: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 Text = Annotated[str, text]
-Code = Annotated[str, _matching(_CODE)]
-Codes = Annotated[tuple[str, ...], several(_matching(_CODE))]
-Names = Annotated[tuple[str, ...], set_of(_matching(_CODE))]
-Hash = Annotated[str, _matching(_HEX[64])]
-Hashes = Annotated[tuple[str, ...], set_of(_matching(_HEX[64]))]
-Device = Annotated[str, _matching(_HEX[32])]
-Salt = Annotated[str, _matching(_HEX[32])]
-Root = Annotated[str, _matching(_HEX[16])]
-Session = Annotated[str, _matching(_PERSON)]
-Person = Annotated[str, _matching(_PERSON)]
-Party = Annotated[str, _matching(_PARTY)]
-Word = Annotated[str, _matching(_WORD)]
+Code = Annotated[str, Matching(_CODE)]
+Codes = Annotated[tuple[str, ...], several(Matching(_CODE))]
+Names = Annotated[tuple[str, ...], set_of(Matching(_CODE))]
+Hash = Annotated[str, Matching(_HEX[64])]
+Hashes = Annotated[tuple[str, ...], set_of(Matching(_HEX[64]))]
+Device = Annotated[str, Matching(_HEX[32])]
+Salt = Annotated[str, Matching(_HEX[32])]
+Root = Annotated[str, Matching(_HEX[16])]
+Session = Annotated[str, Matching(_PERSON)]
+Person = Annotated[str, Matching(_PERSON)]
+Party = Annotated[str, Matching(_PARTY)]
+Word = Annotated[str, Matching(_WORD)]
 Count = Annotated[int, count]
 Whole = Annotated[int, whole]
 Key = Annotated[str, public_key]

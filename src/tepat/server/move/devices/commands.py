@@ -5,9 +5,13 @@ import json
 import sys
 from datetime import datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tepat.cli import Commands, prepare
+
+if TYPE_CHECKING:
+    from tepat.server.election.models import User
 
 
 def add(commands: Commands) -> None:
@@ -74,7 +78,7 @@ def _assign(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _account(name: str | None) -> "object":
+def _account(name: str | None) -> "User":
     from tepat.core.problems import Code, refuse
     from tepat.server.election.models import User
 
