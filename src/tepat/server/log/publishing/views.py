@@ -27,9 +27,7 @@ Fold = Callable[[int], Iterable[bytes]]
 class FilesBeside:
     """Writes states and lists of one log."""
 
-    def __init__(
-        self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold
-    ) -> None:
+    def __init__(self, place: Place, source: Source, disk: Disk, lists: Path, fold: Fold) -> None:
         self.place = place
         self.source = source
         self.disk = disk
