@@ -141,7 +141,7 @@ class World:
             disk,
             NoViews(),
             _no_releases,
-            self.policy_file,
+            lambda: self.policy_file,
             self.post,
         )
 

@@ -89,5 +89,5 @@ def sequencer_of(scope: Scope) -> Sequencer:
         disk,
         views.FilesBeside(place, source, disk, lists, fold),
         lambda: releases_for(scope),
-        policy_file(place),
+        lambda: policy_file(place),
     )

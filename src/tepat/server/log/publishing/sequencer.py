@@ -46,7 +46,7 @@ class Sequencer:
         disk: Disk,
         views: Views,
         releases: Callable[[], Releases],
-        policy_file: Path,
+        policy_file: Callable[[], Path],
         ask: Post = post,
     ) -> None:
         self.place = place
@@ -114,7 +114,8 @@ class Sequencer:
 
     def _read_policy(self) -> None:
         """Take the policy as it is now; one that cannot be read leaves the last good one."""
-        data = self.disk.read(self.policy_file)
+        file = self.policy_file()
+        data = self.disk.read(file)
         if data == self._policy_data:
             return
         self._policy_data = data
@@ -125,7 +126,7 @@ class Sequencer:
         try:
             policy = policies.parse(data)
         except policies.BadPolicy as error:
-            facts = {"file": str(self.policy_file), "reason": str(error)}
+            facts = {"file": str(file), "reason": str(error)}
             self._policy_problem = Problem(Code.LOG_POLICY, facts)
             return
         known: Mapping[str, int] = {
