@@ -67,12 +67,12 @@ def main() -> None:
     lines = (events.Counted("surat_suara", 513, "KWK-BUP/35.17"), events.Counted("tinta", 2))
     facts = [
         events.Packed(
-            election=scope.election, kabupaten=scope.kabupaten, at=now, by="-",
+            election=scope.election, kabupaten=scope.kabupaten, at=now, by=str(UUID(int=1)),
             package=code, contents=lines,
         )
         for code in boxes.values_list("code", flat=True)
     ]  # fmt: skip
-    flow.accept(scope, facts, UUID(int=1), now)
+    flow.report(scope, facts, UUID(int=1), now)
     user = User.objects.create(username="bench")
     RoleGrant.objects.create(user=user, role="kpu", area="35.17")
     room = f"/e/{scope.election}/{scope.kabupaten}/gudang/"

@@ -13,6 +13,9 @@ os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
 
 from tepat.server.settings import *  # noqa: F403
 
+# Facts are taken inside the transaction of the test, not by the writer's own connection.
+INGEST_IN_PLACE = True
+
 # Tests log in hundreds of times; how slow a password is to guess is not what they ask.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

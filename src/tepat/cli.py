@@ -18,16 +18,19 @@ ROOMS = (
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
     "tepat.server.move.commands",
+    "tepat.server.move.devices.commands",
     "tepat.server.documents.commands",
     "tepat.server.desk.commands",
+    "tepat.server.keeping.commands",
 )
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
 GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
+    "log key": "kunci yang menandatangani checkpoint",
     "plan": "kebutuhan, paket, dokumen",
-    "log": "log peristiwa: periksa, buktikan, salin, saksikan",
+    "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
     "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }
 

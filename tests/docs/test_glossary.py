@@ -24,7 +24,9 @@ IN_BOTH_LANGUAGES = {
 }  # fmt: skip
 """Institutions, places and papers that English sentences name too."""
 
-NOT_INDONESIAN = {"data", "id", "is", "of", "or", "per", "to", "at", "by", "on", "in", "so", "as"}
+NOT_INDONESIAN = {
+    "data", "id", "is", "of", "or", "per", "to", "at", "by", "on", "in", "so", "as", "basis",
+}  # fmt: skip
 """Words that happen to be spelt alike."""
 
 SRC = ROOT / "src" / "tepat"

@@ -55,7 +55,7 @@ def packed() -> Scope:
                 ),
             )
         )
-    flow.accept(scope, facts, person("bu_sari").account, NOW)
+    flow.report(scope, facts, person("bu_sari").account, NOW)
     return scope
 
 

@@ -5,6 +5,8 @@ choosing the best of eight costs most of the time and makes no difference to a s
 at this size.
 """
 
+from collections.abc import Sequence
+
 import segno
 
 MASK = 3
@@ -15,9 +17,17 @@ def qr_svg(code: str) -> str:
 
     `code` is upper-case alphanumeric; 22 characters at level Q are 25 x 25 modules.
     """
-    matrix = segno.make_qr(
-        code, error="q", mode="alphanumeric", mask=MASK, boost_error=False
-    ).matrix
+    return _svg(
+        segno.make_qr(code, error="q", mode="alphanumeric", mask=MASK, boost_error=False).matrix
+    )
+
+
+def qr_svg_of_bytes(data: bytes) -> str:
+    """Return the QR of any bytes as an SVG text, at level M: it lies flat and is read once."""
+    return _svg(segno.make_qr(data, error="m", mode="byte", mask=MASK, boost_error=False).matrix)
+
+
+def _svg(matrix: Sequence[bytearray]) -> str:
     size = len(matrix) + 8
     path = "".join(_row(row, y) for y, row in enumerate(matrix, start=4))
     return (

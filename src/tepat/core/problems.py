@@ -130,6 +130,23 @@ class Code(StrEnum):
     ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
 
+    # -- the door for facts
+    DESK_KEY_UNKNOWN = "desk_key_unknown"
+    OFFICER_NAME = "officer_name"
+    DUTY_ENDED = "duty_ended"
+    DUTY_UNREADABLE = "duty_unreadable"
+    DEVICE_UNKNOWN = "device_unknown"
+    ASSIGNMENT_UNKNOWN = "assignment_unknown"
+    BATCH_UNREADABLE = "batch_unreadable"
+    BATCH_TOO_LARGE = "batch_too_large"
+    REQUEST_SIGNATURE = "request_signature"
+    DOOR_BUSY = "door_busy"
+    DOOR_QUOTA = "door_quota"
+    DOOR_DATABASE = "door_database"
+    DOOR_DISK = "door_disk"
+    TEXT_CODE = "text_code"
+    ENTRY_UNKNOWN = "entry_unknown"
+
     # -- stock
     BALANCE_OPEN = "balance_open"
     BALANCE_UNSORTED = "balance_unsorted"

@@ -27,6 +27,11 @@ SETTINGS = (
         "postgresql://user:password@host/name. Empty: SQLite inside TEPAT_HOME.",
     ),
     Setting("TEPAT_HOSTS", "localhost 127.0.0.1 [::1]", "Host names served, with spaces."),
+    Setting(
+        "TEPAT_LOG_HOST",
+        "",
+        "Host in the name of every log, for ever. Empty: the first of TEPAT_HOSTS.",
+    ),
     Setting("TEPAT_ORIGINS", "", "Origins trusted for forms behind a proxy, with spaces."),
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
     Setting("TEPAT_PROXIES", "0", "Proxies in front that add the visitor's address to a header."),
@@ -39,6 +44,12 @@ SETTINGS = (
     ),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
+    Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
+    Setting(
+        "TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."
+    ),
+    Setting("TEPAT_LOG_SIGNER", "", "Command that signs checkpoints. Empty: keys in TEPAT_HOME."),
+    Setting("TEPAT_METRICS_TOKEN", "", "Token for /metrics from other machines. Empty: none may."),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

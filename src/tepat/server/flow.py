@@ -1,31 +1,40 @@
 """The one door for facts. Judged here, stored here, then applied; nowhere else.
 
-Pages and API may call `accept`; `accept` calls services; services never call back. What
-the bytes show decides the verdict. Everything that depends on other facts is a flag of
-the fold, so a fact is never refused because it is unwelcome.
+Pages and API may call `accept` for what devices signed and `report` for what the desk says;
+both call services; services never call back. What the bytes show decides the verdict.
+Everything that depends on other facts is a flag of the fold, so a fact is never refused
+because it is unwelcome.
 """
 
+import secrets
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.log import canonical
-from tepat.core.move import events
+from tepat.core.log import canonical, entries, keys, receipts, spelling
+from tepat.core.move import events, judging
+from tepat.core.move.devices import PEOPLE, device_of
+from tepat.core.move.judging import Judged, Sent
+from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
+from tepat.server.log import queries as log_reading
 from tepat.server.log import services as log
-from tepat.server.move.packing import services as packing
+from tepat.server.log.names import origin_of
+from tepat.server.move.custody import services as custody
+from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import queries as device_reading
+from tepat.server.move.devices import quotas
+from tepat.server.move.devices import services as devices
 
-
-class Verdict(StrEnum):
-    """What the door says about one fact."""
-
-    ACCEPTED = "accepted"
-    KNOWN = "known"
-    QUARANTINED = "quarantined"
+NamedFact = tuple[str, events.Fact]
+Rows = dict[str, str]
+"""What tables hold, by table and key; to see whether two folds come to the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +42,299 @@ class Receipt:
     """The answer for one fact: its name, the verdict, and its number in the log."""
 
     id: str
-    verdict: Verdict
+    verdict: str
+    number: int
+    received: datetime
     reason: str = ""
-    number: int | None = None
+
+    def signed(self, scope: Scope) -> tuple[bytes, bytes]:
+        """Return body and signature, by the desk key. The same answer gives the same bytes."""
+        value = receipts.Receipt(
+            fact=self.id,
+            log=origin_of(scope.election, scope.kabupaten),
+            number=self.number,
+            received=spelling.to_utc(self.received),
+            verdict=self.verdict,
+            reason=self.reason,
+        )
+        return receipts.sign(value, own_keys.desk())
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One judged fact, and who brought it."""
+
+    judged: Judged
+    uploader: str
+
+
+def accept(scope: Scope, batch: Sequence[Sent], uploader: str, now: datetime) -> list[Receipt]:
+    """Take what devices signed, brought by `uploader`: one transaction for the whole batch.
+
+    Returns one receipt per fact, in the order given. What cannot be admitted is kept in
+    quarantine with its reason; what waits for a key is admitted when the key arrives.
+    Signatures are checked before the log is locked.
+    """
+    reads = [judging.read(each, scope.election, scope.kabupaten) for each in batch]
+    there = log_reading.numbers_of(scope.election, scope.kabupaten, [each.name for each in reads])
+    judged = _judge(scope, reads, set(there))
+    with transaction.atomic():
+        _open(scope, now)
+        if any(each.waits_for for each in judged):  # the key may have come in between
+            judged = _judge(scope, reads, set(there))
+        if more := sum(each.reason is not None for each in judged):
+            quotas.check_quarantine(scope, uploader, more, now)
+        return _take(scope, [Brought(each, uploader) for each in judged], now)
 
 
 @transaction.atomic
-def accept(
-    scope: Scope, facts: Iterable[bytes | events.Fact], by: UUID, now: datetime
-) -> list[Receipt]:
-    """Take `facts` reported by account `by`: one transaction for the whole batch.
+def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) -> list[Receipt]:
+    """Sign what account `by` reports at the desk, and take it: one transaction for all.
 
-    Returns one receipt per fact, in the order given. What cannot be read is kept in
-    quarantine with its reason.
+    Facts may name each other in the order given, by the names they had before they were
+    signed. Raises `Refused` where this log does not know the key of this desk.
     """
-    bodies = [fact if isinstance(fact, bytes) else events.write(fact) for fact in facts]
-    names = [canonical.name_of(body) for body in bodies]
+    _open(scope, now)
+    desk = own_keys.desk()
+    if not device_reading.is_desk(scope, desk.key_id):
+        raise refuse(Code.DESK_KEY_UNKNOWN, log=origin_of(scope.election, scope.kabupaten))
+    where = (scope.election, scope.kabupaten)
+    seq, prev = log_reading.device_head(*where, desk.key_id)
+    names: dict[str, str] = {}
+    brought = []
+    for draft in facts:
+        seq += 1
+        fact = replace(_renamed(draft, names), device=desk.key_id, seq=seq, prev=prev)
+        judged = _signed(fact, desk)
+        prev = names[canonical.name_of(events.write(draft))] = judged.read.name
+        brought.append(Brought(judged, str(by)))
+    return _take(scope, brought, now)
+
+
+def _renamed(fact: events.Fact, names: dict[str, str]) -> events.Fact:
+    """Return `fact` with the final names of the facts it names, and a salt if it needs one."""
+    changed: dict[str, Any] = {}
+    for each in fields(fact):
+        value = getattr(fact, each.name)
+        if isinstance(value, str) and value in names:
+            changed[each.name] = names[value]
+    if any(name in names for name in fact.after):
+        changed["after"] = tuple(sorted({names.get(name, name) for name in fact.after}))
+    if fact.AUDIENCE.is_hidden and not fact.salt:
+        changed["salt"] = secrets.token_hex(16)
+    return replace(fact, **changed) if changed else fact
+
+
+def _signed(fact: events.Fact, desk: keys.Signer) -> Judged:
+    body = events.write(fact)
+    sent = Sent(body, keys.sign_body(desk, keys.EVENT, body))
+    read = judging.read(sent, fact.election, fact.kabupaten)
+    if read.reason:
+        raise ValueError(f"the desk made a fact that is {read.reason}: {body!r}")
+    return Judged(read)
+
+
+def _open(scope: Scope, now: datetime) -> None:
+    """Lock the log. The first entry of an empty one is the key of this desk."""
+    head = log.lock(scope.election, scope.kabupaten)
+    if head.size:
+        return
+    desk = own_keys.desk()
+    root = events.DeskEnrolled(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0),
+        device=desk.key_id,
+        seq=1,
+        key=b64encode(desk.public).decode(),
+    )
+    _take(scope, [Brought(_signed(root, desk), "")], now)
+
+
+def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Judged]:
+    """Return the verdicts on `reads`. Whatever is in the log already needs no signature."""
+    wanted, brought = set(), {}
+    for each in reads:
+        if each.fact and each.name not in there:
+            wanted |= {each.fact.device, *(one.device for one in each.sent.countersigned)}
+    known = device_reading.keys_of(scope, wanted) if wanted else {}
+    for each in reads:  # keys that come in this very batch, for the facts beside them
+        public = judging.enrols(each.fact)
+        if public is None or each.fact is None or each.fact.device in known:
+            continue
+        if judging.judge(each, known, own_keys.secret_of).reason is None:
+            brought[each.fact.device] = public
+    known |= brought
+    return [
+        Judged(each) if each.name in there else judging.judge(each, known, own_keys.secret_of)
+        for each in reads
+    ]
+
+
+def _take(scope: Scope, brought: Sequence[Brought], now: datetime) -> list[Receipt]:
+    """Store and apply what was judged; the log is locked. Returns the receipts in order."""
+    where = (scope.election, scope.kabupaten)
+    there = log_reading.numbers_of(*where, [each.judged.read.name for each in brought])
+    fresh: dict[str, Brought] = {}
+    for each in brought:
+        if each.judged.reason is None and each.judged.read.name not in there:
+            fresh.setdefault(each.judged.read.name, each)
+    refuges = {
+        place: _refuge(each)
+        for place, each in enumerate(brought)
+        if each.judged.reason and each.judged.read.name not in there.keys() | fresh.keys()
+    }
+    digests = [each.digest for each in refuges.values()]
+    kept = log_reading.refuge_numbers(*where, digests) if refuges else {}
+    new_refuges = {each.digest: each for each in refuges.values() if each.digest not in kept}
+    facts = [_new(each) for each in fresh.values()]
+    numbers, more = log.append(*where, facts, list(new_refuges.values()), now)
+    kept |= {digest: (number, now) for digest, number in more.items()}
+    answers = []
+    for place, each in enumerate(brought):
+        name = each.judged.read.name
+        if place in refuges:
+            reason = str(each.judged.reason)
+            answers.append(
+                Receipt(name, receipts.QUARANTINED, *kept[refuges[place].digest], reason)
+            )
+        elif name in there:
+            answers.append(Receipt(name, receipts.KNOWN, *there[name]))
+        else:
+            answers.append(Receipt(name, receipts.ACCEPTED, numbers[name], now))
+            there[name] = (numbers[name], now)
+    _apply(scope, [_named(each) for each in fresh.values()], now)
+    return answers
+
+
+def _named(each: Brought) -> NamedFact:
+    fact = each.judged.read.fact
+    if fact is None:
+        raise ValueError("what was admitted is a fact")
+    return each.judged.read.name, fact
+
+
+def _new(each: Brought) -> log.NewFact:
+    name, fact = _named(each)
+    sent = each.judged.read.sent
+    return log.NewFact(
+        name=name,
+        body=sent.body,
+        sig=sent.sig,
+        countersigned=_as_text(sent),
+        kind=fact.KIND,
+        audience=fact.AUDIENCE.value,
+        device=fact.device,
+        seq=fact.seq,
+        prev=fact.prev,
+        packages=custody.packages_of(fact),
+        lists=custody.lists_of(fact),
+        countersigners=tuple(one.device for one in sent.countersigned),
+        uploader=each.uploader,
+        is_about_keys=isinstance(fact, PEOPLE),
+    )
+
+
+def _refuge(each: Brought) -> log.Refuge:
+    read = each.judged.read
+    claimed = read.fact.device if read.fact else ""
+    return log.Refuge(
+        name=read.name,
+        body=read.sent.body,
+        sig=read.sent.sig,
+        countersigned=_as_text(read.sent),
+        reason=str(each.judged.reason),
+        device=each.judged.waits_for or claimed,
+        uploader=each.uploader,
+    )
+
+
+def _as_text(sent: Sent) -> str:
+    if not sent.countersigned:
+        return ""
+    return canonical.encode(entries.countersigned_value(sent.countersigned)).decode()
+
+
+def _apply(scope: Scope, admitted: Sequence[NamedFact], now: datetime) -> None:
+    """Fold what was admitted, and whatever a fact about keys lets in or shows otherwise."""
+    facts = list(admitted)
+    changed: frozenset[str] = frozenset()
+    fresh = facts
+    while fresh:
+        changed |= devices.apply(scope, fresh)
+        fresh = _admit_waiting(scope, fresh, now)
+        facts = facts + fresh
+    for name, fact in facts:
+        if isinstance(fact, events.Corrected):
+            log.settle(scope.election, scope.kabupaten, fact.fact, name)
+    custody.apply(scope, facts, changed)
+
+
+def _admit_waiting(scope: Scope, fresh: Sequence[NamedFact], now: datetime) -> list[NamedFact]:
+    """Admit what lay in quarantine for a key that `fresh` brings; return the facts."""
+    keyed = {
+        key_id: name
+        for name, fact in fresh
+        if isinstance(fact, events.Enrolled | events.DeskEnrolled)
+        for key_id in [device_of(fact.key)]
+    }
+    where = (scope.election, scope.kabupaten)
+    rows = log_reading.waiting_for(*where, keyed) if keyed else []
+    if not rows:
+        return []
+    reads = [
+        judging.read(
+            Sent(bytes(row.body), bytes(row.sig), log_reading.countersigned(row.countersigned)),
+            *where,
+        )
+        for row in rows
+    ]
+    there = log_reading.numbers_of(*where, [each.name for each in reads])
+    for device, name in keyed.items():
+        log.settle_waiting(*where, device, name)
+    judged = [
+        Brought(each, row.uploader)
+        for each, row in zip(_judge(scope, reads, set(there)), rows, strict=True)
+    ]
+    admitted = {
+        each.judged.read.name: each
+        for each in judged
+        if each.judged.reason is None and each.judged.read.name not in there
+    }
+    refuges = {
+        refuge.digest: refuge
+        for each in judged
+        if each.judged.reason and each.judged.read.name not in admitted
+        for refuge in [_refuge(each)]
+    }
+    kept = log_reading.refuge_numbers(*where, list(refuges))
+    still = [each for digest, each in refuges.items() if digest not in kept]
+    log.append(*where, [_new(each) for each in admitted.values()], still, now)
+    return [_named(each) for each in admitted.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many facts were folded again, and every row that came out otherwise than it lay."""
+
+    facts: int
+    differences: tuple[str, ...]
+
+
+@transaction.atomic
+def rebuild(scope: Scope) -> Rebuilt:
+    """Drop every state that facts imply, fold it again from the log, and compare."""
     log.lock(scope.election, scope.kabupaten)
-    numbers = log.numbers_of(names)
-    receipts: list[Receipt] = []
-    fresh: list[tuple[str, bytes, events.Fact]] = []
-    for name, body in zip(names, bodies, strict=True):
-        if name in numbers:
-            receipts.append(Receipt(name, Verdict.KNOWN, number=numbers[name]))
-            continue
-        try:
-            fact = _judge(scope, body)
-        except events.Unreadable as reason:
-            log.quarantine(scope.election, scope.kabupaten, name, body, str(reason), by, now)
-            receipts.append(Receipt(name, Verdict.QUARANTINED, str(reason)))
-            continue
-        fresh.append((name, body, fact))
-        numbers[name] = 0
-        receipts.append(Receipt(name, Verdict.ACCEPTED))
-    rows = [(name, body, fact.KIND, fact.packages) for name, body, fact in fresh]
-    numbers |= log.append(scope.election, scope.kabupaten, rows, by, now)
-    packing.apply(scope, [(name, fact) for name, _, fact in fresh])
-    return [Receipt(r.id, r.verdict, r.reason, numbers.get(r.id)) for r in receipts]
+    before = {**devices.snapshot(scope), **custody.snapshot(scope)}
+    devices.drop(scope)
+    custody.drop(scope)
+    count = devices.rebuild(scope)
+    custody.rebuild(scope)
+    after = {**devices.snapshot(scope), **custody.snapshot(scope)}
+    return Rebuilt(count, tuple(_differences(before, after)))
 
 
-def rebuild(scope: Scope) -> int:
-    """Drop every state that facts imply and fold it again from the log; return how many facts."""
-    with transaction.atomic():
-        log.lock(scope.election, scope.kabupaten)
-        packing.drop(scope)
-        facts = [(name, events.read(body, signed=False)) for name, body in _all_bodies(scope)]
-        packing.apply(scope, facts)
-    return len(facts)
-
-
-def _all_bodies(scope: Scope) -> Sequence[tuple[str, bytes]]:
-    return log.bodies(scope.election, scope.kabupaten)
-
-
-def _judge(scope: Scope, body: bytes) -> events.Fact:
-    fact = events.read(body, signed=False)
-    if (fact.election, fact.kabupaten) != (scope.election, scope.kabupaten):
-        raise events.Unreadable("other_scope")
-    return fact
+def _differences(before: Rows, after: Rows) -> Iterable[str]:
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield f"{key}: {before.get(key, '-')} != {after.get(key, '-')}"

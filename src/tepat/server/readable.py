@@ -40,6 +40,8 @@ class ReadableText:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        if getattr(view, "reads_bytes", False):
+            return None  # it judges every byte itself, and stores nothing as text
         if _is_bad(request.path):
             return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": "URL"}))
         for name, value in _fields(request):

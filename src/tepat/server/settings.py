@@ -14,6 +14,7 @@ BASE = Path(__file__).resolve().parent
 DEBUG = env.flag("TEPAT_DEBUG")
 SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
+LOG_HOST = env.text("TEPAT_LOG_HOST").strip() or (ALLOWED_HOSTS or ["localhost"])[0]
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")
@@ -79,6 +80,8 @@ TEMPLATES = [
     }
 ]
 
+INGEST_IN_PLACE = False
+"""Whether batches of facts are taken in the thread of the request; only tests do so."""
 DATABASES = {"default": env.database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,16 +5,23 @@ from django.urls import include, path
 from tepat.server.api import api
 from tepat.server.desk import field
 from tepat.server.desk import pages as desk
+from tepat.server.keeping.metrics import metrics
+from tepat.server.log.publishing.serving import published
+from tepat.server.move.devices import phone
 
 urlpatterns = [
     path("", desk.home, name="home"),
     path("healthz", desk.healthz, name="healthz"),
     path("readyz", desk.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("log/<str:election>/<str:kabupaten>/<path:path>", published, name="log_file"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),
+    path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
+    path("api/e/<slug:election>/<str:kabupaten>/manifest", phone.manifest, name="manifest"),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",

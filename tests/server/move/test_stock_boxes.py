@@ -72,7 +72,7 @@ def pack(scope: Scope, box: Package, missing: int = 0, after: tuple[str, ...] = 
         ),
         holds=tuple(sorted(each.code for each in inner)),
     )
-    return flow.accept(scope, [packed], BY, NOW)[0].id
+    return flow.report(scope, [packed], BY, NOW)[0].id
 
 
 def box_of(scope: Scope, place: str = "99.01.01.1001-001") -> Package:
@@ -118,7 +118,7 @@ def test_a_box_opened_again_gives_its_ballots_back_to_the_shelf(scope: Scope) ->
         election=scope.election, kabupaten=scope.kabupaten, at=NOW, by=str(BY),
         after=(packed,), package=box.code, reason="dpt_changed",
     )  # fmt: skip
-    flow.accept(scope, [opened], BY, NOW)
+    flow.report(scope, [opened], BY, NOW)
     assert boxes.filled(scope).held[BUPATI, Pool.ORDINARY] == 0
 
 

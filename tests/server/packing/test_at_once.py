@@ -12,6 +12,7 @@ from django.db import connection, connections
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.move import events
+from tepat.core.move.judging import Sent
 from tepat.core.problems import Refused
 from tepat.server import flow
 from tepat.server.election.elections import election_of
@@ -21,30 +22,20 @@ from tepat.server.move.models import ForeignCode, SealRange, SealUse
 from tepat.server.move.packing import station
 from tepat.server.move.seals import pages
 from tepat.server.plan.packages.services import regenerate
+from tests import phones
+from tests.phones import phone_of
 from tests.worlds import contoh_scope, person
 
 NIGHT = datetime(2024, 11, 12, 18, 14, tzinfo=UTC)
 STATIONS, BOXES = 4, 6
+FIRST_BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
 
 
-def report(scope_pk: int, station: int) -> list[int | None]:
-    """What one station sends: some boxes of its own, and one that all of them send."""
+def send(scope: Scope, batch: list[Sent]) -> list[int]:
+    """What one station sends, fact after fact; the first is one that all of them send."""
     try:
-        scope = Scope.objects.get(pk=scope_pk)
-        numbers = []
-        for box in range(BOXES):
-            tps = f"99.01.01.1001-{0 if box == 0 else 10 * station + box:03d}"
-            fact = events.Packed(
-                election=scope.election,
-                kabupaten=scope.kabupaten,
-                at=NIGHT,
-                by="-",
-                package=str(PackageCode("P24", tps, "BUP", Form.BOX)),
-                contents=(),
-            )
-            [receipt] = flow.accept(scope, [fact], UUID(int=station), NIGHT)
-            numbers.append(receipt.number)
-        return numbers
+        found = [flow.accept(scope, [sent], "a station", NIGHT) for sent in batch]
+        return [receipt.number for [receipt] in found]
     finally:
         connections.close_all()
 
@@ -58,13 +49,21 @@ def skip_in_memory() -> None:
 def test_numbers_have_no_gaps_and_a_fact_that_all_send_is_one() -> None:
     skip_in_memory()
     scope = contoh_scope()
+    shared = phones.packed(phone_of(scope, "bu_dewi"), FIRST_BOX)
+    batches = []
+    for number in range(STATIONS):
+        phone = phone_of(scope, f"station-{number}")
+        own = [phones.packed(phone, f"BOX-{number}-{box}") for box in range(BOXES)]
+        batches.append([shared, *own])
+    before = Fact.objects.count()
 
     with ThreadPoolExecutor(STATIONS) as stations:
-        found = list(stations.map(lambda each: report(scope.pk, each), range(1, STATIONS + 1)))
+        found = list(stations.map(lambda batch: send(scope, batch), batches))
 
-    total = STATIONS * (BOXES - 1) + 1
+    total = before + STATIONS * BOXES + 1
     assert sorted(Fact.objects.values_list("number", flat=True)) == list(range(1, total + 1))
     assert len({numbers[0] for numbers in found}) == 1
+    assert flow.rebuild(scope).differences == ()
 
 
 T = TypeVar("T")
@@ -105,7 +104,7 @@ def open_boxes(*, packed: bool) -> Scope:
                 package=box,
                 contents=(),
             )
-            flow.accept(scope, [fact], UUID(int=1), NIGHT)
+            flow.report(scope, [fact], UUID(int=1), NIGHT)
     return scope
 
 

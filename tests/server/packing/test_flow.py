@@ -1,4 +1,4 @@
-"""The door for facts: once is once, numbers have no gaps, and the log never changes."""
+"""From the list to packages, and the log behind them, which never changes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,13 +9,23 @@ from django.db import DatabaseError, connection, transaction
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.move import events
+from tepat.core.move.judging import Sent
 from tepat.server import flow
-from tepat.server.log.models import Fact, FactPackage, LogHead, Quarantined
+from tepat.server.log.models import (
+    Fact,
+    FactCountersigner,
+    FactList,
+    FactPackage,
+    LogHead,
+    Quarantined,
+)
 from tepat.server.move.models import PackageState
 from tepat.server.move.packing import queries
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
+from tests import phones
 from tests.elections import PILKADA
+from tests.phones import NIGHT, phone_of
 from tests.worlds import contoh_scope
 
 pytestmark = pytest.mark.django_db
@@ -84,72 +94,65 @@ def test_packages_of_a_removed_tps_are_withdrawn_and_come_back_with_it() -> None
     assert not Package.objects.exclude(withdrawn_at=None).exists()
 
 
-def test_a_fact_sent_twice_is_one_fact() -> None:
-    scope = contoh_scope()
-
-    [first] = flow.accept(scope, [packed()], ACCOUNT, NOW)
-    [second, third] = flow.accept(scope, [packed(), packed()], ACCOUNT, NOW)
-
-    assert (first.verdict, first.number) == (flow.Verdict.ACCEPTED, 1)
-    assert {second.verdict, third.verdict} == {flow.Verdict.KNOWN}
-    assert second.number == third.number == 1
-    assert Fact.objects.count() == 1
-
-
-def test_numbers_have_no_gaps_when_some_of_a_batch_cannot_be_read() -> None:
-    scope = contoh_scope()
-    batch: list[bytes | events.Fact] = [
-        packed(),
-        b"{}",
-        packed(by="other"),
-        b"\xff",
-        packed(election="pemilu-2024"),
-    ]
-
-    receipts = flow.accept(scope, batch, ACCOUNT, NOW)
-
-    assert [receipt.number for receipt in receipts] == [1, None, 2, None, None]
-    assert [receipt.reason for receipt in receipts] == [
-        "",
-        "unknown_kind",
-        "",
-        "not_canonical",
-        "other_scope",
-    ]
-    assert Quarantined.objects.count() == 3
-
-
-COPY = (
-    "select id, election, kabupaten, {number}, 'sealed', body, account, received_at from log_fact"
+COLUMNS = (
+    "id, election, kabupaten, number, kind, audience, device, seq, prev, body, sig, countersigned,"
+    " uploader, received_at"
 )
 CHANGES = [
     "update log_fact set kind = 'sealed'",
     "delete from log_fact",
     "update log_factpackage set package = 'Z'",
     "delete from log_factpackage",
+    "update log_factlist set list = 'Z'",
+    "delete from log_factlist",
+    "update log_factcountersigner set device = 'Z'",
+    "delete from log_factcountersigner",
     "update log_loghead set size = size - 1",
     "update log_loghead set election = 'x'",
     "delete from log_loghead",
+    "update log_quarantined set reason = 'x'",
+    "update log_quarantined set settled = 'x', body = sig",
+    "delete from log_quarantined",
 ]
 ON_SQLITE = [
-    f"insert or replace into log_fact {COPY.format(number='number')}",
-    f"insert or replace into log_fact {COPY.format(number='number').replace('id,', 'id || 1,', 1)}",
-    "insert or replace into log_fact (rowid, id, election, kabupaten, number, kind, body, account,"
-    " received_at) select rowid, 'x', election, kabupaten, 9, kind, body, account, received_at"
+    f"insert or replace into log_fact ({COLUMNS}) select {COLUMNS} from log_fact",
+    f"insert or replace into log_fact ({COLUMNS})"
+    f" select {COLUMNS.replace('id,', 'id || 1,', 1)} from log_fact",
+    f"insert or replace into log_fact (rowid, {COLUMNS})"
+    f" select rowid, {COLUMNS.replace('id,', 'id || 1,', 1).replace('number', 'number + 90')}"
     " from log_fact",
     "insert or replace into log_factpackage (id, fact_id, election, kabupaten, package)"
     " select id, fact_id, election, kabupaten, 'Z' from log_factpackage",
-    "insert or replace into log_loghead (id, election, kabupaten, size)"
-    " select id, election, kabupaten, 0 from log_loghead",
+    "insert or replace into log_loghead (id, election, kabupaten, size, keyed)"
+    " select id, election, kabupaten, 0, '' from log_loghead",
+    "insert or replace into log_quarantined (id, election, kabupaten, number, name, digest,"
+    " reason, device, body, sig, countersigned, uploader, received_at, settled)"
+    " select id + 9, election, kabupaten, number, name, digest, 'x', device, body, sig,"
+    " countersigned, uploader, received_at, settled from log_quarantined",
 ]
-ON_POSTGRESQL = ["truncate log_fact cascade", "truncate log_factpackage", "truncate log_loghead"]
+ON_POSTGRESQL = [
+    "truncate log_fact cascade",
+    "truncate log_factpackage",
+    "truncate log_factlist",
+    "truncate log_factcountersigner",
+    "truncate log_loghead",
+    "truncate log_quarantined",
+]
 
 
 @pytest.mark.parametrize("statement", [*CHANGES, *ON_SQLITE, *ON_POSTGRESQL])
 def test_the_log_refuses_to_change(statement: str) -> None:
     if statement in (ON_POSTGRESQL if connection.vendor == "sqlite" else ON_SQLITE):
         pytest.skip(f"not a statement of {connection.vendor}")
-    flow.accept(contoh_scope(), [packed()], ACCOUNT, NOW)
+    scope = contoh_scope()
+    sari, udin = phone_of(scope, "bu_sari"), phone_of(scope, "pak_udin")
+    facts = [
+        phones.packed(sari, BOX, udin),
+        sari.say(events.Incident, list="ab" * 32, what="banjir"),
+        Sent(b"{}", bytes(64)),
+    ]
+    flow.accept(scope, facts, sari.device, NIGHT)
+    before = everything()
     connection.check_constraints()  # nothing of the insert is left to be done later
 
     with (
@@ -158,14 +161,26 @@ def test_the_log_refuses_to_change(statement: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-    assert Fact.objects.get().kind == "packed"
-    assert FactPackage.objects.get().package == BOX
-    assert LogHead.objects.get().size == 1
+    assert everything() == before
+    assert all(before)
+
+
+def everything() -> list[list[object]]:
+    tables = (Fact, FactPackage, FactList, FactCountersigner, LogHead, Quarantined)
+    return [list(table.objects.order_by("pk").values_list()) for table in tables]
+
+
+def test_only_what_cleared_an_entry_in_quarantine_may_be_written_to_it() -> None:
+    scope = contoh_scope()
+    flow.accept(scope, [Sent(b"{}", bytes(64))], "x", NOW)
+
+    Quarantined.objects.update(settled="ab" * 32)
+    assert Quarantined.objects.get().settled == "ab" * 32
 
 
 def test_state_can_be_dropped_and_rebuilt_from_the_log() -> None:
     scope = contoh_scope()
-    [receipt] = flow.accept(scope, [packed()], ACCOUNT, NOW)
+    [receipt] = flow.report(scope, [packed()], ACCOUNT, NOW)
     sealed = events.Sealed(
         election="pilkada-2024",
         kabupaten="99.01",
@@ -175,10 +190,23 @@ def test_state_can_be_dropped_and_rebuilt_from_the_log() -> None:
         package=BOX,
         seals=("KB0170411",),
     )
-    flow.accept(scope, [sealed], ACCOUNT, NOW)
+    flow.report(scope, [sealed], ACCOUNT, NOW)
     before = list(PackageState.objects.values("package", "state", "contents", "seals", "heads"))
 
-    assert flow.rebuild(scope) == 2
+    rebuilt = flow.rebuild(scope)
+    assert (rebuilt.facts, rebuilt.differences) == (3, ())
     after = list(PackageState.objects.values("package", "state", "contents", "seals", "heads"))
     assert after == before
     assert before[0]["state"] == "sealed"
+
+
+def test_a_table_that_was_changed_by_hand_is_named_and_mended() -> None:
+    scope = contoh_scope()
+    flow.report(scope, [packed()], ACCOUNT, NOW)
+    PackageState.objects.update(state="sealed")
+
+    [difference] = flow.rebuild(scope).differences
+    assert BOX in difference
+    assert "sealed" in difference
+    assert PackageState.objects.get().state == "packed"
+    assert flow.rebuild(scope).differences == ()

@@ -48,7 +48,7 @@ def pack_and_seal(scope: Scope, box: Package) -> None:
         package=box.code,
         seals=("KB0170411", "KB0170412"),
     )
-    flow.accept(scope, [packed, sealed], account, NOW)
+    flow.report(scope, [packed, sealed], account, NOW)
 
 
 def test_it_shows_who_reported_what_and_the_seals(scope: Scope) -> None:
@@ -58,7 +58,7 @@ def test_it_shows_who_reported_what_and_the_seals(scope: Scope) -> None:
     page = bu_sari().get(f"/e/{scope.election}/{scope.kabupaten}/paket/{box.code}/")
 
     shown = [(each["title"], each["by"], each["number"]) for each in page.context["entries"]]
-    assert shown == [("Diisi", "bu_sari", 1), ("Disegel dengan segel bernomor", "bu_sari", 2)]
+    assert shown == [("Diisi", "bu_sari", 2), ("Disegel dengan segel bernomor", "bu_sari", 3)]
     assert "KB 0170 411" in page.content.decode()
     assert page.context["problems"], "nothing was counted into it, and the page says so"
 
@@ -89,13 +89,13 @@ def test_a_long_history_costs_no_more_queries(
             election=scope.election,
             kabupaten=scope.kabupaten,
             at=NOW,
-            by="-",
+            by=str(person("bu_sari").account),
             package=box.code,
             foreign=f"KPU-{number}",
         )
         for number in range(times)
     ]
-    flow.accept(scope, facts, person("bu_sari").account, NOW)
+    flow.report(scope, facts, person("bu_sari").account, NOW)
 
     with django_assert_num_queries(8):
         assert len(queries.known(scope, box.code).entries) == times

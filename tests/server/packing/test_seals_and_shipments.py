@@ -60,7 +60,7 @@ def close_all(scope: Scope, kecamatan: str, but: str = "-") -> None:
         else:
             seal = f"KB{number:07d}"
             facts.append(events.Sealed(**header(scope), package=row.code, seals=(seal,)))
-    flow.accept(scope, facts, person("bu_sari").account, NIGHT)
+    flow.report(scope, facts, person("bu_sari").account, NIGHT)
 
 
 def make(scope: Scope, areas: list[str], reason: str = "") -> Shipment:
@@ -94,7 +94,7 @@ def test_a_seal_on_two_boxes_or_never_issued_is_shown(scope: Scope, client: Clie
         events.Sealed(**header(scope), package=row.code, seals=("KB0170001",))
         for row in (first, second)
     ]
-    flow.accept(scope, facts, person("bu_sari").account, NIGHT)
+    flow.report(scope, facts, person("bu_sari").account, NIGHT)
 
     assert seals.used_twice(scope) == ["KB0170001"]
     assert len(seals.not_issued(scope)) == 2
@@ -241,7 +241,7 @@ def test_ranges_that_two_stations_issued_at_once_are_shown(scope: Scope, client:
         )
         for first in (1, 50, 200)
     ]
-    flow.accept(scope, facts, person("bu_dewi").account, NIGHT)
+    flow.report(scope, facts, person("bu_dewi").account, NIGHT)
     client.force_login(person("bu_dewi"))
     page = client.get(where(scope, "seals"))
     assert page.context["overlaps"] == [("QA 001 - QA 100", "QA 050 - QA 149")]

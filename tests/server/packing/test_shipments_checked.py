@@ -123,7 +123,7 @@ def test_a_box_opened_after_the_list_was_made_keeps_the_surat_jalan_back(
     after = tuple(PackageState.objects.get(package=box.package).heads)
     told = {**header(scope), "after": after}
     opened = events.Unsealed(**told, package=box.package, reason="other")  # type: ignore[arg-type]
-    flow.accept(scope, [opened], person("bu_dewi").account, NIGHT)
+    flow.report(scope, [opened], person("bu_dewi").account, NIGHT)
     client.force_login(person("bu_sari"))
 
     for paper in ("surat_jalan", "bast"):

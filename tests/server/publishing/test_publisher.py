@@ -1,7 +1,5 @@
 """A log is published whole, whatever stops the publisher and wherever it stops."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,38 +10,7 @@ from tepat.core.log import checkpoints, notes, tiles, tree
 from tepat.core.problems import Code, Refused
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.keys import keys_of
-from tepat.server.log.publishing.place import Place
-from tepat.server.log.publishing.publisher import Publisher
-from tepat.server.log.publishing.signer import FileSigner
-
-ORIGIN = "tepat.example/pilkada-2024/99.01"
-
-
-@dataclass
-class Entries:
-    """A source whose entries are their numbers."""
-
-    count: int = 0
-    other: set[int] = field(default_factory=set)
-    """Numbers whose bytes somebody has changed since."""
-
-    def size(self) -> int:
-        return self.count
-
-    def entries(self, first: int, last: int) -> Iterable[bytes]:
-        for number in range(first, min(last, self.count) + 1):
-            yield self.entry(number)
-
-    def entry(self, number: int) -> bytes:
-        return (f"diubah {number}" if number in self.other else f"catatan {number}").encode()
-
-    def hidden(self, first: int, last: int) -> Iterable[tuple[int, str, bytes]]:
-        return [
-            (number, "security", b"{}") for number in range(first, last + 1) if number % 50 == 7
-        ]
-
-    def root(self) -> bytes:
-        return tree.root_of(tree.leaf_hash(self.entry(n)) for n in range(1, self.count + 1))
+from tests.server.publishing.worlds import Entries, place_in, publish, publisher
 
 
 class PowerCut(BaseException):
@@ -86,21 +53,6 @@ class Failing(Disk):
         super().remove(path)
 
 
-def place_in(home: Path) -> Place:
-    return Place(home, "pilkada-2024", "99.01", ORIGIN)
-
-
-def publisher(home: Path, source: Entries, disk: Disk | None = None) -> Publisher:
-    place, disk = place_in(home), disk or Disk()
-    return Publisher(place, source, FileSigner(place, disk), disk)
-
-
-def publish(one: Publisher) -> None:
-    """As the sequencer does: what was signed and never published comes first."""
-    while note := one.sign():
-        one.publish(note)
-
-
 def is_whole(home: Path, source: Entries) -> None:
     """Everything under the published checkpoint is there and agrees with it."""
     place = place_in(home)
@@ -121,12 +73,12 @@ def is_whole(home: Path, source: Entries) -> None:
     assert reader.root() == checkpoint.root
     for number in range(7, source.count + 1, 50):
         assert (place.folder / f"bodies/security/{number}.json").exists()
-    for path in (place.folder / "checkpoints").iterdir():
-        old = checkpoints.parse(notes.parse_note(path.read_bytes()).text)
+    for file in (place.folder / "checkpoints").iterdir():
+        old = checkpoints.parse(notes.parse_note(file.read_bytes()).text)
         proof = tree.consistency_proof(old.size, checkpoint.size, reader)
         assert tree.check_consistency(
             old.size, checkpoint.size, old.root, checkpoint.root, proof
-        ), path.name
+        ), file.name
 
 
 @settings(max_examples=25)

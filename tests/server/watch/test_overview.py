@@ -103,7 +103,7 @@ def test_overview_packing_page_and_api_count_the_same_boxes() -> None:
         )
         for box in boxes[:31]
     ]
-    flow.accept(scope, facts, uuid.UUID(int=7), NOW)
+    flow.report(scope, facts, uuid.UUID(int=7), NOW)
     bu_dewi = Client()
     bu_dewi.force_login(kpu_of(scope))
     here = f"{scope.election}/{scope.kabupaten}"

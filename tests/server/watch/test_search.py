@@ -29,7 +29,7 @@ def scope() -> Scope:
     shared = {"election": scope.election, "kabupaten": scope.kabupaten, "at": NOW, "by": "-"}
     sealed = events.Sealed(package=box.code, seals=("KB0170411",), **shared)  # type: ignore[arg-type]
     bound = events.Commissioned(package=box.code, foreign="QR-LAMA/77", **shared)  # type: ignore[arg-type]
-    flow.accept(scope, [sealed, bound], person("bu_sari").account, NOW)
+    flow.report(scope, [sealed, bound], person("bu_sari").account, NOW)
     return scope
 
 

@@ -1,4 +1,4 @@
-"""Run the desk: the web server and the worker beside it, each in its own process."""
+"""Run the desk: web server, worker and sequencer, each in its own process."""
 
 import ipaddress
 import os
@@ -37,17 +37,23 @@ def is_loopback(host: str) -> bool:
 
 
 def serve(host: str, port: int) -> int:
-    """Serve until stopped. The worker ends with the web server, whatever ends it."""
-    command = [sys.executable, "-m", "tepat", "worker", "--until-closed"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE)
+    """Serve until stopped. What runs beside ends with the web server, whatever ends it."""
+    beside = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tepat", *command, "--until-closed"], stdin=subprocess.PIPE
+        )
+        for command in (["worker"], ["log", "sequence"])
+    ]
     try:
         return web(host, port)
     finally:
-        worker.terminate()
-        try:
-            worker.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def web(host: str, port: int) -> int:

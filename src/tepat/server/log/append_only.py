@@ -1,14 +1,22 @@
 """Triggers that keep the log append-only on SQLite and PostgreSQL.
 
-Facts and the index by package are never changed, replaced, deleted or emptied; the head
-of a log only advances. A bug or a hand at the database prompt meets an error instead of
+Facts, what lies in quarantine, and their indexes are never changed, replaced, deleted or
+emptied; the head of a log only advances, and of a row in quarantine only `settled` changes,
+which the log itself tells. A bug or a hand at the database prompt meets an error instead of
 changing history. SQLite fires no delete trigger for `insert or replace`, so inserts that
 would replace a row are refused as well.
 """
 
 from typing import Any, Final
 
-TABLES: Final = ("log_fact", "log_factpackage", "log_loghead")
+TABLES: Final = (
+    "log_fact",
+    "log_factpackage",
+    "log_factlist",
+    "log_factcountersigner",
+    "log_loghead",
+    "log_quarantined",
+)
 HEADS: Final = "log_loghead"
 _WORDS: Final = "facts are never changed or deleted"
 _SAME: Final = {
@@ -17,6 +25,12 @@ _SAME: Final = {
         " and kabupaten = new.kabupaten and number = new.number)"
     ),
     "log_factpackage": "id = new.id",
+    "log_factlist": "id = new.id",
+    "log_factcountersigner": "id = new.id",
+    "log_quarantined": (
+        "id = new.id or (election = new.election and kabupaten = new.kabupaten"
+        " and (number = new.number or digest = new.digest))"
+    ),
     "log_loghead": ("id = new.id or (election = new.election and kabupaten = new.kabupaten)"),
 }
 """Which row an insert would replace."""
@@ -24,6 +38,26 @@ _ADVANCES: Final = (
     "new.id = old.id and new.election = old.election and new.kabupaten = old.kabupaten"
     " and new.size >= old.size"
 )
+_SETTLES: Final = " and ".join(
+    f"new.{name} = old.{name}"
+    for name in (
+        "id",
+        "election",
+        "kabupaten",
+        "number",
+        "name",
+        "digest",
+        "reason",
+        "device",
+        "body",
+        "sig",
+        "countersigned",
+        "uploader",
+        "received_at",
+    )
+)
+_MAY_CHANGE: Final = {HEADS: _ADVANCES, "log_quarantined": _SETTLES}
+"""Which update is allowed: true for a row as it may become."""
 _VERBS: Final = ("update", "delete", "insert")
 
 
@@ -31,8 +65,8 @@ def _sqlite(table: str, verb: str) -> str:
     when = ""
     if verb == "insert":
         when = f"when exists (select 1 from {table} where {_SAME[table]}) "
-    elif verb == "update" and table == HEADS:
-        when = f"when not ({_ADVANCES}) "
+    elif verb == "update" and table in _MAY_CHANGE:
+        when = f"when not ({_MAY_CHANGE[table]}) "
     return (
         f"create trigger if not exists {table}_no_{verb} before {verb} on {table} "
         f"for each row {when}begin select raise(abort, '{_WORDS}'); end"
@@ -40,7 +74,7 @@ def _sqlite(table: str, verb: str) -> str:
 
 
 def _postgres(table: str) -> tuple[str, ...]:
-    update = f" when (not ({_ADVANCES}))" if table == HEADS else ""
+    update = f" when (not ({_MAY_CHANGE[table]}))" if table in _MAY_CHANGE else ""
     refuse = "execute function log_fact_refuse()"
     return (
         f"create trigger {table}_no_update before update on {table} for each row{update} {refuse}",

@@ -1,19 +1,29 @@
-"""Facts as they were received. Rows are added, never changed."""
+"""Facts as they were received, in the one sequence of their log. Rows are added, never changed."""
 
 from django.db import models
 
 
 class Fact(models.Model):
-    """One fact: its bytes, and the hash of its bytes, which is its name."""
+    """One fact: its bytes, its signatures, and the hash of its bytes, which is its name."""
 
     id = models.CharField(primary_key=True, max_length=64)
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
     number = models.PositiveBigIntegerField()
     """Order of arrival within the election and kabupaten, from 1, without gaps."""
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=30)
+    audience = models.CharField(max_length=10)
+    """Who may read the body; of `security` and `results` the log shows the hash only."""
+    device = models.CharField(max_length=32)
+    seq = models.PositiveBigIntegerField()
+    prev = models.CharField(max_length=64, blank=True)
+    """The device's previous fact, as this one says; empty at its first."""
     body = models.BinaryField()
-    account = models.UUIDField()
+    sig = models.BinaryField()
+    countersigned = models.TextField(blank=True)
+    """Canonical list of `{"device", "sig"}`; empty where nobody else signed."""
+    uploader = models.CharField(max_length=40)
+    """Who brought it: an account, the key id of a phone, or nobody we know."""
     received_at = models.DateTimeField()
 
     class Meta:
@@ -21,6 +31,11 @@ class Fact(models.Model):
             models.UniqueConstraint(
                 fields=["election", "kabupaten", "number"], name="fact_number_once"
             )
+        ]
+        indexes = [
+            # Not unique: two facts with one number of one device are a fork, and both stay.
+            models.Index(fields=["election", "kabupaten", "device", "seq"], name="fact_by_device"),
+            models.Index(fields=["election", "kabupaten", "kind"], name="fact_by_kind"),
         ]
 
 
@@ -38,12 +53,40 @@ class FactPackage(models.Model):
         ]
 
 
+class FactList(models.Model):
+    """Which list of packages a fact names: its packages are indexed once the list is known."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="lists")
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    list = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["election", "kabupaten", "list"], name="fact_by_list")]
+
+
+class FactCountersigner(models.Model):
+    """Which other devices signed a fact on the spot."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="countersigners")
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    device = models.CharField(max_length=32)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["election", "kabupaten", "device"], name="fact_by_countersigner")
+        ]
+
+
 class LogHead(models.Model):
-    """How many facts one election and kabupaten has: the lock behind numbers without gaps."""
+    """How many entries one log has: the lock behind numbers without gaps."""
 
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
     size = models.PositiveBigIntegerField(default=0)
+    keyed = models.CharField(max_length=64, blank=True)
+    """A hash over the facts about keys, in order: what was folded from them is known by it."""
 
     class Meta:
         constraints = [
@@ -52,15 +95,50 @@ class LogHead(models.Model):
 
 
 class Quarantined(models.Model):
-    """Bytes that came to the door and are not a fact we can read; kept, with the reason."""
+    """Bytes that came to the door and are no fact yet; an entry of the log, with the reason.
 
-    id = models.CharField(primary_key=True, max_length=64)
+    Only `settled` may change: it names the fact that cleared the entry.
+    """
+
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
-    reason = models.CharField(max_length=20)
+    number = models.PositiveBigIntegerField()
+    """In the same sequence as the facts."""
+    name = models.CharField(max_length=64)
+    """The hash of the bytes, which need not be a fact."""
+    digest = models.CharField(max_length=64)
+    """The hash of bytes and signatures: the same thing sent again is the same entry."""
+    reason = models.CharField(max_length=30)
+    device = models.CharField(max_length=32, blank=True)
+    """The key the bytes say they are signed with; proved by nothing."""
     body = models.BinaryField()
-    account = models.UUIDField()
+    sig = models.BinaryField(blank=True)
+    countersigned = models.TextField(blank=True)
+    uploader = models.CharField(max_length=40)
     received_at = models.DateTimeField()
+    settled = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "kabupaten", "number"], name="quarantined_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["election", "kabupaten", "digest"], name="quarantined_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["election", "kabupaten", "device"],
+                condition=models.Q(settled="", reason="unknown_device"),
+                name="waiting_by_device",
+            ),
+            models.Index(
+                fields=["election", "kabupaten", "uploader", "received_at"],
+                name="quarantined_by_uploader",
+            ),
+            models.Index(fields=["election", "kabupaten", "name"], name="quarantined_by_name"),
+        ]
 
 
 class Words(models.Model):

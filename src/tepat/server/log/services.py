@@ -1,145 +1,228 @@
-"""Append facts, with numbers that have no gaps; read them back. Knows no kinds of facts."""
+"""Append facts and quarantined bytes in one sequence without gaps. Knows no kinds of facts."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
-from uuid import UUID
+from operator import attrgetter
 
-from tepat.server.log.models import Fact, FactPackage, LogHead, Quarantined
+from tepat.server import bulk
+from tepat.server.log.models import (
+    Fact,
+    FactCountersigner,
+    FactList,
+    FactPackage,
+    LogHead,
+    Quarantined,
+)
+from tepat.server.log.queries import UNKNOWN_DEVICE
+from tepat.server.log.queries import entries as entries  # where the publisher looks for it
 
-_BATCH = 500
+_FACT = (
+    "id",
+    "election",
+    "kabupaten",
+    "number",
+    "kind",
+    "audience",
+    "device",
+    "seq",
+    "prev",
+    "body",
+    "sig",
+    "countersigned",
+    "uploader",
+    "received_at",
+)
+_REFUGE = (
+    "election",
+    "kabupaten",
+    "number",
+    "name",
+    "digest",
+    "reason",
+    "device",
+    "body",
+    "sig",
+    "countersigned",
+    "uploader",
+    "received_at",
+    "settled",
+)
+LARGEST_KEPT = 40_000
+"""Bytes kept of what is no fact; the largest fact is smaller."""
 
 
-def lock(election: str, kabupaten: str) -> None:
-    """Hold the log of one election and kabupaten until the transaction ends.
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """One fact that the door admits, as it is stored."""
+
+    name: str
+    body: bytes
+    sig: bytes
+    countersigned: str
+    kind: str
+    audience: str
+    device: str
+    seq: int
+    prev: str
+    packages: tuple[str, ...]
+    lists: tuple[str, ...]
+    countersigners: tuple[str, ...]
+    uploader: str
+    is_about_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refuge:
+    """Bytes that go into quarantine, with the reason."""
+
+    name: str
+    body: bytes
+    sig: bytes
+    countersigned: str
+    reason: str
+    device: str
+    uploader: str
+
+    @property
+    def digest(self) -> str:
+        """What tells it from others: one body may come with a wrong signature and a right one."""
+        parts = (self.name, self.sig.hex(), self.countersigned, self.reason, self.device)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def lock(election: str, kabupaten: str) -> LogHead:
+    """Hold the log of one election and kabupaten until the transaction ends; return its head.
 
     PostgreSQL locks the row; SQLite begins IMMEDIATE, so that only one writer is inside.
     """
+    rows = LogHead.objects.select_for_update().filter(election=election, kabupaten=kabupaten)
+    if head := rows.first():
+        return head
     LogHead.objects.get_or_create(election=election, kabupaten=kabupaten)
-    LogHead.objects.select_for_update().get(election=election, kabupaten=kabupaten)
-
-
-def numbers_of(names: Sequence[str]) -> dict[str, int]:
-    """Return the numbers of those facts that are in the log already."""
-    found: dict[str, int] = {}
-    for part in _parts(names):
-        found.update(Fact.objects.filter(id__in=part).values_list("id", "number"))
-    return found
+    return rows.get()
 
 
 def append(
     election: str,
     kabupaten: str,
-    rows: Sequence[tuple[str, bytes, str, tuple[str, ...]]],
-    by: UUID,
+    facts: Sequence[NewFact],
+    refuges: Sequence[Refuge],
     now: datetime,
-) -> dict[str, int]:
-    """Append rows of name, bytes, kind and packages; return their numbers. Call `lock` first."""
-    if not rows:
-        return {}
-    head = LogHead.objects.get(election=election, kabupaten=kabupaten)
-    numbers = {name: head.size + place for place, (name, *_) in enumerate(rows, start=1)}
-    Fact.objects.bulk_create(
-        [
-            Fact(
-                id=name,
-                election=election,
-                kabupaten=kabupaten,
-                number=numbers[name],
-                kind=kind,
-                body=body,
-                account=by,
-                received_at=now,
-            )
-            for name, body, kind, _ in rows
-        ],
-        batch_size=_BATCH,
-    )
-    FactPackage.objects.bulk_create(
-        [
-            FactPackage(fact_id=name, election=election, kabupaten=kabupaten, package=package)
-            for name, _, _, packages in rows
-            for package in dict.fromkeys(packages)
-        ],
-        batch_size=_BATCH,
-    )
-    head.size += len(rows)
-    head.save(update_fields=["size"])
-    return numbers
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Append facts, then what goes into quarantine; call `lock` first.
+
+    Returns the numbers of the facts by name, and of the others by digest. Neither may be
+    in the log already.
+    """
+    if not facts and not refuges:
+        return {}, {}
+    where = {"election": election, "kabupaten": kabupaten}
+    head = LogHead.objects.get(**where)
+    numbers = {each.name: head.size + place for place, each in enumerate(facts, start=1)}
+    after = head.size + len(facts)
+    kept = {each.digest: after + place for place, each in enumerate(refuges, start=1)}
+    _store_facts(where, facts, numbers, now)
+    _store_refuges(where, refuges, kept, now)
+    keyed = head.keyed
+    for each in facts:
+        if each.is_about_keys:
+            keyed = hashlib.sha256(f"{keyed}{each.name}".encode()).hexdigest()
+    LogHead.objects.filter(pk=head.pk).update(size=after + len(refuges), keyed=keyed)
+    return numbers, kept
 
 
-def quarantine(
-    election: str,
-    kabupaten: str,
-    name: str,
-    body: bytes,
-    reason: str,
-    by: UUID,
+def _store_facts(
+    where: Mapping[str, str],
+    facts: Sequence[NewFact],
+    numbers: Mapping[str, int],
     now: datetime,
 ) -> None:
-    """Keep bytes that are not a fact, once; of those too large only the beginning."""
-    Quarantined.objects.get_or_create(
-        id=name,
-        defaults={
-            "election": election,
-            "kabupaten": kabupaten,
-            "reason": reason,
-            "body": body[:20_000],
-            "account": by,
-            "received_at": now,
-        },
+    place = (where["election"], where["kabupaten"])
+    bulk.insert(
+        Fact,
+        _FACT,
+        [
+            (
+                each.name,
+                *place,
+                numbers[each.name],
+                each.kind,
+                each.audience,
+                each.device,
+                each.seq,
+                each.prev,
+                each.body,
+                each.sig,
+                each.countersigned,
+                each.uploader,
+                now,
+            )
+            for each in facts
+        ],
+    )
+    for model, column, names_of in (
+        (FactPackage, "package", attrgetter("packages")),
+        (FactList, "list", attrgetter("lists")),
+        (FactCountersigner, "device", attrgetter("countersigners")),
+    ):
+        rows = [
+            (each.name, *place, name) for each in facts for name in dict.fromkeys(names_of(each))
+        ]
+        bulk.insert(model, ("fact_id", "election", "kabupaten", column), rows)
+
+
+def _store_refuges(
+    where: Mapping[str, str],
+    refuges: Sequence[Refuge],
+    numbers: Mapping[str, int],
+    now: datetime,
+) -> None:
+    place = (where["election"], where["kabupaten"])
+    bulk.insert(
+        Quarantined,
+        _REFUGE,
+        [
+            (
+                *place,
+                numbers[each.digest],
+                each.name,
+                each.digest,
+                each.reason,
+                each.device[:32],
+                each.body[:LARGEST_KEPT],
+                each.sig[:64],
+                each.countersigned,
+                each.uploader,
+                now,
+                "",
+            )
+            for each in refuges
+        ],
     )
 
 
-def moments(names: Sequence[str]) -> dict[str, datetime]:
-    """Return when each of these facts was received."""
-    found: dict[str, datetime] = {}
-    for part in _parts(sorted(set(names))):
-        found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
-    return found
+def settle(election: str, kabupaten: str, name: str, by: str) -> int:
+    """Clear what lies in quarantine under `name`: the fact `by` answers it."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, settled="")
+    return rows.filter(name=name).update(settled=by)
 
 
-def bodies(election: str, kabupaten: str) -> list[tuple[str, bytes]]:
-    """Return name and bytes of every fact of a log, in the order of arrival."""
-    rows = Fact.objects.filter(election=election, kabupaten=kabupaten).order_by("number")
-    return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+def settle_waiting(election: str, kabupaten: str, device: str, by: str) -> int:
+    """Clear what waited for the key `device`: the fact `by` brought it."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, settled="")
+    return rows.filter(device=device, reason=UNKNOWN_DEVICE).update(settled=by)
 
 
-class Received(NamedTuple):
-    """One fact as it lies in the log."""
+def index_list(election: str, kabupaten: str, packages: Mapping[str, Iterable[str]]) -> None:
+    """Index facts by the packages of a list that was not known when they came.
 
-    number: int
-    name: str
-    body: bytes
-    account: UUID
-    received_at: datetime
-
-
-def about(election: str, kabupaten: str, package: str) -> list[Received]:
-    """Return the facts that name one package, in the order in which they came: one query."""
-    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
-    fields = ("number", "id", "body", "account", "received_at")
-    return [
-        Received(number, name, bytes(body), account, at)
-        for number, name, body, account, at in rows.order_by("fact__number").values_list(
-            *(f"fact__{field}" for field in fields)
-        )
+    `packages`: what each fact names besides what is indexed already.
+    """
+    rows = [
+        (name, election, kabupaten, package)
+        for name, named in packages.items()
+        for package in sorted(named)
     ]
-
-
-def bodies_about(
-    election: str, kabupaten: str, packages: Iterable[str]
-) -> dict[str, list[tuple[str, bytes]]]:
-    """Return name and bytes of the facts that name each of `packages`."""
-    found: dict[str, list[tuple[str, bytes]]] = {}
-    for part in _parts(sorted(set(packages))):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id", "fact__body")
-        for package, name, body in rows:
-            found.setdefault(package, []).append((name, bytes(body)))
-    return found
-
-
-def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (names[start : start + _BATCH] for start in range(0, len(names), _BATCH))
+    bulk.insert(FactPackage, ("fact_id", "election", "kabupaten", "package"), rows)

@@ -5,6 +5,7 @@ writes the log's files, adds it. Whatever bears our own signature and says somet
 than we published is kept as evidence and never thrown away.
 """
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -40,7 +41,7 @@ def take(place: Place, policy: policies.Policy, data: bytes, disk: Disk) -> Take
     if ours is None or checkpoint.origin != place.origin:
         raise refuse(Code.COSIGNATURE_SIZE, log=str(place), size=size)
     if ours.text != note.text:
-        _keep_evidence(place, policy, note, data, disk)
+        _keep_evidence(place, note, data, disk)
         raise refuse(Code.COSIGNATURE_OTHER, size=size)
     lines = [line for line in note.signatures if _is_of_witness(policy, note, line)]
     if not lines:
@@ -62,7 +63,8 @@ def inbox_of(place: Place) -> Path:
 def evidence_of(place: Place) -> list[Path]:
     """Return the notes that bear our signature and are not what we published."""
     folder = place.state / "evidence"
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if not path.name.startswith("."))
 
 
 def waiting(place: Place, disk: Disk) -> list[tuple[Path, int, tuple[notes.Signature, ...]]]:
@@ -103,15 +105,13 @@ def _is_of_witness(policy: policies.Policy, note: notes.Note, line: notes.Signat
     )
 
 
-def _keep_evidence(
-    place: Place, policy: policies.Policy, note: notes.Note, data: bytes, disk: Disk
-) -> None:
+def _keep_evidence(place: Place, note: notes.Note, data: bytes, disk: Disk) -> None:
     """Keep a note that a key of this log signed, although it is not what was published."""
-    for line in note.signatures:
-        if any(holds(each.verifier, note, line) for each in policy.logs):
-            name = sha256(note.text.encode()).hexdigest()
-            disk.write(place.state / "evidence" / name, data)
-            return
+    described = json.loads(disk.read(place.folder / "log.json") or b'{"keys": []}')
+    keys = [notes.parse_vkey(vkey) for vkey in described["keys"]]
+    if any(holds(key, note, line) for line in note.signatures for key in keys):
+        name = sha256(note.text.encode()).hexdigest()
+        disk.write(place.state / "evidence" / name, data)
 
 
 def _waiting(inbox: Path) -> int:

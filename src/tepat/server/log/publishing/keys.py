@@ -11,7 +11,6 @@ import base64
 import os
 import secrets
 import stat
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,13 +55,11 @@ def all_vkeys(place: Place) -> list[str]:
     return [vkeys[number] for number in sorted(vkeys)]
 
 
-def make_key(
-    place: Place, disk: Disk, random: Callable[[int], bytes] = secrets.token_bytes
-) -> LogKey:
+def make_key(place: Place, disk: Disk) -> LogKey:
     """Make the next key of a log."""
     taken = [_number(path) for kind in ("key", "retired") for path in _files(place, kind)]
     number = max(taken, default=0) + 1
-    key = LogKey(number, place.origin, Signer(random(32)))
+    key = LogKey(number, place.origin, Signer(secrets.token_bytes(32)))
     disk.write(_path(place, number, "key"), _spelled(key).encode(), mode=ONLY_OWNER)
     return key
 
@@ -72,10 +69,9 @@ def retire(place: Place, disk: Disk) -> list[LogKey]:
 
     Their private half is gone afterwards. Raises `Refused` where there is no overlap.
     """
-    *old, newest = keys_of(place) or [None]
-    if newest is None or not old:
+    ended = keys_of(place)[:-1]
+    if not ended:
         raise refuse(Code.LOG_KEY_ALONE, log=str(place))
-    ended = [key for key in old if key is not None]
     for key in ended:
         disk.write(_path(place, key.number, "retired"), f"{key.vkey}\n".encode())
         disk.remove(_path(place, key.number, "key"))

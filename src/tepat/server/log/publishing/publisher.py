@@ -109,8 +109,11 @@ class Publisher:
         self._write(self.size, size)
         read = self.files.reader(size)
         proof = tree.consistency_proof(memory.size, size, read)
+        seen: list[bytes] = []
+        if memory.size < memory.floor <= size:
+            seen = tree.consistency_proof(memory.floor, size, read)
         checkpoint = checkpoints.Checkpoint(self.place.origin, size, read.root())
-        note = notes.parse_note(self.signer.sign(checkpoint, proof))
+        note = notes.parse_note(self.signer.sign(checkpoint, proof, seen))
         self._write_note(f"checkpoints/{size}", note)
         return note
 

@@ -76,11 +76,15 @@ def _moment(word: str, text: str) -> datetime:
 
 def as_json(releases: Releases) -> dict[str, str | None]:
     """Return the releases as `log.json` shows them: null where nobody has said when."""
-    return {name: moment and moment.isoformat() for name, moment in sorted(releases.items())}
+    return {
+        name: moment.isoformat() if moment else None for name, moment in sorted(releases.items())
+    }
 
 
 def from_json(stored: Mapping[str, str | None]) -> Releases:
-    return {name: moment and datetime.fromisoformat(moment) for name, moment in stored.items()}
+    return {
+        name: datetime.fromisoformat(moment) if moment else None for name, moment in stored.items()
+    }
 
 
 def is_open(releases: Releases, part: str, now: datetime) -> bool:

@@ -8,6 +8,7 @@ Facts are taken all the while; nothing here can stop the door.
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Final, Protocol
 
 from django.db import DatabaseError, close_old_connections
@@ -45,7 +46,7 @@ class Sequencer:
         disk: Disk,
         views: Views,
         releases: Callable[[], Releases],
-        policy_file: Path,
+        policy_file: Callable[[], Path],
         ask: Post = post,
     ) -> None:
         self.place = place
@@ -57,13 +58,14 @@ class Sequencer:
         self.policy_file = policy_file
         self.publisher = Publisher(place, source, signer, disk)
         self.status = status.read(place)
-        self.witnesses = Witnesses(policies.Policy(), ask)
+        self.witnesses = Witnesses(policies.Policy(), ask, {})
         self._ask = ask
         self._policy_data: bytes | None = None
         self._has_recovered = False
         self._next_at: datetime | None = None
         self._states_at: datetime | None = None
         self._states_size = 0
+        self._states_took_s = 0.0
         self._policy_problem: Problem | None = None
 
     def round(self, now: datetime) -> None:
@@ -77,8 +79,8 @@ class Sequencer:
             problems.append(Problem(Code.DATABASE_AWAY, {"reason": _first_line(error)}))
             close_old_connections()
         except OSError as error:
-            facts = {"log": str(self.place), "reason": error.strerror or _first_line(error)}
-            problems.append(Problem(Code.LOG_DISK, facts))
+            reason = error.strerror or _first_line(error)
+            problems.append(Problem(Code.LOG_DISK, {"log": str(self.place), "reason": reason}))
         problems += self._standing_problems()
         self.status.tell(problems)
         self._report(now)
@@ -112,18 +114,19 @@ class Sequencer:
 
     def _read_policy(self) -> None:
         """Take the policy as it is now; one that cannot be read leaves the last good one."""
-        data = self.disk.read(self.policy_file)
+        file = self.policy_file()
+        data = self.disk.read(file)
         if data == self._policy_data:
             return
         self._policy_data = data
         self._policy_problem = None
         if data is None:
-            self.witnesses = Witnesses(policies.Policy(), self._ask)
+            self.witnesses = Witnesses(policies.Policy(), self._ask, {})
             return
         try:
             policy = policies.parse(data)
         except policies.BadPolicy as error:
-            facts = {"file": str(self.policy_file), "reason": str(error)}
+            facts = {"file": str(file), "reason": str(error)}
             self._policy_problem = Problem(Code.LOG_POLICY, facts)
             return
         known: Mapping[str, int] = {
@@ -144,10 +147,12 @@ class Sequencer:
         if restored.exists():
             if silent := self.witnesses.unasked():
                 raise refuse(Code.LOG_RESTORED, log=str(self.place), names=", ".join(silent))
-            self.signer.set_floor(self.witnesses.largest)
+            self.signer.set_floor(*self.witnesses.largest)
             self.disk.remove(restored)
-        if self.witnesses.largest != self.signer.memory().floor:
-            self.signer.set_floor(self.witnesses.largest)
+        size, root = self.witnesses.largest
+        memory = self.signer.memory()
+        if size > memory.size or memory.floor > memory.size:
+            self.signer.set_floor(size, root)
 
     def _take_inbox(self) -> None:
         for path, size, signatures in cosigning.waiting(self.place, self.disk):
@@ -176,11 +181,14 @@ class Sequencer:
         size = self.publisher.size
         if size == self._states_size:
             return
-        wait = EVERY_S if is_quiet else STATES_EVERY_S
+        # Folding a large log takes seconds: it may have a twentieth of this process's time.
+        wait = max(EVERY_S if is_quiet else STATES_EVERY_S, 20 * self._states_took_s)
         if self._states_at and now < self._states_at + timedelta(seconds=wait):
             return
         self._states_at = now
+        began = perf_counter()
         self.views.publish(size)
+        self._states_took_s = perf_counter() - began
         self._states_size = self.status.states = size
 
     def _standing_problems(self) -> list[Problem]:
@@ -188,8 +196,8 @@ class Sequencer:
         if self._policy_problem:
             found.append(self._policy_problem)
         for path in cosigning.evidence_of(self.place):
-            facts = {"log": str(self.place), "size": self.publisher.size, "file": str(path)}
-            found.append(Problem(Code.LOG_SPLIT, facts))
+            where = {"log": str(self.place), "file": str(path)}
+            found.append(Problem(Code.LOG_SPLIT, {**where, "size": self.publisher.size}))
         return found
 
     def _report(self, now: datetime) -> None:

@@ -58,7 +58,7 @@ KINDS: Final = (
     _kind(r"bodies/results/[0-9]{1,16}\.json", JSON, FOR_EVER, "results"),
     _kind(r"bodies/security/[0-9]{1,16}\.json", JSON, FOR_EVER, "security"),
 )
-"""Every file that a log publishes. Tiles never change: what is partial has its width in the name."""
+"""Every file that a log publishes. Tiles never change: a partial one has its width in its name."""
 
 
 @csrf_exempt

@@ -32,6 +32,8 @@ class Memory:
     root: bytes = tree.EMPTY_ROOT
     floor: int = 0
     """The largest size any witness said it has seen."""
+    floor_root: bytes = b""
+    """The root that it saw there; empty: it did not say."""
 
 
 class SignsLogs(Protocol):
@@ -43,11 +45,16 @@ class SignsLogs(Protocol):
 
     def begin(self) -> None: ...
 
-    def set_floor(self, size: int) -> None: ...
+    def set_floor(self, size: int, root: bytes = b"") -> None: ...
 
     def greet(self) -> bytes: ...
 
-    def sign(self, checkpoint: checkpoints.Checkpoint, proof: Sequence[bytes]) -> bytes: ...
+    def sign(
+        self,
+        checkpoint: checkpoints.Checkpoint,
+        proof: Sequence[bytes],
+        floor_proof: Sequence[bytes] = (),
+    ) -> bytes: ...
 
 
 class FileSigner:
@@ -71,7 +78,8 @@ class FileSigner:
             return Memory()
         try:
             stored = json.loads(data)
-            return Memory(stored["size"], bytes.fromhex(stored["root"]), stored["floor"])
+            root, floor_root = (bytes.fromhex(stored[name]) for name in ("root", "floor_root"))
+            return Memory(stored["size"], root, stored["floor"], floor_root)
         except (ValueError, KeyError, TypeError) as error:
             raise refuse(Code.LOG_KEY_BROKEN, file=self._path.name) from error
 
@@ -87,14 +95,25 @@ class FileSigner:
             raise refuse(Code.LOG_KEY_MISSING, log=str(self.place), folder=str(self.place.keys))
         keys.make_key(self.place, self.disk)
 
-    def set_floor(self, size: int) -> None:
-        """Sign nothing smaller than `size` from now on: a witness has seen so much."""
-        memory = self.memory()
-        if size != memory.floor:
-            self._remember(replace(memory, floor=size))
+    def set_floor(self, size: int, root: bytes = b"") -> None:
+        """Sign nothing smaller than `size` from now on: a witness has seen so much.
 
-    def sign(self, checkpoint: checkpoints.Checkpoint, proof: Sequence[bytes]) -> bytes:
+        With its `root`, sign nothing either that is another history than the one it saw.
+        """
+        memory = self.memory()
+        if (size, root) != (memory.floor, memory.floor_root):
+            self._remember(replace(memory, floor=size, floor_root=root))
+
+    def sign(
+        self,
+        checkpoint: checkpoints.Checkpoint,
+        proof: Sequence[bytes],
+        floor_proof: Sequence[bytes] = (),
+    ) -> bytes:
         """Return the signed note of `checkpoint`; `proof` shows it continues the last one.
+
+        Where witnesses have seen more than this key remembers, which is so after a restore,
+        `floor_proof` shows that it continues what they saw.
 
         Raises `Refused` for a smaller tree, for another history, and for less than a
         witness has seen.
@@ -109,6 +128,10 @@ class FileSigner:
             raise refuse(Code.LOG_BEHIND_WITNESS, log=log, size=size, last=memory.floor)
         if not tree.check_consistency(memory.size, size, memory.root, root, list(proof)):
             raise refuse(Code.LOG_FORK, log=log, size=size, last=memory.size)
+        if memory.floor > memory.size and memory.floor_root:
+            seen = (memory.floor, size, memory.floor_root, root)
+            if not tree.check_consistency(*seen, list(floor_proof)):
+                raise refuse(Code.LOG_FORK, log=log, size=size, last=memory.floor)
         signing = keys.keys_of(self.place)
         if not signing:
             raise refuse(Code.LOG_KEY_MISSING, log=log, folder=str(self.place.keys))
@@ -124,7 +147,12 @@ class FileSigner:
         return _signed(empty, keys.keys_of(self.place))
 
     def _remember(self, memory: Memory) -> None:
-        stored = {"size": memory.size, "root": memory.root.hex(), "floor": memory.floor}
+        stored = {
+            "size": memory.size,
+            "root": memory.root.hex(),
+            "floor": memory.floor,
+            "floor_root": memory.floor_root.hex(),
+        }
         data = json.dumps(stored, sort_keys=True).encode()
         self.disk.write(self._path, data, mode=keys.ONLY_OWNER)
 
@@ -145,7 +173,8 @@ class ProcessSigner:
 
     def memory(self) -> Memory:
         said = self._ask("memory")
-        return Memory(said["size"], base64.b64decode(said["root"]), said["floor"])
+        root, floor_root = (base64.b64decode(said[name]) for name in ("root", "floor_root"))
+        return Memory(said["size"], root, said["floor"], floor_root)
 
     def vkeys(self) -> list[str]:
         return list(self._ask("vkeys")["vkeys"])
@@ -153,18 +182,24 @@ class ProcessSigner:
     def begin(self) -> None:
         self._ask("begin")
 
-    def set_floor(self, size: int) -> None:
-        self._ask("set_floor", size=size)
+    def set_floor(self, size: int, root: bytes = b"") -> None:
+        self._ask("set_floor", size=size, root=_text(root))
 
     def greet(self) -> bytes:
         return base64.b64decode(self._ask("greet")["note"])
 
-    def sign(self, checkpoint: checkpoints.Checkpoint, proof: Sequence[bytes]) -> bytes:
+    def sign(
+        self,
+        checkpoint: checkpoints.Checkpoint,
+        proof: Sequence[bytes],
+        floor_proof: Sequence[bytes] = (),
+    ) -> bytes:
         said = self._ask(
             "sign",
             size=checkpoint.size,
-            root=base64.b64encode(checkpoint.root).decode("ascii"),
-            proof=[base64.b64encode(each).decode("ascii") for each in proof],
+            root=_text(checkpoint.root),
+            proof=[_text(each) for each in proof],
+            floor_proof=[_text(each) for each in floor_proof],
         )
         return base64.b64decode(said["note"])
 
@@ -204,24 +239,31 @@ def _answer(home: Path, asked: Mapping[str, Any], disk: Disk) -> dict[str, Any]:
         match asked["verb"]:
             case "memory":
                 now = signer.memory()
-                root = base64.b64encode(now.root).decode("ascii")
-                return {"size": now.size, "root": root, "floor": now.floor}
+                seen = {"floor": now.floor, "floor_root": _text(now.floor_root)}
+                return {"size": now.size, "root": _text(now.root), **seen}
             case "vkeys":
                 return {"vkeys": signer.vkeys()}
             case "begin":
                 signer.begin()
             case "set_floor":
-                signer.set_floor(int(asked["size"]))
+                signer.set_floor(int(asked["size"]), base64.b64decode(asked["root"]))
             case "greet":
-                return {"note": base64.b64encode(signer.greet()).decode("ascii")}
+                return {"note": _text(signer.greet())}
             case "sign":
-                root_ = base64.b64decode(asked["root"])
-                checkpoint = checkpoints.Checkpoint(origin, int(asked["size"]), root_)
-                note = signer.sign(checkpoint, [base64.b64decode(each) for each in asked["proof"]])
-                return {"note": base64.b64encode(note).decode("ascii")}
+                root = base64.b64decode(asked["root"])
+                checkpoint = checkpoints.Checkpoint(origin, int(asked["size"]), root)
+                proofs = (
+                    [base64.b64decode(each) for each in asked[name]]
+                    for name in ("proof", "floor_proof")
+                )
+                return {"note": _text(signer.sign(checkpoint, *proofs))}
     except Refused as refused:
         return {"refused": refused.problem.code.value, "facts": dict(refused.problem.facts)}
     except OSError as error:
         facts = {"log": f"{election}/{kabupaten}", "reason": str(error.strerror)}
         return {"refused": Code.LOG_DISK.value, "facts": facts}
     return {}
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

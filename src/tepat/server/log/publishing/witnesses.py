@@ -6,6 +6,7 @@ that people must look at.
 """
 
 import http.client
+import json
 import threading
 import urllib.error
 import urllib.request
@@ -13,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
-from tepat.core.log import notes, policies, spelling, witnessing
+from tepat.core.log import notes, policies, spelling, tree, witnessing
 from tepat.core.problems import Code, Problem
 
 TIMEOUT_S: Final = 4.0
@@ -32,7 +33,9 @@ class Answer(NamedTuple):
     body: bytes
 
 
-Post = Callable[[str, bytes], Answer]
+Post = Callable[[str, bytes | None], Answer]
+"""From an address and what is sent there to what comes back; None: nothing is sent (GET)."""
+Result = TypeVar("Result")
 Prove = Callable[[int], Sequence[bytes]]
 """From the size a witness holds to the proof that the new tree continues it."""
 
@@ -44,6 +47,8 @@ class Standing:
     name: str
     size: int = 0
     """The largest tree it said it has seen."""
+    root: str = ""
+    """The root of that tree in hexadecimal, where it said so."""
     is_asked: bool = False
     """It has answered at least once since this process began."""
     silent_since: str = ""
@@ -57,16 +62,19 @@ class Standing:
 class Witnesses:
     """The witnesses of one policy that have an address."""
 
-    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, int] = {}) -> None:
+    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, int]) -> None:
         self.policy = policy
         self.parties = {name: each for name, each in policy.witnesses.items() if each.url}
         self.standing = {name: Standing(name, known.get(name, 0)) for name in self.parties}
         self._post = post
+        self._origin = next((each.verifier.name for each in policy.logs), "")
 
     @property
-    def largest(self) -> int:
-        """The largest tree that any of them said it has seen."""
-        return max((each.size for each in self.standing.values()), default=0)
+    def largest(self) -> tuple[int, bytes]:
+        """Size of the largest tree that any of them said it has seen, and its root if told."""
+        every = [(each.size, each.root) for each in self.standing.values()]
+        size, root = max(every, default=(0, ""))
+        return size, bytes.fromhex(root)
 
     def unasked(self) -> list[str]:
         return [each.name for each in self.standing.values() if not each.is_asked]
@@ -75,6 +83,7 @@ class Witnesses:
         """Ask those who have not answered yet what they have seen, by showing the empty tree."""
         names = [name for name in self.unasked() if self._is_due(name, now)]
         self._each(names, lambda name: self._show(name, empty, 0, lambda old: (), now, old=0))
+        self._each([name for name in names if self.standing[name].size], self._learn_root)
 
     def push(
         self, note: notes.Note, size: int, prove: Prove, now: datetime
@@ -105,13 +114,23 @@ class Witnesses:
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(each) for each in self.standing.values()]
 
-    def _each(
-        self, names: Sequence[str], ask: Callable[[str], notes.Signature | None]
-    ) -> list[notes.Signature | None]:
+    def _each(self, names: Sequence[str], ask: Callable[[str], Result]) -> list[Result]:
         if not names:
             return []
         with ThreadPoolExecutor(min(len(names), _AT_ONCE)) as threads:
             return list(threads.map(ask, names))
+
+    def _learn_root(self, name: str) -> None:
+        """Ask our own witness program, which tells roots too, what it saw at its size."""
+        standing, party = self.standing[name], self.parties[name]
+        answer = self._post(f"{party.url.rstrip('/')}/sizes", None)
+        try:
+            logs = json.loads(answer.body)["logs"] if answer.status == 200 else []
+            found = {each["size"]: each["root"] for each in logs if each["origin"] == self._origin}
+            root = found.get(standing.size, "")
+            standing.root = root if len(bytes.fromhex(root)) == tree.HASH_BYTES else ""
+        except (ValueError, KeyError, TypeError):
+            standing.root = ""
 
     def _is_due(self, name: str, now: datetime) -> bool:
         at = self.standing[name].next_at
@@ -138,7 +157,7 @@ class Witnesses:
             )
             held = _size_in(answer)
             if answer.status == 409 and held is not None and held != old:
-                standing.size = old = held
+                standing.size, standing.root, old = held, "", held
                 self._heard(standing)
                 continue
             return self._take(standing, party, note, size, answer, now)
@@ -158,7 +177,7 @@ class Witnesses:
         if answer.status == 200:
             line = _line_of(party, note, answer.body)
             if line:
-                standing.size = size
+                standing.size, standing.root = size, ""
                 self._heard(standing)
                 return line
             self._silent(standing, "jawaban tanpa tanda tangan yang sah", now)
@@ -221,7 +240,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_Stay)
 
 
-def post(url: str, data: bytes) -> Answer:
+def post(url: str, data: bytes | None) -> Answer:
     """Send `data` and return what came back; never raises for what a network does.
 
     A witness that answers a byte at a time is left behind at the deadline, too.
@@ -235,8 +254,9 @@ def post(url: str, data: bytes) -> Answer:
     return found[-1]
 
 
-def _post(url: str, data: bytes) -> Answer:
-    request = urllib.request.Request(url, data, {"Content-Type": witnessing.TEXT}, method="POST")
+def _post(url: str, data: bytes | None) -> Answer:
+    headers = {"Content-Type": witnessing.TEXT} if data is not None else {}
+    request = urllib.request.Request(url, data, headers)
     try:
         with _opener.open(request, timeout=TIMEOUT_S) as answer:
             return Answer(answer.status, answer.read(_LARGEST_ANSWER))

@@ -1,5 +1,7 @@
 """Tables of this app: what was packed and sealed, and what is in the warehouse."""
 
+from tepat.server.move.models.custody import PackageCustody
+from tepat.server.move.models.devices import Device, Officer
 from tepat.server.move.models.packing import (
     ForeignCode,
     PackageState,
@@ -22,9 +24,12 @@ from tepat.server.move.models.stock import (
 
 __all__ = [
     "CountPile",
+    "Device",
     "Expectation",
     "ForeignCode",
     "Movement",
+    "Officer",
+    "PackageCustody",
     "PackageState",
     "PackingSession",
     "Place",

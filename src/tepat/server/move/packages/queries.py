@@ -1,6 +1,7 @@
 """What is known about one package, and lists of packages: each number's evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from tepat.core.election.ids import Form
-from tepat.core.move import events
+from tepat.core.move import events, judging
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
-from tepat.server.log import services as log
+from tepat.server.log import queries as log
 from tepat.server.log import words
 from tepat.server.move.models import PackageState, SealRange, Shipment
 from tepat.server.move.packing.queries import PSU, packages_with_state
@@ -74,8 +75,8 @@ def _carriers(package: Package) -> list[str]:
 
 def _entries(scope: Scope, code: str) -> list[Entry]:
     rows = log.about(scope.election, scope.kabupaten, code)
-    names = people({row.account for row in rows})
-    facts = [events.read(row.body, signed=False) for row in rows]
+    facts = [judging.parsed(row.body) for row in rows]
+    names = people({fact.by for fact in facts})
     notes = {getattr(fact, "note", "") for fact in facts}
     said = words.texts(scope.election, scope.kabupaten, notes - {""})
     return [
@@ -83,7 +84,7 @@ def _entries(scope: Scope, code: str) -> list[Entry]:
             row.number,
             row.name,
             fact,
-            names.get(row.account, ""),
+            names.get(fact.by, ""),
             row.received_at,
             said.get(getattr(fact, "note", ""), ""),
         )
@@ -91,10 +92,14 @@ def _entries(scope: Scope, code: str) -> list[Entry]:
     ]
 
 
-def people(accounts: set[UUID]) -> dict[UUID, str]:
-    """Return who stands behind accounts that facts name: one query."""
-    found = User.objects.filter(account__in=accounts)
-    return {user.account: user.get_full_name() or user.get_username() for user in found}
+def people(accounts: Iterable[str]) -> dict[str, str]:
+    """Return who stands behind the accounts that facts name: one query."""
+    wanted = []
+    for each in set(accounts):
+        with suppress(ValueError):  # the id of an officer with a phone, who has no account
+            wanted.append(UUID(each))
+    found = User.objects.filter(account__in=wanted)
+    return {str(user.account): user.get_full_name() or user.get_username() for user in found}
 
 
 def listed(scope: Scope, area: str = "", state: str = "") -> "QuerySet[Package]":

@@ -47,7 +47,7 @@ def reopen(scope: Scope, user: User, code: str, reason: str, now: datetime) -> N
         reason=OTHER,
         note=words.keep(scope.election, scope.kabupaten, events.clean(reason), now),
     )
-    flow.accept(scope, [fact], user.account, now)
+    flow.report(scope, [fact], user.account, now)
     PackingSession.objects.filter(scope=scope, package=code).update(closed_at=now)
 
 
@@ -77,4 +77,4 @@ def release(
         reason=OTHER,
         note=words.keep(scope.election, scope.kabupaten, events.clean(reason), now),
     )
-    flow.accept(scope, [fact], user.account, now)
+    flow.report(scope, [fact], user.account, now)

@@ -47,7 +47,7 @@ def load(scope: Scope, now: datetime, by: UUID | None = None) -> None:
             BundleSize.objects.get_or_create(scope=scope, sku=sku, defaults={"size": BUNDLE})
     if PackageState.objects.filter(scope=scope).exists():
         return
-    flow.accept(scope, _facts(scope, election, str(account), now), account, now)
+    flow.report(scope, _facts(scope, election, str(account), now), account, now)
     if not Shipment.objects.filter(scope=scope).exists():
         _loads(scope, election, account, now)
 

@@ -17,7 +17,7 @@ from tepat.core.move.station import inside
 from tepat.core.plan.packing import closes_with
 from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, User
-from tepat.server.log import services as log
+from tepat.server.log import queries as log
 from tepat.server.move.models import ForeignCode, PackageState, PackingSession
 from tepat.server.plan.models import Package
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tepat.core.move import events
+from tepat.core.move import events, judging
 from tepat.server.election.models import Scope, User
-from tepat.server.log import services as log
+from tepat.server.log import queries as log
 from tepat.server.move.models import PackageState
 
 
@@ -30,4 +30,4 @@ def header(scope: Scope, user: User, package: str, now: datetime) -> events.Head
 def facts_of(scope: Scope, package: str) -> dict[str, events.Fact]:
     """Return every fact that names `package`, by its own name: one query."""
     found = log.bodies_about(scope.election, scope.kabupaten, [package]).get(package, [])
-    return {name: events.read(body, signed=False) for name, body in found}
+    return {name: judging.parsed(body) for name, body in found}

@@ -5,18 +5,15 @@ folded again: the log is the truth, these tables are how it is read quickly.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from tepat.core.move import events
 from tepat.core.move.packing_state import PackageState as Folded
-from tepat.core.move.packing_state import state_of
+from tepat.server import bulk
 from tepat.server.election.models import Scope
-from tepat.server.log import services as log
 from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse
 
 NamedFact = tuple[str, events.Fact]
 
-_BATCH = 500
 _FIELDS = [
     "state",
     "contents",
@@ -30,23 +27,8 @@ _FIELDS = [
 ]
 
 
-def apply(scope: Scope, facts: Sequence[NamedFact]) -> None:
-    """Refold every package that `facts` name from all of its own facts.
-
-    Reads the log once per 500 packages and writes each table once per 500 rows.
-    """
-    _issue(scope, facts)
-    touched = sorted({code for _, fact in facts for code in fact.packages})
-    if not touched:
-        return
-    known = log.bodies_about(scope.election, scope.kabupaten, touched)
-    read: dict[str, events.Fact] = {}
-    folded = []
-    for code in touched:
-        for name, body in known.get(code, []):
-            if name not in read:
-                read[name] = events.read(body, signed=False)
-        folded.append(state_of(code, [(name, read[name]) for name, _ in known.get(code, [])]))
+def store(scope: Scope, folded: Sequence[Folded]) -> None:
+    """Store how packages stand: each table is written once per 500 rows."""
     _store_states(scope, folded)
     _store_links(scope, folded)
 
@@ -58,62 +40,82 @@ def drop(scope: Scope) -> None:
 
 
 def _store_states(scope: Scope, folded: Iterable[Folded]) -> None:
-    PackageState.objects.bulk_create(
-        [PackageState(scope=scope, package=each.package, **_columns(each)) for each in folded],
-        update_conflicts=True,
-        unique_fields=["scope", "package"],
-        update_fields=_FIELDS,
-        batch_size=_BATCH,
+    bulk.upsert(
+        PackageState,
+        ("scope_id", "package", *_FIELDS),
+        [
+            (
+                scope.pk,
+                each.package,
+                each.state.value,
+                [
+                    {"item": line.item, "sku": line.sku, "count": line.count}
+                    for line in each.contents
+                ],
+                each.lies_in,
+                list(each.seals),
+                list(each.broken),
+                list(each.foreign),
+                list(each.heads),
+                each.filled,
+                [
+                    {"code": problem.code.value, "facts": dict(problem.facts)}
+                    for problem in each.problems
+                ],
+            )
+            for each in folded
+        ],
+        ("scope_id", "package"),
     )
-
-
-def _columns(folded: Folded) -> dict[str, Any]:
-    return {
-        "state": folded.state.value,
-        "contents": [
-            {"item": line.item, "sku": line.sku, "count": line.count} for line in folded.contents
-        ],
-        "lies_in": folded.lies_in,
-        "seals": list(folded.seals),
-        "broken": list(folded.broken),
-        "foreign": list(folded.foreign),
-        "heads": list(folded.heads),
-        "filled": folded.filled,
-        "problems": [
-            {"code": each.code.value, "facts": dict(each.facts)} for each in folded.problems
-        ],
-    }
 
 
 def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
-    """Index seals and foreign codes by themselves; a code that was released leaves."""
-    for each in folded:
-        if each.released:
-            gone = ForeignCode.objects.filter(scope=scope, package=each.package)
-            gone.filter(code__in=each.released).delete()
-    ForeignCode.objects.bulk_create(
-        [
-            ForeignCode(scope=scope, code=code, package=each.package)
-            for each in folded
-            for code in each.foreign
-        ],
-        ignore_conflicts=True,
-        batch_size=_BATCH,
-    )
-    SealUse.objects.bulk_create(
-        [
-            SealUse(scope=scope, number=number, package=each.package, broken=number in each.broken)
-            for each in folded
-            for number in (*each.seals, *each.broken)
-        ],
-        update_conflicts=True,
-        unique_fields=["scope", "number", "package"],
-        update_fields=["broken"],
-        batch_size=_BATCH,
+    """Index seals and foreign codes by themselves; what a package no longer has leaves."""
+    codes = {(code, each.package) for each in folded for code in each.foreign}
+    seals = {
+        (number, each.package): number in each.broken
+        for each in folded
+        for number in (*each.seals, *each.broken)
+    }
+    packages = [each.package for each in folded]
+    known = ForeignCode.objects.filter(scope=scope, package__in=packages)
+    gone = [
+        pk for pk, *key in known.values_list("pk", "code", "package") if tuple(key) not in codes
+    ]
+    if gone:
+        ForeignCode.objects.filter(pk__in=gone).delete()
+    used = SealUse.objects.filter(scope=scope, package__in=packages)
+    gone = [
+        pk for pk, *key in used.values_list("pk", "number", "package") if tuple(key) not in seals
+    ]
+    if gone:
+        SealUse.objects.filter(pk__in=gone).delete()
+    rows = [(scope.pk, code, package) for code, package in sorted(codes)]
+    bulk.insert(ForeignCode, ("scope_id", "code", "package"), rows, twice_is_once=True)
+    bulk.upsert(
+        SealUse,
+        ("scope_id", "number", "package", "broken"),
+        [(scope.pk, number, package, broken) for (number, package), broken in seals.items()],
+        ("scope_id", "number", "package"),
     )
 
 
-def _issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
+def snapshot(scope: Scope) -> dict[str, str]:
+    """Return what the tables hold, to compare two folds."""
+    found = {}
+    for table, key, fields in (
+        (PackageState, "package", ("package", *_FIELDS)),
+        (ForeignCode, "foreign code", ("code", "package")),
+        (SealUse, "seal", ("number", "package", "broken")),
+        (SealRange, "seal range", ("fact", "prefix", "first", "last", "width", "what", "to")),
+    ):
+        for row in table.objects.filter(scope=scope).values_list(*fields):
+            found[f"{key} {row[0]} {row[1] if len(fields) < 4 else ''}".strip()] = repr(row)
+    return found
+
+
+def issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
+    """Store the ranges of seals that `facts` issue. Twice is once."""
     SealRange.objects.bulk_create(
         [
             SealRange(

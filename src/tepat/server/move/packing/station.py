@@ -233,7 +233,7 @@ def _bind(scope: Scope, user: User, table: Table, text: str, now: datetime) -> O
         package=package,
         foreign=text,
     )
-    flow.accept(scope, [fact], user.account, now)
+    flow.report(scope, [fact], user.account, now)
     return Outcome(done="bound", text=text)
 
 
@@ -300,7 +300,7 @@ def _close_box(scope: Scope, user: User, table: Table, now: datetime) -> Outcome
         contents=table.bench.counted,
         holds=tuple(sorted(table.bench.ticked)),
     )
-    flow.accept(scope, [fact], user.account, now)
+    flow.report(scope, [fact], user.account, now)
     if table.package.form == Form.BAG.value:
         _end(table.session, now)
     return Outcome(done="packed", text=readable(table.package.code))
@@ -319,7 +319,7 @@ def _close_seals(scope: Scope, user: User, table: Table, now: datetime) -> Outco
         package=table.package.code,
         seals=tuple(sorted(scanned)),
     )
-    flow.accept(scope, [fact], user.account, now)
+    flow.report(scope, [fact], user.account, now)
     _end(table.session, now)
     return Outcome(done="sealed", text=readable(table.package.code))
 

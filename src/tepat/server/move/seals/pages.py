@@ -102,7 +102,7 @@ def issue(scope: Scope, user: User, numbers: tuple[str, str], what: str, to: str
     with transaction.atomic():
         log.lock(scope.election, scope.kabupaten)
         _check_free(scope, value, first, last)
-        flow.accept(scope, [fact], user.account, now)
+        flow.report(scope, [fact], user.account, now)
 
 
 def _check_free(scope: Scope, value: seals.SealRange, first: str, last: str) -> None:

@@ -1,0 +1,239 @@
+"""Facts over HTTP: signed batches of 50, two signatures each, applied to the state of packages.
+
+Starts the real server in a process of its own and posts for `SECONDS_` seconds (default 10)
+over `CLIENTS` connections, on SQLite with full synchronisation or on the PostgreSQL that
+`TEPAT_DATABASE_URL` names. Facts are signed before the clock starts.
+"""
+
+import http.client
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+BUDGET_RATE, BUDGET_P99, BUDGET_LAG = 1_000, 2.0, 30.0
+BATCH, CLIENTS, PHONES = 50, 4, 48
+ABOUT_EACH = 4
+"""Facts about each package: packed, sealed, counted, sealed again."""
+
+
+@dataclass
+class Told:
+    """What one batch came to."""
+
+    seconds: float
+    accepted: int
+
+
+def main() -> None:
+    """Tell each figure beside its budget."""
+    seconds = int(os.environ.get("SECONDS_", "10"))
+    os.environ.setdefault("TEPAT_HOME", tempfile.mkdtemp(prefix="tepat-bench-"))
+    os.environ.setdefault("TEPAT_TASKS", "immediate")
+    from tepat.cli import prepare
+
+    prepare()
+    phones = _phones()
+    rate = int(os.environ.get("RATE", "2500"))
+    print(f"  signing {rate * seconds} facts ...", flush=True)
+    batches = _batches(phones, rate * seconds // BATCH)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = _serve(port)
+    try:
+        _wait_for(port)
+        before = _memory_mb(server.pid)
+        told, took = _post(port, batches, seconds)
+        after = _memory_mb(server.pid)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+    _tell(told, took, before, after)
+
+
+def _phones() -> list[Any]:
+    """Enrol officers and their supervisors; return their phones."""
+    from tepat.core.election.roles import Role
+    from tepat.core.log import canonical, keys, letters
+    from tepat.core.move import events
+    from tepat.core.move.judging import Sent
+    from tepat.server import clock, flow
+    from tepat.server.election.models import Scope, User
+    from tepat.server.move.devices import keys as own_keys
+    from tepat.server.move.devices import queries, reporting
+
+    now = clock.now()
+    scope, _ = Scope.objects.get_or_create(election="pilkada-2024", kabupaten="35.17")
+    user, _ = User.objects.get_or_create(username="bench")
+    made = []
+    for number in range(2 * PHONES):
+        role = Role.WAREHOUSE if number < PHONES else Role.BAWASLU
+        span = (now - timedelta(days=5), now + timedelta(days=5))
+        duty = reporting.Duty(f"{role} {number}", role, "35.17", *span)
+        name = reporting.assign(scope, user, duty, now)
+        signer = keys.Signer(sha256(os.urandom(8) + bytes([number])).digest())
+        enrolled = events.Enrolled(
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            at=now.replace(microsecond=0),
+            device=signer.key_id,
+            seq=1,
+            assignment=name,
+            key=b64encode(signer.public).decode(),
+            mac=letters.mac_of(own_keys.secret_of(name), signer.public),
+        )
+        body = events.write(enrolled)
+        sent = Sent(body, keys.sign_body(signer, keys.EVENT, body))
+        [receipt] = flow.accept(scope, [sent], signer.key_id, now)
+        assert receipt.verdict == "accepted", receipt
+        made.append([signer, role.value, name, canonical.name_of(body), 1, now])
+    given = queries.registry(scope).assignments
+    return [[*each, given[each[2]].person] for each in made]
+
+
+def _batches(phones: list[Any], count: int) -> "queue.SimpleQueue[tuple[Any, bytes]]":
+    """Sign `count` batches. Each is of one phone, countersigned by one supervisor."""
+    from tepat.core.log import canonical, keys, requests, spelling
+    from tepat.core.move import events
+
+    found: queue.SimpleQueue[tuple[Any, bytes]] = queue.SimpleQueue()
+    for number in range(count):
+        one, other = phones[number % PHONES], phones[PHONES + number % PHONES]
+        signer, role, assignment, prev, seq, now, person = one
+        facts = []
+        heads: dict[str, str] = {}
+        for place in range(BATCH):
+            seq += 1
+            package = f"BENCH-{number}-{place // ABOUT_EACH}"
+            common: dict[str, Any] = {
+                "election": "pilkada-2024",
+                "kabupaten": "35.17",
+                "at": datetime.fromtimestamp(int(now.timestamp()), UTC),
+                "device": signer.key_id,
+                "seq": seq,
+                "prev": prev,
+                "by": person,
+                "role": role,
+                "assignment": assignment,
+                "after": (heads[package],) if package in heads else (),
+                "package": package,
+            }
+            fact: events.Fact
+            if place % ABOUT_EACH == 0:
+                contents = tuple(
+                    events.Counted(f"item_{n}", 100 + n, "KWK-BUP/35.17") for n in range(3)
+                )
+                fact = events.Packed(**common, contents=contents)
+            else:
+                fact = events.Sealed(**common, seals=(f"KB{seq:07d}", f"KC{seq:07d}"))
+            body = events.write(fact)
+            prev = heads[package] = canonical.name_of(body)
+            facts.append(
+                {
+                    "body": body.decode(),
+                    "sig": spelling.to_base64(keys.sign_body(signer, keys.EVENT, body)),
+                    "countersigned": [
+                        {
+                            "device": other[0].key_id,
+                            "sig": spelling.to_base64(keys.sign_body(other[0], keys.EVENT, body)),
+                        }
+                    ],
+                }
+            )
+        one[3], one[4] = prev, seq
+        data = json.dumps({"facts": facts}).encode()
+        sig = requests.sign(signer, "POST", "/api/e/pilkada-2024/35.17/facts", data)
+        headers = {
+            "Content-Type": "application/json",
+            "Tepat-Device": signer.key_id,
+            "Tepat-Signature": spelling.to_base64(sig),
+        }
+        found.put((headers, data))
+    return found
+
+
+def _serve(port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tepat", "serve", "--no-worker", "--port", str(port)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not begin")
+
+
+def _post(
+    port: int, batches: "queue.SimpleQueue[tuple[Any, bytes]]", seconds: int
+) -> tuple[list[Told], float]:
+    told: list[Told] = []
+    began = time.perf_counter()
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        while time.perf_counter() - began < seconds:
+            try:
+                headers, data = batches.get_nowait()
+            except queue.Empty:
+                return
+            at = time.perf_counter()
+            connection.request("POST", "/api/e/pilkada-2024/35.17/facts", data, headers)
+            answer = connection.getresponse()
+            text = answer.read()
+            if answer.status != 200:
+                raise SystemExit(f"{answer.status}: {text[:300]!r}")
+            accepted = text.count(b'\\"verdict\\":\\"accepted\\"')
+            told.append(Told(time.perf_counter() - at, accepted))
+
+    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return told, time.perf_counter() - began
+
+
+def _memory_mb(group: int) -> float:
+    """Resident memory of all processes of one group, in MB; 0 where the system does not say."""
+    total = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, IndexError):
+            continue
+    return total / 2**20
+
+
+def _tell(told: list[Told], took: float, before: float, after: float) -> None:
+    if not told:
+        raise SystemExit("no batch was answered")
+    seconds = sorted(each.seconds for each in told)
+    count = sum(each.accepted for each in told)
+    assert count == BATCH * len(told), "every fact is accepted"
+    p50, p99 = seconds[len(seconds) // 2], seconds[min(len(seconds) - 1, len(seconds) * 99 // 100)]
+    print(f"  {count / took:8.0f} facts/s   budget {BUDGET_RATE}, {count} in {took:.1f} s")
+    print(f"  {p50:8.3f} s p50, {p99:.3f} s p99 of a batch of {BATCH}   budget {BUDGET_P99}")
+    print(f"  {before:8.0f} MB before, {after:.0f} MB after")
+
+
+if __name__ == "__main__":
+    main()

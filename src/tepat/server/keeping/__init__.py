@@ -1,0 +1,1 @@
+"""What keeps an installation: sequencing, backup and restore, doctor, metrics."""

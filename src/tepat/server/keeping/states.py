@@ -1,0 +1,42 @@
+"""The states of all packages as anybody with the entries of a log folds them.
+
+From the published bytes and not from our tables: what a verifier compares with must not
+be able to differ by a mistake in how we store.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tepat.adapters import list_files
+from tepat.core.log import entries
+from tepat.core.move import events, folding
+from tepat.core.move.manifests import Manifest, read_manifest
+
+
+def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
+    """Give one canonical line per package, sorted by package."""
+    named: list[tuple[str, events.Fact]] = []
+    countersigned: dict[str, tuple[str, ...]] = {}
+    root = ""
+    for number, leaf in enumerate(leaves, start=1):
+        entry = entries.parse(leaf)
+        if not isinstance(entry, entries.FactEntry):
+            continue
+        name = entry.name
+        named.append((name, events.read(entry.body)))
+        if number == 1:
+            root = name
+        if entry.countersigned:
+            countersigned[name] = tuple(each.device for each in entry.countersigned)
+    folded = folding.fold_all(named, _manifests(named, lists), root, countersigned)
+    yield from map(folding.state_line, folded.values())
+
+
+def _manifests(named: Iterable[tuple[str, events.Fact]], folder: Path) -> dict[str, Manifest]:
+    found = {}
+    for name in {fact.list for _, fact in named if isinstance(fact, events.Load) and fact.list}:
+        body = list_files.read(folder, name)
+        manifest = read_manifest(body) if body is not None else None
+        if manifest:
+            found[name] = manifest
+    return found

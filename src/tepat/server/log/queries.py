@@ -1,0 +1,272 @@
+"""Read the log back: entries by number, facts by package and by device."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from tepat.core.log import canonical, spelling
+from tepat.core.log import entries as leaves
+from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
+
+BATCH: Final = 500
+"""Rows in one statement: both databases bound how many values one may carry."""
+UNKNOWN_DEVICE: Final = "unknown_device"
+"""The one reason for quarantine that clears itself: when the key arrives."""
+HIDDEN: Final = ("security", "results")
+"""Audiences whose facts stand in the log by their hash alone."""
+
+
+class Stored(NamedTuple):
+    """One fact as it lies in the log."""
+
+    number: int
+    name: str
+    body: bytes
+    uploader: str
+    received_at: datetime
+
+
+def size(election: str, kabupaten: str) -> int:
+    """How many entries a log has; 0 before its first."""
+    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.values_list("size", flat=True).first() or 0
+
+
+def count(election: str, kabupaten: str) -> int:
+    """How many facts a log holds; what lies in quarantine is not counted."""
+    return Fact.objects.filter(election=election, kabupaten=kabupaten).count()
+
+
+def keyed(election: str, kabupaten: str) -> str:
+    """Return the hash over the facts about keys of one log."""
+    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.values_list("keyed", flat=True).first() or ""
+
+
+def first_name(election: str, kabupaten: str) -> str:
+    """Return the name of the first fact of a log, its root of authority; "" where it is empty."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, number=1)
+    return rows.values_list("id", flat=True).first() or ""
+
+
+def numbers_of(
+    election: str, kabupaten: str, names: Sequence[str]
+) -> dict[str, tuple[int, datetime]]:
+    """Return number and arrival of those facts that are in the log already."""
+    found: dict[str, tuple[int, datetime]] = {}
+    for part in _parts(names):
+        rows = Fact.objects.filter(id__in=part, election=election, kabupaten=kabupaten)
+        for name, number, at in rows.values_list("id", "number", "received_at"):
+            found[name] = (number, at)
+    return found
+
+
+def number_of(election: str, kabupaten: str, name: str) -> int | None:
+    """Return the number under which a fact, or what lies in quarantine, stands: two queries."""
+    for table, column in ((Fact, "id"), (Quarantined, "name")):
+        rows = table.objects.filter(election=election, kabupaten=kabupaten, **{column: name})
+        if (number := rows.values_list("number", flat=True).first()) is not None:
+            return number
+    return None
+
+
+def refuge_numbers(
+    election: str, kabupaten: str, digests: Sequence[str]
+) -> dict[str, tuple[int, datetime]]:
+    """Return number and arrival of what lies in quarantine already, by digest."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, digest__in=digests)
+    return {
+        digest: (number, at)
+        for digest, number, at in rows.values_list("digest", "number", "received_at")
+    }
+
+
+def waiting_for(election: str, kabupaten: str, devices: Iterable[str]) -> list[Quarantined]:
+    """What lies in quarantine because one of these keys was unknown: one query."""
+    rows = Quarantined.objects.filter(
+        election=election, kabupaten=kabupaten, reason=UNKNOWN_DEVICE, settled=""
+    )
+    return list(rows.filter(device__in=sorted(set(devices))).order_by("number"))
+
+
+def quarantined_since(election: str, kabupaten: str, uploader: str, since: datetime) -> int:
+    """How much one uploader brought into quarantine since a moment: one query."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, uploader=uploader)
+    return rows.filter(received_at__gt=since).count()
+
+
+def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
+    """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
+
+    Raises `LookupError` where a number is missing: the sequence has no gaps.
+    """
+    where = {"election": election, "kabupaten": kabupaten}
+    found: dict[int, bytes] = {}
+    for fact in Fact.objects.filter(number__range=(first, last), **where):
+        found[fact.number] = leaf_of(fact)
+    rows = Quarantined.objects.filter(number__range=(first, last), **where)
+    for row in rows.only("number", "name", "reason", "received_at"):
+        received = spelling.to_utc(row.received_at)
+        found[row.number] = leaves.write(leaves.QuarantinedEntry(row.name, row.reason, received))
+    wanted = range(first, last + 1)
+    if missing := [number for number in wanted if number not in found]:
+        raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
+    return [found[number] for number in wanted]
+
+
+def hidden(election: str, kabupaten: str, first: int, last: int) -> list[tuple[int, str, bytes]]:
+    """Return number, audience and body of the hidden facts among these numbers: one query."""
+    rows = Fact.objects.filter(
+        election=election,
+        kabupaten=kabupaten,
+        number__range=(first, last),
+        audience__in=HIDDEN,
+    ).order_by("number")
+    return [
+        (number, audience, bytes(body))
+        for number, audience, body in rows.values_list("number", "audience", "body")
+    ]
+
+
+def leaf_of(fact: Fact) -> bytes:
+    """Return the leaf of one fact; of a hidden one only its hash and what is around it."""
+    received = spelling.to_utc(fact.received_at)
+    others = countersigned(fact.countersigned)
+    if fact.audience not in HIDDEN:
+        return leaves.write(
+            leaves.FactEntry(bytes(fact.body), bytes(fact.sig), received, others),
+        )
+    return leaves.write(
+        leaves.HiddenEntry(
+            name=fact.pk,
+            audience=fact.audience,
+            device=fact.device,
+            seq=fact.seq,
+            signature=bytes(fact.sig),
+            received=received,
+            prev=fact.prev,
+            countersigned=others,
+        )
+    )
+
+
+def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
+    """Return the countersignatures that a row keeps as canonical text."""
+    return leaves.countersignatures(canonical.decode(text.encode())) if text else ()
+
+
+def device_head(election: str, kabupaten: str, device: str) -> tuple[int, str]:
+    """Return number and name of the newest fact of one device, or 0 and nothing: one query."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
+    return rows.order_by("-seq", "-number").values_list("seq", "id").first() or (0, "")
+
+
+def moments(names: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these facts was received."""
+    found: dict[str, datetime] = {}
+    for part in _parts(sorted(set(names))):
+        found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
+    return found
+
+
+def bodies(election: str, kabupaten: str) -> list[tuple[str, bytes]]:
+    """Return name and bytes of every fact of a log, in the order of arrival."""
+    return list(each_body(election, kabupaten))
+
+
+def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
+    """As `bodies`, one after the other, for logs that do not fit in the memory."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten).order_by("number")
+    for name, body in rows.values_list("id", "body").iterator(BATCH):
+        yield name, bytes(body)
+
+
+def about(election: str, kabupaten: str, package: str) -> list[Stored]:
+    """Return the facts that name one package, in the order in which they came: one query."""
+    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
+    fields = ("number", "id", "body", "uploader", "received_at")
+    return [
+        Stored(number, name, bytes(body), uploader, at)
+        for number, name, body, uploader, at in rows.order_by("fact__number").values_list(
+            *(f"fact__{field}" for field in fields)
+        )
+    ]
+
+
+class Signed(NamedTuple):
+    """One fact as a fold wants it."""
+
+    name: str
+    body: bytes
+    countersigners: tuple[str, ...]
+
+
+def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
+    """Return the facts that name each of `packages`: one query per 500."""
+    found: dict[str, list[Signed]] = {}
+    for part in _parts(sorted(set(packages))):
+        rows = FactPackage.objects.filter(
+            election=election, kabupaten=kabupaten, package__in=part
+        ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
+        for package, name, body, others in rows:
+            devices = tuple(each.device for each in countersigned(others))
+            found.setdefault(package, []).append(Signed(name, bytes(body), devices))
+    return found
+
+
+def bodies_about(
+    election: str, kabupaten: str, packages: Iterable[str]
+) -> dict[str, list[tuple[str, bytes]]]:
+    """Return name and bytes of the facts that name each of `packages`."""
+    found = about_all(election, kabupaten, packages)
+    return {package: [(each.name, each.body) for each in facts] for package, facts in found.items()}
+
+
+def all_packages(election: str, kabupaten: str) -> list[str]:
+    """Return every package that a fact names."""
+    rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten)
+    return list(rows.values_list("package", flat=True).distinct())
+
+
+def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Return name and bytes of the facts of these kinds: one query."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
+    return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+
+
+def links_of(
+    election: str, kabupaten: str, devices: Sequence[str]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """Return sequence number, name and predecessor of every fact of these devices: one query."""
+    found: dict[str, list[tuple[int, str, str]]] = {device: [] for device in devices}
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device__in=devices)
+    for device, seq, name, prev in rows.values_list("device", "seq", "id", "prev"):
+        found[device].append((seq, name, prev))
+    return found
+
+
+def naming_list(election: str, kabupaten: str, name: str) -> list[tuple[str, bytes, set[str]]]:
+    """Return name, bytes and indexed packages of the facts that name the list `name`."""
+    rows = Fact.objects.filter(
+        election=election, kabupaten=kabupaten, lists__list=name
+    ).prefetch_related("packages")
+    return [
+        (row.pk, bytes(row.body), {each.package for each in row.packages.all()}) for row in rows
+    ]
+
+
+def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -> set[str]:
+    """Return every package that facts of these devices name, or facts they countersigned."""
+    wanted = sorted(set(devices))
+    where = {"election": election, "kabupaten": kabupaten}
+    countersigned = FactCountersigner.objects.filter(**where, device__in=wanted)
+    rows: QuerySet[FactPackage] = FactPackage.objects.filter(
+        Q(fact__device__in=wanted) | Q(fact__in=countersigned.values("fact")), **where
+    )
+    return set(rows.values_list("package", flat=True))
+
+
+def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (names[start : start + BATCH] for start in range(0, len(names), BATCH))

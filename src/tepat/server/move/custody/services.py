@@ -1,0 +1,123 @@
+"""Fold packages from their facts, after each batch of the door and when all is made anew.
+
+Called by the door for facts and by nobody else. Everything here may be dropped and folded
+again: the log is the truth, these tables are how it is read quickly.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from tepat.core.move import events, folding, judging
+from tepat.core.move.pairing import Context
+from tepat.server import bulk
+from tepat.server.election.models import Scope
+from tepat.server.log import queries as log
+from tepat.server.log import services as log_writing
+from tepat.server.move.custody import lists
+from tepat.server.move.devices import queries as devices
+from tepat.server.move.models import PackageCustody
+from tepat.server.move.packing import services as packing
+
+NamedFact = tuple[str, events.Fact]
+
+_FIELDS = ("stage", "holder", "place", "towards", "evidence", "flags", "line")
+AT_ONCE = 500
+"""Packages folded together: it bounds what is in memory."""
+
+
+def lists_of(fact: events.Fact) -> tuple[str, ...]:
+    """Return the lists that `fact` names."""
+    return (fact.list,) if isinstance(fact, events.Load) and fact.list else ()
+
+
+def packages_of(fact: events.Fact) -> tuple[str, ...]:
+    """Return every package `fact` speaks of, those of its list as far as it is known."""
+    names = lists_of(fact)
+    if not names:
+        return fact.packages
+    return tuple(sorted(events.packages_of(fact, lists.known(names))))
+
+
+def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> None:
+    """Fold every package that `facts` name, or that devices in `changed` ever named."""
+    packing.issue(scope, facts)
+    touched = {code for _, fact in facts for code in packages_of(fact)}
+    if changed:
+        touched |= log.packages_of_devices(scope.election, scope.kabupaten, changed)
+    fold(scope, touched)
+
+
+def fold(scope: Scope, packages: Iterable[str]) -> None:
+    """Fold each of `packages` from all of its facts: a fixed number of queries per 500."""
+    codes = sorted(set(packages))
+    if not codes:
+        return
+    registry = devices.registry(scope)
+    for start in range(0, len(codes), AT_ONCE):
+        some = codes[start : start + AT_ONCE]
+        known = log.about_all(scope.election, scope.kabupaten, some)
+        named = {
+            code: [(each.name, judging.parsed(each.body)) for each in known.get(code, [])]
+            for code in some
+        }
+        names = {name for each in named.values() for _, fact in each for name in lists_of(fact)}
+        signed = {
+            each.name: each.countersigners
+            for rows in known.values()
+            for each in rows
+            if each.countersigners
+        }
+        context = Context(registry, lists.known(names), signed)
+        folded = [folding.fold(code, named[code], context) for code in some]
+        packing.store(scope, [each.packing for each in folded])
+        _store(scope, folded)
+
+
+def learn_list(scope: Scope, name: str) -> int:
+    """Index and fold the facts that named a list before it was here; return how many."""
+    found = log.naming_list(scope.election, scope.kabupaten, name)
+    news = {fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found}
+    log_writing.index_list(scope.election, scope.kabupaten, news)
+    fold(scope, {package for packages in news.values() for package in packages})
+    return sum(bool(packages) for packages in news.values())
+
+
+def drop(scope: Scope) -> None:
+    """Forget everything that was folded for `scope`."""
+    packing.drop(scope)
+    PackageCustody.objects.filter(scope=scope).delete()
+
+
+def rebuild(scope: Scope) -> None:
+    """Fold everything of `scope` from the log."""
+    where = (scope.election, scope.kabupaten)
+    issued = log.bodies_of_kinds(*where, [events.SealsIssued.KIND])
+    packing.issue(scope, [(name, judging.parsed(body)) for name, body in issued])
+    fold(scope, log.all_packages(*where))
+
+
+def snapshot(scope: Scope) -> dict[str, str]:
+    """Return what the tables hold, to compare two folds."""
+    rows = PackageCustody.objects.filter(scope=scope).values_list("package", *_FIELDS)
+    return packing.snapshot(scope) | {f"custody {row[0]}": repr(row) for row in rows}
+
+
+def _store(scope: Scope, folded: Iterable[folding.Folded]) -> None:
+    bulk.upsert(
+        PackageCustody,
+        ("scope_id", "package", *_FIELDS),
+        [
+            (
+                scope.pk,
+                each.package,
+                each.custody.stage.value,
+                each.custody.holder,
+                each.custody.place,
+                each.custody.towards,
+                each.custody.evidence,
+                [flag.value for flag in each.custody.flags],
+                folding.state_line(each).decode(),
+            )
+            for each in folded
+        ],
+        ("scope_id", "package"),
+    )

@@ -1,0 +1,242 @@
+"""What phones ask over HTTP: batches of facts, and what they must know of the log.
+
+No cookies and no passwords: a request is signed by the key of its device over method, path
+and the hash of the body. Every call is idempotent, so that one that is sent again by a
+stranger does nothing new.
+"""
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from tepat.core.log import carrying, entries, requests, spelling
+from tepat.core.move import events, judging
+from tepat.core.move.judging import Sent
+from tepat.core.problems import Code, Problem, Refused, refuse
+from tepat.server import clock, flow
+from tepat.server.election.models import Scope
+from tepat.server.election.scopes import find
+from tepat.server.log.names import origin_of
+from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import queries, quotas, writer
+from tepat.server.move.models import Device
+from tepat.server.problems import as_json
+
+MOST_FACTS = 200
+MOST_BYTES = 4 * 2**20
+STRANGER = "stranger"
+"""Who uploads with a key that the log does not know."""
+STATUS = {
+    Code.BATCH_UNREADABLE: 400,
+    Code.TEXT_CODE: 400,
+    Code.REQUEST_SIGNATURE: 401,
+    Code.SCOPE_UNKNOWN: 404,
+    Code.BATCH_TOO_LARGE: 413,
+    Code.DOOR_QUOTA: 429,
+    Code.DOOR_BUSY: 503,
+    Code.DOOR_DATABASE: 503,
+    Code.DOOR_DISK: 507,
+}
+
+
+class Countersigned(msgspec.Struct):
+    """One more signature over the same body."""
+
+    device: str
+    sig: str
+
+
+class One(msgspec.Struct):
+    """One fact as it travels."""
+
+    body: str
+    sig: str
+    countersigned: list[Countersigned] = []
+
+
+class Batch(msgspec.Struct):
+    """What a phone posts."""
+
+    facts: list[One]
+
+
+class SignedReceipt(msgspec.Struct):
+    """The answer for one fact: canonical receipt, and the desk's signature in base64."""
+
+    body: str
+    sig: str
+
+
+class Answer(msgspec.Struct, omit_defaults=True):
+    """The newest checkpoint, and one receipt per fact in the order sent."""
+
+    receipts: list[SignedReceipt]
+    checkpoint: str = ""
+
+
+_read = msgspec.json.Decoder(Batch).decode
+_write = msgspec.json.Encoder().encode
+
+
+@csrf_exempt
+@require_POST
+async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
+    """Take a batch of facts, as JSON or as text codes, and answer with signed receipts."""
+    try:
+        if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+            raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+        body = request.body
+        batch = _batch(request, body)
+        work = partial(_take, request, election, kabupaten, body, batch)
+        return HttpResponse(_write(await writer.run(work)), content_type="application/json")
+    except Refused as refused:
+        return _refused(refused.problem)
+
+
+@require_GET
+async def manifest(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
+    """Tell a device the keys of its log and the newest checkpoint."""
+    try:
+        work = partial(_manifest, request, election, kabupaten)
+        return HttpResponse(_write(await writer.run(work)), content_type="application/json")
+    except Refused as refused:
+        return _refused(refused.problem)
+
+
+facts.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
+
+
+def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
+    if len(body) > MOST_BYTES:
+        raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+    if request.content_type == "text/plain":
+        found = from_text(body.decode("utf-8", errors="replace"))
+    else:
+        try:
+            found = [_sent(each) for each in _read(body).facts]
+        except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+            raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
+    if len(found) > MOST_FACTS:
+        raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+    return found
+
+
+def _sent(one: One) -> Sent:
+    """Return what travelled as bytes; what is no base64 becomes a signature that fails."""
+    others = tuple(
+        entries.Countersignature(each.device, spelling.from_base64(each.sig) or b"")
+        for each in one.countersigned
+    )
+    return Sent(one.body.encode(), spelling.from_base64(one.sig) or b"", others)
+
+
+def from_text(text: str) -> list[Sent]:
+    """Return the facts of one or more text codes. Raises `Refused` for what is none."""
+    before, *codes = text.split(carrying.PREFIX)
+    if before.strip():
+        raise refuse(Code.TEXT_CODE)
+    found = []
+    for code in codes:
+        try:
+            body, sig = carrying.parse(carrying.PREFIX + code)
+        except carrying.BadText as error:
+            raise refuse(Code.TEXT_CODE) from error
+        found.append(Sent(body, sig))
+    if not found:
+        raise refuse(Code.TEXT_CODE)
+    return found
+
+
+def _take(
+    request: HttpRequest, election: str, kabupaten: str, body: bytes, batch: list[Sent]
+) -> Answer:
+    scope = find(kabupaten, election)
+    uploader = _uploader(request, scope, body, batch)
+    found = flow.accept(scope, batch, uploader, clock.now())
+    return Answer([_signed(scope, each) for each in found], checkpoint_of(scope))
+
+
+def _signed(scope: Scope, receipt: flow.Receipt) -> SignedReceipt:
+    body, sig = receipt.signed(scope)
+    return SignedReceipt(body.decode(), spelling.to_base64(sig))
+
+
+def _uploader(request: HttpRequest, scope: Scope, body: bytes, batch: list[Sent]) -> str:
+    """Return the device that signed the request, or a stranger. Counts the request.
+
+    Raises `Refused` for a signature that does not match a key the log knows, or the key
+    that the batch itself enrols.
+    """
+    device = request.headers.get("Tepat-Device", "")
+    public = queries.keys_of(scope, [device]).get(device) if device else None
+    if public is None and device:
+        public = _enrolling(batch, device)
+    if public is None:
+        address = request.META.get("REMOTE_ADDR", "")
+        quotas.buckets.take(f"{STRANGER} {address}", quotas.STRANGERS_PER_MINUTE)
+        return STRANGER
+    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
+    method, path = str(request.method), request.get_full_path()
+    if not requests.verifies(public, method, path, body, signature):
+        raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
+    quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
+    return device
+
+
+def _enrolling(batch: list[Sent], device: str) -> bytes | None:
+    for sent in batch:
+        try:
+            fact = judging.parsed(sent.body)
+        except events.Unreadable:
+            continue
+        if fact.device == device and (public := judging.enrols(fact)) is not None:
+            known = {device: public}
+            read = judging.read(sent, fact.election, fact.kabupaten)
+            if judging.judge(read, known, own_keys.secret_of).reason is None:
+                return public
+    return None
+
+
+def _manifest(request: HttpRequest, election: str, kabupaten: str) -> dict[str, object]:
+    scope = find(kabupaten, election)
+    device = request.headers.get("Tepat-Device", "")
+    public = queries.keys_of(scope, [device]).get(device)
+    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
+    path = request.get_full_path()
+    if public is None or not requests.verifies(public, "GET", path, b"", signature):
+        raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
+    quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
+    own = Device.objects.get(scope=scope, device=device)
+    return {
+        "v": 1,
+        "log": origin_of(scope.election, scope.kabupaten),
+        "checkpoint": checkpoint_of(scope),
+        "last": {"seq": own.last_seq, "name": own.last_name},
+        "devices": queries.manifest_of(scope),
+    }
+
+
+def checkpoint_of(scope: Scope) -> str:
+    """Return the newest published checkpoint of a log, "" before its first."""
+    home = Path(settings.HOME)
+    path = home / "log" / scope.election / scope.kabupaten / "checkpoint"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _refused(problem: Problem) -> HttpResponse:
+    answer = HttpResponse(
+        _write(as_json(problem)),
+        content_type="application/json",
+        status=STATUS.get(problem.code, 422),
+    )
+    if "seconds" in problem.facts:
+        answer["Retry-After"] = str(problem.facts["seconds"])
+    return answer

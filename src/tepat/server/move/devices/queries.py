@@ -1,0 +1,74 @@
+"""What the log knows of keys: whose they are, which stand, and what is amiss with them."""
+
+from base64 import b64decode
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models import Q
+
+from tepat.core.move import devices, judging
+from tepat.server.election.models import Scope
+from tepat.server.log import queries as log
+from tepat.server.move.models import Device, Officer
+
+KINDS = tuple(kind.KIND for kind in devices.PEOPLE)
+
+
+def keys_of(scope: Scope, wanted: Iterable[str]) -> dict[str, bytes]:
+    """Return those of these keys that the log knows, by their ids: one query."""
+    rows = Device.objects.filter(scope=scope, device__in=sorted(set(wanted)))
+    return {device: b64decode(key) for device, key in rows.values_list("device", "key")}
+
+
+def is_desk(scope: Scope, device: str) -> bool:
+    """Tell whether `device` is a standing key of the installation: one query."""
+    return Device.objects.filter(scope=scope, device=device, is_desk=True, upto=None).exists()
+
+
+def registry(scope: Scope) -> devices.Registry:
+    """Return every key and assignment as the facts imply, with the chains that are not whole.
+
+    Two queries; four where a fact about keys has come since the last time.
+    """
+    where = (scope.election, scope.kabupaten)
+    rows = Device.objects.filter(Q(forked_from__gt=0) | Q(gap_from__gt=0), scope=scope)
+    chains = {row.device: devices.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows}
+    return _registry(*where, log.keyed(*where)).with_chains(chains)
+
+
+@lru_cache(maxsize=8)
+def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
+    """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
+    people = log.bodies_of_kinds(election, kabupaten, KINDS)
+    root = log.first_name(election, kabupaten)
+    return devices.registry_of([(name, judging.parsed(body)) for name, body in people], root)
+
+
+def manifest_of(scope: Scope) -> list[dict[str, object]]:
+    """Return every key of the log, for phones that must check others offline: one query."""
+    rows = Device.objects.filter(scope=scope).order_by("device")
+    return [
+        {
+            "device": row.device,
+            "key": row.key,
+            "desk": row.is_desk,
+            "role": row.role,
+            "area": row.area,
+            "assignment": row.assignment,
+            "upto": row.upto,
+        }
+        for row in rows
+    ]
+
+
+def listed(scope: Scope) -> list[tuple[Device, str]]:
+    """Return every device with the name of its officer, "" where it was deleted: two queries."""
+    names = dict(Officer.objects.filter(scope=scope).values_list("person", "name"))
+    rows = Device.objects.filter(scope=scope).order_by("-is_desk", "area", "device")
+    return [(row, names.get(row.person, "")) for row in rows]
+
+
+def alarms(scope: Scope) -> list[Device]:
+    """Return the devices somebody must look at: a fork, a gap, or one letter used twice."""
+    broken = Q(forked_from__gt=0) | Q(gap_from__gt=0) | Q(letter_twice=True)
+    return list(Device.objects.filter(broken, scope=scope).order_by("device"))

@@ -1,0 +1,57 @@
+"""How much one sender may bring that cannot be accepted yet, and how often they may ask.
+
+Facts that are accepted count against nobody's quarantine: a warehouse that was offline for
+three days sends everything at once. Counters live in the process and forget by themselves.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from tepat.core.problems import Code, refuse
+from tepat.server.election.models import Scope
+from tepat.server.log import queries as log
+
+QUARANTINE_PER_HOUR: Final = 2_000
+"""Facts of one sender that may go into quarantine within an hour."""
+BATCHES_PER_MINUTE: Final = 240
+"""Batches of one sender whose key is known."""
+STRANGERS_PER_MINUTE: Final = 30
+"""Batches from one address whose sender nobody knows."""
+MOST_SENDERS: Final = 20_000
+RETRY_S: Final = 60
+
+
+def check_quarantine(scope: Scope, uploader: str, more: int, now: datetime) -> None:
+    """Raise `Refused` where `more` facts in quarantine are too many of one sender: one query."""
+    since = now - timedelta(hours=1)
+    count = log.quarantined_since(scope.election, scope.kabupaten, uploader, since) + more
+    if count > QUARANTINE_PER_HOUR:
+        raise refuse(Code.DOOR_QUOTA, count=count, seconds=RETRY_S * 10)
+
+
+class Buckets:
+    """Tokens that fill up with time, for each sender; the least recent ones are forgotten."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, sender: str, per_minute: int) -> None:
+        """Take one token of `sender`. Raises `Refused` where none is left."""
+        now = self._clock()
+        with self._lock:
+            left, at = self._left.pop(sender, (float(per_minute), now))
+            left = min(per_minute, left + (now - at) * per_minute / 60)
+            self._left[sender] = (max(left - 1, 0), now) if left >= 1 else (left, now)
+            while len(self._left) > MOST_SENDERS:
+                self._left.popitem(last=False)
+        if left < 1:
+            raise refuse(Code.DOOR_QUOTA, count=per_minute, seconds=RETRY_S)
+
+
+buckets = Buckets()
