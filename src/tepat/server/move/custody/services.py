@@ -6,6 +6,8 @@ again: the log is the truth, these tables are how it is read quickly.
 
 from collections.abc import Iterable, Sequence
 
+from django.db import transaction
+
 from tepat.core.move import events, folding, judging
 from tepat.core.move.pairing import Context
 from tepat.server import bulk
@@ -72,8 +74,10 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
         _store(scope, folded)
 
 
+@transaction.atomic
 def learn_list(scope: Scope, name: str) -> int:
     """Index and fold the facts that named a list before it was here; return how many."""
+    log_writing.lock(scope.election, scope.kabupaten)
     found = log.naming_list(scope.election, scope.kabupaten, name)
     news = {fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found}
     log_writing.index_list(scope.election, scope.kabupaten, news)

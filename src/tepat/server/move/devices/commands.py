@@ -72,9 +72,7 @@ def _assign(arguments: argparse.Namespace) -> int:
         print(letter.decode())
         return 0
     arguments.out.write_bytes(reporting.paper_of(scope, assignment, servers))
-    print(
-        f"Surat tugas {assignment[:12]} ditulis ke {arguments.out}. Serahkan hanya kepada orangnya."
-    )
+    print(f"Surat tugas {assignment[:12]} ditulis ke {arguments.out}. Serahkan ke orangnya saja.")
     return 0
 
 

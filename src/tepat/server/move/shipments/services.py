@@ -13,6 +13,7 @@ from tepat.adapters import list_files
 from tepat.core.move import shipments
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
+from tepat.server.move.custody import services as custody
 from tepat.server.move.models import Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries
 from tepat.server.move.stock.ledger import lock
@@ -107,7 +108,9 @@ def _check_route(
 
 def _write(scope: Scope, code: str, route: tuple[str, str], packages: list[str]) -> str:
     body = shipments.list_of(scope.election, scope.kabupaten, code, route, packages)
-    return list_files.write(folder(), body)
+    name = list_files.write(folder(), body)
+    custody.learn_list(scope, name)  # facts that came by another way may name it already
+    return name
 
 
 def _store_lines(shipment: Shipment, packages: list[str]) -> None:
