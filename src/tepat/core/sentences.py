@@ -776,6 +776,159 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{count} paket di {shipment}, misalnya {package}, sudah tidak ada dalam rencana. Keluarkan dari muatan, lalu cetak.",
         "{count} packages on {shipment}, such as {package}, are planned no more. Take them off, then print.",
     ),
+    # -- the log as it is published, and what keeps it
+    Code.LOG_WRITER: Sentence(
+        "Log {log} sedang diterbitkan oleh proses lain. Hentikan yang satu; cukup satu penerbit untuk tiap log.",
+        "Log {log} is being published by another process. Stop one of them; a log has one publisher.",
+    ),
+    Code.LOG_RELEASE: Sentence(
+        'Waktu buka "{value}" tidak dapat dibaca. Tulis bagian=waktu dengan selisih zona, misalnya entries=2024-11-28T00:00:00+08:00; bagian: {choices}.',
+        'The release "{value}" cannot be read. Write part=moment with its offset, such as entries=2024-11-28T00:00:00+08:00; parts: {choices}.',
+    ),
+    Code.LOG_MIRROR: Sentence(
+        'Cermin "{value}" di TEPAT_LOG_MIRRORS tidak dapat dibaca. Tulis nama:token atau nama+security:token, token paling sedikit {least} huruf.',
+        'The mirror "{value}" in TEPAT_LOG_MIRRORS cannot be read. Write name:token or name+security:token, with a token of at least {least} characters.',
+    ),
+    Code.LOG_KEY_ALONE: Sentence(
+        "Log {log} hanya punya satu kunci. Buat kunci penerus dulu: tepat log key rotate.",
+        "Log {log} has one key only. Make its successor first: tepat log key rotate.",
+    ),
+    Code.LOG_KEY_BROKEN: Sentence(
+        "Berkas kunci {file} tidak dapat dibaca. Kembalikan dari salinan yang disimpan terkunci; jangan membuat yang baru.",
+        "The key file {file} cannot be read. Put it back from the copy kept locked away; do not make a new one.",
+    ),
+    Code.LOG_KEY_MISSING: Sentence(
+        "Log {log} sudah pernah terbit, tetapi kuncinya tidak ada di {folder}. Kembalikan kunci dari salinan; catatan tetap diterima, penerbitan menunggu.",
+        "Log {log} was published before, but its key is not in {folder}. Put the key back from its copy; facts are still taken, publishing waits.",
+    ),
+    Code.LOG_SMALLER: Sentence(
+        "Log {log} sekarang berisi {size} catatan, padahal sudah ditandatangani sampai {last}. Basis data ini cadangan lama: jangan teruskan, ikuti halaman pemulihan; catatan tetap diterima.",
+        "Log {log} now has {size} entries, but was signed up to {last}. This database is an old backup: follow the page on recovery; facts are still taken.",
+    ),
+    Code.LOG_FORK: Sentence(
+        "Log {log} pada {size} catatan bukan lanjutan dari {last} catatan yang sudah ditandatangani. Tidak ditandatangani: ada catatan yang berubah atau hilang, ikuti halaman pemulihan.",
+        "Log {log} at {size} entries does not continue the {last} that were signed. Not signed: entries changed or are gone, follow the page on recovery.",
+    ),
+    Code.LOG_BEHIND_WITNESS: Sentence(
+        "Saksi sudah melihat log {log} sampai {last} catatan, di sini baru {size}. Penerbitan berhenti sampai catatan yang hilang kembali dari cermin: lihat halaman pemulihan; catatan baru tetap diterima.",
+        "A witness has seen log {log} up to {last} entries, here there are {size}. Publishing stops until what is missing comes back from a mirror: see the page on recovery; facts are still taken.",
+    ),
+    Code.LOG_SIGNER_GONE: Sentence(
+        "Proses penanda tangan log {log} berhenti. Jalankan lagi: tepat log sequence memulainya dari TEPAT_LOG_SIGNER.",
+        "The signer process of log {log} has ended. Start it again: tepat log sequence starts it from TEPAT_LOG_SIGNER.",
+    ),
+    Code.LOG_DISK: Sentence(
+        "Log {log} tidak dapat ditulis: {reason}. Kosongkan atau perbaiki diska; penerbitan mencoba lagi sendiri.",
+        "Log {log} cannot be written: {reason}. Free or mend the disk; publishing tries again by itself.",
+    ),
+    Code.LOG_FOLDER: Sentence(
+        "Berkas {file} dari log {log} rusak. Kembalikan dari cadangan atau cermin, lalu mulai lagi penerbitannya.",
+        "The file {file} of log {log} is broken. Put it back from a backup or a mirror, then start publishing again.",
+    ),
+    Code.LOG_REWRITTEN: Sentence(
+        "Isi basis data log {log} tidak lagi sama dengan {size} catatan yang sudah terbit. Jangan ubah apa pun; simpan salinan dan laporkan ke Bawaslu.",
+        "The database of log {log} no longer holds the {size} entries that were published. Change nothing; keep a copy and report it to Bawaslu.",
+    ),
+    Code.LOG_GAP: Sentence(
+        "Catatan nomor {number} di log {log} tidak ada. Ambil dari cermin: lihat halaman pemulihan.",
+        "Entry {number} of log {log} is not there. Fetch it from a mirror: see the page on recovery.",
+    ),
+    Code.LOG_LATE: Sentence(
+        "Log {log}: {count} catatan sudah lebih dari {minutes} menit belum terbit, yang tertua {since}. Janji tanda terima terlewati: periksa penerbit dengan tepat doctor.",
+        "Log {log}: {count} entries have waited more than {minutes} minutes, the oldest since {since}. The promise of their receipts is broken: look at the sequencer with tepat doctor.",
+    ),
+    Code.LOG_UNWITNESSED: Sentence(
+        "Log {log}: belum disaksikan pada {size} catatan, kuorum saksi belum tercapai. Catatan tetap diterima; hubungi saksi yang diam: {names}.",
+        "Log {log}: not witnessed at {size} entries, the quorum is not met. Facts are still taken; call the silent witnesses: {names}.",
+    ),
+    Code.LOG_NO_POLICY: Sentence(
+        "Log {log} belum punya kebijakan saksi. Tulis {file} bersama Bawaslu, supaya orang luar ikut memegang log.",
+        "Log {log} has no policy of witnesses yet. Write {file} together with Bawaslu, so that others hold the log too.",
+    ),
+    Code.LOG_POLICY: Sentence(
+        "Kebijakan saksi {file} tidak dapat dibaca: {reason}. Perbaiki barisnya; penerbitan berjalan tanpa saksi.",
+        "The policy {file} cannot be read: {reason}. Mend the line; publishing goes on without witnesses.",
+    ),
+    Code.LOG_WITNESS_SILENT: Sentence(
+        "Saksi {name} tidak menjawab sejak {since}: {reason}. Hubungi pemegangnya; penerbitan berjalan terus.",
+        "Witness {name} has not answered since {since}: {reason}. Call its keeper; publishing goes on.",
+    ),
+    Code.LOG_WITNESS_REFUSES: Sentence(
+        "Saksi {name} menolak log {log}: {reason}. Jangan mulai ulang; cocokkan sidik checkpoint dengan pemegang saksi itu sekarang.",
+        "Witness {name} refuses log {log}: {reason}. Do not restart; compare the checkpoint fingerprint with its keeper now.",
+    ),
+    Code.LOG_SPLIT: Sentence(
+        "Ada checkpoint log {log} pada {size} catatan yang bertanda tangan kita tetapi berbeda isinya. Simpan {file} dan laporkan ke Bawaslu: log ini terbelah.",
+        "There is a checkpoint of log {log} at {size} entries that bears our signature and differs. Keep {file} and report it to Bawaslu: this log is split.",
+    ),
+    Code.LOG_RESTORED: Sentence(
+        "Log {log} baru dipulihkan dan saksi {names} belum menjawab. Penerbitan menunggu jawabannya, supaya tidak menandatangani sejarah lama; hubungi pemegangnya.",
+        "Log {log} was just restored and the witnesses {names} have not answered. Publishing waits for them, so that no older history is signed; call their keepers.",
+    ),
+    Code.LOG_STOPPED: Sentence(
+        "Log {log} tidak sedang diterbitkan di komputer ini. Jalankan tepat serve atau tepat log sequence.",
+        "Log {log} is not being published on this machine. Run tepat serve or tepat log sequence.",
+    ),
+    Code.LOG_KEY_MODE: Sentence(
+        "Kunci {file} dapat dibaca orang lain. Jalankan chmod 600 pada berkas itu, lalu pertimbangkan tepat log key rotate.",
+        "The key {file} can be read by others. Run chmod 600 on it, then consider tepat log key rotate.",
+    ),
+    Code.COSIGNATURE_UNREADABLE: Sentence(
+        "Kiriman ini bukan checkpoint bertanda tangan. Kirim catatan utuh: tiga baris, baris kosong, lalu baris tanda tangan.",
+        "This is not a signed checkpoint. Send the whole note: three lines, an empty line, then lines of signatures.",
+    ),
+    Code.COSIGNATURE_UNKNOWN: Sentence(
+        "Tidak ada tanda tangan saksi yang dikenal kebijakan log ini. Minta operator memasukkan kunci saksi ke kebijakan.",
+        "No signature is of a witness that the policy of this log knows. Ask the operator to add the witness's key to the policy.",
+    ),
+    Code.COSIGNATURE_SIZE: Sentence(
+        "Log {log} tidak punya checkpoint pada {size} catatan. Ambil checkpoint terbaru, periksa, lalu tanda tangani yang itu.",
+        "Log {log} has no checkpoint at {size} entries. Fetch the newest one, check it, and sign that one.",
+    ),
+    Code.COSIGNATURE_OTHER: Sentence(
+        "Checkpoint pada {size} catatan ini berbeda dari yang terbit. Simpan yang ada di HP dan laporkan ke Bawaslu kabupaten sekarang.",
+        "This checkpoint at {size} entries differs from the published one. Keep the one on the phone and report it to Bawaslu now.",
+    ),
+    Code.DISK_LOW: Sentence(
+        "Sisa diska {folder} tinggal {free} MB. Kosongkan atau pindahkan cadangan lama sebelum di bawah {least} MB.",
+        "Only {free} MB are left on the disk of {folder}. Free it or move old backups before it falls below {least} MB.",
+    ),
+    Code.DISK_READ_ONLY: Sentence(
+        "Folder {folder} tidak dapat ditulis: {reason}. Periksa hak akses dan diska; tanpa itu tidak ada catatan yang diterima.",
+        "The folder {folder} cannot be written: {reason}. Check rights and disk; until then no fact is taken.",
+    ),
+    Code.DATABASE_AWAY: Sentence(
+        "Basis data tidak menjawab: {reason}. Jalankan server basis data, lalu ulangi; HP menyimpan catatannya sampai itu.",
+        "The database does not answer: {reason}. Start the database server and try again; phones keep their facts until then.",
+    ),
+    Code.DATABASE_BROKEN: Sentence(
+        "Basis data rusak: {reason}. Hentikan tepat serve, simpan salinan berkasnya, lalu pulihkan dari cadangan.",
+        "The database is broken: {reason}. Stop tepat serve, keep a copy of the file, then restore from a backup.",
+    ),
+    Code.SCHEMA_OLD: Sentence(
+        "{count} perubahan tabel belum dijalankan. Jalankan tepat serve sekali, atau perintah apa pun, dengan versi ini.",
+        "{count} changes of tables have not been made. Run tepat serve, or any command, once with this version.",
+    ),
+    Code.CLOCK_OFF: Sentence(
+        "Jam komputer berbeda {seconds} detik dari {name}. Nyalakan penyelarasan jam (NTP) supaya waktu terima dapat dipercaya.",
+        "The clock of this machine differs by {seconds} seconds from {name}. Turn time synchronisation (NTP) on, so that times of arrival can be trusted.",
+    ),
+    Code.QUARANTINE_OPEN: Sentence(
+        "Log {log}: {count} kiriman di karantina, misalnya {reason}. Buka halaman karantina dan selesaikan satu per satu.",
+        "Log {log}: {count} sent things are in quarantine, such as {reason}. Open the quarantine page and settle them one by one.",
+    ),
+    Code.BACKUP_BROKEN: Sentence(
+        "Cadangan {file} tidak utuh: {reason}. Pakai cadangan lain, dan buat yang baru sekarang.",
+        "The backup {file} is not whole: {reason}. Use another one, and make a new one now.",
+    ),
+    Code.BACKUP_NEWER: Sentence(
+        "Cadangan {file} dibuat oleh versi tepat yang lebih baru. Pasang versi itu atau yang sesudahnya, lalu ulangi.",
+        "The backup {file} was made by a newer version of tepat. Install that version or a later one and try again.",
+    ),
+    Code.HOME_NOT_EMPTY: Sentence(
+        "{folder} sudah berisi. Pulihkan ke TEPAT_HOME yang kosong, lalu pindahkan sesudah diperiksa.",
+        "{folder} is not empty. Restore into an empty TEPAT_HOME and move it once it is checked.",
+    ),
     # -- paper
     Code.DOCUMENT_UNKNOWN: Sentence(
         "Dokumen {value} tidak dikenal. Yang ada: {choices}.",
@@ -808,6 +961,235 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.RECORD_UNKNOWN: Sentence(
         "Catatan {value} untuk {document} tidak ada. Buka halaman dokumen dan pilih dari daftarnya.",
         "There is no record {value} for {document}. Open the documents page and choose from its list.",
+    ),
+    # -- the published log, its witnesses and its verifier
+    Code.LOG_FOLDER_MISSING: Sentence(
+        "Folder atau alamat {folder} tidak ada. Periksa namanya, atau colokkan lagi stiknya.",
+        "There is no folder or address {folder}. Check its name, or plug the stick in again.",
+    ),
+    Code.LOG_UNREADABLE: Sentence(
+        "{file} tidak dapat dibaca dari media ini. Salin ulang foldernya, lalu ulangi.",
+        "{file} cannot be read from this medium. Copy the folder again, then repeat.",
+    ),
+    Code.LOG_UNREACHABLE: Sentence(
+        "{address} tidak menjawab ({why}). Periksa jaringan, lalu ulangi; tidak ada yang dapat disimpulkan tentang log ini.",
+        "{address} does not answer ({why}). Check the network and repeat; nothing can be concluded about this log.",
+    ),
+    Code.LOG_FILE_TOO_LARGE: Sentence(
+        "{file} lebih besar dari {limit} byte yang wajar untuk berkas ini. Berkasnya tidak dibaca; mintalah salinan lain.",
+        "{file} is larger than the {limit} bytes that are right for it. It was not read; ask for another copy.",
+    ),
+    Code.LOG_NO_CHECKPOINT: Sentence(
+        "Di {where} tidak ada checkpoint yang dapat dibaca. Pastikan ini folder log yang diterbitkan, bukan folder di atas atau di bawahnya.",
+        "{where} holds no checkpoint that can be read. Make sure it is the published folder of a log, not one above or below it.",
+    ),
+    Code.LOG_TOKEN_EMPTY: Sentence(
+        "Berkas token {file} kosong. Minta token baru kepada pengelola server.",
+        "The token file {file} is empty. Ask the operator of the server for a new token.",
+    ),
+    Code.POLICY_UNREADABLE: Sentence(
+        "Kebijakan {file} tidak dapat dipahami: {why}. Mintalah berkas aslinya dari lembaga Anda, jangan dari folder log.",
+        "The policy {file} is not understood: {why}. Get the original from your own agency, never from the folder of the log.",
+    ),
+    Code.POLICY_OTHER_LOG: Sentence(
+        "Log {origin} tidak ada dalam kebijakan {file}. Pakai kebijakan untuk kabupaten dan pemilihan ini.",
+        "The log {origin} is not in the policy {file}. Use the policy of this kabupaten and election.",
+    ),
+    Code.NOTE_UNREADABLE: Sentence(
+        "{file} bukan checkpoint yang utuh. Simpan foldernya sebagai bukti dan mintalah salinan lain untuk dibandingkan.",
+        "{file} is not a whole checkpoint. Keep the folder as evidence and ask for another copy to compare.",
+    ),
+    Code.NOTE_UNTRUSTED: Sentence(
+        "{file} tidak ditandatangani dengan kunci log yang tertulis dalam kebijakan Anda. Simpan sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} is not signed with the log's key that your policy names. Keep it as evidence and report it to Bawaslu.",
+    ),
+    Code.NOTE_STRANGER: Sentence(
+        "{file} memuat {count} tanda tangan yang tidak ada dalam kebijakan Anda. Tidak dihitung; tanyakan siapa mereka bila seharusnya saksi.",
+        "{file} carries {count} signatures that are not in your policy. They do not count; ask who they are if they should be witnesses.",
+    ),
+    Code.QUORUM_MISSING: Sentence(
+        "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",
+        "The log at size {size} is not witnessed enough: {have} of {of} log witnesses. Wait for their next round; if it stays so, ask the witnesses.",
+    ),
+    Code.TILE_CHANGED: Sentence(
+        "{file} tidak cocok dengan isi log: peristiwa {first} sampai {last}. Simpan foldernya sebagai bukti dan bandingkan dengan salinan saksi.",
+        "{file} does not fit the log: events {first} to {last}. Keep the folder as evidence and compare it with a witness's copy.",
+    ),
+    Code.TILE_MISSING: Sentence(
+        "{file} tidak ada: peristiwa {first} sampai {last} tidak dapat dicocokkan. Salin ulang foldernya atau minta dari saksi yang menyimpan salinan.",
+        "{file} is missing: events {first} to {last} cannot be matched. Copy the folder again or ask a witness that keeps a copy.",
+    ),
+    Code.BUNDLE_CHANGED: Sentence(
+        "Peristiwa {number} dalam {file} telah diubah: isinya bukan yang dicatat log. Simpan foldernya sebagai bukti dan minta peristiwa itu dari saksi.",
+        "Event {number} in {file} was changed: it is not what the log recorded. Keep the folder as evidence and ask a witness for that event.",
+    ),
+    Code.BUNDLE_BROKEN: Sentence(
+        "{file} rusak: peristiwa {first} sampai {last} tidak dapat dibaca. Simpan foldernya sebagai bukti dan minta berkas itu dari saksi.",
+        "{file} is broken: events {first} to {last} cannot be read. Keep the folder as evidence and ask a witness for that file.",
+    ),
+    Code.BUNDLE_MISSING: Sentence(
+        "{file} tidak ada, padahal berkas peristiwa lain ada: peristiwa {first} sampai {last}. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing although other events are here: events {first} to {last}. Copy the folder again or ask a witness.",
+    ),
+    Code.ROOT_DIFFERS: Sentence(
+        "Isi folder tidak menghasilkan akar pada {file} ukuran {size}. Simpan foldernya sebagai bukti dan bandingkan dengan salinan saksi.",
+        "The folder does not give the root in {file} at size {size}. Keep it as evidence and compare it with a witness's copy.",
+    ),
+    Code.OLDER_DIFFERS: Sentence(
+        "{file} (ukuran {size}) bukan awal dari log ini: sejarah ditulis ulang atau checkpoint diubah. Simpan keduanya sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} (size {size}) is not the beginning of this log: history was rewritten or the checkpoint changed. Keep both as evidence and report to Bawaslu.",
+    ),
+    Code.LOG_CUT: Sentence(
+        "Ekor log terpotong: {file} membuktikan {was} peristiwa, di sini hanya {now}. Simpan keduanya sebagai bukti dan laporkan ke Bawaslu.",
+        "The tail of the log was cut: {file} proves {was} events, here are only {now}. Keep both as evidence and report to Bawaslu.",
+    ),
+    Code.SEEN_DIFFERS: Sentence(
+        "Peristiwa {number}: HP {device} pernah melihat log ukuran {size} yang lain dari log ini. Mungkin ada dua log; bandingkan checkpoint di HP itu.",
+        "Event {number}: phone {device} once saw a log of size {size} that differs from this one. There may be two logs; compare the checkpoint on that phone.",
+    ),
+    Code.ENTRY_UNREADABLE: Sentence(
+        "Peristiwa {number} dalam {file} tidak berbentuk peristiwa. Simpan foldernya sebagai bukti dan tanyakan kepada pengelola log.",
+        "Event {number} in {file} has not the form of an event. Keep the folder as evidence and ask the operator of the log.",
+    ),
+    Code.ENTRY_TWICE: Sentence(
+        "Peristiwa {number} sama dengan peristiwa {first}: log memuatnya dua kali. Tanyakan kepada pengelola log.",
+        "Event {number} is the same as event {first}: the log holds it twice. Ask the operator of the log.",
+    ),
+    Code.ENTRY_SIGNATURE: Sentence(
+        "Tanda tangan peristiwa {number} bukan dari perangkat {device}. Peristiwa ini palsu; simpan sebagai bukti dan laporkan.",
+        "The signature of event {number} is not that of device {device}. This event is forged; keep it as evidence and report it.",
+    ),
+    Code.ENTRY_COUNTERSIGNATURE: Sentence(
+        "Tanda tangan kedua pada peristiwa {number} bukan dari perangkat {device}. Simpan sebagai bukti dan laporkan.",
+        "The second signature on event {number} is not that of device {device}. Keep it as evidence and report it.",
+    ),
+    Code.ENTRY_KEY_UNKNOWN: Sentence(
+        "{count} peristiwa dari perangkat {device} belum dapat diperiksa: pendaftarannya belum ada dalam log. Mulai dari peristiwa {number}; minta petugasnya menyinkronkan HP.",
+        "{count} events of device {device} cannot be checked yet: its enrolment is not in the log. Beginning with event {number}; ask the officer to sync the phone.",
+    ),
+    Code.ENTRY_BODY: Sentence(
+        "{file} bukan isi peristiwa {number} yang dicatat log. Simpan sebagai bukti dan minta isinya dari pemiliknya.",
+        "{file} is not the body of event {number} that the log recorded. Keep it as evidence and ask its owner for the body.",
+    ),
+    Code.DESK_KEY_ROOT: Sentence(
+        "Peristiwa 1 bukan pendaftaran kunci meja KPU, jadi log ini tidak punya akar wewenang. Tanyakan kepada pengelola log.",
+        "Event 1 does not enrol a desk key, so this log has no root of authority. Ask the operator of the log.",
+    ),
+    Code.DESK_KEY_UNSIGNED: Sentence(
+        "Peristiwa {number} mendaftarkan kunci meja tanpa tanda tangan kunci meja yang berlaku. Kunci itu tidak dipercaya; laporkan.",
+        "Event {number} enrols a desk key without the signature of a standing one. That key is not trusted; report it.",
+    ),
+    Code.CHAIN_GAP: Sentence(
+        "Perangkat {device}: {count} peristiwa sebelum nomor {seq} belum masuk. Minta petugasnya menyinkronkan HP.",
+        "Device {device}: {count} events before number {seq} have not arrived. Ask the officer to sync the phone.",
+    ),
+    Code.CHAIN_FORK: Sentence(
+        "Perangkat {device} memakai nomor {seq} dua kali: peristiwa {first} dan {number}. HP mungkin disalin atau dipulihkan; tanyakan kepada petugasnya.",
+        "Device {device} used number {seq} twice: events {first} and {number}. The phone may be cloned or restored; ask the officer.",
+    ),
+    Code.CHAIN_BROKEN: Sentence(
+        "Peristiwa {number} dari perangkat {device} tidak menyambung ke peristiwa sebelumnya. Bandingkan dengan isi HP itu.",
+        "Event {number} of device {device} does not follow its previous event. Compare it with that phone.",
+    ),
+    Code.LINK_MISSING: Sentence(
+        "Peristiwa {number} menjawab {count} peristiwa yang belum ada dalam log. Minta pihak lainnya menyinkronkan HP.",
+        "Event {number} answers {count} events that are not in the log yet. Ask the other side to sync the phone.",
+    ),
+    Code.LIST_CHANGED: Sentence(
+        "{file} telah diubah: isinya bukan daftar yang disebut peristiwa. Simpan sebagai bukti dan minta daftar aslinya.",
+        "{file} was changed: it is not the list that events name. Keep it as evidence and ask for the original list.",
+    ),
+    Code.LIST_MISSING: Sentence(
+        "{file} yang disebut peristiwa {number} tidak ada. Minta daftar itu dari pengelola log.",
+        "{file}, named by event {number}, is missing. Ask the operator of the log for that list.",
+    ),
+    Code.STATES_UNREADABLE: Sentence(
+        "{file} baris {line} tidak dapat dibaca sebagai keadaan paket. Simpan sebagai bukti dan minta salinan lain.",
+        "{file} line {line} cannot be read as the state of a package. Keep it as evidence and ask for another copy.",
+    ),
+    Code.STATE_DIFFERS: Sentence(
+        "{file}: keadaan paket {package} yang diterbitkan lain dari yang dihasilkan peristiwanya. Laporkan; yang benar ialah peristiwanya.",
+        "{file}: the published state of package {package} differs from what its events give. Report it; the events are right.",
+    ),
+    Code.STATE_STRANGER: Sentence(
+        "{file} memuat paket {package} yang tidak disebut peristiwa mana pun. Laporkan kepada Bawaslu.",
+        "{file} holds package {package} that no event names. Report it to Bawaslu.",
+    ),
+    Code.STATE_MISSING: Sentence(
+        "{file} tidak memuat paket {package} yang disebut peristiwa. Laporkan kepada Bawaslu.",
+        "{file} does not hold package {package} that events name. Report it to Bawaslu.",
+    ),
+    Code.PHONE_UNREADABLE: Sentence(
+        "{file} butir {line} tidak dapat dibaca sebagai isi HP. Ekspor ulang dari HP itu.",
+        "{file} item {line} cannot be read as the contents of a phone. Export it from that phone again.",
+    ),
+    Code.PHONE_SIGNATURE: Sentence(
+        "{file} butir {line}: tanda tangannya bukan dari perangkat {device}. Ekspor ulang dari HP itu; jangan dipakai sebagai bukti.",
+        "{file} item {line}: the signature is not that of device {device}. Export it from that phone again; do not use it as evidence.",
+    ),
+    Code.PHONE_WAITING: Sentence(
+        "{file}: {count} peristiwa di HP belum ada dalam log dan tenggatnya belum lewat. Periksa lagi setelah HP disinkronkan.",
+        "{file}: {count} events on the phone are not in the log and are not due yet. Check again after the phone has synced.",
+    ),
+    Code.RECEIPT_SIGNATURE: Sentence(
+        "{file} butir {line}: tanda terima tidak ditandatangani kunci meja log ini. Simpan HP itu sebagai bukti dan laporkan.",
+        "{file} item {line}: the receipt is not signed by a desk key of this log. Keep that phone as evidence and report it.",
+    ),
+    Code.RECEIPT_ELSEWHERE: Sentence(
+        "{file} butir {line}: tanda terima menjanjikan nomor {number}, tetapi di situ ada peristiwa lain. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the receipt promised number {number}, but another event is there. Keep that phone as evidence and report to Bawaslu.",
+    ),
+    Code.RECEIPT_BROKEN: Sentence(
+        "{file} butir {line}: server memberi tanda terima nomor {number}, tetapi peristiwanya tidak masuk log. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the server gave a receipt with number {number}, but the event is not in the log. Keep that phone as evidence and report to Bawaslu.",
+    ),
+    Code.FINGERPRINT_FORM: Sentence(
+        '"{value}" bukan ukuran dan 24 angka sidik. Salin persis dari kertas, misalnya: 1204 1234 5678 9012 3456 7890 1234.',
+        '"{value}" is not a size and a fingerprint of 24 digits. Copy it from the paper, for example: 1204 1234 5678 9012 3456 7890 1234.',
+    ),
+    Code.PROOF_UNREADABLE: Sentence(
+        "{file} bukan bukti log yang utuh. Mintalah berkas buktinya dikirim ulang.",
+        "{file} is not a whole proof of the log. Ask for the proof to be sent again.",
+    ),
+    Code.PROOF_NO_FACT: Sentence(
+        "Peristiwa {fact} tidak ada dalam log ukuran {size}. Periksa namanya, atau tunggu sampai log memuatnya.",
+        "Event {fact} is not in the log of size {size}. Check its name, or wait until the log holds it.",
+    ),
+    Code.MIRROR_FORK: Sentence(
+        "Log di {where} (ukuran {size}) bukan kelanjutan salinan ini. Salinan tidak disentuh; simpan dan laporkan ke Bawaslu.",
+        "The log at {where} (size {size}) does not continue this copy. The copy was left alone; keep it and report to Bawaslu.",
+    ),
+    Code.MIRROR_BROKEN: Sentence(
+        "{file} di {where} tidak cocok dengan checkpoint. Salinan tidak disentuh; ulangi, dan bila tetap begitu laporkan.",
+        "{file} at {where} does not fit the checkpoint. The copy was left alone; repeat, and report it if it stays so.",
+    ),
+    Code.WITNESS_NO_KEY: Sentence(
+        "Folder {folder} belum berisi kunci saksi. Jalankan dulu: tepat log witness init {folder}.",
+        "Folder {folder} holds no witness key. First run: tepat log witness init {folder}.",
+    ),
+    Code.WITNESS_NAMED: Sentence(
+        "Saksi di {folder} sudah bernama {name}. Nama melekat pada kunci; untuk nama lain buatlah folder lain.",
+        "The witness in {folder} is called {name} already. A name belongs to its key; make another folder for another name.",
+    ),
+    Code.WITNESS_NAME_NEEDED: Sentence(
+        "Saksi baru memerlukan nama tanpa spasi dan tanpa tanda plus. Tulis misalnya --name bawaslu-tabalong.example/saksi.",
+        "A new witness needs a name without spaces or plus signs. Write for example --name bawaslu-tabalong.example/saksi.",
+    ),
+    Code.WITNESS_NO_LOG: Sentence(
+        'Saksi ini belum mengawasi log mana pun, atau "{value}" bukan kunci log. Tulis --log dengan kunci yang diumumkan KPU.',
+        'This witness watches no log yet, or "{value}" is not the key of a log. Write --log with the key that KPU announced.',
+    ),
+    Code.WITNESS_TWICE: Sentence(
+        "Saksi di {folder} sedang berjalan di jendela lain. Tutup yang satu: dua saksi dengan satu kunci dapat saling mengingkari.",
+        "The witness in {folder} is running in another window. Close one: two witnesses with one key may break each other's promise.",
+    ),
+    Code.WITNESS_PROMISE_LOST: Sentence(
+        "Janji saksi untuk {origin} di {file} hilang atau rusak. Pulihkan dari cadangan; bila tidak ada, buat saksi baru dengan nama lain dan umumkan.",
+        "The witness's promise about {origin} in {file} is lost or damaged. Restore it from a backup; if there is none, make a new witness with another name and announce it.",
+    ),
+    Code.WITNESS_PORT: Sentence(
+        "Alamat {host}:{port} tidak dapat dipakai ({why}). Pilih nomor lain dengan --port.",
+        "The address {host}:{port} cannot be used ({why}). Choose another number with --port.",
     ),
 }
 

@@ -88,7 +88,9 @@ def _no_float(text: str) -> Any:
     raise NotCanonical("not a whole number")
 
 
-_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, check_circular=False, separators=(",", ":")
+).encode
 _read = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float).decode
 
 

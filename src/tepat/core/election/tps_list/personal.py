@@ -37,6 +37,17 @@ _STRONG: Final = tuple(
         ),
     )
 )
+_ENGLISH: Final = {
+    "NIK": "NIK",
+    "NKK": "NKK",
+    "NIK atau NKK": "NIK or NKK",
+    "nama pemilih": "names of voters",
+    "nama orang": "names of people",
+    "tanggal lahir": "dates of birth",
+    "tanggal atau tempat lahir": "date or place of birth",
+    "status perkawinan": "marital status",
+}
+"""What was found, for English sentences."""
 _WEAK: Final = re.compile(
     r"NAMA( LENGKAP)?|JENIS KELAMIN|JK|JNS KELAMIN|GENDER|SEX|UMUR|USIA|RT|RW|RT RW|AGAMA|"
     r"PEKERJAAN|"
@@ -199,4 +210,5 @@ def _title(sheet: Sheet, column: int) -> str:
 
 def _problem(sheet: Sheet, column: int, title: str, kind: str) -> Problem:
     named = f"{letter(column)} ({title})" if title else letter(column)
-    return Problem(Code.PERSONAL_DATA, {"sheet": sheet.name, "column": named, "kind": kind})
+    facts = {"sheet": sheet.name, "column": named, "kind": kind, "kind_en": _ENGLISH[kind]}
+    return Problem(Code.PERSONAL_DATA, facts)

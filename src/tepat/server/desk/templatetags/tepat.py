@@ -72,7 +72,7 @@ def number(value: object) -> str:
 
 
 @register.filter
-def said(value: Words) -> str:
+def spoken(value: Words) -> str:
     """Say a name that is data in the language of the reader."""
     return value.say(words.language())
 

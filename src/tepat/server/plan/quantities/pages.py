@@ -5,13 +5,14 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.election.catalogue import Rounding
 from tepat.core.election.quantities import Typed, read_settings, whole_number
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem
 from tepat.server import clock
+from tepat.server.desk import words
 from tepat.server.election.elections import load
 from tepat.server.election.models import Scope, User
 from tepat.server.election.quantities.services import set_quantities, settings_of
@@ -45,7 +46,7 @@ def quantities(request: HttpRequest, scope: Scope) -> HttpResponse:
         if not problems:
             messages.success(request, gettext("Quantities saved. Check the needs, then packages."))
             return redirect("quantities", scope.election, scope.kabupaten)
-    language = "en" if (get_language() or "").startswith("en") else "id"
+    language = words.language()
     context: dict[str, Any] = {
         "groups": [
             (gettext(TITLES[group.state]), group, [_filled(row, request) for row in group.rows])
@@ -58,7 +59,7 @@ def quantities(request: HttpRequest, scope: Scope) -> HttpResponse:
         "history": queries.history_of(scope, language),
         "gone": queries.gone(scope),
         "problems": [say(problem) for problem in problems],
-        "roundings": [(each.value, gettext(words)) for each, words in ROUNDINGS.items()],
+        "roundings": [(each.value, gettext(text)) for each, text in ROUNDINGS.items()],
         "source": request.POST.get("source", ""),
     }
     status = 422 if problems else 200
@@ -94,7 +95,7 @@ def _save(request: HttpRequest, scope: Scope) -> list[Problem]:
 def _bundles(request: HttpRequest, scope: Scope) -> tuple[dict[str, int | None], list[Problem]]:
     changed: dict[str, int | None] = {}
     problems = []
-    for row in queries.bundles_of(scope, "id"):
+    for row in queries.bundles_of(scope, words.language()):
         text = request.POST.get(f"bundle-{row.sku}")
         if text is None:
             continue

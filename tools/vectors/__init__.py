@@ -1,0 +1,1 @@
+"""What each file of `tests/vectors` holds: cases with a verdict, and a sentence on each."""

@@ -1,0 +1,98 @@
+"""Write `tests/vectors/*.json`: what every implementation of the log must agree on.
+
+    python tools/write_vectors.py
+
+Keys, times and texts are fixed, so the files come out the same each time. They hold
+verdicts, never sentences of an error: another language words its errors otherwise.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tools.vectors import facts, logs, witnesses  # noqa: E402
+
+FOLDER = ROOT / "tests" / "vectors"
+Parts = dict[str, Callable[[], Any]]
+
+FILES: dict[str, tuple[str, Parts]] = {
+    "canonical": (
+        "Texts and bytes that are, or are not, the one spelling of a value. FILL stands for "
+        "`fill` letters a. `name` is the SHA-256.",
+        {"cases": facts.canonical_bytes},
+    ),
+    "keys": (
+        "Seeds with keys and ids; keys refused at enrolment; the one verdict on signatures; a "
+        "signature for one purpose is none for another. Bytes in hexadecimal.",
+        {
+            "signers": facts.signers,
+            "weak": facts.weak_keys,
+            "signatures": facts.signatures,
+            "bodies": facts.bodies,
+        },
+    ),
+    "tree": (
+        "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",
+        {"roots": logs.roots, "inclusion": logs.inclusion, "consistency": logs.consistency},
+    ),
+    "tiles": ("Paths of tiles, and bundles.", {"paths": logs.tile_paths, "bundles": logs.bundles}),
+    "entries": ("Leaves of a log, with their leaf hash.", {"cases": logs.leaves}),
+    "receipts": (
+        "Receipts: `good` is the verdict on the body, `holds` that on the signature.",
+        {"cases": logs.receipt_bodies},
+    ),
+    "requests": ("Requests of phones, signed.", {"cases": logs.signed_requests}),
+    "letters": (
+        "Enrolment letters: `good` is the verdict on the bytes, `holds` that on the signature.",
+        {"cases": logs.enrolment_letters},
+    ),
+    "carrying": (
+        "Signed facts as text: base45, the preset dictionary, codes that are read or refused.",
+        {
+            "base45": logs.base45,
+            "dictionaries": logs.dictionary,
+            "cases": logs.text_codes,
+        },
+    ),
+    "notes": (
+        "Verifier keys; notes with the known keys that signed them, null where refused.",
+        {"vkeys": witnesses.vkeys, "cases": witnesses.signed_notes},
+    ),
+    "checkpoints": (
+        "Texts of checkpoints and their fingerprint on paper; cosignatures.",
+        {"cases": witnesses.checkpoint_texts, "cosignatures": witnesses.cosigned},
+    ),
+    "policies": ("Policies, and which witnesses are a quorum.", {"cases": witnesses.policy_files}),
+    "proofs": (
+        "Proofs as files against `policy`: `good` where they can be read, and why they do not "
+        "show `leaf` (hexadecimal), empty where they do.",
+        {"policy": witnesses.policy_text, "cases": witnesses.inclusion_files},
+    ),
+    "witnessing": (
+        "Requests to one witness, in this order, each with status and body of the answer.",
+        {"witness": witnesses.witness_of_conversation, "steps": witnesses.conversation},
+    ),
+}
+
+
+def text_of(name: str) -> str:
+    """Return the text of one file."""
+    about, parts = FILES[name]
+    value = {"about": about} | {key: make() for key, make in parts.items()}
+    return json.dumps(value, indent=1) + "\n"
+
+
+def main() -> None:
+    """Write every file."""
+    FOLDER.mkdir(exist_ok=True)
+    for name in FILES:
+        (FOLDER / f"{name}.json").write_text(text_of(name), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
