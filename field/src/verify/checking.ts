@@ -17,6 +17,9 @@ import { Report } from "./report";
 /** The published folder: each file by its path. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
+/** Leaves that a browser holds in memory; a log of one kabupaten has far fewer. */
+const MOST_LEAVES = 2_000_000;
+
 /** Return what the files show to somebody with this policy, who once saw these checkpoints. */
 export async function check(files: Files, policyFile: Uint8Array, seen: readonly Uint8Array[] = []): Promise<Report> {
   const report = new Report();
@@ -33,6 +36,11 @@ export async function check(files: Files, policyFile: Uint8Array, seen: readonly
   report.fingerprint = fingerprint(newest.checkpoint);
   report.witnesses = [...newest.judged.witnesses];
   report.quorum = newest.judged.met;
+  if (report.size > MOST_LEAVES) {
+    report.isUnread = true;
+    report.found("incomplete", "Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
+    return report;
+  }
   const { leaves, entries } = leavesOf(files, newest.checkpoint, report);
   if (leaves !== null) {
     checkTiles(files, leaves, report);

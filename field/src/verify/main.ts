@@ -37,7 +37,7 @@ function shown(report: Report): HTMLElement[] {
   const facts = element("p", `Sidik ${report.fingerprint} · ukuran ${report.size} · ${report.signatures} tanda tangan dan ${report.older} titik periksa lama diperiksa.`);
   const list = element("ul");
   for (const { grade, words } of report.findings) list.append(element("li", `${GRADES[grade]}: ${words}`, { className: grade }));
-  const limits = element("small", "Halaman ini tidak menghitung ulang keadaan paket; tepat log verify melakukannya.");
+  const limits = element("small", "Halaman ini tidak menghitung ulang keadaan paket dan tidak membaca isi yang ditahan; tepat log verify melakukannya.");
   return report.size > 0 ? [said, facts, list, limits] : [said, list];
 }
 

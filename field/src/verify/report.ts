@@ -20,6 +20,8 @@ export class Report {
   hidden = 0;
   signatures = 0;
   older = 0;
+  /** Whether the log was too large to be read at all. */
+  isUnread = false;
   readonly counts: Record<Grade, number> = { changed: 0, incomplete: 0, noted: 0 };
   readonly findings: Finding[] = [];
 
@@ -30,7 +32,7 @@ export class Report {
 
   /** Whether nothing was changed and enough witnesses signed. */
   get isFine(): boolean {
-    return this.counts.changed === 0 && this.quorum;
+    return this.counts.changed === 0 && this.quorum && !this.isUnread;
   }
 
   get sentence(): string {
