@@ -47,7 +47,7 @@ bench: .stamps/dev messages  ## print each figure beside its budget
 soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
 	$(PY) -m pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
 
-assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js  ## build the phone, copy fonts and scripts
+assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js $(STATIC)/verify/verify.html  ## build the phone, copy fonts and scripts
 
 messages: .stamps/messages  ## compile the Indonesian texts
 
@@ -55,7 +55,7 @@ wheel: .stamps/dev assets messages  ## build the wheel: the same product by pip 
 	$(PY) -m build --wheel --no-isolation --outdir dist
 
 clean:  ## remove what was made; var/ with its data stays
-	rm -rf .stamps $(VENV) node_modules dist $(STATIC)/vendor $(STATIC)/field
+	rm -rf .stamps $(VENV) node_modules dist $(STATIC)/vendor $(STATIC)/field $(STATIC)/verify
 	find src -name '*.mo' -delete
 
 $(VENV)/pyvenv.cfg:
@@ -89,6 +89,9 @@ $(STATIC)/vendor/LICENCES.txt: tools/vendor_assets.mjs node_modules/.package-loc
 
 $(STATIC)/field/sw.js: $(shell find field -type f) node_modules/.package-lock.json
 	$(NODE) node_modules/vite/bin/vite.js build --config field/vite.config.ts --logLevel warn
+
+$(STATIC)/verify/verify.html: $(shell find field -type f) $(STATIC)/css/tokens.css node_modules/.package-lock.json
+	$(NODE) node_modules/vite/bin/vite.js build --config field/verify.config.ts --logLevel warn
 
 .stamps/messages: $(shell find src -name '*.po') tools/compile_messages.py .stamps/app
 	$(PY) tools/compile_messages.py

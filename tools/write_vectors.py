@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import envelopes, facts, logs, witnesses  # noqa: E402
+from tools.vectors import envelopes, events, facts, logs, witnesses  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -40,6 +40,11 @@ FILES: dict[str, tuple[str, Parts]] = {
         "Bodies of facts of every kind, signed by `signer` as an event; or the reason for which "
         "the door keeps them in quarantine.",
         {"signer": envelopes.signer, "cases": envelopes.bodies},
+    ),
+    "events": (
+        "Bodies of facts with the reason they are refused for, or none; `spoilt` sets one field of "
+        "the fact that `cases` shows with every field.",
+        {"cases": events.cases, "spoilt": events.spoilt},
     ),
     "tree": (
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",

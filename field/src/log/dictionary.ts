@@ -1,4 +1,7 @@
-/** The preset dictionary of version 1 of the text code, as in `core/log/carrying.py`. */
+/**
+ * The preset dictionary of version 1 of the text code, as in `core/log/carrying.py`.
+ * Written by `tools/write_schema.py`; not by hand.
+ */
 import { utf8 } from "./bytes";
 
 export const DICTIONARY = utf8(

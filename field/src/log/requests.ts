@@ -1,6 +1,6 @@
 /** How a phone signs what it asks of a server: no cookies, no password. Twin of `core/log/requests.py`. */
-import { concat, Malformed, sha256, toBase64, toHex, utf8 } from "./bytes";
-import { REQUEST, signBody, verifies, type Signer } from "./keys";
+import { Malformed, sha256, toBase64, toHex, utf8 } from "./bytes";
+import { bodyVerifies, REQUEST, signBody, type Signer } from "./keys";
 
 /**
  * Return what is signed, after its purpose: method, path with query, hash of the body, a line
@@ -26,13 +26,18 @@ export async function signRequest(
   };
 }
 
-/** Whether `key` signed this request. Throws `Malformed` as `requestText`. */
-export function requestVerifies(
+/** Whether `key` signed this request. */
+export async function requestVerifies(
   key: Uint8Array,
   method: string,
   path: string,
   body: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  return verifies(key, concat(REQUEST, requestText(method, path, body)), signature);
+  try {
+    return await bodyVerifies(key, REQUEST, requestText(method, path, body), signature);
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
 }

@@ -1,0 +1,77 @@
+/** One page, one file, no network: drop a published log and a policy, read one sentence. */
+import "../../../src/tepat/server/static/css/tokens.css";
+import "./verify.css";
+import { Malformed } from "../log/bytes";
+import { check } from "./checking";
+import { filesOf } from "./files";
+import type { Report } from "./report";
+
+const GRADES = { changed: "diubah", incomplete: "belum lengkap", noted: "catatan" } as const;
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  text = "",
+  changes: Partial<HTMLElementTagNameMap[K]> = {},
+): HTMLElementTagNameMap[K] {
+  return Object.assign(document.createElement(tag), { textContent: text }, changes);
+}
+
+function chooser(label: string, hint: string, changes: Partial<HTMLInputElement>): { row: HTMLElement; input: HTMLInputElement } {
+  const row = element("label", label);
+  const input = element("input", "", { type: "file", ...changes });
+  row.append(element("small", hint), input);
+  return { row, input };
+}
+
+function chosen(...inputs: readonly HTMLInputElement[]): File[] {
+  return inputs.flatMap((input) => [...(input.files ?? [])]);
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+function shown(report: Report): HTMLElement[] {
+  const state = report.isFine ? "tepat" : "tidak";
+  const said = element("p", report.sentence, { className: `said ${state}` });
+  const facts = element("p", `Sidik ${report.fingerprint} · ukuran ${report.size} · ${report.signatures} tanda tangan dan ${report.older} titik periksa lama diperiksa.`);
+  const list = element("ul");
+  for (const { grade, words } of report.findings) list.append(element("li", `${GRADES[grade]}: ${words}`, { className: grade }));
+  const limits = element("small", "Halaman ini tidak menghitung ulang keadaan paket dan tidak membaca isi yang ditahan; tepat log verify melakukannya.");
+  return report.size > 0 ? [said, facts, list, limits] : [said, list];
+}
+
+function draw(into: HTMLElement): void {
+  const zip = chooser("Berkas log", "Satu berkas .zip dari folder log.", { accept: ".zip", id: "zip" });
+  const folder = chooser("atau folder log", "Folder yang berisi berkas checkpoint.", { webkitdirectory: true, id: "folder" });
+  const policy = chooser("Kebijakan", "Kunci log dan saksi yang Anda percayai. Jangan ambil dari penyelenggara log.", { id: "policy" });
+  const older = chooser("Titik periksa lama (bila ada)", "Berkas checkpoint yang pernah Anda simpan.", { id: "older", multiple: true });
+  const button = element("button", "Periksa log", { id: "check" });
+  const result = element("section", "", { id: "result" });
+  result.setAttribute("aria-live", "polite");
+  button.addEventListener("click", () => void run(result));
+  const run = async (answer: HTMLElement): Promise<void> => {
+    const [trusted] = chosen(policy.input);
+    const dropped = chosen(zip.input, folder.input);
+    if (trusted === undefined || dropped.length === 0) {
+      answer.replaceChildren(element("p", "Pilih berkas log dan kebijakan dahulu.", { className: "said" }));
+      return;
+    }
+    answer.replaceChildren(element("p", "Memeriksa …", { className: "said" }));
+    try {
+      const seen = await Promise.all(chosen(older.input).map(bytesOf));
+      answer.replaceChildren(...shown(await check(await filesOf(dropped), await bytesOf(trusted), seen)));
+    } catch (error) {
+      const where = error instanceof Malformed ? `Kebijakan tidak terbaca (${error.message}).` : "Berkas .zip tidak terbaca.";
+      answer.replaceChildren(element("p", `${where} Minta berkas yang utuh.`, { className: "said tidak" }));
+    }
+  };
+  into.replaceChildren(
+    element("h1", "Periksa log"),
+    element("p", "Tanpa pasang apa-apa, tanpa internet: berkas tidak meninggalkan komputer ini."),
+    zip.row, folder.row, policy.row, older.row, button, result,
+  );
+}
+
+const page = document.getElementById("verify");
+if (page) draw(page);

@@ -1,0 +1,52 @@
+/** What checking found, as the one sentence that `tepat log verify` says. */
+
+/** `changed` is evidence, `incomplete` may still come, `noted` should be looked at. */
+export type Grade = "changed" | "incomplete" | "noted";
+
+export interface Finding {
+  readonly grade: Grade;
+  readonly words: string;
+}
+
+const MOST = 200;
+
+export class Report {
+  size = 0;
+  fingerprint = "";
+  witnesses: readonly string[] = [];
+  of = 0;
+  quorum = false;
+  entries = 0;
+  hidden = 0;
+  signatures = 0;
+  older = 0;
+  /** Whether the log was too large to be read at all. */
+  isUnread = false;
+  readonly counts: Record<Grade, number> = { changed: 0, incomplete: 0, noted: 0 };
+  readonly findings: Finding[] = [];
+
+  found(grade: Grade, words: string): void {
+    this.counts[grade] += 1;
+    if (this.findings.length < MOST) this.findings.push({ grade, words });
+  }
+
+  /** Whether nothing was changed and enough witnesses signed. */
+  get isFine(): boolean {
+    return this.counts.changed === 0 && this.quorum && !this.isUnread;
+  }
+
+  get sentence(): string {
+    const { changed, incomplete, noted } = this.counts;
+    let said = `${number(this.size)} peristiwa, ${number(changed)} diubah, ${number(incomplete)} belum lengkap`;
+    if (noted > 0) said += `, ${number(noted)} catatan`;
+    said += `; disaksikan ${this.witnesses.length} dari ${this.of} saksi log`;
+    if (!this.quorum) said += ", BELUM CUKUP menurut kebijakan Anda";
+    if (this.size > 0 && this.entries === 0) said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya";
+    else if (this.hidden > 0) said += `; ${number(this.hidden)} isi ditahan, segelnya diperiksa`;
+    return `${said}.`;
+  }
+}
+
+function number(value: number): string {
+  return String(value).replace(/\B(?=(?:[0-9]{3})+$)/g, ".");
+}

@@ -1,0 +1,100 @@
+"""verify.html opened from a disk: somebody drops a log and a policy, and reads one sentence."""
+
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tepat.core.log import (
+    canonical,
+    checkpoints,
+    cosignatures,
+    entries,
+    keys,
+    notes,
+    spelling,
+    tiles,
+    tree,
+)
+
+PAGE = Path(__file__).resolve().parents[2] / "src/tepat/server/static/verify/verify.html"
+ORIGIN = "tepat.example/contoh-2029/99.01"
+LOG, BAWASLU, DESK = (keys.Signer(sha256(name).digest()) for name in (b"log", b"bawaslu", b"desk"))
+WITNESS = notes.Verifier("bawaslu.example", notes.COSIGNATURE, BAWASLU.public)
+
+
+def published() -> dict[str, bytes]:
+    """A log of five facts of one desk, as files."""
+    leaves, prev = [], ""
+    for seq in range(1, 6):
+        value = {
+            "v": 1,
+            "kind": "sealed",
+            "election": "contoh-2029",
+            "kabupaten": "99.01",
+            "at": "2029-11-20T16:00:00+08:00",
+            "device": DESK.key_id,
+            "seq": seq,
+        }
+        if seq == 1:
+            value |= {"kind": "desk_enrolled", "key": spelling.to_base64(DESK.public)}
+        else:
+            value |= {"package": f"KB{seq}", "seals": [f"S-{seq}"], "prev": prev}
+        body = canonical.encode(value)
+        prev = canonical.name_of(body)
+        signature = keys.sign_body(DESK, keys.EVENT, body)
+        leaves.append(entries.write(entries.FactEntry(body, signature, "2029-11-20T08:00:00Z")))
+    hashes = [tree.leaf_hash(leaf) for leaf in leaves]
+    note = checkpoints.sign(checkpoints.Checkpoint(ORIGIN, 5, tree.root_of(hashes)), LOG)
+    line = cosignatures.cosign(note.text, WITNESS.name, BAWASLU, 1_890_000_000)
+    return {
+        "checkpoint": notes.write_note(note.with_signatures([line])),
+        tiles.tile_path(0, 0, 5): b"".join(hashes),
+        tiles.entries_path(0, 5): tiles.write_bundle(leaves),
+    }
+
+
+def verified(page: Page, folder: Path, files: dict[str, bytes]) -> None:
+    """Choose the log and the policy on the page, and press the button."""
+    with zipfile.ZipFile(folder / "log.zip", "w") as archive:
+        for path, data in files.items():
+            archive.writestr(f"log-99.01/{path}", data)
+    log = notes.write_vkey(notes.Verifier(ORIGIN, notes.ED25519, LOG.public))
+    policy = f"log {log}\nwitness B {notes.write_vkey(WITNESS)}\nquorum B\n"
+    (folder / "policy").write_text(policy, encoding="utf-8")
+    page.set_input_files("#zip", folder / "log.zip")
+    page.set_input_files("#policy", folder / "policy")
+    page.get_by_role("button", name="Periksa log").click()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Page:
+    if not PAGE.is_file():
+        pytest.skip("verify.html is not built: make assets")
+    opened = chromium.new_page(viewport={"width": 390, "height": 900})
+    opened.goto(PAGE.as_uri())
+    return opened
+
+
+def test_a_good_log_is_read_aloud_without_any_network(page: Page, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    verified(page, tmp_path, published())
+
+    sentence = "5 peristiwa, 0 diubah, 0 belum lengkap; disaksikan 1 dari 1 saksi log."
+    expect(page.locator(".said.tepat")).to_have_text(sentence)
+    assert asked == []
+    page.close()
+
+
+def test_one_flipped_byte_is_named_by_its_number(page: Page, tmp_path: Path) -> None:
+    files = published()
+    path = tiles.entries_path(0, 5)
+    files[path] = files[path].replace(b"KB3", b"KB8")
+    verified(page, tmp_path, files)
+
+    expect(page.locator(".said.tidak")).to_contain_text("1 diubah")
+    expect(page.locator("#result")).to_contain_text("Peristiwa nomor 3 diubah")
+    page.close()
