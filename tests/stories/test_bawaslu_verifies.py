@@ -78,6 +78,9 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
         at_kpu(home, "tests.stories.a_morning")
         at_kpu(home, "tepat", "log", "sequence", "--once")
 
+    export = f"tepat log export --kabupaten 63.09 --format epcis -o {base / 'kpu.jsonld'}"
+    at_kpu(home, *export.split())
+
     # Both witnesses are gone by now, and so might KPU be: a copy and a policy remain.
     copy = base / "pak_adi/log"
     shutil.copytree(home / "log/pilkada-2024/63.09", copy)
@@ -179,3 +182,15 @@ def test_a_cut_tail_is_said_by_the_newest_checkpoint_somebody_kept(
 
 def test_after_every_byte_is_put_back_all_is_well(laptop: Laptop) -> None:
     assert laptop.verify().returncode == 0
+
+
+def test_folder_and_installation_export_the_same_bytes(laptop: Laptop, tmp_path: Path) -> None:
+    out = tmp_path / "log.jsonld"
+    ran = run_with_only_the_base(
+        "log", "export", str(laptop.folder), "--format", "epcis", "-o", str(out)
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert out.read_bytes() == (laptop.policy.parents[1] / "kpu.jsonld").read_bytes()
+    events = json.loads(out.read_bytes())["epcisBody"]["eventList"]
+    assert len(events[-1]["epcList"]) > 1

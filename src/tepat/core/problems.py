@@ -329,6 +329,8 @@ class Code(StrEnum):
     NOTE_SPOILED = "note_spoiled"
     NOTE_STRANGER = "note_stranger"
     QUORUM_MISSING = "quorum_missing"
+    EXPORT_CHANGED = "export_changed"
+    EXPORT_WITHHELD = "export_withheld"
     ABOUT_CHANGED = "about_changed"
     ABOUT_KEYS = "about_keys"
     TILE_CHANGED = "tile_changed"

@@ -1173,6 +1173,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} memuat {count} tanda tangan yang tidak ada dalam kebijakan Anda. Tidak dihitung; tanyakan siapa mereka bila seharusnya saksi.",
         "{file} carries {count} signatures that are not in your policy. They do not count; ask who they are if they should be witnesses.",
     ),
+    Code.EXPORT_CHANGED: Sentence(
+        "Log di {where} tidak seperti yang ditandatangani, jadi tidak ada yang ditulis. Jalankan tepat log verify untuk melihat berkas mana.",
+        "The log at {where} is not as it was signed, so nothing was written. Run tepat log verify to see which file.",
+    ),
+    Code.EXPORT_WITHHELD: Sentence(
+        "Log di {where} membuka {count} dari {size} peristiwa. Berikan --token-file, atau tunggu sampai isinya dibuka untuk umum.",
+        "The log at {where} opens {count} of {size} events. Give --token-file, or wait until its entries are public.",
+    ),
     Code.ABOUT_CHANGED: Sentence(
         "{file} tidak sesuai dengan log {origin} yang ditandatangani. Jangan ambil apa pun darinya; simpan sebagai bukti dan bandingkan dengan salinan lain.",
         "{file} does not fit the signed log {origin}. Take nothing from it; keep it as evidence and compare it with another copy.",
