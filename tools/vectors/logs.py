@@ -298,7 +298,7 @@ def text_codes() -> list[Case]:
 
     stored = raw[:65] + b"\x01" + len(body).to_bytes(2, "little")
     stored += (len(body) ^ 0xFFFF).to_bytes(2, "little") + body
-    good: dict[str, entries.Entry] = {
+    good = {
         "a signed fact": text,
         "space around it": f"  {text}\n",
         "a line break inside, as messengers make them": text[:40] + "\r\n" + text[40:],
