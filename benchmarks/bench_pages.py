@@ -1,4 +1,4 @@
-"""The pages of a large kabupaten: Jombang with 306 desa and 4,299 TPS, packed, each against its budget.
+"""The pages of a large kabupaten, each against its budget: Jombang, 306 desa, 4,299 TPS, packed.
 
 Reads the real sheet and outlines where they are beside the checkout. Figures are the median
 of twenty requests inside the process: the server's time, without a network.
