@@ -329,6 +329,8 @@ class Code(StrEnum):
     NOTE_SPOILED = "note_spoiled"
     NOTE_STRANGER = "note_stranger"
     QUORUM_MISSING = "quorum_missing"
+    ABOUT_CHANGED = "about_changed"
+    ABOUT_KEYS = "about_keys"
     TILE_CHANGED = "tile_changed"
     TILE_MISSING = "tile_missing"
     BUNDLE_CHANGED = "bundle_changed"

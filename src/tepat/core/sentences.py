@@ -1173,6 +1173,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} memuat {count} tanda tangan yang tidak ada dalam kebijakan Anda. Tidak dihitung; tanyakan siapa mereka bila seharusnya saksi.",
         "{file} carries {count} signatures that are not in your policy. They do not count; ask who they are if they should be witnesses.",
     ),
+    Code.ABOUT_CHANGED: Sentence(
+        "{file} tidak sesuai dengan log {origin} yang ditandatangani. Jangan ambil apa pun darinya; simpan sebagai bukti dan bandingkan dengan salinan lain.",
+        "{file} does not fit the signed log {origin}. Take nothing from it; keep it as evidence and compare it with another copy.",
+    ),
+    Code.ABOUT_KEYS: Sentence(
+        "{file} menyebut {count} kunci log yang tidak ada dalam kebijakan Anda. Bila KPU mengganti kunci, cocokkan dari kertas lalu masukkan ke kebijakan; bila tidak, laporkan.",
+        "{file} names {count} log keys that are not in your policy. If KPU changed keys, compare them with the paper and add them to the policy; if not, report it.",
+    ),
     Code.QUORUM_MISSING: Sentence(
         "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",
         "The log at size {size} is not witnessed enough: {have} of {of} log witnesses. Wait for their next round; if it stays so, ask the witnesses.",
