@@ -28,7 +28,7 @@ AT_ONCE = 500
 
 def lists_of(fact: events.Fact) -> tuple[str, ...]:
     """Return the lists that `fact` names."""
-    return (fact.list,) if isinstance(fact, events.Load) and fact.list else ()
+    return (fact.list,) if isinstance(fact, events.Load | events.Listed) and fact.list else ()
 
 
 def packages_of(fact: events.Fact) -> tuple[str, ...]:
