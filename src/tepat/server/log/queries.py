@@ -236,6 +236,23 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
 
 
+def of_kinds_about(
+    election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
+) -> list[Signed]:
+    """Return the facts of these kinds that name one of `packages`: one query per 500."""
+    found: dict[str, Signed] = {}
+    where = {"election": election, "kabupaten": kabupaten}
+    for part in _parts(packages):
+        names = FactPackage.objects.filter(
+            **where, package__in=part, fact__kind__in=sorted(kinds)
+        ).values("fact")
+        rows = Fact.objects.filter(id__in=names).values_list("id", "body", "countersigned")
+        for name, body, others in rows:
+            devices = tuple(each.device for each in countersigned(others))
+            found[name] = Signed(name, bytes(body), devices)
+    return list(found.values())
+
+
 def links_of(
     election: str, kabupaten: str, devices: Sequence[str]
 ) -> dict[str, list[tuple[int, str, str]]]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from tepat.core.move import seals
+from tepat.core.move.loads import LoadStage
 from tepat.server.election.models import Scope
 
 
@@ -114,13 +115,19 @@ class Shipment(models.Model):
     escort = models.CharField(max_length=120, blank=True)
     unsealed_reason = models.CharField(max_length=200, blank=True)
     list_hash = models.CharField(max_length=64)
-    is_given = models.BooleanField(default=False)
+    stage = models.CharField(max_length=12, default=LoadStage.PREPARED.value)
+    """Folded from the facts that speak of it; may be dropped and folded again."""
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     is_contoh = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="shipment_once")]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody signed that it left, or arrived: its list stays as it is."""
+        return self.stage != LoadStage.PREPARED.value
 
 
 class ShipmentPackage(models.Model):

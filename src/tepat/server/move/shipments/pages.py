@@ -20,7 +20,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import STATES, Names
-from tepat.server.move.shipments import queries, services, sight
+from tepat.server.move.shipments import queries, reporting, services, sight
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
@@ -67,7 +67,7 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
     )
     packages = queries.to_load(scope, areas, with_open=bool(reason))
     account = cast(User, request.user).account
-    made = services.make(scope, load, packages, account, clock.now())
+    made = reporting.make(scope, load, packages, account, clock.now())
     return redirect("shipment", scope.election, scope.kabupaten, made.code)
 
 
@@ -112,7 +112,7 @@ def shipment_change(request: HttpRequest, scope: Scope, code: str) -> HttpRespon
     row = _found(scope, code)
     off = set(request.POST.getlist("off"))
     left = [each for each in row.lines.values_list("package", flat=True) if each not in off]
-    services.change(row, left)
+    reporting.change(row, left, cast(User, request.user).account, clock.now())
     return redirect("shipment", scope.election, scope.kabupaten, code)
 
 
