@@ -26,6 +26,7 @@ class Stored(NamedTuple):
     body: bytes
     uploader: str
     received_at: datetime
+    countersigners: tuple[str, ...] = ()
 
 
 def size(election: str, kabupaten: str) -> int:
@@ -186,10 +187,10 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     """Return the facts that name one package, in the order in which they came: one query."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
-    fields = ("number", "id", "body", "uploader", "received_at")
+    fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
     return [
-        Stored(number, name, bytes(body), uploader, at)
-        for number, name, body, uploader, at in rows.order_by("fact__number").values_list(
+        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
+        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
             *(f"fact__{field}" for field in fields)
         )
     ]
