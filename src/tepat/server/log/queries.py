@@ -288,3 +288,14 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
 
 def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
+
+
+def moments_of_numbers(
+    election: str, kabupaten: str, numbers: Sequence[int]
+) -> dict[int, datetime]:
+    """Return when the entries with these numbers were received: two queries."""
+    found: dict[int, datetime] = {}
+    for table in (Fact, Quarantined):
+        rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
+        found.update(rows.values_list("number", "received_at"))
+    return found
