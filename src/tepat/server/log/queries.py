@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
 from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
@@ -58,9 +59,13 @@ def numbers_of(
     """Return number and arrival of those facts that are in the log already."""
     found: dict[str, tuple[int, datetime]] = {}
     for part in _parts(names):
-        rows = Fact.objects.filter(id__in=part, election=election, kabupaten=kabupaten)
-        for name, number, at in rows.values_list("id", "number", "received_at"):
-            found[name] = (number, at)
+        # By the name alone: asked for the log as well, SQLite reads the whole of it.
+        rows = Fact.objects.filter(id__in=part)
+        for name, number, at, *where in rows.values_list(
+            "id", "number", "received_at", "election", "kabupaten"
+        ):
+            if where == [election, kabupaten]:
+                found[name] = (number, at)
     return found
 
 
@@ -212,9 +217,17 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
             election=election, kabupaten=kabupaten, package__in=part
         ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
         for package, name, body, others in rows:
-            devices = tuple(each.device for each in countersigned(others))
+            devices = tuple(each.device for each in _countersigners(others)) if others else ()
             found.setdefault(package, []).append(Signed(name, bytes(body), devices))
     return found
+
+
+class _Countersigner(msgspec.Struct):
+    device: str
+
+
+_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
+"""Of what was judged when it came, the devices alone: a fold reads it for every fact."""
 
 
 def bodies_about(
