@@ -24,6 +24,7 @@ from tepat.core.move.judging import Judged, Sent
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log_reading
+from tepat.server.log import refilling
 from tepat.server.log import services as log
 from tepat.server.log.models import LogHead
 from tepat.server.log.names import origin_of
@@ -412,6 +413,34 @@ def rebuild(scope: Scope) -> Rebuilt:
     custody.rebuild(scope)
     after = {**devices.snapshot(scope), **custody.snapshot(scope)}
     return Rebuilt(count, tuple(_differences(before, after)))
+
+
+@transaction.atomic
+def refill(scope: Scope, lost: Sequence[refilling.Lost], now: datetime) -> refilling.Refilled:
+    """Put entries that a restore lost back under their old numbers, and fold everything again.
+
+    Whoever calls it has checked them against a root that the log signed. What waited for a
+    key that comes back is admitted. Raises `Refused` for a body that this log cannot hold.
+    """
+    log.lock(scope.election, scope.kabupaten)
+    returned: list[NamedFact] = []
+
+    def make(
+        body: bytes, sig: bytes, countersigned: tuple[entries.Countersignature, ...]
+    ) -> log.NewFact:
+        read = judging.read(Sent(body, sig, countersigned), scope.election, scope.kabupaten)
+        if read.fact is None:
+            raise refuse(Code.LOG_REFILL_BODY, log=str(scope), reason=str(read.reason))
+        brought = Brought(Judged(read), refilling.RETURNED)
+        returned.append(_named(brought))
+        return _new(brought)
+
+    kinds = [kind.KIND for kind in PEOPLE]
+    done = refilling.refill(scope.election, scope.kabupaten, lost, make, kinds)
+    devices.rebuild(scope)
+    _apply(scope, returned, now)
+    rebuild(scope)
+    return done
 
 
 def _differences(before: Rows, after: Rows) -> Iterable[str]:

@@ -118,7 +118,7 @@ def append(
     numbers = {each.name: head.size + place for place, each in enumerate(facts, start=1)}
     after = head.size + len(facts)
     kept = {each.digest: after + place for place, each in enumerate(refuges, start=1)}
-    _store_facts(where, facts, numbers, now)
+    store_facts(where, facts, numbers, now)
     _store_refuges(where, refuges, kept, now)
     for each in facts:
         if each.is_about_keys:
@@ -128,12 +128,13 @@ def append(
     return numbers, kept
 
 
-def _store_facts(
+def store_facts(
     where: Mapping[str, str],
     facts: Sequence[NewFact],
     numbers: Mapping[str, int],
     now: datetime,
 ) -> None:
+    """Write rows of facts and of their indexes under `numbers`; of the head it knows nothing."""
     place = (where["election"], where["kabupaten"])
     bulk.insert(
         Fact,
