@@ -26,6 +26,7 @@ class Stored(NamedTuple):
     body: bytes
     uploader: str
     received_at: datetime
+    countersigners: tuple[str, ...] = ()
 
 
 def size(election: str, kabupaten: str) -> int:
@@ -186,10 +187,10 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     """Return the facts that name one package, in the order in which they came: one query."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
-    fields = ("number", "id", "body", "uploader", "received_at")
+    fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
     return [
-        Stored(number, name, bytes(body), uploader, at)
-        for number, name, body, uploader, at in rows.order_by("fact__number").values_list(
+        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
+        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
             *(f"fact__{field}" for field in fields)
         )
     ]
@@ -287,3 +288,14 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
 
 def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
+
+
+def moments_of_numbers(
+    election: str, kabupaten: str, numbers: Sequence[int]
+) -> dict[int, datetime]:
+    """Return when the entries with these numbers were received: two queries."""
+    found: dict[int, datetime] = {}
+    for table in (Fact, Quarantined):
+        rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
+        found.update(rows.values_list("number", "received_at"))
+    return found
