@@ -300,7 +300,7 @@ def _new(each: Brought) -> log.NewFact:
         name=name,
         body=sent.body,
         sig=sent.sig,
-        countersigned=_as_text(sent),
+        countersigned=entries.countersigned_text(sent.countersigned),
         kind=fact.KIND,
         audience=fact.AUDIENCE.value,
         device=fact.device,
@@ -317,21 +317,17 @@ def _new(each: Brought) -> log.NewFact:
 def _refuge(each: Brought) -> log.Refuge:
     read = each.judged.read
     claimed = read.fact.device if read.fact else ""
+    others = read.sent.countersigned
+    whole = entries.are_well_formed(others)  # anything may come; only such is ever read again
     return log.Refuge(
         name=read.name,
         body=read.sent.body,
         sig=read.sent.sig,
-        countersigned=_as_text(read.sent),
+        countersigned=entries.countersigned_text(others) if whole else "",
         reason=str(each.judged.reason),
         device=each.judged.waits_for or claimed,
         uploader=each.uploader,
     )
-
-
-def _as_text(sent: Sent) -> str:
-    if not sent.countersigned:
-        return ""
-    return canonical.encode(entries.countersigned_value(sent.countersigned)).decode()
 
 
 def _apply(scope: Scope, head: LogHead, admitted: Sequence[NamedFact], now: datetime) -> None:

@@ -145,11 +145,12 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
 
 def _sent(one: One) -> Sent:
     """Return what travelled as bytes; what is no base64 becomes a signature that fails."""
-    others = tuple(
+    others = [
         entries.Countersignature(each.device, spelling.from_base64(each.sig) or b"")
         for each in one.countersigned
-    )
-    return Sent(one.body.encode(), spelling.from_base64(one.sig) or b"", others)
+    ]
+    others.sort(key=lambda each: each.device)
+    return Sent(one.body.encode(), spelling.from_base64(one.sig) or b"", tuple(others))
 
 
 def from_text(text: str) -> list[Sent]:
