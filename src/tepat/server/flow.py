@@ -434,7 +434,8 @@ def refill(scope: Scope, lost: Sequence[refilling.Lost], now: datetime) -> refil
     kinds = [kind.KIND for kind in PEOPLE]
     done = refilling.refill(scope.election, scope.kabupaten, lost, make, kinds)
     devices.rebuild(scope)
-    _apply(scope, returned, now)
+    head = log.lock(scope.election, scope.kabupaten)  # it grew
+    _apply(scope, head, returned, now)
     rebuild(scope)
     return done
 

@@ -265,7 +265,7 @@ def seen_by(fact: events.Fact, package: str) -> tuple[str, ...]:
 def _witnesses(told: Told, entry: Entry) -> list[dict[str, Any]]:
     return [
         {
-            "who": role_name(Role(each.role)) if each.role in Role else "?",
+            "who": role_name(Role(each.role)) if each.role in list(Role) else "?",
             "device": each.device[:4],
             "shape": "tidak" if each.finding else "saksi",
         }

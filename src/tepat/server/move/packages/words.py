@@ -104,5 +104,5 @@ def party_words(names: Names, party: str) -> str:
         return gettext("KPU warehouse")
     if role in (Role.PPK, Role.PPS):
         return names.place(area)
-    known = role_name(Role(role)) if role in Role else role
+    known = role_name(Role(role)) if role in list(Role) else role
     return known if role in (Role.DRIVER, Role.KPU) else f"{known} {names.place(area)}"
