@@ -52,11 +52,7 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
         "title": kinds.kind_words(row.kind) if may_know else gettext("A fact of the log"),
         "may_know": may_know,
         "may_read": may_read,
-        "fields": [
-            _field(key, body[key], names, scope.zone)
-            for key in sorted(body)
-            if key not in _ENVELOPE
-        ],
+        "fields": [_field(key, body[key], names, scope.zone) for key in shown],
         "is_desk": devices.is_desk(scope, row.device),
         "signer": names.get(row.device, ""),
         "uploader": names.get(row.uploader, ""),
