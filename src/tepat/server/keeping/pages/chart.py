@@ -35,14 +35,14 @@ def drawn(
 ) -> Chart | None:
     """Draw checkpoints, the newest first; `moments` says when the last entry of each came.
 
-    None where fewer than two checkpoints have a moment.
+    None where fewer than two checkpoints have a moment. What a witness signed before or
+    after, or by a clock that is off, stands at the edge.
     """
     points = sorted((moments[each.size], each.size) for each in every if each.size in moments)
     if len(points) < LEAST:
         return None
     (begins, first), (ends, last) = points[0], points[-1]
     signed = [one for each in every for one in each.cosigned]
-    ends = max([ends, *(one.at for one in signed)])
     span = (ends - begins).total_seconds() or 1.0
 
     def x(at: datetime) -> float:

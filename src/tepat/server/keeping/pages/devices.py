@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from tepat.core.election.roles import Action, Role
+from tepat.core.election.regions import Level
+from tepat.core.election.roles import REACH, Action, Role
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import clock
 from tepat.server.desk import words
@@ -51,10 +52,15 @@ class AssignForm(forms.Form):
     def __init__(self, scope: Scope, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
         regions = Region.objects.filter(code__startswith=scope.kabupaten).order_by("code")
-        self.fields["role"].choices = [(role.value, words.role_name(role)) for role in Role]  # type: ignore[attr-defined]
-        self.fields["area"].choices = [  # type: ignore[attr-defined]
-            (each.code, f"{each.code} {each.name}") for each in regions
-        ]
+        roles = [role for role in Role if REACH[role] >= Level.KABUPATEN]
+        self.fields["role"] = forms.ChoiceField(
+            label=gettext_lazy("Role"),
+            choices=[("", ""), *((role.value, words.role_name(role)) for role in roles)],
+        )
+        self.fields["area"] = forms.ChoiceField(
+            label=gettext_lazy("Area"),
+            choices=[("", ""), *((each.code, f"{each.code} {each.name}") for each in regions)],
+        )
 
 
 class RevokeForm(forms.Form):

@@ -1,16 +1,19 @@
 """One fact of the log: what it says, who signed it, what came of it, and its proof."""
 
 import json
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from tepat.core.election.roles import Action
 from tepat.core.log import carrying
 from tepat.core.move import judging
 from tepat.core.move.events import Audience
 from tepat.core.problems import Code, refuse
+from tepat.server.desk import words
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.keeping import wiring
@@ -24,6 +27,7 @@ from tepat.witness import proving, sources
 
 _ENVELOPE = ("v", "kind", "mono", "session", "salt")
 """Fields that tell a reader nothing; the proof and the text code hold them."""
+_MOMENTS = ("at", "starts", "ends")
 MOST_IN_A_ROW = 40
 """Values of one field that are shown; a load may name thousands of packages."""
 
@@ -33,19 +37,23 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     """Body, signer, verdict, number, checkpoint and codes of one fact."""
     row = _row(scope, name)
     standing = standing_of(wiring.place_of(scope))
-    may_read = _may_read(cast(User, request.user), scope, row)
+    needed = _needs(row)
+    may_know = needed is None or allows(cast(User, request.user), needed, scope)
+    may_read = may_know and not _is_hidden(row)
     value = judging.parsed(bytes(row.body)) if not _is_hidden(row) else None
     others = [each.device for each in log.countersigned(row.countersigned)]
     body = json.loads(bytes(row.body)) if may_read else {}
+    shown = [key for key in sorted(body) if key not in _ENVELOPE]
     names = names_of(scope, [row.device, row.uploader, *others, str(body.get("by", ""))])
     flags = devices.registry(scope).standing(value) if value else frozenset()
     size = standing.checkpoint.size if standing.checkpoint else 0
     context = {
         "row": row,
-        "title": kinds.kind_words(row.kind),
+        "title": kinds.kind_words(row.kind) if may_know else gettext("A fact of the log"),
+        "may_know": may_know,
         "may_read": may_read,
-        "is_hidden": _is_hidden(row),
-        "fields": [_field(key, body[key], names) for key in sorted(body) if key not in _ENVELOPE],
+        "fields": [_field(key, body[key], names, scope.zone) for key in shown],
+        "is_desk": devices.is_desk(scope, row.device),
         "signer": names.get(row.device, ""),
         "uploader": names.get(row.uploader, ""),
         "others": [(each, names.get(each, "")) for each in others],
@@ -62,8 +70,8 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
 def proof(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     """The `.tlog-proof` of one fact under the newest checkpoint."""
     row = _row(scope, name)
-    if not _may_read(cast(User, request.user), scope, row):
-        check_right(cast(User, request.user), Action.SEE_MOVEMENTS, scope)
+    if needed := _needs(row):
+        check_right(cast(User, request.user), needed, scope)
     source = sources.opened(str(wiring.place_of(scope).folder))
     made = proving.prove(source, str(row.number))
     answer = HttpResponse(made.data, content_type="text/plain; charset=utf-8")
@@ -83,18 +91,21 @@ def _is_hidden(row: Fact) -> bool:
     return row.audience in log.HIDDEN
 
 
-def _may_read(user: User, scope: Scope, row: Fact) -> bool:
-    """Whether this person may read the body; of what is hidden nobody reads it here."""
-    if _is_hidden(row):
-        return False
+def _needs(row: Fact) -> Action | None:
+    """What a person must be allowed to know of a fact more than that it is there.
+
+    Who signed it and when may tell of a load on its way as well as the body does.
+    """
     if row.audience == Audience.PUBLIC:
-        return True
-    return allows(user, Action.SEE_MOVEMENTS, scope)
+        return None
+    return Action.SEE_ESCORTS if row.audience == Audience.SECURITY else Action.SEE_MOVEMENTS
 
 
-def _field(key: str, value: Any, names: dict[str, str]) -> dict[str, Any]:
+def _field(key: str, value: Any, names: dict[str, str], zone: str) -> dict[str, Any]:
     parts = value if isinstance(value, list) else [value]
     said = [_said(each) for each in parts[:MOST_IN_A_ROW]]
+    if key in _MOMENTS:
+        said = [words.moment(datetime.fromisoformat(value), zone)]
     return {
         "label": kinds.field_words(key),
         "parts": said,

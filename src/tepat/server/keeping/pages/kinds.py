@@ -49,7 +49,7 @@ FIELDS = {
     "checks": gettext_noop("What was seen"),
     "condition": gettext_noop("Condition"),
     "contents": gettext_noop("Contents"),
-    "count": gettext_noop("Number"),
+    "count": gettext_noop("How many"),
     "device": gettext_noop("Device"),
     "election": gettext_noop("Election"),
     "ends": gettext_noop("Ends"),
