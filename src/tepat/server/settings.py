@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "tepat.server.move",
     "tepat.server.watch",
     "tepat.server.documents",
+    "tepat.server.keeping",
 ]
 
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ from tepat.server.api import api
 from tepat.server.desk import field
 from tepat.server.desk import pages as desk
 from tepat.server.keeping.metrics import metrics
+from tepat.server.keeping.pages import public
 from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("readyz", desk.readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("log/<str:election>/<str:kabupaten>/<path:path>", published, name="log_file"),
+    path("terbuka/<slug:election>/<str:kabupaten>/", public.public, name="public_log"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
     path("lapangan/", field.field, name="field"),
@@ -32,6 +34,7 @@ urlpatterns = [
                 path("", include("tepat.server.plan.urls")),
                 path("", include("tepat.server.move.urls")),
                 path("", include("tepat.server.documents.urls")),
+                path("", include("tepat.server.keeping.urls")),
             ]
         ),
     ),

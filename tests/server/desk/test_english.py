@@ -34,6 +34,7 @@ TYPED = (
     "segel kertas bernomor",
     "segel kertas cadangan",
     "tim isi",
+    "Subbag Logistik",
     "Contoh",
     "CONTOH",
     "Percetakan",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
 from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
@@ -58,10 +59,20 @@ def numbers_of(
     """Return number and arrival of those facts that are in the log already."""
     found: dict[str, tuple[int, datetime]] = {}
     for part in _parts(names):
-        rows = Fact.objects.filter(id__in=part, election=election, kabupaten=kabupaten)
-        for name, number, at in rows.values_list("id", "number", "received_at"):
-            found[name] = (number, at)
+        # By the name alone: asked for the log as well, SQLite reads the whole of it.
+        rows = Fact.objects.filter(id__in=part)
+        for name, number, at, *where in rows.values_list(
+            "id", "number", "received_at", "election", "kabupaten"
+        ):
+            if where == [election, kabupaten]:
+                found[name] = (number, at)
     return found
+
+
+def body_of(name: str) -> bytes | None:
+    """Return the bytes of one fact, None where it is not here: one query."""
+    body = Fact.objects.filter(pk=name).values_list("body", flat=True).first()
+    return None if body is None else bytes(body)
 
 
 def number_of(election: str, kabupaten: str, name: str) -> int | None:
@@ -212,9 +223,17 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
             election=election, kabupaten=kabupaten, package__in=part
         ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
         for package, name, body, others in rows:
-            devices = tuple(each.device for each in countersigned(others))
+            devices = tuple(each.device for each in _countersigners(others)) if others else ()
             found.setdefault(package, []).append(Signed(name, bytes(body), devices))
     return found
+
+
+class _Countersigner(msgspec.Struct):
+    device: str
+
+
+_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
+"""Of what was judged when it came, the devices alone: a fold reads it for every fact."""
 
 
 def bodies_about(
@@ -288,3 +307,14 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
 
 def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
+
+
+def moments_of_numbers(
+    election: str, kabupaten: str, numbers: Sequence[int]
+) -> dict[int, datetime]:
+    """Return when the entries with these numbers were received: two queries."""
+    found: dict[int, datetime] = {}
+    for table in (Fact, Quarantined):
+        rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
+        found.update(rows.values_list("number", "received_at"))
+    return found

@@ -38,9 +38,9 @@ class Migration(migrations.Migration):
             name='ForeignCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=200)),
-                ('package', models.CharField(max_length=22)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
+                ('code', models.CharField(max_length=400)),
+                ('package', models.CharField(max_length=200)),
+                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
             ],
         ),
         migrations.CreateModel(
@@ -81,24 +81,24 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(blank=True, max_length=20)),
                 ('flags', models.JSONField(default=list)),
                 ('line', models.TextField()),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
+                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
             ],
         ),
         migrations.CreateModel(
             name='PackageState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('package', models.CharField(max_length=22)),
+                ('package', models.CharField(max_length=200)),
                 ('state', models.CharField(max_length=10)),
                 ('contents', models.JSONField(default=list)),
-                ('lies_in', models.CharField(blank=True, max_length=22)),
+                ('lies_in', models.CharField(blank=True, max_length=200)),
                 ('seals', models.JSONField(default=list)),
                 ('broken', models.JSONField(default=list)),
                 ('foreign', models.JSONField(default=list)),
                 ('heads', models.JSONField(default=list)),
                 ('filled', models.CharField(blank=True, max_length=64)),
                 ('problems', models.JSONField(default=list)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
+                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
             ],
         ),
         migrations.CreateModel(
@@ -188,10 +188,10 @@ class Migration(migrations.Migration):
             name='SealUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40)),
-                ('package', models.CharField(max_length=22)),
+                ('number', models.CharField(max_length=200)),
+                ('package', models.CharField(max_length=200)),
                 ('broken', models.BooleanField(default=False)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
+                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
             ],
         ),
         migrations.CreateModel(
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ('forked_from', models.PositiveBigIntegerField(default=0)),
                 ('gap_from', models.PositiveBigIntegerField(default=0)),
                 ('waiting', models.PositiveBigIntegerField(default=0)),
-                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
+                ('scope', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='election.scope')),
             ],
             options={
                 'indexes': [models.Index(fields=['scope', 'assignment'], name='device_by_assignment'), models.Index(condition=models.Q(('forked_from__gt', 0), ('gap_from__gt', 0), _connector='OR'), fields=['scope'], name='device_broken')],
@@ -303,6 +303,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='expectation',
             constraint=models.UniqueConstraint(fields=('scope', 'token'), name='expectation_once'),
+        ),
+        migrations.AddIndex(
+            model_name='foreigncode',
+            index=models.Index(fields=['scope', 'package'], name='foreign_by_package'),
         ),
         migrations.AddConstraint(
             model_name='foreigncode',
@@ -371,6 +375,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sealrange',
             constraint=models.UniqueConstraint(fields=('scope', 'fact'), name='seal_range_once'),
+        ),
+        migrations.AddIndex(
+            model_name='sealuse',
+            index=models.Index(fields=['scope', 'package'], name='seal_use_by_package'),
         ),
         migrations.AddConstraint(
             model_name='sealuse',
