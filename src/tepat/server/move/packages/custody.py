@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from tepat.core.election.regions import split_tps
-from tepat.core.election.roles import Role
 from tepat.core.log import checkpoints
 from tepat.core.move import events
 from tepat.core.move.custody import Custody, Flag, Stage
@@ -16,7 +15,6 @@ from tepat.core.move.devices import Registry
 from tepat.core.move.folding import Folded
 from tepat.core.move.pairing import Edge
 from tepat.core.move.seals import readable_seal
-from tepat.server.desk.words import role_name
 from tepat.server.log.publishing.standing import LogStanding
 from tepat.server.move.packages import words
 from tepat.server.move.packages.queries import Entry
@@ -265,7 +263,7 @@ def seen_by(fact: events.Fact, package: str) -> tuple[str, ...]:
 def _witnesses(told: Told, entry: Entry) -> list[dict[str, Any]]:
     return [
         {
-            "who": role_name(Role(each.role)) if each.role in list(Role) else "?",
+            "who": words.role_words(each.role),
             "device": each.device[:4],
             "shape": "tidak" if each.finding else "saksi",
         }

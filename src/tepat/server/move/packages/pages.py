@@ -101,7 +101,8 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "flags": custody.sentences(told),
         "proof": box,
         "qr": _qr(standing, box["newest"]),
-        "verify": f"tepat log verify {scope.election}/{scope.kabupaten}",
+        "verify": "tepat log verify "
+        + request.build_absolute_uri(f"/log/{scope.election}/{scope.kabupaten}/"),
         "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
         "follows": told.follows,
         "seals": _seals(found, custody.seal_columns(told)),

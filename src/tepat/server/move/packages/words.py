@@ -104,5 +104,13 @@ def party_words(names: Names, party: str) -> str:
         return gettext("KPU warehouse")
     if role in (Role.PPK, Role.PPS):
         return names.place(area)
-    known = role_name(Role(role)) if role in list(Role) else role
-    return known if role in (Role.DRIVER, Role.KPU) else f"{known} {names.place(area)}"
+    known = role_words(role)
+    return known if role in (Role.DRIVER, Role.KPU) else f"{known} {names.region(area)}"
+
+
+_ROLES = {role.value: role for role in Role}
+
+
+def role_words(role: str) -> str:
+    """Name a role as a fact spells it; one that this program does not know, as it is."""
+    return role_name(_ROLES[role]) if role in _ROLES else role or "?"
