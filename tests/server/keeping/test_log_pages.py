@@ -89,7 +89,7 @@ def test_a_witness_is_shown_with_its_grade_and_how_far_it_has_seen(published: Pu
     page = as_("bu_dewi").get(HERE)
 
     [seen] = page.context["witnesses"]
-    assert (seen.name, seen.grade, seen.size, seen.at) == ("pkd", "ponsel", 4, NOW)
+    assert (seen.name, seen.grade, seen.size, seen.at) == ("pkd", "phone", 4, NOW)
     assert page.context["quorum"] == "met"
     assert "disaksikan sampai 4" in page.text
 

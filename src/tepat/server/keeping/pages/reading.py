@@ -17,7 +17,7 @@ from tepat.server.log.publishing.witnesses import holds
 
 RECENT: Final = 48
 """Checkpoints that a page opens."""
-PHONE, LAPTOP = "ponsel", "laptop"
+PHONE, LAPTOP = "phone", "laptop"
 _TIME_BYTES: Final = 8
 
 
