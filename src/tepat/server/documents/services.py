@@ -26,11 +26,12 @@ from tepat.core.documents import (
     papers,
     sheets,
 )
+from tepat.core.documents.log_mark import as_json as mark_json
 from tepat.core.documents.words import zone_name
 from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import Form
 from tepat.core.problems import Code, Refused, refuse
-from tepat.server.documents import queries
+from tepat.server.documents import log_marks, queries
 from tepat.server.documents.models import IssuedNumber, Letterhead, PaperJob
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
@@ -346,9 +347,11 @@ def make_letter(scope: Scope, kind: Document, key: str, paper: Any) -> Made:
             foot = f"{foot} {CHANGED}"
     numbered = replace(paper, frame=replace(paper.frame, number=number))
     content = kind.fill(numbered)
+    mark = log_marks.mark_of(scope, kind.code, key)
+    drawn = content | {"log": mark_json(mark)} if mark else content
     frame = paper.frame
     common = office.common(frame.letterhead, frame.election, kind.title.id, scope.is_contoh, foot)
-    data = {"common": common, "papers": [content]}
+    data = {"common": common, "papers": [drawn]}
     return Made(number, content, compile_pdf(kind.template, data, frame.at))
 
 

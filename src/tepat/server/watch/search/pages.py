@@ -54,8 +54,8 @@ def search(request: HttpRequest, scope: Scope) -> HttpResponse:
         allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
     )
     meant = queries.target(found)
-    if meant and (address := _address(scope, meant)):
-        return redirect(address)
+    if meant:
+        return redirect(_address(scope, meant))
     names = Names(election_of(scope), [_place(each) for each in found])
     context = {
         "asked": text,
@@ -82,10 +82,14 @@ def _place(found: finds.Found) -> str:
 
 def _address(scope: Scope, found: finds.Found) -> str:
     here = [scope.election, scope.kabupaten]
-    if found.sort in ("quarantined", "device") or not found.key:
-        return ""
+    if found.sort == "quarantined":
+        return reverse("log_quarantine", args=here)
+    if found.sort == "device":
+        return reverse("log_devices", args=here)
     if found.sort == "fact":
         package, _, number = found.key.partition("#")
+        if not number:
+            return reverse("log_fact", args=[*here, found.key])
         return f"{reverse('package', args=[*here, package])}#{number}"
     if found.sort == "shipment":
         return reverse("shipment", args=[*here, found.key])

@@ -94,5 +94,5 @@ def _fact(scope: Scope, name: str) -> Iterable[Found]:
         return
     about = FactPackage.objects.filter(fact=fact).order_by("package")
     package = about.values_list("package", flat=True).first() or ""
-    key = f"{package}#log-{fact.number}" if package else ""
+    key = f"{package}#log-{fact.number}" if package else name
     yield Found("fact", key, f"{name[:16]}, log {fact.number}", package, is_exact=True)
