@@ -44,8 +44,9 @@ check: .stamps/dev assets messages  ## lint, types, contracts and tests
 bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
 
-soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
+soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property, 200 worlds
 	$(PY) -m pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
+	WORLDS=200 REQUESTS=10000 $(PY) -m pytest tests/simulator tests/hostile $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js $(STATIC)/verify/verify.html  ## build the phone, copy fonts and scripts
 
