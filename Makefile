@@ -44,8 +44,9 @@ check: .stamps/dev assets messages  ## lint, types, contracts and tests
 bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
 
-soak: .stamps/dev messages  ## look for rare faults: many examples, many kills, large logs
+soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills
 	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)
+	WORLDS=200 REQUESTS=10000 $(PY) -m pytest tests/simulator tests/hostile $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js $(STATIC)/verify/verify.html  ## build the phone, copy fonts and scripts
 
