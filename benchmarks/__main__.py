@@ -1,8 +1,9 @@
 """Run every benchmark in a process of its own and print one table of figures.
 
-python -m benchmarks [name ...]
+python -m benchmarks [--list] [name ...]
 """
 
+import ast
 import json
 import os
 import platform
@@ -19,6 +20,11 @@ HERE = Path(__file__).resolve().parent
 
 def main(names: list[str]) -> int:
     """Return 0 where every benchmark ran. A figure over its budget is shown, not an error."""
+    if names == ["--list"]:
+        for path in sorted(HERE.glob("bench_*.py")):
+            says = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            print(f"{path.stem.removeprefix('bench_'):<12}  {says.partition(chr(10))[0]}")
+        return 0
     rows: list[dict[str, Any]] = []
     failed = []
     for path in sorted(HERE.glob("bench_*.py")):

@@ -27,7 +27,7 @@ from typing import Any
 from benchmarks.figures import figure
 
 BUDGET_RATE, BUDGET_P99, BUDGET_LAG, BUDGET_GROWTH = 1_000, 2.0, 30.0, 1.05
-BATCH, CLIENTS, PHONES = 50, 4, 48
+BATCH, CLIENTS, PHONES = 50, 8, 48
 ABOUT_EACH = 4
 """Facts about each package: packed, sealed, counted, sealed again."""
 

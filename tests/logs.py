@@ -210,15 +210,31 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
     return "\n".join([*lines, "quorum saksi", ""])
 
 
-def folded(leaves: Sequence[bytes]) -> list[bytes]:
-    """The lines of `states/<size>.jsonl` for a log without lists."""
+def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
+    """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
     facts = []
     for leaf in leaves:
         entry = entries.parse(leaf)
         if isinstance(entry, entries.FactEntry):
             facts.append((entry.name, events.read(entry.body)))
-    states = folding.fold_all(facts, {}, facts[0][0])
+    states = folding.fold_all(facts, lists or {}, facts[0][0])
     return [folding.state_line(each) for each in states.values()]
+
+
+def assigned(log: Log, desk: Device, phone: Device, role: str) -> None:
+    """The desk assigns the owner of `phone` the whole kabupaten, and the phone enrols."""
+    body, signature = desk.fact(
+        "assigned",
+        person=phone.owner,
+        as_role=role,
+        area=KABUPATEN,
+        starts="2029-11-01T00:00:00+08:00",
+        ends="2029-12-31T00:00:00+08:00",
+    )
+    log.add(body, signature)
+    assignment = canonical.name_of(body)
+    log.add(*phone.fact("enrolled", key=key_text(phone.owner), assignment=assignment, mac="0" * 64))
+    phone.own = {"by": phone.owner, "role": role, "assignment": assignment}
 
 
 def a_log(folder: Path, facts: int = 40, **more: Any) -> Log:
@@ -230,21 +246,8 @@ def a_log(folder: Path, facts: int = 40, **more: Any) -> Log:
     log = Log(folder, **{"state_lines": folded} | more)
     desk, bu_sari, pak_joko = Device("desk"), Device("bu_sari"), Device("pak_joko")
     log.add(*desk.fact("desk_enrolled", key=key_text("desk")))
-    for phone, role in ((bu_sari, "kpu"), (pak_joko, "driver")):
-        body, signature = desk.fact(
-            "assigned",
-            person=phone.owner,
-            as_role=role,
-            area=KABUPATEN,
-            starts="2029-11-01T00:00:00+08:00",
-            ends="2029-12-31T00:00:00+08:00",
-        )
-        log.add(body, signature)
-        assignment = canonical.name_of(body)
-        log.add(
-            *phone.fact("enrolled", key=key_text(phone.owner), assignment=assignment, mac="0" * 64)
-        )
-        phone.own = {"by": phone.owner, "role": role, "assignment": assignment}
+    assigned(log, desk, bu_sari, "kpu")
+    assigned(log, desk, pak_joko, "driver")
     number = 0
     while len(log.leaves) < facts:
         number += 1

@@ -1,12 +1,14 @@
 """The door over HTTP: signed requests, no cookies, and answers a phone can act on."""
 
+import asyncio
 import json
 import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, override_settings
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical, carrying, receipts, requests, spelling
@@ -293,3 +295,44 @@ def test_the_desk_sees_devices_and_alarms(scope: Scope, sari: Phone) -> None:
     assert len(every) == 2
     assert alarm["device"] == sari.device
     assert alarm["amiss"] == "menunggu 1 fakta mulai 2"
+
+
+def test_one_phone_brings_so_many_facts_an_hour(
+    scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotas, "FACTS_PER_HOUR", 3)
+
+    assert post(sari, as_batch(packed(sari, BOX), packed(sari, BOX))).status_code == 200
+    full = post(sari, as_batch(packed(sari, BOX), packed(sari, BOX)))
+
+    assert full.status_code == 429
+    assert int(full["Retry-After"]) > 0
+
+
+def test_batches_that_wait_are_taken_together_and_one_spoils_no_other() -> None:
+    groups: list[list[int]] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def together(jobs: Sequence[int]) -> list[int]:
+        groups.append(list(jobs))
+        begun.set()
+        go_on.wait(10)
+        if 3 in jobs:
+            raise ValueError("three")
+        return [job * 2 for job in jobs]
+
+    async def all_at_once() -> list[Any]:
+        first = asyncio.ensure_future(writer.take(1, 100, together))
+        await asyncio.to_thread(begun.wait, 10)
+        rest = [asyncio.ensure_future(writer.take(job, 100, together)) for job in (2, 3, 4, 5, 6)]
+        await asyncio.sleep(0.05)
+        go_on.set()
+        return await asyncio.gather(first, *rest, return_exceptions=True)
+
+    with override_settings(INGEST_IN_PLACE=False):
+        one, two, three, *others = asyncio.run(all_at_once())
+
+    assert (one, two, others) == (2, 4, [8, 10, 12])
+    assert isinstance(three, ValueError)
+    assert groups[:2] == [[1], [2, 3, 4, 5]]
+    assert groups[-1] == [6]

@@ -235,6 +235,9 @@ def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
     if not requests.verifies(public, method, path, call.body, signature):
         raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
     quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
+    quotas.buckets.take(
+        f"facts {device}", quotas.FACTS_PER_HOUR, count=len(call.batch), seconds=3_600
+    )
     return device
 
 

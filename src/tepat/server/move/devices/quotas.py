@@ -19,6 +19,11 @@ QUARANTINE_PER_HOUR: Final = 2_000
 """Facts of one sender that may go into quarantine within an hour."""
 BATCHES_PER_MINUTE: Final = 240
 """Batches of one sender whose key is known."""
+FACTS_PER_HOUR: Final = 20_000
+"""Facts of one sender whose key is known: a warehouse writes some thousand in a week.
+
+The fold of a package reads all facts about it, so a stolen phone must not bring millions.
+"""
 STRANGERS_PER_MINUTE: Final = 30
 """Batches from one address whose sender nobody knows."""
 MOST_SENDERS: Final = 20_000
@@ -41,17 +46,21 @@ class Buckets:
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, sender: str, per_minute: int) -> None:
-        """Take one token of `sender`. Raises `Refused` where none is left."""
+    def take(self, sender: str, most: int, *, count: int = 1, seconds: int = 60) -> None:
+        """Take `count` tokens of `sender`, who gets `most` anew in so many seconds.
+
+        Raises `Refused` where so many are not left; then none is taken.
+        """
         now = self._clock()
         with self._lock:
-            left, at = self._left.pop(sender, (float(per_minute), now))
-            left = min(per_minute, left + (now - at) * per_minute / 60)
-            self._left[sender] = (max(left - 1, 0), now) if left >= 1 else (left, now)
+            left, at = self._left.pop(sender, (float(most), now))
+            left = min(most, left + (now - at) * most / seconds)
+            is_enough = left >= count
+            self._left[sender] = (left - count if is_enough else left, now)
             while len(self._left) > MOST_SENDERS:
                 self._left.popitem(last=False)
-        if left < 1:
-            raise refuse(Code.DOOR_QUOTA, count=per_minute, seconds=RETRY_S)
+        if not is_enough:
+            raise refuse(Code.DOOR_QUOTA, count=most, seconds=RETRY_S)
 
 
 buckets = Buckets()
