@@ -44,8 +44,8 @@ check: .stamps/dev assets messages  ## lint, types, contracts and tests
 bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
 
-soak: .stamps/dev messages  ## look for rare faults: two thousand examples of each property
-	$(PY) -m pytest -m hypothesis --hypothesis-profile=soak $(PYTEST_ARGS)
+soak: .stamps/dev messages  ## look for rare faults: many examples, many kills, large logs
+	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js $(STATIC)/verify/verify.html  ## build the phone, copy fonts and scripts
 

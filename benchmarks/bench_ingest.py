@@ -1,8 +1,9 @@
 """Facts over HTTP: signed batches of 50, two signatures each, applied to the state of packages.
 
-Starts the real server in a process of its own and posts for `SECONDS_` seconds (default 10)
-over `CLIENTS` connections, on SQLite with full synchronisation or on the PostgreSQL that
-`TEPAT_DATABASE_URL` names. Facts are signed before the clock starts.
+Starts the real server and the sequencer beside it, each in a process of its own, and posts for
+`SECONDS_` seconds (default 10) over `CLIENTS` connections, on SQLite with full synchronisation
+or on the PostgreSQL that `TEPAT_DATABASE_URL` names. Facts are signed before the clock starts.
+The budget is meant for 60 seconds: `SECONDS_=60 python -m benchmarks.bench_ingest`.
 """
 
 import http.client
@@ -25,7 +26,7 @@ from typing import Any
 
 from benchmarks.figures import figure
 
-BUDGET_RATE, BUDGET_P99 = 1_000, 2.0
+BUDGET_RATE, BUDGET_P99, BUDGET_LAG, BUDGET_GROWTH = 1_000, 2.0, 30.0, 1.05
 BATCH, CLIENTS, PHONES = 50, 4, 48
 ABOUT_EACH = 4
 """Facts about each package: packed, sealed, counted, sealed again."""
@@ -33,10 +34,21 @@ ABOUT_EACH = 4
 
 @dataclass
 class Told:
-    """What one batch came to."""
+    """What one batch came to, and when, counted from the beginning."""
 
     seconds: float
     accepted: int
+    at: float
+
+
+@dataclass
+class Seen:
+    """What was seen at one moment: seconds from the beginning, MB and processor seconds."""
+
+    at: float
+    server: tuple[float, float]
+    sequencer: tuple[float, float]
+    published: int
 
 
 def main() -> None:
@@ -48,22 +60,32 @@ def main() -> None:
 
     prepare()
     phones = _phones()
-    rate = int(os.environ.get("RATE", "2500"))
+    rate = int(os.environ.get("RATE", "2000"))
     print(f"  signing {rate * seconds} facts ...", flush=True)
     batches = _batches(phones, rate * seconds // BATCH)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = _serve(port)
+    beside = [
+        _start("serve", "--no-worker", "--port", str(port)),
+        _start("log", "sequence"),
+    ]
     try:
         _wait_for(port)
-        before = _used(server.pid)
+        _wait_for_the_sequencer()
+        before = _size()
+        own = time.process_time()
+        watch = Watch([each.pid for each in beside])
         told, took = _post(port, batches, seconds)
-        after = _used(server.pid)
+        seen = watch.end()
+        own = time.process_time() - own
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-    _tell(told, took, before, after)
+        for process in beside:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in beside:
+            process.wait(20)
+    _tell(told, took)
+    _tell_beside(told, seen, before, own)
 
 
 def _phones() -> list[Any]:
@@ -167,9 +189,64 @@ def _batches(phones: list[Any], count: int) -> "queue.SimpleQueue[tuple[Any, byt
     return found
 
 
-def _serve(port: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tepat", "serve", "--no-worker", "--port", str(port)]
+def _start(*words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tepat", *words]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def _status() -> dict[str, Any]:
+    from tepat.server.log.publishing import status
+    from tepat.server.log.publishing.place import Place
+
+    place = Place(Path(os.environ["TEPAT_HOME"]), "pilkada-2024", "35.17", "")
+    try:
+        found: dict[str, Any] = json.loads(status.path_of(place).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _wait_for_the_sequencer() -> None:
+    for _ in range(300):
+        if _status().get("size", 0) >= _size():
+            return
+        time.sleep(0.1)
+    raise SystemExit("the sequencer published nothing")
+
+
+def _size() -> int:
+    from django.db import close_old_connections
+
+    from tepat.server.log import queries
+
+    close_old_connections()
+    return queries.size("pilkada-2024", "35.17")
+
+
+class Watch:
+    """Looks at the server and the sequencer each half second, in a thread of its own."""
+
+    def __init__(self, groups: list[int]) -> None:
+        self._groups = groups
+        self._began = time.perf_counter()
+        self._seen: list[Seen] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while True:
+            server, sequencer = (_used(group) for group in self._groups)
+            at = time.perf_counter() - self._began
+            self._seen.append(Seen(at, server, sequencer, _status().get("size", 0)))
+            if self._over.wait(0.5):
+                return
+
+    def end(self) -> list[Seen]:
+        """Return what was seen, the last moment included."""
+        self._over.set()
+        self._thread.join()
+        return self._seen
 
 
 def _wait_for(port: int) -> None:
@@ -202,7 +279,8 @@ def _post(
             if answer.status != 200:
                 raise SystemExit(f"{answer.status}: {text[:300]!r}")
             accepted = text.count(b'\\"verdict\\":\\"accepted\\"')
-            told.append(Told(time.perf_counter() - at, accepted))
+            now = time.perf_counter()
+            told.append(Told(now - at, accepted, now - began))
 
     threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
     for thread in threads:
@@ -226,22 +304,51 @@ def _used(group: int) -> tuple[float, float]:
     return memory / 2**20, ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _tell(
-    told: list[Told], took: float, before: tuple[float, float], after: tuple[float, float]
-) -> None:
+def _tell(told: list[Told], took: float) -> None:
     if not told:
         raise SystemExit("no batch was answered")
     seconds = sorted(each.seconds for each in told)
     count = sum(each.accepted for each in told)
     assert count == BATCH * len(told), "every fact is accepted"
     p50, p99 = seconds[len(seconds) // 2], seconds[min(len(seconds) - 1, len(seconds) * 99 // 100)]
-    spent = after[1] - before[1]
     print(f"  {count / took:.0f} facts/s over {took:.1f} s; a batch took {p50:.3f} s as a rule")
-    print(f"  {before[0]:.0f} MB before, {after[0]:.0f} MB after")
     figure(f"1,000 facts over HTTP, of {count}", took / count * 1_000, 1_000 / BUDGET_RATE)
     figure("the slowest batch in a hundred", p99, BUDGET_P99)
-    if spent:
-        figure("the server's processor for 1,000 facts", spent / count * 1_000, 1.0)
+
+
+def _tell_beside(told: list[Told], seen: list[Seen], before: int, own: float) -> None:
+    """Tell memory, processor time and how far the checkpoint was behind."""
+    count = sum(each.accepted for each in told)
+    first, middle, last = seen[0], seen[len(seen) // 2], seen[-1]
+    memory = ", ".join(f"{each.server[0]:.0f}" for each in (first, middle, last))
+    print(f"  the server had {memory} MB at the start, in the middle, at the end")
+    spent = [last.server[1] - first.server[1], last.sequencer[1] - first.sequencer[1], own]
+    words = ", ".join(f"{each / count * 1e6:.0f}" for each in spent)
+    print(f"  microseconds of processor per fact: {words} (server, sequencer, load generator)")
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    print(f"  {os.cpu_count()} cores{load}; the checkpoint covers {last.published} entries")
+    figure("the server's processor for 1,000 facts", spent[0] / count * 1_000, 1.0)
+    figure("memory at the end against the middle", _ratio(last, middle), BUDGET_GROWTH, "x")
+    figure("the oldest entry not under a checkpoint", _lag(told, seen, before), BUDGET_LAG)
+
+
+def _ratio(last: Seen, middle: Seen) -> float:
+    return last.server[0] / middle.server[0] if middle.server[0] else 1.0
+
+
+def _lag(told: list[Told], seen: list[Seen], before: int) -> float:
+    """Return the greatest age, in seconds, of an entry that no checkpoint covered yet."""
+    sizes, size = [], before
+    for each in sorted(told, key=lambda one: one.at):
+        size += each.accepted
+        sizes.append((size, each.at))
+    worst, place = 0.0, 0
+    for look in seen:
+        while place < len(sizes) and sizes[place][0] <= look.published:
+            place += 1
+        if place < len(sizes) and sizes[place][1] < look.at:
+            worst = max(worst, look.at - sizes[place][1])
+    return worst
 
 
 if __name__ == "__main__":

@@ -180,7 +180,7 @@ class Log:
             "election": ELECTION,
             "kabupaten": KABUPATEN,
             "keys": [vkey],
-            "release": "2029-11-28T00:00:00Z",
+            "release": {"entries": "2029-11-28T00:00:00+08:00", "security": None},
         }
 
     def _write(self, path: str, data: bytes) -> None:

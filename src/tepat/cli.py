@@ -15,6 +15,7 @@ from tepat.core.sentences import sentence
 
 ROOMS = (
     "tepat.witness.commands",
+    "tepat.exporting.commands",
     "tepat.server.election.commands",
     "tepat.server.plan.commands",
     "tepat.server.move.commands",

@@ -184,6 +184,29 @@ def test_what_a_server_says_of_a_package_must_follow_from_its_facts(tmp_path: Pa
         assert code in codes(check(log)), code
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (logs.ORIGIN.encode(), b"tepat.example/contoh-2030/99.01", Code.ABOUT_CHANGED),
+        (b"entries", b"entriez", Code.ABOUT_CHANGED),
+        (b"{", b"{ ", Code.ABOUT_CHANGED),
+        (b"+08:00", b"", Code.ABOUT_CHANGED),
+        (b"{", b"[", Code.ABOUT_CHANGED),
+        (logs.log_vkey().encode(), logs.log_vkey(operator="dalang").encode(), Code.ABOUT_KEYS),
+    ],
+)
+def test_what_the_folder_says_of_itself_must_fit_what_was_signed(
+    tmp_path: Path, old: bytes, new: bytes, code: Code
+) -> None:
+    log = grown(tmp_path)
+    file = log.folder / "log.json"
+    good = file.read_bytes()
+    assert old in good
+    file.write_bytes(good.replace(old, new, 1))
+
+    assert codes(check(log)) == {code}
+
+
 def test_a_changed_cosignature_is_named(tmp_path: Path) -> None:
     log = logs.a_log(tmp_path / "log", 20)
     good = notes.parse_note((log.publish() / "checkpoint").read_bytes())

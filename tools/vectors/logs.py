@@ -59,8 +59,8 @@ def _inclusion(index: int, size: int) -> Iterable[Case]:
     root, leaf = tree.root_of(LEAVES[:size]), LEAVES[index]
 
     def one(shows: str, good: bool, **change: Any) -> Case:
-        fields = {"index": index, "size": size, "leaf": leaf, "root": root, "proof": proof}
-        fields |= change
+        fields: dict[str, Any] = {"index": index, "size": size, "leaf": leaf, "root": root}
+        fields |= {"proof": proof} | change
         fields["proof"] = [each.hex() for each in fields["proof"]]
         return case(shows, **fields, good=good)
 
@@ -89,7 +89,12 @@ def _consistency(old: int, new: int) -> Iterable[Case]:
     old_root, new_root = tree.root_of(LEAVES[:old]), tree.root_of(LEAVES[:new])
 
     def one(shows: str, good: bool, **change: Any) -> Case:
-        fields = {"old": old, "new": new, "old_root": old_root, "new_root": new_root}
+        fields: dict[str, Any] = {
+            "old": old,
+            "new": new,
+            "old_root": old_root,
+            "new_root": new_root,
+        }
         fields |= {"proof": proof} | change
         fields["proof"] = [each.hex() for each in fields["proof"]]
         return case(shows, **fields, good=good)
@@ -148,7 +153,7 @@ def leaves() -> list[Case]:
     )
     first = entries.HiddenEntry(name("hidden"), "results", BU_RINA.key_id, 1, signature, RECEIVED)
     kept = entries.QuarantinedEntry(name("stray"), "malformed", RECEIVED)
-    good = {
+    good: dict[str, entries.Entry] = {
         "a fact": fact,
         "a fact that another officer signed too": both,
         "a hidden fact with all its fields": hidden,

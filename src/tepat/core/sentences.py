@@ -968,12 +968,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Log {log} now has {size} entries, but was signed up to {last}. This database is an old backup: follow the page on recovery; facts are still taken.",
     ),
     Code.LOG_FORK: Sentence(
-        "Log {log} pada {size} catatan bukan lanjutan dari {last} catatan yang sudah ditandatangani. Tidak ditandatangani: ada catatan yang berubah atau hilang, ikuti halaman pemulihan.",
-        "Log {log} at {size} entries does not continue the {last} that were signed. Not signed: entries changed or are gone, follow the page on recovery.",
+        "Log {log} pada {size} catatan bukan lanjutan dari {last} catatan yang sudah ditandatangani atau disaksikan. Tidak ditandatangani; sesudah pemulihan, jalankan tepat log refill --from CERMIN.",
+        "Log {log} at {size} entries does not continue the {last} that were signed or witnessed. Not signed; after a restore, run tepat log refill --from MIRROR.",
     ),
     Code.LOG_BEHIND_WITNESS: Sentence(
-        "Saksi sudah melihat log {log} sampai {last} catatan, di sini baru {size}. Penerbitan berhenti sampai catatan yang hilang kembali dari cermin: lihat halaman pemulihan; catatan baru tetap diterima.",
-        "A witness has seen log {log} up to {last} entries, here there are {size}. Publishing stops until what is missing comes back from a mirror: see the page on recovery; facts are still taken.",
+        "Saksi sudah melihat log {log} sampai {last} catatan, di sini baru {size}. Penerbitan menunggu yang hilang: hentikan server, lalu tepat log refill --from CERMIN; catatan baru tetap diterima.",
+        "A witness has seen log {log} up to {last} entries, here there are {size}. Publishing waits for what is missing: stop the server, then tepat log refill --from MIRROR; facts are still taken.",
     ),
     Code.LOG_SIGNER_GONE: Sentence(
         "Proses penanda tangan log {log} berhenti. Jalankan lagi: tepat log sequence memulainya dari TEPAT_LOG_SIGNER.",
@@ -1026,6 +1026,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.LOG_RESTORED: Sentence(
         "Log {log} baru dipulihkan dan saksi {names} belum menjawab. Penerbitan menunggu jawabannya, supaya tidak menandatangani sejarah lama; hubungi pemegangnya.",
         "Log {log} was just restored and the witnesses {names} have not answered. Publishing waits for them, so that no older history is signed; call their keepers.",
+    ),
+    Code.LOG_REFILL_OTHER: Sentence(
+        "Salinan {where} bukan lanjutan log {log}: catatan {number} berbeda dari yang sudah ditandatangani di sini. Tidak ada yang diubah; simpan keduanya dan laporkan ke Bawaslu.",
+        "The copy {where} does not continue log {log}: entry {number} differs from what was signed here. Nothing was changed; keep both and report it to Bawaslu.",
+    ),
+    Code.LOG_REFILL_SHORT: Sentence(
+        "Salinan {where} hanya sampai {size} catatan, padahal saksi sudah melihat log {log} sampai {last}. Cari cermin yang lebih baru; bila tidak ada, ikuti halaman pemulihan bagian log penerus.",
+        "The copy {where} has {size} entries only, but a witness has seen log {log} up to {last}. Find a newer mirror; where there is none, follow the page on recovery, part successor log.",
+    ),
+    Code.LOG_REFILL_WITHHELD: Sentence(
+        "Salinan {where} tidak memberi {what} nomor {number}. Pakai --token-file milik cermin yang boleh membacanya, atau cermin lain.",
+        "The copy {where} does not give {what} {number}. Use the --token-file of a mirror that may read it, or another mirror.",
+    ),
+    Code.LOG_REFILL_BODY: Sentence(
+        "Ada catatan di salinan itu yang bukan fakta log {log}: {reason}. Tidak ada yang diubah; pasang tepat versi terbaru, lalu ulangi.",
+        "An entry of that copy is no fact of log {log}: {reason}. Nothing was changed; install the newest tepat and try again.",
     ),
     Code.LOG_STOPPED: Sentence(
         "Log {log} tidak sedang diterbitkan di komputer ini. Jalankan tepat serve atau tepat log sequence.",
@@ -1172,6 +1188,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.NOTE_STRANGER: Sentence(
         "{file} memuat {count} tanda tangan yang tidak ada dalam kebijakan Anda. Tidak dihitung; tanyakan siapa mereka bila seharusnya saksi.",
         "{file} carries {count} signatures that are not in your policy. They do not count; ask who they are if they should be witnesses.",
+    ),
+    Code.EXPORT_CHANGED: Sentence(
+        "Log di {where} tidak seperti yang ditandatangani, jadi tidak ada yang ditulis. Jalankan tepat log verify untuk melihat berkas mana.",
+        "The log at {where} is not as it was signed, so nothing was written. Run tepat log verify to see which file.",
+    ),
+    Code.EXPORT_WITHHELD: Sentence(
+        "Log di {where} membuka {count} dari {size} peristiwa. Berikan --token-file, atau tunggu sampai isinya dibuka untuk umum.",
+        "The log at {where} opens {count} of {size} events. Give --token-file, or wait until its entries are public.",
+    ),
+    Code.ABOUT_CHANGED: Sentence(
+        "{file} tidak sesuai dengan log {origin} yang ditandatangani. Jangan ambil apa pun darinya; simpan sebagai bukti dan bandingkan dengan salinan lain.",
+        "{file} does not fit the signed log {origin}. Take nothing from it; keep it as evidence and compare it with another copy.",
+    ),
+    Code.ABOUT_KEYS: Sentence(
+        "{file} menyebut {count} kunci log yang tidak ada dalam kebijakan Anda. Bila KPU mengganti kunci, cocokkan dari kertas lalu masukkan ke kebijakan; bila tidak, laporkan.",
+        "{file} names {count} log keys that are not in your policy. If KPU changed keys, compare them with the paper and add them to the policy; if not, report it.",
     ),
     Code.QUORUM_MISSING: Sentence(
         "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",

@@ -139,6 +139,7 @@ def database(home: Path) -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+                    "PRAGMA wal_autocheckpoint=4000;"
                 ),
             },
         }

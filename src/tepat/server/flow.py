@@ -21,10 +21,12 @@ from tepat.core.log import canonical, entries, keys, receipts, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.devices import PEOPLE, device_of
 from tepat.core.move.judging import Judged, Sent
-from tepat.core.problems import Code, refuse
+from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log_reading
+from tepat.server.log import refilling
 from tepat.server.log import services as log
+from tepat.server.log.models import LogHead
 from tepat.server.log.names import origin_of
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
@@ -47,17 +49,21 @@ class Receipt:
     received: datetime
     reason: str = ""
 
-    def signed(self, scope: Scope) -> tuple[bytes, bytes]:
-        """Return body and signature, by the desk key. The same answer gives the same bytes."""
-        value = receipts.Receipt(
+    def as_value(self, origin: str) -> receipts.Receipt:
+        """Return what is signed: a promise of the log called `origin`."""
+        return receipts.Receipt(
             fact=self.id,
-            log=origin_of(scope.election, scope.kabupaten),
+            log=origin,
             number=self.number,
             received=spelling.to_utc(self.received),
             verdict=self.verdict,
             reason=self.reason,
         )
-        return receipts.sign(value, own_keys.desk())
+
+    def signed(self, scope: Scope) -> tuple[bytes, bytes]:
+        """Return body and signature, by the desk key. The same answer gives the same bytes."""
+        origin = origin_of(scope.election, scope.kabupaten)
+        return receipts.sign(self.as_value(origin), own_keys.desk())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +74,77 @@ class Brought:
     uploader: str
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One batch of facts, and who brings it."""
+
+    batch: Sequence[Sent]
+    uploader: str
+
+
 def accept(scope: Scope, batch: Sequence[Sent], uploader: str, now: datetime) -> list[Receipt]:
     """Take what devices signed, brought by `uploader`: one transaction for the whole batch.
 
     Returns one receipt per fact, in the order given. What cannot be admitted is kept in
     quarantine with its reason; what waits for a key is admitted when the key arrives.
-    Signatures are checked before the log is locked.
+    Raises `Refused` where one uploader brings too much that goes into quarantine.
     """
-    reads = [judging.read(each, scope.election, scope.kabupaten) for each in batch]
-    there = log_reading.numbers_of(scope.election, scope.kabupaten, [each.name for each in reads])
-    judged = _judge(scope, reads, set(there))
+    [answer] = accept_all(scope, [Upload(batch, uploader)], now)
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def accept_all(
+    scope: Scope, uploads: Sequence[Upload], now: datetime
+) -> list[list[Receipt] | Refused]:
+    """Take several batches in one transaction; return for each what `accept` would.
+
+    What a transaction costs is then paid once for all of them. Signatures are checked
+    before the log is locked.
+    """
+    where = (scope.election, scope.kabupaten)
+    reads = [[judging.read(each, *where) for each in one.batch] for one in uploads]
+    size = log_reading.size(*where)
+    names = [each.name for batch in reads for each in batch]
+    there = log_reading.numbers_of(*where, names)
+    judged = _judge_each(scope, reads, set(there))
     with transaction.atomic():
-        _open(scope, now)
-        if any(each.waits_for for each in judged):  # the key may have come in between
-            judged = _judge(scope, reads, set(there))
-        if more := sum(each.reason is not None for each in judged):
-            quotas.check_quarantine(scope, uploader, more, now)
-        return _take(scope, [Brought(each, uploader) for each in judged], now)
+        head = _open(scope, now)
+        if any(each.waits_for for batch in judged for each in batch):  # it may have come by now
+            judged = _judge_each(scope, reads, set(there))
+        refused = _over_quota(scope, uploads, judged, now)
+        brought = [
+            Brought(each, one.uploader)
+            for place, one in enumerate(uploads)
+            if place not in refused
+            for each in judged[place]
+        ]
+        known = there if head.size == size else None
+        receipts_of = iter(_take(scope, head, brought, now, known))
+    return [
+        refused.get(place) or [next(receipts_of) for _ in one.batch]
+        for place, one in enumerate(uploads)
+    ]
+
+
+def _over_quota(
+    scope: Scope, uploads: Sequence[Upload], judged: Sequence[Sequence[Judged]], now: datetime
+) -> dict[int, Refused]:
+    """Return which uploads bring too much into quarantine, by their places."""
+    found: dict[int, Refused] = {}
+    more: dict[str, int] = {}
+    for place, one in enumerate(uploads):
+        count = sum(each.reason is not None for each in judged[place])
+        if not count:
+            continue
+        try:
+            quotas.check_quarantine(scope, one.uploader, count + more.get(one.uploader, 0), now)
+        except Refused as refused:
+            found[place] = refused
+        else:
+            more[one.uploader] = more.get(one.uploader, 0) + count
+    return found
 
 
 @transaction.atomic
@@ -94,7 +154,7 @@ def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) 
     Facts may name each other in the order given, by the names they had before they were
     signed. Raises `Refused` where this log does not know the key of this desk.
     """
-    _open(scope, now)
+    head = _open(scope, now)
     desk = own_keys.desk()
     if not device_reading.is_desk(scope, desk.key_id):
         raise refuse(Code.DESK_KEY_UNKNOWN, log=origin_of(scope.election, scope.kabupaten))
@@ -108,7 +168,7 @@ def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) 
         judged = _signed(fact, desk)
         prev = names[canonical.name_of(events.write(draft))] = judged.read.name
         brought.append(Brought(judged, str(by)))
-    return _take(scope, brought, now)
+    return _take(scope, head, brought, now)
 
 
 def _renamed(fact: events.Fact, names: dict[str, str]) -> events.Fact:
@@ -134,11 +194,11 @@ def _signed(fact: events.Fact, desk: keys.Signer) -> Judged:
     return Judged(read)
 
 
-def _open(scope: Scope, now: datetime) -> None:
-    """Lock the log. The first entry of an empty one is the key of this desk."""
+def _open(scope: Scope, now: datetime) -> LogHead:
+    """Lock the log; return its head. The first entry of an empty one is the key of this desk."""
     head = log.lock(scope.election, scope.kabupaten)
     if head.size:
-        return
+        return head
     desk = own_keys.desk()
     root = events.DeskEnrolled(
         election=scope.election,
@@ -148,7 +208,16 @@ def _open(scope: Scope, now: datetime) -> None:
         seq=1,
         key=b64encode(desk.public).decode(),
     )
-    _take(scope, [Brought(_signed(root, desk), "")], now)
+    _take(scope, head, [Brought(_signed(root, desk), "")], now)
+    return head
+
+
+def _judge_each(
+    scope: Scope, batches: Sequence[Sequence[judging.Read]], there: set[str]
+) -> list[list[Judged]]:
+    """Return the verdicts on several batches, as if they were one."""
+    judged = iter(_judge(scope, [each for batch in batches for each in batch], there))
+    return [[next(judged) for _ in batch] for batch in batches]
 
 
 def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Judged]:
@@ -171,10 +240,20 @@ def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list
     ]
 
 
-def _take(scope: Scope, brought: Sequence[Brought], now: datetime) -> list[Receipt]:
-    """Store and apply what was judged; the log is locked. Returns the receipts in order."""
+def _take(
+    scope: Scope,
+    head: LogHead,
+    brought: Sequence[Brought],
+    now: datetime,
+    known: dict[str, tuple[int, datetime]] | None = None,
+) -> list[Receipt]:
+    """Store and apply what was judged; the log is locked. Returns the receipts in order.
+
+    `known` are those that are in the log already, where the caller has just asked.
+    """
     where = (scope.election, scope.kabupaten)
-    there = log_reading.numbers_of(*where, [each.judged.read.name for each in brought])
+    names = [each.judged.read.name for each in brought]
+    there = dict(log_reading.numbers_of(*where, names) if known is None else known)
     fresh: dict[str, Brought] = {}
     for each in brought:
         if each.judged.reason is None and each.judged.read.name not in there:
@@ -188,7 +267,7 @@ def _take(scope: Scope, brought: Sequence[Brought], now: datetime) -> list[Recei
     kept = log_reading.refuge_numbers(*where, digests) if refuges else {}
     new_refuges = {each.digest: each for each in refuges.values() if each.digest not in kept}
     facts = [_new(each) for each in fresh.values()]
-    numbers, more = log.append(*where, facts, list(new_refuges.values()), now)
+    numbers, more = log.append(head, facts, list(new_refuges.values()), now)
     kept |= {digest: (number, now) for digest, number in more.items()}
     answers = []
     for place, each in enumerate(brought):
@@ -203,7 +282,7 @@ def _take(scope: Scope, brought: Sequence[Brought], now: datetime) -> list[Recei
         else:
             answers.append(Receipt(name, receipts.ACCEPTED, numbers[name], now))
             there[name] = (numbers[name], now)
-    _apply(scope, [_named(each) for each in fresh.values()], now)
+    _apply(scope, head, [_named(each) for each in fresh.values()], now)
     return answers
 
 
@@ -221,7 +300,7 @@ def _new(each: Brought) -> log.NewFact:
         name=name,
         body=sent.body,
         sig=sent.sig,
-        countersigned=_as_text(sent),
+        countersigned=entries.countersigned_text(sent.countersigned),
         kind=fact.KIND,
         audience=fact.AUDIENCE.value,
         device=fact.device,
@@ -238,31 +317,27 @@ def _new(each: Brought) -> log.NewFact:
 def _refuge(each: Brought) -> log.Refuge:
     read = each.judged.read
     claimed = read.fact.device if read.fact else ""
+    others = read.sent.countersigned
+    whole = entries.are_well_formed(others)  # anything may come; only such is ever read again
     return log.Refuge(
         name=read.name,
         body=read.sent.body,
         sig=read.sent.sig,
-        countersigned=_as_text(read.sent),
+        countersigned=entries.countersigned_text(others) if whole else "",
         reason=str(each.judged.reason),
         device=each.judged.waits_for or claimed,
         uploader=each.uploader,
     )
 
 
-def _as_text(sent: Sent) -> str:
-    if not sent.countersigned:
-        return ""
-    return canonical.encode(entries.countersigned_value(sent.countersigned)).decode()
-
-
-def _apply(scope: Scope, admitted: Sequence[NamedFact], now: datetime) -> None:
+def _apply(scope: Scope, head: LogHead, admitted: Sequence[NamedFact], now: datetime) -> None:
     """Fold what was admitted, and whatever a fact about keys lets in or shows otherwise."""
     facts = list(admitted)
     changed: frozenset[str] = frozenset()
     fresh = facts
     while fresh:
         changed |= devices.apply(scope, fresh)
-        fresh = _admit_waiting(scope, fresh, now)
+        fresh = _admit_waiting(scope, head, fresh, now)
         facts = facts + fresh
     for name, fact in facts:
         if isinstance(fact, events.Corrected):
@@ -270,7 +345,9 @@ def _apply(scope: Scope, admitted: Sequence[NamedFact], now: datetime) -> None:
     custody.apply(scope, facts, changed)
 
 
-def _admit_waiting(scope: Scope, fresh: Sequence[NamedFact], now: datetime) -> list[NamedFact]:
+def _admit_waiting(
+    scope: Scope, head: LogHead, fresh: Sequence[NamedFact], now: datetime
+) -> list[NamedFact]:
     """Admit what lay in quarantine for a key that `fresh` brings; return the facts."""
     keyed = {
         key_id: name
@@ -309,7 +386,7 @@ def _admit_waiting(scope: Scope, fresh: Sequence[NamedFact], now: datetime) -> l
     }
     kept = log_reading.refuge_numbers(*where, list(refuges))
     still = [each for digest, each in refuges.items() if digest not in kept]
-    log.append(*where, [_new(each) for each in admitted.values()], still, now)
+    log.append(head, [_new(each) for each in admitted.values()], still, now)
     return [_named(each) for each in admitted.values()]
 
 
@@ -332,6 +409,35 @@ def rebuild(scope: Scope) -> Rebuilt:
     custody.rebuild(scope)
     after = {**devices.snapshot(scope), **custody.snapshot(scope)}
     return Rebuilt(count, tuple(_differences(before, after)))
+
+
+@transaction.atomic
+def refill(scope: Scope, lost: Sequence[refilling.Lost], now: datetime) -> refilling.Refilled:
+    """Put entries that a restore lost back under their old numbers, and fold everything again.
+
+    Whoever calls it has checked them against a root that the log signed. What waited for a
+    key that comes back is admitted. Raises `Refused` for a body that this log cannot hold.
+    """
+    log.lock(scope.election, scope.kabupaten)
+    returned: list[NamedFact] = []
+
+    def make(
+        body: bytes, sig: bytes, countersigned: tuple[entries.Countersignature, ...]
+    ) -> log.NewFact:
+        read = judging.read(Sent(body, sig, countersigned), scope.election, scope.kabupaten)
+        if read.fact is None:
+            raise refuse(Code.LOG_REFILL_BODY, log=str(scope), reason=str(read.reason))
+        brought = Brought(Judged(read), refilling.RETURNED)
+        returned.append(_named(brought))
+        return _new(brought)
+
+    kinds = [kind.KIND for kind in PEOPLE]
+    done = refilling.refill(scope.election, scope.kabupaten, lost, make, kinds)
+    devices.rebuild(scope)
+    head = log.lock(scope.election, scope.kabupaten)  # it grew
+    _apply(scope, head, returned, now)
+    rebuild(scope)
+    return done
 
 
 def _differences(before: Rows, after: Rows) -> Iterable[str]:

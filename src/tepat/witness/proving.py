@@ -62,9 +62,13 @@ def qr_text(checkpoint: checkpoints.Checkpoint, number: int, leaf: bytes) -> str
 
     Upper case and few signs, so that the QR stays small; the whole proof is a file.
     """
-    entry = entries.parse(leaf)
+    return reference(checkpoint, number, entries.parse(leaf).name)
+
+
+def reference(checkpoint: checkpoints.Checkpoint, number: int, name: str) -> str:
+    """Return the same text for the fact called `name`."""
     fingerprint = checkpoints.fingerprint(checkpoint).replace(" ", "")
-    return f"TEPAT-LOG1:{entry.name.upper()}:{number}:{checkpoint.size}:{fingerprint}"
+    return f"TEPAT-LOG1:{name.upper()}:{number}:{checkpoint.size}:{fingerprint}"
 
 
 class Checked(NamedTuple):

@@ -1,7 +1,7 @@
 """Whom this laptop believes: a policy file that comes from its own agency.
 
 Keys are taken from here and from nowhere else; what a log's folder says of its own keys
-is not even read.
+is compared with them and never believed.
 """
 
 from pathlib import Path

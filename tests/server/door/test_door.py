@@ -11,11 +11,13 @@ from tepat.core.election.roles import Role
 from tepat.core.log import canonical, entries, keys, receipts
 from tepat.core.move import events
 from tepat.core.move.judging import Sent
+from tepat.core.problems import Refused
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact, LogHead, Quarantined
 from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import quotas
 from tepat.server.move.models import Device, PackageCustody, PackageState
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.worlds import contoh_scope
@@ -234,6 +236,65 @@ def test_a_wrong_countersignature_keeps_the_fact_apart(scope: Scope, sari: Phone
 
     assert verdicts(take(scope, forged)) == [("quarantined", "bad_countersignature")]
     assert verdicts(take(scope, sent)) == [("accepted", "")]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [("a" * 32, 64), ("a" * 32, 64)],
+        [("b" * 32, 64), ("a" * 32, 64)],
+        [(f"{n:032x}", 64) for n in range(9)],
+        [("a" * 32, 10)],
+        [("e\u0301" * 30_000, 64)],
+    ],
+)
+def test_what_no_entry_could_bear_is_kept_apart_at_once(
+    scope: Scope, sari: Phone, others: list[tuple[str, int]]
+) -> None:
+    countersigned = tuple(entries.Countersignature(name, bytes(size)) for name, size in others)
+    sent = replace(packed(sari, BOX), countersigned=countersigned)
+
+    assert verdicts(take(scope, sent)) == [("quarantined", "bad_countersignature")]
+
+    size = log.size(scope.election, scope.kabupaten)
+    assert len(log.entries(scope.election, scope.kabupaten, 1, size)) == size
+
+
+def test_several_batches_in_one_transaction_get_what_each_would_alone(
+    scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = packed(sari, BOX), packed(sari, OTHER_BOX)
+    monkeypatch.setattr(quotas, "QUARANTINE_PER_HOUR", 2)
+    uploads = [
+        flow.Upload([one], sari.device),
+        flow.Upload([Sent(b"{}", bytes(64)), Sent(b"[]", bytes(64))], "stranger"),
+        flow.Upload([], "stranger"),
+        flow.Upload([Sent(b"{1", bytes(64))], "stranger"),
+        flow.Upload([other, one], "another"),
+    ]
+
+    first, second, third, fourth, fifth = flow.accept_all(scope, uploads, NIGHT)
+
+    assert not isinstance(first, Refused)
+    assert not isinstance(second, Refused)
+    assert not isinstance(fifth, Refused)
+    assert verdicts(first) == [("accepted", "")]
+    assert [each.verdict for each in second] == ["quarantined", "quarantined"]
+    assert third == []
+    assert isinstance(fourth, Refused)
+    assert verdicts(fifth) == [("accepted", ""), ("known", "")]
+    assert fifth[1].number == first[0].number
+
+
+def test_codes_may_be_as_long_as_a_fact_allows(scope: Scope, sari: Phone) -> None:
+    box, code = "B" * 200, "F" * 400
+    facts = [
+        packed(sari, box),
+        sari.say(events.Sealed, package=box, seals=("S" * 200,)),
+        sari.say(events.Commissioned, package=box, foreign=code),
+    ]
+
+    assert {verdict for verdict, _ in verdicts(take(scope, *facts))} == {"accepted"}
 
 
 def test_nobody_countersigns_their_own_fact(scope: Scope, sari: Phone) -> None:

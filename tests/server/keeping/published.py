@@ -62,8 +62,8 @@ def hide(scope: Scope, text: str, audience: str, now: datetime = NOW) -> int:
         countersigners=(),
         uploader="contoh",
     )
-    services.lock(scope.election, scope.kabupaten)
-    numbers, _ = services.append(scope.election, scope.kabupaten, [fact], [], now)
+    head = services.lock(scope.election, scope.kabupaten)
+    numbers, _ = services.append(head, [fact], [], now)
     return numbers[name]
 
 

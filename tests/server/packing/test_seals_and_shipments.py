@@ -153,7 +153,7 @@ def test_another_list_has_another_hash_until_it_is_handed_over(scope: Scope) -> 
     assert changed.list_hash != made.list_hash
     assert services.change(changed, codes).list_hash == made.list_hash
 
-    Shipment.objects.update(is_given=True)
+    Shipment.objects.update(stage="one_sided")
     with pytest.raises(Refused) as refused:
         services.change(made, codes[1:])
     assert refused.value.problem.code is Code.SHIPMENT_GIVEN

@@ -13,7 +13,7 @@ from tepat.server.log.publishing.publisher import Publisher
 from tepat.server.log.publishing.release import releases_of
 from tepat.server.log.publishing.signer import FileSigner
 from tepat.server.log.publishing.standing import standing_of
-from tests.server.publishing.test_publisher import Entries, place_in, publish
+from tests.server.publishing.worlds import Entries, place_in, publish
 
 
 @pytest.fixture

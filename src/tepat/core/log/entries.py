@@ -127,6 +127,33 @@ def countersigned_value(countersigned: tuple[Countersignature, ...]) -> list[dic
     ]
 
 
+def are_well_formed(countersigned: tuple[Countersignature, ...]) -> bool:
+    """Tell whether an entry may bear these: none, or what `countersignatures` would read."""
+    devices = [each.device for each in countersigned]
+    return (
+        len(devices) <= MOST_COUNTERSIGNATURES
+        and all(len(each.signature) == keys.SIGNATURE_BYTES for each in countersigned)
+        and all(spelling.is_hex(device, 32) for device in devices)
+        and (len(devices) < 2 or devices == sorted(set(devices)))
+    )
+
+
+def countersigned_text(countersigned: tuple[Countersignature, ...]) -> str:
+    """Return well-formed countersignatures as canonical text, "" for none.
+
+    Written by hand, because nothing in it can need an escape: several times as fast.
+    """
+    if not countersigned:
+        return ""
+    if not are_well_formed(countersigned):
+        raise BadEntry("not countersignatures")
+    each_one = (
+        f'{{"device":"{each.device}","sig":"{spelling.to_base64(each.signature)}"}}'
+        for each in countersigned
+    )
+    return f"[{','.join(each_one)}]"
+
+
 def _check(entry: Entry) -> None:
     if spelling.from_utc(entry.received) is None:
         raise BadEntry("not a time in UTC")

@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 LARGEST_SIZE: Final = 2**63 - 1
@@ -56,6 +57,7 @@ def is_hex(text: object, digits: int) -> bool:
     return isinstance(text, str) and len(text) == digits and bool(_HEX.fullmatch(text))
 
 
+@lru_cache(maxsize=64)  # one batch has one moment
 def to_utc(moment: datetime) -> str:
     """Return `moment` (aware) to the second in UTC: `2024-11-25T08:10:00Z`."""
     if moment.tzinfo is None:

@@ -18,6 +18,8 @@ SURELY_FITS: Final = 30_000
 """Bytes of a body whose entry is small enough even if every second one is escaped."""
 PARSED: Final = 4_000
 """Facts kept as values: a refold reads the same few again and again."""
+PARSED_BYTES: Final = 4_096
+"""Larger bodies are read each time, so that what is kept stays below some 50 MB."""
 
 
 class Reason(StrEnum):
@@ -67,9 +69,13 @@ Secret = Callable[[str], str]
 """From the name of an assignment to the secret of its letter."""
 
 
-@lru_cache(maxsize=PARSED)
 def parsed(body: bytes) -> events.Fact:
-    """Return the fact of bytes, read once. Raises `events.Unreadable`."""
+    """Return the fact of bytes, as a rule read once. Raises `events.Unreadable`."""
+    return _kept(body) if len(body) <= PARSED_BYTES else events.read(body)
+
+
+@lru_cache(maxsize=PARSED)
+def _kept(body: bytes) -> events.Fact:
     return events.read(body)
 
 
@@ -84,7 +90,10 @@ def read(sent: Sent, election: str, kabupaten: str) -> Read:
         return Read(sent, name, fact, Reason.OTHER_SCOPE)
     if len(sent.sig) != keys.SIGNATURE_BYTES:
         return Read(sent, name, fact, Reason.BAD_SIGNATURE)
-    if fact.device in [each.device for each in sent.countersigned]:
+    if sent.countersigned and (
+        not entries.are_well_formed(sent.countersigned)
+        or fact.device in [each.device for each in sent.countersigned]
+    ):
         return Read(sent, name, fact, Reason.BAD_COUNTERSIGNATURE)
     if len(sent.body) > SURELY_FITS and not _fits(sent):
         return Read(sent, name, fact, Reason.TOO_LARGE)

@@ -11,6 +11,8 @@ from typing import Final
 from tepat.core.election.ids import read_package
 from tepat.core.move.seals import read_seal
 
+LONGEST: Final = 160
+"""Characters that are read: the longest code is the reference of a fact on paper."""
 SHORTEST_PART: Final = 4
 """Fewer characters of a torn label would name half of the warehouse."""
 _TPS_FIRST: Final = re.compile(r"(?i)\s*tps\s*[.:]?\s*0*(\d{1,3})\b[\s,/]*(.*)")
@@ -46,7 +48,7 @@ def asked(text: str) -> Asked:
     >>> asked("kb 0170 411").seal
     'KB0170411'
     """
-    plain = " ".join(text.split())[:80]
+    plain = " ".join(text.split())[:LONGEST]
     packed = re.sub(r"[\s.\-]", "", plain).upper()
     number, name = _tps(plain)
     return Asked(

@@ -39,6 +39,18 @@ def _add_log(commands: Commands) -> None:
     signer = commands.add("log signer", "tanda tangani checkpoint sebagai proses tersendiri")
     signer.add_argument("--home", type=Path, help="folder yang berisi keys; bawaan TEPAT_HOME")
     signer.set_defaults(run=_signer)
+    refill = commands.add("log refill", "kembalikan ekor log yang hilang, dari cermin atau salinan")
+    refill.add_argument("--kabupaten", required=True)
+    refill.add_argument("--election")
+    refill.add_argument(
+        "--from",
+        dest="where",
+        required=True,
+        metavar="CERMIN",
+        help="folder atau alamat salinan log",
+    )
+    refill.add_argument("--token-file", type=Path, help="berkas token cermin, bila diminta")
+    refill.set_defaults(run=_refill)
     for word, help, run in (
         ("show", "kunci umum log, untuk saksi dan kebijakan", _show_key),
         ("rotate", "buat kunci penerus; kunci lama dan baru menandatangani bersama", _rotate),
@@ -115,6 +127,29 @@ def _retire(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refill(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.server import clock
+    from tepat.server.election import scopes
+    from tepat.server.keeping.refill import refill
+    from tepat.witness import sources, trust
+
+    scope = scopes.find(arguments.kabupaten, arguments.election)
+    source = sources.opened(arguments.where, trust.read_token(arguments.token_file))
+    done = refill(scope, source, clock.now())
+    if not done.rows.returned:
+        print(f"Tidak ada yang hilang: {done.kept} catatan di sini sama dengan {source.name}.")
+        return 0
+    print(
+        f"{done.rows.returned} catatan kembali dengan nomor lamanya: {done.kept + 1}-{done.size}."
+    )
+    if done.rows.moved:
+        last = done.size + done.rows.moved
+        print(f"Yang masuk sesudah pemulihan sekarang bernomor {done.size + 1}-{last}.")
+    print("Jalankan lagi: tepat serve")
+    return 0
+
+
 def _backup(arguments: argparse.Namespace) -> int:
     prepare()
     from tepat.server import clock
@@ -152,8 +187,8 @@ def _restore(arguments: argparse.Namespace) -> int:
         restore.load_rows(arguments.file)
     _mark_restored()
     _tell(contents)
-    print("Sudah dipulihkan. Sebelum menandatangani, penerbit menanyai semua saksi; sesudah itu")
-    print("periksa dengan: tepat doctor")
+    print("Sudah dipulihkan. Bila ada cermin lebih baru, sebelum tepat serve: tepat log refill")
+    print("Sebelum menandatangani, penerbit menanyai semua saksi; periksa dengan: tepat doctor")
     return 0
 
 

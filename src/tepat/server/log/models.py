@@ -45,7 +45,7 @@ class FactPackage(models.Model):
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="packages")
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
-    package = models.CharField(max_length=40)
+    package = models.CharField(max_length=200)
 
     class Meta:
         indexes = [
@@ -56,7 +56,7 @@ class FactPackage(models.Model):
 class FactList(models.Model):
     """Which list of packages a fact names: its packages are indexed once the list is known."""
 
-    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="lists")
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="lists", db_index=False)
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
     list = models.CharField(max_length=64)
@@ -68,7 +68,9 @@ class FactList(models.Model):
 class FactCountersigner(models.Model):
     """Which other devices signed a fact on the spot."""
 
-    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="countersigners")
+    fact = models.ForeignKey(
+        Fact, on_delete=models.PROTECT, related_name="countersigners", db_index=False
+    )
     election = models.CharField(max_length=40)
     kabupaten = models.CharField(max_length=5)
     device = models.CharField(max_length=32)

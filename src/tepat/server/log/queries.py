@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
 from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
@@ -26,6 +27,7 @@ class Stored(NamedTuple):
     body: bytes
     uploader: str
     received_at: datetime
+    countersigners: tuple[str, ...] = ()
 
 
 def size(election: str, kabupaten: str) -> int:
@@ -57,10 +59,20 @@ def numbers_of(
     """Return number and arrival of those facts that are in the log already."""
     found: dict[str, tuple[int, datetime]] = {}
     for part in _parts(names):
-        rows = Fact.objects.filter(id__in=part, election=election, kabupaten=kabupaten)
-        for name, number, at in rows.values_list("id", "number", "received_at"):
-            found[name] = (number, at)
+        # By the name alone: asked for the log as well, SQLite reads the whole of it.
+        rows = Fact.objects.filter(id__in=part)
+        for name, number, at, *where in rows.values_list(
+            "id", "number", "received_at", "election", "kabupaten"
+        ):
+            if where == [election, kabupaten]:
+                found[name] = (number, at)
     return found
+
+
+def body_of(name: str) -> bytes | None:
+    """Return the bytes of one fact, None where it is not here: one query."""
+    body = Fact.objects.filter(pk=name).values_list("body", flat=True).first()
+    return None if body is None else bytes(body)
 
 
 def number_of(election: str, kabupaten: str, name: str) -> int | None:
@@ -186,10 +198,10 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     """Return the facts that name one package, in the order in which they came: one query."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
-    fields = ("number", "id", "body", "uploader", "received_at")
+    fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
     return [
-        Stored(number, name, bytes(body), uploader, at)
-        for number, name, body, uploader, at in rows.order_by("fact__number").values_list(
+        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
+        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
             *(f"fact__{field}" for field in fields)
         )
     ]
@@ -211,9 +223,17 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
             election=election, kabupaten=kabupaten, package__in=part
         ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
         for package, name, body, others in rows:
-            devices = tuple(each.device for each in countersigned(others))
+            devices = tuple(each.device for each in _countersigners(others)) if others else ()
             found.setdefault(package, []).append(Signed(name, bytes(body), devices))
     return found
+
+
+class _Countersigner(msgspec.Struct):
+    device: str
+
+
+_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
+"""Of what was judged when it came, the devices alone: a fold reads it for every fact."""
 
 
 def bodies_about(
@@ -234,6 +254,23 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     """Return name and bytes of the facts of these kinds: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
+
+
+def of_kinds_about(
+    election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
+) -> list[Signed]:
+    """Return the facts of these kinds that name one of `packages`: one query per 500."""
+    found: dict[str, Signed] = {}
+    where = {"election": election, "kabupaten": kabupaten}
+    for part in _parts(packages):
+        names = FactPackage.objects.filter(
+            **where, package__in=part, fact__kind__in=sorted(kinds)
+        ).values("fact")
+        rows = Fact.objects.filter(id__in=names).values_list("id", "body", "countersigned")
+        for name, body, others in rows:
+            devices = tuple(each.device for each in countersigned(others))
+            found[name] = Signed(name, bytes(body), devices)
+    return list(found.values())
 
 
 def links_of(

@@ -105,40 +105,36 @@ def lock(election: str, kabupaten: str) -> LogHead:
 
 
 def append(
-    election: str,
-    kabupaten: str,
-    facts: Sequence[NewFact],
-    refuges: Sequence[Refuge],
-    now: datetime,
+    head: LogHead, facts: Sequence[NewFact], refuges: Sequence[Refuge], now: datetime
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Append facts, then what goes into quarantine; call `lock` first.
+    """Append facts, then what goes into quarantine, to the log that `lock` gave the head of.
 
     Returns the numbers of the facts by name, and of the others by digest. Neither may be
-    in the log already.
+    in the log already. `head` is moved on.
     """
     if not facts and not refuges:
         return {}, {}
-    where = {"election": election, "kabupaten": kabupaten}
-    head = LogHead.objects.get(**where)
+    where = {"election": head.election, "kabupaten": head.kabupaten}
     numbers = {each.name: head.size + place for place, each in enumerate(facts, start=1)}
     after = head.size + len(facts)
     kept = {each.digest: after + place for place, each in enumerate(refuges, start=1)}
-    _store_facts(where, facts, numbers, now)
+    store_facts(where, facts, numbers, now)
     _store_refuges(where, refuges, kept, now)
-    keyed = head.keyed
     for each in facts:
         if each.is_about_keys:
-            keyed = hashlib.sha256(f"{keyed}{each.name}".encode()).hexdigest()
-    LogHead.objects.filter(pk=head.pk).update(size=after + len(refuges), keyed=keyed)
+            head.keyed = hashlib.sha256(f"{head.keyed}{each.name}".encode()).hexdigest()
+    head.size = after + len(refuges)
+    LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
     return numbers, kept
 
 
-def _store_facts(
+def store_facts(
     where: Mapping[str, str],
     facts: Sequence[NewFact],
     numbers: Mapping[str, int],
     now: datetime,
 ) -> None:
+    """Write rows of facts and of their indexes under `numbers`; of the head it knows nothing."""
     place = (where["election"], where["kabupaten"])
     bulk.insert(
         Fact,

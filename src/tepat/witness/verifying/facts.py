@@ -57,7 +57,10 @@ class Facts:
     report: Report
     keys: dict[str, bytes] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
-    """The number of each fact (or quarantined bytes), by its name."""
+    """The number of each fact, by its name."""
+    aside: dict[str, set[int]] = field(default_factory=dict)
+    """The numbers of bytes in quarantine, by their name. When a key comes late, the fact stands
+    in the log again as one that was admitted; and one body may come with two wrong signatures."""
     named: list[tuple[str, Fact]] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
     """Names of hidden facts whose body was given. No state follows from them, so that
@@ -83,6 +86,11 @@ class Facts:
         except entries.BadEntry:
             self.report.found(Code.ENTRY_UNREADABLE, number=number, file=file)
             return
+        if isinstance(entry, entries.QuarantinedEntry):
+            self.aside.setdefault(entry.name, set()).add(number)
+            self.report.quarantined += 1
+            self.last_received = max(self.last_received, entry.received)
+            return
         first = self.numbers.setdefault(entry.name, number)
         if first != number:
             self.report.found(Code.ENTRY_TWICE, number=number, first=first)
@@ -90,15 +98,18 @@ class Facts:
         self.last_received = max(self.last_received, entry.received)
         if isinstance(entry, entries.FactEntry):
             self._fact(number, entry, file)
-        elif isinstance(entry, entries.HiddenEntry):
-            self._hidden(number, entry)
         else:
-            self.report.quarantined += 1
+            self._hidden(number, entry)
 
     @cached_property
     def taken(self) -> frozenset[int]:
         """The numbers at which something is known. Only after everything was read."""
-        return frozenset(self.numbers.values())
+        return frozenset(self.numbers.values()).union(*self.aside.values())
+
+    def places(self, name: str) -> set[int]:
+        """Every number at which `name` stands in the log, as a fact or in quarantine."""
+        own = {self.numbers[name]} if name in self.numbers else set()
+        return own | self.aside.get(name, set())
 
     def finish(self) -> None:
         """Settle what had to wait for later facts."""
@@ -118,7 +129,7 @@ class Facts:
         for device, links in self._chains.items():
             self._check_chain(device, links)
         for number, after in self._after:
-            missing = sum(name not in self.numbers for name in after)
+            missing = sum(not self.places(name) for name in after)
             if missing:
                 self.report.found(Code.LINK_MISSING, number=number, count=missing)
 

@@ -52,7 +52,7 @@ class Phones:
         waiting = 0
         for line, each in enumerate(outbox.facts, start=1):
             name = self._fact(outbox.file, line, each)
-            waiting += bool(name) and name not in self._facts.numbers and name not in promised
+            waiting += bool(name) and not self._facts.places(name) and name not in promised
         if waiting:
             self._report.found(Code.PHONE_WAITING, file=outbox.file, count=waiting)
 
@@ -96,10 +96,10 @@ class Phones:
         return receipt.fact
 
     def _hold_to(self, file: str, line: int, receipt: receipts.Receipt) -> None:
-        number = self._facts.numbers.get(receipt.fact)
-        if number == receipt.number:
+        places = self._facts.places(receipt.fact)
+        if receipt.number in places:
             return
-        if number is not None or receipt.number in self._facts.taken:
+        if places or receipt.number in self._facts.taken:
             self._report.found(Code.RECEIPT_ELSEWHERE, file=file, line=line, number=receipt.number)
             return
         received = spelling.from_utc(receipt.received)

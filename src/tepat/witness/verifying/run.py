@@ -10,7 +10,7 @@ from tepat.core.move.events import DeskEnrolled
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
 from tepat.witness.sources import Source
-from tepat.witness.verifying import phones, states
+from tepat.witness.verifying import about, phones, states
 from tepat.witness.verifying.facts import Facts
 from tepat.witness.verifying.hashes import MOST_LEAVES, Tree
 from tepat.witness.verifying.notes import Reader, Signed
@@ -41,6 +41,7 @@ def verify(source: Source, asked: Asked) -> Report:
     if newest is None:
         return report
     _begin(report, newest, asked.policy)
+    about.check(source, newest.checkpoint.origin, asked.policy, report)
     older += [_since(reader, path) for path in asked.since]
     older += [each for box in outboxes for each in phones.checkpoints_of(box, reader)]
     tree = Tree(source, newest.checkpoint.size, report)

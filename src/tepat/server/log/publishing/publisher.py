@@ -7,9 +7,9 @@ place last. Whatever was written for a checkpoint that never came is written aga
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
-from tepat.core.log import checkpoints, notes, tiles, tree
+from tepat.core.log import canonical, checkpoints, notes, tiles, tree
 from tepat.core.problems import Code, refuse
 from tepat.server.log.publishing import release
 from tepat.server.log.publishing.disk import Disk
@@ -32,6 +32,8 @@ class Source(Protocol):
 
 
 CHECKPOINT = "checkpoint"
+_LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
+"""A body that is mostly quotes doubles inside the object that holds it."""
 
 
 class Publisher:
@@ -160,7 +162,8 @@ class Publisher:
         """Write every file of the tree of `size` that the tree of `old` does not have."""
         for number, audience, body in self.source.hidden(old + 1, size):
             path = self.place.folder / "bodies" / audience / f"{number}.json"
-            self.disk.write(path, json.dumps({"body": body.decode()}, sort_keys=True).encode())
+            data = canonical.encode({"body": body.decode()}, at_most=_LARGEST_BODY_FILE)
+            self.disk.write(path, data)
         try:
             reached = self.files.extend(old, self.source.entries(begin_of(old) + 1, size))
         except tiles.BadTile:

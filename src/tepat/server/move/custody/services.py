@@ -14,7 +14,7 @@ from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log import services as log_writing
-from tepat.server.move.custody import lists
+from tepat.server.move.custody import lists, loads
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.packing import services as packing
@@ -28,7 +28,7 @@ AT_ONCE = 500
 
 def lists_of(fact: events.Fact) -> tuple[str, ...]:
     """Return the lists that `fact` names."""
-    return (fact.list,) if isinstance(fact, events.Load) and fact.list else ()
+    return (fact.list,) if isinstance(fact, events.Load | events.Listed) and fact.list else ()
 
 
 def packages_of(fact: events.Fact) -> tuple[str, ...]:
@@ -46,6 +46,10 @@ def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> N
     if changed:
         touched |= log.packages_of_devices(scope.election, scope.kabupaten, changed)
     fold(scope, touched)
+    told = [fact for _, fact in facts]
+    moved = loads.carrying(scope, touched) if changed else loads.touched(scope, told, touched)
+    if moved:
+        loads.fold(scope, moved, devices.registry(scope))
 
 
 def fold(scope: Scope, packages: Iterable[str]) -> None:
@@ -81,7 +85,10 @@ def learn_list(scope: Scope, name: str) -> int:
     found = log.naming_list(scope.election, scope.kabupaten, name)
     news = {fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found}
     log_writing.index_list(scope.election, scope.kabupaten, news)
-    fold(scope, {package for packages in news.values() for package in packages})
+    told = {package for packages in news.values() for package in packages}
+    fold(scope, told)
+    if told:
+        loads.fold(scope, loads.carrying(scope, told), devices.registry(scope))
     return sum(bool(packages) for packages in news.values())
 
 
@@ -89,6 +96,7 @@ def drop(scope: Scope) -> None:
     """Forget everything that was folded for `scope`."""
     packing.drop(scope)
     PackageCustody.objects.filter(scope=scope).delete()
+    loads.drop(scope)
 
 
 def rebuild(scope: Scope) -> None:
@@ -96,13 +104,16 @@ def rebuild(scope: Scope) -> None:
     where = (scope.election, scope.kabupaten)
     issued = log.bodies_of_kinds(*where, [events.SealsIssued.KIND])
     packing.issue(scope, [(name, judging.parsed(body)) for name, body in issued])
-    fold(scope, log.all_packages(*where))
+    packages = log.all_packages(*where)
+    fold(scope, packages)
+    loads.fold(scope, loads.carrying(scope, packages), devices.registry(scope))
 
 
 def snapshot(scope: Scope) -> dict[str, str]:
     """Return what the tables hold, to compare two folds."""
     rows = PackageCustody.objects.filter(scope=scope).values_list("package", *_FIELDS)
-    return packing.snapshot(scope) | {f"custody {row[0]}": repr(row) for row in rows}
+    known = {f"custody {row[0]}": repr(row) for row in rows}
+    return packing.snapshot(scope) | loads.snapshot(scope) | known
 
 
 def _store(scope: Scope, folded: Iterable[folding.Folded]) -> None:

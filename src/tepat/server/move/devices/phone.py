@@ -5,6 +5,8 @@ and the hash of the body. Every call is idempotent, so that one that is sent aga
 stranger does nothing new.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from tepat.core.log import carrying, entries, requests, spelling
+from tepat.core.log import carrying, entries, receipts, requests, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -79,6 +81,21 @@ class Answer(msgspec.Struct, omit_defaults=True):
     checkpoint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that brings facts."""
+
+    log: tuple[str, str]
+    request: HttpRequest
+    body: bytes
+    batch: list[Sent]
+
+    @property
+    def device(self) -> str:
+        """The key that the request says it is signed with."""
+        return self.request.headers.get("Tepat-Device", "")
+
+
 _read = msgspec.json.Decoder(Batch).decode
 _write = msgspec.json.Encoder().encode
 
@@ -91,9 +108,9 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
         body = request.body
-        batch = _batch(request, body)
-        work = partial(_take, request, election, kabupaten, body, batch)
-        return HttpResponse(_write(await writer.run(work)), content_type="application/json")
+        call = Call((election, kabupaten), request, body, _batch(request, body))
+        answer = await writer.take(call, len(call.batch), take)
+        return HttpResponse(answer, content_type="application/json")
     except Refused as refused:
         return _refused(refused.problem)
 
@@ -128,11 +145,12 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
 
 def _sent(one: One) -> Sent:
     """Return what travelled as bytes; what is no base64 becomes a signature that fails."""
-    others = tuple(
+    others = [
         entries.Countersignature(each.device, spelling.from_base64(each.sig) or b"")
         for each in one.countersigned
-    )
-    return Sent(one.body.encode(), spelling.from_base64(one.sig) or b"", others)
+    ]
+    others.sort(key=lambda each: each.device)
+    return Sent(one.body.encode(), spelling.from_base64(one.sig) or b"", tuple(others))
 
 
 def from_text(text: str) -> list[Sent]:
@@ -152,37 +170,69 @@ def from_text(text: str) -> list[Sent]:
     return found
 
 
-def _take(
-    request: HttpRequest, election: str, kabupaten: str, body: bytes, batch: list[Sent]
-) -> Answer:
-    scope = find(kabupaten, election)
-    uploader = _uploader(request, scope, body, batch)
-    found = flow.accept(scope, batch, uploader, clock.now())
-    return Answer([_signed(scope, each) for each in found], checkpoint_of(scope))
+def take(calls: Sequence[Call]) -> list[bytes | Refused]:
+    """Take the batches of several requests; return for each its answer, or why there is none."""
+    answers: dict[int, bytes | Refused] = {}
+    by_log: dict[tuple[str, str], list[int]] = {}
+    for place, call in enumerate(calls):
+        by_log.setdefault(call.log, []).append(place)
+    for log, places in by_log.items():
+        found = _take_of_one_log(log, [calls[place] for place in places])
+        answers.update(zip(places, found, strict=True))
+    return [answers[place] for place in range(len(calls))]
 
 
-def _signed(scope: Scope, receipt: flow.Receipt) -> SignedReceipt:
-    body, sig = receipt.signed(scope)
+def _take_of_one_log(log: tuple[str, str], calls: Sequence[Call]) -> list[bytes | Refused]:
+    election, kabupaten = log
+    try:
+        scope = find(kabupaten, election)
+    except Refused as refused:
+        return [refused] * len(calls)
+    devices = {call.device for call in calls} - {""}
+    known = queries.keys_of(scope, devices) if devices else {}
+    refused_at: dict[int, Refused] = {}
+    uploads: list[flow.Upload] = []
+    for place, call in enumerate(calls):
+        try:
+            uploads.append(flow.Upload(call.batch, _uploader(call, known)))
+        except Refused as refused:
+            refused_at[place] = refused
+    taken = iter(flow.accept_all(scope, uploads, clock.now()) if uploads else ())
+    checkpoint = checkpoint_of(scope)
+    desk, origin = own_keys.desk(), origin_of(*log)
+    answers: list[bytes | Refused] = []
+    for place in range(len(calls)):
+        found = refused_at.get(place) or next(taken)
+        if isinstance(found, Refused):
+            answers.append(found)
+            continue
+        signed = [_signed(receipts.sign(each.as_value(origin), desk)) for each in found]
+        answers.append(_write(Answer(signed, checkpoint)))
+    return answers
+
+
+def _signed(receipt: tuple[bytes, bytes]) -> SignedReceipt:
+    body, sig = receipt
     return SignedReceipt(body.decode(), spelling.to_base64(sig))
 
 
-def _uploader(request: HttpRequest, scope: Scope, body: bytes, batch: list[Sent]) -> str:
+def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
     """Return the device that signed the request, or a stranger. Counts the request.
 
     Raises `Refused` for a signature that does not match a key the log knows, or the key
     that the batch itself enrols.
     """
-    device = request.headers.get("Tepat-Device", "")
-    public = queries.keys_of(scope, [device]).get(device) if device else None
+    request, device = call.request, call.device
+    public = known.get(device)
     if public is None and device:
-        public = _enrolling(batch, device)
+        public = _enrolling(call.batch, device)
     if public is None:
         address = request.META.get("REMOTE_ADDR", "")
         quotas.buckets.take(f"{STRANGER} {address}", quotas.STRANGERS_PER_MINUTE)
         return STRANGER
     signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
     method, path = str(request.method), request.get_full_path()
-    if not requests.verifies(public, method, path, body, signature):
+    if not requests.verifies(public, method, path, call.body, signature):
         raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
     quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
     return device

@@ -8,7 +8,7 @@ from tepat.server.election.models import Scope
 class PackageCustody(models.Model):
     """Who holds a package, where it is and what does not fit; `line` is its published state."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
     package = models.CharField(max_length=200)
     stage = models.CharField(max_length=12)
     holder = models.CharField(max_length=80, blank=True)

@@ -8,7 +8,7 @@ from tepat.server.election.models import Scope
 class Device(models.Model):
     """One key that this log knows, and how far the chain of its facts is whole."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
     device = models.CharField(max_length=32)
     key = models.CharField(max_length=44)
     is_desk = models.BooleanField(default=False)

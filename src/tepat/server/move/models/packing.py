@@ -4,18 +4,19 @@ from django.conf import settings
 from django.db import models
 
 from tepat.core.move import seals
+from tepat.core.move.loads import LoadStage
 from tepat.server.election.models import Scope
 
 
 class PackageState(models.Model):
     """How one package stands, folded from its facts; may be dropped and rebuilt from them."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
-    package = models.CharField(max_length=22)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    package = models.CharField(max_length=200)
     state = models.CharField(max_length=10)
     contents = models.JSONField(default=list)
     """[{"item": ..., "sku": ..., "count": n}] as counted."""
-    lies_in = models.CharField(max_length=22, blank=True)
+    lies_in = models.CharField(max_length=200, blank=True)
     seals = models.JSONField(default=list)
     broken = models.JSONField(default=list)
     foreign = models.JSONField(default=list)
@@ -31,28 +32,30 @@ class PackageState(models.Model):
 class ForeignCode(models.Model):
     """A code of another system that stands for one of our packages. Folded, like the state."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
-    code = models.CharField(max_length=200)
-    package = models.CharField(max_length=22)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    code = models.CharField(max_length=400)
+    package = models.CharField(max_length=200)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scope", "code", "package"], name="foreign_once")
         ]
+        indexes = [models.Index(fields=["scope", "package"], name="foreign_by_package")]
 
 
 class SealUse(models.Model):
     """A seal number on a package, now or once. Folded, like the state."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
-    number = models.CharField(max_length=40)
-    package = models.CharField(max_length=22)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    number = models.CharField(max_length=200)
+    package = models.CharField(max_length=200)
     broken = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scope", "number", "package"], name="seal_use_once")
         ]
+        indexes = [models.Index(fields=["scope", "package"], name="seal_use_by_package")]
 
 
 class SealRange(models.Model):
@@ -114,13 +117,19 @@ class Shipment(models.Model):
     escort = models.CharField(max_length=120, blank=True)
     unsealed_reason = models.CharField(max_length=200, blank=True)
     list_hash = models.CharField(max_length=64)
-    is_given = models.BooleanField(default=False)
+    stage = models.CharField(max_length=12, default=LoadStage.PREPARED.value)
+    """Folded from the facts that speak of it; may be dropped and folded again."""
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     is_contoh = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="shipment_once")]
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody signed that it left, or arrived: its list stays as it is."""
+        return self.stage != LoadStage.PREPARED.value
 
 
 class ShipmentPackage(models.Model):

@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
+from tepat.adapters.labels import qr_svg
 from tepat.core.election.ids import Form, readable
 from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Action
-from tepat.core.move import events
 from tepat.core.move.packing_state import problems_with
 from tepat.core.move.seals import range_of, readable_seal
 from tepat.core.move.station import inside
@@ -18,25 +18,21 @@ from tepat.core.plan.packing import Content, closes_with
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.keeping.wiring import place_of
+from tepat.server.log.publishing.standing import LogStanding, standing_of
 from tepat.server.move.models import Shipment
-from tepat.server.move.packages import queries
+from tepat.server.move.packages import custody, queries, words
 from tepat.server.move.packing.pages import bundles_words
 from tepat.server.move.packing.queries import folded
 from tepat.server.move.packing.words import STATES, Names
+from tepat.server.move.shipments import sight
 from tepat.server.move.shipments.pages import place_words
 from tepat.server.move.shipments.sight import blanked
 from tepat.server.plan.models import Package
 from tepat.server.problems import say
+from tepat.witness import proving, sources
 
 PER_PAGE = 50
-TITLES = {
-    "commissioned": ("benar", gettext_noop("Bound to another system's code")),
-    "released": ("perhatian", gettext_noop("Unbound from another system's code")),
-    "packed": ("menyusul", gettext_noop("Filled")),
-    "sealed": ("tepat", gettext_noop("Sealed with numbered seals")),
-    "unsealed": ("perhatian", gettext_noop("Opened again")),
-}
-"""Shape and words of each fact that names a package."""
 
 
 @desk_page()
@@ -76,7 +72,10 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     row, state = found.package, found.state
     tps = split_tps(row.place)
     desa = tps[0] if tps else row.desa
-    names = Names(election, [row.place, row.kecamatan, desa, *_destination(found)])
+    told = _told(request, scope, found, [row.place, row.kecamatan, desa, *_destination(found)])
+    names = told.names
+    standing = standing_of(place_of(scope))
+    box = custody.proof_box(told, standing)
     plan = _plan(found, inside(row.as_value().contents, closes_with(election)))
     counted = (
         {(each["item"], each["sku"]): each["count"] for each in state.contents} if state else {}
@@ -96,17 +95,62 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "closing": [_line(line, {}, names, found.sizes) for line in closing],
         "inner": [{"name": names.package(e), "code": e.code, **_standing(e)} for e in found.inner],
         "problems": _problems(found, plan, names),
-        "entries": [_entry(each, names) for each in found.entries],
-        "seals": _seals(found),
+        "entries": custody.timeline(told, standing),
+        "now": custody.headline(told),
+        "chain": custody.chain(told),
+        "flags": custody.sentences(told),
+        "proof": box,
+        "qr": _qr(standing, box["newest"]),
+        "verify": "tepat log verify "
+        + request.build_absolute_uri(f"/log/{scope.election}/{scope.kabupaten}/"),
+        "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
+        "follows": told.follows,
+        "seals": _seals(found, custody.seal_columns(told)),
+        "columns": [name for name, _ in custody.seal_columns(told)],
         "foreign": state.foreign if state else [],
         "shipment": _shown(request, scope, found.shipment),
         "destination": place_words(names, found.shipment.destination) if found.shipment else "",
-        "steps": _steps(row, names, desa),
         "is_box": row.form == Form.BOX.value,
         "may_release": allows(cast(User, request.user), Action.APPROVE_REOPEN, scope),
         "may_pack": allows(cast(User, request.user), Action.PACK, scope),
     }
     return render(request, "move/package.html", context)
+
+
+@desk_page()
+def package_proof(request: HttpRequest, scope: Scope, code: str, name: str) -> HttpResponse:
+    """The proof file of one fact about a package: it is checked without this server."""
+    found = queries.known(scope, code.upper())
+    entry = next((each for each in found.entries if each.name == name), None)
+    if entry is None or (entry.fact.KIND in words.MOVING and not _follows(request, scope, found)):
+        raise Http404
+    made = proving.prove(sources.Folder(place_of(scope).folder), name)
+    answer = HttpResponse(made.data, content_type="application/octet-stream")
+    file = f"{found.package.code}-{entry.number}.tlog-proof"
+    answer["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
+
+
+def _told(
+    request: HttpRequest, scope: Scope, found: queries.Known, areas: list[str]
+) -> custody.Told:
+    folded, registry = queries.folded(scope, found)
+    given = [registry.assignments.get(each.fact.assignment) for each in found.entries]
+    areas = [*areas, *custody.places_in(folded), *(each.area for each in given if each)]
+    names = Names(election_of(scope), areas)
+    follows = _follows(request, scope, found)
+    return custody.Told(found.package, folded, registry, found.entries, names, follows)
+
+
+def _follows(request: HttpRequest, scope: Scope, found: queries.Known) -> bool:
+    area = found.package.kecamatan or scope.kabupaten
+    return sight.sees(cast(User, request.user), Action.SEE_MOVEMENTS, scope, area)
+
+
+def _qr(standing: LogStanding, newest: queries.Entry | None) -> str:
+    if standing.checkpoint is None or newest is None:
+        return ""
+    return qr_svg(proving.reference(standing.checkpoint, newest.number, newest.name))
 
 
 def _shown(request: HttpRequest, scope: Scope, load: Shipment | None) -> Shipment | None:
@@ -157,56 +201,28 @@ def _problems(found: queries.Known, plan: list[Content], names: Names) -> list[s
     return [say(names.problem(each)) for each in problems_with(folded(found.state), plan)]
 
 
-def _entry(entry: queries.Entry, names: Names) -> dict[str, Any]:
-    fact = entry.fact
-    shape, title = TITLES[fact.KIND]
-    lines: list[str] = []
-    match fact:
-        case events.Packed():
-            lines = [f"{each.count} {names.item(each.item, each.sku)}" for each in fact.contents]
-        case events.Sealed():
-            lines = [readable_seal(each) for each in fact.seals]
-        case events.Commissioned() | events.Released():
-            lines = [fact.foreign]
-    lines += [entry.said] if entry.said else []
-    return {
-        "number": entry.number,
-        "name": entry.name,
-        "shape": shape,
-        "title": gettext(title),
-        "lines": lines,
-        "is_code": isinstance(fact, events.Sealed | events.Commissioned),
-        "by": entry.by,
-        "at": fact.at,
-        "received_at": entry.received_at,
-    }
-
-
-def _seals(found: queries.Known) -> list[dict[str, Any]]:
+def _seals(
+    found: queries.Known, columns: list[tuple[str, tuple[str, ...]]]
+) -> list[dict[str, Any]]:
+    """Each seal with whether the handovers saw it; those that nobody fixed stand last."""
     if found.state is None:
         return []
     issued = [each.as_value() for each in found.ranges]
+    own = [(number, "whole") for number in found.state.seals]
+    own += [(number, "broken") for number in found.state.broken]
+    known = {number for number, _ in own}
+    strange = {number for _, seen in columns for number in seen} - known
     rows = []
-    for is_whole, numbers in ((True, found.state.seals), (False, found.state.broken)):
-        for number in numbers:
-            holder = range_of(number, issued)
-            rows.append(
-                {
-                    "number": readable_seal(number),
-                    "is_whole": is_whole,
-                    "to": holder.to if holder else "",
-                }
-            )
+    for number, kind in [*own, *((each, "strange") for each in sorted(strange))]:
+        holder = range_of(number, issued)
+        seen = [number in each for _, each in columns]
+        rows.append(
+            {
+                "number": readable_seal(number),
+                "kind": kind,
+                "to": holder.to if holder else "",
+                "seen": seen,
+                "is_wrong": kind == "strange" or (kind == "whole" and not all(seen)),
+            }
+        )
     return rows
-
-
-def _steps(row: Package, names: Names, desa: str) -> list[dict[str, Any]]:
-    """The places a package passes; part of the road that nobody has reported is dashed."""
-    steps = [{"name": gettext("KPU warehouse"), "is_here": True}]
-    if row.kecamatan:
-        steps.append({"name": names.place(row.kecamatan), "is_here": False})
-    if desa:
-        steps.append({"name": names.place(desa), "is_here": False})
-    if split_tps(row.place):
-        steps.append({"name": names.place(row.place), "is_here": False})
-    return steps

@@ -10,11 +10,16 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.election.ids import Form
 from tepat.core.move import events, judging
+from tepat.core.move.devices import Registry
+from tepat.core.move.folding import Folded, fold
+from tepat.core.move.pairing import Context
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.log import queries as log
 from tepat.server.log import words
-from tepat.server.move.models import PackageState, SealRange, Shipment
+from tepat.server.move.custody import lists
+from tepat.server.move.devices import queries as devices
+from tepat.server.move.models import Officer, PackageState, SealRange, Shipment
 from tepat.server.move.packing.queries import PSU, packages_with_state
 from tepat.server.plan.models import BundleSize, Package
 
@@ -32,6 +37,7 @@ class Entry:
     received_at: datetime
     said: str = ""
     """What the reporter typed, while it is still kept."""
+    countersigners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Known:
 
 
 def known(scope: Scope, code: str) -> Known:
-    """Everything recorded about the package `code`: eight queries, however long its history.
+    """Everything recorded about the package `code`: nine queries, however long its history.
 
     Raises `Refused` where no such package was ever planned. A withdrawn one is shown.
     """
@@ -76,7 +82,7 @@ def _carriers(package: Package) -> list[str]:
 def _entries(scope: Scope, code: str) -> list[Entry]:
     rows = log.about(scope.election, scope.kabupaten, code)
     facts = [judging.parsed(row.body) for row in rows]
-    names = people({fact.by for fact in facts})
+    names = people(scope, {fact.by for fact in facts})
     notes = {getattr(fact, "note", "") for fact in facts}
     said = words.texts(scope.election, scope.kabupaten, notes - {""})
     return [
@@ -87,19 +93,32 @@ def _entries(scope: Scope, code: str) -> list[Entry]:
             names.get(fact.by, ""),
             row.received_at,
             said.get(getattr(fact, "note", ""), ""),
+            row.countersigners,
         )
         for row, fact in zip(rows, facts, strict=True)
     ]
 
 
-def people(accounts: Iterable[str]) -> dict[str, str]:
-    """Return who stands behind the accounts that facts name: one query."""
+def people(scope: Scope, accounts: Iterable[str]) -> dict[str, str]:
+    """Return who stands behind the accounts and duties that facts name: two queries."""
     wanted = []
     for each in set(accounts):
         with suppress(ValueError):  # the id of an officer with a phone, who has no account
             wanted.append(UUID(each))
     found = User.objects.filter(account__in=wanted)
-    return {str(user.account): user.get_full_name() or user.get_username() for user in found}
+    names = {str(user.account): user.get_full_name() or user.get_username() for user in found}
+    officers = Officer.objects.filter(scope=scope, person__in=sorted(set(accounts)))
+    return dict(officers.values_list("person", "name")) | names
+
+
+def folded(scope: Scope, known: Known) -> tuple[Folded, Registry]:
+    """Return the state that the facts of one package imply, and the keys: two queries or four."""
+    registry = devices.registry(scope)
+    named = [(each.name, each.fact) for each in known.entries]
+    wanted = {fact.list for _, fact in named if isinstance(fact, events.Load) and fact.list}
+    signed = {each.name: each.countersigners for each in known.entries if each.countersigners}
+    context = Context(registry, lists.known(wanted), signed)
+    return fold(known.package.code, named, context), registry
 
 
 def listed(scope: Scope, area: str = "", state: str = "") -> "QuerySet[Package]":

@@ -20,6 +20,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import PackageState, Shipment
 from tepat.server.move.shipments import queries as shipment_queries
+from tepat.server.move.shipments import reporting
 from tepat.server.move.shipments import services as shipments
 from tepat.server.plan.models import BundleSize, Package
 from tepat.server.plan.packages.services import regenerate
@@ -135,7 +136,7 @@ def _loads(scope: Scope, election: Election, account: UUID, now: datetime) -> No
             driver=driver,
             escort="2 Polri",
         )
-        shipments.make(scope, made, packages, account, now)
+        reporting.make(scope, made, packages, account, now)
 
 
 def _account(name: str) -> UUID:

@@ -73,6 +73,10 @@ class Names:
         titles = {8: "PPK", 13: "PPS"}
         return f"{titles.get(len(code), 'KPU')} {name}"
 
+    def region(self, code: str) -> str:
+        """Name a region without the office that sits there; a TPS as `place` does."""
+        return self.place(code) if split_tps(code) else self._regions.get(code, code)
+
     def package(self, package: Package) -> str:
         """Name a package: Kotak Bupati, TPS 003 Salikung."""
         form = gettext(FORMS[package.form])

@@ -1,17 +1,19 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from tepat.adapters import list_files
 from tepat.core.election.ids import readable
 from tepat.core.election.roles import Action
+from tepat.core.move.custody import Flag
+from tepat.core.move.loads import LoadStage
 from tepat.core.move.seals import readable_seal
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
@@ -19,8 +21,9 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import Shipment
+from tepat.server.move.packages.words import FLAGS, LOADS
 from tepat.server.move.packing.words import STATES, Names
-from tepat.server.move.shipments import queries, services, sight
+from tepat.server.move.shipments import queries, reporting, services, sight
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
@@ -35,8 +38,12 @@ def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
     kecamatan = request.GET.get("kecamatan", "")
     rows = sight.blanked(queries.all_shipments(scope), cast(User, request.user), scope)
     names = Names(election_of(scope), [_area(row.destination) for row in rows] + [kecamatan])
+    flags = queries.flags_of(scope)
     context = {
-        "rows": [(row, place_words(names, row.destination)) for row in rows],
+        "rows": [
+            (row, place_words(names, row.destination), load_state(row, flags.get(row.code, ())))
+            for row in rows
+        ],
         "kecamatan": kecamatan,
         "kecamatan_name": names.place(kecamatan) if kecamatan else "",
         "choices": queries.choices(scope, kecamatan),
@@ -67,7 +74,7 @@ def shipment_make(request: HttpRequest, scope: Scope) -> HttpResponse:
     )
     packages = queries.to_load(scope, areas, with_open=bool(reason))
     account = cast(User, request.user).account
-    made = services.make(scope, load, packages, account, clock.now())
+    made = reporting.make(scope, load, packages, account, clock.now())
     return redirect("shipment", scope.election, scope.kabupaten, made.code)
 
 
@@ -97,6 +104,7 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         ],
         "page": page,
         "changed": queries.problems(row),
+        "load": load_state(shown, queries.flags_of(scope, row).get(row.code, ())),
         "off_list": _off_list(row, page.paginator.object_list),
         "file_is_here": list_files.read(services.folder(), row.list_hash) is not None,
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
@@ -112,7 +120,7 @@ def shipment_change(request: HttpRequest, scope: Scope, code: str) -> HttpRespon
     row = _found(scope, code)
     off = set(request.POST.getlist("off"))
     left = [each for each in row.lines.values_list("package", flat=True) if each not in off]
-    services.change(row, left)
+    reporting.change(row, left, cast(User, request.user).account, clock.now())
     return redirect("shipment", scope.election, scope.kabupaten, code)
 
 
@@ -126,6 +134,18 @@ def shipment_list(request: HttpRequest, scope: Scope, code: str) -> HttpResponse
     answer = HttpResponse(body, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{row.list_hash}.json"'
     return answer
+
+
+def load_state(row: Shipment, flags: Iterable[str]) -> dict[str, Any]:
+    """Return shape and words of how far a load has come, and of what does not fit in it."""
+    shape, text = LOADS[LoadStage(row.stage)]
+    if row.hides_time:  # type: ignore[attr-defined]
+        if row.is_given:
+            shape, text = "benar", gettext_noop("handed over")
+        return {"shape": shape, "words": gettext(text), "wrong": []}
+    found = set(flags) - {Flag.HALF.value}
+    wrong = [(mark, gettext(said)) for flag, (mark, said, _) in FLAGS.items() if flag in found]
+    return {"shape": shape, "words": gettext(text), "wrong": wrong}
 
 
 def place_words(names: Names, place: str) -> str:

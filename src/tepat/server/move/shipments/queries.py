@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Count, QuerySet
 
@@ -14,7 +15,7 @@ from tepat.core.move.records import ShipmentLine, ShipmentRecord
 from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.log.models import Fact
-from tepat.server.move.models import PackageState, Place, Shipment, ShipmentPackage
+from tepat.server.move.models import PackageCustody, PackageState, Place, Shipment, ShipmentPackage
 from tepat.server.move.packing.queries import packages_with_state
 from tepat.server.plan.models import Package
 
@@ -34,6 +35,25 @@ def all_shipments(scope: Scope) -> "QuerySet[Shipment]":
     """Every shipment with how many packages it carries: one query."""
     found = Shipment.objects.filter(scope=scope).annotate(packages=Count("lines"))
     return found.order_by("code")
+
+
+def flags_of(scope: Scope, only: Shipment | None = None) -> dict[str, set[str]]:
+    """Return by shipment what does not fit with any of its packages: two queries."""
+    rows = PackageCustody.objects.filter(scope=scope).exclude(flags=[])
+    lines = ShipmentPackage.objects.filter(shipment__scope=scope)
+    if only:
+        lines = lines.filter(shipment=only)
+        rows = rows.filter(package__in=lines.values("package"))
+    flags = dict(rows.values_list("package", "flags"))
+    found: dict[str, set[str]] = {}
+    wanted = lines if len(flags) > MANY else lines.filter(package__in=list(flags))
+    for package, code in wanted.values_list("package", "shipment__code") if flags else ():
+        found.setdefault(code, set()).update(flags.get(package, ()))
+    return found
+
+
+MANY: Final = 500
+"""Packages that one statement may name; above it all lines are read."""
 
 
 def next_code(scope: Scope) -> str:

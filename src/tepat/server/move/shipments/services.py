@@ -66,6 +66,7 @@ def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datet
         is_contoh=scope.is_contoh,
     )
     _store_lines(shipment, chosen)
+    custody.learn_list(scope, shipment.list_hash)  # facts may have named it before
     return shipment
 
 
@@ -85,6 +86,7 @@ def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shi
     shipment.save(update_fields=["list_hash", "unsealed_reason"])
     shipment.lines.all().delete()
     _store_lines(shipment, chosen)
+    custody.learn_list(shipment.scope, shipment.list_hash)
     return shipment
 
 
@@ -108,9 +110,7 @@ def _check_route(
 
 def _write(scope: Scope, code: str, route: tuple[str, str], packages: list[str]) -> str:
     body = shipments.list_of(scope.election, scope.kabupaten, code, route, packages)
-    name = list_files.write(folder(), body)
-    custody.learn_list(scope, name)  # facts that came by another way may name it already
-    return name
+    return list_files.write(folder(), body)
 
 
 def _store_lines(shipment: Shipment, packages: list[str]) -> None:

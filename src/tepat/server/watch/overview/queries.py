@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, Sum
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import parent_of
 from tepat.core.election.roles import Action
+from tepat.core.move.loads import LoadStage
 from tepat.core.watch.next_steps import Preparation
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.election.regions import queries as regions
@@ -205,10 +206,10 @@ def departures(scope: Scope, user: User) -> Departures:
     rows = Shipment.objects.filter(scope=scope)
     counted = rows.aggregate(
         total=Count("pk", distinct=True),
-        given=Count("pk", filter=Q(is_given=True), distinct=True),
+        given=Count("pk", filter=~Q(stage=LoadStage.PREPARED.value), distinct=True),
         loaded=Count("lines"),
     )
-    waiting = rows.filter(is_given=False).annotate(packages=Count("lines"))
+    waiting = rows.filter(stage=LoadStage.PREPARED.value).annotate(packages=Count("lines"))
     in_time = sees(user, Action.SEE_MOVEMENTS, scope, scope.kabupaten)
     order = [F("departs_at").asc(nulls_last=True), "code"] if in_time else ["code"]
     soon = waiting.order_by(*order)[:MOST_ROWS]

@@ -15,7 +15,8 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.packing.words import Names
-from tepat.server.watch.search import queries
+from tepat.server.watch.search import found as finds
+from tepat.server.watch.search import queries, scans
 
 SORTS = {
     "tps": ("tps", gettext_noop("TPS")),
@@ -24,6 +25,9 @@ SORTS = {
     "shipment": ("muatan", gettext_noop("Shipment")),
     "foreign": ("pindai", gettext_noop("Code of another system")),
     "region": ("wilayah", gettext_noop("Region")),
+    "fact": ("dokumen", gettext_noop("Fact in the log")),
+    "quarantined": ("perhatian", gettext_noop("In quarantine")),
+    "device": ("petugas", gettext_noop("Phone or desk")),
 }
 """Icon and words of each sort of thing."""
 
@@ -33,14 +37,25 @@ SORTS = {
 def search(request: HttpRequest, scope: Scope) -> HttpResponse:
     """What fits the words; straight to the one thing where there is just one."""
     text = request.GET.get("q", "")
+    if told := scans.said(scope, text):
+        return render(
+            request,
+            "watch/search.html",
+            {
+                "asked": "",
+                "rows": [],
+                "told": told,
+                "may_follow": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
+            },
+        )
     found = queries.find(
         scope,
         asked(text),
         allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
     )
     meant = queries.target(found)
-    if meant:
-        return redirect(_address(scope, meant))
+    if meant and (address := _address(scope, meant)):
+        return redirect(address)
     names = Names(election_of(scope), [_place(each) for each in found])
     context = {
         "asked": text,
@@ -59,14 +74,19 @@ def search(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "watch/search.html", context)
 
 
-def _place(found: queries.Found) -> str:
+def _place(found: finds.Found) -> str:
     """Return the place behind a result; of a package, the place its code names."""
     code = read_package(found.place)
     return code.place if code else found.place
 
 
-def _address(scope: Scope, found: queries.Found) -> str:
+def _address(scope: Scope, found: finds.Found) -> str:
     here = [scope.election, scope.kabupaten]
+    if found.sort in ("quarantined", "device") or not found.key:
+        return ""
+    if found.sort == "fact":
+        package, _, number = found.key.partition("#")
+        return f"{reverse('package', args=[*here, package])}#{number}"
     if found.sort == "shipment":
         return reverse("shipment", args=[*here, found.key])
     if found.sort in ("tps", "region"):

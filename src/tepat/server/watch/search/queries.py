@@ -1,7 +1,6 @@
-"""Find a TPS, box, seal, shipment, desa or another system's code: at most seven queries."""
+"""Find a TPS, box, seal, shipment, desa or another system's code: at most ten queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -13,21 +12,11 @@ from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions.queries import inside
 from tepat.server.move.models import ForeignCode, SealUse, Shipment
 from tepat.server.plan.models import Package
+from tepat.server.watch.search import scans
+from tepat.server.watch.search.found import Found
 
 MOST: Final = 20
 """Of each sort of thing; more are a sign that more should be typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing that fits. `sort` names the page that shows `key`."""
-
-    sort: str
-    key: str
-    title: str
-    place: str = ""
-    """The code of the place it belongs to, to be named by the page."""
-    is_exact: bool = False
 
 
 def find(scope: Scope, asked: Asked, with_drivers: bool = False) -> list[Found]:
@@ -38,6 +27,7 @@ def find(scope: Scope, asked: Asked, with_drivers: bool = False) -> list[Found]:
     if not asked.text:
         return []
     found = [
+        *scans.named(scope, asked.text),
         *_all_tps(scope, asked),
         *_packages(scope, asked),
         *_seals(scope, asked),
