@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from tepat.core.documents.log_mark import NOT_YET, as_json
+from tepat.core.documents.log_mark import NOT_YET, LogMark, as_json
 from tepat.server import clock
 from tepat.server.desk import demo
 from tepat.server.documents import log_marks, makers, services
@@ -60,4 +60,4 @@ def test_a_torn_folder_leaves_the_place_empty(scope: Scope) -> None:
     wiring.sequencer_of(scope).round(clock.now())
     shutil.rmtree(Path(django_settings.HOME) / "log")
 
-    assert log_marks.mark_of(scope, "bast", "SJ-001") == log_marks.LogMark()
+    assert log_marks.mark_of(scope, "bast", "SJ-001") == LogMark()
