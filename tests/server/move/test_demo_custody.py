@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tepat.server import clock, flow
 from tepat.server.desk import demo
 from tepat.server.log.models import Fact, Quarantined
-from tepat.server.move.devices.demo import MUARA_HARUS, PUGAAN, UPAU
+from tepat.server.move.devices.demo import PUGAAN, STRANGER_AREA, UPAU
 from tepat.server.move.models import Device, Officer, PackageCustody, Shipment
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_the_demo_shows_every_way_a_handover_may_stand(own_home: None) -> None:
     scope = demo.load(lambda: 0.0).scope
     stages = dict(Shipment.objects.values_list("destination", "stage"))
     assert stages[f"{UPAU}:ppk"] == "received"
-    assert stages[f"{PUGAAN}:ppk"] == stages[f"{MUARA_HARUS}:ppk"] == "one_sided"
+    assert stages[f"{PUGAAN}:ppk"] == stages[f"{STRANGER_AREA}:ppk"] == "one_sided"
 
     flags = Counter(flag for row in PackageCustody.objects.all() for flag in row.flags)
     assert flags["seal_differs"] == 1
@@ -40,7 +40,7 @@ def test_the_demo_shows_every_way_a_handover_may_stand(own_home: None) -> None:
     facts, devices = Fact.objects.count(), Device.objects.count()
     assert demo.load(lambda: 0.0).scope == scope
     assert (Fact.objects.count(), Device.objects.count()) == (facts, devices)
-    assert all("contoh" in name for name in Officer.objects.values_list("name", flat=True))
+    assert all("Contoh" in name for name in Officer.objects.values_list("name", flat=True))
 
     assert flow.rebuild(scope).differences == ()
 

@@ -27,7 +27,7 @@ from tepat.server.move.shipments import queries as shipment_queries
 from tepat.server.move.shipments import reporting as shipments
 from tepat.server.move.shipments.services import Load
 
-UPAU, JARO, PUGAAN, MUARA_HARUS = "63.09.10", "63.09.11", "63.09.09", "63.09.08"
+UPAU, JARO, PUGAAN, STRANGER_AREA = "63.09.10", "63.09.11", "63.09.09", "63.09.08"
 SEEN_OTHERWISE: Final = "KB0999001"
 """A seal that nobody issued, found on one box at its PPS."""
 
@@ -103,7 +103,7 @@ class _World:
     def phone(self, role: Role, area: str, who: str) -> Phone:
         """Assign somebody, and enrol the phone with the letter."""
         duty = reporting.Duty(
-            f"{who} (contoh)",
+            f"{who} (Contoh)",
             role,
             area,
             self.clock - timedelta(days=14),
@@ -205,8 +205,8 @@ class _World:
     def unknown_phone(self) -> None:
         """A PPK signs with a phone whose letter the log does not know: kept in quarantine."""
         at = self.clock.replace(hour=8, minute=20, second=0) - timedelta(days=1)
-        stranger = Phone(self.scope, Role.PPK, MUARA_HARUS, "contoh", "0" * 64)
-        load = self.shipment(MUARA_HARUS, "Pak Tono", at)
+        stranger = Phone(self.scope, Role.PPK, STRANGER_AREA, "contoh", "0" * 64)
+        load = self.shipment(STRANGER_AREA, "Pak Tono", at)
         given, about = self.leave(load, stranger, at)
         about["place"] = load.destination
         at += timedelta(hours=1)
