@@ -114,22 +114,23 @@ def request(target: Target, chance: Random) -> tuple[str, Any]:
     others = list(target.good.values())
     kind = chance.choice(["batch", "fresh", "code", "cosigned", "path", "pasted", "any"])
     if kind == "path":
-        path = spoiled(chance.choice(target.paths).encode(), others, chance)
+        name = spoiled(chance.choice(target.paths).encode(), others, chance)
         raw = chance.random() < 0.5
-        address = quote(path) if raw else quote(path, safe="/%.?#&=:;,~+")
-        return f"{kind} {path!r}", client.get(LOG + address)
+        address = quote(name) if raw else quote(name, safe="/%.?#&=:;,~+")
+        return f"{kind} {name!r}", client.get(LOG + address)
     data = spoiled(target.good[kind if kind in target.good else "batch"], others, chance)
     headers = signed(target.sari, data) if chance.random() < 0.6 else {}
     if headers and chance.random() < 0.2:
-        name = chance.choice(list(headers))
-        headers[name] = spoiled(headers[name].encode(), others, chance).decode("latin-1")[:4000]
-    where = COSIGN if kind == "cosigned" else FACTS
+        header = chance.choice(list(headers))
+        value = spoiled(headers[header].encode(), others, chance).decode("latin-1")
+        headers[header] = value[:4000]
+    path = COSIGN if kind == "cosigned" else FACTS
     types = ["application/json", "text/plain", "text/plain; charset=utf-7", "x", ""]
     natural = "text/plain" if kind in ("code", "cosigned") else "application/json"
     content_type = chance.choice(types) if chance.random() < 0.2 else natural
     if kind == "pasted":
-        where += "/text"
-    answer = client.generic("POST", where, data, content_type=content_type, headers=headers)
+        path += "/text"
+    answer = client.generic("POST", path, data, content_type=content_type, headers=headers)
     return f"{kind} {content_type} {data!r}", answer
 
 
@@ -199,7 +200,9 @@ def test_r4_each_parser_gives_a_value_or_its_own_refusal(target: Target, kind: s
         try:
             parse(data)
         except refusal as error:
-            refused += bool(str(error))
+            refused += 1
+            reason = str(error)
+            assert reason, data
         read_manifest(data)
         _all_said(target, data)
     assert refused > 0

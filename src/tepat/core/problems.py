@@ -288,6 +288,7 @@ class Code(StrEnum):
     LOG_WITNESS_REFUSES = "log_witness_refuses"
     LOG_SPLIT = "log_split"
     LOG_RESTORED = "log_restored"
+    LOG_ENTRY_CHANGED = "log_entry_changed"
     LOG_REFILL_OTHER = "log_refill_other"
     LOG_REFILL_SHORT = "log_refill_short"
     LOG_REFILL_WITHHELD = "log_refill_withheld"

@@ -1027,6 +1027,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Log {log} baru dipulihkan dan saksi {names} belum menjawab. Penerbitan menunggu jawabannya, supaya tidak menandatangani sejarah lama; hubungi pemegangnya.",
         "Log {log} was just restored and the witnesses {names} have not answered. Publishing waits for them, so that no older history is signed; call their keepers.",
     ),
+    Code.LOG_ENTRY_CHANGED: Sentence(
+        "Basis data log {log} berbeda dari yang sudah terbit: {count} catatan, yang pertama nomor {number}. Jangan ubah apa pun; simpan salinan basis data, pulihkan cadangan, dan laporkan ke Bawaslu.",
+        "The database of log {log} differs from what was published: {count} entries, the first is {number}. Change nothing; keep a copy of the database, restore a backup, and report it to Bawaslu.",
+    ),
     Code.LOG_REFILL_OTHER: Sentence(
         "Salinan {where} bukan lanjutan log {log}: catatan {number} berbeda dari yang sudah ditandatangani di sini. Tidak ada yang diubah; simpan keduanya dan laporkan ke Bawaslu.",
         "The copy {where} does not continue log {log}: entry {number} differs from what was signed here. Nothing was changed; keep both and report it to Bawaslu.",

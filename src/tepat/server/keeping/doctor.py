@@ -20,6 +20,7 @@ from tepat.core.log import policies
 from tepat.core.problems import Code, Fact, Problem, Refused
 from tepat.server import clock
 from tepat.server.keeping import wiring
+from tepat.server.keeping.comparing import changed
 from tepat.server.log.models import Quarantined
 from tepat.server.log.publishing.health import health_of
 from tepat.server.log.publishing.keys import is_readable_by_others, keys_of
@@ -108,6 +109,15 @@ def logs() -> Iterator[Problem]:
             yield Problem(Code.LOG_NO_POLICY, {"log": str(place), "file": str(file)})
 
 
+def entries() -> Iterator[Problem]:
+    """The database holds what was published, byte for byte."""
+    for scope in wiring.scopes():
+        place = wiring.place_of(scope)
+        if numbers := sorted(set(changed(place))):
+            facts: dict[str, Fact] = {"log": str(place), "count": len(numbers)}
+            yield Problem(Code.LOG_ENTRY_CHANGED, {**facts, "number": numbers[0]})
+
+
 def quarantine() -> Iterator[Problem]:
     """Nothing waits in quarantine for a person."""
     for scope in wiring.scopes():
@@ -155,7 +165,16 @@ def _time_at(url: str) -> datetime | None:
         return None
 
 
-CHECKS: Final[tuple[Check, ...]] = (disk, database, schema, key_files, logs, quarantine, time)
+CHECKS: Final[tuple[Check, ...]] = (
+    disk,
+    database,
+    schema,
+    key_files,
+    logs,
+    entries,
+    quarantine,
+    time,
+)
 
 
 def _first_line(error: Exception) -> str:

@@ -142,6 +142,22 @@ def hidden(election: str, kabupaten: str, first: int, last: int) -> list[tuple[i
     ]
 
 
+def hidden_bodies(
+    election: str, kabupaten: str, first: int, last: int
+) -> list[tuple[int, str, bytes]]:
+    """Return number, name and body of the hidden facts among these numbers: one query."""
+    rows = Fact.objects.filter(
+        election=election,
+        kabupaten=kabupaten,
+        number__range=(first, last),
+        audience__in=HIDDEN,
+    ).order_by("number")
+    return [
+        (number, name, bytes(body))
+        for number, name, body in rows.values_list("number", "pk", "body")
+    ]
+
+
 def leaf_of(fact: Fact) -> bytes:
     """Return the leaf of one fact; of a hidden one only its hash and what is around it."""
     received = spelling.to_utc(fact.received_at)
