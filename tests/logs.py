@@ -14,6 +14,7 @@ from typing import Any
 
 from tepat.core.log import (
     canonical,
+    checkpoint_index,
     checkpoints,
     cosignatures,
     entries,
@@ -155,6 +156,9 @@ class Log:
             self._write(f"states/{size}.jsonl", b"".join(line + b"\n" for line in lines))
         data = notes.write_note(self.note(witnesses))
         self._write(f"checkpoints/{size}", data)
+        names = (each.name for each in (self.folder / "checkpoints").iterdir())
+        sizes = [int(name) for name in names if name.isdecimal()]
+        self._write("checkpoints/index", checkpoint_index.write(sizes))
         self._write("checkpoint", data)
         self.published = size
         return self.folder

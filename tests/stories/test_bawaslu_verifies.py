@@ -32,7 +32,9 @@ class Laptop(NamedTuple):
     @property
     def sizes(self) -> dict[str, int]:
         """The two sizes that KPU published."""
-        older, newest = sorted(int(each.name) for each in (self.folder / "checkpoints").iterdir())
+        older, newest = sorted(
+            int(each.name) for each in (self.folder / "checkpoints").glob("[0-9]*")
+        )
         return {"older": older, "newest": newest}
 
     def verify(self, *more: str) -> "subprocess.CompletedProcess[str]":
@@ -116,6 +118,7 @@ CHANGES = {
     "checkpoint": ("{newest}\n", "1\n"),
     "checkpoints/{newest}": ("{newest}\n", "1\n"),
     "checkpoints/{older}": ("{older}\n", "1\n"),
+    "checkpoints/index": ("{older}\n", "1\n"),
     "log.json": ('"pilkada-2024"', '"pilkada-2029"'),
     "tile/0/000": None,
     "tile/0/011.p/*": None,

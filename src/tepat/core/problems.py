@@ -336,6 +336,7 @@ class Code(StrEnum):
     QUORUM_MISSING = "quorum_missing"
     EXPORT_CHANGED = "export_changed"
     EXPORT_WITHHELD = "export_withheld"
+    INDEX_DIFFERS = "index_differs"
     ABOUT_CHANGED = "about_changed"
     ABOUT_KEYS = "about_keys"
     TILE_CHANGED = "tile_changed"

@@ -1201,6 +1201,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Log di {where} membuka {count} dari {size} peristiwa. Berikan --token-file, atau tunggu sampai isinya dibuka untuk umum.",
         "The log at {where} opens {count} of {size} events. Give --token-file, or wait until its entries are public.",
     ),
+    Code.INDEX_DIFFERS: Sentence(
+        "{file} dan checkpoint lama yang ada tidak cocok (ukuran {size}): ada yang diubah atau diambil. Simpan sebagai bukti dan bandingkan dengan salinan lain.",
+        "{file} and the older checkpoints that are there do not fit (size {size}): something was changed or taken away. Keep it as evidence and compare it with another copy.",
+    ),
     Code.ABOUT_CHANGED: Sentence(
         "{file} tidak sesuai dengan log {origin} yang ditandatangani. Jangan ambil apa pun darinya; simpan sebagai bukti dan bandingkan dengan salinan lain.",
         "{file} does not fit the signed log {origin}. Take nothing from it; keep it as evidence and compare it with another copy.",

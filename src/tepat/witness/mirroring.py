@@ -12,12 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tepat.core.log import canonical, checkpoints, entries, notes, spelling, tiles, tree
+from tepat.core.log import (
+    canonical,
+    checkpoint_index,
+    checkpoints,
+    entries,
+    notes,
+    spelling,
+    tiles,
+    tree,
+)
 from tepat.core.problems import Code, refuse
 from tepat.witness import files, sources, trust
 from tepat.witness.words import number
 
 _TILE_BYTES: Final = tiles.WIDTH * tree.HASH_BYTES
+_CHECKPOINTS_AT_ONCE: Final = 1_000
+"""Older checkpoints copied in one round; the newest come first, the rest in the next."""
 LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
 
 
@@ -58,18 +69,24 @@ def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str
     if data is None or read is None:
         raise refuse(Code.LOG_NO_CHECKPOINT, where=where)
     note, checkpoint = read
-    if not trust.signed_by_log(note, [each for each in known if each.name == checkpoint.origin]):
+    own = [each for each in known if each.name == checkpoint.origin]
+    if not trust.signed_by_log(note, own):
         raise refuse(Code.NOTE_UNTRUSTED, file=f"{where}/checkpoint")
     folder = target / re.sub(r"[^A-Za-z0-9.-]+", "+", checkpoint.origin)
-    return _Round(source, folder, checkpoint).run(data)
+    return _Round(source, folder, checkpoint, own).run(data)
 
 
 class _Round:
     """One round of copying from `source` into `folder`."""
 
     def __init__(
-        self, source: sources.Source, folder: Path, checkpoint: checkpoints.Checkpoint
+        self,
+        source: sources.Source,
+        folder: Path,
+        checkpoint: checkpoints.Checkpoint,
+        known: list[notes.Verifier],
     ) -> None:
+        self._known = known
         self._source = source
         self._folder = folder
         self._new = checkpoint
@@ -87,7 +104,9 @@ class _Round:
         size = self._new.size
         self._copy(f"states/{size}.jsonl", 2**30)
         self._copy("log.json", 65_536)
+        self._older(hashes)
         files.write(self._folder / f"checkpoints/{size}", data)
+        files.write(self._folder / checkpoint_index.PATH, checkpoint_index.write(self._kept()))
         files.write(self._folder / "checkpoint", data)
         return self._done
 
@@ -183,6 +202,33 @@ class _Round:
                 continue
             if not (self._folder / tile.path).is_file():
                 files.write(self._folder / tile.path, self._tile(row, tile))
+
+    def _kept(self) -> set[int]:
+        """The sizes of all checkpoints of the copy."""
+        names = (each.name for each in (self._folder / "checkpoints").glob("*"))
+        return {int(name) for name in names if name.isascii() and name.isdecimal()}
+
+    def _older(self, hashes: list[bytes]) -> None:
+        """Copy the older checkpoints that the log names; one that does not fit is a fork."""
+        data = self._fetch(checkpoint_index.PATH, checkpoint_index.LARGEST_INDEX)
+        try:
+            named = checkpoint_index.parse(data) if data is not None else []
+        except checkpoints.BadCheckpoint as error:
+            raise self._broken(checkpoint_index.PATH) from error
+        kept, frontier = self._kept(), tree.Frontier()
+        wanted = [each for each in named if each < self._new.size and each not in kept]
+        for size in wanted[-_CHECKPOINTS_AT_ONCE:]:
+            frontier.extend(hashes[frontier.size : size])
+            path = f"checkpoints/{size}"
+            found = self._fetch(path, notes.LARGEST_NOTE)
+            read = trust.read_checkpoint(found) if found is not None else None
+            if found is None or read is None or not trust.signed_by_log(read[0], self._known):
+                raise self._broken(path)
+            if (read[1].origin, read[1].size) != (self._new.origin, size):
+                raise self._broken(path)
+            if read[1].root != frontier.root():
+                raise refuse(Code.MIRROR_FORK, where=self._source.name, size=size)
+            files.write(self._folder / path, found)
 
     def _tile(self, hashes: list[bytes], tile: tiles.Tile) -> bytes:
         each = 1 << tiles.HEIGHT * tile.level

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tepat.core.log import checkpoints, cosignatures, notes, policies
+from tepat.core.log import checkpoint_index, checkpoints, cosignatures, notes, policies
 from tepat.core.problems import Code, refuse
 from tepat.witness import trust
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
 
 _OLDER: Final = "checkpoints"
+MOST_FETCHED: Final = 200
+"""Older checkpoints that are fetched from a server, spread over all of its index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Reader:
         Refuses where there is none to read at all, or the log is not in the policy.
         """
         data = self._read("checkpoint")
-        older = [each for path in self._paths() if (each := self._judged(path, self._read(path)))]
+        read = trust.read_checkpoint(data) if data is not None else None
+        paths = self._paths(read[1].size if read else 0)
+        older = [each for path in paths if (each := self._judged(path, self._read(path)))]
         if data is None and not older:
             raise refuse(Code.LOG_NO_CHECKPOINT, where=self._source.name)
         first = self._judged("checkpoint", data)
@@ -58,9 +62,30 @@ class Reader:
         except TooLarge:
             return b""
 
-    def _paths(self) -> list[str]:
-        paths = self._source.names(_OLDER) or []
-        return sorted((each for each in paths if _size_in(each) is not None), key=_size_of)
+    def _paths(self, published: int) -> list[str]:
+        named = self._index()
+        paths = self._source.names(_OLDER)
+        if paths is None:
+            sizes = checkpoint_index.spread(named or [], MOST_FETCHED)
+            return [f"{_OLDER}/{size}" for size in sizes]
+        there = sorted((each for each in paths if _size_in(each) is not None), key=_size_of)
+        if named is not None:
+            self._compare(named, [_size_of(each) for each in there], published)
+        return there
+
+    def _index(self) -> list[int] | None:
+        """The sizes that the log says it signed; None: it does not say, or not readably."""
+        try:
+            data = self._source.read(checkpoint_index.PATH, checkpoint_index.LARGEST_INDEX)
+            return None if data is None else checkpoint_index.parse(data)
+        except (TooLarge, checkpoints.BadCheckpoint):
+            self._report.found(Code.INDEX_DIFFERS, file=checkpoint_index.PATH, size=0)
+            return None
+
+    def _compare(self, named: list[int], there: list[int], published: int) -> None:
+        """What lies there and what is named must be the same, up to what is published."""
+        if unlike := [size for size in sorted(set(named) ^ set(there)) if size <= published]:
+            self._report.found(Code.INDEX_DIFFERS, file=checkpoint_index.PATH, size=unlike[0])
 
     def _judged(self, file: str, data: bytes | None) -> Signed | None:
         read = trust.read_checkpoint(data) if data is not None else None

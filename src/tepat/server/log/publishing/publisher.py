@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-from tepat.core.log import canonical, checkpoints, notes, tiles, tree
+from tepat.core.log import canonical, checkpoint_index, checkpoints, notes, tiles, tree
 from tepat.core.problems import Code, refuse
 from tepat.server.log.publishing import release
 from tepat.server.log.publishing.disk import Disk
@@ -48,6 +48,8 @@ class Publisher:
         self.size = 0
         """Size of the tree that is published."""
         self._older = 0
+        self._signed: set[int] = set()
+        """Sizes of all checkpoints, once the first of this run was published."""
 
     def recover(self) -> None:
         """Continue from what is published; what is missing or torn is made again.
@@ -123,6 +125,7 @@ class Publisher:
         """Put a signed note, with the cosignatures it has by now, in place for everybody."""
         size = checkpoints.parse(note.text).size
         self._write_note(f"checkpoints/{size}", note)
+        self._write_index(size)
         self._write_note(CHECKPOINT, note)
         self.files.prune(self._older, self.size)
         self._older, self.size = self.size, size
@@ -170,6 +173,15 @@ class Publisher:
             reached = self.files.extend(0, self.source.entries(1, size))
         if reached != size:
             raise refuse(Code.LOG_GAP, log=str(self.place), number=reached + 1)
+
+    def _write_index(self, size: int) -> None:
+        """Name `size` among the checkpoints; the first time, those that lie there too."""
+        path = self.place.folder / checkpoint_index.PATH
+        if not self._signed:
+            names = (each.name for each in path.parent.iterdir())
+            self._signed = {int(name) for name in names if name.isascii() and name.isdecimal()}
+        self._signed.add(size)
+        self.disk.write(path, checkpoint_index.write(self._signed))
 
     def _root(self, size: int) -> bytes | None:
         """Root of the tree on the disk; None: a tile is missing or torn."""

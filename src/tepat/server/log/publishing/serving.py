@@ -51,6 +51,7 @@ KINDS: Final = (
     _kind(r"log\.json", JSON, NOW),
     _kind(r"checkpoint", TEXT, NOW),
     _kind(r"checkpoints/[0-9]{1,16}", TEXT, 60),
+    _kind(r"checkpoints/index", TEXT, NOW),
     _kind(rf"tile/(?:[0-9]|[1-5][0-9]|6[0-3])/{_N}{_W}", BYTES, FOR_EVER),
     _kind(rf"tile/entries/{_N}{_W}", BYTES, FOR_EVER, "entries"),
     _kind(r"states/[0-9]{1,16}\.jsonl", LINES, FOR_EVER, "states"),
