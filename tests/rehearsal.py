@@ -21,19 +21,28 @@ A_BOX = 6
 """Facts about each box: packed, sealed, given and received twice."""
 
 
+OF_A_TEAM = 600
+"""Facts of one bu_sari, one pak_joko and one bu_rina together."""
+
+
 def rehearse(scope: Scope, facts: int) -> int:
     """Let a log grow by about `facts` facts; return how many batches were taken."""
-    sari = phone_of(scope, "bu_sari")
-    joko = phone_of(scope, "pak_joko", Role.DRIVER)
-    rina = phone_of(scope, "bu_rina", Role.PPK, PPK_AREA)
     chance = random.Random(2024)
-    sent = [each for box in range(facts // A_BOX) for each in _box(box, sari, joko, rina)]
-    batches = [sent[start : start + BATCH] for start in range(0, len(sent), BATCH)]
+    batches: list[list[Sent]] = []
+    for first in range(0, facts, OF_A_TEAM):
+        team = first // OF_A_TEAM
+        sari = phone_of(scope, f"bu_sari {team}")
+        joko = phone_of(scope, f"pak_joko {team}", Role.DRIVER)
+        rina = phone_of(scope, f"bu_rina {team}", Role.PPK, PPK_AREA)
+        boxes = range(first // A_BOX, min(first + OF_A_TEAM, facts) // A_BOX)
+        sent = [each for box in boxes for each in _box(box, sari, joko, rina)]
+        if not first:
+            batches.append([_forked(sari), Sent(b"not a fact", bytes(64)), Sent(b"{}", bytes(64))])
+        batches += [sent[start : start + BATCH] for start in range(0, len(sent), BATCH)]
     chance.shuffle(batches)
     batches += batches[:2]
-    batches.append([_forked(sari), Sent(b"not a fact", bytes(64)), Sent(b"{}", bytes(64))])
     for batch in batches:
-        flow.accept(scope, batch, chance.choice([sari, joko, rina]).device, NIGHT)
+        flow.accept(scope, batch, "somebody", NIGHT)
     return len(batches)
 
 

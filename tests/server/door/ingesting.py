@@ -8,9 +8,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
 
 
 def main(round_: int) -> None:
-    from tepat.cli import prepare
+    if round_ == 1:
+        from tepat.cli import prepare
 
-    prepare()
+        prepare()
+    else:
+        import django
+
+        django.setup()
     from tepat.server import flow
     from tepat.server.election.models import Scope
     from tests.phones import packed, phone_of
