@@ -35,6 +35,7 @@ TYPED = (
     "segel kertas cadangan",
     "tim isi",
     "Subbag Logistik",
+    "(contoh)",
     "Contoh",
     "CONTOH",
     "Percetakan",
