@@ -39,6 +39,11 @@ def drop(scope: Scope) -> None:
         table.objects.filter(scope=scope).delete()
 
 
+def _storable(code: str) -> str:
+    """Return another system's code as a table holds it: PostgreSQL knows no NUL."""
+    return code.replace("\0", "\ufffd")
+
+
 def _store_states(scope: Scope, folded: Iterable[Folded]) -> None:
     bulk.upsert(
         PackageState,
@@ -55,7 +60,7 @@ def _store_states(scope: Scope, folded: Iterable[Folded]) -> None:
                 each.lies_in,
                 list(each.seals),
                 list(each.broken),
-                list(each.foreign),
+                [_storable(code) for code in each.foreign],
                 list(each.heads),
                 each.filled,
                 [
@@ -71,7 +76,7 @@ def _store_states(scope: Scope, folded: Iterable[Folded]) -> None:
 
 def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
     """Index seals and foreign codes by themselves; what a package no longer has leaves."""
-    codes = {(code, each.package) for each in folded for code in each.foreign}
+    codes = {(_storable(code), each.package) for each in folded for code in each.foreign}
     seals = {
         (number, each.package): number in each.broken
         for each in folded
