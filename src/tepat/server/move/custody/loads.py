@@ -47,7 +47,7 @@ def carrying(scope: Scope, packages: Iterable[str]) -> list[Shipment]:
 
 
 def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> None:
-    """Fold each of `shipments`: two queries for each, and one where it came further."""
+    """Fold each of `shipments`: three queries for each, and one where it came further."""
     for shipment in shipments:
         codes = list(shipment.lines.values_list("package", flat=True))
         stored = log.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
