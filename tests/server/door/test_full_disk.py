@@ -47,6 +47,8 @@ def posting(home: Path, **more: str) -> dict[str, Any]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         **more,
     }
+    if "TEPAT_DATABASE_URL" not in more:
+        environment.pop("TEPAT_DATABASE_URL", None)  # the small disk holds the database
     ran = subprocess.run(
         [sys.executable, "-m", "tests.server.door.filling"],
         env=environment,
