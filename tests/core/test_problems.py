@@ -3,7 +3,7 @@
 from string import Formatter
 
 from tepat.core.problems import Code, Problem
-from tepat.core.sentences import SENTENCES, sentence
+from tepat.core.sentences import SENTENCES, SUBJECTS, sentence
 
 
 def facts_in(template: str) -> set[str]:
@@ -12,6 +12,10 @@ def facts_in(template: str) -> set[str]:
 
 def test_every_problem_has_a_sentence() -> None:
     assert set(SENTENCES) == set(Code)
+
+
+def test_no_problem_is_said_in_two_subjects() -> None:
+    assert sum(len(subject.SENTENCES) for subject in SUBJECTS) == len(SENTENCES)
 
 
 def test_both_languages_name_the_same_facts() -> None:

@@ -2,7 +2,7 @@
 
 A `Problem` is a value: what is wrong, and the facts a person needs to act on it.
 Rules return all the problems they see. `Refused` is raised only where a request
-cannot go on. `core/sentences.py` holds what a person reads; a test pairs the two.
+cannot go on. `core/sentences/` holds what a person reads; a test pairs the two.
 """
 
 from collections.abc import Mapping

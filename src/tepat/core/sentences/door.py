@@ -1,0 +1,69 @@
+"""The door for facts."""
+
+from typing import Final
+
+from tepat.core.problems import Code
+from tepat.core.sentences.form import Sentence
+
+SENTENCES: Final[dict[Code, Sentence]] = {
+    Code.DESK_KEY_UNKNOWN: Sentence(
+        "Log {log} tidak mengenal kunci desk di komputer ini, jadi tidak ada yang dicatat. Kembalikan berkas keys/desk.key dari cadangan instalasi yang lama.",
+        "The log {log} does not know the desk key of this computer, so nothing was recorded. Restore the file keys/desk.key from the backup of the former installation.",
+    ),
+    Code.OFFICER_NAME: Sentence(
+        "Nama petugas belum diisi. Tulis nama yang akan tercetak di surat tugas.",
+        "The name of the officer is missing. Write the name that will stand on the letter.",
+    ),
+    Code.DUTY_ENDED: Sentence(
+        "Tugas ini berakhir {until}, sebelum dimulai atau sebelum hari ini. Pilih hari terakhir yang lebih akhir.",
+        "This duty ends on {until}, before it begins or before today. Choose a later last day.",
+    ),
+    Code.DUTY_UNREADABLE: Sentence(
+        "Peran atau tanggal tidak terbaca: {reason}. Peran: {choices}; tanggal seperti 2024-12-10.",
+        "The role or the date cannot be read: {reason}. Roles: {choices}; a date like 2024-12-10.",
+    ),
+    Code.DEVICE_UNKNOWN: Sentence(
+        "Tidak ada perangkat {device} di log ini. Lihat daftarnya dengan tepat log devices.",
+        "There is no device {device} in this log. See the list with tepat log devices.",
+    ),
+    Code.ASSIGNMENT_UNKNOWN: Sentence(
+        "Tidak ada tugas {value} yang berlaku di log ini. Buat surat tugas baru.",
+        "No assignment {value} stands in this log. Make a new letter.",
+    ),
+    Code.BATCH_UNREADABLE: Sentence(
+        "Kiriman ini tidak terbaca: {reason}. Tidak ada yang dicatat; perbarui aplikasi lalu kirim lagi.",
+        "This batch cannot be read: {reason}. Nothing was recorded; update the app and send it again.",
+    ),
+    Code.BATCH_TOO_LARGE: Sentence(
+        "Kiriman ini terlalu besar: paling banyak {facts} fakta dan {bytes} bita. Bagi menjadi beberapa kiriman.",
+        "This batch is too large: at most {facts} facts and {bytes} bytes. Split it into several batches.",
+    ),
+    Code.REQUEST_SIGNATURE: Sentence(
+        "Tanda tangan permintaan dari perangkat {device} tidak cocok. Tidak ada yang dicatat; kirim lagi dari perangkat itu sendiri.",
+        "The signature of the request from device {device} does not match. Nothing was recorded; send it again from that device itself.",
+    ),
+    Code.DOOR_BUSY: Sentence(
+        "Server sedang penuh. Fakta tetap aman di perangkat; kirim lagi dalam {seconds} detik.",
+        "The server is full at the moment. The facts are safe on the device; send them again in {seconds} seconds.",
+    ),
+    Code.DOOR_QUOTA: Sentence(
+        "Terlalu banyak kiriman yang belum dapat diterima dari pengirim ini ({count} dalam satu jam). Kirim lagi dalam {seconds} detik.",
+        "Too much that cannot be accepted yet came from this sender ({count} within an hour). Send again in {seconds} seconds.",
+    ),
+    Code.DOOR_DATABASE: Sentence(
+        "Basis data tidak dapat dihubungi, jadi tidak ada yang dicatat. Fakta tetap aman di perangkat; kirim lagi dalam {seconds} detik.",
+        "The database cannot be reached, so nothing was recorded. The facts are safe on the device; send them again in {seconds} seconds.",
+    ),
+    Code.DOOR_DISK: Sentence(
+        "Penyimpanan server penuh atau tidak dapat ditulisi, jadi tidak ada yang dicatat. Fakta tetap aman di perangkat; kirim lagi dalam {seconds} detik.",
+        "The server's disk is full or cannot be written, so nothing was recorded. The facts are safe on the device; send them again in {seconds} seconds.",
+    ),
+    Code.TEXT_CODE: Sentence(
+        "Teks ini bukan kode TEPAT1 yang utuh. Salin seluruh pesan, dari TEPAT1: sampai huruf terakhir, lalu tempel lagi.",
+        "This text is not a whole TEPAT1 code. Copy the whole message, from TEPAT1: to its last letter, and paste it again.",
+    ),
+    Code.ENTRY_UNKNOWN: Sentence(
+        "Log ini tidak memuat {value}. Periksa nomor, nama fakta atau kode paketnya.",
+        "This log does not hold {value}. Check the number, the name of the fact or the code of the package.",
+    ),
+}
