@@ -1,0 +1,1 @@
+"""What may close a road: zones, probabilities with who said them, and scenarios."""

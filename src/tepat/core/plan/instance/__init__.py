@@ -1,0 +1,1 @@
+"""Everything the planner knows of one regency, and its documented JSON form."""

@@ -1,0 +1,1 @@
+"""Roads and rivers as a graph: arcs with provenance, modes, matrices, routes."""

@@ -1,0 +1,1 @@
+"""How sure a plan is: judged over scenarios, priced, and shown as a curve."""

@@ -1,0 +1,1 @@
+"""Who drives what, when and where: trips, rounds, escorts, the way back."""
