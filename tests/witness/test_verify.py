@@ -169,6 +169,21 @@ def test_the_first_fact_must_be_the_root_of_authority(tmp_path: Path) -> None:
     assert Code.DESK_KEY_ROOT in codes(check(log))
 
 
+def test_a_desk_key_counts_from_the_entry_that_names_it(tmp_path: Path) -> None:
+    log = logs.Log(tmp_path / "log", state_lines=logs.folded)
+    desk, second = logs.Device("desk"), logs.Device("second desk")
+    log.add(*desk.fact("desk_enrolled", key=logs.key_text("desk")))
+    early = log.add(*second.fact("incident", what="banjir"))
+    enrols = log.add(*desk.fact("desk_enrolled", key=logs.key_text("second desk")))
+    log.add(*second.fact("incident", what="banjir"))
+    log.publish()
+
+    [named] = [
+        each.problem for each in check(log).findings if each.problem.code is Code.DESK_KEY_EARLY
+    ]
+    assert (named.facts["number"], named.facts["first"]) == (early, enrols)
+
+
 def test_what_a_server_says_of_a_package_must_follow_from_its_facts(tmp_path: Path) -> None:
     log = logs.a_log(tmp_path / "log", 20)
     file = log.publish() / "states/20.jsonl"

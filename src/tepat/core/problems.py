@@ -357,6 +357,8 @@ class Code(StrEnum):
     ENTRY_BODY = "entry_body"
     DESK_KEY_ROOT = "desk_key_root"
     DESK_KEY_UNSIGNED = "desk_key_unsigned"
+    DESK_KEY_EARLY = "desk_key_early"
+    DESK_KEY_ENDED = "desk_key_ended"
     CHAIN_GAP = "chain_gap"
     CHAIN_FORK = "chain_fork"
     CHAIN_BROKEN = "chain_broken"

@@ -150,6 +150,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Peristiwa {number} mendaftarkan kunci meja tanpa tanda tangan kunci meja yang berlaku. Kunci itu tidak dipercaya; laporkan.",
         "Event {number} enrols a desk key without the signature of a standing one. That key is not trusted; report it.",
     ),
+    Code.DESK_KEY_EARLY: Sentence(
+        "Peristiwa {number} ditandatangani kunci meja {device} sebelum log mengenal kunci itu, di peristiwa {first}. Simpan sebagai bukti dan laporkan.",
+        "Event {number} is signed by the desk key {device} before the log knew that key, at event {first}. Keep it as evidence and report it.",
+    ),
+    Code.DESK_KEY_ENDED: Sentence(
+        "Peristiwa {number} ditandatangani kunci meja {device} yang sudah berakhir di peristiwa {last}. Peristiwa itu tidak berlaku; tanyakan siapa yang masih memegang kunci lama.",
+        "Event {number} is signed by the desk key {device}, which had ended at event {last}. It does not count; ask who still holds the old key.",
+    ),
     Code.CHAIN_GAP: Sentence(
         "Perangkat {device}: {count} peristiwa sebelum nomor {seq} belum masuk. Minta petugasnya menyinkronkan HP.",
         "Device {device}: {count} events before number {seq} have not arrived. Ask the officer to sync the phone.",

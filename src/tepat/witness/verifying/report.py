@@ -37,6 +37,7 @@ class Finding(NamedTuple):
 GRADES: Final = {
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.ABOUT_KEYS: Grade.NOTED,
+    Code.DESK_KEY_ENDED: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
     Code.STATES_NONE: Grade.NOTED,
