@@ -35,6 +35,7 @@ class Finding(NamedTuple):
 
 
 GRADES: Final = {
+    Code.QUORUM_MISSING: Grade.NOTED,
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.ABOUT_KEYS: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
@@ -50,7 +51,7 @@ GRADES: Final = {
     Code.LIST_MISSING: Grade.INCOMPLETE,
     Code.PHONE_WAITING: Grade.INCOMPLETE,
 }
-"""What is not listed is a change."""
+"""What is not listed is a change. A missing quorum changes nothing, and yet is never fine."""
 
 
 @dataclass
