@@ -339,6 +339,8 @@ class Code(StrEnum):
     INDEX_DIFFERS = "index_differs"
     ABOUT_CHANGED = "about_changed"
     ABOUT_KEYS = "about_keys"
+    ABOUT_SIGNATURE = "about_signature"
+    ABOUT_UNSIGNED = "about_unsigned"
     TILE_CHANGED = "tile_changed"
     TILE_MISSING = "tile_missing"
     BUNDLE_CHANGED = "bundle_changed"
