@@ -6,6 +6,7 @@ here, because another installation made it, is shown as it is.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 
 from tepat.core.election.ids import read_package, readable
 from tepat.core.election.regions import is_in, split_tps
+from tepat.core.move.events import envelope
 from tepat.core.move.seals import readable_seal
 from tepat.server.desk import words
 from tepat.server.election.elections import election_of
@@ -27,6 +29,8 @@ from tepat.server.plan.models import Package
 
 ENVELOPE: Final = frozenset({"v", "kind", "mono", "session", "salt"})
 """Fields that tell a reader nothing; the bytes and the text code hold them."""
+_HEADER: Final = frozenset(each.name for each in dataclass_fields(envelope.Fact))
+"""Fields that every fact has: they stand after those of its kind."""
 MOST: Final = 40
 """Values of one field that are shown; a load may name thousands of packages."""
 DEGREE: Final = 100_000
@@ -67,13 +71,14 @@ def shown(
     *,
     may_follow: bool,
 ) -> list[Shown]:
-    """Return the fields of a fact by name: at most four queries, however long it is.
+    """Return the fields of a fact, those of its kind first: at most four queries.
 
     `people` names accounts, persons and keys; `may_follow` says whether facts about
     movements may be named, or only numbered.
     """
     reader = _Reader(scope, body, people, may_follow=may_follow)
-    return [reader.field(key, body[key]) for key in sorted(body) if key not in ENVELOPE]
+    own_first = sorted(body, key=lambda key: (key in _HEADER, key))
+    return [reader.field(key, body[key]) for key in own_first if key not in ENVELOPE]
 
 
 class _Reader:
