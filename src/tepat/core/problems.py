@@ -254,6 +254,7 @@ class Code(StrEnum):
     CUSTODY_WITNESS_DISAGREES = "custody_witness_disagrees"
     CUSTODY_INCIDENT = "custody_incident"
     CUSTODY_CORRECTED = "custody_corrected"
+    DECISION_NOT_HERE = "decision_not_here"
     SIGNER_UNKNOWN_DEVICE = "signer_unknown_device"
     SIGNER_NOT_ASSIGNED = "signer_not_assigned"
     SIGNER_NOT_ALLOWED = "signer_not_allowed"
