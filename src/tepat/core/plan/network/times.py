@@ -14,18 +14,28 @@ UNREACHABLE: Final = 2**30
 Table = NDArray[np.int32]
 
 
-class Matrix(NamedTuple):
-    """Minutes and metres from every place to every place, [places, places]."""
+class Way(NamedTuple):
+    """One way through the network: its arcs in order, minutes and metres."""
 
-    minutes: Table
-    metres: Table
+    arcs: tuple[str, ...]
+    minutes: int
+    metres: int
 
 
 class Travel(Protocol):
-    """Matrices over `places`, codes of warehouses, kecamatan and desa in this order."""
+    """Tables over `places`: codes of warehouses, kecamatan and desa, in this order."""
 
-    places: tuple[str, ...]
+    @property
+    def places(self) -> tuple[str, ...]: ...
 
-    def matrix(self, profile: str, state: int = 0) -> Matrix:
-        """Return the matrix of one profile (`Vehicle.profile`) in one flood state."""
+    def minutes(self, profile: str, state: int = 0) -> Table:
+        """Return minutes from every place to every place, [places, places]."""
+        ...
+
+    def metres(self, profile: str) -> Table:
+        """Return metres along the fastest way while nothing is flooded, [places, places]."""
+        ...
+
+    def way(self, profile: str, start: str, goal: str, state: int = 0) -> Way | None:
+        """Return the fastest way between two places, or None."""
         ...

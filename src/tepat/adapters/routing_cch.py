@@ -1,0 +1,44 @@
+"""Customisable contraction hierarchies (RoutingKit), behind the form the core asks for.
+
+A topology is ordered once; new weights for a flood are taken in milliseconds.
+"""
+
+from typing import Any
+
+import numpy as np
+import pyroutingkit
+from numpy.typing import NDArray
+
+from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.network.layers import INFINITE, Layered, Weights
+from tepat.core.plan.network.matrices import Matrices
+
+
+class Cch:
+    """An `Engine` for one graph."""
+
+    def __init__(self, graph: Layered) -> None:
+        topology: Any = pyroutingkit.CCHTopology()
+        topology.build(graph.tail, graph.head, graph.latitude, graph.longitude, len(graph.latitude))
+        self._metric: Any = pyroutingkit.CCHMetric(topology)
+        self._topology = topology  # kept alive: the metric points into it
+
+    def customise(self, weights: Weights) -> None:
+        self._metric.customize(weights, 1)
+
+    def distances(
+        self, sources: NDArray[np.uint32], targets: NDArray[np.uint32]
+    ) -> NDArray[np.int64]:
+        found: NDArray[np.int64] = self._metric.distances_many_to_many(sources, targets).astype(
+            np.int64
+        )
+        return found
+
+    def path(self, source: int, target: int) -> tuple[int, list[int]]:
+        seconds, _, arcs = self._metric.query(source, target)
+        return (INFINITE, []) if seconds >= INFINITE else (int(seconds), [int(arc) for arc in arcs])
+
+
+def travel(instance: Instance) -> Matrices:
+    """Return tables of `instance` by contraction hierarchies."""
+    return Matrices(instance, Cch)
