@@ -311,6 +311,42 @@ class Code(StrEnum):
     BACKUP_NEWER = "backup_newer"
     HOME_NOT_EMPTY = "home_not_empty"
 
+    # -- the plan
+    INSTANCE_TOO_LARGE = "instance_too_large"
+    INSTANCE_JSON = "instance_json"
+    INSTANCE_FORM = "instance_form"
+    INSTANCE_KEY = "instance_key"
+    INSTANCE_KEY_TWICE = "instance_key_twice"
+    INSTANCE_MISSING = "instance_missing"
+    INSTANCE_VALUE = "instance_value"
+    INSTANCE_EMPTY = "instance_empty"
+    DAYS_GAP = "days_gap"
+    PLAN_TWICE = "plan_twice"
+    PLAN_NAME = "plan_name"
+    PLAN_SHARE = "plan_share"
+    PLAN_CLOCK = "plan_clock"
+    DEADLINE_EARLY = "deadline_early"
+    DAY_NO_VEHICLE = "day_no_vehicle"
+    VEHICLE_FITS_NOTHING = "vehicle_fits_nothing"
+    VEHICLE_NO_CHAIN = "vehicle_no_chain"
+    LOT_TOO_LARGE = "lot_too_large"
+    STORE_UNKNOWN = "store_unknown"
+    TOO_MANY_ZONES = "too_many_zones"
+    DESA_NO_WAY = "desa_no_way"
+    DESA_NO_BOAT = "desa_no_boat"
+    DESA_NO_MODE = "desa_no_mode"
+    DESA_NO_CHAIN = "desa_no_chain"
+    DESA_CLOSED = "desa_closed"
+    DESA_TRAP = "desa_trap"
+    DESA_OUT_OF_RANGE = "desa_out_of_range"
+    PLAN_UNREADABLE = "plan_unreadable"
+    PLAN_OTHER_INSTANCE = "plan_other_instance"
+    PLAN_PART = "plan_part"
+    PLAN_ARC_UNKNOWN = "plan_arc_unknown"
+    DESA_NO_POINT = "desa_no_point"
+    NO_TPS_TO_PLAN = "no_tps_to_plan"
+    FLEET_FILE = "fleet_file"
+
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
     NO_PACKAGES = "no_packages"
@@ -397,6 +433,9 @@ WARNINGS = frozenset(
     {
         Code.ABOVE_CAP,
         Code.CODE_NAME,
+        Code.DAY_NO_VEHICLE,
+        Code.INSTANCE_KEY,
+        Code.STORE_UNKNOWN,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
         Code.SHEET_NO_ROWS,

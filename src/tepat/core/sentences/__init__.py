@@ -17,6 +17,7 @@ from tepat.core.sentences import (
     log,
     packing,
     paper,
+    plan,
     regions,
     stock,
     tps_list,
@@ -39,6 +40,7 @@ SUBJECTS: Final = (
     packing,
     custody,
     log,
+    plan,
     paper,
     witness,
 )
