@@ -341,6 +341,7 @@ class Code(StrEnum):
     DESA_OUT_OF_RANGE = "desa_out_of_range"
     PLAN_UNREADABLE = "plan_unreadable"
     PLAN_OTHER_INSTANCE = "plan_other_instance"
+    PLAN_TOO_LARGE = "plan_too_large"
     PLAN_PART = "plan_part"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
     DESA_NO_POINT = "desa_no_point"

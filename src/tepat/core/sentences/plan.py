@@ -122,6 +122,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rencana ini dibuat dari data lain ({plan}, data ini {instance}). Pakai data yang sama, atau buat rencana baru.",
         "This plan was made from other data ({plan}, this data is {instance}). Use the same data, or make a new plan.",
     ),
+    Code.PLAN_TOO_LARGE: Sentence(
+        "Rencana ini tidak dapat ditulis sebagai berkas ({why}). Rencanakan per bagian kabupaten.",
+        "This plan cannot be written as a file ({why}). Plan the regency in parts.",
+    ),
     Code.PLAN_PART: Sentence(
         "Bagian {part} belum terpasang, sehingga {what} tidak dapat dijalankan. Pasang dengan pip install 'tepat[plan]'.",
         "The part {part} is not installed, so {what} cannot run. Install it with pip install 'tepat[plan]'.",

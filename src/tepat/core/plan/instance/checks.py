@@ -267,7 +267,8 @@ def _windows(desa: Desa, path: str, found: _Found) -> Desa:
 def _vehicles(instance: Instance, found: _Found) -> Instance:
     """Vehicles move by modes that exist and change where a transfer joins them."""
     modes = {mode.id for mode in instance.modes}
-    houses = {house.id for house in instance.warehouses}
+    homes = {house.id for house in instance.warehouses}
+    homes |= {each.code for each in instance.kecamatan}
     joined = {frozenset(transfer.modes) for transfer in instance.transfers}
     kept = []
     for at, vehicle in enumerate(instance.vehicles):
@@ -280,7 +281,7 @@ def _vehicles(instance: Instance, found: _Found) -> Instance:
         for first, second in apart:
             found.add(Code.VEHICLE_NO_CHAIN, path=path, place=place, first=first, second=second)
         if vehicle.warehouse and not found.name(
-            f"{path}.warehouse", place, vehicle.warehouse, houses, "none"
+            f"{path}.warehouse", place, vehicle.warehouse, homes, "none"
         ):
             vehicle = replace(vehicle, warehouse="")
         if not apart:

@@ -27,8 +27,7 @@ def unreached(instance: Instance, travel: Travel) -> list[Problem]:
     """
     index = {place: at for at, place in enumerate(travel.places)}
     tables = {each.profile: travel.minutes(each.profile) for each in instance.vehicles}
-    houses = {house.id: index[house.id] for house in instance.warehouses}
-    seen = _PerVehicle(instance, tables, houses)
+    seen = _PerVehicle(instance, tables, index)
     blockers = _Blockers(instance)
     found = []
     for desa in instance.desa:
@@ -65,14 +64,22 @@ class _There:
 
 
 class _PerVehicle:
-    """Shortest ways by all vehicles."""
+    """Shortest ways by all vehicles, each from its home: a warehouse, or a PPK with goods."""
 
-    def __init__(
-        self, instance: Instance, tables: dict[str, Table], houses: dict[str, int]
-    ) -> None:
-        self._vehicles = [each for each in instance.vehicles if any(each.available)]
+    def __init__(self, instance: Instance, tables: dict[str, Table], index: dict[str, int]) -> None:
+        first = instance.warehouses[0].id
+        houses = {house.id for house in instance.warehouses}
+        moving = [each for each in instance.vehicles if any(each.available)]
+        homes = [each.warehouse or first for each in moving]
+        self._far = [
+            (each, index[home]) for each, home in zip(moving, homes, strict=True) if home in houses
+        ]
+        self._near = [
+            (each, index[home])
+            for each, home in zip(moving, homes, strict=True)
+            if home not in houses
+        ]
         self._tables = tables
-        self._houses = houses
         self._stores: dict[int, bool] = {}
 
     def shortest(self, at: int, store: int | None) -> _There:
@@ -83,23 +90,16 @@ class _PerVehicle:
         return there
 
     def _origins(self, store: int | None) -> Iterator[tuple[Vehicle, int]]:
-        for vehicle in self._vehicles:
-            for origin in self._from(vehicle):
-                yield vehicle, origin
-            if store is not None and self._has_goods(store):
-                yield vehicle, store
-
-    def _from(self, vehicle: Vehicle) -> list[int]:
-        if vehicle.warehouse:
-            return [self._houses[vehicle.warehouse]]
-        return list(self._houses.values())
+        yield from self._far
+        if store is not None and self._has_goods(store):
+            yield from ((vehicle, store) for vehicle, _ in self._far)
+            yield from ((vehicle, home) for vehicle, home in self._near if home == store)
 
     def _has_goods(self, store: int) -> bool:
         if store not in self._stores:
             self._stores[store] = any(
                 self._tables[vehicle.profile][origin, store] < UNREACHABLE
-                for vehicle in self._vehicles
-                for origin in self._from(vehicle)
+                for vehicle, origin in self._far
             )
         return self._stores[store]
 
