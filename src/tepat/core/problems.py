@@ -400,6 +400,7 @@ class Code(StrEnum):
     ROAD_CLASS = "road_class"
     PLACE_FAR = "place_far"
     PLACE_NO_POINT = "place_no_point"
+    PLACE_NO_ROAD = "place_no_road"
     TRAVEL_TIME_FAR = "travel_time_far"
     TRAVEL_TIME_UNUSED = "travel_time_unused"
 

@@ -34,6 +34,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{place} tidak punya koordinat, jadi tidak ada di jaringan. Isi lintang dan bujurnya di tabel wilayah.",
         "{place} has no coordinates, so it is not in the network. Fill in its latitude and longitude in the table of regions.",
     ),
+    Code.PLACE_NO_ROAD: Sentence(
+        "{place} tidak dapat dihubungkan: peta tidak berisi jalan atau air yang diperlukan. Tambahkan ruasnya, atau buat rencana tanpa peta.",
+        "{place} cannot be joined: the map holds no such road or water. Add one, or plan without a map.",
+    ),
     Code.TRAVEL_TIME_FAR: Sentence(
         "Waktu tempuh {place} ke {goal} diberikan {minutes} menit, perhitungan memberi {computed} menit. Periksa waktunya, atau isi sebagai ruas dengan waktu survei.",
         "From {place} to {goal} {minutes} minutes were given, {computed} are computed. Check the time, or enter it as a road with a surveyed time.",
