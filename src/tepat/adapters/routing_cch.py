@@ -26,6 +26,9 @@ class Cch:
     def customise(self, weights: Weights) -> None:
         self._metric.customize(weights, 1)
 
+    def change(self, arcs: NDArray[np.uint32], weights: Weights) -> None:
+        self._metric.update_weights(arcs, weights)
+
     def distances(
         self, sources: NDArray[np.uint32], targets: NDArray[np.uint32]
     ) -> NDArray[np.int64]:

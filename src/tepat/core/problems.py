@@ -343,6 +343,7 @@ class Code(StrEnum):
     PLAN_OTHER_INSTANCE = "plan_other_instance"
     PLAN_TOO_LARGE = "plan_too_large"
     PLAN_PART = "plan_part"
+    PLAN_NO_DATA = "plan_no_data"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
@@ -429,6 +430,18 @@ class Code(StrEnum):
     WITNESS_PROMISE_LOST = "witness_promise_lost"
     WITNESS_PORT = "witness_port"
 
+    # -- the plan: maps of roads and rivers
+    ROADS_BROKEN = "roads_broken"
+    ROADS_EMPTY = "roads_empty"
+    ROADS_POINTS_LOST = "roads_points_lost"
+    ROAD_ROW = "road_row"
+    ROAD_CLASS = "road_class"
+    PLACE_FAR = "place_far"
+    PLACE_NO_POINT = "place_no_point"
+    PLACE_NO_ROAD = "place_no_road"
+    TRAVEL_TIME_FAR = "travel_time_far"
+    TRAVEL_TIME_UNUSED = "travel_time_unused"
+
 
 WARNINGS = frozenset(
     {
@@ -447,6 +460,9 @@ WARNINGS = frozenset(
         Code.VOTERS_COLUMN,
         Code.VOTERS_UNSET,
         Code.BALANCE_COUNTED,
+        Code.PLACE_FAR,
+        Code.ROADS_POINTS_LOST,
+        Code.TRAVEL_TIME_FAR,
     }
 )
 """Problems that are told but do not keep a row out."""

@@ -18,6 +18,7 @@ from tepat.core.sentences import (
     packing,
     paper,
     plan,
+    plan_roads,
     regions,
     stock,
     tps_list,
@@ -42,6 +43,7 @@ SUBJECTS: Final = (
     log,
     plan,
     paper,
+    plan_roads,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

@@ -130,6 +130,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Bagian {part} belum terpasang, sehingga {what} tidak dapat dijalankan. Pasang dengan pip install 'tepat[plan]'.",
         "The part {part} is not installed, so {what} cannot run. Install it with pip install 'tepat[plan]'.",
     ),
+    Code.PLAN_NO_DATA: Sentence(
+        "Data wilayah belum ditunjuk: {file} tidak ada di sebelah rencana. Tambahkan --instance BERKAS atau --kabupaten KODE.",
+        "The data of the regency is not named: {file} does not lie beside the plan. Add --instance FILE or --kabupaten CODE.",
+    ),
     Code.PLAN_ARC_UNKNOWN: Sentence(
         'Tidak ada jalan dengan kode atau nama "{got}". Yang paling mirip: {near}.',
         'No road has the code or name "{got}". The nearest: {near}.',

@@ -294,7 +294,7 @@ def _sizes(instance: Instance, found: _Found) -> Instance:
     lots = [lot_of(desa) for desa in instance.desa]
     kept: list[Vehicle] = []
     for at, vehicle in enumerate(instance.vehicles):
-        if lots and not any(_fits(vehicle, lot) for lot in lots):
+        if lots and not any(fits(vehicle, lot) for lot in lots):
             litres, kg = min(lots)
             found.add(
                 Code.VEHICLE_FITS_NOTHING,
@@ -308,13 +308,14 @@ def _sizes(instance: Instance, found: _Found) -> Instance:
         else:
             kept.append(vehicle)
     for desa, lot in zip(instance.desa, lots, strict=True):
-        if kept and not any(_fits(vehicle, lot) for vehicle in kept):
+        if kept and not any(fits(vehicle, lot) for vehicle in kept):
             place = desa.name or desa.code
             found.add(Code.LOT_TOO_LARGE, place=place, litres=lot[0], kg=lot[1])
     return replace(instance, vehicles=tuple(kept))
 
 
-def _fits(vehicle: Vehicle, lot: tuple[int, int]) -> bool:
+def fits(vehicle: Vehicle, lot: tuple[int, int]) -> bool:
+    """Tell whether litres and kilograms of one box go into `vehicle`."""
     return vehicle.litres >= lot[0] and vehicle.kg >= lot[1]
 
 
