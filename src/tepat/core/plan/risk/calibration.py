@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tepat.core.plan.risk.chances import MILLION, wilson
@@ -37,7 +38,7 @@ def reliability(predicted: Verdicts, observed: Verdicts) -> tuple[Bin, ...]:
     """
     seen = {chance.desa: chance.ppm for chance in observed.desa}
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         mine = [chance for chance in predicted.desa if low <= chance.ppm < high]
         if mine:
             said = _mean([chance.ppm for chance in mine])
