@@ -20,6 +20,7 @@ from tepat.core.sentences import (
     plan,
     plan_roads,
     regions,
+    schedule,
     stock,
     tps_list,
     witness,
@@ -44,6 +45,7 @@ SUBJECTS: Final = (
     plan,
     paper,
     plan_roads,
+    schedule,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

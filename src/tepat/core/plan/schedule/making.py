@@ -75,8 +75,12 @@ def make(
 ) -> Plan:
     """Return the cheapest plan found that meets the targets, or the surest where none does."""
     rounds = explore(instance, travel, solver, seed, effort, tell)
-    best = min(rounds, key=lambda each: _rank(instance, each))
-    return as_plan(instance, travel, best, seed, effort, name)
+    return as_plan(instance, travel, best_of(instance, rounds), seed, effort, name)
+
+
+def best_of(instance: Instance, rounds: Sequence[Round]) -> Round:
+    """Return the cheapest round that meets the targets, or the surest where none does."""
+    return min(rounds, key=lambda each: _rank(instance, each))
 
 
 def explore(
