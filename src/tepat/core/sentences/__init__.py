@@ -14,6 +14,7 @@ from tepat.core.sentences import (
     door,
     election,
     files,
+    hazards,
     log,
     packing,
     paper,
@@ -40,6 +41,7 @@ SUBJECTS: Final = (
     custody,
     log,
     paper,
+    hazards,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
