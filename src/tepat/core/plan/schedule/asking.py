@@ -1,0 +1,128 @@
+"""From a regency to a routing question: rupiah, nights on guard and risk in the matrices.
+
+Entering a place on a day by a vehicle costs the way, the guard of its store for the nights
+until the last one, and the risk that is charged for trying it then and so. Money is in
+hundreds of rupiah inside a question.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
+from tepat.core.plan.network.times import UNREACHABLE, Travel
+from tepat.core.plan.risk.judging import homes
+from tepat.core.plan.schedule.lots import Lot
+from tepat.core.plan.schedule.routing import Money, Offer, Question, Task
+
+MONEY_UNIT: Final = 100
+NOT_SO: Final = 10**9
+"""What is charged, in units of money, for what must not be."""
+
+Charges = Mapping[tuple[str, int], NDArray[np.int64]]
+"""By profile and day, rupiah of risk for entering each place, [places]."""
+
+
+def question(
+    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: int
+) -> Question:
+    """Return what the solver is asked; `slack` minutes before dusk all is to be done."""
+    at = {node.id: (node.lat, node.lon) for node in instance.nodes}
+    groups = (instance.warehouses, instance.kecamatan, instance.desa)
+    points = tuple(at[each.node] for group in groups for each in group)
+    closes = {desa.code: instance.targets.pps for desa in instance.desa}
+    tasks = tuple(
+        Task(
+            lot.place, lot.litres, lot.kg, lot.unload, 0, closes.get(lot.code, instance.targets.ppk)
+        )
+        for lot in lots
+    )
+    offers: list[Offer] = []
+    costs: dict[str, Money] = {}
+    minutes: dict[str, Money] = {}
+    for vehicle in warehouse_vehicles(instance):
+        for day in range(len(instance.days)):
+            if vehicle.available[day] > 0:
+                offer = _offer(instance, travel, vehicle, day, slack)
+                offers.append(offer)
+                costs[offer.profile] = _costs(instance, travel, vehicle, day, charges)
+                minutes[offer.profile] = travel.minutes(vehicle.profile).astype(np.int64)
+    return Question(points, tasks, tuple(offers), costs, minutes)
+
+
+def warehouse_vehicles(instance: Instance) -> list[Vehicle]:
+    """Return the vehicles that start at a warehouse."""
+    home, warehouses = homes(instance), {each.id for each in instance.warehouses}
+    return [vehicle for vehicle in instance.vehicles if home[vehicle.id] in warehouses]
+
+
+def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack: int) -> Offer:
+    light = instance.days[day].light
+    home = homes(instance)[vehicle.id]
+    warehouse = next(each for each in instance.warehouses if each.id == home)
+    return Offer(
+        vehicle.id,
+        day,
+        vehicle.available[day],
+        vehicle.litres,
+        vehicle.kg,
+        vehicle.day_price // MONEY_UNIT,
+        day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
+        day * MINUTES_A_DAY + light[1] - slack,
+        vehicle.shift,
+        vehicle.most_trips,
+        travel.places.index(home),
+        warehouse.load_minutes,
+        f"{vehicle.id}@{day}",
+    )
+
+
+def way_money(travel: Travel, vehicle: Vehicle) -> Money:
+    """Return rupiah of driving between places, [places, places]; NOT_SO rupiah for no way."""
+    metres = travel.metres(vehicle.profile).astype(np.int64)
+    minutes = travel.minutes(vehicle.profile).astype(np.int64)
+    money = metres * vehicle.km_price // 1000 + minutes * vehicle.hour_price // 60
+    driven: Money = np.where(minutes >= UNREACHABLE, NOT_SO * MONEY_UNIT, money)
+    return driven
+
+
+def _costs(
+    instance: Instance, travel: Travel, vehicle: Vehicle, day: int, charges: Charges
+) -> Money:
+    money = way_money(travel, vehicle)
+    entering = np.zeros(len(travel.places), dtype=np.int64)
+    index = {place: number for number, place in enumerate(travel.places)}
+    for code, store in stores_of(instance).items():
+        entering[index[code]] = store_money(instance, store, day)
+    for desa in instance.desa:
+        if _is_blocked_all_day(instance, desa, day):
+            entering[index[desa.code]] = NOT_SO * MONEY_UNIT
+    if (vehicle.profile, day) in charges:
+        entering = entering + charges[vehicle.profile, day]
+    costs: Money = (money + entering[None, :]) // MONEY_UNIT
+    return costs
+
+
+def stores_of(instance: Instance) -> dict[str, Store]:
+    """Return the store of each desa and of each PPK, by code."""
+    found = {desa.code: desa.store for desa in instance.desa}
+    return found | {each.code: each.store for each in instance.kecamatan}
+
+
+def store_money(instance: Instance, store: Store, day: int) -> int:
+    """Return rupiah of guarding goods brought on `day`; a sum nobody pays where they must not lie.
+
+    The last night before the vote is guarded anyway and is not counted.
+    """
+    nights = len(instance.days) - 1 - day
+    if nights and store.verdict is Verdict.FAILED:
+        return NOT_SO * MONEY_UNIT
+    return nights * store.guard
+
+
+def _is_blocked_all_day(instance: Instance, desa: Desa, day: int) -> bool:
+    light = instance.days[day].light
+    start, end = (day * MINUTES_A_DAY + each for each in light)
+    return any(window.start <= start and window.end >= end for window in desa.blocked)

@@ -1,0 +1,133 @@
+"""From a solver's answer to trips with times, and what they cost."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.network.times import Travel
+from tepat.core.plan.schedule.asking import store_money, stores_of
+from tepat.core.plan.schedule.lots import Lot
+from tepat.core.plan.schedule.routing import Answer, Question
+from tepat.core.plan.schedule.values import CostLine, Echelon, Stop, Trip
+
+
+def trips_of(
+    instance: Instance, travel: Travel, lots: Sequence[Lot], question: Question, answer: Answer
+) -> tuple[Trip, ...]:
+    """Return the trips of an answer, by day, vehicle and time."""
+    kecamatan = {each.code for each in instance.kecamatan}
+    trips = []
+    for leg in answer.legs:
+        offer = question.offers[leg.offer]
+        carried = [lots[task] for task in leg.tasks]
+        echelon = Echelon.PPK if all(lot.code in kecamatan for lot in carried) else Echelon.DIRECT
+        start = leg.starts + offer.load
+        trips.append(
+            trip_of(
+                instance,
+                travel,
+                offer.vehicle,
+                leg.unit,
+                offer.day,
+                offer.depot,
+                start,
+                carried,
+                echelon,
+            )
+        )
+    return numbered(trips)
+
+
+def trip_of(
+    instance: Instance,
+    travel: Travel,
+    vehicle_id: str,
+    unit: int,
+    day: int,
+    origin: int,
+    start: int,
+    carried: Sequence[Lot],
+    echelon: Echelon,
+) -> Trip:
+    """Return one trip that leaves `origin` (index of a place) at `start` with `carried`."""
+    vehicle = next(each for each in instance.vehicles if each.id == vehicle_id)
+    minutes, metres = travel.minutes(vehicle.profile), travel.metres(vehicle.profile)
+    windows = {desa.code: desa.blocked for desa in instance.desa}
+    clock, at, driven, stops = start, origin, 0, []
+    for lot in carried:
+        clock += int(minutes[at, lot.place])
+        for window in windows.get(lot.code, ()):
+            if window.start <= clock < window.end:
+                clock = window.end
+        leg = int(metres[at, lot.place])
+        driven += leg
+        leave = clock + lot.unload
+        stops.append(Stop(lot.code, clock, leave, lot.boxes, lot.litres, lot.kg, leg))
+        clock, at = leave, lot.place
+    driven += int(metres[at, origin])
+    end = clock + int(minutes[at, origin])
+    place = travel.places[origin]
+    return Trip("", echelon, vehicle_id, unit, day, place, start, end, driven, tuple(stops))
+
+
+def numbered(trips: Sequence[Trip]) -> tuple[Trip, ...]:
+    """Return trips in the order of the run sheet, with ids that follow from it."""
+    ordered = sorted(
+        trips, key=lambda trip: (trip.day, trip.vehicle, trip.unit, trip.start, trip.stops)
+    )
+    seen: Counter[tuple[int, str, int]] = Counter()
+    found = []
+    for trip in ordered:
+        key = trip.day, trip.vehicle, trip.unit
+        seen[key] += 1
+        found.append(replace(trip, id=f"{trip.day}-{trip.vehicle}-{trip.unit}-{seen[key]}"))
+    return tuple(found)
+
+
+def cost_lines(instance: Instance, trips: Sequence[Trip]) -> tuple[CostLine, ...]:
+    """Return what `trips` cost, line by line: the RAB."""
+    lines: list[CostLine] = []
+    for vehicle in instance.vehicles:
+        mine = [trip for trip in trips if trip.vehicle == vehicle.id]
+        if not mine:
+            continue
+        days = len({(trip.day, trip.unit) for trip in mine})
+        km = sum(trip.metres for trip in mine)
+        minutes = sum(trip.end - trip.start for trip in mine)
+        said = vehicle.source.by
+        for what, quantity, unit, each, rupiah in (
+            ("sewa", days, "hari", vehicle.day_price, days * vehicle.day_price),
+            ("jalan", -(-km // 1000), "km", vehicle.km_price, km * vehicle.km_price // 1000),
+            (
+                "jam",
+                -(-minutes // 60),
+                "jam",
+                vehicle.hour_price,
+                minutes * vehicle.hour_price // 60,
+            ),
+        ):
+            if each:
+                name = f"{vehicle.name}: {what}"
+                lines.append(CostLine(vehicle.id, name, quantity, unit, each, rupiah, said))
+    lines += _guards(instance, trips)
+    return tuple(lines)
+
+
+def _guards(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
+    """Nights on guard, by their price; a store is guarded once a night, however full it is."""
+    stores = stores_of(instance)
+    first: dict[str, int] = {}
+    for trip in trips:
+        for stop in trip.stops:
+            if stop.place in stores:
+                first[stop.place] = min(trip.day, first.get(stop.place, trip.day))
+    nights: Counter[int] = Counter()
+    for place, day in first.items():
+        if store_money(instance, stores[place], day):
+            nights[stores[place].guard] += len(instance.days) - 1 - day
+    return [
+        CostLine("guard", "Jaga malam", count, "malam", price, count * price)
+        for price, count in sorted(nights.items())
+        if count
+    ]
