@@ -14,6 +14,7 @@ from tepat.core.sentences import (
     door,
     election,
     files,
+    hazards,
     log,
     packing,
     paper,
@@ -44,6 +45,7 @@ SUBJECTS: Final = (
     plan,
     paper,
     plan_roads,
+    hazards,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
