@@ -95,7 +95,7 @@ def regency(
         arcs=tuple(arcs),
         modes=MODES,
         transfers=(),
-        vehicles=fleet(days),
+        vehicles=(*fleet(days), *(own(days, f"99.01.{at + 1:02}") for at in range(count))),
         warehouses=(Warehouse("99.01:gudang-1", "Gudang KPU", "gudang"),),
         kecamatan=tuple(
             Kecamatan(
@@ -150,4 +150,21 @@ def fleet(days: int) -> tuple[Vehicle, ...]:
         Vehicle(
             "motor", "Sepeda motor", ("motor",), some(10), 350, 60, 1, 250_000, 500, source=CONTOH
         ),
+    )
+
+
+def own(days: int, kecamatan: str) -> Vehicle:
+    """Return the pickups a PPK hires for its rounds."""
+    return Vehicle(
+        f"pikap-{kecamatan}",
+        "Pikap PPK",
+        ("truck",),
+        (2,) * days,
+        3_200,
+        900,
+        3,
+        800_000,
+        1_800,
+        warehouse=kecamatan,
+        source=CONTOH,
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.risk.judging import homes, possible
 from tepat.core.plan.risk.tables import StateTables
-from tepat.core.plan.schedule.values import Trip, Verdicts
+from tepat.core.plan.schedule.values import Echelon, Trip, Verdicts
 
 LATE_DESA: Final = 200_000_000
 """Rupiah that a desa supplied late is worth to the solver at first; no price of anything."""
@@ -33,6 +33,12 @@ class Penalties:
         self._index = known.index()
         self._profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
         self.ever = ever_possible(instance, known)
+        self.sure = {
+            (desa.code, profile): float(chance[number, 0])
+            for profile, chance in self.ever.items()
+            for number, desa in enumerate(instance.desa)
+        }
+        """By desa and profile, the chance to get through on some day at all."""
         self.charges: dict[tuple[str, int], Table] = {}
         for profile, chance in self.ever.items():
             for day in range(len(instance.days)):
@@ -48,10 +54,15 @@ class Penalties:
             chance.desa: target - chance.ppm for chance in verdicts.desa if chance.ppm < target
         }
         days = len(self._instance.days)
+        worst = dict(failing)
+        for desa in self._instance.desa:  # what came too late to the PPK fails all behind it
+            if desa.code in failing:
+                short = max(worst.get(desa.kecamatan, 0), failing[desa.code])
+                worst[desa.kecamatan] = short
         for trip in trips:
             for stop in trip.stops:
-                if stop.place in failing:
-                    share = min(4, 1 + failing[stop.place] * 20 // MILLION)
+                if stop.place in worst and trip.echelon is not Echelon.ROUND:
+                    share = min(4, 1 + worst[stop.place] * 20 // MILLION)
                     for day in range(trip.day, days):
                         charged = self.charges[self._profiles[trip.vehicle], day]
                         charged[self._index[stop.place]] += STEP * share

@@ -20,18 +20,26 @@ class Lot:
     unload: int
 
 
+Sure = Mapping[tuple[str, str], float]
+"""By desa and profile, the chance to get through on some day."""
+
+
 def lots_of(
-    instance: Instance, travel: Travel, via: frozenset[str] = frozenset()
+    instance: Instance,
+    travel: Travel,
+    via: frozenset[str] = frozenset(),
+    sure: Sure | None = None,
 ) -> tuple[list[Lot], list[Desa]]:
     """Return the lots that leave the warehouses, and the desa that nothing can reach.
 
-    Desa of the kecamatan in `via` are supplied by way of their PPK.
+    Desa of the kecamatan in `via` are supplied by way of their PPK. Lots are as large as
+    the largest vehicle that gets through surely enough by `sure`, or by the surest.
     """
     lots: list[Lot] = []
     beyond: list[Desa] = []
     for desa in instance.desa:
         if desa.kecamatan not in via:
-            found = _parted(instance, travel, desa, (desa.litres, desa.kg, desa.boxes))
+            found = _parted(instance, travel, desa, (desa.litres, desa.kg, desa.boxes), sure or {})
             lots += found
             if not found:
                 beyond.append(desa)
@@ -43,7 +51,7 @@ def lots_of(
                 sum(desa.kg for desa in mine),
                 sum(desa.boxes for desa in mine),
             )
-            lots += _parted(instance, travel, kecamatan, total)
+            lots += _parted(instance, travel, kecamatan, total, {})
     return lots, beyond
 
 
@@ -57,9 +65,13 @@ def round_lots(desa: Sequence[Desa], vehicle: Vehicle, places: Mapping[str, int]
 
 
 def _parted(
-    instance: Instance, travel: Travel, target: Desa | Kecamatan, total: tuple[int, int, int]
+    instance: Instance,
+    travel: Travel,
+    target: Desa | Kecamatan,
+    total: tuple[int, int, int],
+    sure: Sure,
 ) -> list[Lot]:
-    """Split for the largest vehicle that reaches the target while nothing is flooded."""
+    """Split for the largest of the vehicles that get through surely enough."""
     places, home = travel.places, homes(instance)
     at = places.index(target.code)
     warehouses = {each.id for each in instance.warehouses}
@@ -72,6 +84,9 @@ def _parted(
     ]
     if not reaching:
         return []
+    chances = {each.id: sure.get((target.code, each.profile), 1.0) for each in reaching}
+    enough = min(instance.targets.desa, max(chances.values()))
+    reaching = [vehicle for vehicle in reaching if chances[vehicle.id] >= enough]
     largest = max(reaching, key=lambda vehicle: (vehicle.litres, vehicle.kg, vehicle.id))
     return _split(target, at, total, largest)
 

@@ -6,21 +6,27 @@ another seed than those it learned from.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.penalties import MILLION, Penalties
-from tepat.core.plan.risk.tables import tables
+from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import question
 from tepat.core.plan.schedule.bounds import bound
+from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
-from tepat.core.plan.schedule.trips import cost_lines, trips_of
-from tepat.core.plan.schedule.values import Plan, Trip, Unassigned, Verdicts
+from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Unassigned, Verdicts
+
+SLACK_STEP: Final = 40
+MOST_SLACK: Final = 240
+"""Minutes of daylight kept for detours, at most; more only moves trips to other days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +93,110 @@ def explore(
     )
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
     known = tables(travel, profiles, states)
-    lots, beyond = lots_of(instance, travel)
-    left_out = tuple(desa.code for desa in beyond)
-    penalties = Penalties(instance, known)
-    rounds: list[Round] = []
-    start: Answer | None = None
-    for number in range(effort.rounds):
+    search = _Search(instance, travel, solver, seed, effort, known)
+    first = search.round(frozenset(), 0)
+    rounds = [first]
+    by_ppk = cheaper_by_ppk(instance, travel, direct_costs(instance, travel, first.trips))
+    search.by_ppk = set(by_ppk)
+    for number in range(1, effort.rounds):
         tell("putaran", number, effort.rounds)
-        charges = penalties.charges if number else {}
-        slack = (0, 0, 30, 60)[number % 4] if number else 0
-        asked = question(instance, travel, lots, charges, slack)
-        answer = solver.solve(asked, seed + number, effort.iterations, start)
-        start = answer if number else None
-        trips = trips_of(instance, travel, lots, asked, answer)
-        judged = verdicts(instance, run(instance, known, trips, seed), seed)
-        failing = penalties.learn(trips, judged)
-        left = (*left_out, *(lots[task].code for task in answer.left))
-        rupiah = sum(line.rupiah for line in cost_lines(instance, trips))
-        rounds.append(Round(trips, rupiah, judged, failing, left))
+        rounds.append(search.round(frozenset(search.by_ppk), number))
     tell("putaran", effort.rounds, effort.rounds)
     return rounds
+
+
+class _Search:
+    """What rounds share: charges that grow, answers to begin from."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        travel: Travel,
+        solver: Solver,
+        seed: int,
+        effort: Effort,
+        known: StateTables,
+    ) -> None:
+        self.instance, self.travel, self.solver = instance, travel, solver
+        self.seed, self.effort, self.known = seed, effort, known
+        self.penalties = Penalties(instance, known)
+        self.starts: dict[frozenset[str], Answer] = {}
+        last = len(instance.days) - 1
+        self.wanted = {each.code: last - 1 for each in instance.kecamatan}
+        """The day on which the rounds of each kecamatan should begin."""
+        self.slack = [0] * len(instance.days)
+        """Minutes of light to keep on each day for detours."""
+        self.by_ppk: set[str] = set()
+        """Kecamatan that are supplied by way of their PPK, as long as that is sure enough."""
+
+    def round(self, by_ppk: frozenset[str], number: int) -> Round:
+        """Solve, judge and learn once. The first knows nothing of risk."""
+        sure = self.penalties.sure if number else None
+        lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
+        charges = self.penalties.charges if number else {}
+        asked = question(self.instance, self.travel, lots, charges, self.slack)
+        answer = self.solver.solve(
+            asked, self.seed + number, self.effort.iterations, self.starts.get(by_ppk)
+        )
+        if number:
+            self.starts[by_ppk] = answer
+        trips = trips_of(self.instance, self.travel, lots, asked, answer)
+        left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
+        trips, stranded = self._with_rounds(trips, by_ppk)
+        judged = verdicts(
+            self.instance, run(self.instance, self.known, trips, self.seed), self.seed
+        )
+        failing = self.penalties.learn(trips, judged)
+        self._begin_earlier(judged)
+        self._keep_light(trips, judged)
+        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
+        return Round(trips, rupiah, judged, failing, (*left, *stranded))
+
+    def _with_rounds(
+        self, trips: tuple[Trip, ...], by_ppk: frozenset[str]
+    ) -> tuple[tuple[Trip, ...], list[str]]:
+        """Add the rounds from the PPK; also return the desa whose round does not fit."""
+        last = len(self.instance.days) - 1
+        found, stranded = list(trips), []
+        for kecamatan in self.instance.kecamatan:
+            if kecamatan.code not in by_ppk:
+                continue
+            days = [t.day for t in trips for stop in t.stops if stop.place == kecamatan.code]
+            first = max([min(self.wanted[kecamatan.code], last), *(day + 1 for day in days)])
+            rounds = None
+            if first <= last:
+                rounds = round_trips(self.instance, self.travel, kecamatan, first)
+            if rounds is None:
+                mine = [d.code for d in self.instance.desa if d.kecamatan == kecamatan.code]
+                stranded += mine
+            else:
+                found += rounds
+        return numbered(found), stranded
+
+    def _begin_earlier(self, judged: Verdicts) -> None:
+        """Where a desa fails, let the rounds of its kecamatan begin earlier, then go straight."""
+        target = round(self.instance.targets.desa * MILLION)
+        failing = {chance.desa for chance in judged.desa if chance.ppm < target}
+        for code in sorted({d.kecamatan for d in self.instance.desa if d.code in failing}):
+            self.wanted[code] -= 1
+            if self.wanted[code] < 1:
+                self.by_ppk.discard(code)
+
+    def _keep_light(self, trips: Sequence[Trip], judged: Verdicts) -> None:
+        """Where a desa fails at the end of a long trip, keep more light on such a day."""
+        target = round(self.instance.targets.desa * MILLION)
+        failing = {chance.desa for chance in judged.desa if chance.ppm < target}
+        late = set()
+        for trip in trips:
+            dusk = trip.day * MINUTES_A_DAY + self.instance.days[trip.day].light[1]
+            if trip.echelon is not Echelon.ROUND:
+                late |= {
+                    trip.day
+                    for stop in trip.stops
+                    if stop.place in failing and dusk - stop.arrive < MOST_SLACK
+                }
+        for day in late:
+            self.slack[day] = min(MOST_SLACK, self.slack[day] + SLACK_STEP)
 
 
 def as_plan(
@@ -129,8 +219,6 @@ def as_plan(
         unassigned,
     )
     unseen = judge(instance, travel, plan, effort.unseen, unseen_seed(seed))
-    from dataclasses import replace
-
     return replace(plan, verdicts=unseen)
 
 

@@ -1,0 +1,194 @@
+"""By way of the PPK, or straight to the desa: chosen by cost for each kecamatan.
+
+Goods for a kecamatan that go by way of its PPK travel there in full loads and wait under
+guard; from the next day on, vehicles of the kecamatan make rounds. Straight trips save the
+second handling and drive farther half empty.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Kecamatan, Vehicle
+from tepat.core.plan.network.times import UNREACHABLE, Travel
+from tepat.core.plan.risk.judging import homes
+from tepat.core.plan.schedule.asking import NOT_SO, warehouse_vehicles, way_money
+from tepat.core.plan.schedule.lots import Lot, round_lots
+from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, best
+from tepat.core.plan.schedule.trips import trip_of
+from tepat.core.plan.schedule.values import Echelon, Trip
+
+LOADING: Final = 20
+"""Minutes of loading a vehicle at a PPK."""
+
+
+def own_vehicles(instance: Instance, kecamatan: str) -> list[Vehicle]:
+    """Return the vehicles that stand at the PPK of a kecamatan."""
+    home = homes(instance)
+    return [each for each in instance.vehicles if home[each.id] == kecamatan]
+
+
+def rounds_of(
+    instance: Instance, travel: Travel, kecamatan: Kecamatan, day: int
+) -> tuple[Rounds, list[list[Lot]]] | None:
+    """Return the cheapest rounds of a kecamatan on `day`, with the lots of each trip.
+
+    None where the kecamatan has no vehicle that day or some desa cannot be reached. Beyond
+    `MOST_EXACT` lots the desa are taken in bearings around the PPK, as many at a time as
+    can be proved, and the whole is not called proved.
+    """
+    vehicles = [each for each in own_vehicles(instance, kecamatan.code) if each.available[day]]
+    desa = [each for each in instance.desa if each.kecamatan == kecamatan.code]
+    if not vehicles or not desa:
+        return None
+    places = {place: at for at, place in enumerate(travel.places)}
+    largest = max(vehicles, key=lambda each: (each.litres, each.kg, each.id))
+    lots = round_lots(desa, largest, places)
+    parts = _parts(instance, kecamatan, lots)
+    trips: list[Round] = []
+    carried: list[list[Lot]] = []
+    cost = 0
+    for part in parts:
+        stops = [places[kecamatan.code], *(lot.place for lot in part)]
+        kinds = [_kind(instance, travel, vehicle, day, stops) for vehicle in vehicles]
+        found = best(
+            kinds,
+            [lot.litres for lot in part],
+            [lot.kg for lot in part],
+            [lot.unload for lot in part],
+        )
+        if found.cost < 0 or found.cost >= NOT_SO:
+            return None
+        cost += found.cost
+        trips += found.trips
+        carried += [[part[stop] for stop in trip.stops] for trip in found.trips]
+    return Rounds(tuple(trips), cost, len(parts) == 1), carried
+
+
+def _parts(instance: Instance, kecamatan: Kecamatan, lots: list[Lot]) -> list[list[Lot]]:
+    """Cut the lots into sectors around the PPK, each small enough to be proved."""
+    if len(lots) <= MOST_EXACT:
+        return [lots]
+    at = {node.id: (node.lat, node.lon) for node in instance.nodes}
+    centre = at[kecamatan.node]
+    nodes = {desa.code: at[desa.node] for desa in instance.desa}
+
+    def bearing(lot: Lot) -> tuple[float, str]:
+        lat, lon = nodes[lot.code]
+        return float(np.arctan2(lat - centre[0], lon - centre[1])), lot.code
+
+    ordered = sorted(lots, key=bearing)
+    count = -(-len(ordered) // MOST_EXACT)
+    size = -(-len(ordered) // count)
+    return [ordered[first : first + size] for first in range(0, len(ordered), size)]
+
+
+def _kind(
+    instance: Instance, travel: Travel, vehicle: Vehicle, day: int, stops: Sequence[int]
+) -> Kind:
+    square = np.ix_(stops, stops)
+    minutes = travel.minutes(vehicle.profile)[square].astype(np.int64)
+    costs = np.where(minutes >= UNREACHABLE, NOT_SO, way_money(travel, vehicle)[square])
+    light = instance.days[day].light
+    # A day's price is shared by the trips a vehicle can make that day.
+    fixed = vehicle.day_price // vehicle.most_trips
+    longest = min(vehicle.shift, light[1] - light[0]) - LOADING
+    return Kind(vehicle.id, vehicle.litres, vehicle.kg, fixed, longest, costs, minutes)
+
+
+def round_trips(
+    instance: Instance, travel: Travel, kecamatan: Kecamatan, first_day: int
+) -> tuple[Trip, ...] | None:
+    """Return the trips of the rounds of a kecamatan from `first_day` on, None if they do not fit.
+
+    Each vehicle makes one trip after the other until dusk; what is left goes the next day.
+    """
+    found = rounds_of(instance, travel, kecamatan, first_day)
+    if found is None:
+        return None
+    origin = travel.places.index(kecamatan.code)
+    waiting = list(zip(found[0].trips, found[1], strict=True))
+    trips: list[Trip] = []
+    for day in range(first_day, len(instance.days)):
+        light = instance.days[day].light
+        free = {
+            (each.id, unit): (day * MINUTES_A_DAY + light[0], each.most_trips)
+            for each in own_vehicles(instance, kecamatan.code)
+            for unit in range(1, each.available[day] + 1)
+        }
+        later = []
+        for planned, lots in waiting:
+            units = sorted(
+                (clock, key)
+                for key, (clock, left) in free.items()
+                if left and key[0] == planned.vehicle
+            )
+            for clock, (vehicle, unit) in units:
+                trip = trip_of(
+                    instance,
+                    travel,
+                    vehicle,
+                    unit,
+                    day,
+                    origin,
+                    clock + LOADING,
+                    lots,
+                    Echelon.ROUND,
+                )
+                if trip.end <= day * MINUTES_A_DAY + light[1]:
+                    trips.append(trip)
+                    free[vehicle, unit] = trip.end, free[vehicle, unit][1] - 1
+                    break
+            else:
+                later.append((planned, lots))
+        waiting = later
+    return None if waiting else tuple(trips)
+
+
+def cheaper_by_ppk(instance: Instance, travel: Travel, direct: Mapping[str, int]) -> frozenset[str]:
+    """Return the kecamatan for which the way by the PPK is cheaper than `direct` rupiah.
+
+    What the trunk costs is shared by volume: full loads out and back, and a night on guard.
+    """
+    places = {place: at for at, place in enumerate(travel.places)}
+    home = homes(instance)
+    chosen = set()
+    for kecamatan in instance.kecamatan:
+        found = rounds_of(instance, travel, kecamatan, len(instance.days) - 1)
+        if found is None or kecamatan.code not in direct:
+            continue
+        litres = sum(each.litres for each in instance.desa if each.kecamatan == kecamatan.code)
+        trunks = []
+        for vehicle in warehouse_vehicles(instance):
+            if any(vehicle.available) and vehicle.litres:
+                there, depot = places[kecamatan.code], places[home[vehicle.id]]
+                money = way_money(travel, vehicle)
+                out_and_back = int(money[depot, there] + money[there, depot])
+                each = out_and_back + vehicle.day_price // vehicle.most_trips
+                trunks.append(litres * each // vehicle.litres)
+        if trunks and min(trunks) + kecamatan.store.guard + found[0].cost < direct[kecamatan.code]:
+            chosen.add(kecamatan.code)
+    return frozenset(chosen)
+
+
+def direct_costs(instance: Instance, travel: Travel, trips: Sequence[Trip]) -> dict[str, int]:
+    """Return what `trips` cost for each kecamatan, shared by litres within each trip."""
+    of = {desa.code: desa.kecamatan for desa in instance.desa}
+    vehicles = {vehicle.id: vehicle for vehicle in instance.vehicles}
+    shared: dict[tuple[int, str, int], int] = {}
+    for trip in trips:
+        key = trip.day, trip.vehicle, trip.unit
+        shared[key] = shared.get(key, 0) + 1
+    spent: dict[str, int] = {}
+    for trip in trips:
+        vehicle = vehicles[trip.vehicle]
+        cost = vehicle.day_price // shared[trip.day, trip.vehicle, trip.unit]
+        cost += trip.metres * vehicle.km_price // 1000
+        cost += (trip.end - trip.start) * vehicle.hour_price // 60
+        litres = sum(stop.litres for stop in trip.stops) or 1
+        for stop in trip.stops:
+            if stop.place in of:
+                code = of[stop.place]
+                spent[code] = spent.get(code, 0) + cost * stop.litres // litres
+    return spent

@@ -1,0 +1,82 @@
+"""Rounds from a PPK: the cheapest there are, proved against trying everything."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tepat.core.plan.schedule.rounds import INFINITE, MOST_EXACT, Kind, best
+
+
+def kind(costs: list[list[int]], litres: int = 10, fixed: int = 5, longest: int = 10**6) -> Kind:
+    table = np.array(costs, dtype=np.int64)
+    return Kind("motor", litres, 10**6, fixed, longest, table, table)
+
+
+def tried(kinds: list[Kind], litres: list[int]) -> int:
+    """The least cost by trying every order cut at every place; -1 where nothing fits."""
+    stops = len(litres)
+    least = INFINITE
+    for order in permutations(range(stops)):
+        for cuts in range(1 << (stops - 1)):
+            trips, current = [], [order[0]]
+            for at in range(1, stops):
+                if cuts >> (at - 1) & 1:
+                    trips.append(current)
+                    current = []
+                current.append(order[at])
+            trips.append(current)
+            least = min(least, sum(cheapest(kinds, litres, trip) for trip in trips))
+    return least if least < INFINITE else -1
+
+
+def cheapest(kinds: list[Kind], litres: list[int], trip: list[int]) -> int:
+    found = [INFINITE]
+    for each in kinds:
+        if sum(litres[stop] for stop in trip) <= each.litres:
+            path = [0, *(stop + 1 for stop in trip), 0]
+            cost = sum(int(each.costs[a, b]) for a, b in zip(path, path[1:], strict=False))
+            found.append(cost + each.fixed)
+    return min(found)
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_no_other_rounds_are_cheaper(data: st.DataObject) -> None:
+    stops = data.draw(st.integers(1, 5))
+    table = st.lists(
+        st.lists(st.integers(1, 60), min_size=stops + 1, max_size=stops + 1),
+        min_size=stops + 1,
+        max_size=stops + 1,
+    )
+    litres = data.draw(st.lists(st.integers(1, 8), min_size=stops, max_size=stops))
+    kinds = [
+        kind(data.draw(table), data.draw(st.integers(4, 16)), data.draw(st.integers(0, 40)))
+        for _ in range(data.draw(st.integers(1, 2)))
+    ]
+
+    found = best(kinds, litres, [0] * stops, [0] * stops)
+
+    assert found.cost == tried(kinds, litres)
+    if found.cost >= 0:
+        assert sorted(stop for trip in found.trips for stop in trip.stops) == list(range(stops))
+
+
+def test_what_fits_on_nothing_is_said() -> None:
+    assert best([kind([[0, 1], [1, 0]], litres=3)], [4], [0], [0]).cost == -1
+
+
+def test_a_trip_ends_before_dark() -> None:
+    line = [[0, 30, 60], [30, 0, 30], [60, 30, 0]]
+    in_one, in_two = (best([kind(line, longest=n)], [1, 1], [0, 0], [10, 10]) for n in (140, 139))
+
+    assert len(in_one.trips) == 1
+    assert len(in_two.trips) == 2
+
+
+def test_more_stops_than_can_be_proved_are_refused() -> None:
+    many = MOST_EXACT + 1
+    with pytest.raises(ValueError, match="at most 13"):
+        best([kind([[0] * (many + 1)] * (many + 1))], [1] * many, [0] * many, [0] * many)
