@@ -348,6 +348,10 @@ class Code(StrEnum):
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
     FLEET_FILE = "fleet_file"
+    FLEET_CONTOH = "fleet_contoh"
+    HAZARD_NONE = "hazard_none"
+    WAREHOUSE_GUESS = "warehouse_guess"
+    VOTING_DAY_UNKNOWN = "voting_day_unknown"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"

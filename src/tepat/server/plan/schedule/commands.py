@@ -66,7 +66,7 @@ def _count(text: str) -> int:
 def _make(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import Kind, explanations
     from tepat.core.plan.schedule.making import make
     from tepat.server.plan.schedule import text
 
@@ -83,7 +83,10 @@ def _make(arguments: argparse.Namespace) -> int:
     )
     loading.keep(plan, instance, arguments.out)
     _print(text.summary(instance, plan, plan_file.name_of(plan)))
-    _print(["", *text.risks(instance, plan, explanations(instance, travel, plan))])
+    told = explanations(instance, travel, plan)
+    _print(
+        ["", *text.risks(instance, plan, [each for each in told if each.kind is not Kind.EARLY])]
+    )
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
@@ -139,6 +142,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _curve(arguments: argparse.Namespace) -> int:
+    from tepat.core.plan.comparing import figures
     from tepat.core.plan.saying import chance, rupiah
     from tepat.core.plan.schedule.making import as_plan, explore, front
     from tepat.server.plan.schedule import text
@@ -152,7 +156,7 @@ def _curve(arguments: argparse.Namespace) -> int:
         plan = as_plan(instance, travel, each, arguments.seed, effort)
         rough = any(one.rough for one in plan.verdicts.desa)
         said = chance(plan.verdicts.all_ppm, rough=rough)
-        rows.append((rupiah(plan.rupiah), said, str(text.figures(instance, plan).under)))
+        rows.append((rupiah(plan.rupiah), said, str(figures(instance, plan).under)))
     _print(text.aligned(rows, right=[0, 2]))
     return 0
 
