@@ -26,12 +26,15 @@ Charges = Mapping[tuple[str, int], NDArray[np.int64]]
 
 
 def question(
-    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: int
+    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: Sequence[int]
 ) -> Question:
-    """Return what the solver is asked; `slack` minutes before dusk all is to be done."""
+    """Return what the solver is asked; `slack` minutes before dusk all is done, by day."""
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
-    groups = (instance.warehouses, instance.kecamatan, instance.desa)
-    points = tuple(at[each.node] for group in groups for each in group)
+    nodes = {each.id: each.node for each in instance.warehouses}
+    nodes |= {each.code: each.node for each in instance.kecamatan}
+    nodes |= {each.code: each.node for each in instance.desa}
+    anywhere = at[instance.warehouses[0].node]  # of a place that is not asked for
+    points = tuple(at[nodes[place]] if place in nodes else anywhere for place in travel.places)
     closes = {desa.code: instance.targets.pps for desa in instance.desa}
     tasks = tuple(
         Task(
@@ -45,7 +48,7 @@ def question(
     for vehicle in warehouse_vehicles(instance):
         for day in range(len(instance.days)):
             if vehicle.available[day] > 0:
-                offer = _offer(instance, travel, vehicle, day, slack)
+                offer = _offer(instance, travel, vehicle, day, slack[day])
                 offers.append(offer)
                 costs[offer.profile] = _costs(instance, travel, vehicle, day, charges)
                 minutes[offer.profile] = travel.minutes(vehicle.profile).astype(np.int64)

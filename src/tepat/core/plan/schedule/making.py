@@ -8,9 +8,10 @@ another seed than those it learned from.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.penalties import MILLION, Penalties
@@ -21,7 +22,11 @@ from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, roun
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
-from tepat.core.plan.schedule.values import Plan, Trip, Unassigned, Verdicts
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Unassigned, Verdicts
+
+SLACK_STEP: Final = 40
+MOST_SLACK: Final = 240
+"""Minutes of daylight kept for detours, at most; more only moves trips to other days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class _Search:
         last = len(instance.days) - 1
         self.wanted = {each.code: last - 1 for each in instance.kecamatan}
         """The day on which the rounds of each kecamatan should begin."""
+        self.slack = [0] * len(instance.days)
+        """Minutes of light to keep on each day for detours."""
         self.by_ppk: set[str] = set()
         """Kecamatan that are supplied by way of their PPK, as long as that is sure enough."""
 
@@ -126,9 +133,8 @@ class _Search:
         """Solve, judge and learn once. The first knows nothing of risk."""
         sure = self.penalties.sure if number else None
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
-        slack = (0, 0, 30, 60)[number % 4]
         charges = self.penalties.charges if number else {}
-        asked = question(self.instance, self.travel, lots, charges, slack)
+        asked = question(self.instance, self.travel, lots, charges, self.slack)
         answer = self.solver.solve(
             asked, self.seed + number, self.effort.iterations, self.starts.get(by_ppk)
         )
@@ -142,6 +148,7 @@ class _Search:
         )
         failing = self.penalties.learn(trips, judged)
         self._begin_earlier(judged)
+        self._keep_light(trips, judged)
         rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
         return Round(trips, rupiah, judged, failing, (*left, *stranded))
 
@@ -174,6 +181,22 @@ class _Search:
             self.wanted[code] -= 1
             if self.wanted[code] < 1:
                 self.by_ppk.discard(code)
+
+    def _keep_light(self, trips: Sequence[Trip], judged: Verdicts) -> None:
+        """Where a desa fails at the end of a long trip, keep more light on such a day."""
+        target = round(self.instance.targets.desa * MILLION)
+        failing = {chance.desa for chance in judged.desa if chance.ppm < target}
+        late = set()
+        for trip in trips:
+            dusk = trip.day * MINUTES_A_DAY + self.instance.days[trip.day].light[1]
+            if trip.echelon is not Echelon.ROUND:
+                late |= {
+                    trip.day
+                    for stop in trip.stops
+                    if stop.place in failing and dusk - stop.arrive < MOST_SLACK
+                }
+        for day in late:
+            self.slack[day] = min(MOST_SLACK, self.slack[day] + SLACK_STEP)
 
 
 def as_plan(

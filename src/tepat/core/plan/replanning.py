@@ -1,0 +1,186 @@
+"""A new plan after a road closed: what moves stays as it is, what is printed is dear to change.
+
+Trips that have left, or that are named as fixed, are pinned. For all other desa the solver
+is asked again over the days that remain; another day or vehicle than the printed one costs
+`CHANGE` rupiah, because somebody has to be told who holds paper.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.instance.values import (
+    MINUTES_A_DAY,
+    Arc,
+    Day,
+    Desa,
+    Instance,
+    Source,
+    Status,
+    Vehicle,
+)
+from tepat.core.plan.network.times import Travel
+from tepat.core.plan.risk.judging import judge
+from tepat.core.plan.risk.penalties import Penalties
+from tepat.core.plan.risk.tables import tables
+from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.lots import lots_of
+from tepat.core.plan.schedule.making import Effort, unseen_seed
+from tepat.core.plan.schedule.routing import Solver
+from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Unassigned
+
+CHANGE: Final = 300_000
+"""Rupiah that telling the holders of one printed stop is worth; assumed."""
+QUICK: Final = Effort(rounds=1, iterations=250, scenarios=2_000, unseen=10_000, states=128)
+"""Enough for a first answer within seconds."""
+
+
+def closed(
+    instance: Instance, arcs: Collection[str], status: Status, comment: str, source: Source
+) -> Instance:
+    """Return `instance` with the status of `arcs` changed. Raises `KeyError` for an unknown one."""
+    known = {arc.id for arc in instance.arcs}
+    for name in arcs:
+        if name not in known:
+            raise KeyError(name)
+    changed: list[Arc] = [
+        replace(arc, status=status, comment=comment, source=source) if arc.id in arcs else arc
+        for arc in instance.arcs
+    ]
+    return replace(instance, arcs=tuple(changed))
+
+
+def replan(
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    plan: Plan,
+    now: int,
+    fixed: Collection[str] = (),
+    seed: int = 1,
+    effort: Effort = QUICK,
+    name: str = "",
+) -> Plan:
+    """Return a plan for what has not left by `now`, minutes of the plan's axis.
+
+    `instance` and `travel` already know the closure. Rounds of kecamatan whose goods have
+    left for the PPK are kept; all other desa are supplied straight from the warehouse.
+    """
+    pinned = _pinned(plan, now, frozenset(fixed))
+    rest = _rest(instance, pinned, now)
+    lots, beyond = lots_of(rest, travel)
+    served = {desa.code for desa in rest.desa}
+    states = coarsened(
+        sample(instance.hazard, len(instance.days), effort.scenarios, seed), effort.states
+    )
+    profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
+    penalties = Penalties(instance, tables(travel, profiles, states))
+    _price_changes(instance, travel, plan, penalties.charges)
+    asked = question(rest, travel, lots, penalties.charges, [0] * len(instance.days))
+    answer = solver.solve(asked, seed, effort.iterations)
+    new = trips_of(rest, travel, lots, asked, answer)
+    used = _units(pinned)
+    shifted = [
+        replace(trip, unit=trip.unit + used.get((trip.day, trip.vehicle), 0)) for trip in new
+    ]
+    trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *shifted])
+    costs = cost_lines(instance, trips)
+    left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
+    made = Plan(
+        name or plan.instance,
+        seed,
+        trips,
+        costs,
+        sum(line.rupiah for line in costs),
+        0,
+        plan.verdicts,
+        (),
+        tuple(
+            Unassigned(code, "tanpa_jalan", "tambah_moda")
+            for code in dict.fromkeys(left)
+            if code in served
+        ),
+        plan.number,
+    )
+    verdicts = judge(instance, travel, made, effort.unseen, unseen_seed(seed))
+    return replace(made, verdicts=verdicts)
+
+
+def _pinned(plan: Plan, now: int, fixed: frozenset[str]) -> list[Trip]:
+    """Trips that have left or are fixed, and the rounds that wait for what has left."""
+    gone = [
+        trip
+        for trip in plan.trips
+        if trip.echelon is not Echelon.ROUND and (trip.start <= now or trip.id in fixed)
+    ]
+    at_ppk = {stop.place for trip in gone for stop in trip.stops}
+    rounds = [
+        trip for trip in plan.trips if trip.echelon is Echelon.ROUND and trip.origin in at_ppk
+    ]
+    return gone + rounds
+
+
+def _rest(instance: Instance, pinned: list[Trip], now: int) -> Instance:
+    """Return the regency of what is still to do: fewer desa, no past days, fewer vehicles."""
+    brought: dict[str, int] = {}
+    for trip in pinned:
+        for stop in trip.stops:
+            brought[stop.place] = brought.get(stop.place, 0) + stop.litres
+    used = _units(pinned)
+    vehicles: list[Vehicle] = []
+    for vehicle in instance.vehicles:
+        available = tuple(
+            0 if _is_over(instance, day, now) else max(0, count - used.get((day, vehicle.id), 0))
+            for day, count in enumerate(vehicle.available)
+        )
+        vehicles.append(replace(vehicle, available=available))
+    days: list[Day] = []
+    for number, day in enumerate(instance.days):
+        start = max(day.light[0], min(now - number * MINUTES_A_DAY, day.light[1]))
+        days.append(replace(day, light=(start, day.light[1])))
+    desa: list[Desa] = []
+    for each in instance.desa:
+        left = each.litres - brought.get(each.code, 0)
+        if left > 0 and each.kecamatan not in brought:
+            share = left / each.litres
+            desa.append(
+                replace(
+                    each, litres=left, kg=round(each.kg * share), boxes=round(each.boxes * share)
+                )
+            )
+    return replace(instance, vehicles=tuple(vehicles), days=tuple(days), desa=tuple(desa))
+
+
+def _is_over(instance: Instance, day: int, now: int) -> bool:
+    return day * MINUTES_A_DAY + instance.days[day].light[1] <= now
+
+
+def _units(trips: list[Trip]) -> dict[tuple[int, str], int]:
+    """How many of each kind of vehicle are out on each day."""
+    used: dict[tuple[int, str], int] = {}
+    for trip in trips:
+        key = trip.day, trip.vehicle
+        used[key] = max(used.get(key, 0), trip.unit)
+    return used
+
+
+def _price_changes(
+    instance: Instance,
+    travel: Travel,
+    plan: Plan,
+    charges: Mapping[tuple[str, int], np.ndarray[tuple[int, ...], np.dtype[np.int64]]],
+) -> None:
+    profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
+    printed: dict[str, set[tuple[str, int]]] = {}
+    for trip in plan.trips:
+        for stop in trip.stops:
+            printed.setdefault(stop.place, set()).add((profiles[trip.vehicle], trip.day))
+    places = {place: at for at, place in enumerate(travel.places)}
+    for key, table in charges.items():
+        for place, ways in printed.items():
+            if key not in ways:
+                table[places[place]] += CHANGE

@@ -1,0 +1,82 @@
+"""Whether there is an escort for every trip, and what to shift where there is not.
+
+A solver of vehicle routing does not see two trips at once, so the timetable of escorts is
+checked afterwards: a trip waits for a team that comes back, as long as daylight allows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
+from tepat.core.plan.schedule.values import Echelon, Stop, Trip
+
+ESCORTED = frozenset({Echelon.DIRECT, Echelon.PPK})
+"""Trips the kabupaten escorts; rounds are escorted by the kecamatan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Escorted:
+    """Trips with their new times, those that wait, and those without a team."""
+
+    trips: tuple[Trip, ...]
+    delayed: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
+    """Return `trips` so that no more are under way than there are teams, where that is possible."""
+    if not instance.escorts:
+        return Escorted(tuple(trips), (), ())
+    found: list[Trip] = []
+    delayed: list[str] = []
+    without: list[str] = []
+    for day in range(len(instance.days)):
+        today = [trip for trip in trips if trip.day == day]
+        mine = sorted(
+            (trip for trip in today if trip.echelon in ESCORTED),
+            key=lambda trip: (trip.start, trip.id),
+        )
+        found += [trip for trip in today if trip.echelon not in ESCORTED]
+        teams = [0] * instance.escorts[day]
+        home: dict[tuple[str, int], int] = {}
+        for trip in mine:
+            vehicle = trip.vehicle, trip.unit
+            start = max(trip.start, home.get(vehicle, 0))
+            teams.sort()
+            if teams:
+                start = max(start, teams[0])
+            moved = _later(instance, trip, start - trip.start)
+            if not teams or moved is None:
+                without.append(trip.id)
+                found.append(trip)
+                home[vehicle] = max(home.get(vehicle, 0), trip.end)
+                continue
+            if moved.start > trip.start:
+                delayed.append(trip.id)
+            teams[0] = home[vehicle] = moved.end
+            found.append(moved)
+    order = {trip.id: at for at, trip in enumerate(trips)}
+    found.sort(key=lambda trip: order[trip.id])
+    return Escorted(tuple(found), tuple(delayed), tuple(without))
+
+
+def _later(instance: Instance, trip: Trip, minutes: int) -> Trip | None:
+    """Return `trip` `minutes` later, None where dusk, a deadline or closed hours forbid it."""
+    if minutes == 0:
+        return trip
+    if trip.pinned:
+        return None
+    dusk = trip.day * MINUTES_A_DAY + instance.days[trip.day].light[1]
+    desa = {each.code: each for each in instance.desa}
+    stops: list[Stop] = []
+    for stop in trip.stops:
+        moved = replace(stop, arrive=stop.arrive + minutes, leave=stop.leave + minutes)
+        target = desa.get(stop.place)
+        deadline = instance.targets.pps if target else instance.targets.ppk
+        windows = target.blocked if target else ()
+        if moved.arrive > min(dusk, deadline):
+            return None
+        if any(window.start <= moved.arrive < window.end for window in windows):
+            return None
+        stops.append(moved)
+    return replace(trip, start=trip.start + minutes, end=trip.end + minutes, stops=tuple(stops))
