@@ -98,7 +98,7 @@ def test_a_polygon_without_area_is_refused_by_name_and_the_rest_kept(tmp_path: P
         {"type": "Polygon", "coordinates": []},
         {"type": "Polygon", "coordinates": 3},
         polygon([[106, -6], [107, -6]]),
-        polygon([["x", -6], [107, -6], [107, -7], ["x", -6]]),
+        {"type": "Polygon", "coordinates": [[["x", -6], [107, -6], [107, -7], ["x", -6]]]},
         polygon(square(1060, -6)),
         polygon([[float("nan"), -6.0], [107, -6], [107, -7], [106, -6]]),
         {"type": "MultiPolygon", "coordinates": [[[]]]},
@@ -137,6 +137,8 @@ def test_a_point_is_in_every_polygon_that_holds_it() -> None:
     assert index.holding(-5.995, 106.007) == (0, 1)
     assert index.holding(-5.995, 106.012) == (1,)
     assert index.holding(-5.5, 106.5) == ()
+    assert index.name_at(-5.995, 106.012) == "1"
+    assert index.name_at(-5.5, 106.5) == ""
 
 
 def test_a_line_lies_first_in_the_polygon_that_holds_most_of_it() -> None:
@@ -168,6 +170,14 @@ def test_roads_under_a_polygon_are_those_that_touch_it() -> None:
     assert arcs_under(over_b, ground()) == ("a-b", "b-c")
     assert arcs_under(shapes(square(106.8, -6.0)), ground()) == ()
     assert arcs_by_polygon(PolygonIndex(over_b), ground()) == {"0": ("a-b", "b-c")}
+
+
+def test_a_winding_road_is_asked_along_its_course() -> None:
+    north = shapes(square(106.805, -6.1))
+    course = {"c-d": [(-6.2, 106.82), (-6.095, 106.81), (-6.2, 106.83)]}
+
+    assert arcs_under(north, ground()) == ()
+    assert arcs_under(north, ground(), course) == ("c-d",)
 
 
 def test_neighbours_that_share_a_border_only_do_not_overlap() -> None:

@@ -105,7 +105,10 @@ def read_list(path: Path) -> tuple[list[ListedAlert], list[Problem]]:
 
 
 def areas_of(
-    alert: Alert, instance: Instance, kecamatan: polygons.PolygonIndex | None = None
+    alert: Alert,
+    instance: Instance,
+    kecamatan: polygons.PolygonIndex | None = None,
+    lines: polygons.Lines = polygons.NO_LINES,
 ) -> tuple[list[Area], list[Problem]]:
     """Return what each event of `alert` lies over, by its polygons and by nothing else.
 
@@ -123,7 +126,7 @@ def areas_of(
         if not shapes:
             facts = {"file": alert.identifier, "name": event.headline or event.event}
             problems.append(Problem(Code.ALERT_AREA, facts))
-        arcs = polygons.arcs_under(shapes, instance) if shapes else ()
+        arcs = polygons.arcs_under(shapes, instance, lines) if shapes else ()
         codes = polygons.outlines_under(shapes, kecamatan) if kecamatan else ()
         areas.append(Area(codes, arcs, zones_of(instance, arcs)))
     return areas, problems

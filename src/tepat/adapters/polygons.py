@@ -28,6 +28,10 @@ LEAST_AREA: Final = 1e-10
 GRAZE: Final = 1e-9
 """Square degrees that two outlines must share to overlap; less is a border drawn twice."""
 
+Lines = Mapping[str, Sequence[tuple[float, float]]]
+"""Latitude and longitude of each bend of an arc, by its id."""
+NO_LINES: Final[Lines] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -90,6 +94,11 @@ class PolygonIndex:
         found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         return tuple(sorted(map(int, found)))
 
+    def name_at(self, lat: float, lon: float) -> str:
+        """Return the name of the first polygon that holds this point, or ""."""
+        found = self.holding(lat, lon)
+        return self.shapes[found[0]].name if found else ""
+
     def crossed_by(self, line: Sequence[tuple[float, float]]) -> tuple[int, ...]:
         """Return the polygons that a line (latitude, longitude) touches, longest inside first."""
         drawn = _line(line)
@@ -104,33 +113,43 @@ class PolygonIndex:
         return tuple(at for at, area in zip(found, shared, strict=True) if area > GRAZE)
 
 
-def arcs_crossing(index: PolygonIndex, nodes: Iterable[Node], arcs: Iterable[Arc]) -> list[Crossed]:
+def arcs_crossing(
+    index: PolygonIndex,
+    nodes: Iterable[Node],
+    arcs: Iterable[Arc],
+    lines: Lines = NO_LINES,
+) -> list[Crossed]:
     """Return the arcs that touch a polygon of `index`, each with its polygons.
 
-    An arc is taken as the straight line between its nodes.
+    `lines` are the courses of arcs by id; one without is taken as straight.
     """
     places = {node.id: (node.lat, node.lon) for node in nodes}
     found = []
     for arc in arcs:
-        touched = index.crossed_by((places[arc.tail], places[arc.head]))
+        touched = index.crossed_by(lines.get(arc.id) or (places[arc.tail], places[arc.head]))
         if touched:
             found.append(Crossed(arc.id, touched))
     return found
 
 
-def arcs_by_polygon(index: PolygonIndex, instance: Instance) -> dict[str, tuple[str, ...]]:
+def arcs_by_polygon(
+    index: PolygonIndex, instance: Instance, lines: Lines = NO_LINES
+) -> dict[str, tuple[str, ...]]:
     """Return the ids of the arcs that touch each polygon, by name of the polygon."""
     found: dict[str, list[str]] = {}
-    for crossed in arcs_crossing(index, instance.nodes, instance.arcs):
+    for crossed in arcs_crossing(index, instance.nodes, instance.arcs, lines):
         for at in crossed.polygons:
             found.setdefault(index.shapes[at].name, []).append(crossed.arc)
     return {name: tuple(arcs) for name, arcs in sorted(found.items())}
 
 
-def arcs_under(shapes: Sequence[Shape], instance: Instance) -> tuple[str, ...]:
+def arcs_under(
+    shapes: Sequence[Shape], instance: Instance, lines: Lines = NO_LINES
+) -> tuple[str, ...]:
     """Return the ids of the arcs that touch any of `shapes`."""
     index = PolygonIndex(shapes)
-    return tuple(each.arc for each in arcs_crossing(index, instance.nodes, instance.arcs))
+    crossed = arcs_crossing(index, instance.nodes, instance.arcs, lines)
+    return tuple(each.arc for each in crossed)
 
 
 def outlines_under(shapes: Sequence[Shape], outlines: PolygonIndex) -> tuple[str, ...]:

@@ -387,6 +387,7 @@ class Code(StrEnum):
     FORECAST_PART = "forecast_part"
     REPORT_PLACE = "report_place"
     REPORT_TIME = "report_time"
+    REPORT_ROW = "report_row"
     HISTORY_RECORD = "history_record"
 
     # -- the published log, its witnesses and its verifier

@@ -98,6 +98,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Laporan {by} tentang {place} selesai sebelum mulai. Perbaiki jam berakhirnya.",
         "The report of {by} on {place} ends before it starts. Mend the hour at which it ends.",
     ),
+    Code.REPORT_ROW: Sentence(
+        '{file} baris {row}: kolom {column} berisi "{value}", seharusnya {wanted}. Laporan ini tidak dipakai; perbaiki selnya lalu baca lagi.',
+        '{file} row {row}: column {column} holds "{value}", wanted is {wanted}. This report is not used; mend the cell and read it again.',
+    ),
     Code.HISTORY_RECORD: Sentence(
         "{file}: catatan banjir ke-{row} ({name}) tidak dipakai: jam atau keadaannya tidak terbaca. Bentuknya [jam, keadaan].",
         "{file}: flood record {row} ({name}) was not used: its hours or states cannot be read. Their form is [hour, state].",

@@ -104,6 +104,18 @@ def test_sixty_two_zones_are_drawn_and_one_more_is_refused() -> None:
         sample(hazard(*[(0.5,)] * (MOST_ZONES + 1)), 1, 2, seed=1)
 
 
+@pytest.mark.parametrize(("zones", "seen"), [(8, 0.10), (12, 0.13), (20, 0.24), (37, 0.40)])
+def test_few_zones_stay_true_and_many_seem_wetter(zones: int, seen: float) -> None:
+    """The table of docs/developers/hazards.md."""
+    drawn = sample(hazard(*[(0.1,) * 7] * zones), 7, 10_000, seed=1)
+
+    states = coarsened(drawn)
+
+    assert np.mean([flooded(drawn, zone) for zone in range(zones)]) == pytest.approx(0.1, abs=0.01)
+    shown = np.mean([flooded(states, zone) for zone in range(zones)])
+    assert shown == pytest.approx(seen, abs=0.005)
+
+
 STATES = st.lists(st.integers(0, 2**12 - 1), min_size=1, max_size=60)
 
 

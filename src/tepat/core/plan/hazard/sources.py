@@ -60,7 +60,7 @@ SOURCES: Final = (
         Rank.WARNING,
         "Peringatan dini BMKG",
         "BMKG alert",
-        "menaikkan peluang zona di dalam poligon selama berlaku",
+        "menaikkan peluang zona yang dikenainya selama berlaku",
         "raises zones inside its polygon while it is in force",
         "tepat/core/plan/hazard/alerts.py",
     ),
