@@ -134,6 +134,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Data wilayah belum ditunjuk: {file} tidak ada di sebelah rencana. Tambahkan --instance BERKAS atau --kabupaten KODE.",
         "The data of the regency is not named: {file} does not lie beside the plan. Add --instance FILE or --kabupaten CODE.",
     ),
+    Code.PLAN_MOMENT: Sentence(
+        '"{got}" bukan hari dan jam rencana ini. Tulis seperti "H-3 06:00" atau "2024-11-24 06:00".',
+        '"{got}" is no day and time of this plan. Write it like "H-3 06:00" or "2024-11-24 06:00".',
+    ),
     Code.PLAN_ARC_UNKNOWN: Sentence(
         'Tidak ada jalan dengan kode atau nama "{got}". Yang paling mirip: {near}.',
         'No road has the code or name "{got}". The nearest: {near}.',

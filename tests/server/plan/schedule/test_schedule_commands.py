@@ -98,3 +98,36 @@ def test_without_data_the_way_out_is_said(
     assert main(["plan", "make", "--instance", "tidak-ada.json", "--out", str(out)]) == 1
     assert main(["plan", "show", str(FILE)]) == 1
     assert "bukan rencana" in capsys.readouterr().err
+
+
+def test_a_closed_road_gives_a_new_plan_and_says_whose_paper_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = made(tmp_path), tmp_path / "new.json"
+    capsys.readouterr()
+    close = ["plan", "close", str(old), "--out", str(new), "--by", "PPK Hilir"]
+
+    assert main([*close, "--road", "Jembatan"]) == 1
+    assert "Jalan Kota" in capsys.readouterr().err
+    assert main([*close, "--road", "3", "--now", "kemarin"]) == 1
+    assert main([*close, "--road", "Dermaga Hilir - hilir"]) == 0
+
+    told = capsys.readouterr()
+    assert "Pulau Kecil: terputus karena 3 ditutup" in told.err
+    assert "Pulau Kecil: belum terlayani; semula" in told.out
+    after = json.loads(new.read_bytes())
+    assert after["number"] == 1
+    assert [each["desa"] for each in after["unassigned"]] == ["99.01.02.2002"]
+    assert main(["plan", "show", str(new)]) == 0
+
+
+def test_what_has_left_stays_as_it_is_when_a_road_closes(tmp_path: Path) -> None:
+    old, new = made(tmp_path), tmp_path / "new.json"
+    trips = json.loads(old.read_bytes())["trips"]
+    first = min(trips, key=lambda trip: (trip["day"], trip["start"]))
+    now = f"2024-11-{24 + first['day']} 12:00"
+
+    assert main(["plan", "close", str(old), "--road", "1", "--now", now, "--out", str(new)]) == 0
+
+    kept = [trip for trip in json.loads(new.read_bytes())["trips"] if trip["pinned"]]
+    assert first["stops"] in [trip["stops"] for trip in kept]
