@@ -107,7 +107,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{place}: cut off because {roads} is closed. Wait for a report that it is open, or add another road.",
     ),
     Code.DESA_TRAP: Sentence(
-        "{place}: dapat dicapai, tetapi tidak ada jalan kembali. Periksa jalan satu arah (oneway) di sekitarnya.",
+        "{place}: dapat dicapai, tetapi tidak ada jalan kembali. Periksa jalan satu arah di sekitarnya.",
         "{place}: can be reached, but there is no way back. Check one-way roads around it.",
     ),
     Code.DESA_OUT_OF_RANGE: Sentence(
