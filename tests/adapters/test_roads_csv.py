@@ -6,7 +6,7 @@ import pytest
 
 from tepat.adapters.roads_csv import read_csv
 from tepat.core.plan.instance.values import Status
-from tepat.core.plan.network.tables import Roads
+from tepat.core.plan.network.tables import Roads, parts
 from tepat.core.problems import Code, Refused
 from tepat.core.sentences import sentence
 
@@ -102,6 +102,17 @@ def test_a_row_on_top_of_a_map_changes_what_it_fills_in(tmp_path: Path) -> None:
     assert (river.metres, river.minutes) == (18_000, {"klotok": 95})
     assert (track.minutes, track.source) == ({"klotok": 80}, base.arcs[1].source)
     assert roads.shapes == base.shapes
+
+
+def test_a_new_row_is_joined_to_the_road_it_starts_on(tmp_path: Path) -> None:
+    base = read(tmp_path, *GOOD)
+    row = "R3,simpang,ladang,-2.1501,115.1001,-2.15,115.2,,path"
+    roads = read(tmp_path, row, base=base)
+
+    assert [arc.id for arc in roads.arcs] == ["R1", "R2/1", "R2/2", "R3"]
+    assert roads.arcs[1].head == roads.arcs[3].tail
+    assert set(parts(roads.nodes, roads.arcs).values()) == {0}
+    assert roads.problems == ()
 
 
 def test_a_row_on_a_map_that_names_no_arc_of_it_is_said(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from tepat.core.election.regions import in_indonesia
 from tepat.core.plan.instance.values import Arc, Node, Source, Status
 from tepat.core.plan.network.classes import road_of, surface_of
 from tepat.core.plan.network.matrices import haversine
+from tepat.core.plan.network.snapping import JOIN_M, added
 from tepat.core.plan.network.tables import Roads, Shape
 from tepat.core.problems import Code, Problem, refuse
 
@@ -91,8 +92,10 @@ class _Wrong(Exception):
         return Problem(Code.ROAD_ROW, {"file": file, "row": row, **self.facts})
 
 
-def read_csv(path: Path, base: Roads | None = None) -> Roads:
+def read_csv(path: Path, base: Roads | None = None, tolerance: float = JOIN_M) -> Roads:
     """Return the arcs of the table at `path`, on top of `base` where a map is given.
+
+    A point within `tolerance` metres of a road of `base` lies on it.
 
     Every good row is kept, every bad one is a problem with file and row. Raises `Refused`
     where the file is no table of arcs at all.
@@ -122,8 +125,15 @@ def read_csv(path: Path, base: Roads | None = None) -> Roads:
         raise refuse(Code.ROADS_EMPTY, file=path.name)
     used = {end for arc in arcs.values() for end in (arc.tail, arc.head)}
     kept = tuple(node for node in nodes.values() if node.id in used)
-    source = base.source if base else Source(path.name)
-    return Roads(kept, tuple(arcs.values()), shapes, tuple(problems), source)
+    if base is None:
+        return Roads(kept, tuple(arcs.values()), shapes, tuple(problems), Source(path.name))
+    old = {arc.id for arc in base.arcs}
+    changed = base._replace(
+        arcs=tuple(arc for arc in arcs.values() if arc.id in old), problems=tuple(problems)
+    )
+    new = tuple(arc for arc in arcs.values() if arc.id not in old)
+    drawn = {arc.id: shapes[arc.id] for arc in new}
+    return added(changed, Roads(kept, new, drawn), tolerance)
 
 
 def _take_nodes(name: str, rows: list[tuple[int, _Cells]], nodes: dict[str, Node]) -> list[Problem]:

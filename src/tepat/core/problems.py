@@ -344,10 +344,15 @@ class Code(StrEnum):
     PLAN_TOO_LARGE = "plan_too_large"
     PLAN_PART = "plan_part"
     PLAN_NO_DATA = "plan_no_data"
+    PLAN_MOMENT = "plan_moment"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
     FLEET_FILE = "fleet_file"
+    FLEET_CONTOH = "fleet_contoh"
+    HAZARD_NONE = "hazard_none"
+    WAREHOUSE_GUESS = "warehouse_guess"
+    VOTING_DAY_UNKNOWN = "voting_day_unknown"
 
     # -- paper
     DOCUMENT_UNKNOWN = "document_unknown"
@@ -373,6 +378,32 @@ class Code(StrEnum):
     PLAN_PER_CENT = "plan_per_cent"
     PLAN_WHOLE = "plan_whole"
     PLAN_WHO = "plan_who"
+    # -- hazards
+    HAZARD_TABLE = "hazard_table"
+    HAZARD_PROBABILITY = "hazard_probability"
+    HAZARD_DAYS = "hazard_days"
+    HAZARD_CORRELATION = "hazard_correlation"
+    HAZARD_PERSISTENCE = "hazard_persistence"
+    HAZARD_ZONE_EMPTY = "hazard_zone_empty"
+    HAZARD_ZONE_UNKNOWN = "hazard_zone_unknown"
+    HAZARD_ZONE_TWICE = "hazard_zone_twice"
+    HAZARD_ZONES_MANY = "hazard_zones_many"
+    POLYGON_FILE = "polygon_file"
+    POLYGON_SHAPE = "polygon_shape"
+    POLYGON_NO_AREA = "polygon_no_area"
+    POLYGON_MENDED = "polygon_mended"
+    ALERT_FILE = "alert_file"
+    ALERT_ENTITY = "alert_entity"
+    ALERT_LARGE = "alert_large"
+    ALERT_TIME = "alert_time"
+    ALERT_PART = "alert_part"
+    ALERT_AREA = "alert_area"
+    FORECAST_FILE = "forecast_file"
+    FORECAST_PART = "forecast_part"
+    REPORT_PLACE = "report_place"
+    REPORT_TIME = "report_time"
+    REPORT_ROW = "report_row"
+    HISTORY_RECORD = "history_record"
 
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"
@@ -478,6 +509,8 @@ WARNINGS = frozenset(
         Code.PLACE_FAR,
         Code.ROADS_POINTS_LOST,
         Code.TRAVEL_TIME_FAR,
+        Code.HAZARD_ZONE_EMPTY,
+        Code.POLYGON_MENDED,
     }
 )
 """Problems that are told but do not keep a row out."""

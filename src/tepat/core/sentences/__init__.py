@@ -14,6 +14,7 @@ from tepat.core.sentences import (
     door,
     election,
     files,
+    hazards,
     log,
     packing,
     paper,
@@ -46,6 +47,7 @@ SUBJECTS: Final = (
     paper,
     plan_roads,
     schedule,
+    hazards,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

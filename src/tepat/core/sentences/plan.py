@@ -79,8 +79,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{place}: one box of {litres} litres and {kg} kg fits no vehicle. Add a larger vehicle or check the size of the box.",
     ),
     Code.STORE_UNKNOWN: Sentence(
-        "Kecamatan {place}: {count} tempat simpan belum diperiksa ({names}), dianggap tidak boleh menginap. Periksa, lalu isi store.verdict.",
-        "Kecamatan {place}: {count} stores are not inspected ({names}), nothing may stay overnight. Inspect them, then fill store.verdict.",
+        "Kecamatan {place}: {count} tempat simpan belum diperiksa ({names}). Periksa sebelum barang menginap, lalu isi store.verdict.",
+        "Kecamatan {place}: {count} stores are not inspected ({names}). Inspect them before goods stay overnight, then fill store.verdict.",
     ),
     Code.TOO_MANY_ZONES: Sentence(
         "{count} zona banjir, paling banyak {most}; yang paling jarang banjir diabaikan. Gabungkan zona yang banjir bersama.",
@@ -107,7 +107,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{place}: cut off because {roads} is closed. Wait for a report that it is open, or add another road.",
     ),
     Code.DESA_TRAP: Sentence(
-        "{place}: dapat dicapai, tetapi tidak ada jalan kembali. Periksa jalan satu arah (oneway) di sekitarnya.",
+        "{place}: dapat dicapai, tetapi tidak ada jalan kembali. Periksa jalan satu arah di sekitarnya.",
         "{place}: can be reached, but there is no way back. Check one-way roads around it.",
     ),
     Code.DESA_OUT_OF_RANGE: Sentence(
@@ -134,20 +134,40 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Data wilayah belum ditunjuk: {file} tidak ada di sebelah rencana. Tambahkan --instance BERKAS atau --kabupaten KODE.",
         "The data of the regency is not named: {file} does not lie beside the plan. Add --instance FILE or --kabupaten CODE.",
     ),
+    Code.PLAN_MOMENT: Sentence(
+        '"{got}" bukan hari dan jam rencana ini. Tulis seperti "H-3 06:00" atau "2024-11-24 06:00".',
+        '"{got}" is no day and time of this plan. Write it like "H-3 06:00" or "2024-11-24 06:00".',
+    ),
     Code.PLAN_ARC_UNKNOWN: Sentence(
         'Tidak ada jalan dengan kode atau nama "{got}". Yang paling mirip: {near}.',
         'No road has the code or name "{got}". The nearest: {near}.',
     ),
     Code.DESA_NO_POINT: Sentence(
-        "{place}: belum punya titik, dipakai titik kecamatannya. Isi titik desa di halaman wilayah.",
-        "{place}: has no point yet, the point of its kecamatan is used. Set it on the page of regions.",
+        "{place}: belum punya titik, dipakai titik {near}. Isi titiknya di halaman wilayah.",
+        "{place}: has no point yet, that of {near} is used. Set it on the page of regions.",
+    ),
+    Code.HAZARD_NONE: Sentence(
+        "Belum ada zona banjir untuk {place}, sehingga peluang dihitung seolah tidak ada banjir. Tambahkan zones pada berkas armada.",
+        "There is no flood zone for {place} yet, so chances are told as if nothing floods. Add zones to the fleet file.",
+    ),
+    Code.FLEET_CONTOH: Sentence(
+        "Armada, harga, dan tempat simpan {place} memakai berkas contoh. Salin contoh.toml, isi angka kantor ini, lalu pakai --fleet BERKAS.",
+        "Fleet, prices and stores of {place} come from the example file. Copy contoh.toml, fill in this office's figures, then use --fleet FILE.",
+    ),
+    Code.WAREHOUSE_GUESS: Sentence(
+        "Titik gudang {place} belum diisi, dipakai titik {near}. Isi warehouse.lat dan warehouse.lon pada berkas armada.",
+        "The point of the warehouse of {place} is not set, that of {near} is used. Fill in warehouse.lat and warehouse.lon in the fleet file.",
+    ),
+    Code.VOTING_DAY_UNKNOWN: Sentence(
+        "Hari pemungutan suara {election} belum diketahui, sehingga H-7 sampai H-1 tidak punya tanggal. Isi vote = 2024-11-27 pada berkas armada.",
+        "The voting day of {election} is not known, so H-7 to H-1 have no dates. Put vote = 2024-11-27 into the fleet file.",
     ),
     Code.NO_TPS_TO_PLAN: Sentence(
         "{place} belum punya TPS atau titik wilayah, sehingga tidak ada yang dapat direncanakan. Impor daftar TPS dan wilayah dulu.",
         "{place} has no TPS or no points of regions yet, so nothing can be planned. Import the TPS list and regions first.",
     ),
     Code.FLEET_FILE: Sentence(
-        "Berkas armada {file} tidak dapat dibaca: {why}. Perbaiki berkas itu; contohnya ada di docs/plan/instance.md.",
-        "The fleet file {file} cannot be read: {why}. Mend it; docs/plan/instance.md has an example.",
+        "Berkas armada {file} tidak dapat dibaca: {why}. Perbaiki berkas itu; bentuknya ada di docs/plan/instance.md.",
+        "The fleet file {file} cannot be read: {why}. Mend it; docs/plan/instance.md says its form.",
     ),
 }

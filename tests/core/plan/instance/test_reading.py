@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.plan.instance import values as v
+from tepat.core.plan.instance.forms import KEYS
 from tepat.core.plan.instance.reading import read
 from tepat.core.plan.instance.writing import name_of, write
 from tepat.core.problems import Code
@@ -52,6 +54,11 @@ def test_one_number_or_labels_stand_for_a_list_of_days() -> None:
     assert instance is not None
     assert problems == []
     assert [each.available for each in instance.vehicles] == [(2, 2, 2), (0, 1, 0)]
+
+
+def test_no_part_of_a_value_is_forgotten() -> None:
+    for row, keys in KEYS.items():
+        assert {key.part for key in keys} == {part.name for part in fields(row)}
 
 
 def test_deadlines_may_be_left_out() -> None:
@@ -229,9 +236,10 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 comment=LETTERS,
                 source=SOURCES,
                 name=LETTERS,
+                tonnes=SHARES,
             )
         ),
-        some(st.builds(v.Mode, NAMES, LETTERS, speeds, SHARES, SHARES, SHARES, speeds), 1),
+        some(st.builds(v.Mode, NAMES, LETTERS, speeds, SHARES, SHARES, SHARES, speeds, SHARES), 1),
         some(st.builds(v.Transfer, NAMES, st.tuples(NAMES, NAMES), COUNTS, COUNTS)),
         some(
             st.builds(
@@ -281,7 +289,16 @@ def instances(draw: st.DrawFn) -> v.Instance:
             1,
         ),
         v.Hazard(
-            some(st.builds(v.Zone, NAMES, LETTERS, st.tuples(*[SHARES] * size), SOURCES)),
+            some(
+                st.builds(
+                    v.Zone,
+                    NAMES,
+                    LETTERS,
+                    st.tuples(*[SHARES] * size),
+                    SOURCES,
+                    st.just(()) | st.tuples(*[SOURCES] * size),
+                )
+            ),
             draw(SHARES),
             draw(SHARES),
         ),

@@ -1,12 +1,13 @@
 """Places on a map: near a road, far from it, on an island, at a jetty."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.plan.instance.values import Arc, Node
-from tepat.core.plan.network.snapping import Place, landed, snapped
+from tepat.core.plan.network.snapping import Place, added, landed, snapped
 from tepat.core.plan.network.tables import Roads, parts
 from tepat.core.problems import Code
 from tepat.core.sentences import sentence
@@ -117,6 +118,33 @@ def test_a_jetty_far_from_the_river_is_said_and_changes_nothing() -> None:
 
     assert [each.code for each in found.problems] == [Code.PLACE_FAR]
     assert found.roads == MAP
+
+
+def test_a_second_map_is_joined_where_it_touches_the_first() -> None:
+    more = roads(
+        simpang=("track", [(2000, 20), (2000, -3000)]),
+        lepas=("track", [(2000, 900), (2000, 2000)]),
+    )
+    other = more._replace(
+        nodes=tuple(Node(f"m{node.id}", node.lat, node.lon) for node in more.nodes),
+        arcs=tuple(replace(arc, tail=f"m{arc.tail}", head=f"m{arc.head}") for arc in more.arcs),
+    )
+    both = added(MAP, other)
+
+    together = parts(both.nodes, both.arcs)
+    branch, loose = both.arcs[-2:]
+    assert together[branch.head] == 0
+    assert together[loose.tail] == together[loose.head] != 0
+    assert sum(arc.id.startswith("raya/") for arc in both.arcs) == 2
+    assert {end for arc in both.arcs for end in (arc.tail, arc.head)} == set(together)
+
+
+def test_an_arc_of_the_same_name_takes_the_place_of_the_older() -> None:
+    closed = replace(MAP.arcs[1], comment="putus")
+    both = added(MAP, Roads((), (closed,), {}))
+
+    assert [arc.comment for arc in both.arcs if arc.id == "kecil"] == ["putus"]
+    assert len(both.arcs) == len(MAP.arcs)
 
 
 @given(st.lists(st.tuples(st.integers(-500, 9500), st.integers(-400, 5500)), max_size=8))

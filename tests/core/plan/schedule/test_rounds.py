@@ -1,6 +1,6 @@
 """Rounds from a PPK: the cheapest there are, proved against trying everything."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ def cheapest(kinds: list[Kind], litres: list[int], trip: list[int]) -> int:
     for each in kinds:
         if sum(litres[stop] for stop in trip) <= each.litres:
             path = [0, *(stop + 1 for stop in trip), 0]
-            cost = sum(int(each.costs[a, b]) for a, b in zip(path, path[1:], strict=False))
+            cost = sum(int(each.costs[a, b]) for a, b in pairwise(path))
             found.append(cost + each.fixed)
     return min(found)
 

@@ -32,6 +32,7 @@ _COUNT: Final = Whole()
 _SPEED: Final = Number(0, 1000)
 _SHARE: Final = Number(0, 1)
 _FACTOR: Final = Number(0, 10)
+_TONNES: Final = Number(0, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Key:
     attribute: str = ""
     rows: type[Any] | None = None
     row: type[Any] | None = None
+    per_day: bool = False
+    """One row for each day of the file."""
 
     @property
     def part(self) -> str:
@@ -81,6 +84,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("comment", _TEXT),
         Key("source", row=values.Source),
         Key("name", _TEXT),
+        Key("tonnes", _TONNES),
     ),
     values.Mode: (
         Key("id", _NAME),
@@ -90,6 +94,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("restricted_share", _SHARE, "restricted"),
         Key("straight_kmh", _SPEED, "straight"),
         Key("surface_factor", Named(_FACTOR), "surface"),
+        Key("tonnes", _TONNES),
     ),
     values.Transfer: (
         Key("node", _NAME),
@@ -155,6 +160,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("name", _TEXT),
         Key("probability", PerDay(Number())),
         Key("source", row=values.Source),
+        Key("sources", rows=values.Source, per_day=True),
     ),
     values.Hazard: (
         Key("zones", rows=values.Zone),

@@ -171,7 +171,8 @@ class _Reader:
                     self._missing(path, place, key.key, *_LEFT_OUT)
                     is_whole = False
             elif key.rows:
-                parts[key.part] = self._rows(key.rows, raw[key.key], at)
+                rows = self._rows(key.rows, raw[key.key], at)
+                parts[key.part] = self._kept(rows) if key.per_day else rows
             elif key.row:
                 nested = self._row(key.row, raw[key.key], at)
                 if nested is not None:
@@ -183,6 +184,12 @@ class _Reader:
                     self._unfit(at, place, raw[key.key], unfit, defaults.get(key.part))
                     is_whole = is_whole and key.part in defaults
         return form(**parts) if is_whole else None
+
+    def _kept(self, rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the rows of the days that are planned; none where they are not one a day."""
+        if len(rows) != self.calendar.given:
+            return ()
+        return tuple(rows[at] for at in self.calendar.kept)
 
     def _strange(
         self, raw: dict[str, Any], keys: tuple[Key, ...], path: str, extra: tuple[str, ...] = ()

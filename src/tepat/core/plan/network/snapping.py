@@ -26,6 +26,8 @@ LIMIT_M: Final = 1_000
 """A place farther than this from any road is said. A guess: points of desa are centroids."""
 DETOUR: Final = 1.3
 """A connector is longer than the beeline; a guess."""
+JOIN_M: Final = 50.0
+"""A node of a second map this near a road of the first lies on it."""
 _SAME_M: Final = 50.0
 """A node this near along the road is taken instead of a new one."""
 _DEGREE_M: Final = 111_195.0
@@ -65,6 +67,9 @@ class _Hit(NamedTuple):
     """How far along the arc, 0 at its tail and 1 at its head."""
 
 
+_NOWHERE: Final = _Hit(np.inf, -1, 0.0)
+
+
 class _Lines:
     """All straight segments of some arcs, in metres east and north."""
 
@@ -97,7 +102,7 @@ class _Lines:
 
     def nearest(self, lat: float, lon: float) -> _Hit:
         if not len(self._owner):
-            return _Hit(np.inf, -1, 0.0)
+            return _NOWHERE
         point = np.array([lon * self._wide, lat * _DEGREE_M])
         share = np.clip(((point - self._a) * self._step).sum(axis=1) / self._square, 0.0, 1.0)
         apart = ((self._a + share[:, None] * self._step - point) ** 2).sum(axis=1)
@@ -123,7 +128,7 @@ def snapped(
     water = _Lines(roads, [at for at in connected if roads.arcs[at].road in WATER], middle)
     hits: list[_Hit] = []
     for place in places:
-        hit = _Hit(np.inf, -1, 0.0)
+        hit = _NOWHERE
         if place.lat is not None and place.lon is not None:
             hit = land.nearest(place.lat, place.lon)
             if hit.metres > limit:
@@ -160,14 +165,46 @@ def landed(roads: Roads, jetties: Sequence[Place], limit: int = LIMIT_M) -> Snap
             hits += both
     new, ends = _cut(roads, hits)
     become = {wet: dry for dry, wet in zip(ends[::2], ends[1::2], strict=True) if wet != dry}
-    arcs = tuple(
-        replace(arc, tail=become.get(arc.tail, arc.tail), head=become.get(arc.head, arc.head))
-        for arc in new.arcs
-    )
+    arcs = _renamed(new.arcs, become)
     nodes = tuple(node for node in new.nodes if node.id not in become)
     found = zip(good, ends[::2], strict=True)
     places = tuple(Snapped(jetty.id, node, round(metres)) for (jetty, metres), node in found)
     return Snapping(new._replace(nodes=nodes, arcs=arcs), places, tuple(problems))
+
+
+def added(base: Roads, extra: Roads, tolerance: float = JOIN_M) -> Roads:
+    """Return `base` with the roads of `extra`, joined where its nodes lie on those of `base`.
+
+    A node of `extra` within `tolerance` metres of an arc of `base` is one with it; an arc of
+    the same id takes the place of the older one.
+    """
+    known = {node.id for node in base.nodes}
+    fresh = [node for node in extra.nodes if node.id not in known]
+    newer = {arc.id for arc in extra.arcs}
+    kept = tuple(arc for arc in base.arcs if arc.id not in newer)
+    old = base._replace(arcs=kept)
+    middle = base.nodes[0].lat if base.nodes else 0.0
+    lines = _Lines(old, range(len(kept)), middle)
+    hits = [lines.nearest(node.lat, node.lon) for node in fresh]
+    new, ends = _cut(old, [hit if hit.metres <= tolerance else _NOWHERE for hit in hits])
+    become = {node.id: end for node, end in zip(fresh, ends, strict=True) if end}
+    arcs = _renamed(extra.arcs, become)
+    nodes = tuple(node for node in fresh if node.id not in become)
+    return new._replace(
+        nodes=new.nodes + nodes,
+        arcs=new.arcs + arcs,
+        shapes={**new.shapes, **extra.shapes},
+        problems=base.problems + extra.problems,
+    )
+
+
+def _renamed(arcs: Sequence[Arc], become: Mapping[str, str]) -> tuple[Arc, ...]:
+    """Return `arcs` between the nodes that theirs have become; one that shrank to none is left."""
+    moved = (
+        replace(arc, tail=become.get(arc.tail, arc.tail), head=become.get(arc.head, arc.head))
+        for arc in arcs
+    )
+    return tuple(arc for arc in moved if arc.tail != arc.head)
 
 
 def _placed(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import loading
+from tepat.server.plan.schedule import closing_command, loading
 
 if TYPE_CHECKING:
     from tepat.core.plan.schedule.making import Effort
@@ -17,7 +17,7 @@ SCENARIOS = 10_000
 def add(commands: Commands) -> None:
     """Add the commands of the schedule."""
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
-    _data(make)
+    loading.add_data(make)
     _effort(make)
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
 
     judge = commands.add("plan judge", "nilai rencana atas skenario banjir")
     judge.add_argument("plan", type=Path, help="berkas rencana")
-    _data(judge)
+    loading.add_data(judge)
     judge.add_argument("--scenarios", type=_count, default=SCENARIOS)
     judge.add_argument("--seed", type=int, default=2, help="seed skenario")
     judge.set_defaults(run=_judge)
@@ -33,21 +33,15 @@ def add(commands: Commands) -> None:
     show = commands.add("plan show", "tampilkan rencana: perjalanan, risiko, biaya")
     show.add_argument("plan", type=Path, help="berkas rencana")
     show.add_argument("--with", dest="other", type=Path, help="bandingkan dengan rencana ini")
-    _data(show)
+    loading.add_data(show)
     show.set_defaults(run=_show)
 
     curve = commands.add("plan curve", "rupiah terhadap peluang tepat waktu")
-    _data(curve)
+    loading.add_data(curve)
     _effort(curve)
     curve.add_argument("--seed", type=int, default=1)
     curve.set_defaults(run=_curve)
-
-
-def _data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--instance", type=Path, help="berkas tepat-instance/1, tanpa basis data")
-    parser.add_argument("--kabupaten", help="kode, misalnya 63.09")
-    parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
-    parser.add_argument("--fleet", type=Path, help="berkas armada dan harga .toml")
+    closing_command.add(commands)
 
 
 def _effort(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +60,7 @@ def _count(text: str) -> int:
 def _make(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import Kind, explanations
     from tepat.core.plan.schedule.making import make
     from tepat.server.plan.schedule import text
 
@@ -81,9 +75,13 @@ def _make(arguments: argparse.Namespace) -> int:
         name_of(instance),
         loading.Progress(),
     )
+    plan = loading.with_backups(instance, travel, plan)
     loading.keep(plan, instance, arguments.out)
     _print(text.summary(instance, plan, plan_file.name_of(plan)))
-    _print(["", *text.risks(instance, plan, explanations(instance, travel, plan))])
+    told = explanations(instance, travel, plan)
+    _print(
+        ["", *text.risks(instance, plan, [each for each in told if each.kind is not Kind.EARLY])]
+    )
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
@@ -139,6 +137,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _curve(arguments: argparse.Namespace) -> int:
+    from tepat.core.plan.comparing import figures
     from tepat.core.plan.saying import chance, rupiah
     from tepat.core.plan.schedule.making import as_plan, explore, front
     from tepat.server.plan.schedule import text
@@ -152,7 +151,7 @@ def _curve(arguments: argparse.Namespace) -> int:
         plan = as_plan(instance, travel, each, arguments.seed, effort)
         rough = any(one.rough for one in plan.verdicts.desa)
         said = chance(plan.verdicts.all_ppm, rough=rough)
-        rows.append((rupiah(plan.rupiah), said, str(text.figures(instance, plan).under)))
+        rows.append((rupiah(plan.rupiah), said, str(figures(instance, plan).under)))
     _print(text.aligned(rows, right=[0, 2]))
     return 0
 

@@ -6,6 +6,7 @@ A file needs no database. What cannot be used is said on standard error and left
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,22 @@ from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.reach import unreached
 from tepat.core.plan.instance.values import Instance
-from tepat.core.plan.network.times import Travel
+from tepat.core.plan.network.backups import backups
+from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, refuse
 from tepat.core.sentences import sentence
 
 MOST_TOLD = 40
 """Problems printed; of more only the number is told."""
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name the data of a regency."""
+    parser.add_argument("--instance", type=Path, help="berkas tepat-instance/1, tanpa basis data")
+    parser.add_argument("--kabupaten", help="kode, misalnya 63.09")
+    parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
+    parser.add_argument("--fleet", type=Path, help="berkas armada dan harga .toml")
 
 
 def instance_of(arguments: argparse.Namespace) -> Instance:
@@ -67,7 +77,7 @@ def _sound(instance: Instance, problems: Sequence[Problem]) -> Instance:
     return sane
 
 
-def travel_of(instance: Instance) -> Travel:
+def travel_of(instance: Instance) -> Matrices:
     """Return its tables, and say which desa nothing reaches."""
     try:
         from tepat.adapters import routing_cch
@@ -104,6 +114,18 @@ def same_data(plan: Plan, instance: str) -> None:
 def data_file(plan: Path) -> Path:
     """Return where the instance of a plan file lies: beside it."""
     return plan.with_name(f"{plan.stem}.data.json")
+
+
+def with_backups(instance: Instance, travel: Matrices, plan: Plan) -> Plan:
+    """Return `plan` with the other road of each desa, by what serves it first."""
+    profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
+    serving: dict[str, str] = {}
+    for trip in sorted(plan.trips, key=lambda each: (each.day, each.start, each.id)):
+        for stop in trip.stops:
+            serving.setdefault(stop.place, profiles[trip.vehicle])
+    found = backups(instance, travel, list(dict.fromkeys(serving.values())))
+    mine = tuple(each for each in found if serving.get(each.desa) == each.mode)
+    return replace(plan, backups=mine)
 
 
 def keep(plan: Plan, instance: Instance, out: Path) -> None:
