@@ -44,6 +44,16 @@ def test_crew_and_desa_read_what_it_was_and_what_it_is() -> None:
     assert found[1].en == "Muara Teduh: H-2 08.50 by Truk sewa 1; before H-2 08.20 by Truk sewa 1."
 
 
+def test_crews_that_leave_in_the_same_minute_keep_their_own_sheets() -> None:
+    trip = plan().trips[1]
+    second = replace(trip, id="4", unit=2)
+    both = replace(plan(), trips=(*plan().trips, second))
+
+    found = compare(contoh(), plan(), both).changes
+
+    assert [change.place for change in found] == ["truk-2-1", trip.stops[0].place]
+
+
 def test_a_trip_that_falls_away_and_a_new_one_are_told() -> None:
     shorter = replace(plan(), trips=plan().trips[1:])
 

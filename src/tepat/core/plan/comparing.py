@@ -187,7 +187,7 @@ class _Telling:
 def _crews(plan: Plan) -> dict[tuple[int, str, int], tuple[Trip, ...]]:
     """Return what stands on each run sheet: trips of a vehicle and day, without their ids."""
     found: dict[tuple[int, str, int], tuple[Trip, ...]] = {}
-    for trip in sorted(plan.trips, key=lambda each: (each.start, each.end, each.stops)):
+    for trip in sorted(plan.trips, key=_order):
         key = trip.day, trip.vehicle, trip.unit
         bare = Trip(
             "",
@@ -205,9 +205,13 @@ def _crews(plan: Plan) -> dict[tuple[int, str, int], tuple[Trip, ...]]:
     return found
 
 
+def _order(trip: Trip) -> tuple[int, int, list[tuple[int, str, int]]]:
+    return trip.start, trip.end, [(each.arrive, each.place, each.litres) for each in trip.stops]
+
+
 def _arrivals(plan: Plan) -> dict[str, tuple[tuple[Trip, Stop], ...]]:
     found: dict[str, tuple[tuple[Trip, Stop], ...]] = {}
-    for trip in sorted(plan.trips, key=lambda each: (each.start, each.vehicle, each.unit)):
+    for trip in sorted(plan.trips, key=lambda each: (each.start, each.vehicle, each.unit, each.id)):
         for stop in trip.stops:
             found[stop.place] = (*found.get(stop.place, ()), (trip, stop))
     return found
