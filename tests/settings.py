@@ -3,7 +3,9 @@
 pytest-django reads the settings before any conftest, so the environment is set here.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-test-")
@@ -21,3 +23,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if file := os.environ.get("TEPAT_TEST_SQLITE_FILE"):
     DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405
+if name := os.environ.get("TEPAT_TEST_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": name}  # noqa: F405
+
+atexit.register(shutil.rmtree, os.environ["TEPAT_HOME"], ignore_errors=True)

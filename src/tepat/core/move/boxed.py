@@ -7,14 +7,17 @@ because a ballot in a box of a TPS is still a ballot for that TPS.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tepat.core.move.stock import USABLE, Entry, Goods, Pool, Slot, stock_of
 from tepat.core.problems import Code, Fact, Problem
 
 Boxed = Mapping[tuple[Goods, Pool], int]
 """Pieces in boxes: of which goods, and whether for ordinary voting or as PSU stock."""
+Lines = Sequence[tuple[Goods, int | None]]
+"""What one box holds or should hold: pieces, None where nobody has set a quantity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +133,31 @@ class Filling:
         return found
 
 
-def wrong_boxes(
-    packed: Iterable[tuple[str, Goods, int]], planned: Iterable[tuple[str, Goods, int]]
-) -> dict[Goods, list[tuple[str, int]]]:
-    """Return for each thing the boxes that hold another number than planned, by code."""
-    differences: Counter[tuple[Goods, str]] = Counter()
-    for box, goods, n in packed:
-        differences[goods, box] += n
-    for box, goods, n in planned:
-        differences[goods, box] -= n
-    found: dict[Goods, list[tuple[str, int]]] = {}
-    for (goods, box), n in sorted(differences.items(), key=lambda row: row[0][1]):
-        if n:
-            found.setdefault(goods, []).append((box, n))
-    return found
+class Compared(NamedTuple):
+    """One thing in a box: pieces packed and pieces planned."""
+
+    goods: Goods
+    packed: int
+    planned: int
+
+    @property
+    def difference(self) -> int:
+        return self.packed - self.planned
+
+
+def compared(packed: Lines, planned: Lines) -> list[Compared]:
+    """Return what a box holds beside what the plan puts into it, each thing once.
+
+    Things nobody has set a quantity for are left out, as at packing.
+    """
+    unset = {goods for goods, n in planned if n is None}
+    held: Counter[Goods] = Counter()
+    asked: Counter[Goods] = Counter()
+    for sums, lines in ((held, packed), (asked, planned)):
+        for goods, n in lines:
+            sums[goods] += n or 0
+    return [
+        Compared(goods, held[goods], asked[goods])
+        for goods in dict.fromkeys((*held, *asked))
+        if goods not in unset
+    ]

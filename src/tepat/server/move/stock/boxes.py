@@ -6,14 +6,15 @@ again is on the table: its pieces lie on the shelf until it is filled anew.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from tepat.core.move import boxed
-from tepat.core.move.boxed import Filling, Shelf
+from tepat.core.move.boxed import Filling, Lines, Shelf
 from tepat.core.move.packing_state import State
 from tepat.core.move.stock import Goods, Pool, Slot
 from tepat.core.plan.packing import closes_with
@@ -27,12 +28,11 @@ CLOSED = (State.PACKED.value, State.SEALED.value)
 
 @dataclass(slots=True)
 class Boxes:
-    """Every filled box of a scope: pieces by goods and pool, and the lines of each."""
+    """Every filled box of a scope: pieces by goods and pool, and the text of its contents."""
 
     held: Counter[tuple[Goods, Pool]] = field(default_factory=Counter)
     sealed: Counter[tuple[Goods, Pool]] = field(default_factory=Counter)
-    lines: list[tuple[str, Goods, int]] = field(default_factory=list)
-    codes: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
     psu: set[str] = field(default_factory=set)
 
 
@@ -49,14 +49,15 @@ def filled(scope: Scope) -> Boxes:
     of_psu = Package.objects.filter(scope=scope, place=scope.kabupaten)
     found.psu = set(of_psu.values_list("code", flat=True))
     read = _Reader("count")
+    alike: Counter[tuple[str, str, Pool]] = Counter()
     for code, state, raw in rows:
-        found.codes.add(code)
-        pool = Pool.PSU if code in found.psu else Pool.ORDINARY
+        found.texts[code] = raw
+        alike[raw, state, Pool.PSU if code in found.psu else Pool.ORDINARY] += 1
+    for (raw, state, pool), boxes in alike.items():
         for goods, n in read(raw):
-            found.lines.append((code, goods, n or 0))
-            found.held[goods, pool] += n or 0
+            found.held[goods, pool] += boxes * (n or 0)
             if state == State.SEALED.value:
-                found.sealed[goods, pool] += n or 0
+                found.sealed[goods, pool] += boxes * (n or 0)
     return found
 
 
@@ -76,14 +77,16 @@ def fillings(
 
     Lines nobody has set a quantity for are left out of the comparison, as at packing.
     """
-    planned, unset = _planned(scope, boxes.codes)
-    counted = [line for line in boxes.lines if line[:2] not in unset]
-    wrong = boxed.wrong_boxes(counted, planned)
     packed: Counter[tuple[Goods, Pool]] = Counter()
     asked: Counter[tuple[Goods, Pool]] = Counter()
-    for sums, rows in ((packed, counted), (asked, planned)):
-        for code, goods, n in rows:
-            sums[goods, Pool.PSU if code in boxes.psu else Pool.ORDINARY] += n
+    wrong: dict[tuple[Goods, Pool], list[tuple[str, int]]] = {}
+    for alike, codes in _alike(scope, boxes).items():
+        for line in boxed.compared(alike.packed, alike.planned):
+            where = line.goods, alike.pool
+            packed[where] += line.packed * len(codes)
+            asked[where] += line.planned * len(codes)
+            if line.difference:
+                wrong.setdefault(where, []).extend((code, line.difference) for code in codes)
     found = []
     for goods, pool in sorted(
         {*boxes.held, *asked, *((each, Pool.ORDINARY) for each in allocated)},
@@ -98,36 +101,40 @@ def fillings(
                 allocated.get(goods) if ordinary else None,
                 boxes.held[goods, pool],
                 asked[goods, pool] + boxes.held[goods, pool] - packed[goods, pool],
-                tuple(
-                    (code, n) for code, n in wrong.get(goods, ()) if (code in boxes.psu) != ordinary
-                ),
+                tuple(sorted(wrong.get((goods, pool), ()))),
             )
         )
     return found
 
 
-def _planned(
-    scope: Scope, codes: Collection[str]
-) -> tuple[list[tuple[str, Goods, int]], set[tuple[str, Goods]]]:
-    """What the plan puts into the boxes `codes`, and the lines it leaves unset."""
+class _Alike(NamedTuple):
+    """What boxes of one kind hold, and what the plan puts into them. Thousands are alike."""
+
+    pool: Pool
+    packed: Lines
+    planned: Lines
+
+
+def _alike(scope: Scope, boxes: Boxes) -> dict[_Alike, list[str]]:
+    """Return the filled boxes by what they hold and should hold: one query."""
     closing = closes_with(election_of(scope))
-    lines: list[tuple[str, Goods, int]] = []
-    unset: set[tuple[str, Goods]] = set()
+    plans: dict[str, list[str]] = {code: [] for code in boxes.texts}
     rows = Package.objects.filter(scope=scope, withdrawn_at=None)
-    plans = rows.annotate(raw=Cast("contents", TextField())).values_list("code", "inside", "raw")
-    read = _Reader("quantity")
-    for code, outer, raw in plans.iterator():
-        box = outer or code
-        if box not in codes:
-            continue
-        for goods, n in read(raw):
-            if goods.item in closing:
-                continue
-            if n is None:
-                unset.add((box, goods))
-            else:
-                lines.append((box, goods, n))
-    return lines, unset
+    texts = rows.annotate(raw=Cast("contents", TextField())).values_list("code", "inside", "raw")
+    for code, outer, raw in texts.iterator():
+        if (box := outer or code) in plans:
+            plans[box].append(raw)
+    by_text: dict[tuple[Pool, str, tuple[str, ...]], list[str]] = {}
+    for code, planned in plans.items():
+        pool = Pool.PSU if code in boxes.psu else Pool.ORDINARY
+        key = pool, boxes.texts[code], tuple(sorted(planned))
+        by_text.setdefault(key, []).append(code)
+    counted, asked = _Reader("count"), _Reader("quantity")
+    found: dict[_Alike, list[str]] = {}
+    for (pool, packed, inside), codes in by_text.items():
+        lines = tuple(line for raw in inside for line in asked(raw) if line[0].item not in closing)
+        found.setdefault(_Alike(pool, tuple(counted(packed)), lines), []).extend(codes)
+    return found
 
 
 class _Reader:
