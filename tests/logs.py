@@ -163,10 +163,17 @@ class Log:
         self.published = size
         return self.folder
 
-    def receipt(self, number: int, fact: str, desk: str = "desk") -> tuple[bytes, bytes]:
+    def receipt(
+        self,
+        number: int,
+        fact: str,
+        verdict: str = receipts.ACCEPTED,
+        reason: str = "",
+        desk: str = "desk",
+    ) -> tuple[bytes, bytes]:
         """What the door answered for a fact."""
         received = spelling.to_utc(START + timedelta(seconds=number))
-        receipt = receipts.Receipt(fact, self.origin, number, received, receipts.ACCEPTED)
+        receipt = receipts.Receipt(fact, self.origin, number, received, verdict, reason)
         return receipts.sign(receipt, signer(desk))
 
     def policy(self, path: Path, quorum: int = 2) -> Path:

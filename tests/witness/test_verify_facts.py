@@ -42,6 +42,74 @@ def test_a_receipt_binds_the_server(tmp_path: Path) -> None:
     assert Code.RECEIPT_SIGNATURE in codes(found(forged))
 
 
+def aside(log: logs.Log, name: str, reason: str = "bad_signature") -> int:
+    """The log puts bytes of this name in quarantine; returns the number."""
+    received = spelling.to_utc(logs.START)
+    log.leaves.append(entries.write(entries.QuarantinedEntry(name, reason, received)))
+    return len(log.leaves)
+
+
+def test_a_receipt_binds_the_server_to_its_verdict(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    fact = pak_joko_of(log).fact("incident", what="hujan")
+    number = aside(log, canonical.name_of(fact[0]))
+    log.publish()
+
+    def found(verdict: str, reason: str = "") -> set[Code]:
+        receipt = log.receipt(number, canonical.name_of(fact[0]), verdict=verdict, reason=reason)
+        return codes(check(log, phones=(outbox(tmp_path / "hp", receipts=[signed(*receipt)]),)))
+
+    assert found("accepted") == {Code.RECEIPT_VERDICT}
+    assert found("known") == {Code.RECEIPT_VERDICT}
+    assert found("quarantined", "unknown_device") == {Code.RECEIPT_VERDICT}
+    assert found("quarantined", "bad_signature") == set()
+
+
+def test_a_good_fact_that_was_answered_with_quarantine_was_refused(tmp_path: Path) -> None:
+    for reason, forged in (("bad_signature", False), ("wrong_letter", False), ("malformed", True)):
+        log = logs.a_log(tmp_path / reason, 30)
+        body, signature = pak_joko_of(log).fact("incident", what="hujan")
+        name = canonical.name_of(body)
+        number = aside(log, name, reason)
+        log.publish()
+        receipt = log.receipt(number, name, verdict="quarantined", reason=reason)
+        fact = signed(body, bytes(64) if forged else signature)
+        box = outbox(tmp_path / "hp", facts=[fact], receipts=[signed(*receipt)])
+
+        refused = Code.PHONE_REFUSED in codes(check(log, phones=(box,)))
+        assert refused == (reason == "bad_signature")
+        # Somebody else may have brought the body with another signature.
+        alone = outbox(tmp_path / "hp", facts=[signed(body, signature)])
+        assert codes(check(log, phones=(alone,))) == {Code.PHONE_WAITING}
+
+
+def test_a_fact_that_waited_for_its_key_stands_where_it_was_admitted(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 30)
+    body, signature = pak_joko_of(log).fact("incident", what="hujan")
+    name = canonical.name_of(body)
+    first = log.receipt(aside(log, name, "unknown_device"), name, "quarantined", "unknown_device")
+    late = log.receipt(log.add(body, signature), name, "known")
+    log.publish()
+
+    box = outbox(tmp_path / "hp", facts=[signed(body, signature)])
+    assert codes(check(log, phones=(box,))) == set()
+    kept = [signed(*each) for each in (first, late)]
+    box = outbox(tmp_path / "hp", facts=[signed(body, signature)], receipts=kept)
+    assert codes(check(log, phones=(box,))) == set()
+
+
+def test_nobody_is_convicted_of_entries_that_a_copy_lacks(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 300)
+    name = entries.parse(log.leaves[279]).name
+    log.publish()
+    (log.folder / "tile/entries/001.p/44").unlink()
+    box = outbox(tmp_path / "hp.json", receipts=[signed(*log.receipt(280, str(name)))])
+
+    found = codes(check(log, phones=(box,)))
+    assert Code.RECEIPT_BROKEN not in found
+    assert Code.PHONE_WAITING in found
+
+
 def test_the_checkpoint_in_a_phone_finds_the_cut(tmp_path: Path) -> None:
     log = logs.a_log(tmp_path / "log", 30)
     seen = notes.write_note(log.note()).decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tepat.core.log import checkpoints, entries, spelling
+from tepat.core.log import canonical, checkpoints, entries, spelling
 from tepat.witness import sources, trust
 from tepat.witness.verifying.report import Grade, Report
 from tepat.witness.verifying.run import Asked, verify
@@ -149,6 +149,46 @@ def _phone_elsewhere(folder: Path) -> Copy:
     return _phone(folder, 8, known=False)
 
 
+def _phone_aside(folder: Path, verdict: str, reason: str, *, also_fact: bool) -> Copy:
+    """The log holds a good fact of pak_joko in quarantine, and his phone an answer for it."""
+    log = _log(folder)
+    own = json.loads(_body(log.leaves[4]))
+    mine = {"by": "pak_joko", "role": "driver", "assignment": own["assignment"]}
+    phone = logs.Device("pak_joko", 1, _name(log.leaves[4]), mine)
+    body, signature = phone.fact("incident", what="hujan")
+    name = canonical.name_of(body)
+    received = spelling.to_utc(logs.START)
+    log.leaves.append(entries.write(entries.QuarantinedEntry(name, "bad_signature", received)))
+    copy = _published(log)
+    receipt = log.receipt(10, name, verdict, reason)
+    fact = (body, signature)
+    kept = {"receipts": [_sent(*receipt)], "facts": [_sent(*fact)] if also_fact else []}
+    copy.phone = json.dumps(kept).encode()
+    return copy
+
+
+def _body(leaf: bytes) -> bytes:
+    entry = entries.parse(leaf)
+    assert isinstance(entry, entries.FactEntry)
+    return entry.body
+
+
+def _sent(body: bytes, signature: bytes) -> dict[str, str]:
+    return {"body": body.decode(), "sig": spelling.to_base64(signature)}
+
+
+def _phone_contradicted(folder: Path) -> Copy:
+    return _phone_aside(folder, "accepted", "", also_fact=False)
+
+
+def _phone_answered(folder: Path) -> Copy:
+    return _phone_aside(folder, "quarantined", "bad_signature", also_fact=False)
+
+
+def _phone_refused(folder: Path) -> Copy:
+    return _phone_aside(folder, "quarantined", "bad_signature", also_fact=True)
+
+
 CASES: dict[str, Callable[[Path], Copy]] = {
     "good": _good,
     "unwitnessed: one of three signed": _unwitnessed,
@@ -166,6 +206,9 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,
     "wrong: a phone with a receipt for the place of another": _phone_elsewhere,
+    "wrong: a phone was told accepted, the log says quarantined": _phone_contradicted,
+    "a phone was told quarantined, and the log says so": _phone_answered,
+    "wrong: a good fact of a phone lies in quarantine": _phone_refused,
 }
 
 

@@ -41,7 +41,7 @@ export class Facts {
   readonly seen: Saw[] = [];
   lastReceived = "";
   private readonly numbers = new Map<string, number>();
-  private readonly aside = new Map<string, Set<number>>();
+  private readonly aside = new Map<string, Map<number, string>>();
   private readonly facts: { readonly number: number; readonly name: string; readonly fact: Fact }[] = [];
   private readonly signatures: Signature[] = [];
   private readonly chains = new Map<string, Link[]>();
@@ -56,7 +56,21 @@ export class Facts {
   /** Every number at which `name` stands in the log, as a fact or in quarantine. */
   places(name: string): Set<number> {
     const own = this.numbers.get(name);
-    return new Set([...(own === undefined ? [] : [own]), ...(this.aside.get(name) ?? [])]);
+    return new Set([...(own === undefined ? [] : [own]), ...this.asideOf(name).keys()]);
+  }
+
+  /** The number of a fact that was admitted. */
+  admitted(name: string): number | undefined {
+    return this.numbers.get(name);
+  }
+
+  /** Each number at which bytes of this name lie in quarantine, with the reason. */
+  asideOf(name: string): ReadonlyMap<number, string> {
+    return this.aside.get(name) ?? new Map<number, string>();
+  }
+
+  isOurs(fact: Fact): boolean {
+    return this.origin.endsWith(`/${fact.election}/${fact.kabupaten}`);
   }
 
   isTaken(number: number): boolean {
@@ -76,7 +90,7 @@ export class Facts {
     }
     if (entry.received > this.lastReceived) this.lastReceived = entry.received;
     if (entry.what === "quarantined") {
-      this.aside.set(entry.name, (this.aside.get(entry.name) ?? new Set()).add(number));
+      this.aside.set(entry.name, new Map(this.asideOf(entry.name)).set(number, entry.reason));
       return;
     }
     this.numbers.set(entry.name, number);
@@ -119,7 +133,7 @@ export class Facts {
   }
 
   private keep(number: number, name: string, fact: Fact): void {
-    if (!this.origin.endsWith(`/${fact.election}/${fact.kabupaten}`)) {
+    if (!this.isOurs(fact)) {
       this.report.found("changed", `Peristiwa nomor ${number} milik log ${fact.election}/${fact.kabupaten}.`);
       return;
     }

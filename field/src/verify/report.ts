@@ -24,6 +24,10 @@ export class Report {
   older = 0;
   /** Exports of phones that were held against the log. */
   phones = 0;
+  /** Whether this copy lacks entries that are in the tree. */
+  get isPartial(): boolean {
+    return this.entries < this.size;
+  }
   /** Whether the log was too large to be read at all. */
   isUnread = false;
   readonly counts: Record<Grade, number> = { changed: 0, incomplete: 0, noted: 0 };

@@ -374,6 +374,8 @@ class Code(StrEnum):
     RECEIPT_SIGNATURE = "receipt_signature"
     RECEIPT_ELSEWHERE = "receipt_elsewhere"
     RECEIPT_BROKEN = "receipt_broken"
+    RECEIPT_VERDICT = "receipt_verdict"
+    PHONE_REFUSED = "phone_refused"
     FINGERPRINT_FORM = "fingerprint_form"
     PROOF_UNREADABLE = "proof_unreadable"
     PROOF_NO_FACT = "proof_no_fact"

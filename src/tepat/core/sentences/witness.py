@@ -218,6 +218,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} butir {line}: server memberi tanda terima nomor {number}, tetapi peristiwanya tidak masuk log. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
         "{file} item {line}: the server gave a receipt with number {number}, but the event is not in the log. Keep that phone as evidence and report to Bawaslu.",
     ),
+    Code.RECEIPT_VERDICT: Sentence(
+        "{file} butir {line}: tanda terima nomor {number} berisi putusan lain dari yang tertulis di log. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the receipt with number {number} gives another verdict than the log holds. Keep that phone as evidence and report to Bawaslu.",
+    ),
+    Code.PHONE_REFUSED: Sentence(
+        "{file} butir {line}: log mengarantinakan peristiwa ini di nomor {number} ({reason}), padahal kunci, daerah, dan tanda tangannya benar. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the log quarantined this event at number {number} ({reason}) although key, area and signature hold. Keep that phone as evidence and report to Bawaslu.",
+    ),
     Code.FINGERPRINT_FORM: Sentence(
         '"{value}" bukan ukuran dan 24 angka sidik. Salin persis dari kertas, misalnya: 1204 1234 5678 9012 3456 7890 1234.',
         '"{value}" is not a size and a fingerprint of 24 digits. Copy it from the paper, for example: 1204 1234 5678 9012 3456 7890 1234.',

@@ -58,9 +58,10 @@ class Facts:
     keys: dict[str, bytes] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     """The number of each fact, by its name."""
-    aside: dict[str, set[int]] = field(default_factory=dict)
-    """The numbers of bytes in quarantine, by their name. When a key comes late, the fact stands
-    in the log again as one that was admitted; and one body may come with two wrong signatures."""
+    aside: dict[str, dict[int, str]] = field(default_factory=dict)
+    """Bytes in quarantine by their name: each number with its reason. When a key comes late, the
+    fact stands in the log again as one that was admitted; and one body may come with two wrong
+    signatures."""
     named: list[tuple[str, Fact]] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
     """Names of hidden facts whose body was given. No state follows from them, so that
@@ -87,7 +88,7 @@ class Facts:
             self.report.found(Code.ENTRY_UNREADABLE, number=number, file=file)
             return
         if isinstance(entry, entries.QuarantinedEntry):
-            self.aside.setdefault(entry.name, set()).add(number)
+            self.aside.setdefault(entry.name, {})[number] = entry.reason
             self.report.quarantined += 1
             self.last_received = max(self.last_received, entry.received)
             return
@@ -109,7 +110,7 @@ class Facts:
     def places(self, name: str) -> set[int]:
         """Every number at which `name` stands in the log, as a fact or in quarantine."""
         own = {self.numbers[name]} if name in self.numbers else set()
-        return own | self.aside.get(name, set())
+        return own | set(self.aside.get(name, ()))
 
     def finish(self) -> None:
         """Settle what had to wait for later facts."""

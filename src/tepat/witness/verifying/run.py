@@ -54,7 +54,9 @@ def verify(source: Source, asked: Asked) -> Report:
     desks = _check_desks(facts, read, report)
     if read:
         now_s = max(newest.newest_s, _seconds(facts.last_received))
-        checker = phones.Phones(facts, desks, now_s, newest.checkpoint.origin, report)
+        unread = range(1, tree.size + 1) if read < tree.size else ()
+        shown = phones.Shown(newest.checkpoint.origin, now_s, unread)
+        checker = phones.Phones(facts, desks, shown, report)
         for each in outboxes:
             checker.check(each)
         lists = states.read_lists(source, facts, report)
