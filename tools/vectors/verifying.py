@@ -123,6 +123,16 @@ def _other_key(folder: Path) -> Copy:
     return _good(folder).change("log.json", logs.log_vkey().encode(), thief)
 
 
+def _other_moment(folder: Path) -> Copy:
+    return _good(folder).change("log.json", b"2029-11-28", b"2029-11-27")
+
+
+def _former_description(folder: Path) -> Copy:
+    log = _log(folder)
+    log.signs_description = False
+    return _published(log)
+
+
 def _index_short(folder: Path) -> Copy:
     return _good(folder).change("checkpoints/index", b"6\n", b"")
 
@@ -201,7 +211,9 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: the tail that was seen before is gone": _cut,
     "incomplete: a phone's fact is still to come": _gap,
     "wrong: log.json describes another log": _other_description,
-    "noted: log.json names a key that the policy does not": _other_key,
+    "wrong: log.json names a key that the policy does not": _other_key,
+    "wrong: log.json announces another moment of release": _other_moment,
+    "noted: log.json of the form before it was signed": _former_description,
     "wrong: the index leaves out a checkpoint that is there": _index_short,
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,

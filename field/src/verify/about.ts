@@ -2,43 +2,72 @@
  * What the folder says of itself, against what was signed. Twin of `witness/verifying/about.py` and
  * of the index in `witness/verifying/notes.py`. No key is ever taken from here.
  */
-import { decimal, Malformed, textOf } from "../log/bytes";
-import { parseVkey, writeVkey, type Verifier } from "../log/notes";
+import { decimal, Malformed, textOf, utf8 } from "../log/bytes";
+import { encode, nameOf, type JsonObject } from "../log/canonical";
+import { parseNote, parseVkey, verified, writeVkey, type Verifier } from "../log/notes";
 import type { Policy } from "../log/policies";
 import type { Report } from "./report";
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
+const LARGEST = 65_536;
 const FIELDS = "election,kabupaten,keys,origin,release,v";
 const PARTS = new Set(["entries", "states", "lists", "results", "security"]);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Report a `log.json` that describes another log, is spelled otherwise, or names other keys. */
-export function checkDescription(files: Files, origin: string, policy: Policy, report: Report): void {
+export async function checkDescription(files: Files, origin: string, policy: Policy, report: Report): Promise<void> {
   const bytes = files.get("log.json");
   if (bytes === undefined) return;
-  const keys = keysIn(bytes, origin);
-  if (keys === null) {
+  const described = describedIn(bytes, origin);
+  if (described === null) {
     report.found("changed", `Berkas log.json bukan uraian log ${origin}. Simpan salinan ini sebagai bukti.`);
     return;
   }
-  const known = new Set(policy.logs.map((each) => writeVkey(each.verifier)));
+  const { keys, note, text } = described;
+  const trusted = policy.logs.map((each) => each.verifier).filter((each) => each.name === origin);
+  if (note === null) report.found("noted", "Berkas log.json berbentuk lama tanpa tanda tangan: waktu pembukaannya tidak mengikat.");
+  else if (!(await isSigned(note, text, trusted))) {
+    report.found("changed", "Waktu pembukaan atau keterangan lain dalam log.json bukan yang ditandatangani log. Simpan berkas ini sebagai bukti.");
+  }
+  const known = new Set(trusted.map(writeVkey));
   const strangers = keys.filter((key) => !known.has(writeVkey(key))).length;
   if (strangers > 0) report.found("noted", `Berkas log.json menyebut ${strangers} kunci yang tidak ada dalam kebijakan Anda.`);
 }
 
-function keysIn(bytes: Uint8Array, origin: string): Verifier[] | null {
+interface Described {
+  readonly keys: readonly Verifier[];
+  /** The signed note it carries, null in the form before it was signed. */
+  readonly note: string | null;
+  /** What the note must be over. */
+  readonly text: string;
+}
+
+async function isSigned(note: string, text: string, trusted: readonly Verifier[]): Promise<boolean> {
+  try {
+    const read = parseNote(utf8(note));
+    return read.text === text && (await verified(read, trusted)).length > 0;
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+}
+
+function describedIn(bytes: Uint8Array, origin: string): Described | null {
   try {
     const text = textOf(bytes);
     const value = JSON.parse(text) as Record<string, unknown>;
-    if (Object.keys(value).sort().join() !== FIELDS || value["v"] !== 1) return null;
+    const { note, ...unsigned } = value;
+    if (Object.keys(unsigned).sort().join() !== FIELDS || value["v"] !== 1) return null;
     // One spelling, so that a changed byte cannot hide in the space between words.
     const sorted = sort(value);
     if (text !== JSON.stringify(sorted) && text !== `${ascii(JSON.stringify(sorted, null, 1))}\n`) return null;
     const keys = (value["keys"] as string[]).map(parseVkey);
     const scope = `/${String(value["election"])}/${String(value["kabupaten"])}`;
     const ours = value["origin"] === origin && origin.endsWith(scope) && keys.every((key) => key.name === origin);
-    return ours && areMoments(value["release"] as object) ? keys : null;
+    const signed = `tepat/v1/description\n${origin}\n${nameOf(encode(unsigned as JsonObject, LARGEST))}\n`;
+    const found = { keys, note: note === undefined ? null : String(note), text: signed };
+    return ours && areMoments(value["release"] as object) ? found : null;
   } catch (error) {
     if (error instanceof Malformed || error instanceof SyntaxError || error instanceof TypeError) return null;
     throw error;

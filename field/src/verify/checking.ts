@@ -50,7 +50,7 @@ export async function check(
     return report;
   }
   if (!report.quorum) report.found("noted", "Saksi yang menandatangani belum cukup menurut kebijakan Anda.");
-  checkDescription(files, newest.checkpoint.origin, policy, report);
+  await checkDescription(files, newest.checkpoint.origin, policy, report);
   checkIndex(files, report);
   const { leaves, entries } = leavesOf(files, newest.checkpoint, report);
   const facts = new Facts(files, origin, report);

@@ -177,7 +177,9 @@ export class Facts {
   }
 
   private link(device: string, link: Link): void {
-    this.chains.set(device, [...(this.chains.get(device) ?? []), link]);
+    const links = this.chains.get(device) ?? [];
+    this.chains.set(device, links);
+    links.push(link);
   }
 
   private checkChain(device: string, links: Link[]): void {

@@ -81,5 +81,9 @@ function draw(into: HTMLElement): void {
   );
 }
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = (): void => void (document.documentElement.dataset["theme"] = dark.matches ? "gelap" : "terang");
+dark.addEventListener("change", follow);
+follow();
 const page = document.getElementById("verify");
 if (page) draw(page);

@@ -6,7 +6,7 @@ sent or received; parts may be missing.
 """
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -16,6 +16,8 @@ from tepat.core.move import events
 from tepat.core.move.judging import Reason
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
+from tepat.witness.verifying import desks
+from tepat.witness.verifying.desks import Desks
 from tepat.witness.verifying.facts import Facts
 from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
@@ -56,15 +58,9 @@ class Shown(NamedTuple):
 class Phones:
     """Checks outboxes against the facts of one log."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        desks: Mapping[str, bytes],
-        log: Shown,
-        report: Report,
-    ) -> None:
+    def __init__(self, facts: Facts, known: Desks, log: Shown, report: Report) -> None:
         self._facts = facts
-        self._desks = desks
+        self._desks = known
         self._now_s = log.now_s
         self._origin = log.origin
         self._unread = log.unread
@@ -137,7 +133,7 @@ class Phones:
         if receipt.log != self._origin:
             return ""
         self._report.signatures += 1
-        if not any(receipts.verifies(public, *signed) for public in self._desks.values()):
+        if not desks.promised_by(self._desks, receipt, *signed):
             self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
             return ""
         self._hold_to(file, line, receipt)

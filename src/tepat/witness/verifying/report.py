@@ -38,6 +38,8 @@ GRADES: Final = {
     Code.QUORUM_MISSING: Grade.NOTED,
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.ABOUT_KEYS: Grade.NOTED,
+    Code.DESK_KEY_ENDED: Grade.NOTED,
+    Code.ABOUT_UNSIGNED: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
     Code.STATES_NONE: Grade.NOTED,
