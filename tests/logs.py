@@ -91,6 +91,9 @@ class Log:
     published: int = 0
     shows_entries: bool = True
     signs_description: bool = True
+    releases: dict[str, str | None] = field(
+        default_factory=lambda: {"entries": "2029-11-28T00:00:00+08:00", "security": None}
+    )
     state_lines: Callable[[Sequence[bytes]], list[bytes]] | None = None
 
     def add(self, body: bytes, signature: bytes, **more: Any) -> int:
@@ -193,7 +196,7 @@ class Log:
             "election": ELECTION,
             "kabupaten": KABUPATEN,
             "keys": [vkey],
-            "release": {"entries": "2029-11-28T00:00:00+08:00", "security": None},
+            "release": self.releases,
         }
         if self.signs_description:
             digest = describing.digest_of(about)

@@ -10,6 +10,7 @@ import { judge, parsePolicy, type Judged, type Policy } from "../log/policies";
 import { entriesPath, parseBundle, TILE, tilePath } from "../log/tiles";
 import { Frontier, leafHash, rootOf } from "../log/tree";
 import { checkDescription, checkIndex } from "./about";
+import { isDue } from "./release";
 import { Facts } from "./facts";
 import { checkPhone, parsePhone } from "./phones";
 import { Report } from "./report";
@@ -45,14 +46,13 @@ export async function check(
   report.witnesses = [...newest.judged.witnesses];
   report.quorum = newest.judged.met;
   if (report.size > MOST_LEAVES) {
-    report.isUnread = true;
-    report.found("incomplete", "Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
+    report.lacks("Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
     return report;
   }
   if (!report.quorum) report.found("noted", "Saksi yang menandatangani belum cukup menurut kebijakan Anda.");
   await checkDescription(files, newest.checkpoint.origin, policy, report);
   checkIndex(files, report);
-  const { leaves, entries } = leavesOf(files, newest.checkpoint, report);
+  const { leaves, entries } = leavesOf(files, newest.checkpoint, isDue(files, "entries", newest.time), report);
   const facts = new Facts(files, origin, report);
   for (const [at, leaf] of entries) facts.read(at + 1, leaf);
   const { desks } = await facts.finish();
@@ -63,6 +63,10 @@ export async function check(
     checkOlder([...older, ...facts.seen], leaves, origin, report);
   }
   const now = Math.max(newest.time, Date.parse(facts.lastReceived || "1970-01-01T00:00:00Z") / 1000);
+  if (report.withheldResults > 0 && isDue(files, "results", now)) {
+    report.lacks(`${report.withheldResults} isi hasil tidak ada, padahal waktu pembukaannya sudah lewat.`);
+  }
+  checkStates(files, entries.size, facts, report);
   if (entries.size > 0) {
     for (const phone of phones) await checkPhone(phone, facts, desks, origin, now, report);
     report.phones = phones.length;
@@ -105,7 +109,7 @@ interface Leaves {
   readonly entries: ReadonlyMap<number, Uint8Array>;
 }
 
-function leavesOf(files: Files, { size, root }: Checkpoint, report: Report): Leaves {
+function leavesOf(files: Files, { size, root }: Checkpoint, isOpen: boolean, report: Report): Leaves {
   const entries = new Map<number, Uint8Array>();
   const made: (Uint8Array | undefined)[] = [];
   const published: (Uint8Array | undefined)[] = [];
@@ -125,7 +129,8 @@ function leavesOf(files: Files, { size, root }: Checkpoint, report: Report): Lea
     }
   }
   report.entries = entries.size;
-  if (entries.size > 0) for (const path of missing) report.found("incomplete", `Berkas ${path} tidak ada. Minta salinan lengkap.`);
+  if (entries.size > 0) for (const path of missing) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
+  else if (isOpen && size > 0) report.lacks("Isi peristiwa tidak ada, padahal waktu pembukaannya sudah lewat.");
   const places = Array.from({ length: size }, (_, at) => at);
   for (const [first, second] of [[made, published], [published, made]] as const) {
     const hashes = places.map((at) => first[at] ?? second[at]);
@@ -162,7 +167,7 @@ function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report)
     for (let index = 0; index * TILE < row.length; index += 1) {
       const hashes = row.slice(index * TILE, index * TILE + TILE);
       const path = tilePath(level, index, hashes.length);
-      if (!files.has(path)) report.found("incomplete", `Berkas ${path} tidak ada. Minta salinan lengkap.`);
+      if (!files.has(path)) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
       for (let width = 1; width <= hashes.length; width += 1) {
         const tile = files.get(tilePath(level, index, width));
         const right = hashes.slice(0, width);
@@ -175,6 +180,14 @@ function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report)
     }
     row = above;
   }
+}
+
+/** States are not recomputed here; whether there are any to recompute is looked at. */
+function checkStates(files: Files, given: number, facts: Facts, report: Report): void {
+  const sizes = [...files.keys()].flatMap((path) => /^states\/([1-9][0-9]*)\.jsonl$/.exec(path)?.[1] ?? []).map(Number);
+  const hasStates = sizes.some((size) => size <= report.size);
+  const lacks = report.isPartial ? hasStates : given > 0 && given === report.size && facts.nameAPackage && !hasStates;
+  if (lacks) report.lacks("Keadaan paket tidak diterbitkan di sini atau tidak dapat dibandingkan.");
 }
 
 interface Older {

@@ -45,6 +45,7 @@ export class Facts {
   private readonly facts: { readonly number: number; readonly name: string; readonly fact: Fact }[] = [];
   private readonly signatures: Signature[] = [];
   private readonly chains = new Map<string, Link[]>();
+  private readonly beside = new Set<string>();
   private readonly forged = new Set<string>();
 
   constructor(
@@ -67,6 +68,15 @@ export class Facts {
   /** Each number at which bytes of this name lie in quarantine, with the reason. */
   asideOf(name: string): ReadonlyMap<number, string> {
     return this.aside.get(name) ?? new Map<number, string>();
+  }
+
+  /** Whether a fact in the open speaks of a package. */
+  get nameAPackage(): boolean {
+    return this.facts.some(({ name, fact }) => {
+      if (this.forged.has(name) || this.beside.has(name)) return false;
+      const { package: one, packages } = fact as { readonly package?: string; readonly packages?: readonly string[] };
+      return Boolean(one) || (packages ?? []).length > 0;
+    });
   }
 
   isOurs(fact: Fact): boolean {
@@ -153,6 +163,7 @@ export class Facts {
     const file = this.files.get(path);
     if (file === undefined) {
       this.report.withheld += 1;
+      if (audience === "results") this.report.withheldResults += 1;
       return;
     }
     const body = bodyIn(file);
@@ -161,6 +172,7 @@ export class Facts {
       this.report.found("changed", `Berkas ${path} bukan isi peristiwa nomor ${number}.`);
       return;
     }
+    this.beside.add(name);
     this.sign(number, name, device, body, entry.sig, countersigned);
     this.keep(number, name, fact);
   }
@@ -208,7 +220,7 @@ export class Facts {
     const waiting = this.facts.filter(({ name, fact }) => fact.kind === "desk_enrolled" && !this.forged.has(name));
     const isRoot = root !== undefined && waiting.includes(root) && root.fact.kind === "desk_enrolled";
     if (!isRoot || keyId(fromBase64(root.fact.key)) !== root.fact.device) {
-      this.report.found("changed", "Peristiwa nomor 1 bukan kunci meja yang menandatangani dirinya sendiri.");
+      if (!this.report.isPartial) this.report.found("changed", "Peristiwa nomor 1 bukan kunci meja yang menandatangani dirinya sendiri.");
       return found;
     }
     for (let before = -1; before !== found.size; ) {
@@ -220,7 +232,7 @@ export class Facts {
       }
     }
     for (const { fact, number } of waiting) {
-      if (fact.kind === "desk_enrolled" && !found.has(keyId(fromBase64(fact.key)))) {
+      if (fact.kind === "desk_enrolled" && !found.has(keyId(fromBase64(fact.key))) && !this.report.isPartial) {
         this.report.found("changed", `Kunci meja dalam peristiwa nomor ${number} tidak ditandatangani meja yang sah.`);
       }
     }

@@ -82,6 +82,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} berbentuk lama tanpa tanda tangan, jadi waktu pembukaannya tidak mengikat. Minta KPU menerbitkannya lagi dengan versi baru.",
         "{file} has the former form without a signature, so its release moments bind nobody. Ask KPU to publish it again with a newer version.",
     ),
+    Code.ABOUT_MISSING: Sentence(
+        "{file} tidak ada, jadi tidak diketahui kapan isi log harus terbuka. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing, so nobody can tell when the log had to open. Copy the folder again or ask a witness.",
+    ),
+    Code.INDEX_MISSING: Sentence(
+        "{file} tidak ada, jadi checkpoint lama yang diambil tidak akan terlihat. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing, so an older checkpoint that was taken away would not be seen. Copy the folder again or ask a witness.",
+    ),
+    Code.BODIES_MISSING: Sentence(
+        "{count} isi peristiwa {audience} tidak ada, padahal waktu pembukaannya sudah lewat. Salin ulang foldernya atau tanyakan kepada pengelola log.",
+        "{count} bodies of {audience} are missing although their release has passed. Copy the folder again or ask the operator of the log.",
+    ),
     Code.QUORUM_MISSING: Sentence(
         "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",
         "The log at size {size} is not witnessed enough: {have} of {of} log witnesses. Wait for their next round; if it stays so, ask the witnesses.",
@@ -103,8 +115,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} is broken: events {first} to {last} cannot be read. Keep the folder as evidence and ask a witness for that file.",
     ),
     Code.BUNDLE_MISSING: Sentence(
-        "{file} tidak ada, padahal berkas peristiwa lain ada: peristiwa {first} sampai {last}. Salin ulang foldernya atau minta dari saksi.",
-        "{file} is missing although other events are here: events {first} to {last}. Copy the folder again or ask a witness.",
+        "{file} tidak ada: isi peristiwa {first} sampai {last} tidak dapat diperiksa. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing: events {first} to {last} cannot be checked. Copy the folder again or ask a witness.",
     ),
     Code.ROOT_DIFFERS: Sentence(
         "Isi folder tidak menghasilkan akar pada {file} ukuran {size}. Simpan foldernya sebagai bukti dan bandingkan dengan salinan saksi.",

@@ -33,6 +33,8 @@ class Reader:
         self._source = source
         self._policy = policy
         self._report = report
+        self.sizes: list[int] = []
+        """What the index names, once `newest` was asked."""
 
     def newest(self, policy_file: str) -> tuple[Signed | None, list[Signed]]:
         """Return the checkpoint to verify, and every older one that the folder holds.
@@ -64,6 +66,7 @@ class Reader:
 
     def _paths(self, published: int) -> list[str]:
         named = self._index()
+        self.sizes = named or []
         paths = self._source.names(_OLDER)
         if paths is None:
             sizes = checkpoint_index.spread(named or [], MOST_FETCHED)
@@ -77,7 +80,10 @@ class Reader:
         """The sizes that the log says it signed; None: it does not say, or not readably."""
         try:
             data = self._source.read(checkpoint_index.PATH, checkpoint_index.LARGEST_INDEX)
-            return None if data is None else checkpoint_index.parse(data)
+            if data is not None:
+                return checkpoint_index.parse(data)
+            self._report.found(Code.INDEX_MISSING, file=checkpoint_index.PATH)
+            return None
         except (TooLarge, checkpoints.BadCheckpoint):
             self._report.found(Code.INDEX_DIFFERS, file=checkpoint_index.PATH, size=0)
             return None

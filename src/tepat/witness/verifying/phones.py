@@ -6,7 +6,7 @@ sent or received; parts may be missing.
 """
 
 import json
-from collections.abc import Container
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -51,7 +51,7 @@ class Shown(NamedTuple):
 
     origin: str
     now_s: int
-    unread: Container[int]
+    unread: Sequence[int]
     """Numbers in the tree whose entries this copy lacks: nobody is convicted of them."""
 
 
@@ -134,7 +134,10 @@ class Phones:
             return ""
         self._report.signatures += 1
         if not desks.promised_by(self._desks, receipt, *signed):
-            self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
+            if self._unread:  # the key may stand in what is missing
+                self._report.found(Code.PHONE_WAITING, file=file, count=1)
+            else:
+                self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
             return ""
         self._hold_to(file, line, receipt)
         return receipt.fact

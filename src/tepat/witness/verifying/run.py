@@ -39,10 +39,11 @@ def verify(source: Source, asked: Asked) -> Report:
     if newest is None:
         return report
     _begin(report, newest, asked.policy)
-    about.check(source, newest.checkpoint.origin, asked.policy, report)
+    releases = about.check(source, newest.checkpoint.origin, asked.policy, report)
     older += [_since(reader, path) for path in asked.since]
     older += [each for box in outboxes for each in phones.checkpoints_of(box, reader)]
-    tree = Tree(source, newest.checkpoint.size, report)
+    is_open = about.is_due(releases, "entries", newest.newest_s)
+    tree = Tree(source, newest.checkpoint.size, report, is_open=is_open)
     facts = Facts(source, _scope(newest.checkpoint.origin), report)
     read = _read(tree, facts)
     if tree.is_whole:
@@ -50,16 +51,21 @@ def verify(source: Source, asked: Asked) -> Report:
     _check_roots(tree, newest, older, facts, report)
     facts.finish()
     known = desks.check(facts, read, report)
+    now_s = max(newest.newest_s, _seconds(facts.last_received))
+    for audience, count in list(report.withheld.items()):
+        if audience != "entries" and about.is_due(releases, audience, now_s):
+            report.found(Code.BODIES_MISSING, audience=audience, count=count)
     if read:
-        now_s = max(newest.newest_s, _seconds(facts.last_received))
-        unread = range(1, tree.size + 1) if read < tree.size else ()
+        unread = range(1, tree.size + 1) if report.is_partial else ()
         shown = phones.Shown(newest.checkpoint.origin, now_s, unread)
         checker = phones.Phones(facts, known, shown, report)
         for each in outboxes:
             checker.check(each)
         lists = states.read_lists(source, facts, report)
-        if read == tree.size:
-            states.check(source, facts, lists, facts.root, tree.size, report)
+    if read and read == tree.size:
+        states.check(source, facts, lists, tree.size, reader.sizes, report)
+    elif report.is_partial:
+        states.say_not_compared(source, tree.size, report)
     return report
 
 

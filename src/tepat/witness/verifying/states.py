@@ -2,17 +2,20 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from tepat.core.log import canonical
 from tepat.core.move import folding, manifests
-from tepat.core.move.events import Fact, Lists
+from tepat.core.move.events import Lists
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.facts import Facts
 from tepat.witness.verifying.report import Report
 
 _LARGEST: Final = 2**29
+_ASKED: Final = 20
+"""States are folded at quiet moments: so many sizes are asked for before a server has none."""
 _FILE = re.compile(r"states/(0|[1-9][0-9]{0,15})\.jsonl")
 
 
@@ -34,11 +37,21 @@ def read_lists(source: Source, facts: Facts, report: Report) -> Lists:
     return held
 
 
-def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, report: Report) -> None:
-    """Compare each `states/<size>.jsonl` with the fold of the first `size` facts."""
+def say_not_compared(source: Source, size: int, report: Report) -> None:
+    """Report states that are published where their entries are not all here."""
+    if source.has_names and any(_sizes(source, size, ())):
+        report.found(Code.STATES_NONE, size=size)
+
+
+def check(
+    source: Source, facts: Facts, lists: Lists, size: int, older: Iterable[int], report: Report
+) -> None:
+    """Compare each `states/<size>.jsonl` with the fold of the first `size` facts.
+
+    A server, which has no listing, is asked for the newest of `older` that it has.
+    """
     compared = 0
-    aside = facts.forged | facts.beside
-    for at in _sizes(source, size):
+    for at in _sizes(source, size, older):
         path = f"states/{at}.jsonl"
         try:
             data = source.read(path, _LARGEST)
@@ -47,32 +60,31 @@ def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, repo
             continue
         if data is not None:
             compared += 1
-            known = [
-                (name, fact)
-                for name, fact in facts.named
-                if facts.numbers[name] <= at and name not in aside
-            ]
-            _compare(path, data, expected(known, lists, root, facts.countersigned), report)
-    if not compared:
+            _compare(path, data, expected(facts, lists, at), report)
+            if not source.has_names:
+                break
+    if not compared and expected(facts, lists, size):
         report.found(Code.STATES_NONE, size=size)
 
 
-def expected(
-    known: list[tuple[str, Fact]],
-    lists: Lists,
-    root: str,
-    countersigned: dict[str, tuple[str, ...]],
-) -> dict[str, bytes]:
-    """Return the line of every package that these facts name, sorted by package."""
-    folded = folding.fold_all(known, lists, root, countersigned)
+def expected(facts: Facts, lists: Lists, size: int) -> dict[str, bytes]:
+    """Return the line of every package that the first `size` facts name, sorted by package."""
+    aside = facts.forged | facts.beside
+    known = [
+        (name, fact)
+        for name, fact in facts.named
+        if facts.numbers[name] <= size and name not in aside
+    ]
+    folded = folding.fold_all(known, lists, facts.root, facts.countersigned)
     return {package: folding.state_line(each) for package, each in folded.items()}
 
 
-def _sizes(source: Source, size: int) -> list[int]:
-    """Which sizes have states: a folder tells, a server is asked for the newest only."""
+def _sizes(source: Source, size: int, older: Iterable[int]) -> list[int]:
+    """Which sizes may have states: a folder tells, a server is asked for the newest."""
     names = source.names("states")
     if names is None:
-        return [size]
+        known = {size, *(each for each in older if each < size)}
+        return sorted(known, reverse=True)[:_ASKED]
     found = [int(match[1]) for each in names if (match := _FILE.fullmatch(each))]
     return sorted(each for each in found if each <= size)
 
