@@ -220,8 +220,25 @@ def test_a_phone_that_saw_another_log_says_so(tmp_path: Path) -> None:
     pak_joko = pak_joko_of(log)
     log.add(*pak_joko.fact("incident", what="hujan", seen={"root": "ab" * 8, "size": 12}))
     log.publish()
+    report = check(log)
 
-    assert codes(check(log)) == {Code.SEEN_DIFFERS}
+    assert codes(report) == {Code.SEEN_UNPROVEN}
+    assert report.is_fine
+
+
+def test_what_a_phone_saw_is_evidence_beside_a_signed_checkpoint(tmp_path: Path) -> None:
+    other = logs.a_log(tmp_path / "other", 20)
+    other.leaves.pop(10)
+    other.publish()
+    seen = {"root": other.checkpoint.root.hex()[:16], "size": 19}
+    log = logs.a_log(tmp_path / "log", 30)
+    log.add(*pak_joko_of(log).fact("incident", what="hujan", seen=seen))
+    log.publish()
+
+    assert codes(check(log)) == {Code.SEEN_UNPROVEN}
+    kept = notes.write_note(other.note()).decode()
+    found = codes(check(log, phones=(outbox(tmp_path / "hp", checkpoints=[kept]),)))
+    assert found == {Code.SEEN_DIFFERS, Code.OLDER_DIFFERS}
 
 
 def test_a_forged_signature_is_found_though_the_tree_fits(tmp_path: Path) -> None:

@@ -252,6 +252,32 @@ _YESTERDAY: dict[str, str | None] = {
 }
 """When parts open, before any witness signed."""
 
+
+def _seen(folder: Path, *, is_kept: bool) -> Copy:
+    """pak_joko names another log, of which somebody may hold a checkpoint."""
+    other = logs.a_log(folder / "other", 8)
+    other.leaves.pop(5)
+    other.publish()
+    log = _log(folder)
+    own = json.loads(_body(log.leaves[4]))
+    mine = {"by": "pak_joko", "role": "driver", "assignment": own["assignment"]}
+    phone = logs.Device("pak_joko", 1, _name(log.leaves[4]), mine)
+    seen = {"root": other.checkpoint.root.hex()[:16], "size": 7}
+    log.add(*phone.fact("incident", what="hujan", seen=seen))
+    copy = _published(log)
+    if is_kept:
+        copy.seen = (other.folder / "checkpoint").read_bytes()
+    return copy
+
+
+def _seen_unproven(folder: Path) -> Copy:
+    return _seen(folder, is_kept=False)
+
+
+def _seen_proven(folder: Path) -> Copy:
+    return _seen(folder, is_kept=True)
+
+
 CASES: dict[str, Callable[[Path], Copy]] = {
     "good": _good,
     "unwitnessed: one of three signed": _unwitnessed,
@@ -276,6 +302,8 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "unproven: a tile is not here": _tile_gone,
     "unproven: log.json is not here": _description_gone,
     "unproven: the index is not here": _index_gone,
+    "noted: a phone names another log": _seen_unproven,
+    "wrong: a phone names another log, and somebody holds its checkpoint": _seen_proven,
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,
     "wrong: a phone with a receipt for the place of another": _phone_elsewhere,

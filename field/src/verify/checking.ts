@@ -3,7 +3,7 @@
  * states and lists: checkpoint and quorum, every entry against the root, tiles, signatures, chains
  * of devices, hidden bodies, older checkpoints, what the folder says of itself, and phones.
  */
-import { Malformed, same } from "../log/bytes";
+import { Malformed, same, toHex } from "../log/bytes";
 import { fingerprint, parseCheckpoint, type Checkpoint } from "../log/checkpoints";
 import { parseNote, verified } from "../log/notes";
 import { judge, parsePolicy, type Judged, type Policy } from "../log/policies";
@@ -60,7 +60,8 @@ export async function check(
     checkTiles(files, leaves, report);
     const kept = [...seen, ...phones.flatMap((each) => each.checkpoints)];
     const older = await olderOf(files, policy, kept, report);
-    checkOlder([...older, ...facts.seen], leaves, origin, report);
+    checkOlder(older, leaves, origin, report);
+    checkSeen(facts, [newest.checkpoint, ...older], leaves, origin, report);
   }
   const now = Math.max(newest.time, Date.parse(facts.lastReceived || "1970-01-01T00:00:00Z") / 1000);
   if (report.withheldResults > 0 && isDue(files, "results", now)) {
@@ -191,11 +192,10 @@ function checkStates(files: Files, given: number, facts: Facts, report: Report):
 }
 
 interface Older {
-  /** What said it: a file, or the fact of a device. */
   readonly by: string;
   readonly origin: string;
   readonly size: number;
-  readonly fits: (root: Uint8Array) => boolean;
+  readonly root: Uint8Array;
 }
 
 /** The older checkpoints of the folder, and those that somebody kept. */
@@ -216,16 +216,28 @@ async function olderOf(files: Files, policy: Policy, kept: readonly Uint8Array[]
       continue;
     }
     report.older += 1;
-    older.push({ by: path, origin: checkpoint.origin, size: checkpoint.size, fits: (root) => same(root, checkpoint.root) });
+    older.push({ by: path, origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root });
   }
   return older;
 }
 
 function checkOlder(all: readonly Older[], leaves: readonly Uint8Array[], origin: string, report: Report): void {
   const frontier = new Frontier();
-  for (const { by, origin: named, size, fits } of [...all].sort((a, b) => a.size - b.size)) {
+  for (const { by, origin: named, size, root } of [...all].sort((a, b) => a.size - b.size)) {
     while (frontier.size < Math.min(size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
-    if (named === origin && size === frontier.size && fits(frontier.root())) continue;
+    if (named === origin && size === frontier.size && same(root, frontier.root())) continue;
     report.found("changed", `Log bukan lanjutan dari ${by} (ukuran ${size}). Simpan kedua berkas sebagai bukti.`);
+  }
+}
+
+/** What facts say they had seen: the word of a phone, and evidence only beside a checkpoint with that root. */
+function checkSeen(facts: Facts, signed: readonly Omit<Older, "by">[], leaves: readonly Uint8Array[], origin: string, report: Report): void {
+  const frontier = new Frontier();
+  for (const { number, size, root } of [...facts.seen].sort((a, b) => a.size - b.size)) {
+    while (frontier.size < Math.min(size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
+    if (size === frontier.size && toHex(frontier.root()).startsWith(root)) continue;
+    const isProven = signed.some((each) => each.origin === origin && each.size === size && toHex(each.root).startsWith(root));
+    if (isProven) report.found("changed", `Peristiwa nomor ${number} melihat log lain (ukuran ${size}), dan titik periksa bertanda tangan membuktikannya.`);
+    else report.found("noted", `Peristiwa nomor ${number} menyebut log lain (ukuran ${size}), tanpa bukti.`);
   }
 }

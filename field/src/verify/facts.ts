@@ -1,5 +1,5 @@
 /** The facts of a log: form, signatures, chains of devices, links, hidden bodies. Twin of `verifying/facts.py`. */
-import { fromBase64, Malformed, toHex, utf8, type Bytes } from "../log/bytes";
+import { fromBase64, Malformed, utf8, type Bytes } from "../log/bytes";
 import { decodeObject, nameOf } from "../log/canonical";
 import { parseEntry, type Entry, type HiddenEntry } from "../log/entries";
 import { readFact, Unreadable, type Fact } from "../log/envelope";
@@ -25,10 +25,10 @@ interface Signature {
 
 /** A checkpoint that a device says it had seen. */
 interface Saw {
-  readonly by: string;
-  readonly origin: string;
+  readonly number: number;
   readonly size: number;
-  readonly fits: (root: Uint8Array) => boolean;
+  /** The first 16 hexadecimal digits. */
+  readonly root: string;
 }
 
 export interface Settled {
@@ -149,9 +149,7 @@ export class Facts {
     }
     this.facts.push({ number, name, fact });
     if (!fact.seen) return;
-    const { size, root } = fact.seen;
-    const fits = (right: Uint8Array): boolean => toHex(right).startsWith(root);
-    this.seen.push({ by: `titik periksa dalam peristiwa nomor ${number}`, origin: this.origin, size, fits });
+    this.seen.push({ number, ...fact.seen });
   }
 
   private hidden(number: number, entry: HiddenEntry): void {

@@ -354,6 +354,7 @@ class Code(StrEnum):
     OLDER_DIFFERS = "older_differs"
     LOG_CUT = "log_cut"
     SEEN_DIFFERS = "seen_differs"
+    SEEN_UNPROVEN = "seen_unproven"
     ENTRY_UNREADABLE = "entry_unreadable"
     ENTRY_SCOPE = "entry_scope"
     ENTRY_TWICE = "entry_twice"

@@ -131,8 +131,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "The tail of the log was cut: {file} proves {was} events, here are only {now}. Keep both as evidence and report to Bawaslu.",
     ),
     Code.SEEN_DIFFERS: Sentence(
-        "Peristiwa {number}: HP {device} pernah melihat log ukuran {size} yang lain dari log ini. Mungkin ada dua log; bandingkan checkpoint di HP itu.",
-        "Event {number}: phone {device} once saw a log of size {size} that differs from this one. There may be two logs; compare the checkpoint on that phone.",
+        "Peristiwa {number}: HP {device} pernah melihat log ukuran {size} yang lain dari log ini, dan checkpoint bertanda tangan membuktikannya. Ada dua log; simpan keduanya dan laporkan ke Bawaslu.",
+        "Event {number}: phone {device} once saw a log of size {size} that differs from this one, and a signed checkpoint proves it. There are two logs; keep both and report to Bawaslu.",
+    ),
+    Code.SEEN_UNPROVEN: Sentence(
+        "Peristiwa {number}: HP {device} menyebut log ukuran {size} yang lain dari log ini, tanpa bukti. Minta ekspor HP itu dan periksa lagi dengan --phone.",
+        "Event {number}: phone {device} names a log of size {size} that differs from this one, without proof. Ask for an export of that phone and check again with --phone.",
     ),
     Code.ENTRY_UNREADABLE: Sentence(
         "Peristiwa {number} dalam {file} tidak berbentuk peristiwa. Simpan foldernya sebagai bukti dan tanyakan kepada pengelola log.",

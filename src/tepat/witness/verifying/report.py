@@ -64,6 +64,7 @@ GRADES: Final = {
     Code.ABOUT_KEYS: Grade.NOTED,
     Code.DESK_KEY_ENDED: Grade.NOTED,
     Code.ABOUT_UNSIGNED: Grade.NOTED,
+    Code.SEEN_UNPROVEN: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
     Code.PHONE_UNREADABLE: Grade.NOTED,

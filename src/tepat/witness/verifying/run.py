@@ -104,7 +104,7 @@ def _read(tree: Tree, facts: Facts) -> int:
 def _check_roots(
     tree: Tree, newest: Signed, older: Sequence[Signed], facts: Facts, report: Report
 ) -> None:
-    size = newest.checkpoint.size
+    size, origin = newest.checkpoint.size, newest.checkpoint.origin
     wanted = {size, *(each.checkpoint.size for each in older), *(each.size for each in facts.saw)}
     roots = tree.roots_at(wanted)
     if roots.get(size) != newest.checkpoint.root and tree.is_whole:
@@ -118,10 +118,15 @@ def _check_roots(
             report.found(Code.LOG_CUT, file=each.file, was=was.size, now=size)
         elif was.size in roots and roots[was.size] != was.root:
             report.found(Code.OLDER_DIFFERS, file=each.file, size=was.size)
+    at_hand = [each.checkpoint for each in (newest, *older)]
+    signed = {(was.size, was.root.hex()[:16]) for was in at_hand if was.origin == origin}
     for saw in facts.saw:
         root = roots.get(saw.size)
         if saw.size > size or (root is not None and root.hex()[:16] != saw.root):
-            report.found(Code.SEEN_DIFFERS, number=saw.number, device=saw.device, size=saw.size)
+            # The word of one phone, which its key makes true of that phone and of nothing else.
+            is_proven = (saw.size, saw.root) in signed
+            code = Code.SEEN_DIFFERS if is_proven else Code.SEEN_UNPROVEN
+            report.found(code, number=saw.number, device=saw.device, size=saw.size)
 
 
 def _scope(origin: str) -> tuple[str, str]:
