@@ -26,7 +26,7 @@ from tepat.core.log import (
     tiles,
     tree,
 )
-from tepat.core.move import events, folding
+from tepat.core.move import devices, events, folding
 
 ELECTION, KABUPATEN = "contoh-2029", "99.01"
 ORIGIN = f"tepat.example/{ELECTION}/{KABUPATEN}"
@@ -232,12 +232,14 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
-    facts = []
+    facts, hidden = [], []
     for leaf in leaves:
         entry = entries.parse(leaf)
         if isinstance(entry, entries.FactEntry):
             facts.append((entry.name, events.read(entry.body)))
-    states = folding.fold_all(facts, lists or {}, facts[0][0])
+        elif isinstance(entry, entries.HiddenEntry):
+            hidden.append((entry.device, devices.Link(entry.seq, entry.name, entry.prev)))
+    states = folding.fold_all(facts, lists or {}, facts[0][0], hidden=hidden)
     return [folding.state_line(each) for each in states.values()]
 
 

@@ -12,11 +12,13 @@ from typing import Any
 from tepat.core.log import canonical
 from tepat.core.move import packing_state
 from tepat.core.move.custody import Custody, custody_of
-from tepat.core.move.devices import chains_of, registry_of
+from tepat.core.move.devices import Chain, Link, chain_of, registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
 from tepat.core.move.pairing import Context, Edge
 
 NamedFact = tuple[str, Fact]
+HiddenLinks = Iterable[tuple[str, Link]]
+"""Of each fact that nobody but its audience can read: the device, and its place in the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,24 @@ def context_of(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    hidden: HiddenLinks = (),
 ) -> Context:
-    """Return the context of a whole log. `root` is the name of its first fact."""
+    """Return the context of a whole log. `root` is the name of its first fact.
+
+    A hidden fact moves nothing, and yet its device forks where another has its number.
+    """
     known = list(facts)
-    registry = registry_of(known, root).with_chains(chains_of(known))
+    registry = registry_of(known, root).with_chains(_chains(known, hidden))
     return Context(registry, lists, countersigned)
+
+
+def _chains(facts: Iterable[NamedFact], hidden: HiddenLinks) -> dict[str, Chain]:
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for name, fact in facts:
+        links[fact.device].append(Link(fact.seq, name, fact.prev))
+    for device, link in hidden:
+        links[device].append(link)
+    return {device: chain_of(each) for device, each in links.items()}
 
 
 def fold_all(
@@ -57,10 +72,11 @@ def fold_all(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    hidden: HiddenLinks = (),
 ) -> dict[str, Folded]:
     """Return the state of every package that a fact of the log names, sorted by package."""
     known = list(dict(facts).items())
-    context = context_of(known, lists, root, countersigned)
+    context = context_of(known, lists, root, countersigned, hidden)
     about: defaultdict[str, list[NamedFact]] = defaultdict(list)
     for name, fact in known:
         if not fact.AUDIENCE.is_hidden:

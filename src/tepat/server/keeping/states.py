@@ -10,6 +10,7 @@ from pathlib import Path
 from tepat.adapters import list_files
 from tepat.core.log import entries
 from tepat.core.move import events, folding
+from tepat.core.move.devices import Link
 from tepat.core.move.manifests import Manifest, read_manifest
 
 
@@ -17,9 +18,12 @@ def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
     """Give one canonical line per package, sorted by package."""
     named: list[tuple[str, events.Fact]] = []
     countersigned: dict[str, tuple[str, ...]] = {}
+    hidden: list[tuple[str, Link]] = []
     root = ""
     for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
+        if isinstance(entry, entries.HiddenEntry):
+            hidden.append((entry.device, Link(entry.seq, entry.name, entry.prev)))
         if not isinstance(entry, entries.FactEntry):
             continue
         name = entry.name
@@ -28,7 +32,7 @@ def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
             root = name
         if entry.countersigned:
             countersigned[name] = tuple(each.device for each in entry.countersigned)
-    folded = folding.fold_all(named, _manifests(named, lists), root, countersigned)
+    folded = folding.fold_all(named, _manifests(named, lists), root, countersigned, hidden)
     yield from map(folding.state_line, folded.values())
 
 

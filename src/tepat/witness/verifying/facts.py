@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tepat.core.log import canonical, entries, keys, spelling
-from tepat.core.move import events
+from tepat.core.move import devices, events
 from tepat.core.move.events import DeskEnrolled, Enrolled, Fact
 from tepat.core.problems import Code
 from tepat.witness.mirroring import LARGEST_BODY_FILE, body_of
@@ -66,6 +66,9 @@ class Facts:
     beside: set[str] = field(default_factory=set)
     """Names of hidden facts whose body was given. No state follows from them, so that
     whoever has no bodies comes to the same states."""
+    hidden_links: list[tuple[int, str, devices.Link]] = field(default_factory=list)
+    """Number, device and link of each hidden fact, whether its body was given or not: everybody
+    with the entries has them."""
     countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
     root: str = ""
     """The name of the first fact, the root of authority."""
@@ -171,6 +174,8 @@ class Facts:
     def _hidden(self, number: int, entry: entries.HiddenEntry) -> None:
         self.report.hidden += 1
         self._chains[entry.device].append(Link(entry.seq, number, entry.name, entry.prev))
+        link = devices.Link(entry.seq, entry.name, entry.prev)
+        self.hidden_links.append((number, entry.device, link))
         path = f"bodies/{entry.audience}/{number}.json"
         body = self._body(path, entry.audience)
         if body is None:

@@ -75,7 +75,8 @@ def expected(facts: Facts, lists: Lists, size: int) -> dict[str, bytes]:
         for name, fact in facts.named
         if facts.numbers[name] <= size and name not in aside
     ]
-    folded = folding.fold_all(known, lists, facts.root, facts.countersigned)
+    hidden = [(device, link) for number, device, link in facts.hidden_links if number <= size]
+    folded = folding.fold_all(known, lists, facts.root, facts.countersigned, hidden)
     return {package: folding.state_line(each) for package, each in folded.items()}
 
 
