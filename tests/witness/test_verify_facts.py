@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tepat.core.log import canonical, entries, keys, notes, spelling
-from tepat.core.move import shipments
+from tepat.core.move import manifests, shipments
 from tepat.core.problems import Code
-from tepat.witness.verifying.report import Report
+from tepat.witness.verifying.report import Outcome, Report
 from tests import logs
 from tests.witness.checks import check, codes, pak_joko_of
 
@@ -169,6 +169,29 @@ def test_a_list_beside_the_log_has_the_name_facts_give_it(tmp_path: Path) -> Non
     assert Code.LIST_CHANGED in codes(check(log))
     file.unlink()
     assert Code.LIST_MISSING in codes(check(log))
+
+
+def test_without_a_list_nobody_is_accused_of_its_packages(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 10)
+    stops = ("99.01:gudang-1", "99.01.01:ppk")
+    data = shipments.list_of("contoh-2029", "99.01", "SJ-1", stops, ["KB0001", "KB0009"])
+    manifest = manifests.read_manifest(data)
+    assert manifest
+    held = {canonical.name_of(data): manifest}
+    log.state_lines = lambda leaves: logs.folded(leaves, held)
+    name = log.list(data)
+    log.add(*pak_joko_of(log).fact("incident", what="hujan", list=name))
+    log.publish()
+    assert check(log).outcome is Outcome.FINE
+
+    (log.folder / f"lists/{name}").unlink()
+    report = check(log)
+    assert codes(report) == {Code.LIST_MISSING, Code.STATES_WITHOUT_LIST}
+    assert report.outcome is Outcome.NOT_PROVEN
+    # A package that no list can take away is still missed.
+    states = log.folder / "states/11.jsonl"
+    states.write_bytes(b"".join(states.read_bytes().splitlines(keepends=True)[1:]))
+    assert Code.STATE_MISSING in codes(check(log))
 
 
 def test_a_second_officer_on_the_spot_is_checked_too(tmp_path: Path) -> None:

@@ -374,6 +374,7 @@ class Code(StrEnum):
     LIST_MISSING = "list_missing"
     STATES_UNREADABLE = "states_unreadable"
     STATES_NONE = "states_none"
+    STATES_WITHOUT_LIST = "states_without_list"
     STATE_DIFFERS = "state_differs"
     STATE_STRANGER = "state_stranger"
     STATE_MISSING = "state_missing"

@@ -214,6 +214,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Keadaan paket untuk ukuran {size} tidak diterbitkan di sini, jadi tidak dapat dibandingkan. Ulangi sebentar lagi; bila tetap tidak ada, tanyakan kepada pengelola log.",
         "The states of packages at size {size} are not published here, so they could not be compared. Repeat in a moment; if they stay away, ask the operator of the log.",
     ),
+    Code.STATES_WITHOUT_LIST: Sentence(
+        "{count} paket dalam {file} tidak dapat dibandingkan karena daftar yang disebut peristiwa tidak ada di sini. Lengkapi folder lists, lalu periksa lagi.",
+        "{count} packages in {file} could not be compared because a list that events name is not here. Complete the folder lists, then check again.",
+    ),
     Code.STATE_DIFFERS: Sentence(
         "{file}: keadaan paket {package} yang diterbitkan lain dari yang dihasilkan peristiwanya. Laporkan; yang benar ialah peristiwanya.",
         "{file}: the published state of package {package} differs from what its events give. Report it; the events are right.",

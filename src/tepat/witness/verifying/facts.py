@@ -74,6 +74,8 @@ class Facts:
     """The name of the first fact, the root of authority."""
     lists: dict[str, int] = field(default_factory=dict)
     """Lists that facts name, each with the first fact that does."""
+    without: set[str] = field(default_factory=set)
+    """Those of the lists that are not here as they were named."""
     forged: set[str] = field(default_factory=set)
     """Names of facts whose signature does not hold; nothing follows from them."""
     saw: list[Saw] = field(default_factory=list)

@@ -53,6 +53,7 @@ UNPROVEN: Final = frozenset(
         Code.BODIES_MISSING,
         Code.LIST_MISSING,
         Code.STATES_NONE,
+        Code.STATES_WITHOUT_LIST,
     }
 )
 """Something that ought to be in the folder is not: nothing false was found, and nothing is proven.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tepat.core.log import canonical
-from tepat.core.move import folding, manifests
+from tepat.core.move import events, folding, manifests
 from tepat.core.move.events import Lists
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
@@ -30,8 +30,10 @@ def read_lists(source: Source, facts: Facts, report: Report) -> Lists:
             data = b""
         if data is None:
             report.found(Code.LIST_MISSING, file=path, number=number)
+            facts.without.add(name)
         elif canonical.name_of(data) != name:
             report.found(Code.LIST_CHANGED, file=path)
+            facts.without.add(name)
         elif manifest := manifests.read_manifest(data):
             held[name] = manifest
     return held
@@ -60,7 +62,8 @@ def check(
             continue
         if data is not None:
             compared += 1
-            _compare(path, data, expected(facts, lists, at), report)
+            lacks = _lacks_lists(facts, at)
+            _compare(path, data, expected(facts, lists, at), report, lacks_lists=lacks)
             if not source.has_names:
                 break
     if not compared and expected(facts, lists, size):
@@ -90,24 +93,44 @@ def _sizes(source: Source, size: int, older: Iterable[int]) -> list[int]:
     return sorted(each for each in found if each <= size)
 
 
-def _compare(path: str, data: bytes, right: dict[str, bytes], report: Report) -> None:
+def _lacks_lists(facts: Facts, size: int) -> bool:
+    """Whether a load among the first `size` facts names a list that is not here, or is changed."""
+    return any(
+        isinstance(fact, events.Load) and fact.list in facts.without and facts.numbers[name] <= size
+        for name, fact in facts.named
+    )
+
+
+def _compare(
+    path: str, data: bytes, right: dict[str, bytes], report: Report, *, lacks_lists: bool
+) -> None:
+    """Compare one file of states, by its packages.
+
+    A list that is not here may be about any package and say more of it, so that nobody is
+    accused of a difference: those packages are left out, and their number is said.
+    """
     report.packages = max(report.packages, len(right))
     if data == b"".join(line + b"\n" for line in right.values()):
         return
     before = sum(report.counts.values())
     seen: set[str] = set()
+    left_out = 0
     for number, line in enumerate(data.split(b"\n")[:-1], start=1):
         package = _package_in(line)
         if package is None or package in seen:
             report.found(Code.STATES_UNREADABLE, file=path, line=number)
             continue
         seen.add(package)
-        if package not in right:
+        if lacks_lists and line != right.get(package):
+            left_out += 1
+        elif package not in right:
             report.found(Code.STATE_STRANGER, file=path, package=package)
         elif line != right[package]:
             report.found(Code.STATE_DIFFERS, file=path, package=package)
     for package in right.keys() - seen:
         report.found(Code.STATE_MISSING, file=path, package=package)
+    if left_out:
+        report.found(Code.STATES_WITHOUT_LIST, file=path, count=left_out)
     if sum(report.counts.values()) == before:
         # The same lines in another order, or without the last line feed.
         report.found(Code.STATES_UNREADABLE, file=path, line=data.count(b"\n") + 1)
