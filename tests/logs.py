@@ -91,6 +91,7 @@ class Log:
     published: int = 0
     shows_entries: bool = True
     signs_description: bool = True
+    ahead: dict[str, int] = field(default_factory=dict)
     releases: dict[str, str | None] = field(
         default_factory=lambda: {"entries": "2029-11-28T00:00:00+08:00", "security": None}
     )
@@ -134,12 +135,18 @@ class Log:
         return checkpoints.Checkpoint(self.origin, len(hashes), tree.root_of(hashes))
 
     def note(self, witnesses: Iterable[str] | None = None) -> notes.Note:
-        """The checkpoint, signed by the log and by these witnesses (all by default)."""
+        """The checkpoint, signed by the log and by these witnesses (all by default).
+
+        `ahead` is the time of witnesses that tell another one.
+        """
         made = checkpoints.sign(self.checkpoint, signer(self.operator))
         by = self.witnesses if witnesses is None else tuple(witnesses)
         time = int((START + timedelta(days=1)).timestamp())
         return made.with_signatures(
-            cosignatures.cosign(made.text, f"{each}.example/w", signer(each), time) for each in by
+            cosignatures.cosign(
+                made.text, f"{each}.example/w", signer(each), self.ahead.get(each, time)
+            )
+            for each in by
         )
 
     def publish(self, witnesses: Iterable[str] | None = None) -> Path:

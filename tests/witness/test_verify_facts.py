@@ -42,6 +42,18 @@ def test_a_receipt_binds_the_server(tmp_path: Path) -> None:
     assert Code.RECEIPT_SIGNATURE in codes(found(forged))
 
 
+def test_one_witness_ahead_of_time_breaks_no_promise(tmp_path: Path) -> None:
+    moment = int(logs.START.timestamp()) + 60
+    for liars, code in ((1, Code.PHONE_WAITING), (2, Code.RECEIPT_BROKEN)):
+        log = logs.a_log(tmp_path / str(liars), 30)
+        log.ahead = dict.fromkeys(log.witnesses, moment)
+        log.ahead |= dict.fromkeys(log.witnesses[:liars], 2**62)
+        log.publish()
+        receipt = log.receipt(31, "ab" * 32)
+        box = outbox(tmp_path / "hp.json", receipts=[signed(*receipt)])
+        assert codes(check(log, phones=(box,))) == {code}  # two of three are the quorum
+
+
 def aside(log: logs.Log, name: str, reason: str = "bad_signature") -> int:
     """The log puts bytes of this name in quarantine; returns the number."""
     received = spelling.to_utc(logs.START)

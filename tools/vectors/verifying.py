@@ -278,6 +278,15 @@ def _seen_proven(folder: Path) -> Copy:
     return _seen(folder, is_kept=True)
 
 
+def _one_ahead(folder: Path) -> Copy:
+    """A receipt that is not due yet, and one witness of three that signs for the year 2500."""
+    copy = _phone(folder, 30, known=False)
+    moment = int(logs.START.timestamp()) + 60
+    copy.log.ahead = {"bawaslu": moment, "polres": moment, "saksi_paslon": 2**34}
+    copy.log.publish()
+    return copy
+
+
 CASES: dict[str, Callable[[Path], Copy]] = {
     "good": _good,
     "unwitnessed: one of three signed": _unwitnessed,
@@ -306,6 +315,7 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: a phone names another log, and somebody holds its checkpoint": _seen_proven,
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,
+    "incomplete: a receipt not due, and a witness ahead of time": _one_ahead,
     "wrong: a phone with a receipt for the place of another": _phone_elsewhere,
     "wrong: a phone was told accepted, the log says quarantined": _phone_contradicted,
     "a phone was told quarantined, and the log says so": _phone_answered,

@@ -42,7 +42,7 @@ def verify(source: Source, asked: Asked) -> Report:
     releases = about.check(source, newest.checkpoint.origin, asked.policy, report)
     older += [_since(reader, path) for path in asked.since]
     older += [each for box in outboxes for each in phones.checkpoints_of(box, reader)]
-    is_open = about.is_due(releases, "entries", newest.newest_s)
+    is_open = about.is_due(releases, "entries", newest.agreed_s)
     tree = Tree(source, newest.checkpoint.size, report, is_open=is_open)
     facts = Facts(source, _scope(newest.checkpoint.origin), report)
     read = _read(tree, facts)
@@ -51,7 +51,7 @@ def verify(source: Source, asked: Asked) -> Report:
     _check_roots(tree, newest, older, facts, report)
     facts.finish()
     known = desks.check(facts, read, report)
-    now_s = max(newest.newest_s, _seconds(facts.last_received))
+    now_s = max(newest.agreed_s, _seconds(facts.last_received))
     for audience, count in list(report.withheld.items()):
         if audience != "entries" and about.is_due(releases, audience, now_s):
             report.found(Code.BODIES_MISSING, audience=audience, count=count)
