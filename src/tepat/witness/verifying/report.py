@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from tepat.core.log import checkpoints
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import Language, sentence
-from tepat.witness.words import number
+from tepat.witness.words import number, printable
 
 MOST: Final = 1_000
 """Findings kept in full; beyond it they are only counted, so that a log of nothing but
@@ -224,4 +224,4 @@ def _plain(value: str | int) -> str | int:
     """What a stranger wrote, fit for a screen: no codes for the terminal, not endless."""
     if isinstance(value, int):
         return value
-    return "".join(each if each.isprintable() else "?" for each in value[:300])
+    return printable(value[:300])
