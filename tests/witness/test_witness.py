@@ -60,6 +60,24 @@ def test_a_fork_is_refused_and_kept_as_evidence(
     assert len(list((witness.folder / "bukti").iterdir())) == 1
 
 
+def test_the_newest_note_is_shown_to_anybody_without_the_lines_of_strangers(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    witness, _ = two_witnesses
+    log = logs.a_log(tmp_path / "log", 10)
+    path = witnessing.newest_path(logs.ORIGIN)
+    assert witness.fetch(path)[0] == 404
+    signed = log.note(["orang-lain"])
+    assert witness.ask(witnessing.write(witnessing.Request(0, (), signed)))[0] == 200
+
+    status, shown = witness.fetch(path)
+
+    note = notes.parse_note(shown.encode())
+    assert status == 200
+    assert notes.verified(note, [notes.parse_vkey(logs.log_vkey())])
+    assert [each.name for each in note.signatures] == [logs.ORIGIN, "bawaslu.example/w"]
+
+
 def test_the_answers_of_the_protocol(
     tmp_path: Path, two_witnesses: tuple[Running, Running]
 ) -> None:

@@ -286,6 +286,7 @@ class Code(StrEnum):
     LOG_POLICY = "log_policy"
     LOG_WITNESS_SILENT = "log_witness_silent"
     LOG_WITNESS_REFUSES = "log_witness_refuses"
+    LOG_WITNESS_CLAIMS = "log_witness_claims"
     LOG_SPLIT = "log_split"
     LOG_RESTORED = "log_restored"
     LOG_ENTRY_CHANGED = "log_entry_changed"

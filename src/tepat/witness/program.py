@@ -22,7 +22,6 @@ _LARGEST_LOGS: Final = 1_000_000
 LARGEST_BODY: Final = witnessing.LARGEST_REQUEST
 LOCK: Final = "sedang-berjalan"
 EVIDENCE: Final = "bukti"
-NEWEST: Final = "checkpoint-terakhir"
 _MOST_EVIDENCE: Final = 100
 _QUIET_S: Final = 60
 Tell = Callable[[str], None]
@@ -74,8 +73,15 @@ class Program:
     def _keep_newest(self, answer: witnessing.Answer) -> None:
         """Keep the newest checkpoint itself: beside a contradiction it is the evidence."""
         assert answer.note is not None
-        name = f"{sha256(answer.origin.encode()).hexdigest()[:16]}.txt"
-        files.write(self._folder / NEWEST / name, notes.write_note(answer.note))
+        known = {(each.name, each.key_hash) for each in self._witness.logs[answer.origin]}
+        known.add((self.verifier.name, self.verifier.key_hash))
+        # Lines of strangers would only make it too large to be read.
+        lines = [each for each in answer.note.signatures if (each.name, each.key_hash) in known]
+        data = notes.write_note(notes.Note(answer.note.text, tuple(lines)))
+        files.write(self._newest(answer.origin), data)
+
+    def _newest(self, origin: str) -> Path:
+        return self._folder / witnessing.newest_path(origin)[1:]
 
     def handle(self, method: str, path: str, body: bytes) -> Answer:
         """Answer one HTTP request."""
@@ -92,6 +98,14 @@ class Program:
             return Answer(200, f"{self.vkey}\n".encode())
         if path == "/sizes":
             return Answer(200, self._sizes(), "application/json")
+        return self._shown(path)
+
+    def _shown(self, path: str) -> Answer:
+        """Show the newest note of one log that this witness signed."""
+        for origin in self._witness.logs:
+            file = self._newest(origin)
+            if path == witnessing.newest_path(origin) and file.exists():
+                return Answer(200, file.read_bytes())
         return Answer(404, b"not here\n")
 
     def _about(self) -> str:

@@ -7,6 +7,7 @@ request of the same origin pass in between.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from tepat.core.log import checkpoints, cosignatures, keys, notes, proofs, spelling, tree
@@ -60,6 +61,11 @@ class Witness:
     name: str
     signer: keys.Signer
     logs: Mapping[str, Sequence[notes.Verifier]]
+
+
+def newest_path(origin: str) -> str:
+    """Return where a witness of ours shows the newest note of a log that it signed."""
+    return f"/checkpoint-terakhir/{sha256(origin.encode()).hexdigest()[:16]}.txt"
 
 
 def write(request: Request) -> bytes:
