@@ -16,7 +16,7 @@ from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
 
 FILE: Final = "log.json"
-_LARGEST: Final = 65_536
+LARGEST: Final = 65_536
 _PARTS: Final = {"entries", "states", "lists", "results", "security"}
 _FIELDS: Final = {"v", "election", "kabupaten", "keys", "origin", "release"}
 
@@ -24,12 +24,12 @@ _FIELDS: Final = {"v", "election", "kabupaten", "keys", "origin", "release"}
 def check(source: Source, origin: str, policy: policies.Policy, report: Report) -> None:
     """Report a `log.json` that does not describe the log `origin`, or names other keys."""
     try:
-        data = source.read(FILE, _LARGEST)
+        data = source.read(FILE, LARGEST)
     except TooLarge:
         data = b""
     if data is None:
         return
-    keys = _keys_in(data, origin)
+    keys = keys_in(data, origin)
     if keys is None:
         report.found(Code.ABOUT_CHANGED, file=FILE, origin=origin)
         return
@@ -38,8 +38,8 @@ def check(source: Source, origin: str, policy: policies.Policy, report: Report) 
         report.found(Code.ABOUT_KEYS, file=FILE, count=len(strangers))
 
 
-def _keys_in(data: bytes, origin: str) -> list[notes.Verifier] | None:
-    """The keys of a description that fits `origin`, None where it does not."""
+def keys_in(data: bytes, origin: str) -> list[notes.Verifier] | None:
+    """Return the keys of a description that fits `origin`, None where it does not."""
     try:
         value = json.loads(data)
         if not isinstance(value, dict) or set(value) != _FIELDS or value["v"] != 1:
