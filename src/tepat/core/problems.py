@@ -326,6 +326,7 @@ class Code(StrEnum):
     LOG_UNREADABLE = "log_unreadable"
     LOG_UNREACHABLE = "log_unreachable"
     LOG_FILE_TOO_LARGE = "log_file_too_large"
+    LOG_TOO_LONG = "log_too_long"
     LOG_NO_CHECKPOINT = "log_no_checkpoint"
     LOG_TOKEN_EMPTY = "log_token_empty"
     POLICY_UNREADABLE = "policy_unreadable"

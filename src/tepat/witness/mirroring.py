@@ -67,6 +67,7 @@ def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str
     own = [each for each in known if each.name == checkpoint.origin]
     if not trust.signed_by_log(note, own):
         raise refuse(Code.NOTE_UNTRUSTED, file=f"{where}/checkpoint")
+    trust.refuse_too_long(checkpoint.size, where)
     folder = target / re.sub(r"[^A-Za-z0-9.-]+", "+", checkpoint.origin)
     return _Round(source, folder, checkpoint, own).run(data)
 
