@@ -107,9 +107,11 @@ def add_checkpoint(
         signed = False
     if not signed:
         return Answer(403, b"no signature of a known key\n", origin=origin, why="signature")
-    if request.old > new.size:
-        return Answer(400, b"old size above new size\n", origin=origin, why="shrinks")
     held = held_by_origin.get(origin, Held())
+    if request.old > new.size:
+        # The empty tree is no step back: by it a log asks what a witness has seen.
+        why = "shrinks" if 0 < new.size < held.size else "malformed"
+        return Answer(400, b"old size above new size\n", origin=origin, why=why)
     if request.old != held.size:
         return _conflict(origin, held, "stale")
     if held.size == new.size and held.root != new.root:
