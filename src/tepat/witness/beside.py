@@ -104,7 +104,7 @@ class Beside:
             data = b""
         if data is None:
             return
-        if about.keys_in(data, checkpoint.origin) is None:
+        if about.described(data, checkpoint.origin) is None:
             self.unfit.append(about.FILE)
         else:
             _write_new(self._folder / about.FILE, data)
