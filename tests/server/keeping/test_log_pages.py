@@ -12,10 +12,12 @@ from tepat.core.log import carrying, cosignatures, notes, proofs
 from tepat.core.log.keys import Signer
 from tepat.core.move import events
 from tepat.core.move.judging import Reason
+from tepat.core.problems import Code
 from tepat.server import clock, flow
 from tepat.server.keeping import wiring
 from tepat.server.keeping.pages import kinds, quarantine
 from tepat.server.log.models import Fact, Quarantined
+from tepat.server.log.publishing.witnesses import Answer
 from tepat.server.move.models import Device
 from tests.phones import letter_for, phone_of
 from tests.server.keeping.published import NOW, Published, hide, report
@@ -101,6 +103,34 @@ def test_a_witness_is_shown_with_its_grade_and_how_far_it_has_seen(published: Pu
     assert page.context["witnesses"][0].size == 4, "the last one it signed"
     assert (page.context["chart"].first, page.context["chart"].last) == (4, 6)
     assert len(page.context["chart"].phones) == 1
+
+
+def test_a_witness_that_claims_more_than_was_signed_is_shown_as_such(
+    published: Published,
+) -> None:
+    published.sequencer.signer.begin()
+    [key] = published.sequencer.signer.vkeys()
+    vkey = notes.write_vkey(notes.Verifier("partai.example", notes.COSIGNATURE, PKD.public))
+    honest = Signer(b"\x08" * 32)
+    other = notes.write_vkey(notes.Verifier("polres.example", notes.COSIGNATURE, honest.public))
+    file = wiring.policy_file(published.place)
+    file.parent.mkdir(exist_ok=True)
+    lines = [f"witness a {vkey} http://a", f"witness b {other} http://b", "group g 1 a b"]
+    file.write_text("\n".join([f"log {key}", *lines, "quorum g"]) + "\n")
+    published.start()._ask = lambda url, data: (
+        Answer(409, b"999999\n") if url.startswith("http://a/") else Answer(0, b"no route")
+    )
+    report(published.scope, 1, 3)
+    for seconds in (0, 30):
+        published.sequencer.round(NOW + timedelta(seconds=seconds))
+
+    page = as_("pak_adi").get(HERE)
+
+    liar = page.context["witnesses"][0]
+    assert (liar.name, liar.size, liar.claims) == ("a", 0, 999_999)
+    assert "mengaku 999.999 tanpa bukti" in page.text
+    assert page.context["standing"].checkpoint.size == 4
+    assert Code.LOG_WITNESS_CLAIMS in {each.code for each in page.context["health"].problems()}
 
 
 def test_a_checkpoint_that_was_altered_is_not_drawn(published: Published) -> None:

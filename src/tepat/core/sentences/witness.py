@@ -22,6 +22,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} lebih besar dari {limit} byte yang wajar untuk berkas ini. Berkasnya tidak dibaca; mintalah salinan lain.",
         "{file} is larger than the {limit} bytes that are right for it. It was not read; ask for another copy.",
     ),
+    Code.LOG_TOO_LONG: Sentence(
+        "Checkpoint {where} menyebut {size} peristiwa, lebih dari {limit} yang masuk akal untuk satu log. Tidak ada yang dibaca; simpan checkpoint itu dan tanyakan kepada pengelola server.",
+        "The checkpoint {where} names {size} events, more than the {limit} that make sense for one log. Nothing was read; keep that checkpoint and ask who runs the server.",
+    ),
     Code.LOG_NO_CHECKPOINT: Sentence(
         "Di {where} tidak ada checkpoint yang dapat dibaca. Pastikan ini folder log yang diterbitkan, bukan folder di atas atau di bawahnya.",
         "{where} holds no checkpoint that can be read. Make sure it is the published folder of a log, not one above or below it.",

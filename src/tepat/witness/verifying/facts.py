@@ -13,7 +13,7 @@ from tepat.core.log import canonical, entries, keys, spelling
 from tepat.core.move import devices, events
 from tepat.core.move.events import DeskEnrolled, Enrolled, Fact
 from tepat.core.problems import Code
-from tepat.witness.mirroring import LARGEST_BODY_FILE, body_of
+from tepat.witness.beside import LARGEST_BODY_FILE, body_of
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
 

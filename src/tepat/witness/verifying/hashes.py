@@ -10,15 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tepat.core.log import tiles, tree
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
-
-MOST_LEAVES: Final = 20_000_000
-"""Leaves whose hashes are held in memory (640 MB); a log of one kabupaten has far fewer."""
 
 _TILE = re.compile(r"tile/(entries|\d{1,2})/((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tepat.core.log import notes, policies, spelling, tiles
 from tepat.core.problems import Code, refuse
-from tepat.witness import files
+from tepat.witness import files, trust
 from tepat.witness.sources import Source
 from tepat.witness.verifying import about, desks, phones, states
 from tepat.witness.verifying.facts import Facts
-from tepat.witness.verifying.hashes import MOST_LEAVES, Tree
+from tepat.witness.verifying.hashes import Tree
 from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
 
@@ -71,8 +71,7 @@ def verify(source: Source, asked: Asked) -> Report:
 
 def _begin(report: Report, newest: Signed, policy: policies.Policy) -> None:
     size = newest.checkpoint.size
-    if size > MOST_LEAVES:
-        raise refuse(Code.LOG_FILE_TOO_LARGE, file=newest.file, limit=MOST_LEAVES)
+    trust.refuse_too_long(size, newest.file)
     report.checkpoint = newest.checkpoint
     report.witnesses = sorted(newest.witnesses)
     report.quorum = policies.quorum_of(policy, newest.witnesses)
