@@ -345,6 +345,62 @@ def test_only_who_holds_a_box_says_that_it_was_moved() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (events.Relocated, {"to": "99.01.01:ppk"}),
+        (events.Relocated, {"place": "99.01.01:ppk", "to": "99.01.01:aula"}),
+        (events.Archived, {"place": "99.01.01:ppk"}),
+    ],
+)
+def test_who_holds_none_of_it_moves_no_box_with_the_same_role(
+    kind: type[events.Fact], more: dict[str, str]
+) -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    before = field.now()
+    field.pak_tono.sign(kind, packages=(BOX,), after=(field.bu_rina.prev,), **more)
+    now = field.now()
+
+    assert (now.stage, now.holder, now.place) == (before.stage, "ppk@99.01.02", PPK)
+    assert now.flags == (Flag.NOT_HOLDER,)
+
+
+def test_a_holder_moves_no_box_out_of_the_own_area() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    moved = field.bu_rina.sign(events.Relocated, packages=(BOX,), to="99.01.01:aula")
+    now = field.now()
+
+    assert (now.place, dict(now.apart)[moved]) == (PPK, ("outside_area",))
+
+
+def test_who_gave_a_box_on_had_moved_it_before() -> None:
+    field = Field()
+    field.bu_sari.sign(events.Relocated, packages=(BOX,), to="99.01:gudang-2")
+    assert (field.now().stage, field.now().place) == (Stage.IN_STORE, "99.01:gudang-2")
+    field.to_driver()
+    field.to_ppk()
+
+    assert (field.now().place, field.now().flags) == (PPK, ())
+
+
+def test_another_tps_does_not_open_a_box_by_naming_its_own_place() -> None:
+    field = Field()
+    other = field.world.phone("eko", "kpps", "99.01.01.2001-002")
+    field.to_driver()
+    field.to_ppk()
+    opened = other.sign(
+        events.Opened, package=BOX, place="99.01.01.2001-002", after=(field.bu_rina.prev,)
+    )
+    now = field.now()
+
+    assert (now.stage, now.place, now.flags) == (Stage.RECEIVED, PPK, (Flag.SIGNER,))
+    assert dict(now.apart)[opened] == ("outside_area",)
+
+
 def test_a_missing_handover_in_between_is_told() -> None:
     field = Field()
     field.to_driver()

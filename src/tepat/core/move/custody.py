@@ -46,6 +46,7 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
+_OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
 
@@ -211,7 +212,7 @@ class _Fold:
         acts: dict[str, Stage] = {}
         for name, fact in self.facts.items():
             stage = _ACTS.get(type(fact))
-            if isinstance(fact, Relocated | Archived | Destroyed) and not self._holds(fact):
+            if isinstance(fact, _OF_HOLDERS) and not self._holds(fact):
                 continue
             if isinstance(fact, Replaced):
                 stage = Stage.REPLACED if fact.package == self.package else None
@@ -233,8 +234,19 @@ class _Fold:
 
     def _holds(self, fact: Fact) -> bool:
         """Only who holds a package, KPU or the desk says that it was put elsewhere."""
-        role = self.context.registry.role_of(fact)
-        return role in ("", Role.KPU, *(party.partition("@")[0] for party, _ in self.sides))
+        registry = self.context.registry
+        role = registry.role_of(fact)
+        if role in ("", Role.KPU):
+            return True
+        if not self.sides:  # nobody has given it yet: it lies where it was packed
+            return role == Role.WAREHOUSE
+        return any(registry.speaks_for(fact, party) for party, _ in self.sides)
+
+    def _held(self, name: str, fact: Fact) -> bool:
+        """Whether a handover came after this fact of somebody who once held the package."""
+        parties = {each for edge in self.pairs.edges for each in (edge.giver, edge.receiver)}
+        speaks_for = self.context.registry.speaks_for
+        return any(speaks_for(fact, party) for party in parties) and self._is_past(name)
 
     def _voted_before(self, name: str, acts: Mapping[str, Stage]) -> bool:
         return any(
@@ -281,6 +293,9 @@ class _Fold:
         if any(witness.finding for witness in self.pairs.witnesses):
             found.add(Flag.WITNESS_DISAGREES)
         if any(each.giver != holder for each in self.pairs.open if not self._is_past(each.given)):
+            found.add(Flag.NOT_HOLDER)
+        moves = [(n, f) for n, f in self.facts.items() if isinstance(f, _OF_HOLDERS)]
+        if any(not self._holds(fact) and not self._held(name, fact) for name, fact in moves):
             found.add(Flag.NOT_HOLDER)
         return found | self._flags_of_edges() | self._flags_of_seals()
 

@@ -19,7 +19,8 @@ from tepat.core.election.ids import read_package
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Fact, Load
-from tepat.core.move.events.handover import Given, Received, RefusedLoad
+from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated
+from tepat.core.move.events.packing import CountedAgain
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
 from tepat.core.move.events.rights import MAY_REPORT, NOT_FOR_DESK_KEYS, ONLY_DESK_KEYS
 
@@ -166,13 +167,23 @@ class Registry:
         """Return how many facts of `device` are missing below one that is here."""
         return self.chains.get(device, _WHOLE).waiting
 
-    def role_of(self, fact: Fact) -> str:
-        """Return the role in which `fact` is signed, "" for a desk key or where none stands."""
+    def assignment_of(self, fact: Fact) -> Assignment | None:
+        """Return the duty in which `fact` is signed, None for a desk key or where none stands."""
         device = self.devices.get(fact.device)
         if device is None or device.is_desk:
-            return ""
-        given = self._assignment(device, fact.assignment)
+            return None
+        return self._assignment(device, fact.assignment)
+
+    def role_of(self, fact: Fact) -> str:
+        """Return the role in which `fact` is signed, "" for a desk key or where none stands."""
+        given = self.assignment_of(fact)
         return given.role if given else ""
+
+    def speaks_for(self, fact: Fact, party: str) -> bool:
+        """Tell whether `fact` is signed by somebody of `party`, which is `role@area`."""
+        given = self.assignment_of(fact)
+        role, _, area = party.partition("@")
+        return given is not None and role == given.role and is_in(area, given.area)
 
     def role_of_device(self, device: str) -> str:
         """Return the role of the letter with which `device` was enrolled, "" without one.
@@ -258,13 +269,19 @@ def place_of(package: str) -> str:
 
 
 def _places(fact: Fact) -> list[str]:
-    """Where a fact says its signer was; for one that says no place, whose packages these are."""
+    """Every place that must lie in the area of who signs: where it was, and whose package.
+
+    A load is another's as a rule: who holds it is asked by the fold of each package. A
+    package that is counted may have strayed to whoever counts it.
+    """
     if fact.KIND in ("incident", "cancelled", "corrected", "transferred"):
         return []
-    place = getattr(fact, "place", "")
-    if place or isinstance(fact, Load):
-        return [place] if place else []
-    return [place for each in fact.packages if (place := place_of(each))]
+    said = [getattr(fact, "place", "")]
+    if isinstance(fact, Relocated):
+        said.append(fact.to)
+    if not isinstance(fact, Load) and not (isinstance(fact, CountedAgain) and fact.place):
+        said += map(place_of, fact.packages)
+    return [place for place in said if place]
 
 
 def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:

@@ -19,8 +19,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Package {package}: a handover before {holder} is not recorded. Ask whoever held it before to send their record.",
     ),
     Code.CUSTODY_NOT_HOLDER: Sentence(
-        "Paket {package} diserahkan oleh yang bukan pemegangnya; pemegang tercatat {holder}. Telepon keduanya dan cocokkan catatan.",
-        "Package {package} was given by somebody who does not hold it; the holder on record is {holder}. Call both and compare their records.",
+        "Paket {package} diserahkan atau dipindahkan oleh yang bukan pemegangnya; pemegang tercatat {holder}. Telepon keduanya dan cocokkan catatan.",
+        "Package {package} was given or moved by somebody who does not hold it; the holder on record is {holder}. Call both and compare their records.",
     ),
     Code.CUSTODY_OTHER_RECEIVER: Sentence(
         "Paket {package} diterima oleh {holder}, bukan penerima yang disebut penyerah. Pastikan paketnya di {place}, lalu catat serah terima berikutnya.",

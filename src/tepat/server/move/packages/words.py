@@ -67,7 +67,11 @@ FLAGS = {
     Flag.SEAL_DIFFERS: ("tidak", gettext_noop("A seal differs"), _BOTH),
     Flag.DAMAGED: ("tidak", gettext_noop("Something is damaged"), _KPU),
     Flag.CHAIN_BROKEN: ("tidak", gettext_noop("A handover is missing in between"), _KPU),
-    Flag.NOT_HOLDER: ("tidak", gettext_noop("Given by somebody who did not hold it"), _KPU),
+    Flag.NOT_HOLDER: (
+        "tidak",
+        gettext_noop("Given or moved by one who did not hold it"),
+        _KPU,
+    ),
     Flag.WITNESS_DISAGREES: ("tidak", gettext_noop("A witness saw it otherwise"), _BOTH),
     Flag.UNKNOWN_PACKAGE: ("tidak", gettext_noop("Nobody reported that it was packed"), _KPU),
     Flag.OTHER_RECEIVER: ("perhatian", gettext_noop("Another one received it"), _KPU),
