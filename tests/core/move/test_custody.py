@@ -199,8 +199,40 @@ def test_a_seal_that_differs_is_flagged_and_the_handover_stands() -> None:
     now = field.now()
 
     assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.SEAL_DIFFERS,))
+
+
+def test_wrong_seals_are_settled_by_kpu_before_a_supervisor_and_by_nobody_else() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB9")),))
+    again = {"package": BOX, "seals": ("KB1", "KB9")}
+    field.bu_rina.sign(events.Sealed, **again, after=(field.bu_rina.prev,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
     reopened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="rubbed")
-    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3",), after=(reopened,))
+    field.bu_rina.sign(events.Sealed, **again, after=(reopened,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
+
+    opened = field.bu_dewi.sign(
+        events.Unsealed, package=BOX, reason="audit", after=(field.bu_rina.prev,)
+    )
+    field.bu_dewi.sign(events.Sealed, package=BOX, seals=("KB3",), after=(opened,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
+    field.pak_adi.sign(events.Witnessed, packages=(BOX,), fact=opened)
+    assert field.now().flags == ()
+
+
+def test_seals_set_after_an_opening_are_those_that_the_next_one_must_see() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB2")),))
+    opened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="audit")
+    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3",), after=(opened,))
+    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    given = field.give(
+        field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=TPS, to=TPS, **one
+    )
+    field.receive(field.bu_ani, given, checks=(events.Check(BOX, ("KB3",)),), **one)
+
     assert field.now().flags == ()
 
 

@@ -16,12 +16,13 @@ from tepat.core.election.roles import Role
 from tepat.core.move import pairing
 from tepat.core.move.devices import STOPS, place_of
 from tepat.core.move.events.desk import Archived, Destroyed, Replaced
-from tepat.core.move.events.envelope import Check, Fact, Load, speaks_of
+from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
-from tepat.core.move.events.handover import Given, Received, Relocated
+from tepat.core.move.events.handover import Given, Relocated
 from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
 from tepat.core.move.ordering import Order, strict
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
+from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
 
 
 class Stage(StrEnum):
@@ -333,25 +334,9 @@ class _Fold:
 
     def _flags_of_seals(self) -> set[Flag]:
         """Seals seen at a handover that are not those it was closed with, and damage."""
-        found = set()
-        sealed = {n: f for n, f in self.facts.items() if isinstance(f, Sealed)}
-        for name, fact in self.facts.items():
-            if not isinstance(fact, Given | Received):
-                continue
-            if any(self.order.before(name, later) for later in sealed):
-                continue  # it was sealed again since
-            check = next((each for each in fact.checks if each.package == self.package), None)
-            if fact.condition or (check and check.condition):
-                found.add(Flag.DAMAGED)
-            if check and check.seals and not self._is_whole(name, check, sealed):
-                found.add(Flag.SEAL_DIFFERS)
-        return found
-
-    def _is_whole(self, name: str, check: Check, sealed: Mapping[str, Sealed]) -> bool:
-        before = self.order.before
-        last = [n for n in sealed if not any(before(n, other) for other in sealed if other != n)]
-        seen = set(check.seals)
-        return not last or any(set(sealed[each].seals) == seen for each in last)
+        opened = opened_before_supervisors(self.facts, self.pairs.witnesses, self.context)
+        damaged, differs = damaged_or_differs(self.package, self.facts, self.order, opened)
+        return {f for f, is_so in ((Flag.DAMAGED, damaged), (Flag.SEAL_DIFFERS, differs)) if is_so}
 
 
 _ACTS: Final[Mapping[type[Fact], Stage]] = {
