@@ -252,6 +252,7 @@ class Code(StrEnum):
     CUSTODY_OTHER_LIST = "custody_other_list"
     CUSTODY_SIGNER = "custody_signer"
     CUSTODY_WITNESS_DISAGREES = "custody_witness_disagrees"
+    CUSTODY_WITNESS_ASIDE = "custody_witness_aside"
     CUSTODY_INCIDENT = "custody_incident"
     CUSTODY_CORRECTED = "custody_corrected"
     SIGNER_UNKNOWN_DEVICE = "signer_unknown_device"

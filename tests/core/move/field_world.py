@@ -9,10 +9,11 @@ from typing import Any
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical
 from tepat.core.move import events
-from tepat.core.move.devices import chains_of, device_of, registry_of
+from tepat.core.move.devices import device_of, registry_of
 from tepat.core.move.manifests import read_manifest
 from tepat.core.move.pairing import Context
 from tepat.core.move.shipments import list_of
+from tepat.core.move.standing import chains_of
 
 NIGHT = datetime(2024, 11, 25, 1, 0, tzinfo=UTC)
 BOX = str(PackageCode("P24", "99.01.02.2003-007", "BUP", Form.BOX))

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from string import Formatter
 from typing import Any
 
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from tepat.core.move import custody_problems, events
 from tepat.core.move.custody import Custody, Flag, Stage, custody_of
-from tepat.core.move.devices import PEOPLE, Standing, chains_of, registry_of, touched_by
+from tepat.core.move.devices import PEOPLE, registry_of, touched_by
 from tepat.core.move.folding import fold, fold_all, state_line
 from tepat.core.move.packing_state import State
+from tepat.core.move.standing import Standing, chains_of
 from tepat.core.sentences import SENTENCES, sentence
-from tests.core.move.field_world import BOX, OTHER_BOX, Phone, World
+from tests.core.move.field_world import BOX, NIGHT, OTHER_BOX, Phone, World
 
 STORE, PPK, TPS = "99.01:gudang-1", "99.01.02:ppk", "99.01.02.2003-007"
 
@@ -177,6 +179,40 @@ def test_a_countersignature_of_bawaslu_witnesses_as_well() -> None:
     field.world.countersigned[settled] = (field.pak_adi.device,)
 
     assert field.now().holder == "ppk@99.01.02"
+
+
+def test_a_countersignature_counts_from_a_supervisor_of_the_time_and_place() -> None:
+    field = Field()
+    _, received = field.to_driver()
+    days = {"starts": NIGHT - timedelta(days=60), "ends": NIGHT - timedelta(days=30)}
+    known = field.world.phone("old", "bawaslu", "99.01", **days)
+    far = field.world.phone("far", "pkd", "99.01.01.2001")
+    near = field.world.phone("near", "pkd", "99.01.02.2003")
+    for phone in (known, far):
+        field.world.countersigned[received] = (phone.device,)
+        assert (field.now().witnesses, field.now().flags) == ((), (Flag.WITNESS_ASIDE,))
+    field.world.countersigned[received] = (near.device,)
+    assert ([w.role for w in field.now().witnesses], field.now().flags) == (["pkd"], ())
+
+    clone = replace(near)
+    near.sign(events.Incident, what="macet")
+    clone.sign(events.Incident, what="hilang")
+    assert (field.now().witnesses, field.now().flags) == ((), (Flag.WITNESS_ASIDE,))
+
+
+def test_a_supervisor_of_another_desa_witnesses_nothing() -> None:
+    field = Field()
+    field.to_driver()
+    _, received = field.to_ppk()
+    far = field.world.phone("far", "pkd", "99.01.01.2001")
+    near = field.world.phone("near", "pkd", "99.01.02.2003")
+    near.sign(events.Witnessed, **field.load(fact=received))
+    assert ([w.device for w in field.now().witnesses], field.now().flags) == ([near.device], ())
+    said = far.sign(events.Witnessed, **field.load(fact=received))
+    now = field.now()
+
+    assert [w.device for w in now.witnesses] == [near.device]
+    assert (dict(now.apart)[said], now.flags) == (("outside_area",), (Flag.SIGNER,))
 
 
 @pytest.mark.parametrize("who", ["bu_rina", "pak_joko", "pak_adi"])

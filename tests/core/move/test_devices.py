@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.move import events
-from tepat.core.move.devices import (
-    Chain,
-    Link,
-    Standing,
-    chain_of,
-    chains_of,
-    registry_of,
-    touched_by,
-)
+from tepat.core.move.devices import registry_of, touched_by
+from tepat.core.move.standing import Chain, Link, Standing, chain_of, chains_of
 from tests.core.move.field_world import BOX, NIGHT, Phone, World
 
 

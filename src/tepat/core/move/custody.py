@@ -14,7 +14,7 @@ from typing import Final
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import pairing
-from tepat.core.move.devices import STOPS, place_of
+from tepat.core.move.devices import place_of
 from tepat.core.move.events.desk import Archived, Destroyed, Replaced
 from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
@@ -23,6 +23,7 @@ from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Use
 from tepat.core.move.ordering import Order, strict
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
 from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
+from tepat.core.move.standing import STOPS
 
 
 class Stage(StrEnum):
@@ -67,6 +68,7 @@ class Flag(StrEnum):
     OTHER_LIST = "other_list"
     SIGNER = "signer"
     WITNESS_DISAGREES = "witness_disagrees"
+    WITNESS_ASIDE = "witness_aside"
     INCIDENT = "incident"
     CORRECTED = "corrected"
 
@@ -110,18 +112,17 @@ def custody_of(package: str, facts: Iterable[tuple[str, Fact]], context: Context
         for name, fact in sorted(dict(facts).items())
         if not fact.AUDIENCE.is_hidden and speaks_of(fact, package, lists)
     }
-    named = {name: fact for name, fact in told.items() if context.moves(name, fact)}
-    return _Fold(package, told, named, context).custody()
+    return _Fold(package, told, context).custody()
 
 
 class _Fold:
     """The facts of one package, and what was worked out from them."""
 
-    def __init__(
-        self, package: str, told: Mapping[str, Fact], named: Mapping[str, Fact], context: Context
-    ) -> None:
+    def __init__(self, package: str, told: Mapping[str, Fact], context: Context) -> None:
         self.package, self.told, self.context = package, told, context
-        self.pairs = pairing.pairs_of(named, context)
+        self.standings = pairing.standings(package, told, context)
+        named = {n: fact for n, fact in told.items() if not self.standings[n] & STOPS}
+        self.pairs = pairing.pairs_of(named, context, package)
         aside = set(self.pairs.aside)
         self.facts = {name: fact for name, fact in named.items() if name not in aside}
         self.order = Order(self.facts, context.registry.is_desk)
@@ -163,8 +164,8 @@ class _Fold:
             pairs=self.pairs,
             apart=tuple(
                 (name, tuple(sorted(flags)))
-                for name, fact in self.told.items()
-                if (flags := self.context.standing(name, fact) & STOPS)
+                for name, standing in self.standings.items()
+                if (flags := standing & STOPS)
             ),
             countersigned=tuple(
                 (name, tuple(sorted(self.context.countersigned[name])))
@@ -287,8 +288,10 @@ class _Fold:
             found.add(Flag.REFUSED)
         if self.pairs.aside:
             found.add(Flag.CORRECTED)
-        if any(not self.context.moves(name, fact) for name, fact in self.told.items()):
+        if any(standing & STOPS for standing in self.standings.values()):
             found.add(Flag.SIGNER)
+        if pairing.has_witness_aside(self.facts, self.context, self.package):
+            found.add(Flag.WITNESS_ASIDE)
         if any(isinstance(fact, Incident) for fact in facts):
             found.add(Flag.INCIDENT)
         if any(witness.finding for witness in self.pairs.witnesses):

@@ -3,9 +3,10 @@
 from typing import Final
 
 from tepat.core.move.custody import Flag
-from tepat.core.move.devices import Registry, Standing
+from tepat.core.move.devices import Registry
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.folding import Folded
+from tepat.core.move.standing import Standing
 from tepat.core.problems import Code, Problem
 
 OF_FLAG: Final = {flag: Code(f"custody_{flag.value}") for flag in Flag}

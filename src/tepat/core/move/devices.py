@@ -10,10 +10,9 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final
 
 from tepat.core.election.ids import read_package
 from tepat.core.election.regions import is_in
@@ -23,102 +22,13 @@ from tepat.core.move.events.handover import Given, Received, RefusedLoad, Reloca
 from tepat.core.move.events.packing import CountedAgain
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
 from tepat.core.move.events.rights import MAY_REPORT, NOT_FOR_DESK_KEYS, ONLY_DESK_KEYS
+from tepat.core.move.standing import WHOLE, Chain, NamedFact, Standing
 
-NamedFact = tuple[str, Fact]
 PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
 _HANDOVER: Final = (Given, Received, RefusedLoad)
 _ALWAYS: Final = 2**53
 _SIGNS_PAPER: Final = frozenset({Role.KPU, Role.PPK, Role.PPS})
 """Who may report what others signed on paper. A driver may not say that a PPK received."""
-
-
-class Standing(StrEnum):
-    """What is amiss with the signer of a fact."""
-
-    UNKNOWN_DEVICE = "unknown_device"
-    NOT_ASSIGNED = "not_assigned"
-    NOT_ALLOWED = "not_allowed"
-    OUTSIDE_AREA = "outside_area"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-    FORKED = "forked"
-    LETTER_TWICE = "letter_twice"
-    NO_PERSON = "no_person"
-    GAP = "gap"
-
-
-STOPS: Final = frozenset(Standing) - {Standing.GAP}
-"""With one of these a fact is recorded and moves no custody."""
-
-
-class Link(NamedTuple):
-    """One fact in the chain of its device."""
-
-    seq: int
-    name: str
-    prev: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """What is known of one device's chain. 0 stands for: nowhere."""
-
-    forked_from: int = 0
-    gap_from: int = 0
-    """The first number that is missing while a later one is here."""
-    waiting: int = 0
-    """How many numbers are missing."""
-
-    def flags(self, seq: int) -> frozenset[Standing]:
-        """Return what this chain says of the fact with number `seq`."""
-        found = set()
-        if self.forked_from and seq >= self.forked_from:
-            found.add(Standing.FORKED)
-        if self.gap_from and seq > self.gap_from:
-            found.add(Standing.GAP)
-        return frozenset(found)
-
-
-_WHOLE: Final = Chain()
-
-
-def chain_of(links: Iterable[Link]) -> Chain:
-    """Return where a device's chain forks and where it has a gap, from its facts in any order.
-
-    It forks where one number, or one predecessor, has two facts, and where a fact names
-    another predecessor than the one that is here.
-
-    >>> chain_of([Link(1, "a"), Link(2, "b", "a"), Link(2, "c", "a"), Link(5, "e", "d")])
-    Chain(forked_from=2, gap_from=3, waiting=2)
-    """
-    known = set(links)
-    if not known:
-        return _WHOLE
-    names: dict[int, set[str]] = {}
-    after: dict[str, list[int]] = {}
-    for link in known:
-        names.setdefault(link.seq, set()).add(link.name)
-        if link.prev:
-            after.setdefault(link.prev, []).append(link.seq)
-    forks = [seq for seq, same in names.items() if len(same) > 1]
-    forks += [min(seqs) for seqs in after.values() if len(seqs) > 1]
-    forks += [
-        link.seq - 1
-        for link in known
-        if link.prev and link.seq - 1 in names and link.prev not in names[link.seq - 1]
-    ]
-    last = max(names)
-    waiting = last - len(names)
-    gap = next(seq for seq in range(1, last + 2) if seq not in names) if waiting else 0
-    return Chain(min(forks, default=0), gap, waiting)
-
-
-def chains_of(facts: Iterable[NamedFact]) -> dict[str, Chain]:
-    """Return the chain of every device that signed one of `facts`."""
-    links: dict[str, list[Link]] = {}
-    for name, fact in facts:
-        links.setdefault(fact.device, []).append(Link(fact.seq, name, fact.prev))
-    return {device: chain_of(each) for device, each in links.items()}
 
 
 def device_of(key: str) -> str:
@@ -165,7 +75,7 @@ class Registry:
 
     def waiting(self, device: str) -> int:
         """Return how many facts of `device` are missing below one that is here."""
-        return self.chains.get(device, _WHOLE).waiting
+        return self.chains.get(device, WHOLE).waiting
 
     def assignment_of(self, fact: Fact) -> Assignment | None:
         """Return the duty in which `fact` is signed, None for a desk key or where none stands."""
@@ -185,16 +95,27 @@ class Registry:
         role, _, area = party.partition("@")
         return given is not None and role == given.role and is_in(area, given.area)
 
-    def role_of_device(self, device: str) -> str:
-        """Return the role of the letter with which `device` was enrolled, "" without one.
-
-        A device that is revoked, or whose letter was used twice, has none.
-        """
+    def letter_of(self, device: str) -> Assignment | None:
+        """Return what the letter says with which `device` was enrolled, whatever became of it."""
         found = self.devices.get(device)
-        if found is None or found.is_desk or found.letter_twice or found.upto < _ALWAYS:
-            return ""
-        given = self.assignments.get(found.assignment)
-        return given.role if given else ""
+        return self.assignments.get(found.assignment) if found and not found.is_desk else None
+
+    def countersigning(self, device: str, fact: Fact, package: str) -> frozenset[Standing]:
+        """Return what is amiss with `device` as one that countersigned `fact` on the spot.
+
+        A countersignature has no number: a device that is revoked or forked has none.
+        """
+        found, given = self.devices.get(device), self.letter_of(device)
+        if found is None or given is None:
+            return frozenset({Standing.NOT_ASSIGNED if found else Standing.UNKNOWN_DEVICE})
+        amiss = {
+            Standing.REVOKED: found.upto < _ALWAYS,
+            Standing.LETTER_TWICE: found.letter_twice,
+            Standing.FORKED: bool(self.chains.get(device, WHOLE).forked_from),
+            Standing.EXPIRED: not given.starts <= fact.at <= given.ends,
+            Standing.OUTSIDE_AREA: not is_near(given.area, fact, package),
+        }
+        return frozenset(standing for standing, is_so in amiss.items() if is_so)
 
     def is_desk(self, device: str) -> bool:
         """Tell whether `device` is a key of the installation."""
@@ -204,8 +125,8 @@ class Registry:
     def standing(self, fact: Fact) -> frozenset[Standing]:
         """Return what is amiss with the signer of `fact`; empty where all is well."""
         device = self.devices.get(fact.device)
-        chain = self.chains.get(fact.device, _WHOLE)
-        found = set(chain.flags(fact.seq)) if chain is not _WHOLE else set()
+        chain = self.chains.get(fact.device, WHOLE)
+        found = set(chain.flags(fact.seq)) if chain is not WHOLE else set()
         if device is None:
             return frozenset(found | {Standing.UNKNOWN_DEVICE})
         if fact.seq > device.upto:
@@ -282,6 +203,16 @@ def _places(fact: Fact) -> list[str]:
     if not isinstance(fact, Load) and not (isinstance(fact, CountedAgain) and fact.place):
         said += map(place_of, fact.packages)
     return [place for place in said if place]
+
+
+def is_near(area: str, fact: Fact, package: str) -> bool:
+    """Tell whether somebody of `area` may have seen `fact`: it, or its package, is from there.
+
+    Where neither says a place, it may.
+    """
+    places = [getattr(fact, "place", ""), getattr(fact, "to", ""), place_of(package)]
+    said = [place for place in places if place]
+    return not said or any(is_in(place, area) for place in said)
 
 
 def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:

@@ -12,9 +12,10 @@ from typing import Any
 from tepat.core.log import canonical
 from tepat.core.move import packing_state
 from tepat.core.move.custody import Custody, custody_of
-from tepat.core.move.devices import chains_of, registry_of
+from tepat.core.move.devices import registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
 from tepat.core.move.pairing import Context, Edge
+from tepat.core.move.standing import chains_of
 
 NamedFact = tuple[str, Fact]
 
@@ -35,8 +36,8 @@ def fold(package: str, facts: Iterable[NamedFact], context: Context) -> Folded:
     """Return what `facts`, in any order, imply for `package`."""
     known = list(facts)
     custody = custody_of(package, known, context)
-    aside = set(custody.pairs.aside)
-    moving = [(n, f) for n, f in known if n not in aside and context.moves(n, f)]
+    still = {*custody.pairs.aside, *(name for name, _ in custody.apart)}
+    moving = [(n, f) for n, f in known if n not in still]
     return Folded(packing_state.state_of(package, moving), custody)
 
 

@@ -7,17 +7,18 @@ right only by KPU with Bawaslu as a witness. Nothing is forgotten: what is set a
 in the log and in the state.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.roles import Role
-from tepat.core.move.devices import STOPS, Registry, Standing
+from tepat.core.move.devices import Registry, is_near
 from tepat.core.move.events.desk import Cancelled, Corrected
 from tepat.core.move.events.envelope import Fact, Lists
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Witnessed
 from tepat.core.move.events.rights import SUPERVISORS
+from tepat.core.move.standing import Standing
 
 
 class Evidence(StrEnum):
@@ -51,10 +52,6 @@ class Context:
         if found is None:
             found = self._standing[name] = self.registry.standing(fact)
         return found
-
-    def moves(self, name: str, fact: Fact) -> bool:
-        """Tell whether the fact may change the state of a package."""
-        return not self.standing(name, fact) & STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +107,56 @@ class Pairs:
     witnesses: tuple[Witness, ...] = ()
 
 
-def witnesses_of(named: Mapping[str, Fact], context: Context) -> list[Witness]:
+def standings(
+    package: str, told: Mapping[str, Fact], context: Context
+) -> dict[str, frozenset[Standing]]:
+    """Return what is amiss with the signer of each fact, as far as it speaks of `package`.
+
+    A load takes packages of many places: of these, a supervisor witnesses the own ones.
+    """
+    found = {name: context.standing(name, fact) for name, fact in told.items()}
+    for name, fact in told.items():
+        seen = told.get(fact.fact) if isinstance(fact, Witnessed) else None
+        given = context.registry.assignment_of(fact) if seen else None
+        if seen and given and package and not is_near(given.area, seen, package):
+            found[name] |= {Standing.OUTSIDE_AREA}
+    return found
+
+
+def witnesses_of(named: Mapping[str, Fact], context: Context, package: str) -> list[Witness]:
     """Return who saw what, of facts that move: by a fact of their own or a countersignature."""
+    registry = context.registry
     found = {
-        Witness(fact.fact, context.registry.role_of(fact), fact.device, fact.finding)
+        Witness(fact.fact, registry.role_of(fact), fact.device, fact.finding)
         for fact in named.values()
         if isinstance(fact, Witnessed) and fact.fact in named
     }
-    for name in named:
-        for device in context.countersigned.get(name, ()):
-            role = context.registry.role_of_device(device)
-            if role in SUPERVISORS:
-                found.add(Witness(name, role, device))
+    for name, role, device, standing in _countersigners(named, context, package):
+        if not standing:
+            found.add(Witness(name, role, device))
     return sorted(found, key=lambda each: (each.fact, each.role, each.device, each.finding))
 
 
-def pairs_of(named: Mapping[str, Fact], context: Context) -> Pairs:
+def has_witness_aside(named: Mapping[str, Fact], context: Context, package: str) -> bool:
+    """Tell whether a supervisor countersigned who does not count as a witness."""
+    return any(standing for *_, standing in _countersigners(named, context, package))
+
+
+def _countersigners(
+    named: Mapping[str, Fact], context: Context, package: str
+) -> Iterator[tuple[str, str, str, frozenset[Standing]]]:
+    """Fact, role and device of each supervisor's countersignature, with what is amiss."""
+    registry = context.registry
+    for name, fact in named.items():
+        for device in context.countersigned.get(name, ()):
+            letter = registry.letter_of(device)
+            if letter and letter.role in SUPERVISORS:
+                yield name, letter.role, device, registry.countersigning(device, fact, package)
+
+
+def pairs_of(named: Mapping[str, Fact], context: Context, package: str = "") -> Pairs:
     """Return the handovers among `named`, the facts about one package that may move it."""
-    witnesses = witnesses_of(named, context)
+    witnesses = witnesses_of(named, context, package)
     given = {n: f for n, f in named.items() if isinstance(f, Given)}
     received = {n: f for n, f in named.items() if isinstance(f, Received)}
     answers = _answers(given, received, context)

@@ -58,6 +58,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Paket {package}: saksi melihat hal lain daripada yang dicatat. Periksa paketnya di {place} bersama saksi itu.",
         "Package {package}: a witness saw it otherwise than it was recorded. Check the package at {place} together with that witness.",
     ),
+    Code.CUSTODY_WITNESS_ASIDE: Sentence(
+        "Paket {package}: tanda tangan seorang pengawas tidak dihitung sebagai saksi; tugasnya di wilayah atau waktu lain, atau HP-nya bermasalah. Periksa surat tugasnya bersama Bawaslu.",
+        "Package {package}: the signature of a supervisor does not count as a witness; their duty is elsewhere or at another time, or their phone is in doubt. Check the letter together with Bawaslu.",
+    ),
     Code.CUSTODY_INCIDENT: Sentence(
         "Paket {package} punya laporan insiden. Buka laporannya dan tangani sebelum paket bergerak lagi.",
         "Package {package} has an incident report. Open it and deal with it before the package moves on.",

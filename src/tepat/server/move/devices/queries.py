@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from tepat.core.move import devices, judging
+from tepat.core.move import devices, judging, standing
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.move.models import Device, Officer
@@ -32,7 +32,9 @@ def registry(scope: Scope) -> devices.Registry:
     """
     where = (scope.election, scope.kabupaten)
     rows = Device.objects.filter(Q(forked_from__gt=0) | Q(gap_from__gt=0), scope=scope)
-    chains = {row.device: devices.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows}
+    chains = {
+        row.device: standing.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows
+    }
     return _registry(*where, log.keyed(*where)).with_chains(chains)
 
 
