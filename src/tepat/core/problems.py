@@ -253,6 +253,7 @@ class Code(StrEnum):
     CUSTODY_SIGNER = "custody_signer"
     CUSTODY_WITNESS_DISAGREES = "custody_witness_disagrees"
     CUSTODY_WITNESS_ASIDE = "custody_witness_aside"
+    CUSTODY_REVOKED_ALONE = "custody_revoked_alone"
     CUSTODY_INCIDENT = "custody_incident"
     CUSTODY_CORRECTED = "custody_corrected"
     SIGNER_UNKNOWN_DEVICE = "signer_unknown_device"
@@ -264,6 +265,7 @@ class Code(StrEnum):
     SIGNER_FORKED = "signer_forked"
     SIGNER_LETTER_TWICE = "signer_letter_twice"
     SIGNER_NO_PERSON = "signer_no_person"
+    SIGNER_REVOKED_ALONE = "signer_revoked_alone"
     SIGNER_GAP = "signer_gap"
 
     # -- the log as it is published, and what keeps it

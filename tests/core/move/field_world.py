@@ -111,5 +111,5 @@ class World:
 
     def context(self, facts: list[NamedFact] | None = None) -> Context:
         known = self.named() if facts is None else facts
-        registry = registry_of(known, self.root).with_chains(chains_of(known))
+        registry = registry_of(known, self.root, self.countersigned).with_chains(chains_of(known))
         return Context(registry, self.lists, self.countersigned)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from tepat.core.move import custody_problems, events
 from tepat.core.move.custody import Custody, Flag, Stage, custody_of
-from tepat.core.move.devices import PEOPLE, registry_of, touched_by
+from tepat.core.move.devices import PEOPLE, registry_of
 from tepat.core.move.folding import fold, fold_all, state_line
 from tepat.core.move.packing_state import State
 from tepat.core.move.standing import Standing, chains_of
+from tepat.core.move.touched import touched_by
 from tepat.core.sentences import SENTENCES, sentence
 from tests.core.move.field_world import BOX, NIGHT, OTHER_BOX, Phone, World
 
@@ -317,6 +318,102 @@ def test_who_is_not_assigned_revoked_or_outside_moves_nothing() -> None:
     now = field.now()
     assert (now.stage, now.holder) == (Stage.IN_TRANSIT, "driver@99.01")
     assert dict(now.apart)[received] == ("revoked",)
+
+
+def test_a_witnessed_receipt_outlives_a_revocation_by_kpu_alone() -> None:
+    field = Field()
+    _, right, wrong = dispute(field)
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=right))
+    disputed = field.now()
+    assert Flag.DISPUTED in disputed.flags
+
+    ends = field.world.desk.sign(events.Revoked, target=field.bu_rina.device, upto=1)
+    field.world.desk.sign(events.Revoked, target=field.pak_adi.device, upto=1)
+    now = field.now()
+    assert (now.holder, now.contenders) == (disputed.holder, disputed.contenders)
+    assert set(now.flags) == {*disputed.flags, Flag.REVOKED_ALONE}
+    assert dict(now.despite)[right] == ("revoked_alone",)
+    shown = custody_problems.problems_with_signer(
+        right, field.world.facts[right], field.world.context().registry, now
+    )
+    assert [each.code.value for each in shown] == ["signer_revoked_alone"]
+
+    field.world.countersigned[ends] = (field.world.phone("ida", "bawaslu", "99.01").device,)
+    assert (field.now().holder, dict(field.now().apart)[right]) == (
+        "ppk@99.01.01",
+        ("revoked",),
+    )
+    assert wrong not in dict(field.now().apart)
+
+
+def test_a_load_that_another_took_outlives_the_phone_that_gave_it() -> None:
+    field = Field()
+    given, received = field.to_driver()
+    field.to_ppk()
+    before = field.now()
+    for phone in (field.bu_sari, field.pak_joko):
+        field.world.desk.sign(events.Revoked, target=phone.device, upto=1)
+    now = field.now()
+
+    assert (now.holder, now.pairs) == (before.holder, before.pairs)
+    assert now.flags == (Flag.REVOKED_ALONE,)
+    assert {given, received} <= set(dict(now.despite))
+
+
+def test_a_phone_that_nobody_answered_is_silenced_by_kpu_alone() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.world.desk.sign(events.Revoked, target=field.pak_joko.device, upto=2)
+    now = field.now()
+
+    assert (now.holder, dict(now.apart)[given]) == ("driver@99.01", ("revoked",))
+
+
+def test_what_a_supervisor_reported_is_set_aside_by_supervisors_alone() -> None:
+    field = Field()
+    said = field.pak_adi.sign(events.Incident, what="seal_broken", packages=(BOX,))
+    one = {"packages": (BOX,), "fact": said, "reason": "salah"}
+    corrected = field.bu_dewi.sign(events.Corrected, **one)
+    field.bu_dewi.sign(events.Cancelled, **one)
+    field.world.countersigned[corrected] = (field.pak_adi.device,)
+    assert field.now().flags == (Flag.INCIDENT,)
+    field.pak_adi.sign(events.Cancelled, **one)
+
+    assert field.now().flags == (Flag.CORRECTED,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (events.Unsealed, {"package": BOX, "reason": "rubbed"}),
+        (events.Incident, {"packages": (BOX,), "what": "wet"}),
+    ],
+)
+def test_kpu_alone_sets_aside_nothing_that_another_party_reported(
+    kind: type[events.Fact], more: dict[str, Any]
+) -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    said = field.bu_rina.sign(kind, **more)
+    one = {"packages": (BOX,), "fact": said, "reason": "salah"}
+    corrected = field.bu_dewi.sign(events.Corrected, **one)
+    assert field.now().pairs.aside == ()
+    field.pak_adi.sign(events.Witnessed, packages=(BOX,), fact=corrected)
+
+    assert field.now().pairs.aside == (said,)
+
+
+def test_kpu_alone_takes_back_a_half_until_a_supervisor_saw_it() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.bu_dewi.sign(events.Cancelled, **field.load(fact=given, reason="salah"))
+    assert field.now().pairs.aside == (given,)
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=given))
+
+    assert field.now().pairs.aside == ()
 
 
 def test_a_wrong_entry_is_taken_back_by_its_own_signer_and_stays_visible() -> None:
@@ -635,8 +732,9 @@ def test_what_is_amiss_with_a_signer_is_said() -> None:
     field = Field()
     stranger = Phone("stranger", field.world, "x", "ppk", "0" * 64)
     given, _ = field.to_driver()
-    said = field.world.facts[field.receive(stranger, given)]
+    name = field.receive(stranger, given)
+    said, registry = field.world.facts[name], field.world.context().registry
 
-    [problem] = custody_problems.problems_with_signer(said, field.world.context().registry)
+    [problem] = custody_problems.problems_with_signer(name, said, registry, field.now())
     assert "belum terdaftar" in sentence(problem)
     assert set(custody_problems.OF_STANDING) == set(Standing)

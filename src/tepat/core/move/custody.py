@@ -23,7 +23,8 @@ from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Use
 from tepat.core.move.ordering import Order, strict
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
 from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
-from tepat.core.move.standing import STOPS
+from tepat.core.move.standing import SHOWN, STOPS, Standing
+from tepat.core.move.surviving import standings
 
 
 class Stage(StrEnum):
@@ -69,6 +70,7 @@ class Flag(StrEnum):
     SIGNER = "signer"
     WITNESS_DISAGREES = "witness_disagrees"
     WITNESS_ASIDE = "witness_aside"
+    REVOKED_ALONE = "revoked_alone"
     INCIDENT = "incident"
     CORRECTED = "corrected"
 
@@ -92,6 +94,8 @@ class Custody:
     pairs: Pairs = field(default_factory=Pairs)
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Facts that move nothing, each with what is amiss with its signer."""
+    despite: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Facts that count all the same, each with what is amiss with its signer."""
     countersigned: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -120,7 +124,7 @@ class _Fold:
 
     def __init__(self, package: str, told: Mapping[str, Fact], context: Context) -> None:
         self.package, self.told, self.context = package, told, context
-        self.standings = pairing.standings(package, told, context)
+        self.standings = standings(package, told, context)
         named = {n: fact for n, fact in told.items() if not self.standings[n] & STOPS}
         self.pairs = pairing.pairs_of(named, context, package)
         aside = set(self.pairs.aside)
@@ -162,16 +166,23 @@ class _Fold:
             contenders=tuple(sorted(set(shown))) if several or claims else (),
             flags=tuple(sorted(self._flags(holder, opens, claims))),
             pairs=self.pairs,
-            apart=tuple(
-                (name, tuple(sorted(flags)))
-                for name, standing in self.standings.items()
-                if (flags := standing & STOPS)
-            ),
+            apart=self._with(STOPS),
+            despite=self._with(SHOWN, but=STOPS),
             countersigned=tuple(
                 (name, tuple(sorted(self.context.countersigned[name])))
                 for name in self.told
                 if name in self.context.countersigned
             ),
+        )
+
+    def _with(
+        self, flags: frozenset[Standing], but: frozenset[Standing] = frozenset()
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Facts with any of `flags` and none of `but`."""
+        return tuple(
+            (name, tuple(sorted(amiss)))
+            for name, standing in self.standings.items()
+            if (amiss := standing & flags) and not standing & but
         )
 
     def _last(self) -> Edge | None:
@@ -290,8 +301,11 @@ class _Fold:
             found.add(Flag.CORRECTED)
         if any(standing & STOPS for standing in self.standings.values()):
             found.add(Flag.SIGNER)
-        if pairing.has_witness_aside(self.facts, self.context, self.package):
+        others = pairing.amiss_with_countersigners(self.facts, self.context, self.package)
+        if others & STOPS:
             found.add(Flag.WITNESS_ASIDE)
+        if Standing.REVOKED_ALONE in others.union(*self.standings.values()):
+            found.add(Flag.REVOKED_ALONE)
         if any(isinstance(fact, Incident) for fact in facts):
             found.add(Flag.INCIDENT)
         if any(witness.finding for witness in self.pairs.witnesses):

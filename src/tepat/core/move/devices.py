@@ -7,7 +7,7 @@ whatever order it came.
 """
 
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,13 @@ from tepat.core.move.events.envelope import Fact, Load
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated
 from tepat.core.move.events.packing import CountedAgain
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
-from tepat.core.move.events.rights import MAY_REPORT, NOT_FOR_DESK_KEYS, ONLY_DESK_KEYS
+from tepat.core.move.events.rights import (
+    BAWASLU,
+    MAY_REPORT,
+    NOT_FOR_DESK_KEYS,
+    ONLY_DESK_KEYS,
+    SUPERVISORS,
+)
 from tepat.core.move.standing import WHOLE, Chain, NamedFact, Standing
 
 PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
@@ -46,6 +52,8 @@ class Device:
     is_desk: bool = False
     upto: int = _ALWAYS
     letter_twice: bool = False
+    seconded_upto: int = _ALWAYS
+    """The same, of the revocations that a supervisor countersigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,14 @@ class Assignment:
     area: str
     starts: datetime
     ends: datetime
+    ended: datetime | None = None
+    """When the desk said that it ends; what was signed before stands."""
+    seconded_end: datetime | None = None
+    """The same, where a supervisor countersigned."""
+
+    @property
+    def is_supervisors(self) -> bool:
+        return self.role in SUPERVISORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,8 @@ class Registry:
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
     chains: Mapping[str, Chain] = field(default_factory=dict)
     rights: Mapping[str, frozenset[str]] = field(default_factory=lambda: MAY_REPORT)
+    seconds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By device of a supervisor, the devices whose revocation it countersigned."""
 
     def with_chains(self, chains: Mapping[str, Chain]) -> "Registry":
         """Return this registry with what is known of these chains."""
@@ -108,8 +126,12 @@ class Registry:
         found, given = self.devices.get(device), self.letter_of(device)
         if found is None or given is None:
             return frozenset({Standing.NOT_ASSIGNED if found else Standing.UNKNOWN_DEVICE})
+        ended, sure = given.ended, given.seconded_end
+        sure_end = found.seconded_upto < _ALWAYS or (sure is not None and fact.at > sure)
+        any_end = found.upto < _ALWAYS or (ended is not None and fact.at > ended)
         amiss = {
-            Standing.REVOKED: found.upto < _ALWAYS,
+            Standing.REVOKED: sure_end or (any_end and not given.is_supervisors),
+            Standing.REVOKED_ALONE: any_end and not sure_end and given.is_supervisors,
             Standing.LETTER_TWICE: found.letter_twice,
             Standing.FORKED: bool(self.chains.get(device, WHOLE).forked_from),
             Standing.EXPIRED: not given.starts <= fact.at <= given.ends,
@@ -129,12 +151,32 @@ class Registry:
         found = set(chain.flags(fact.seq)) if chain is not WHOLE else set()
         if device is None:
             return frozenset(found | {Standing.UNKNOWN_DEVICE})
-        if fact.seq > device.upto:
+        if self.is_surely_revoked(fact):
             found.add(Standing.REVOKED)
+        elif self._is_revoked(device, fact):
+            letter = self.letter_of(fact.device)
+            alone = letter is not None and letter.is_supervisors
+            found.add(Standing.REVOKED_ALONE if alone else Standing.REVOKED)
         if device.letter_twice:
             found.add(Standing.LETTER_TWICE)
         found |= self._of_desk(fact) if device.is_desk else self._of_person(device, fact)
         return frozenset(found)
+
+    def is_surely_revoked(self, fact: Fact) -> bool:
+        """Tell whether `fact` comes after an end that was not said by KPU alone."""
+        device = self.devices.get(fact.device)
+        if device is None:
+            return False
+        if device.is_desk:
+            return fact.seq > device.upto
+        given = self._assignment(device, fact.assignment)
+        end = given.seconded_end if given else None
+        return fact.seq > device.seconded_upto or (end is not None and fact.at > end)
+
+    def _is_revoked(self, device: Device, fact: Fact) -> bool:
+        given = self._assignment(device, fact.assignment)
+        end = given.ended if given else None
+        return fact.seq > device.upto or (end is not None and fact.at > end)
 
     def _of_desk(self, fact: Fact) -> set[Standing]:
         if fact.KIND in NOT_FOR_DESK_KEYS:
@@ -215,11 +257,16 @@ def is_near(area: str, fact: Fact, package: str) -> bool:
     return not said or any(is_in(place, area) for place in said)
 
 
-def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:
+def registry_of(
+    people: Iterable[NamedFact],
+    root: str = "",
+    countersigned: Mapping[str, tuple[str, ...]] | None = None,
+) -> Registry:
     """Return what the facts about keys imply, in any order.
 
     `root` names the first fact of the log, the root of its authority. Without it the
     only `desk_enrolled` signed by its own key is taken, and where there are several, none.
+    `countersigned` has, for a fact, the devices whose countersignatures were verified.
     """
     named = {name: fact for name, fact in people if isinstance(fact, PEOPLE)}
     desks = _desks(named, root)
@@ -233,8 +280,21 @@ def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:
         for name, fact in stands.items()
         if isinstance(fact, Assigned)
     }
-    revoked = [fact for fact in stands.values() if isinstance(fact, Revoked)]
-    return Registry(desks | _phones(named, revoked, desks), assignments)
+    revoked = {name: fact for name, fact in stands.items() if isinstance(fact, Revoked)}
+    phones = _phones(named, revoked.values(), desks)
+    seconds = seconded(revoked, phones, assignments, countersigned or {})
+    sure = [revoked[name] for name in seconds]
+    for name, given in assignments.items():
+        ends = [each.at for each in revoked.values() if each.ended == name]
+        sure_ends = [each.at for each in sure if each.ended == name]
+        if ends:
+            assignments[name] = replace(
+                given, ended=min(ends), seconded_end=min(sure_ends, default=None)
+            )
+    for device, phone in phones.items():
+        if upto := [each.upto for each in sure if each.target == device]:
+            phones[device] = replace(phone, seconded_upto=min(upto))
+    return Registry(desks | phones, assignments, seconds=_by_second(seconds, revoked, phones))
 
 
 def _desks(named: Mapping[str, Fact], root: str) -> dict[str, Device]:
@@ -277,7 +337,7 @@ def _signed_by(desks: Mapping[str, Device], fact: Fact) -> bool:
 
 
 def _phones(
-    named: Mapping[str, Fact], revoked: list[Revoked], desks: Mapping[str, Device]
+    named: Mapping[str, Fact], revoked: Collection[Revoked], desks: Mapping[str, Device]
 ) -> dict[str, Device]:
     found: dict[str, Device] = {}
     for name in sorted(named):
@@ -290,7 +350,6 @@ def _phones(
             found[fact.device] = replace(found[fact.device], letter_twice=True)
             continue
         upto = [each.upto for each in revoked if each.target == fact.device]
-        upto += [0 for each in revoked if each.ended == fact.assignment and not upto]
         found[fact.device] = Device(
             fact.device, fact.key, fact.assignment, upto=min(upto, default=_ALWAYS)
         )
@@ -305,25 +364,51 @@ def _phones(
     return found
 
 
-def touched_by(fact: Fact, registry: Registry) -> frozenset[str]:
-    """Return the devices whose facts may stand differently once `fact` is known.
+def seconded(
+    revoked: Mapping[str, Revoked],
+    phones: Mapping[str, Device],
+    assignments: Mapping[str, Assignment],
+    countersigned: Mapping[str, tuple[str, ...]],
+) -> dict[str, frozenset[str]]:
+    """Return the revocations that a supervisor countersigned, with the devices of these.
 
-    `registry` is folded with `fact`. A key of the installation touches all.
+    A supervisor of the area, on duty at that time, by another device than the one that ends.
+    Whose own end was seconded by others seconds nothing.
     """
-    if isinstance(fact, DeskEnrolled):
-        return frozenset(registry.devices) | {device_of(fact.key)}
-    if isinstance(fact, Enrolled):
-        own = [d.device for d in registry.devices.values() if d.assignment == fact.assignment]
-        return frozenset(own) | {fact.device}
-    if isinstance(fact, Revoked):
-        own = [d.device for d in registry.devices.values() if d.assignment == fact.ended != ""]
-        if fact.target and registry.is_desk(fact.target):
-            return frozenset(registry.devices)
-        same = registry.devices.get(fact.target)
-        letter = same.assignment if same else ""
-        twin = [d.device for d in registry.devices.values() if letter and d.assignment == letter]
-        return frozenset(own) | frozenset(twin) | ({fact.target} - {""})
-    if isinstance(fact, Assigned):
-        names = {n for n, a in registry.assignments.items() if a.person == fact.person}
-        return frozenset(d.device for d in registry.devices.values() if d.assignment in names)
-    return frozenset()
+
+    def may(device: str, fact: Revoked) -> bool:
+        phone, target = phones.get(device), phones.get(fact.target)
+        letter = assignments.get(phone.assignment) if phone and not phone.letter_twice else None
+        ends = assignments.get(target.assignment if target else fact.ended)
+        return (
+            letter is not None
+            and ends is not None
+            and device != fact.target
+            and letter.name != fact.ended
+            and letter.role in BAWASLU
+            and letter.starts <= fact.at <= letter.ends
+            and is_in(ends.area, letter.area)
+        )
+
+    first = {
+        name: frozenset(each for each in countersigned.get(name, ()) if may(each, fact))
+        for name, fact in revoked.items()
+    }
+    gone = {revoked[name].target for name, devices in first.items() if devices} - {""}
+    letters = {revoked[name].ended for name, devices in first.items() if devices} - {""}
+    gone |= {device for device, phone in phones.items() if phone.assignment in letters}
+    return {name: devices - gone for name, devices in first.items() if devices - gone}
+
+
+def _by_second(
+    seconds: Mapping[str, frozenset[str]],
+    revoked: Mapping[str, Revoked],
+    phones: Mapping[str, Device],
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, devices in seconds.items():
+        fact = revoked[name]
+        ends = {d for d, p in phones.items() if fact.ended and p.assignment == fact.ended}
+        for device in devices:
+            found.setdefault(device, set()).update((ends | {fact.target}) - {""})
+    return {device: frozenset(targets) for device, targets in found.items()}

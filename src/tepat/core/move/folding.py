@@ -49,7 +49,7 @@ def context_of(
 ) -> Context:
     """Return the context of a whole log. `root` is the name of its first fact."""
     known = list(facts)
-    registry = registry_of(known, root).with_chains(chains_of(known))
+    registry = registry_of(known, root, countersigned).with_chains(chains_of(known))
     return Context(registry, lists, countersigned)
 
 
@@ -91,6 +91,7 @@ def state_line(folded: Folded) -> bytes:
         "aside": list(pairs.aside),
         "witnesses": [[w.fact, w.role, w.device, w.finding] for w in pairs.witnesses],
         "apart": [[name, list(flags)] for name, flags in custody.apart],
+        "despite": [[name, list(flags)] for name, flags in custody.despite],
         "countersigned": [[name, list(who)] for name, who in custody.countersigned],
         "packing": packing.state.value,
         "contents": [[line.item, line.sku, line.count] for line in packing.contents],

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Fact
-from tepat.core.move.pairing import Context, pairs_of, standings
+from tepat.core.move.pairing import Context, pairs_of
 from tepat.core.move.standing import STOPS
+from tepat.core.move.surviving import standings
 
 
 class LoadStage(StrEnum):

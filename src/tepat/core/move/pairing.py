@@ -13,12 +13,12 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.roles import Role
-from tepat.core.move.devices import Registry, is_near
+from tepat.core.move.devices import Registry
 from tepat.core.move.events.desk import Cancelled, Corrected
 from tepat.core.move.events.envelope import Fact, Lists
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Witnessed
 from tepat.core.move.events.rights import SUPERVISORS
-from tepat.core.move.standing import Standing
+from tepat.core.move.standing import STOPS, Standing
 
 
 class Evidence(StrEnum):
@@ -107,22 +107,6 @@ class Pairs:
     witnesses: tuple[Witness, ...] = ()
 
 
-def standings(
-    package: str, told: Mapping[str, Fact], context: Context
-) -> dict[str, frozenset[Standing]]:
-    """Return what is amiss with the signer of each fact, as far as it speaks of `package`.
-
-    A load takes packages of many places: of these, a supervisor witnesses the own ones.
-    """
-    found = {name: context.standing(name, fact) for name, fact in told.items()}
-    for name, fact in told.items():
-        seen = told.get(fact.fact) if isinstance(fact, Witnessed) else None
-        given = context.registry.assignment_of(fact) if seen else None
-        if seen and given and package and not is_near(given.area, seen, package):
-            found[name] |= {Standing.OUTSIDE_AREA}
-    return found
-
-
 def witnesses_of(named: Mapping[str, Fact], context: Context, package: str) -> list[Witness]:
     """Return who saw what, of facts that move: by a fact of their own or a countersignature."""
     registry = context.registry
@@ -132,14 +116,16 @@ def witnesses_of(named: Mapping[str, Fact], context: Context, package: str) -> l
         if isinstance(fact, Witnessed) and fact.fact in named
     }
     for name, role, device, standing in _countersigners(named, context, package):
-        if not standing:
+        if not standing & STOPS:
             found.add(Witness(name, role, device))
     return sorted(found, key=lambda each: (each.fact, each.role, each.device, each.finding))
 
 
-def has_witness_aside(named: Mapping[str, Fact], context: Context, package: str) -> bool:
-    """Tell whether a supervisor countersigned who does not count as a witness."""
-    return any(standing for *_, standing in _countersigners(named, context, package))
+def amiss_with_countersigners(
+    named: Mapping[str, Fact], context: Context, package: str
+) -> frozenset[Standing]:
+    """Return everything that is amiss with supervisors who countersigned."""
+    return frozenset().union(*(flags for *_, flags in _countersigners(named, context, package)))
 
 
 def _countersigners(
@@ -220,6 +206,7 @@ def _answers(
     return {name: tuple(each) for name, each in found.items()}
 
 
+_OF_KPU: Final = frozenset({"", Role.KPU_RI, Role.KPU_PROVINSI, Role.KPU, Role.WAREHOUSE})
 _OWN_WORD: Final = (Cancelled, Corrected)
 
 
@@ -230,7 +217,8 @@ def _aside(
     context: Context,
 ) -> set[str]:
     """The facts that a correction or cancellation sets aside."""
-    signed_by_two = set(answers) | {each for found in answers.values() for each in found}
+    paired = set(answers) | {each for found in answers.values() for each in found}
+    signed_by_two = paired | {each.fact for each in witnesses if not each.finding}
     seen_by_bawaslu = {w.fact for w in witnesses if w.role == Role.BAWASLU and not w.finding}
     found: set[str] = set()
     for name, fact in named.items():
@@ -239,14 +227,24 @@ def _aside(
         wrong = named[fact.fact]
         if isinstance(wrong, (*_OWN_WORD, Witnessed)):
             continue
-        by_kpu = context.registry.role_of(fact) == Role.KPU
-        if fact.fact in signed_by_two:
-            if by_kpu and isinstance(fact, Corrected) and name in seen_by_bawaslu:
+        role, whose = context.registry.role_of(fact), context.registry.role_of(wrong)
+        is_own = fact.device == wrong.device and fact.fact not in paired
+        if whose in SUPERVISORS:
+            if is_own or role == Role.BAWASLU:
                 found.add(fact.fact)
-                found |= _others(fact, wrong, answers)
-        elif by_kpu or fact.device == wrong.device:
+        elif is_own or (role == Role.KPU and _is_kpus(wrong, whose, fact.fact in signed_by_two)):
             found.add(fact.fact)
+        elif role == Role.KPU and isinstance(fact, Corrected) and name in seen_by_bawaslu:
+            found.add(fact.fact)
+            found |= _others(fact, wrong, answers)
     return found
+
+
+def _is_kpus(wrong: Fact, whose: str, is_signed_by_two: bool) -> bool:
+    """Whether KPU may take this back alone: its own, or a half, which moves nothing."""
+    if is_signed_by_two:
+        return False
+    return whose in _OF_KPU or isinstance(wrong, Given | Received)
 
 
 def _others(fact: Corrected, wrong: Fact, answers: Mapping[str, tuple[str, ...]]) -> set[str]:

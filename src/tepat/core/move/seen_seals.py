@@ -5,17 +5,14 @@ settles it, by opening the package afterwards while a supervisor looks on.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Check, Fact
 from tepat.core.move.events.handover import Given, Received
 from tepat.core.move.events.packing import Sealed, Unsealed
-from tepat.core.move.events.rights import SUPERVISORS
+from tepat.core.move.events.rights import BAWASLU
 from tepat.core.move.ordering import Order
 from tepat.core.move.pairing import Context, Witness
-
-_BAWASLU: Final = SUPERVISORS - {Role.SAKSI}
 
 
 def opened_before_supervisors(
@@ -23,7 +20,7 @@ def opened_before_supervisors(
 ) -> list[str]:
     """Return the openings by KPU or its desk that a supervisor saw and found right."""
     role_of = context.registry.role_of
-    seen = {each.fact for each in witnesses if each.role in _BAWASLU and not each.finding}
+    seen = {each.fact for each in witnesses if each.role in BAWASLU and not each.finding}
     return [
         name
         for name in sorted(seen & facts.keys())

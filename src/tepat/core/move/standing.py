@@ -26,11 +26,15 @@ class Standing(StrEnum):
     FORKED = "forked"
     LETTER_TWICE = "letter_twice"
     NO_PERSON = "no_person"
+    REVOKED_ALONE = "revoked_alone"
+    """KPU alone revoked it: it counts, for a supervisor or another party stands behind it."""
     GAP = "gap"
 
 
-STOPS: Final = frozenset(Standing) - {Standing.GAP}
+STOPS: Final = frozenset(Standing) - {Standing.GAP, Standing.REVOKED_ALONE}
 """With one of these a fact is recorded and moves no custody."""
+SHOWN: Final = frozenset({Standing.REVOKED_ALONE})
+"""With these it moves custody, and the package shows it."""
 
 
 class Link(NamedTuple):

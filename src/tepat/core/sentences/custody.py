@@ -62,6 +62,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Paket {package}: tanda tangan seorang pengawas tidak dihitung sebagai saksi; tugasnya di wilayah atau waktu lain, atau HP-nya bermasalah. Periksa surat tugasnya bersama Bawaslu.",
         "Package {package}: the signature of a supervisor does not count as a witness; their duty is elsewhere or at another time, or their phone is in doubt. Check the letter together with Bawaslu.",
     ),
+    Code.CUSTODY_REVOKED_ALONE: Sentence(
+        "Paket {package}: KPU mencabut HP sesudah pihak lain atau pengawas menandatangani. Catatannya tetap dihitung; bila memang salah, KPU mengoreksinya dengan Bawaslu sebagai saksi.",
+        "Package {package}: KPU revoked a phone after another party or a supervisor had signed. The record still counts; if it is wrong, KPU corrects it with Bawaslu as witness.",
+    ),
     Code.CUSTODY_INCIDENT: Sentence(
         "Paket {package} punya laporan insiden. Buka laporannya dan tangani sebelum paket bergerak lagi.",
         "Package {package} has an incident report. Open it and deal with it before the package moves on.",
@@ -105,6 +109,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.SIGNER_NO_PERSON: Sentence(
         "Catatan meja tanpa nomor BAST tidak memindahkan paket. Catat lagi dengan nomor BAST kertasnya, atau minta kedua pihak menandatangani.",
         "A record of the desk without the number of a paper moves no package. Record it with that number, or ask both sides to sign.",
+    ),
+    Code.SIGNER_REVOKED_ALONE: Sentence(
+        "KPU mencabut HP ini sendirian; catatan ini tetap dihitung karena milik pengawas atau ditandatangani pihak lain juga. Tanyakan keduanya.",
+        "KPU alone revoked this phone; the record still counts, as it is a supervisor's or another party signed as well. Ask both.",
     ),
     Code.SIGNER_GAP: Sentence(
         "Ada {count} catatan HP ini yang belum sampai. Minta pemegangnya membuka aplikasi dan menekan kirim.",

@@ -41,9 +41,11 @@ def registry(scope: Scope) -> devices.Registry:
 @lru_cache(maxsize=8)
 def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
-    people = log.bodies_of_kinds(election, kabupaten, KINDS)
+    people = log.signed_of_kinds(election, kabupaten, KINDS)
     root = log.first_name(election, kabupaten)
-    return devices.registry_of([(name, judging.parsed(body)) for name, body in people], root)
+    signed = {each.name: each.countersigners for each in people if each.countersigners}
+    facts = [(each.name, judging.parsed(each.body)) for each in people]
+    return devices.registry_of(facts, root, signed)
 
 
 def manifest_of(scope: Scope) -> list[dict[str, object]]:

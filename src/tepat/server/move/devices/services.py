@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tepat.core.log.canonical import LARGEST
 from tepat.core.move import devices, events, standing
+from tepat.core.move.touched import touched_by
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.move.devices import queries
@@ -30,7 +31,7 @@ def apply(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     if people:
         registry = queries.registry(scope)
         for fact in people:
-            changed |= devices.touched_by(fact, registry)
+            changed |= touched_by(fact, registry)
         _store(scope, registry, changed)
     return changed | _follow(scope, facts)
 

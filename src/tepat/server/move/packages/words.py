@@ -80,6 +80,7 @@ FLAGS = {
     Flag.INCIDENT: ("perhatian", gettext_noop("An incident is reported"), _KPU),
     Flag.HALF: ("sepihak", gettext_noop("One side has not signed yet"), _SIDES),
     Flag.SIGNER: ("perhatian", gettext_noop("A signer is in doubt"), _KPU),
+    Flag.REVOKED_ALONE: ("perhatian", gettext_noop("KPU alone revoked a phone"), _BOTH),
     Flag.WITNESS_ASIDE: ("perhatian", gettext_noop("A witness does not count"), _BOTH),
     Flag.CORRECTED: ("perhatian", gettext_noop("A fact was put right"), gettext_noop("settled")),
 }
