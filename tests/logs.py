@@ -26,6 +26,7 @@ from tepat.core.log import (
     tree,
 )
 from tepat.core.move import events, folding
+from tepat.core.move.clocks import Arrival, Arrivals
 
 ELECTION, KABUPATEN = "contoh-2029", "99.01"
 ORIGIN = f"tepat.example/{ELECTION}/{KABUPATEN}"
@@ -217,11 +218,17 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
     facts = []
-    for leaf in leaves:
+    came: dict[str, Arrival] = {}
+    moments = {}
+    for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
+        if at := spelling.from_utc(entry.received):
+            moments[number] = at
         if isinstance(entry, entries.FactEntry):
             facts.append((entry.name, events.read(entry.body)))
-    states = folding.fold_all(facts, lists or {}, facts[0][0])
+            came[entry.name] = Arrival(number, moments[number])
+    arrivals = Arrivals(came, moments)
+    states = folding.fold_all(facts, lists or {}, facts[0][0], arrivals=arrivals)
     return [folding.state_line(each) for each in states.values()]
 
 

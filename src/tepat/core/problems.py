@@ -254,6 +254,7 @@ class Code(StrEnum):
     CUSTODY_WITNESS_DISAGREES = "custody_witness_disagrees"
     CUSTODY_WITNESS_ASIDE = "custody_witness_aside"
     CUSTODY_REVOKED_ALONE = "custody_revoked_alone"
+    CUSTODY_CLOCK = "custody_clock"
     CUSTODY_INCIDENT = "custody_incident"
     CUSTODY_CORRECTED = "custody_corrected"
     SIGNER_UNKNOWN_DEVICE = "signer_unknown_device"
@@ -266,6 +267,7 @@ class Code(StrEnum):
     SIGNER_LETTER_TWICE = "signer_letter_twice"
     SIGNER_NO_PERSON = "signer_no_person"
     SIGNER_REVOKED_ALONE = "signer_revoked_alone"
+    SIGNER_CLOCK = "signer_clock"
     SIGNER_GAP = "signer_gap"
 
     # -- the log as it is published, and what keeps it

@@ -9,6 +9,7 @@ from typing import Any
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical
 from tepat.core.move import events
+from tepat.core.move.clocks import Arrivals
 from tepat.core.move.devices import device_of, registry_of
 from tepat.core.move.manifests import read_manifest
 from tepat.core.move.pairing import Context
@@ -73,6 +74,7 @@ class World:
     facts: dict[str, events.Fact] = field(default_factory=dict)
     lists: dict[str, Any] = field(default_factory=dict)
     countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     minute: int = 0
     letters: int = 0
 
@@ -112,4 +114,4 @@ class World:
     def context(self, facts: list[NamedFact] | None = None) -> Context:
         known = self.named() if facts is None else facts
         registry = registry_of(known, self.root, self.countersigned).with_chains(chains_of(known))
-        return Context(registry, self.lists, self.countersigned)
+        return Context(registry, self.lists, self.countersigned, self.arrivals)

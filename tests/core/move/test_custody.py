@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.move import custody_problems, events
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.core.move.custody import Custody, Flag, Stage, custody_of
 from tepat.core.move.devices import PEOPLE, registry_of
 from tepat.core.move.folding import fold, fold_all, state_line
@@ -414,6 +415,63 @@ def test_kpu_alone_takes_back_a_half_until_a_supervisor_saw_it() -> None:
     field.pak_adi.sign(events.Witnessed, **field.load(fact=given))
 
     assert field.now().pairs.aside == ()
+
+
+SKEW = timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("late", "is_off"),
+    [
+        (SKEW, True),
+        (timedelta(minutes=31), True),
+        (timedelta(minutes=29), False),
+        (timedelta(minutes=-29), False),
+        (timedelta(minutes=-31), True),
+        (-SKEW, True),
+    ],
+)
+def test_a_clock_that_cannot_be_right_is_shown_and_the_handover_stands(
+    late: timedelta, is_off: bool
+) -> None:
+    field = Field()
+    given, _ = field.to_driver()
+    size = len(field.world.facts)
+    seen = events.Seen("ab" * 8, size)
+    received = NIGHT + timedelta(days=4)  # what it had seen, and when it came
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK, at=received)
+    name = field.receive(field.bu_rina, given, at=received + late, seen=seen)
+    came = {name: Arrival(size + 2, received)}
+    field.world.arrivals = Arrivals(came, {size: received})
+    now = field.now()
+
+    assert (now.holder, now.stage) == ("ppk@99.01.02", Stage.RECEIVED)
+    assert now.flags == ((Flag.CLOCK,) if is_off else ())
+    assert now.despite == (((name, ("clock",)),) if is_off else ())
+
+
+def test_nobody_signs_before_the_letter_was_written() -> None:
+    field = Field()
+    field.to_driver()
+    _, name = field.to_ppk(at=NIGHT - timedelta(days=2))
+    now = field.now()
+
+    assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.CLOCK,))
+    [shown] = custody_problems.problems_with_signer(
+        name, field.world.facts[name], field.world.context().registry, now
+    )
+    assert "jam HP" in sentence(shown)
+
+
+def test_a_checkpoint_that_came_later_than_the_fact_says_nothing_of_its_time() -> None:
+    field = Field()
+    field.to_driver()
+    seen = events.Seen("ab" * 8, 1000)
+    _, name = field.to_ppk(seen=seen)
+    came = {name: Arrival(999, NIGHT + timedelta(days=1))}
+    field.world.arrivals = Arrivals(came, {1000: NIGHT + timedelta(days=8)})
+
+    assert field.now().flags == ()
 
 
 def test_a_wrong_entry_is_taken_back_by_its_own_signer_and_stays_visible() -> None:

@@ -71,6 +71,7 @@ class Flag(StrEnum):
     WITNESS_DISAGREES = "witness_disagrees"
     WITNESS_ASIDE = "witness_aside"
     REVOKED_ALONE = "revoked_alone"
+    CLOCK = "clock"
     INCIDENT = "incident"
     CORRECTED = "corrected"
 
@@ -304,8 +305,11 @@ class _Fold:
         others = pairing.amiss_with_countersigners(self.facts, self.context, self.package)
         if others & STOPS:
             found.add(Flag.WITNESS_ASIDE)
-        if Standing.REVOKED_ALONE in others.union(*self.standings.values()):
+        amiss = others.union(*self.standings.values())
+        if Standing.REVOKED_ALONE in amiss:
             found.add(Flag.REVOKED_ALONE)
+        if Standing.CLOCK in amiss:
+            found.add(Flag.CLOCK)
         if any(isinstance(fact, Incident) for fact in facts):
             found.add(Flag.INCIDENT)
         if any(witness.finding for witness in self.pairs.witnesses):

@@ -66,6 +66,8 @@ class Assignment:
     area: str
     starts: datetime
     ends: datetime
+    made: datetime
+    """When the desk said so."""
     ended: datetime | None = None
     """When the desk said that it ends; what was signed before stands."""
     seconded_end: datetime | None = None
@@ -276,7 +278,9 @@ def registry_of(
         if isinstance(fact, Assigned | Revoked) and _signed_by(desks, fact)
     }
     assignments = {
-        name: Assignment(name, fact.person, fact.as_role, fact.area, fact.starts, fact.ends)
+        name: Assignment(
+            name, fact.person, fact.as_role, fact.area, fact.starts, fact.ends, fact.at
+        )
         for name, fact in stands.items()
         if isinstance(fact, Assigned)
     }

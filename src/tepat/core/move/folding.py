@@ -11,6 +11,7 @@ from typing import Any
 
 from tepat.core.log import canonical
 from tepat.core.move import packing_state
+from tepat.core.move.clocks import Arrivals
 from tepat.core.move.custody import Custody, custody_of
 from tepat.core.move.devices import registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
@@ -46,11 +47,12 @@ def context_of(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    arrivals: Arrivals | None = None,
 ) -> Context:
     """Return the context of a whole log. `root` is the name of its first fact."""
     known = list(facts)
     registry = registry_of(known, root, countersigned).with_chains(chains_of(known))
-    return Context(registry, lists, countersigned)
+    return Context(registry, lists, countersigned, arrivals)
 
 
 def fold_all(
@@ -58,10 +60,11 @@ def fold_all(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    arrivals: Arrivals | None = None,
 ) -> dict[str, Folded]:
     """Return the state of every package that a fact of the log names, sorted by package."""
     known = list(dict(facts).items())
-    context = context_of(known, lists, root, countersigned)
+    context = context_of(known, lists, root, countersigned, arrivals)
     about: defaultdict[str, list[NamedFact]] = defaultdict(list)
     for name, fact in known:
         if not fact.AUDIENCE.is_hidden:

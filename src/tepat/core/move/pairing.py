@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.roles import Role
+from tepat.core.move.clocks import Arrivals
 from tepat.core.move.devices import Registry
 from tepat.core.move.events.desk import Cancelled, Corrected
 from tepat.core.move.events.envelope import Fact, Lists
@@ -32,7 +33,8 @@ class Evidence(StrEnum):
 class Context:
     """What the fold of a package asks beside its facts; remembers what it worked out.
 
-    `countersigned` has, for a fact, the devices whose countersignatures were verified.
+    `countersigned` has, for a fact, the devices whose countersignatures were verified;
+    `arrivals` when facts came to the log.
     """
 
     def __init__(
@@ -40,17 +42,23 @@ class Context:
         registry: Registry,
         lists: Lists | None = None,
         countersigned: Mapping[str, tuple[str, ...]] | None = None,
+        arrivals: Arrivals | None = None,
     ) -> None:
         self.registry = registry
         self.lists: Lists = lists or {}
         self.countersigned = countersigned or {}
+        self.arrivals = arrivals or Arrivals()
         self._standing: dict[str, frozenset[Standing]] = {}
 
     def standing(self, name: str, fact: Fact) -> frozenset[Standing]:
         """Return what is amiss with the signer of the fact called `name`."""
         found = self._standing.get(name)
         if found is None:
-            found = self._standing[name] = self.registry.standing(fact)
+            found = self.registry.standing(fact)
+            given = self.registry.assignment_of(fact)
+            if self.arrivals.is_off(name, fact, given.made if given else None):
+                found |= {Standing.CLOCK}
+            self._standing[name] = found
         return found
 
 

@@ -28,12 +28,13 @@ class Standing(StrEnum):
     NO_PERSON = "no_person"
     REVOKED_ALONE = "revoked_alone"
     """KPU alone revoked it: it counts, for a supervisor or another party stands behind it."""
+    CLOCK = "clock"
     GAP = "gap"
 
 
-STOPS: Final = frozenset(Standing) - {Standing.GAP, Standing.REVOKED_ALONE}
+STOPS: Final = frozenset(Standing) - {Standing.GAP, Standing.REVOKED_ALONE, Standing.CLOCK}
 """With one of these a fact is recorded and moves no custody."""
-SHOWN: Final = frozenset({Standing.REVOKED_ALONE})
+SHOWN: Final = frozenset({Standing.REVOKED_ALONE, Standing.CLOCK})
 """With these it moves custody, and the package shows it."""
 
 

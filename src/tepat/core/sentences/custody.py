@@ -66,6 +66,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Paket {package}: KPU mencabut HP sesudah pihak lain atau pengawas menandatangani. Catatannya tetap dihitung; bila memang salah, KPU mengoreksinya dengan Bawaslu sebagai saksi.",
         "Package {package}: KPU revoked a phone after another party or a supervisor had signed. The record still counts; if it is wrong, KPU corrects it with Bawaslu as witness.",
     ),
+    Code.CUSTODY_CLOCK: Sentence(
+        "Paket {package}: jam HP pada sebuah catatan tidak mungkin benar. Catatannya tetap dihitung; tanyakan kapan kejadiannya dan betulkan jam HP itu.",
+        "Package {package}: the clock of a phone cannot have been right on one record. It still counts; ask when it happened and set that phone's clock.",
+    ),
     Code.CUSTODY_INCIDENT: Sentence(
         "Paket {package} punya laporan insiden. Buka laporannya dan tangani sebelum paket bergerak lagi.",
         "Package {package} has an incident report. Open it and deal with it before the package moves on.",
@@ -113,6 +117,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.SIGNER_REVOKED_ALONE: Sentence(
         "KPU mencabut HP ini sendirian; catatan ini tetap dihitung karena milik pengawas atau ditandatangani pihak lain juga. Tanyakan keduanya.",
         "KPU alone revoked this phone; the record still counts, as it is a supervisor's or another party signed as well. Ask both.",
+    ),
+    Code.SIGNER_CLOCK: Sentence(
+        "Waktu pada catatan ini tidak mungkin benar: sebelum surat tugasnya dibuat, sebelum log yang sudah dilihat HP ini, atau sesudah catatannya tiba. Betulkan jam HP itu.",
+        "The time of this record cannot be right: before its letter was made, before the log that this phone had seen, or after the record arrived. Set the clock of that phone.",
     ),
     Code.SIGNER_GAP: Sentence(
         "Ada {count} catatan HP ini yang belum sampai. Minta pemegangnya membuka aplikasi dan menekan kirim.",

@@ -5,11 +5,13 @@ be able to differ by a mistake in how we store.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from tepat.adapters import list_files
-from tepat.core.log import entries
+from tepat.core.log import entries, spelling
 from tepat.core.move import events, folding
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.core.move.manifests import Manifest, read_manifest
 
 
@@ -17,18 +19,25 @@ def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
     """Give one canonical line per package, sorted by package."""
     named: list[tuple[str, events.Fact]] = []
     countersigned: dict[str, tuple[str, ...]] = {}
+    facts: dict[str, Arrival] = {}
+    moments: dict[int, datetime] = {}
     root = ""
     for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
+        if received := spelling.from_utc(entry.received):
+            moments[number] = received
         if not isinstance(entry, entries.FactEntry):
             continue
         name = entry.name
+        facts[name] = Arrival(number, moments[number])
         named.append((name, events.read(entry.body)))
         if number == 1:
             root = name
         if entry.countersigned:
             countersigned[name] = tuple(each.device for each in entry.countersigned)
-    folded = folding.fold_all(named, _manifests(named, lists), root, countersigned)
+    folded = folding.fold_all(
+        named, _manifests(named, lists), root, countersigned, Arrivals(facts, moments)
+    )
     yield from map(folding.state_line, folded.values())
 
 

@@ -74,6 +74,8 @@ class Facts:
     """Names of facts whose signature does not hold; nothing follows from them."""
     saw: list[Saw] = field(default_factory=list)
     last_received: str = ""
+    received: dict[int, str] = field(default_factory=dict)
+    """When each entry was received, by its number."""
     _chains: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _pending: defaultdict[str, list[Pending]] = field(default_factory=lambda: defaultdict(list))
     _after: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -86,6 +88,7 @@ class Facts:
         except entries.BadEntry:
             self.report.found(Code.ENTRY_UNREADABLE, number=number, file=file)
             return
+        self.received[number] = entry.received
         if isinstance(entry, entries.QuarantinedEntry):
             self.aside.setdefault(entry.name, set()).add(number)
             self.report.quarantined += 1

@@ -4,8 +4,9 @@ import json
 import re
 from typing import Final
 
-from tepat.core.log import canonical
+from tepat.core.log import canonical, spelling
 from tepat.core.move import folding, manifests
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.core.move.events import Fact, Lists
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
@@ -38,6 +39,7 @@ def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, repo
     """Compare each `states/<size>.jsonl` with the fold of the first `size` facts."""
     compared = 0
     aside = facts.forged | facts.beside
+    arrivals = _arrivals(facts)
     for at in _sizes(source, size):
         path = f"states/{at}.jsonl"
         try:
@@ -52,9 +54,25 @@ def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, repo
                 for name, fact in facts.named
                 if facts.numbers[name] <= at and name not in aside
             ]
-            _compare(path, data, expected(known, lists, root, facts.countersigned), report)
+            _compare(
+                path, data, expected(known, lists, root, facts.countersigned, arrivals), report
+            )
     if not compared:
         report.found(Code.STATES_NONE, size=size)
+
+
+def _arrivals(facts: Facts) -> Arrivals:
+    moments = {
+        number: at
+        for number, text in facts.received.items()
+        if (at := spelling.from_utc(text)) is not None
+    }
+    came = {
+        name: Arrival(number, moments[number])
+        for name, number in facts.numbers.items()
+        if number in moments
+    }
+    return Arrivals(came, moments)
 
 
 def expected(
@@ -62,9 +80,10 @@ def expected(
     lists: Lists,
     root: str,
     countersigned: dict[str, tuple[str, ...]],
+    arrivals: Arrivals | None = None,
 ) -> dict[str, bytes]:
     """Return the line of every package that these facts name, sorted by package."""
-    folded = folding.fold_all(known, lists, root, countersigned)
+    folded = folding.fold_all(known, lists, root, countersigned, arrivals)
     return {package: folding.state_line(each) for package, each in folded.items()}
 
 

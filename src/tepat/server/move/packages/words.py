@@ -81,6 +81,7 @@ FLAGS = {
     Flag.HALF: ("sepihak", gettext_noop("One side has not signed yet"), _SIDES),
     Flag.SIGNER: ("perhatian", gettext_noop("A signer is in doubt"), _KPU),
     Flag.REVOKED_ALONE: ("perhatian", gettext_noop("KPU alone revoked a phone"), _BOTH),
+    Flag.CLOCK: ("perhatian", gettext_noop("The clock of a phone was wrong"), _KPU),
     Flag.WITNESS_ASIDE: ("perhatian", gettext_noop("A witness does not count"), _BOTH),
     Flag.CORRECTED: ("perhatian", gettext_noop("A fact was put right"), gettext_noop("settled")),
 }
