@@ -240,7 +240,7 @@ def _aside(
         if whose in SUPERVISORS:
             if is_own or role == Role.BAWASLU:
                 found.add(fact.fact)
-        elif is_own or (role == Role.KPU and _is_kpus(wrong, whose, fact.fact in signed_by_two)):
+        elif is_own or (role == Role.KPU and is_kpus(wrong, whose, fact.fact in signed_by_two)):
             found.add(fact.fact)
         elif role == Role.KPU and isinstance(fact, Corrected) and name in seen_by_bawaslu:
             found.add(fact.fact)
@@ -248,7 +248,7 @@ def _aside(
     return found
 
 
-def _is_kpus(wrong: Fact, whose: str, is_signed_by_two: bool) -> bool:
+def is_kpus(wrong: Fact, whose: str, is_signed_by_two: bool) -> bool:
     """Whether KPU may take this back alone: its own, or a half, which moves nothing."""
     if is_signed_by_two:
         return False
