@@ -26,7 +26,9 @@ from tepat.core.log import (
     tiles,
     tree,
 )
-from tepat.core.move import devices, events, folding
+from tepat.core.move import events, folding
+from tepat.core.move.clocks import Arrival, Arrivals
+from tepat.core.move.standing import Link
 
 ELECTION, KABUPATEN = "contoh-2029", "99.01"
 ORIGIN = f"tepat.example/{ELECTION}/{KABUPATEN}"
@@ -240,13 +242,19 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
     facts, hidden = [], []
-    for leaf in leaves:
+    came: dict[str, Arrival] = {}
+    moments = {}
+    for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
+        if at := spelling.from_utc(entry.received):
+            moments[number] = at
         if isinstance(entry, entries.FactEntry):
             facts.append((entry.name, events.read(entry.body)))
+            came[entry.name] = Arrival(number, moments[number])
         elif isinstance(entry, entries.HiddenEntry):
-            hidden.append((entry.device, devices.Link(entry.seq, entry.name, entry.prev)))
-    states = folding.fold_all(facts, lists or {}, facts[0][0], hidden=hidden)
+            hidden.append((entry.device, Link(entry.seq, entry.name, entry.prev)))
+    arrivals = Arrivals(came, moments)
+    states = folding.fold_all(facts, lists or {}, facts[0][0], arrivals=arrivals, hidden=hidden)
     return [folding.state_line(each) for each in states.values()]
 
 

@@ -252,6 +252,9 @@ class Code(StrEnum):
     CUSTODY_OTHER_LIST = "custody_other_list"
     CUSTODY_SIGNER = "custody_signer"
     CUSTODY_WITNESS_DISAGREES = "custody_witness_disagrees"
+    CUSTODY_WITNESS_ASIDE = "custody_witness_aside"
+    CUSTODY_REVOKED_ALONE = "custody_revoked_alone"
+    CUSTODY_CLOCK = "custody_clock"
     CUSTODY_INCIDENT = "custody_incident"
     CUSTODY_CORRECTED = "custody_corrected"
     DECISION_NOT_HERE = "decision_not_here"
@@ -264,6 +267,8 @@ class Code(StrEnum):
     SIGNER_FORKED = "signer_forked"
     SIGNER_LETTER_TWICE = "signer_letter_twice"
     SIGNER_NO_PERSON = "signer_no_person"
+    SIGNER_REVOKED_ALONE = "signer_revoked_alone"
+    SIGNER_CLOCK = "signer_clock"
     SIGNER_GAP = "signer_gap"
 
     # -- the log as it is published, and what keeps it

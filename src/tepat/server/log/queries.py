@@ -1,6 +1,6 @@
 """Read the log back: entries by number, facts by package and by device."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
+from tepat.core.move import events
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
 
 BATCH: Final = 500
@@ -229,6 +231,26 @@ class Signed(NamedTuple):
     name: str
     body: bytes
     countersigners: tuple[str, ...]
+    arrival: Arrival
+
+
+_SIGNED = ("id", "body", "countersigned", "number", "received_at")
+
+
+def _arrival(number: int, at: datetime) -> Arrival:
+    return Arrival(number, at.replace(microsecond=0))
+
+
+def arrivals_of(
+    election: str, kabupaten: str, came: Mapping[str, Arrival], facts: Iterable[events.Fact]
+) -> Arrivals:
+    """Return when these facts came, with the moments of what they had seen: two queries or none."""
+    seen = {fact.seen.size for fact in facts if fact.seen}
+    moments: dict[int, datetime] = {}
+    for part in _batches(sorted(seen)):
+        found = moments_of_numbers(election, kabupaten, part)
+        moments |= {number: at.replace(microsecond=0) for number, at in found.items()}
+    return Arrivals(came, moments)
 
 
 def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
@@ -237,10 +259,19 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
     for part in _parts(sorted(set(packages))):
         rows = FactPackage.objects.filter(
             election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
-        for package, name, body, others in rows:
+        ).values_list(
+            "package",
+            "fact_id",
+            "fact__body",
+            "fact__countersigned",
+            "fact__number",
+            "fact__received_at",
+        )
+        for package, name, body, others, number, at in rows:
             devices = tuple(each.device for each in _countersigners(others)) if others else ()
-            found.setdefault(package, []).append(Signed(name, bytes(body), devices))
+            found.setdefault(package, []).append(
+                Signed(name, bytes(body), devices, _arrival(number, at))
+            )
     return found
 
 
@@ -272,6 +303,20 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
 
 
+def signed_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[Signed]:
+    """Return the facts of these kinds with who countersigned them: one query."""
+    rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
+    return [
+        Signed(
+            name,
+            bytes(body),
+            tuple(each.device for each in countersigned(others)),
+            _arrival(*came),
+        )
+        for name, body, others, *came in rows.values_list(*_SIGNED)
+    ]
+
+
 def of_kinds_about(
     election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
 ) -> list[Signed]:
@@ -289,9 +334,9 @@ def of_kinds_about(
     found: dict[str, Signed] = {}
     for part in _parts(sorted(names)):
         facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
-        for name, body, others in facts.values_list("id", "body", "countersigned"):
+        for name, body, others, *came in facts.values_list(*_SIGNED):
             devices = tuple(each.device for each in countersigned(others))
-            found[name] = Signed(name, bytes(body), devices)
+            found[name] = Signed(name, bytes(body), devices, _arrival(*came))
     return list(found.values())
 
 
@@ -325,6 +370,10 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
         Q(fact__device__in=wanted) | Q(fact__in=countersigned.values("fact")), **where
     )
     return set(rows.values_list("package", flat=True))
+
+
+def _batches(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
 
 
 def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:

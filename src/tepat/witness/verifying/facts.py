@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tepat.core.log import canonical, entries, keys, spelling
-from tepat.core.move import devices, events
+from tepat.core.move import events, standing
 from tepat.core.move.events import DeskEnrolled, Enrolled, Fact
 from tepat.core.problems import Code
 from tepat.witness.beside import LARGEST_BODY_FILE, body_of
@@ -66,7 +66,7 @@ class Facts:
     beside: set[str] = field(default_factory=set)
     """Names of hidden facts whose body was given. No state follows from them, so that
     whoever has no bodies comes to the same states."""
-    hidden_links: list[tuple[int, str, devices.Link]] = field(default_factory=list)
+    hidden_links: list[tuple[int, str, standing.Link]] = field(default_factory=list)
     """Number, device and link of each hidden fact, whether its body was given or not: everybody
     with the entries has them."""
     countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -80,6 +80,8 @@ class Facts:
     """Names of facts whose signature does not hold; nothing follows from them."""
     saw: list[Saw] = field(default_factory=list)
     last_received: str = ""
+    received: dict[int, str] = field(default_factory=dict)
+    """When each entry was received, by its number."""
     _chains: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _pending: defaultdict[str, list[Pending]] = field(default_factory=lambda: defaultdict(list))
     _after: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -92,6 +94,7 @@ class Facts:
         except entries.BadEntry:
             self.report.found(Code.ENTRY_UNREADABLE, number=number, file=file)
             return
+        self.received[number] = entry.received
         if isinstance(entry, entries.QuarantinedEntry):
             self.aside.setdefault(entry.name, {})[number] = entry.reason
             self.report.quarantined += 1
@@ -176,7 +179,7 @@ class Facts:
     def _hidden(self, number: int, entry: entries.HiddenEntry) -> None:
         self.report.hidden += 1
         self._chains[entry.device].append(Link(entry.seq, number, entry.name, entry.prev))
-        link = devices.Link(entry.seq, entry.name, entry.prev)
+        link = standing.Link(entry.seq, entry.name, entry.prev)
         self.hidden_links.append((number, entry.device, link))
         path = f"bodies/{entry.audience}/{number}.json"
         body = self._body(path, entry.audience)

@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from tepat.core.log import canonical
+from tepat.core.log import canonical, spelling
 from tepat.core.move import events, folding, manifests
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.core.move.events import Lists
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
@@ -70,6 +71,20 @@ def check(
         report.found(Code.STATES_NONE, size=size)
 
 
+def _arrivals(facts: Facts) -> Arrivals:
+    moments = {
+        number: at
+        for number, text in facts.received.items()
+        if (at := spelling.from_utc(text)) is not None
+    }
+    came = {
+        name: Arrival(number, moments[number])
+        for name, number in facts.numbers.items()
+        if number in moments
+    }
+    return Arrivals(came, moments)
+
+
 def expected(facts: Facts, lists: Lists, size: int) -> dict[str, bytes]:
     """Return the line of every package that the first `size` facts name, sorted by package."""
     aside = facts.forged | facts.beside
@@ -79,7 +94,9 @@ def expected(facts: Facts, lists: Lists, size: int) -> dict[str, bytes]:
         if facts.numbers[name] <= size and name not in aside
     ]
     hidden = [(device, link) for number, device, link in facts.hidden_links if number <= size]
-    folded = folding.fold_all(known, lists, facts.root, facts.countersigned, hidden)
+    folded = folding.fold_all(
+        known, lists, facts.root, facts.countersigned, arrivals=_arrivals(facts), hidden=hidden
+    )
     return {package: folding.state_line(each) for package, each in folded.items()}
 
 

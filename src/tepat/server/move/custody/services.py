@@ -87,7 +87,10 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
             for each in rows
             if each.countersigners
         }
-        context = Context(registry, lists.known(names), signed)
+        came = {each.name: each.arrival for rows in known.values() for each in rows}
+        told = [fact for each in named.values() for _, fact in each]
+        arrivals = log.arrivals_of(scope.election, scope.kabupaten, came, told)
+        context = Context(registry, lists.known(names), signed, arrivals)
         folded = [folding.fold(code, named[code], context) for code in some]
         packing.store(scope, [each.packing for each in folded])
         _store(scope, folded)
