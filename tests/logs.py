@@ -17,6 +17,7 @@ from tepat.core.log import (
     checkpoint_index,
     checkpoints,
     cosignatures,
+    describing,
     entries,
     keys,
     notes,
@@ -89,6 +90,7 @@ class Log:
     leaves: list[bytes] = field(default_factory=list)
     published: int = 0
     shows_entries: bool = True
+    signs_description: bool = True
     state_lines: Callable[[Sequence[bytes]], list[bytes]] | None = None
 
     def add(self, body: bytes, signature: bytes, **more: Any) -> int:
@@ -178,7 +180,7 @@ class Log:
         vkey = notes.write_vkey(
             notes.Verifier(self.origin, notes.ED25519, signer(self.operator).public)
         )
-        return {
+        about: dict[str, Any] = {
             "v": 1,
             "origin": self.origin,
             "election": ELECTION,
@@ -186,6 +188,10 @@ class Log:
             "keys": [vkey],
             "release": {"entries": "2029-11-28T00:00:00+08:00", "security": None},
         }
+        if self.signs_description:
+            digest = describing.digest_of(about)
+            about["note"] = describing.sign(self.origin, digest, [signer(self.operator)])
+        return about
 
     def _write(self, path: str, data: bytes) -> None:
         file = self.folder / path

@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tepat.core.log import carrying
 from tepat.core.move.events import EVENTS, Fact
 from tepat.core.move.events import fields as types
+from tepat.core.move.events.words import WORDS
 
 FIELD = Path(__file__).resolve().parent.parent / "field/src/log"
 WIDTH = 90
@@ -56,6 +57,13 @@ def schema() -> str:
         own = {name: type_ for name, type_ in kinds[kind].items() if name not in common}
         head = f'v: {event.VERSION}, audience: "{event.AUDIENCE}"'
         lines.append(f"  {kind}: {{ {head}, fields: {_record(own, '  ')} }},")
+    lines += [
+        "};",
+        "",
+        "/** The words a form offers, by kind and field; others are read and decide nothing. */",
+        "export const WORDS: Readonly<Record<string, readonly string[]>> = {",
+        *(f'  "{name}": {json.dumps(list(each))},' for name, each in WORDS.items()),
+    ]
     lines += ["};", "", "export interface Common {", *_members(common), "}"]
     for name, own in shapes.found.items():
         lines += ["", f"export interface {name} {{", *_members(own), "}"]

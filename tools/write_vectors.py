@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import envelopes, events, facts, logs, witnesses  # noqa: E402
+from tools.vectors import envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -86,6 +86,11 @@ FILES: dict[str, tuple[str, Parts]] = {
     "witnessing": (
         "Requests to one witness, in this order, each with status and body of the answer.",
         {"witness": witnesses.witness_of_conversation, "steps": witnesses.conversation},
+    ),
+    "verifying": (
+        "Published logs as files (base64), with what else somebody kept, and the one sentence that "
+        "a supervisor reads; `counted` is that sentence over counts alone.",
+        {"cases": verifying.copies, "counted": verifying.sentences},
     ),
 }
 

@@ -29,6 +29,7 @@ ROOMS = (
 GROUPS = {
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
+    "log desk-key": "kunci yang menandatangani laporan desk dan tanda terima",
     "log key": "kunci yang menandatangani checkpoint",
     "plan": "kebutuhan, paket, dokumen",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",

@@ -1,5 +1,6 @@
 """verify.html opened from a disk: somebody drops a log and a policy, and reads one sentence."""
 
+import json
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,7 @@ from tepat.core.log import (
     entries,
     keys,
     notes,
+    receipts,
     spelling,
     tiles,
     tree,
@@ -86,6 +88,42 @@ def test_a_good_log_is_read_aloud_without_any_network(page: Page, tmp_path: Path
     sentence = "5 peristiwa, 0 diubah, 0 belum lengkap; disaksikan 1 dari 1 saksi log."
     expect(page.locator(".said.tepat")).to_have_text(sentence)
     assert asked == []
+    page.close()
+
+
+def test_the_page_says_what_it_did_not_check(page: Page, tmp_path: Path) -> None:
+    verified(page, tmp_path, published())
+    limits = page.locator(".limits")
+
+    expect(limits).to_contain_text("keadaan paket")
+    expect(limits).to_contain_text("tanda terima tidak diperiksa")
+    expect(limits).to_contain_text("tepat log verify")
+    page.close()
+
+
+def test_an_export_of_a_phone_is_held_against_the_log(page: Page, tmp_path: Path) -> None:
+    receipt = receipts.Receipt("ab" * 32, ORIGIN, 9, "2029-11-20T08:00:00Z", receipts.ACCEPTED)
+    body, signature = receipts.sign(receipt, DESK)
+    value = {"receipts": [{"body": body.decode(), "sig": spelling.to_base64(signature)}]}
+    (tmp_path / "phone.json").write_text(json.dumps(value), "utf-8")
+    page.set_input_files("#phone", tmp_path / "phone.json")
+    verified(page, tmp_path, published())
+
+    expect(page.locator(".said.tidak")).to_contain_text("1 diubah")
+    expect(page.locator("#result")).to_contain_text("menjanjikan nomor 9")
+    expect(page.locator(".limits")).to_contain_text("1 ekspor HP diperiksa")
+    page.close()
+
+
+def test_the_page_is_used_without_a_mouse(page: Page) -> None:
+    reached = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id"))
+
+    assert reached == ["zip", "folder", "policy", "older", "phone", "check"]
+    page.keyboard.press("Enter")
+    expect(page.locator("#result")).to_contain_text("Pilih berkas log dan kebijakan dahulu.")
     page.close()
 
 

@@ -1,6 +1,7 @@
 """A log is exported with the base install, from a folder that holds together."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,26 @@ def test_both_halves_of_the_handover_name_the_packages_of_its_list(
     assert "11538300" not in json.dumps(made)
     again = exported(handed_over, tmp_path / "again.jsonld")
     assert again == made
+
+
+def test_hidden_facts_are_counted_beside_the_document_and_never_in_it(
+    handed_over: logs.Log, tmp_path: Path
+) -> None:
+    """Whether its body lies beside the log or not."""
+    out = tmp_path / "log.jsonld"
+    documents = []
+    for _ in range(2):
+        ran = run_with_only_the_base(
+            "log", "export", str(handed_over.folder), "--format", "epcis", "-o", str(out)
+        )
+        assert ran.returncode == 0
+        assert "1 peristiwa tertutup tidak ikut" in ran.stderr
+        documents.append(out.read_text("utf-8"))
+        shutil.rmtree(handed_over.folder / "bodies", ignore_errors=True)
+
+    assert documents[0] == documents[1]
+    assert "tertutup" not in documents[0]
+    assert "11538300" not in documents[0]
 
 
 def test_a_changed_folder_is_not_exported(handed_over: logs.Log, tmp_path: Path) -> None:

@@ -133,6 +133,22 @@ CHANGES = {
 """A change by hand in each kind of file: these words by those, or one bit in its middle."""
 
 
+def test_another_moment_of_release_is_named(laptop: Laptop) -> None:
+    file = laptop.folder / "log.json"
+    good = file.read_bytes()
+    described = json.loads(good)
+    described["release"]["entries"] = "2024-11-26T00:00:00+08:00"
+    file.write_text(json.dumps(described, indent=1, sort_keys=True) + "\n")
+    try:
+        ran = laptop.verify()
+    finally:
+        file.write_bytes(good)
+
+    assert ran.returncode == 1
+    assert "Waktu pembukaan" in ran.stdout
+    assert "log.json" in ran.stdout
+
+
 def kinds(folder: Path) -> set[str]:
     """Every kind of file of the folder: what stands before the numbers."""
     found = [each.relative_to(folder) for each in folder.rglob("*") if each.is_file()]

@@ -1,5 +1,6 @@
 """A supervisor with a folder and a policy finds what was changed, wherever it was."""
 
+import json
 import random
 import shutil
 from functools import cache
@@ -169,6 +170,21 @@ def test_the_first_fact_must_be_the_root_of_authority(tmp_path: Path) -> None:
     assert Code.DESK_KEY_ROOT in codes(check(log))
 
 
+def test_a_desk_key_counts_from_the_entry_that_names_it(tmp_path: Path) -> None:
+    log = logs.Log(tmp_path / "log", state_lines=logs.folded)
+    desk, second = logs.Device("desk"), logs.Device("second desk")
+    log.add(*desk.fact("desk_enrolled", key=logs.key_text("desk")))
+    early = log.add(*second.fact("incident", what="banjir"))
+    enrols = log.add(*desk.fact("desk_enrolled", key=logs.key_text("second desk")))
+    log.add(*second.fact("incident", what="banjir"))
+    log.publish()
+
+    [named] = [
+        each.problem for each in check(log).findings if each.problem.code is Code.DESK_KEY_EARLY
+    ]
+    assert (named.facts["number"], named.facts["first"]) == (early, enrols)
+
+
 def test_what_a_server_says_of_a_package_must_follow_from_its_facts(tmp_path: Path) -> None:
     log = logs.a_log(tmp_path / "log", 20)
     file = log.publish() / "states/20.jsonl"
@@ -192,7 +208,8 @@ def test_what_a_server_says_of_a_package_must_follow_from_its_facts(tmp_path: Pa
         (b"{", b"{ ", Code.ABOUT_CHANGED),
         (b"+08:00", b"", Code.ABOUT_CHANGED),
         (b"{", b"[", Code.ABOUT_CHANGED),
-        (logs.log_vkey().encode(), logs.log_vkey(operator="dalang").encode(), Code.ABOUT_KEYS),
+        (logs.log_vkey().encode(), logs.log_vkey(operator="dalang").encode(), Code.ABOUT_SIGNATURE),
+        (b"2029-11-28", b"2029-11-27", Code.ABOUT_SIGNATURE),
     ],
 )
 def test_what_the_folder_says_of_itself_must_fit_what_was_signed(
@@ -204,7 +221,24 @@ def test_what_the_folder_says_of_itself_must_fit_what_was_signed(
     assert old in good
     file.write_bytes(good.replace(old, new, 1))
 
-    assert codes(check(log)) == {code}
+    assert codes(check(log)) - {Code.ABOUT_KEYS} == {code}
+
+
+def test_a_description_of_the_form_before_it_was_signed_is_read_and_noted(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 20, signs_description=False)
+    log.publish()
+    report = check(log)
+
+    assert codes(report) == {Code.ABOUT_UNSIGNED}
+    assert report.is_fine
+
+
+def test_the_signature_under_a_description_is_none_under_a_checkpoint(tmp_path: Path) -> None:
+    log = logs.a_log(tmp_path / "log", 20)
+    folder = log.publish()
+    note = json.loads((folder / "log.json").read_bytes())["note"]
+
+    assert trust.read_checkpoint(note.encode()) is None
 
 
 def test_a_changed_cosignature_is_named(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
 /**
  * Checking a published log from its files alone, as `tepat log verify` does, without package
- * states: checkpoint and quorum, every entry against the root, tiles, signatures, chains of
- * devices, and older checkpoints.
+ * states and lists: checkpoint and quorum, every entry against the root, tiles, signatures, chains
+ * of devices, hidden bodies, older checkpoints, what the folder says of itself, and phones.
  */
-import { fromBase64, Malformed, same } from "../log/bytes";
-import { decodeObject, type JsonObject } from "../log/canonical";
+import { Malformed, same } from "../log/bytes";
 import { fingerprint, parseCheckpoint, type Checkpoint } from "../log/checkpoints";
-import { parseEntry, type Entry, type FactEntry } from "../log/entries";
-import { bodyVerifies, EVENT, isWeak, keyId } from "../log/keys";
-import { parseNote } from "../log/notes";
+import { parseNote, verified } from "../log/notes";
 import { judge, parsePolicy, type Judged, type Policy } from "../log/policies";
 import { entriesPath, parseBundle, TILE, tilePath } from "../log/tiles";
 import { Frontier, leafHash, rootOf } from "../log/tree";
+import { checkDescription, checkIndex } from "./about";
+import { Facts } from "./facts";
+import { checkPhone, parsePhone } from "./phones";
 import { Report } from "./report";
 
 /** The published folder: each file by its path. */
@@ -19,11 +19,18 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Leaves that a browser holds in memory; a log of one kabupaten has far fewer. */
 const MOST_LEAVES = 2_000_000;
+const PUBLISHED = /^checkpoints\/[0-9]+$/;
 
-/** Return what the files show to somebody with this policy, who once saw these checkpoints. */
-export async function check(files: Files, policyFile: Uint8Array, seen: readonly Uint8Array[] = []): Promise<Report> {
+/** Return what the files show to somebody with this policy, who kept these checkpoints and exports of phones. */
+export async function check(
+  files: Files,
+  policyFile: Uint8Array,
+  seen: readonly Uint8Array[] = [],
+  exported: readonly Uint8Array[] = [],
+): Promise<Report> {
   const report = new Report();
   const policy = parsePolicy(policyFile);
+  const phones = exported.map(parsePhone);
   report.of = policy.witnesses.size;
   const bytes = files.get("checkpoint");
   const newest = bytes === undefined ? null : await signed(bytes, policy);
@@ -32,6 +39,7 @@ export async function check(files: Files, policyFile: Uint8Array, seen: readonly
     return report;
   }
   sayStrangers("checkpoint", newest, report);
+  const { origin } = newest.checkpoint;
   report.size = newest.checkpoint.size;
   report.fingerprint = fingerprint(newest.checkpoint);
   report.witnesses = [...newest.judged.witnesses];
@@ -41,12 +49,24 @@ export async function check(files: Files, policyFile: Uint8Array, seen: readonly
     report.found("incomplete", "Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
     return report;
   }
+  if (!report.quorum) report.found("noted", "Saksi yang menandatangani belum cukup menurut kebijakan Anda.");
+  await checkDescription(files, newest.checkpoint.origin, policy, report);
+  checkIndex(files, report);
   const { leaves, entries } = leavesOf(files, newest.checkpoint, report);
+  const facts = new Facts(files, origin, report);
+  for (const [at, leaf] of entries) facts.read(at + 1, leaf);
+  const { desks } = await facts.finish();
   if (leaves !== null) {
     checkTiles(files, leaves, report);
-    await checkOlder(files, policy, seen, leaves, report);
+    const kept = [...seen, ...phones.flatMap((each) => each.checkpoints)];
+    const older = await olderOf(files, policy, kept, report);
+    checkOlder([...older, ...facts.seen], leaves, origin, report);
   }
-  await checkFacts(entries, report);
+  const now = Math.max(newest.time, Date.parse(facts.lastReceived || "1970-01-01T00:00:00Z") / 1000);
+  if (entries.size > 0) {
+    for (const phone of phones) await checkPhone(phone, facts, desks, origin, now, report);
+    report.phones = phones.length;
+  }
   return report;
 }
 
@@ -55,6 +75,8 @@ interface Signed {
   /** How many signatures are of keys that the policy does not name, or doubled. */
   readonly strangers: number;
   readonly judged: Judged;
+  /** The newest time that a witness of the policy put under it; 0 without any. */
+  readonly time: number;
 }
 
 async function signed(bytes: Uint8Array, policy: Policy): Promise<Signed | null> {
@@ -62,7 +84,10 @@ async function signed(bytes: Uint8Array, policy: Policy): Promise<Signed | null>
     const note = parseNote(bytes);
     const judged = await judge(policy, note);
     const strangers = note.signatures.length - judged.witnesses.size - 1;
-    return judged.log === null ? null : { checkpoint: parseCheckpoint(note.text), judged, strangers };
+    if (judged.log === null) return null;
+    const signers = await verified(note, [...policy.witnesses.values()].map((each) => each.verifier));
+    const time = Math.max(0, ...signers.map((each) => each.time ?? 0));
+    return { checkpoint: parseCheckpoint(note.text), judged, strangers, time };
   } catch (error) {
     if (error instanceof Malformed) return null;
     throw error;
@@ -152,115 +177,42 @@ function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report)
   }
 }
 
-async function checkOlder(
-  files: Files,
-  policy: Policy,
-  seen: readonly Uint8Array[],
-  leaves: readonly Uint8Array[],
-  report: Report,
-): Promise<void> {
-  const published = [...files].filter(([path]) => /^checkpoints\/[0-9]+$/.test(path));
-  const all = [...published, ...seen.map((bytes) => ["titik periksa Anda", bytes] as const)];
-  const older: { path: string; checkpoint: Checkpoint }[] = [];
+interface Older {
+  /** What said it: a file, or the fact of a device. */
+  readonly by: string;
+  readonly origin: string;
+  readonly size: number;
+  readonly fits: (root: Uint8Array) => boolean;
+}
+
+/** The older checkpoints of the folder, and those that somebody kept. */
+async function olderOf(files: Files, policy: Policy, kept: readonly Uint8Array[], report: Report): Promise<Older[]> {
+  const published = [...files].filter(([path]) => PUBLISHED.test(path));
+  const all = [...published, ...kept.map((bytes) => ["titik periksa Anda", bytes] as const)];
+  const older: Older[] = [];
   for (const [path, bytes] of all) {
     const found = await signed(bytes, policy);
-    if (found === null) report.found("changed", `Berkas ${path} rusak atau tidak ditandatangani log.`);
-    else {
-      sayStrangers(path, found, report);
-      older.push({ path, checkpoint: found.checkpoint });
-    }
-  }
-  older.sort((a, b) => a.checkpoint.size - b.checkpoint.size);
-  const frontier = new Frontier();
-  for (const { path, checkpoint } of older) {
-    while (frontier.size < Math.min(checkpoint.size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
-    report.older += 1;
-    if (checkpoint.size === frontier.size && same(checkpoint.root, frontier.root())) continue;
-    report.found("changed", `Log tidak lanjutan dari ${path} (ukuran ${checkpoint.size}). Simpan kedua berkas sebagai bukti.`);
-  }
-}
-
-interface Read {
-  readonly number: number;
-  readonly entry: FactEntry;
-  readonly value: JsonObject;
-}
-
-async function checkFacts(entries: ReadonlyMap<number, Uint8Array>, report: Report): Promise<void> {
-  const facts: Read[] = [];
-  const chains = new Map<string, Map<number, { name: string; prev: string }>>();
-  for (const [at, leaf] of entries) {
-    const entry = entryOf(leaf);
-    if (entry === null) report.found("changed", `Peristiwa nomor ${at + 1} bukan peristiwa yang sah bentuknya.`);
-    if (entry === null || entry.what === "quarantined") continue;
-    if (entry.what === "hidden") {
-      report.hidden += 1;
-      link(chains, entry.device, entry.seq, { name: entry.name, prev: entry.prev ?? "" }, at + 1, report);
+    if (found === null) {
+      report.found("changed", `Berkas ${path} rusak atau tidak ditandatangani log.`);
       continue;
     }
-    const value = decodeObject(entry.body);
-    facts.push({ number: at + 1, entry, value });
-    const [device, seq] = [String(value["device"]), Number(value["seq"])];
-    link(chains, device, seq, { name: entry.name, prev: String(value["prev"] ?? "") }, at + 1, report);
-  }
-  checkChains(chains, report);
-  const keys = keysIn(facts);
-  for (const { number, entry, value } of facts) {
-    const signers = [{ device: String(value["device"]), sig: entry.sig }, ...entry.countersigned];
-    for (const { device, sig } of signers) {
-      const key = keys.get(device);
-      if (key === undefined) report.found("incomplete", `Kunci peristiwa nomor ${number} belum dikenal: surat tugasnya belum tiba.`);
-      else if (await bodyVerifies(key, EVENT, entry.body, sig)) report.signatures += 1;
-      else report.found("changed", `Tanda tangan peristiwa nomor ${number} tidak sah.`);
+    sayStrangers(path, found, report);
+    const { checkpoint } = found;
+    if (PUBLISHED.test(path) && path !== `checkpoints/${checkpoint.size}`) {
+      report.found("changed", `Berkas ${path} berisi ukuran ${checkpoint.size}.`);
+      continue;
     }
+    report.older += 1;
+    older.push({ by: path, origin: checkpoint.origin, size: checkpoint.size, fits: (root) => same(root, checkpoint.root) });
+  }
+  return older;
+}
+
+function checkOlder(all: readonly Older[], leaves: readonly Uint8Array[], origin: string, report: Report): void {
+  const frontier = new Frontier();
+  for (const { by, origin: named, size, fits } of [...all].sort((a, b) => a.size - b.size)) {
+    while (frontier.size < Math.min(size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
+    if (named === origin && size === frontier.size && fits(frontier.root())) continue;
+    report.found("changed", `Log bukan lanjutan dari ${by} (ukuran ${size}). Simpan kedua berkas sebagai bukti.`);
   }
 }
-
-function entryOf(leaf: Uint8Array): Entry | null {
-  try {
-    const entry = parseEntry(leaf);
-    if (entry.what === "fact") decodeObject(entry.body);
-    return entry;
-  } catch (error) {
-    if (error instanceof Malformed) return null;
-    throw error;
-  }
-}
-
-type Chains = Map<string, Map<number, { readonly name: string; readonly prev: string }>>;
-
-function link(chains: Chains, device: string, seq: number, link: { name: string; prev: string }, number: number, report: Report): void {
-  const chain = chains.get(device) ?? new Map<number, { name: string; prev: string }>();
-  chains.set(device, chain);
-  const other = chain.get(seq);
-  if (other === undefined) chain.set(seq, link);
-  else if (other.name !== link.name) report.found("noted", `Perangkat ${device.slice(0, 8)} bercabang di peristiwa nomor ${number}.`);
-}
-
-function checkChains(chains: Chains, report: Report): void {
-  for (const [device, chain] of chains) {
-    const named = device.slice(0, 8);
-    const last = Math.max(...chain.keys());
-    if (last !== chain.size) report.found("incomplete", `Perangkat ${named}: ${last - chain.size} peristiwa belum tiba.`);
-    for (const [seq, { prev }] of chain) {
-      const before = chain.get(seq - 1);
-      if (before !== undefined && before.name !== prev) report.found("noted", `Rantai perangkat ${named} putus di urutan ${seq}.`);
-    }
-  }
-}
-
-/** Keys by their id, from the facts that enrol them. */
-function keysIn(facts: readonly Read[]): Map<string, Uint8Array> {
-  const found = new Map<string, Uint8Array>();
-  for (const { value } of facts) {
-    if (value["kind"] !== "desk_enrolled" && value["kind"] !== "enrolled") continue;
-    try {
-      const key = fromBase64(String(value["key"]));
-      if (!isWeak(key)) found.set(keyId(key), key);
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-    }
-  }
-  return found;
-}
-

@@ -37,8 +37,14 @@ function shown(report: Report): HTMLElement[] {
   const facts = element("p", `Sidik ${report.fingerprint} · ukuran ${report.size} · ${report.signatures} tanda tangan dan ${report.older} titik periksa lama diperiksa.`);
   const list = element("ul");
   for (const { grade, words } of report.findings) list.append(element("li", `${GRADES[grade]}: ${words}`, { className: grade }));
-  const limits = element("small", "Halaman ini tidak menghitung ulang keadaan paket dan tidak membaca isi yang ditahan; tepat log verify melakukannya.");
+  const limits = element("p", limitsOf(report), { className: "limits" });
   return report.size > 0 ? [said, facts, list, limits] : [said, list];
+}
+
+/** What this page leaves unsaid, so that nobody takes its sentence for more. */
+function limitsOf(report: Report): string {
+  const phones = report.phones > 0 ? `${report.phones} ekspor HP diperiksa.` : "Ekspor HP tidak diberikan, jadi tanda terima tidak diperiksa.";
+  return `Yang tidak diperiksa halaman ini: keadaan paket, isi daftar, dan pencabutan kunci. ${phones} Untuk semuanya pakai tepat log verify.`;
 }
 
 function draw(into: HTMLElement): void {
@@ -46,6 +52,7 @@ function draw(into: HTMLElement): void {
   const folder = chooser("atau folder log", "Folder yang berisi berkas checkpoint.", { webkitdirectory: true, id: "folder" });
   const policy = chooser("Kebijakan", "Kunci log dan saksi yang Anda percayai. Jangan ambil dari penyelenggara log.", { id: "policy" });
   const older = chooser("Titik periksa lama (bila ada)", "Berkas checkpoint yang pernah Anda simpan.", { id: "older", multiple: true });
+  const phone = chooser("Ekspor HP petugas (bila ada)", "Berkas yang diekspor dari HP; tanda terimanya dicocokkan dengan log.", { id: "phone", multiple: true });
   const button = element("button", "Periksa log", { id: "check" });
   const result = element("section", "", { id: "result" });
   result.setAttribute("aria-live", "polite");
@@ -60,18 +67,23 @@ function draw(into: HTMLElement): void {
     answer.replaceChildren(element("p", "Memeriksa …", { className: "said" }));
     try {
       const seen = await Promise.all(chosen(older.input).map(bytesOf));
-      answer.replaceChildren(...shown(await check(await filesOf(dropped), await bytesOf(trusted), seen)));
+      const phones = await Promise.all(chosen(phone.input).map(bytesOf));
+      answer.replaceChildren(...shown(await check(await filesOf(dropped), await bytesOf(trusted), seen, phones)));
     } catch (error) {
-      const where = error instanceof Malformed ? `Kebijakan tidak terbaca (${error.message}).` : "Berkas .zip tidak terbaca.";
+      const where = error instanceof Malformed ? `Kebijakan atau ekspor HP tidak terbaca (${error.message}).` : "Berkas .zip tidak terbaca.";
       answer.replaceChildren(element("p", `${where} Minta berkas yang utuh.`, { className: "said tidak" }));
     }
   };
   into.replaceChildren(
     element("h1", "Periksa log"),
     element("p", "Tanpa pasang apa-apa, tanpa internet: berkas tidak meninggalkan komputer ini."),
-    zip.row, folder.row, policy.row, older.row, button, result,
+    zip.row, folder.row, policy.row, older.row, phone.row, button, result,
   );
 }
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = (): void => void (document.documentElement.dataset["theme"] = dark.matches ? "gelap" : "terang");
+dark.addEventListener("change", follow);
+follow();
 const page = document.getElementById("verify");
 if (page) draw(page);

@@ -17,9 +17,13 @@ export class Report {
   of = 0;
   quorum = false;
   entries = 0;
+  /** Hidden facts, and how many of them came without their body. */
   hidden = 0;
+  withheld = 0;
   signatures = 0;
   older = 0;
+  /** Exports of phones that were held against the log. */
+  phones = 0;
   /** Whether the log was too large to be read at all. */
   isUnread = false;
   readonly counts: Record<Grade, number> = { changed: 0, incomplete: 0, noted: 0 };
@@ -42,7 +46,7 @@ export class Report {
     said += `; disaksikan ${this.witnesses.length} dari ${this.of} saksi log`;
     if (!this.quorum) said += ", BELUM CUKUP menurut kebijakan Anda";
     if (this.size > 0 && this.entries === 0) said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya";
-    else if (this.hidden > 0) said += `; ${number(this.hidden)} isi ditahan, segelnya diperiksa`;
+    else if (this.withheld > 0) said += `; ${number(this.withheld)} isi ditahan, segelnya diperiksa`;
     return `${said}.`;
   }
 }

@@ -106,8 +106,8 @@ test("a fact signed by another key is found though the tree holds", async () => 
   const report = await check(await published(leaves), POLICY);
 
   expect(report.findings.map((each) => each.words)).toEqual([
-    expect.stringContaining("putus di urutan 4"),
     expect.stringContaining("Tanda tangan peristiwa nomor 4"),
+    expect.stringContaining("putus di urutan 4"),
   ]);
 });
 

@@ -27,6 +27,13 @@ def qr_svg_of_bytes(data: bytes) -> str:
     return _svg(segno.make_qr(data, error="m", mode="byte", mask=MASK, boost_error=False).matrix)
 
 
+def qr_svg_of_text(text: str) -> str:
+    """Return the QR of a text of the alphanumeric set, at level L: long, and read from a screen."""
+    return _svg(
+        segno.make_qr(text, error="l", mode="alphanumeric", mask=MASK, boost_error=False).matrix
+    )
+
+
 def _svg(matrix: Sequence[bytearray]) -> str:
     size = len(matrix) + 8
     path = "".join(_row(row, y) for y, row in enumerate(matrix, start=4))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,9 @@ def _export(arguments: argparse.Namespace) -> int:
     files.write(arguments.output, data.encode())
     count = len(made["epcisBody"]["eventList"])
     print(f"{count} kejadian EPCIS dari {len(held.named)} peristiwa ditulis ke {arguments.output}.")
+    if held.hidden:
+        said = f"{held.hidden} peristiwa tertutup tidak ikut; urutannya tetap ada di log."
+        print(said, file=sys.stderr)
     print("Ini tampilan saja, tanpa tanda tangan: yang menjadi bukti tetap log itu sendiri.")
     return 0
 

@@ -31,6 +31,8 @@ class Held:
     lists: Lists
     last_received: str
     """When its newest entry came, UTC; empty for an empty log."""
+    hidden: int = 0
+    """Hidden facts of the log. None is exported, not even where its body lies beside."""
 
 
 def from_folder(where: str, token: str = "") -> Held:
@@ -63,21 +65,22 @@ def from_folder(where: str, token: str = "") -> Held:
     if given < checkpoint.size:
         raise refuse(Code.EXPORT_WITHHELD, where=where, size=checkpoint.size, count=given)
     shown = [each for each in facts.named if each[0] not in facts.beside]
-    return Held(checkpoint.origin, shown, lists, facts.last_received)
+    return Held(checkpoint.origin, shown, lists, facts.last_received, report.hidden)
 
 
 def from_entries(origin: str, leaves: Iterable[bytes], lists: Path) -> Held:
     """Return what the entries of an installation say; `lists` is its folder of lists."""
     named: list[tuple[str, Fact]] = []
-    last_received = ""
+    last_received, hidden = "", 0
     for leaf in leaves:
         entry = entries.parse(leaf)
         last_received = max(last_received, entry.received)
         if isinstance(entry, entries.FactEntry):
             named.append((entry.name, events.read(entry.body)))
+        hidden += isinstance(entry, entries.HiddenEntry)
     held = {}
     for name in {fact.list for _, fact in named if isinstance(fact, events.Load) and fact.list}:
         body = list_files.read(lists, name)
         if body is not None and (manifest := read_manifest(body)):
             held[name] = manifest
-    return Held(origin, named, held, last_received)
+    return Held(origin, named, held, last_received, hidden)

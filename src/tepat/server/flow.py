@@ -63,7 +63,7 @@ class Receipt:
     def signed(self, scope: Scope) -> tuple[bytes, bytes]:
         """Return body and signature, by the desk key. The same answer gives the same bytes."""
         origin = origin_of(scope.election, scope.kabupaten)
-        return receipts.sign(self.as_value(origin), own_keys.desk())
+        return receipts.sign(self.as_value(origin), device_reading.receipt_key(scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) 
     signed. Raises `Refused` where this log does not know the key of this desk.
     """
     head = _open(scope, now)
-    desk = own_keys.desk()
-    if not device_reading.is_desk(scope, desk.key_id):
+    desk = device_reading.desk_of(scope)
+    if desk is None:
         raise refuse(Code.DESK_KEY_UNKNOWN, log=origin_of(scope.election, scope.kabupaten))
     where = (scope.election, scope.kabupaten)
     seq, prev = log_reading.device_head(*where, desk.key_id)

@@ -51,37 +51,25 @@ def test_signatures_as_published(published: Path) -> None:
     assert count == told["numberOfTests"]
 
 
-def test_inclusion_as_published(published: Path) -> None:
-    cases = lines(published / "rfc6962" / "inclusion.jsonl")
+def check_inclusion(case: dict[str, Any], proof: list[bytes]) -> bool:
+    leaf, root = unpack(case["leafHash"]), unpack(case["root"])
+    return tree.check_inclusion(case["leafIdx"], case["treeSize"], leaf, root, proof)
+
+
+def check_consistency(case: dict[str, Any], proof: list[bytes]) -> bool:
+    old, new = unpack(case["root1"]), unpack(case["root2"])
+    return tree.check_consistency(case["size1"], case["size2"], old, new, proof)
+
+
+@pytest.mark.parametrize("check", [check_inclusion, check_consistency])
+def test_proofs_of_the_tree_as_published(
+    published: Path, check: Callable[[dict[str, Any], list[bytes]], bool]
+) -> None:
+    cases = lines(published / "rfc6962" / f"{check.__name__.removeprefix('check_')}.jsonl")
     differ = [
         each["case"]
         for each in cases
-        if tree.check_inclusion(
-            each["leafIdx"],
-            each["treeSize"],
-            unpack(each["leafHash"]),
-            unpack(each["root"]),
-            [unpack(one) for one in each["proof"] or []],
-        )
-        is each["wantErr"]
-    ]
-    assert not differ
-    assert {each["wantErr"] for each in cases} == {True, False}
-
-
-def test_consistency_as_published(published: Path) -> None:
-    cases = lines(published / "rfc6962" / "consistency.jsonl")
-    differ = [
-        each["case"]
-        for each in cases
-        if tree.check_consistency(
-            each["size1"],
-            each["size2"],
-            unpack(each["root1"]),
-            unpack(each["root2"]),
-            [unpack(one) for one in each["proof"] or []],
-        )
-        is each["wantErr"]
+        if check(each, [unpack(one) for one in each["proof"] or []]) is each["wantErr"]
     ]
     assert not differ
     assert {each["wantErr"] for each in cases} == {True, False}

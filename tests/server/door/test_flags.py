@@ -7,11 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
 from tepat.core.log import keys
 from tepat.core.move import events
-from tepat.core.move.judging import Sent
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact, Quarantined
@@ -19,36 +17,10 @@ from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import reporting
 from tepat.server.move.models import Device, PackageCustody, PackageState
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
-from tests.worlds import contoh_scope, person
+from tests.server.door.door import BOX, OTHER_BOX, changed, take, verdicts
+from tests.worlds import person
 
 pytestmark = pytest.mark.django_db
-
-BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
-OTHER_BOX = str(PackageCode("P24", "99.01.02.2001-001", "GUB", Form.BOX))
-
-
-@pytest.fixture
-def scope() -> Scope:
-    return contoh_scope()
-
-
-@pytest.fixture
-def sari(scope: Scope) -> Phone:
-    return phone_of(scope, "bu_sari")
-
-
-def take(scope: Scope, *batch: Sent, by: str = "somebody") -> list[flow.Receipt]:
-    return flow.accept(scope, batch, by, NIGHT)
-
-
-def verdicts(found: list[flow.Receipt]) -> list[tuple[str, str]]:
-    return [(each.verdict, each.reason) for each in found]
-
-
-def changed(sent: Sent, old: str, new: str) -> bytes:
-    assert old.encode() in sent.body
-    return sent.body.replace(old.encode(), new.encode())
-
 
 # -- what depends on other facts is a flag ---------------------------------------
 

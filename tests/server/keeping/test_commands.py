@@ -1,5 +1,6 @@
 """The commands as a person types them, on a home of their own: SQLite, and PostgreSQL if asked."""
 
+import json
 import os
 import subprocess
 import sys
@@ -95,9 +96,13 @@ def test_an_installation_is_backed_up_and_put_back(
     said = old.run("backup", file, "--with-keys")
     assert "log: " in said
     assert "dengan kunci" in said
+    made = json.loads((old.home / "keeping/backup.json").read_text())
+    assert (made["file"], made["size"]) == ("cadangan.zip", Path(file).stat().st_size)
     assert "Cadangan utuh." in new.run("restore", "--check", file)
     assert not (new.home / "tepat.sqlite3").exists()
+    old.run("backup", file, "--with-keys")
     new.run("restore", file)
+    assert not (new.home / "keeping").exists(), "this installation has made no backup yet"
     assert new.leaves() == old.leaves()
     assert "HOME" in new.run("restore", file, code=1)
 

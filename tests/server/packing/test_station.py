@@ -407,6 +407,10 @@ def test_a_code_on_two_boxes_is_told_and_kpu_unbinds_the_wrong_one(
     outcome = scan(scope, theirs)
     assert (problem(outcome), outcome.wrong) == (Code.FOREIGN_TWICE, True)
     arguments = [scope.election, scope.kabupaten]
+    client.force_login(person("bu_dewi"))
+    page = client.get(reverse("packing", args=arguments)).text
+    for box in (BOX, code(NEIGHBOUR)):
+        assert f'href="{reverse("package", args=[*arguments, box])}"' in page
     where = reverse("packing_release", args=arguments)
     asked = {"package": code(NEIGHBOUR), "foreign": theirs, "reason": "label tertukar"}
     client.force_login(person("bu_sari"))

@@ -139,6 +139,8 @@ def test_a_signer_in_its_own_process_keeps_the_same_promise(tmp_path: Path) -> N
         assert code_of(one, 5, 5) is Code.LOG_SMALLER
         one.set_floor(15)
         assert code_of(one, 14, 12) is Code.LOG_BEHIND_WITNESS
+        described = notes.parse_note(one.describe("ab" * 32).encode())
+        assert notes.verified(described, [notes.parse_vkey(vkey) for vkey in one.vkeys()])
         assert notes.parse_note(one.greet()).text.split("\n")[1] == "0"
     finally:
         process.kill()

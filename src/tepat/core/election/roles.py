@@ -24,6 +24,7 @@ class Action(StrEnum):
     CLOSE_BALANCE = "close_balance"
     PACK = "pack"
     APPROVE_REOPEN = "approve_reopen"
+    DECIDE_CUSTODY = "decide_custody"
     ISSUE_SEALS = "issue_seals"
     MAKE_SHIPMENT = "make_shipment"
     SEE_MOVEMENTS = "see_movements"

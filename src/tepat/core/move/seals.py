@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tepat.core.election.ids import plain_code
 
 _NUMBER = re.compile(r"([A-Z]{0,10})([0-9]{3,15})")
+_MOST_DIGITS = 15
 """Ten letters and fifteen digits: what a fact can carry exactly."""
 
 
@@ -70,6 +71,17 @@ def read_range(first: str, last: str, what: str = "", to: str = "") -> SealRange
     if not low or not high or low[1] != high[1] or int(low[2]) > int(high[2]):
         return None
     return SealRange(low[1], int(low[2]), int(high[2]), len(low[2]), what, to)
+
+
+def is_range(prefix: str, first: int, last: int, width: int) -> bool:
+    """Tell whether a fact speaks of a roll of seals: numbers as they can be printed, in order.
+
+    >>> is_range("KB", 170001, 170400, 7), is_range("KB", 2, 1, 7), is_range("kb" * 99, 1, 2, 7)
+    (True, False, False)
+    """
+    if width > _MOST_DIGITS or not first <= last < 10**_MOST_DIGITS:
+        return False
+    return all(_NUMBER.fullmatch(f"{prefix}{each:0{width}d}") for each in (first, last))
 
 
 def range_of(number: str, ranges: Iterable[SealRange]) -> SealRange | None:

@@ -66,6 +66,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Paket {package}: {count} catatan dibatalkan atau dikoreksi. Catatan lamanya tetap terlihat pada riwayat.",
         "Package {package}: {count} records were cancelled or corrected. The old ones stay in its history.",
     ),
+    Code.DECISION_NOT_HERE: Sentence(
+        "Fakta ini pada paket {package} tidak dapat diputuskan di desk. Muat ulang halaman paket: di sana tertulis siapa yang harus menandatangani.",
+        "This fact about package {package} cannot be decided at the desk. Reload the page of the package: it says who must sign.",
+    ),
     Code.SIGNER_UNKNOWN_DEVICE: Sentence(
         "HP ini belum terdaftar. Pindai surat tugas pemegangnya, atau tunggu pendaftarannya sampai di sini.",
         "This phone is not enrolled. Scan the letter of its holder, or wait until its enrolment arrives.",

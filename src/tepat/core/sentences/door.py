@@ -7,8 +7,8 @@ from tepat.core.sentences.form import Sentence
 
 SENTENCES: Final[dict[Code, Sentence]] = {
     Code.DESK_KEY_UNKNOWN: Sentence(
-        "Log {log} tidak mengenal kunci desk di komputer ini, jadi tidak ada yang dicatat. Kembalikan berkas keys/desk.key dari cadangan instalasi yang lama.",
-        "The log {log} does not know the desk key of this computer, so nothing was recorded. Restore the file keys/desk.key from the backup of the former installation.",
+        "Log {log} tidak mengenal kunci desk di komputer ini, jadi tidak ada yang dicatat. Kembalikan folder keys dari cadangan instalasi yang lama.",
+        "The log {log} does not know the desk key of this computer, so nothing was recorded. Restore the folder keys from the backup of the former installation.",
     ),
     Code.OFFICER_NAME: Sentence(
         "Nama petugas belum diisi. Tulis nama yang akan tercetak di surat tugas.",

@@ -74,6 +74,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} menyebut {count} kunci log yang tidak ada dalam kebijakan Anda. Bila KPU mengganti kunci, cocokkan dari kertas lalu masukkan ke kebijakan; bila tidak, laporkan.",
         "{file} names {count} log keys that are not in your policy. If KPU changed keys, compare them with the paper and add them to the policy; if not, report it.",
     ),
+    Code.ABOUT_SIGNATURE: Sentence(
+        "Waktu pembukaan atau keterangan lain dalam {file} bukan yang ditandatangani log. Simpan berkas ini sebagai bukti dan bandingkan dengan salinan lain.",
+        "The release moments or other words in {file} are not what the log signed. Keep this file as evidence and compare it with another copy.",
+    ),
+    Code.ABOUT_UNSIGNED: Sentence(
+        "{file} berbentuk lama tanpa tanda tangan, jadi waktu pembukaannya tidak mengikat. Minta KPU menerbitkannya lagi dengan versi baru.",
+        "{file} has the former form without a signature, so its release moments bind nobody. Ask KPU to publish it again with a newer version.",
+    ),
     Code.QUORUM_MISSING: Sentence(
         "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",
         "The log at size {size} is not witnessed enough: {have} of {of} log witnesses. Wait for their next round; if it stays so, ask the witnesses.",
@@ -149,6 +157,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.DESK_KEY_UNSIGNED: Sentence(
         "Peristiwa {number} mendaftarkan kunci meja tanpa tanda tangan kunci meja yang berlaku. Kunci itu tidak dipercaya; laporkan.",
         "Event {number} enrols a desk key without the signature of a standing one. That key is not trusted; report it.",
+    ),
+    Code.DESK_KEY_EARLY: Sentence(
+        "Peristiwa {number} ditandatangani kunci meja {device} sebelum log mengenal kunci itu, di peristiwa {first}. Simpan sebagai bukti dan laporkan.",
+        "Event {number} is signed by the desk key {device} before the log knew that key, at event {first}. Keep it as evidence and report it.",
+    ),
+    Code.DESK_KEY_ENDED: Sentence(
+        "Peristiwa {number} ditandatangani kunci meja {device} yang sudah berakhir di peristiwa {last}. Peristiwa itu tidak berlaku; tanyakan siapa yang masih memegang kunci lama.",
+        "Event {number} is signed by the desk key {device}, which had ended at event {last}. It does not count; ask who still holds the old key.",
     ),
     Code.CHAIN_GAP: Sentence(
         "Perangkat {device}: {count} peristiwa sebelum nomor {seq} belum masuk. Minta petugasnya menyinkronkan HP.",

@@ -6,6 +6,10 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import Final
+
+AGAIN_S: Final = 3.0
+"""So long after its end a process beside the web server is started again."""
 
 
 def check_address(host: str) -> None:
@@ -38,22 +42,58 @@ def is_loopback(host: str) -> bool:
 
 def serve(host: str, port: int) -> int:
     """Serve until stopped. What runs beside ends with the web server, whatever ends it."""
-    beside = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tepat", *command, "--until-closed"], stdin=subprocess.PIPE
-        )
-        for command in (["worker"], ["log", "sequence"])
-    ]
+    beside = [Beside(*command) for command in (["worker"], ["log", "sequence"])]
     try:
         return web(host, port)
     finally:
         for process in beside:
-            process.terminate()
+            process.stop()
         for process in beside:
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            process.wait()
+
+
+class Beside:
+    """A process beside the web server, started again whenever it ends by itself.
+
+    A database that goes away while it starts or works may end it, and nobody sits there.
+    """
+
+    def __init__(self, *command: str) -> None:
+        self._command = [sys.executable, "-m", "tepat", *command, "--until-closed"]
+        self._lock = threading.Lock()
+        self._is_stopped = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def stop(self) -> None:
+        """Ask it to end, for good."""
+        with self._lock:
+            self._is_stopped.set()
+            self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait until it has ended; it is killed where it takes too long."""
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE)
+
+    def _watch(self) -> None:
+        while True:
+            self._process.wait()
+            if self._is_stopped.wait(AGAIN_S):
+                return
+            with self._lock:
+                if self._is_stopped.is_set():
+                    return
+                self._process = self._start()
 
 
 def web(host: str, port: int) -> int:

@@ -48,6 +48,7 @@ ACTION_NAMES = {
     Action.CLOSE_BALANCE: gettext_noop("Close the balance"),
     Action.PACK: gettext_noop("Pack"),
     Action.APPROVE_REOPEN: gettext_noop("Approve reopening a box"),
+    Action.DECIDE_CUSTODY: gettext_noop("Decide about a package that does not fit"),
     Action.ISSUE_SEALS: gettext_noop("Issue seals"),
     Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
     Action.SEE_MOVEMENTS: gettext_noop("See departures and vehicles"),

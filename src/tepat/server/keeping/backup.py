@@ -23,13 +23,16 @@ from django.apps import apps
 from django.core import serializers
 from django.db import connection, models, transaction
 
+from tepat.server.keeping import remembered
+
 CONTENTS: Final = "isi.json"
 SQLITE: Final = "database.sqlite3"
 TABLES: Final = "database/"
 VERSION: Final = 1
 
-_NOT_KEPT: Final = ("tepat.sqlite3", "uploads", "gladi")
-"""The live database, which is copied by itself; files on their way in; rehearsals."""
+_NOT_KEPT: Final = ("tepat.sqlite3", "uploads", "gladi", remembered.FOLDER)
+"""The live database, which is copied by itself; files on their way in; rehearsals; what
+this installation remembers of its own keeping."""
 _SECRET: Final = ("keys", "secret_key")
 _FIRST: Final = ("keys", "log")
 _MADE_BY_DJANGO: Final = frozenset({"contenttypes.contenttype", "auth.permission"})

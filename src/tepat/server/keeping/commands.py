@@ -153,10 +153,12 @@ def _refill(arguments: argparse.Namespace) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     prepare()
     from tepat.server import clock
-    from tepat.server.keeping import backup, wiring
+    from tepat.server.keeping import backup, remembered, wiring
 
-    with_keys = arguments.with_keys
-    contents = backup.write(wiring.home(), arguments.file, clock.now(), with_keys=with_keys)
+    with_keys, file, now = arguments.with_keys, arguments.file, clock.now()
+    contents = backup.write(wiring.home(), file, now, with_keys=with_keys)
+    done = remembered.Backup(now, file.name, file.stat().st_size, with_keys)
+    remembered.note_backup(wiring.home(), done)
     _tell(contents)
     print(f"Ditulis: {arguments.file}. Periksa dengan: tepat restore --check {arguments.file}")
     if not with_keys:

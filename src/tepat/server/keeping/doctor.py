@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection
 from tepat.core.log import policies
 from tepat.core.problems import Code, Fact, Problem, Refused
 from tepat.server import clock
-from tepat.server.keeping import wiring
+from tepat.server.keeping import remembered, wiring
 from tepat.server.keeping.comparing import changed
 from tepat.server.log.models import Quarantined
 from tepat.server.log.publishing.health import health_of
@@ -132,17 +132,20 @@ def quarantine() -> Iterator[Problem]:
 
 
 def time() -> Iterator[Problem]:
-    """The clock agrees with those of the witnesses, as far as they can be asked."""
-    seen: set[str] = set()
+    """The clock agrees with those of the witnesses, as far as they can be asked.
+
+    Pages show what was found: they cannot wait for witnesses themselves.
+    """
+    apart: dict[str, tuple[str, int]] = {}
     for scope in wiring.scopes():
         for name, url in _witness_urls(wiring.policy_file(wiring.place_of(scope))):
-            if url in seen:
-                continue
-            seen.add(url)
-            theirs = _time_at(url)
-            apart = abs(clock.of_files() - theirs.timestamp()) if theirs else 0
-            if apart > MOST_CLOCK_S:
-                yield Problem(Code.CLOCK_OFF, {"seconds": int(apart), "name": name})
+            if url not in apart and (theirs := _time_at(url)):
+                apart[url] = (name, int(abs(clock.of_files() - theirs.timestamp())))
+    if apart:
+        remembered.note_clock(wiring.home(), clock.now(), apart.values())
+    for name, seconds in apart.values():
+        if seconds > MOST_CLOCK_S:
+            yield Problem(Code.CLOCK_OFF, {"seconds": seconds, "name": name})
 
 
 def _witness_urls(file: Path) -> list[tuple[str, str]]:

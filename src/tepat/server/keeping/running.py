@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Final
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from tepat.core.problems import Refused
 from tepat.core.sentences import sentence
@@ -32,7 +32,7 @@ class Running:
         """Give every log its round, those that began since included."""
         try:
             self._begin_new()
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             close_old_connections()
         for name, sequencer in self._sequencers.items():
             try:

@@ -1,15 +1,14 @@
-"""`log.json` against what was signed: it is unsigned, so nothing is taken from it.
+"""`log.json` against what was signed: no key is taken from it, and the log signs it itself.
 
-Whoever reads the folder without a policy believes this file, so a changed one is said.
-When the parts of a log open is an announcement that no signature binds: a moment is
-checked to be one, and not which.
+Whoever reads the folder without a policy believes this file, so a changed one is said. One
+of the form before it was signed is read and noted: its moments of release bind nobody.
 """
 
 import json
 from datetime import datetime
 from typing import Any, Final
 
-from tepat.core.log import notes, policies
+from tepat.core.log import canonical, describing, notes, policies
 from tepat.core.problems import Code
 from tepat.witness import trust
 from tepat.witness.sources import Source, TooLarge
@@ -29,28 +28,38 @@ def check(source: Source, origin: str, policy: policies.Policy, report: Report) 
         data = b""
     if data is None:
         return
-    keys = _keys_in(data, origin)
-    if keys is None:
+    described = _described(data, origin)
+    if described is None:
         report.found(Code.ABOUT_CHANGED, file=FILE, origin=origin)
         return
     known = trust.log_keys(policy, origin)
+    keys = [notes.parse_vkey(each) for each in described["keys"]]
+    if describing.FIELD not in described:
+        report.found(Code.ABOUT_UNSIGNED, file=FILE)
+    elif not describing.is_signed(origin, described, known):
+        report.found(Code.ABOUT_SIGNATURE, file=FILE)
     if strangers := [each for each in keys if each not in known]:
         report.found(Code.ABOUT_KEYS, file=FILE, count=len(strangers))
 
 
-def _keys_in(data: bytes, origin: str) -> list[notes.Verifier] | None:
-    """The keys of a description that fits `origin`, None where it does not."""
+def _described(data: bytes, origin: str) -> dict[str, Any] | None:
+    """A description that fits `origin`, None where it does not."""
     try:
         value = json.loads(data)
-        if not isinstance(value, dict) or set(value) != _FIELDS or value["v"] != 1:
+        if (
+            not isinstance(value, dict)
+            or set(value) - {describing.FIELD} != _FIELDS
+            or value["v"] != 1
+        ):
             return None
         if data not in (_written(value, indent=1), _written(value)):
             return None
         scope = f"/{value['election']}/{value['kabupaten']}"
         keys = [notes.parse_vkey(each) for each in value["keys"]]
         is_ours = value["origin"] == origin and origin.endswith(scope)
+        canonical.encode(value, at_most=2 * _LARGEST)
         fits = is_ours and all(each.name == origin for each in keys)
-        return keys if fits and _are_moments(value["release"]) else None
+        return value if fits and _are_moments(value["release"]) else None
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -111,6 +111,10 @@ class Facts:
         own = {self.numbers[name]} if name in self.numbers else set()
         return own | self.aside.get(name, set())
 
+    def links_of(self, device: str) -> list[Link]:
+        """The chain of one device, hidden facts included; without those that are forged."""
+        return [each for each in self._chains.get(device, ()) if each.name not in self.forged]
+
     def finish(self) -> None:
         """Settle what had to wait for later facts."""
         for device, waiting in self._pending.items():

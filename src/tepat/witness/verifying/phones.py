@@ -6,7 +6,6 @@ sent or received; parts may be missing.
 """
 
 import json
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,6 +14,8 @@ from tepat.core.log import canonical, keys, receipts, spelling
 from tepat.core.move import events
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
+from tepat.witness.verifying import desks
+from tepat.witness.verifying.desks import Desks
 from tepat.witness.verifying.facts import Facts
 from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
@@ -34,11 +35,9 @@ class Outbox(NamedTuple):
 class Phones:
     """Checks outboxes against the facts of one log."""
 
-    def __init__(
-        self, facts: Facts, desks: Mapping[str, bytes], now_s: int, origin: str, report: Report
-    ) -> None:
+    def __init__(self, facts: Facts, known: Desks, now_s: int, origin: str, report: Report) -> None:
         self._facts = facts
-        self._desks = desks
+        self._desks = known
         self._now_s = now_s
         self._origin = origin
         self._report = report
@@ -89,7 +88,7 @@ class Phones:
         if receipt.log != self._origin:
             return ""
         self._report.signatures += 1
-        if not any(receipts.verifies(public, *signed) for public in self._desks.values()):
+        if not desks.promised_by(self._desks, receipt, *signed):
             self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
             return ""
         self._hold_to(file, line, receipt)

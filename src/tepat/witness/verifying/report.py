@@ -35,8 +35,11 @@ class Finding(NamedTuple):
 
 
 GRADES: Final = {
+    Code.QUORUM_MISSING: Grade.NOTED,
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.ABOUT_KEYS: Grade.NOTED,
+    Code.DESK_KEY_ENDED: Grade.NOTED,
+    Code.ABOUT_UNSIGNED: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
     Code.STATES_NONE: Grade.NOTED,
@@ -50,7 +53,7 @@ GRADES: Final = {
     Code.LIST_MISSING: Grade.INCOMPLETE,
     Code.PHONE_WAITING: Grade.INCOMPLETE,
 }
-"""What is not listed is a change."""
+"""What is not listed is a change. A missing quorum changes nothing, and yet is never fine."""
 
 
 @dataclass

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tepat.core.log import notes, policies, spelling, tiles
-from tepat.core.move import devices
-from tepat.core.move.events import DeskEnrolled
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
 from tepat.witness.sources import Source
-from tepat.witness.verifying import about, phones, states
+from tepat.witness.verifying import about, desks, phones, states
 from tepat.witness.verifying.facts import Facts
 from tepat.witness.verifying.hashes import MOST_LEAVES, Tree
 from tepat.witness.verifying.notes import Reader, Signed
@@ -51,10 +49,10 @@ def verify(source: Source, asked: Asked) -> Report:
         tree.check_levels()
     _check_roots(tree, newest, older, facts, report)
     facts.finish()
-    desks = _check_desks(facts, read, report)
+    known = desks.check(facts, read, report)
     if read:
         now_s = max(newest.newest_s, _seconds(facts.last_received))
-        checker = phones.Phones(facts, desks, now_s, newest.checkpoint.origin, report)
+        checker = phones.Phones(facts, known, now_s, newest.checkpoint.origin, report)
         for each in outboxes:
             checker.check(each)
         lists = states.read_lists(source, facts, report)
@@ -116,25 +114,6 @@ def _check_roots(
         root = roots.get(saw.size)
         if saw.size > size or (root is not None and root.hex()[:16] != saw.root):
             report.found(Code.SEEN_DIFFERS, number=saw.number, device=saw.device, size=saw.size)
-
-
-def _check_desks(facts: Facts, read: int, report: Report) -> dict[str, bytes]:
-    """Return the desk keys that stand, from the root of authority in the log itself."""
-    if not read:
-        return {}
-    trusted = [each for each in facts.named if each[0] not in facts.forged]
-    first = next((name for name, number in facts.numbers.items() if number == 1), "")
-    root = next((fact for name, fact in trusted if name == first), None)
-    facts.root = first
-    if not isinstance(root, DeskEnrolled) or devices.device_of(root.key) != root.device:
-        report.found(Code.DESK_KEY_ROOT)
-        return {}
-    registry = devices.registry_of(trusted, first)
-    for name, fact in trusted:
-        if isinstance(fact, DeskEnrolled) and not registry.is_desk(devices.device_of(fact.key)):
-            report.found(Code.DESK_KEY_UNSIGNED, number=facts.numbers[name])
-    report.desk_signed = sum(registry.is_desk(fact.device) for _, fact in trusted)
-    return {d: public for d, public in facts.keys.items() if registry.is_desk(d)}
 
 
 def _scope(origin: str) -> tuple[str, str]:

@@ -79,6 +79,11 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = [row for row, _ in page.object_list]
     may_manage = allows(cast(User, request.user), Action.MANAGE_ACCOUNTS, scope)
     context = {
+        "room": gettext("Devices"),
+        "lead": gettext(
+            "Each device signs with a key of its own and numbers its facts. "
+            "A number that is missing, or there twice, is seen here."
+        ),
         "page": page,
         "rows": _rows(scope, list(page.object_list)),
         "alarms": sum(bool(flags_of(row)) for row, _ in every),

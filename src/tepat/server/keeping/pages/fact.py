@@ -1,35 +1,36 @@
 """One fact of the log: what it says, who signed it, what came of it, and its proof."""
 
 import json
-from datetime import datetime
-from typing import Any, cast
+from base64 import b64encode
+from typing import Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tepat.adapters.labels import qr_svg_of_text
 from tepat.core.election.roles import Action
 from tepat.core.log import carrying
 from tepat.core.move import judging
 from tepat.core.move.events import Audience
 from tepat.core.problems import Code, refuse
-from tepat.server.desk import words
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.keeping import wiring
-from tepat.server.keeping.pages import kinds
+from tepat.server.keeping.pages import kinds, values
 from tepat.server.keeping.pages.people import names_of
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
 from tepat.server.log.publishing.standing import standing_of
 from tepat.server.move.devices import queries as devices
+from tepat.server.move.models import Device
+from tepat.server.move.packages.words import role_words
+from tepat.server.move.packing.words import Names
 from tepat.witness import proving, sources
 
-_ENVELOPE = ("v", "kind", "mono", "session", "salt")
-"""Fields that tell a reader nothing; the proof and the text code hold them."""
-_MOMENTS = ("at", "starts", "ends")
-MOST_IN_A_ROW = 40
-"""Values of one field that are shown; a load may name thousands of packages."""
+LONGEST_QR: Final = 1_600
+"""Characters of one QR that a phone still reads from a screen; what is longer goes as text."""
 
 
 @desk_page()
@@ -43,16 +44,19 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     value = judging.parsed(bytes(row.body)) if not _is_hidden(row) else None
     others = [each.device for each in log.countersigned(row.countersigned)]
     body = json.loads(bytes(row.body)) if may_read else {}
-    shown = [key for key in sorted(body) if key not in _ENVELOPE]
-    names = names_of(scope, [row.device, row.uploader, *others, str(body.get("by", ""))])
+    names = names_of(scope, [row.device, row.uploader, *others, *values.ids_in(body)])
     flags = devices.registry(scope).standing(value) if value else frozenset()
     size = standing.checkpoint.size if standing.checkpoint else 0
+    may_follow = allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope)
+    text = carrying.write(bytes(row.body), bytes(row.sig)) if may_read else ""
     context = {
         "row": row,
         "title": kinds.kind_words(row.kind) if may_know else gettext("A fact of the log"),
         "may_know": may_know,
         "may_read": may_read,
-        "fields": [_field(key, body[key], names, scope.zone) for key in shown],
+        "fields": values.shown(scope, body, names, may_follow=may_follow),
+        "raw": bytes(row.body).decode() if may_read else "",
+        "sig": b64encode(bytes(row.sig)).decode() if may_read else "",
         "is_desk": devices.is_desk(scope, row.device),
         "signer": names.get(row.device, ""),
         "uploader": names.get(row.uploader, ""),
@@ -61,7 +65,10 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
         "size": size,
         "is_published": row.number <= size,
         "is_witnessed": row.number <= standing.status.quorum_size,
-        "text_code": carrying.write(bytes(row.body), bytes(row.sig)) if may_read else "",
+        "holder": _holder(scope, row.device) if may_know else "",
+        "text_code": text,
+        "qr": _qr(text),
+        "may_follow": may_follow,
     }
     return render(request, "keeping/fact.html", context)
 
@@ -101,24 +108,14 @@ def _needs(row: Fact) -> Action | None:
     return Action.SEE_ESCORTS if row.audience == Audience.SECURITY else Action.SEE_MOVEMENTS
 
 
-def _field(key: str, value: Any, names: dict[str, str], zone: str) -> dict[str, Any]:
-    parts = value if isinstance(value, list) else [value]
-    said = [_said(each) for each in parts[:MOST_IN_A_ROW]]
-    if key in _MOMENTS:
-        said = [words.moment(datetime.fromisoformat(value), zone)]
-    return {
-        "label": kinds.field_words(key),
-        "parts": said,
-        "more": len(parts) - len(said),
-        "name": names.get(value, "") if isinstance(value, str) else "",
-        "is_package": key in ("package", "packages"),
-        "is_fact": key in ("after", "prev", "given", "fact", "assignment", "stands"),
-    }
+def _holder(scope: Scope, device: str) -> str:
+    """The role and area for which a device was enrolled; "" for a desk or an unknown one."""
+    found = Device.objects.filter(scope=scope, device=device, is_desk=False).first()
+    if found is None or not found.role:
+        return ""
+    area = Names(election_of(scope), [found.area]).region(found.area)
+    return f"{role_words(found.role)}, {area}"
 
 
-def _said(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{kinds.field_words(key)}: {_said(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(_said(each) for each in value)
-    return str(value)
+def _qr(text: str) -> str:
+    return qr_svg_of_text(text) if text and len(text) <= LONGEST_QR else ""

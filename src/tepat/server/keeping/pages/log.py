@@ -19,7 +19,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.keeping import wiring
 from tepat.server.keeping.doctor import LEAST_FREE_MB, MEGABYTE
-from tepat.server.keeping.pages import chart, reading
+from tepat.server.keeping.pages import chart, kept, reading
 from tepat.server.log import queries
 from tepat.server.log.models import Fact, Quarantined
 from tepat.server.log.publishing.health import Health, health_of
@@ -64,7 +64,7 @@ def log(request: HttpRequest, scope: Scope) -> HttpResponse:
     recent = reading.recent(place, policy)
     seen = reading.witnesses(policy, recent, standing.status)
     moments = queries.moments_of_numbers(
-        scope.election, scope.kabupaten, [each.size for each in recent]
+        scope.election, scope.kabupaten, [*(each.size for each in recent), health.entries]
     )
     context = {
         "counts": counts_of(scope),
@@ -78,6 +78,7 @@ def log(request: HttpRequest, scope: Scope) -> HttpResponse:
         "checkpoint_at": moments.get(standing.checkpoint.size) if standing.checkpoint else None,
         "minutes": WITHIN_S // MINUTE_S,
         "waited_minutes": health.waited_s // MINUTE_S,
+        "kept": kept.rows(place, now, health.entries, moments, recent, scope.zone),
         "keys": [notes.write_vkey(each) for each in reading.keys_of(place)],
         "alarms": len(devices.alarms(scope)),
         "has_verifier": has_verifier(),

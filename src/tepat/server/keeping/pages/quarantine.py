@@ -80,6 +80,11 @@ def quarantine(request: HttpRequest, scope: Scope) -> HttpResponse:
     shown = list(page.object_list)
     names = names_of(scope, [code for each in shown for code in (each.uploader, each.device)])
     context = {
+        "room": gettext("Quarantine"),
+        "lead": gettext(
+            "Nothing is thrown away: what cannot be admitted is kept with a receipt, "
+            "has its number in the log, and says why."
+        ),
         "page": page,
         "shows_all": shows_all,
         "entries": [_entry(each, names) for each in shown],

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
-from tepat.core.log import canonical, checkpoint_index, checkpoints, notes, tiles, tree
+from tepat.core.log import canonical, checkpoint_index, checkpoints, describing, notes, tiles, tree
 from tepat.core.problems import Code, refuse
 from tepat.server.log.publishing import release
 from tepat.server.log.publishing.disk import Disk
@@ -156,6 +156,8 @@ class Publisher:
             "release": release.as_json(releases),
             "v": 1,
         }
+        if note := self.signer.describe(describing.digest_of(described)):
+            described[describing.FIELD] = note
         data = (json.dumps(described, indent=1, sort_keys=True) + "\n").encode()
         path = self.place.folder / "log.json"
         if self.disk.read(path) != data:

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final, Protocol
 
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from tepat.core.log import checkpoints, notes, policies
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -75,7 +75,7 @@ class Sequencer:
             self._round(now)
         except Refused as refused:
             problems.append(refused.problem)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             problems.append(Problem(Code.DATABASE_AWAY, {"reason": _first_line(error)}))
             close_old_connections()
         except OSError as error:

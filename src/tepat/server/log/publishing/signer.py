@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
-from tepat.core.log import checkpoints, notes, tree
+from tepat.core.log import checkpoints, describing, notes, spelling, tree
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.log.publishing import keys
 from tepat.server.log.publishing.disk import Disk
@@ -48,6 +48,8 @@ class SignsLogs(Protocol):
     def set_floor(self, size: int, root: bytes = b"") -> None: ...
 
     def greet(self) -> bytes: ...
+
+    def describe(self, digest: str) -> str: ...
 
     def sign(
         self,
@@ -146,6 +148,11 @@ class FileSigner:
         empty = checkpoints.Checkpoint(self.place.origin, 0, tree.EMPTY_ROOT)
         return _signed(empty, keys.keys_of(self.place))
 
+    def describe(self, digest: str) -> str:
+        """Return the signed note over the digest of `log.json`; empty before the first key."""
+        signers = [each.signer for each in keys.keys_of(self.place)]
+        return describing.sign(self.place.origin, digest, signers)
+
     def _remember(self, memory: Memory) -> None:
         stored = {
             "size": memory.size,
@@ -187,6 +194,9 @@ class ProcessSigner:
 
     def greet(self) -> bytes:
         return base64.b64decode(self._ask("greet")["note"])
+
+    def describe(self, digest: str) -> str:
+        return str(self._ask("describe", digest=digest)["note"])
 
     def sign(
         self,
@@ -249,6 +259,11 @@ def _answer(home: Path, asked: Mapping[str, Any], disk: Disk) -> dict[str, Any]:
                 signer.set_floor(int(asked["size"]), base64.b64decode(asked["root"]))
             case "greet":
                 return {"note": _text(signer.greet())}
+            case "describe":
+                digest = str(asked["digest"])
+                if not spelling.is_hex(digest, 64):
+                    raise ValueError("not a digest")
+                return {"note": signer.describe(digest)}
             case "sign":
                 root = base64.b64decode(asked["root"])
                 checkpoint = checkpoints.Checkpoint(origin, int(asked["size"]), root)

@@ -41,7 +41,8 @@ def packages_of(fact: events.Fact) -> tuple[str, ...]:
 
 def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> None:
     """Fold every package that `facts` name, or that devices in `changed` ever named."""
-    packing.issue(scope, facts)
+    changed = frozenset(changed)
+    _issue(scope, facts, changed)
     touched = {code for _, fact in facts for code in packages_of(fact)}
     if changed:
         touched |= log.packages_of_devices(scope.election, scope.kabupaten, changed)
@@ -50,6 +51,20 @@ def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> N
     moved = loads.carrying(scope, touched) if changed else loads.touched(scope, told, touched)
     if moved:
         loads.fold(scope, moved, devices.registry(scope))
+
+
+def _issue(scope: Scope, facts: Sequence[NamedFact], changed: frozenset[str]) -> None:
+    """Store new ranges of seals, and judge those again whose signers' standing changed."""
+    told = [each for each in facts if isinstance(each[1], events.SealsIssued)]
+    if changed:
+        told += [each for each in _issued(scope) if each[1].device in changed]
+    if told:
+        packing.issue(scope, told, devices.registry(scope))
+
+
+def _issued(scope: Scope) -> list[NamedFact]:
+    rows = log.bodies_of_kinds(scope.election, scope.kabupaten, [events.SealsIssued.KIND])
+    return [(name, judging.parsed(body)) for name, body in rows]
 
 
 def fold(scope: Scope, packages: Iterable[str]) -> None:
@@ -98,8 +113,7 @@ def drop(scope: Scope) -> None:
 def rebuild(scope: Scope) -> None:
     """Fold everything of `scope` from the log."""
     where = (scope.election, scope.kabupaten)
-    issued = log.bodies_of_kinds(*where, [events.SealsIssued.KIND])
-    packing.issue(scope, [(name, judging.parsed(body)) for name, body in issued])
+    packing.issue(scope, _issued(scope), devices.registry(scope))
     packages = log.all_packages(*where)
     fold(scope, packages)
     loads.fold(scope, loads.carrying(scope, packages), devices.registry(scope))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    """Add `log assign`, `log revoke`, `log devices`, `log show`, `log rebuild`."""
+    """Add `log assign`, `log revoke`, `log devices`, `log desk-key`, `log show`, `log rebuild`."""
     assign = _with_scope(commands.add("log assign", "beri tugas, dan tulis surat tugasnya (PDF)"))
     assign.add_argument("--name", required=True, help="nama petugas, hanya untuk surat")
     assign.add_argument("--role", required=True, help="peran: ppk, pps, driver, bawaslu ...")
@@ -33,6 +33,9 @@ def add(commands: Commands) -> None:
     revoke.set_defaults(run=_revoke)
     devices = _with_scope(commands.add("log devices", "daftar perangkat dan yang perlu dilihat"))
     devices.set_defaults(run=_devices)
+    desk_key = commands.add("log desk-key rotate", "ganti kunci desk di semua log instalasi ini")
+    desk_key.add_argument("--by", help="nama akun yang mengganti; tanpa ini akun KPU pertama")
+    desk_key.set_defaults(run=_rotate_desk_key)
     show = _with_scope(commands.add("log show", "tampilkan fakta, paket, atau nomor dari log"))
     show.add_argument("what", help="nama fakta, kode paket, atau nomor")
     show.set_defaults(run=_show)
@@ -117,6 +120,21 @@ def _devices(arguments: argparse.Namespace) -> int:
         print(f"{row.device}  {row.last_seq:>6}  {what}  {words.state_of(row)}".rstrip())
     if not rows:
         print("Belum ada perangkat. Beri tugas dengan tepat log assign.")
+    return 0
+
+
+def _rotate_desk_key(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.server import clock
+    from tepat.server.move.devices import rotating
+
+    done = rotating.rotate(_account(arguments.by), clock.now())
+    print(f"Kunci desk sekarang {done.key_id}, di berkas keys/{done.file}.")
+    for log in done.logs:
+        print(f"  {log}: dicatat, ditandatangani kunci lama; kunci lama berakhir di situ")
+    if not done.logs:
+        print("  Belum ada log yang berisi. Log baru dimulai dengan kunci ini.")
+    print("Server tidak perlu dimulai ulang. Salin folder keys ke tempat terkunci, sekarang juga.")
     return 0
 
 

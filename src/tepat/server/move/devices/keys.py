@@ -1,7 +1,12 @@
-"""The two secrets of this installation: the desk's signing key, and the key of its letters.
+"""The secrets of this installation: the desk's signing keys, and the key of its letters.
 
-Both are files below `TEPAT_HOME/keys`, made once and never stored in the database. A backup
-without them can be restored, but the log then no longer knows this desk.
+    keys/desk.key        the first key of the desk
+    keys/desk.<n>.key    the n-th, which followed the one before it
+    keys/letters.key     the key of the letters of duty
+
+They are made once, never overwritten and never stored in the database. A backup without
+them can be restored, but the log then no longer knows this desk. Which of the desk's keys
+signs in a log is said by that log: see `queries.desk_of`.
 """
 
 from functools import lru_cache
@@ -20,8 +25,38 @@ def folder() -> Path:
 
 
 def desk() -> Signer:
-    """The key that signs what the desk reports, and receipts. Read once per process."""
-    return _signer(folder() / "desk.key")
+    """The newest key of the desk, with which a new log begins; made if there is none."""
+    return _signer(_files()[-1])
+
+
+def desks() -> list[Signer]:
+    """Every key of the desk, newest first. Each file is read once per process."""
+    return [desk(), *(_signer(path) for path in reversed(_files()[:-1]))]
+
+
+def make_next_desk() -> Signer:
+    """Make the key that follows the newest one, beside it; no log knows it yet."""
+    desk()
+    return _signer(folder() / f"desk.{_number(_files()[-1]) + 1}.key")
+
+
+def newest_file() -> Path:
+    """Where the newest key of the desk lies."""
+    return _files()[-1]
+
+
+def _files() -> list[Path]:
+    """The files of the desk's keys, oldest first; the first one also where it is not there."""
+    later = [path for path in folder().glob("desk.*.key") if _number(path)]
+    return [folder() / "desk.key", *sorted(later, key=_number)]
+
+
+def _number(path: Path) -> int:
+    """Which key of the desk lies at `path`; 0: none."""
+    if path.name == "desk.key":
+        return 1
+    digits = path.name.removeprefix("desk.").removesuffix(".key")
+    return int(digits) if digits.isascii() and digits.isdecimal() else 0
 
 
 def secret_of(assignment: str) -> str:

@@ -199,7 +199,7 @@ def _take_of_one_log(log: tuple[str, str], calls: Sequence[Call]) -> list[bytes 
             refused_at[place] = refused
     taken = iter(flow.accept_all(scope, uploads, clock.now()) if uploads else ())
     checkpoint = checkpoint_of(scope)
-    desk, origin = own_keys.desk(), origin_of(*log)
+    desk, origin = queries.receipt_key(scope), origin_of(*log)
     answers: list[bytes | Refused] = []
     for place in range(len(calls)):
         found = refused_at.get(place) or next(taken)

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from tepat.core.log.keys import Signer
 from tepat.core.move import devices, judging
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
+from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.models import Device, Officer
 
 KINDS = tuple(kind.KIND for kind in devices.PEOPLE)
@@ -23,6 +25,29 @@ def keys_of(scope: Scope, wanted: Iterable[str]) -> dict[str, bytes]:
 def is_desk(scope: Scope, device: str) -> bool:
     """Tell whether `device` is a standing key of the installation: one query."""
     return Device.objects.filter(scope=scope, device=device, is_desk=True, upto=None).exists()
+
+
+def desk_of(scope: Scope) -> Signer | None:
+    """Return the newest key of this desk that stands in the log; None: it knows none of them.
+
+    The log decides and not a file, so that every process changes keys at the same entry.
+    One query.
+    """
+    own = own_keys.desks()
+    rows = Device.objects.filter(scope=scope, is_desk=True, upto=None)
+    standing = set(
+        rows.filter(device__in=[each.key_id for each in own]).values_list("device", flat=True)
+    )
+    return next((each for each in own if each.key_id in standing), None)
+
+
+def receipt_key(scope: Scope) -> Signer:
+    """Return the key that signs receipts of the log now: no query where there is only one.
+
+    Ask after the numbers were given, so that no key promises a number behind its own end.
+    """
+    own = own_keys.desks()
+    return own[0] if len(own) == 1 else desk_of(scope) or own[0]
 
 
 def registry(scope: Scope) -> devices.Registry:

@@ -113,7 +113,7 @@ def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
         secret=keys.secret_of(assignment),
         servers=servers,
     )
-    return letters.write(value, keys.desk())
+    return letters.write(value, queries.receipt_key(scope))
 
 
 def paper_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:

@@ -1,11 +1,17 @@
 """Tables of this app."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 
 from tepat.core.move import seals
 from tepat.core.move.loads import LoadStage
 from tepat.server.election.models import Scope
+
+MOST_WHAT: Final = 60
+MOST_TO: Final = 100
+"""Characters of what seals are for, and of the team that has them."""
 
 
 class PackageState(models.Model):
@@ -67,8 +73,8 @@ class SealRange(models.Model):
     first = models.PositiveBigIntegerField()
     last = models.PositiveBigIntegerField()
     width = models.PositiveSmallIntegerField()
-    what = models.CharField(max_length=60)
-    to = models.CharField(max_length=100)
+    what = models.CharField(max_length=MOST_WHAT)
+    to = models.CharField(max_length=MOST_TO)
     at = models.DateTimeField()
 
     class Meta:

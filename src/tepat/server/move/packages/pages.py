@@ -4,24 +4,27 @@ from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from tepat.adapters.labels import qr_svg
 from tepat.core.election.ids import Form, readable
 from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Action
 from tepat.core.move.packing_state import problems_with
+from tepat.core.move.remedies import Remedy
 from tepat.core.move.seals import range_of, readable_seal
 from tepat.core.move.station import inside
 from tepat.core.plan.packing import Content, closes_with
+from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.keeping.wiring import place_of
 from tepat.server.log.publishing.standing import LogStanding, standing_of
 from tepat.server.move.models import Shipment
-from tepat.server.move.packages import custody, queries, words
+from tepat.server.move.packages import custody, deciding, queries, words
 from tepat.server.move.packing.pages import bundles_words
 from tepat.server.move.packing.queries import folded
 from tepat.server.move.packing.words import STATES, Names
@@ -111,10 +114,26 @@ def package(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "shipment": _shown(request, scope, found.shipment),
         "destination": place_words(names, found.shipment.destination) if found.shipment else "",
         "is_box": row.form == Form.BOX.value,
+        "decisions": _decisions(told),
+        "reasons": deciding.choices(),
+        "may_decide": allows(cast(User, request.user), Action.DECIDE_CUSTODY, scope),
+        "who_decides": sight.who_sees(Action.DECIDE_CUSTODY),
         "may_release": allows(cast(User, request.user), Action.APPROVE_REOPEN, scope),
         "may_pack": allows(cast(User, request.user), Action.PACK, scope),
     }
     return render(request, "move/package.html", context)
+
+
+@require_POST
+@desk_page(Action.DECIDE_CUSTODY)
+def package_decide(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """Set a fact aside that this desk signed and nobody answered."""
+    found = queries.known(scope, code.upper()).package
+    kind, _, reason = request.POST.get("why", "").partition(":")
+    fact, note = request.POST.get("fact", ""), request.POST.get("note", "")
+    user = cast(User, request.user)
+    deciding.decide(scope, user, found.code, fact, kind, reason, note, clock.now())
+    return redirect("package", scope.election, scope.kabupaten, found.code)
 
 
 @desk_page()
@@ -140,6 +159,22 @@ def _told(
     names = Names(election_of(scope), areas)
     follows = _follows(request, scope, found)
     return custody.Told(found.package, folded, registry, found.entries, names, follows)
+
+
+def _decisions(told: custody.Told) -> dict[str, Any]:
+    """Facts that can be set aside: those this desk decides, and the others by what they take."""
+    takes = deciding.open_to_decide(told) if told.follows else {}
+    found: dict[Remedy, list[dict[str, Any]]] = {}
+    for each in told.entries:
+        if each.name in takes:
+            title = gettext(words.TITLES.get(each.fact.KIND, words.OTHER)[1])
+            row = {"name": each.name, "number": each.number, "title": title, "by": each.by}
+            found.setdefault(takes[each.name], []).append(row)
+    if not found:
+        return {}
+    desk = found.pop(Remedy.DESK, [])
+    elsewhere = [{"takes": each.value, "facts": rows} for each, rows in found.items()]
+    return {"desk": desk, "elsewhere": elsewhere}
 
 
 def _follows(request: HttpRequest, scope: Scope, found: queries.Known) -> bool:

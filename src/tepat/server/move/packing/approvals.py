@@ -4,12 +4,12 @@ Part of the page layer, like the station: it reports facts through the one door.
 """
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
 from tepat.core.election.ids import readable
 from tepat.core.move import events
+from tepat.core.move.events.words import OTHER
 from tepat.core.move.packing_state import State, bindings_of
 from tepat.core.problems import Code, refuse
 from tepat.server import flow
@@ -19,9 +19,6 @@ from tepat.server.log import words
 from tepat.server.move.models import PackageState, PackingSession
 from tepat.server.move.packing.reporting import facts_of, header, local
 from tepat.server.plan.models import Package
-
-OTHER: Final = "other"
-"""Said in words of one's own, which the fact carries as a salted hash."""
 
 
 @transaction.atomic

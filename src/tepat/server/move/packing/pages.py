@@ -42,7 +42,10 @@ def packing(request: HttpRequest, scope: Scope) -> HttpResponse:
         "leftover": [
             (each.package, readable(each.package)) for each in queries.withdrawn_filled(scope)
         ],
-        "shared": queries.bound_twice(scope),
+        "shared": [
+            (code, [(each, readable(each)) for each in packages])
+            for code, packages in queries.bound_twice(scope).items()
+        ],
     }
     if desa or kecamatan == scope.kabupaten:
         rows = list(queries.packages_at(scope, desa or kecamatan))

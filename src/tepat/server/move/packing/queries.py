@@ -201,10 +201,16 @@ def withdrawn_filled(scope: Scope) -> list[PackageState]:
     return list(rows.filter(state__in=_FILLED).order_by("package"))
 
 
-def bound_twice(scope: Scope) -> list[str]:
-    """Codes of other systems that facts bind to more than one package: one query."""
-    rows = ForeignCode.objects.filter(scope=scope).values("code").annotate(n=Count("pk"))
-    return sorted(rows.filter(n__gt=1).values_list("code", flat=True))
+def bound_twice(scope: Scope) -> dict[str, list[str]]:
+    """Codes of other systems that facts bind to several packages, with these: one query."""
+    rows = ForeignCode.objects.filter(scope=scope)
+    codes = rows.values("code").annotate(n=Count("pk")).filter(n__gt=1).values("code")
+    found: dict[str, list[str]] = {}
+    for code, package in (
+        rows.filter(code__in=codes).values_list("code", "package").order_by("code", "package")
+    ):
+        found.setdefault(code, []).append(package)
+    return found
 
 
 def folded(row: PackageState) -> Folded:

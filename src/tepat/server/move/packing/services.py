@@ -7,10 +7,13 @@ folded again: the log is the truth, these tables are how it is read quickly.
 from collections.abc import Iterable, Sequence
 
 from tepat.core.move import events
+from tepat.core.move.devices import STOPS, Registry
 from tepat.core.move.packing_state import PackageState as Folded
+from tepat.core.move.seals import is_range
 from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse
+from tepat.server.move.models.packing import MOST_TO, MOST_WHAT
 
 NamedFact = tuple[str, events.Fact]
 
@@ -119,8 +122,24 @@ def snapshot(scope: Scope) -> dict[str, str]:
     return found
 
 
-def issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
-    """Store the ranges of seals that `facts` issue. Twice is once."""
+def issue(scope: Scope, facts: Sequence[NamedFact], registry: Registry) -> None:
+    """Store the ranges of seals that `facts` issue, as far as their signers stand.
+
+    Twice is once. A range whose signer no longer stands is taken away again, and so is
+    what no roll of seals looks like; what it is for is cut to what the table holds.
+    """
+    told = [(name, fact) for name, fact in facts if isinstance(fact, events.SealsIssued)]
+    if not told:
+        return
+    stands = [
+        (name, fact)
+        for name, fact in told
+        if not registry.standing(fact) & STOPS
+        and is_range(fact.prefix, fact.first, fact.last, fact.width)
+    ]
+    gone = {name for name, _ in told} - {name for name, _ in stands}
+    if gone:
+        SealRange.objects.filter(scope=scope, fact__in=gone).delete()
     SealRange.objects.bulk_create(
         [
             SealRange(
@@ -130,12 +149,11 @@ def issue(scope: Scope, facts: Sequence[NamedFact]) -> None:
                 first=fact.first,
                 last=fact.last,
                 width=fact.width,
-                what=fact.what,
-                to=fact.to,
+                what=fact.what[:MOST_WHAT],
+                to=fact.to[:MOST_TO],
                 at=fact.at,
             )
-            for name, fact in facts
-            if isinstance(fact, events.SealsIssued)
+            for name, fact in stands
         ],
         ignore_conflicts=True,
     )

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("pengepakan/lepas/", packing.packing_release, name="packing_release"),
     path("paket/", packages.packages, name="packages"),
     path("paket/<slug:code>/", packages.package, name="package"),
+    path("paket/<slug:code>/putusan/", packages.package_decide, name="package_decide"),
     path("paket/<slug:code>/bukti/<slug:name>", packages.package_proof, name="package_proof"),
     path("segel/", seals.seal_list, name="seals"),
     path("segel/terbitkan/", seals.seal_issue, name="seal_issue"),

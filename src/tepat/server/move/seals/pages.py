@@ -16,13 +16,11 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.log import services as log
+from tepat.server.move.models.packing import MOST_TO, MOST_WHAT
 from tepat.server.move.packing.reporting import local
 from tepat.server.move.packing.words import Names
 from tepat.server.move.seals import queries
 from tepat.server.plan.models import Package
-
-MOST_WHAT, MOST_TO = 60, 100
-"""Letters of the two texts of a range, as its form says."""
 
 
 @desk_page(Action.SEE_DESK)

@@ -1,0 +1,108 @@
+/** What a phone exported, against the log: its facts, and the receipts it was given. Twin of `verifying/phones.py`. */
+import { fromBase64, Malformed, textOf, utf8 } from "../log/bytes";
+import { nameOf } from "../log/canonical";
+import { bodyVerifies, EVENT, keyId, RECEIPT } from "../log/keys";
+import { parseReceipt, type Receipt } from "../log/receipts";
+import { factIn, type Facts } from "./facts";
+import type { Report } from "./report";
+
+export interface Phone {
+  readonly facts: readonly unknown[];
+  readonly receipts: readonly unknown[];
+  readonly checkpoints: readonly Uint8Array[];
+}
+
+/** Return what a phone exported. Throws `Malformed` for another file. */
+export function parsePhone(bytes: Uint8Array): Phone {
+  try {
+    const value = JSON.parse(textOf(bytes)) as Record<string, unknown>;
+    const [facts, receipts, notes] = ["facts", "receipts", "checkpoints"].map((part) => value[part] ?? []) as unknown[][];
+    if (!Array.isArray(facts) || !Array.isArray(receipts) || !Array.isArray(notes)) throw new SyntaxError("parts");
+    return { facts, receipts, checkpoints: notes.map((each) => utf8(typeof each === "string" ? each : "")) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new Malformed("ekspor HP");
+    throw error;
+  }
+}
+
+type Keys = ReadonlyMap<string, Uint8Array>;
+
+/** Hold the log to what it promised this phone; `now` is the newest time that the log itself shows. */
+export async function checkPhone(phone: Phone, facts: Facts, desks: Keys, origin: string, now: number, report: Report): Promise<void> {
+  const promised = new Set<string>();
+  for (const [at, each] of phone.receipts.entries()) {
+    const receipt = await receiptIn(each, `tanda terima ${at + 1}`, desks, origin, report);
+    if (receipt === null) continue;
+    promised.add(receipt.fact);
+    holdTo(receipt, `tanda terima ${at + 1}`, facts, now, report);
+  }
+  let waiting = 0;
+  for (const [at, each] of phone.facts.entries()) {
+    const name = await nameIn(each, `peristiwa ${at + 1}`, facts, report);
+    if (name !== null && facts.places(name).size === 0 && !promised.has(name)) waiting += 1;
+  }
+  if (waiting > 0) report.found("incomplete", `Ekspor HP: ${waiting} peristiwa belum ada di log.`);
+}
+
+function holdTo(receipt: Receipt, where: string, facts: Facts, now: number, report: Report): void {
+  const places = facts.places(receipt.fact);
+  if (places.has(receipt.number)) return;
+  if (places.size > 0 || facts.isTaken(receipt.number)) {
+    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${receipt.number}, dan di sana ada yang lain.`);
+  } else if (Date.parse(receipt.received) / 1000 + receipt.within <= now) {
+    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${receipt.number} dan tidak memuatnya. Simpan ekspor ini sebagai bukti.`);
+  } else report.found("incomplete", "Ekspor HP: 1 peristiwa belum ada di log.");
+}
+
+async function receiptIn(value: unknown, where: string, desks: Keys, origin: string, report: Report): Promise<Receipt | null> {
+  const signed = signedIn(value);
+  const receipt = signed === null ? null : parsed(signed.body);
+  if (signed === null || receipt === null) {
+    report.found("noted", `Ekspor HP, ${where}: tidak terbaca.`);
+    return null;
+  }
+  if (receipt.log !== origin) return null;
+  report.signatures += 1;
+  for (const key of desks.values()) if (await bodyVerifies(key, RECEIPT, signed.body, signed.sig)) return receipt;
+  report.found("changed", `Ekspor HP, ${where}: tanda tangannya bukan dari meja KPU.`);
+  return null;
+}
+
+async function nameIn(value: unknown, where: string, facts: Facts, report: Report): Promise<string | null> {
+  const signed = signedIn(value);
+  const fact = signed === null ? null : factIn(signed.body);
+  if (signed === null || fact === null) {
+    report.found("noted", `Ekspor HP, ${where}: tidak terbaca.`);
+    return null;
+  }
+  const own = fact.kind === "enrolled" || fact.kind === "desk_enrolled" ? fromBase64(fact.key) : null;
+  const key = facts.keys.get(fact.device ?? "") ?? (own !== null && keyId(own) === fact.device ? own : undefined);
+  if (key !== undefined) {
+    report.signatures += 1;
+    if (!(await bodyVerifies(key, EVENT, signed.body, signed.sig))) {
+      report.found("noted", `Ekspor HP, ${where}: tanda tangannya tidak sah.`);
+      return null;
+    }
+  }
+  return nameOf(signed.body);
+}
+
+function parsed(body: Uint8Array): Receipt | null {
+  try {
+    return parseReceipt(body);
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
+
+function signedIn(value: unknown): { readonly body: Uint8Array; readonly sig: Uint8Array } | null {
+  const { body, sig } = (value ?? {}) as { readonly body?: unknown; readonly sig?: unknown };
+  if (typeof body !== "string" || typeof sig !== "string" || body === "") return null;
+  try {
+    return { body: utf8(body), sig: fromBase64(sig) };
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}

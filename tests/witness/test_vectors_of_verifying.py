@@ -1,0 +1,38 @@
+"""The one sentence about a log: the shared vector that verify.html is held to as well."""
+
+from base64 import b64decode
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tepat.core.log import checkpoints
+from tepat.witness.verifying.report import Grade, Report
+from tests.core.log.vectors import each_of, part
+from tools.vectors.verifying import judged
+
+
+@each_of("verifying")
+def test_a_copy_gets_its_sentence(case: dict[str, Any], tmp_path: Path) -> None:
+    for path, data in case["files"].items():
+        file = tmp_path / "log" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b64decode(data))
+    policy = tmp_path / "policy"
+    policy.write_text(case["policy"], "utf-8")
+    report = judged(tmp_path / "log", policy, b64decode(case["seen"]), case["phone"].encode())
+
+    assert (report.sentence, report.is_fine) == (case["sentence"], case["fine"])
+    assert case["shows"].startswith("wrong") == bool(report.counts[Grade.CHANGED])
+
+
+def test_the_sentence_over_counts_alone() -> None:
+    for case in part("verifying", "counted"):
+        report = Report("")
+        report.checkpoint = checkpoints.Checkpoint("log", case["size"], bytes(32))
+        report.counts = Counter({each: case[each.value] for each in Grade})
+        report.entries_given = case["entries"]
+        report.withheld = Counter(security=case["withheld"])
+        report.witnesses, report.witnesses_of = ["w"] * case["witnesses"], 3
+        report.quorum = case["quorum"]
+
+        assert (report.sentence, report.is_fine) == (case["sentence"], case["fine"])

@@ -1,0 +1,256 @@
+"""Whole published logs, small, with the sentence that a supervisor reads about each."""
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tepat.core.log import checkpoints, entries, spelling
+from tepat.witness import sources, trust
+from tepat.witness.verifying.report import Grade, Report
+from tepat.witness.verifying.run import Asked, verify
+from tests import logs
+
+
+@dataclass
+class Copy:
+    """One published log as somebody holds it, and what else they kept."""
+
+    log: logs.Log
+    seen: bytes = b""
+    phone: bytes = b""
+    quorum: int = 2
+
+    @property
+    def folder(self) -> Path:
+        return self.log.folder
+
+    def change(self, path: str, old: bytes, new: bytes) -> "Copy":
+        """Change one place of one file by hand."""
+        file = self.folder / path
+        good = file.read_bytes()
+        assert good.count(old) >= 1, (path, old)
+        file.write_bytes(good.replace(old, new, 1))
+        return self
+
+
+def _log(folder: Path, facts: int = 9) -> logs.Log:
+    """A log that was published at 6 facts and again at `facts`."""
+    whole = logs.a_log(folder / "whole", facts)
+    log = logs.a_log(folder / "log", 6)
+    log.publish()
+    log.leaves = whole.leaves
+    return log
+
+
+def _published(log: logs.Log, witnesses: Iterable[str] | None = None) -> Copy:
+    log.publish(witnesses)
+    return Copy(log)
+
+
+def _good(folder: Path) -> Copy:
+    return _published(_log(folder))
+
+
+def _unwitnessed(folder: Path) -> Copy:
+    return _published(_log(folder), ["polres"])
+
+
+def _closed(folder: Path) -> Copy:
+    log = logs.a_log(folder / "log", 9, state_lines=None, shows_entries=False)
+    return _published(log)
+
+
+def _hidden(folder: Path, *, shown: bool) -> Copy:
+    log = _log(folder)
+    desk = logs.Device("desk", 3, _name(log.leaves[3]))
+    body, signature = desk.fact("positioned", shipment="SJ1", place="99.01.01", salt="5a" * 16)
+    log.hide(body, signature, "security", shown=shown)
+    return _published(log)
+
+
+def _name(leaf: bytes) -> str:
+    return str(entries.parse(leaf).name)
+
+
+def _withheld(folder: Path) -> Copy:
+    return _hidden(folder, shown=False)
+
+
+def _beside(folder: Path) -> Copy:
+    return _hidden(folder, shown=True)
+
+
+def _wrong_body(folder: Path) -> Copy:
+    return _hidden(folder, shown=True).change("bodies/security/10.json", b"5a5a", b"5b5a")
+
+
+def _fact_changed(folder: Path) -> Copy:
+    return _good(folder).change(
+        "tile/entries/000.p/9", b"surat_suara_bupati", b"surat_suara_bupatI"
+    )
+
+
+def _rewritten(folder: Path) -> Copy:
+    copy = _good(folder)
+    other = logs.a_log(folder / "other", 8)
+    other.leaves.pop(5)
+    copy.seen = (other.publish() / "checkpoint").read_bytes()
+    return copy
+
+
+def _cut(folder: Path) -> Copy:
+    copy = _good(folder)
+    copy.seen = (logs.a_log(folder / "later", 12).publish() / "checkpoint").read_bytes()
+    return copy
+
+
+def _gap(folder: Path) -> Copy:
+    log = _log(folder)
+    del log.leaves[7]
+    return _published(log)
+
+
+def _other_description(folder: Path) -> Copy:
+    return _good(folder).change("log.json", b"99.01", b"99.02")
+
+
+def _other_key(folder: Path) -> Copy:
+    thief = logs.log_vkey(operator="dalang").encode()
+    return _good(folder).change("log.json", logs.log_vkey().encode(), thief)
+
+
+def _other_moment(folder: Path) -> Copy:
+    return _good(folder).change("log.json", b"2029-11-28", b"2029-11-27")
+
+
+def _former_description(folder: Path) -> Copy:
+    log = _log(folder)
+    log.signs_description = False
+    return _published(log)
+
+
+def _index_short(folder: Path) -> Copy:
+    return _good(folder).change("checkpoints/index", b"6\n", b"")
+
+
+def _phone(folder: Path, number: int, known: bool) -> Copy:
+    log = _log(folder)
+    copy = _published(log)
+    name = _name(log.leaves[number - 1]) if known else "ab" * 32
+    body, signature = log.receipt(number, name)
+    receipt = {"body": body.decode(), "sig": spelling.to_base64(signature)}
+    copy.phone = json.dumps({"receipts": [receipt]}).encode()
+    return copy
+
+
+def _phone_kept(folder: Path) -> Copy:
+    return _phone(folder, 8, known=True)
+
+
+def _phone_broken(folder: Path) -> Copy:
+    return _phone(folder, 30, known=False)
+
+
+def _phone_elsewhere(folder: Path) -> Copy:
+    return _phone(folder, 8, known=False)
+
+
+CASES: dict[str, Callable[[Path], Copy]] = {
+    "good": _good,
+    "unwitnessed: one of three signed": _unwitnessed,
+    "not open yet: only hashes": _closed,
+    "withheld: one body of security is not there": _withheld,
+    "the body of security lies beside the log": _beside,
+    "wrong: a body that is not the one promised": _wrong_body,
+    "wrong: a fact was changed in its bundle": _fact_changed,
+    "wrong: not the log that was seen before": _rewritten,
+    "wrong: the tail that was seen before is gone": _cut,
+    "incomplete: a phone's fact is still to come": _gap,
+    "wrong: log.json describes another log": _other_description,
+    "wrong: log.json names a key that the policy does not": _other_key,
+    "wrong: log.json announces another moment of release": _other_moment,
+    "noted: log.json of the form before it was signed": _former_description,
+    "wrong: the index leaves out a checkpoint that is there": _index_short,
+    "a phone with a receipt that was kept": _phone_kept,
+    "wrong: a phone with a receipt that was broken": _phone_broken,
+    "wrong: a phone with a receipt for the place of another": _phone_elsewhere,
+}
+
+
+def copies() -> list[dict[str, Any]]:
+    """Every copy as files in base64, with what `tepat log verify` says of it."""
+    found = []
+    for shows, make in CASES.items():
+        with TemporaryDirectory() as folder:
+            found.append({"shows": shows, **_case(make(Path(folder)), Path(folder))})
+    return found
+
+
+def _case(copy: Copy, folder: Path) -> dict[str, Any]:
+    policy = copy.log.policy(folder / "policy", copy.quorum)
+    files = sorted(each for each in copy.folder.rglob("*") if each.is_file())
+    report = judged(copy.folder, policy, copy.seen, copy.phone)
+    return {
+        "policy": policy.read_text(),
+        "seen": b64encode(copy.seen).decode(),
+        "phone": copy.phone.decode(),
+        "files": {
+            each.relative_to(copy.folder).as_posix(): b64encode(each.read_bytes()).decode()
+            for each in files
+        },
+        "sentence": report.sentence,
+        "fine": report.is_fine,
+    }
+
+
+def judged(folder: Path, policy: Path, seen: bytes, phone: bytes) -> Report:
+    """What `tepat log verify` finds in this folder."""
+    kept = {"since": (seen, ".note"), "phones": (phone, ".json")}
+    more: dict[str, Any] = {}
+    for name, (data, ending) in kept.items():
+        if data:
+            path = policy.with_suffix(ending)
+            path.write_bytes(data)
+            more[name] = (path,)
+    return verify(sources.opened(str(folder)), Asked(trust.read_policy(policy), "policy", **more))
+
+
+def sentences() -> list[dict[str, Any]]:
+    """The sentence alone, over counts of every size."""
+    found = []
+    for size, changed, missing, noted, given, withheld, witnesses, quorum in (
+        (0, 0, 0, 0, 0, 0, 0, True),
+        (1, 1, 1, 1, 1, 1, 1, False),
+        (999, 0, 0, 0, 999, 0, 3, True),
+        (1_000, 0, 12, 1, 1_000, 999, 2, True),
+        (1_204_000, 1_000, 0, 0, 1_204_000, 1_000_000, 2, False),
+        (38_731, 0, 0, 0, 0, 5, 3, True),
+    ):
+        report = Report("")
+        report.checkpoint = checkpoints.Checkpoint(logs.ORIGIN, size, bytes(32))
+        report.counts[Grade.CHANGED] = changed
+        report.counts[Grade.INCOMPLETE] = missing
+        report.counts[Grade.NOTED] = noted
+        report.entries_given = given
+        report.withheld["security"] = withheld
+        report.witnesses, report.witnesses_of = ["w"] * witnesses, 3
+        report.quorum = quorum
+        found.append(
+            {
+                "size": size,
+                "changed": changed,
+                "incomplete": missing,
+                "noted": noted,
+                "entries": given,
+                "withheld": withheld,
+                "witnesses": witnesses,
+                "quorum": quorum,
+                "sentence": report.sentence,
+                "fine": report.is_fine,
+            }
+        )
+    return found
