@@ -136,6 +136,8 @@ class Code(StrEnum):
     DUTY_ENDED = "duty_ended"
     DUTY_UNREADABLE = "duty_unreadable"
     DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_IS_DESK = "device_is_desk"
+    REVOKED_UPTO = "revoked_upto"
     ASSIGNMENT_UNKNOWN = "assignment_unknown"
     BATCH_UNREADABLE = "batch_unreadable"
     BATCH_TOO_LARGE = "batch_too_large"

@@ -26,6 +26,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tidak ada perangkat {device} di log ini. Lihat daftarnya dengan tepat log devices.",
         "There is no device {device} in this log. See the list with tepat log devices.",
     ),
+    Code.DEVICE_IS_DESK: Sentence(
+        "Perangkat {device} adalah kunci desk. Mencabutnya menggugurkan semua HP, jadi tidak ada yang dicatat. Ganti kunci itu dengan tepat log desk-key rotate.",
+        "Device {device} is the key of the desk. Revoking it would end all phones, so nothing was recorded. Replace that key with tepat log desk-key rotate.",
+    ),
+    Code.REVOKED_UPTO: Sentence(
+        "Fakta terakhir yang masih berlaku harus antara 0 dan {last}, yaitu sebanyak yang sudah masuk dari perangkat ini.",
+        "The last fact that still counts must lie between 0 and {last}, as many as came from this device.",
+    ),
     Code.ASSIGNMENT_UNKNOWN: Sentence(
         "Tidak ada tugas {value} yang berlaku di log ini. Buat surat tugas baru.",
         "No assignment {value} stands in this log. Make a new letter.",

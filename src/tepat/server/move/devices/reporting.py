@@ -78,11 +78,12 @@ def revoke(
 ) -> str:
     """Report that facts of `device` count no more after number `upto`; return the fact's name.
 
-    None: all it sent so far still counts. Raises `Refused` for a device nobody knows.
+    None: all it sent so far still counts. Raises `Refused` for a device nobody knows, for a
+    number it has not reached, and for a key of the desk: that one ends by being replaced.
     """
-    row = Device.objects.filter(scope=scope, device=device).first()
-    if row is None:
-        raise refuse(Code.DEVICE_UNKNOWN, device=device)
+    row = revocable(scope, device)
+    if upto is not None and not 0 <= upto <= row.last_seq:
+        raise refuse(Code.REVOKED_UPTO, last=row.last_seq)
     fact = events.Revoked(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -94,6 +95,19 @@ def revoke(
     )
     [receipt] = flow.report(scope, [fact], user.account, now)
     return receipt.id
+
+
+def revocable(scope: Scope, device: str) -> Device:
+    """Return the device that somebody wants to revoke: one query.
+
+    Raises `Refused` where nobody knows it, and for a key of the desk: all letters stand on it.
+    """
+    row = Device.objects.filter(scope=scope, device=device).first()
+    if row is None:
+        raise refuse(Code.DEVICE_UNKNOWN, device=device)
+    if row.is_desk:
+        raise refuse(Code.DEVICE_IS_DESK, device=device)
+    return row
 
 
 def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
