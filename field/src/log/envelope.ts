@@ -186,9 +186,9 @@ function isKey(value: Json): boolean {
   }
 }
 
-const MOMENT = /^(?!0000)([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})[+-]([01][0-9]|2[0-3]):[0-5][0-9]$/;
+const MOMENT = /^((?:19[7-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})[+-]([01][0-9]|2[0-3]):[0-5][0-9]$/;
 
-/** A moment to the second, with its offset from UTC; no offset is `+00:00`. */
+/** A moment to the second, from 1970 to 2099, with its offset from UTC; no offset is `+00:00`. */
 function isMoment(value: Json): boolean {
   const found = typeof value === "string" && !value.endsWith("-00:00") ? MOMENT.exec(value)?.[1] : undefined;
   if (found === undefined) return false;

@@ -134,6 +134,7 @@ class Code(StrEnum):
     DESK_KEY_UNKNOWN = "desk_key_unknown"
     OFFICER_NAME = "officer_name"
     DUTY_ENDED = "duty_ended"
+    DUTY_TOO_LONG = "duty_too_long"
     DUTY_UNREADABLE = "duty_unreadable"
     DEVICE_UNKNOWN = "device_unknown"
     DEVICE_IS_DESK = "device_is_desk"

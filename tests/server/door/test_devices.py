@@ -96,6 +96,7 @@ def test_the_letter_is_one_page_and_its_code_can_be_scanned(scope: Scope) -> Non
         ({"area": "98.01.01"}, "area_outside"),
         ({"ends": NIGHT - timedelta(days=1)}, "duty_ended"),
         ({"role": Role.PPK, "area": "99.01"}, "area_too_wide"),
+        ({"ends": NIGHT.replace(year=2100)}, "duty_too_long"),
     ],
 )
 def test_a_duty_that_cannot_be_is_refused(

@@ -18,6 +18,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tugas ini berakhir {until}, sebelum dimulai atau sebelum hari ini. Pilih hari terakhir yang lebih akhir.",
         "This duty ends on {until}, before it begins or before today. Choose a later last day.",
     ),
+    Code.DUTY_TOO_LONG: Sentence(
+        "Hari terakhir {until} terlalu jauh. Pilih hari terakhir sebelum tahun {year}.",
+        "The last day {until} is too far away. Choose one before the year {year}.",
+    ),
     Code.DUTY_UNREADABLE: Sentence(
         "Peran atau tanggal tidak terbaca: {reason}. Peran: {choices}; tanggal seperti 2024-12-10.",
         "The role or the date cannot be read: {reason}. Roles: {choices}; a date like 2024-12-10.",

@@ -23,6 +23,8 @@ _MOST: Final = 5_000
 MOST_PACKAGES: Final = 500
 """Packages that one fact names by their codes: each of them is folded while the log is
 locked. The largest desa is some 300 boxes; a longer load has a list, named by its hash."""
+YEARS: Final = range(1970, 2100)
+"""What a clock may say: a phone without battery wakes in 1970. Beyond, an offset overflows."""
 LONGEST_TEXT: Final = 400
 
 
@@ -66,7 +68,7 @@ def whole(value: Any) -> int:
 
 
 def moment(value: Any) -> datetime:
-    """A moment to the second, with its offset from UTC."""
+    """A moment to the second, with its offset from UTC, in one of `YEARS`."""
     if type(value) is not str or len(value) != 25:
         raise Unfit("moment")
     try:
@@ -75,6 +77,8 @@ def moment(value: Any) -> datetime:
         raise Unfit("moment") from error
     if read.tzinfo is None or read.isoformat(timespec="seconds") != value:
         raise Unfit("moment")
+    if read.year not in YEARS:
+        raise Unfit("year")
     return read
 
 
