@@ -109,6 +109,12 @@ def quarantined_since(election: str, kabupaten: str, uploader: str, since: datet
     return rows.filter(received_at__gt=since).count()
 
 
+def quarantined_like(election: str, kabupaten: str, uploaders: str, since: datetime) -> int:
+    """How much those whose name begins so brought into quarantine: one query."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.filter(uploader__startswith=uploaders, received_at__gt=since).count()
+
+
 def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
     """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
 
