@@ -31,7 +31,7 @@ from tepat.server.log.names import origin_of
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries as device_reading
-from tepat.server.move.devices import quotas
+from tepat.server.move.devices import quotas, verdicts
 from tepat.server.move.devices import services as devices
 
 NamedFact = tuple[str, events.Fact]
@@ -108,11 +108,11 @@ def accept_all(
     size = log_reading.size(*where)
     names = [each.name for batch in reads for each in batch]
     there = log_reading.numbers_of(*where, names)
-    judged = _judge_each(scope, reads, set(there))
+    judged = verdicts.of_batches(scope, reads, set(there))
     with transaction.atomic():
         head = _open(scope, now)
         if any(each.waits_for for batch in judged for each in batch):  # it may have come by now
-            judged = _judge_each(scope, reads, set(there))
+            judged = verdicts.of_batches(scope, reads, set(there))
         refused = _over_quota(scope, uploads, judged, now)
         brought = [
             Brought(each, one.uploader)
@@ -210,34 +210,6 @@ def _open(scope: Scope, now: datetime) -> LogHead:
     )
     _take(scope, head, [Brought(_signed(root, desk), "")], now)
     return head
-
-
-def _judge_each(
-    scope: Scope, batches: Sequence[Sequence[judging.Read]], there: set[str]
-) -> list[list[Judged]]:
-    """Return the verdicts on several batches, as if they were one."""
-    judged = iter(_judge(scope, [each for batch in batches for each in batch], there))
-    return [[next(judged) for _ in batch] for batch in batches]
-
-
-def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Judged]:
-    """Return the verdicts on `reads`. Whatever is in the log already needs no signature."""
-    wanted, brought = set(), {}
-    for each in reads:
-        if each.fact and each.name not in there:
-            wanted |= {each.fact.device, *(one.device for one in each.sent.countersigned)}
-    known = device_reading.keys_of(scope, wanted) if wanted else {}
-    for each in reads:  # keys that come in this very batch, for the facts beside them
-        public = judging.enrols(each.fact)
-        if public is None or each.fact is None or each.fact.device in known:
-            continue
-        if judging.judge(each, known, own_keys.secret_of).reason is None:
-            brought[each.fact.device] = public
-    known |= brought
-    return [
-        Judged(each) if each.name in there else judging.judge(each, known, own_keys.secret_of)
-        for each in reads
-    ]
 
 
 def _take(
@@ -339,8 +311,10 @@ def _apply(scope: Scope, head: LogHead, admitted: Sequence[NamedFact], now: date
         changed |= devices.apply(scope, fresh)
         fresh = _admit_waiting(scope, head, fresh, now)
         facts = facts + fresh
-    for name, fact in facts:
-        if isinstance(fact, events.Corrected):
+    told = [(name, fact) for name, fact in facts if isinstance(fact, events.Corrected)]
+    registry = device_reading.registry(scope) if told else None
+    for name, fact in told:
+        if registry and verdicts.may_settle(fact, registry):
             log.settle(scope.election, scope.kabupaten, fact.fact, name)
     custody.apply(scope, facts, changed)
 
@@ -371,7 +345,7 @@ def _admit_waiting(
         log.settle_waiting(*where, device, name)
     judged = [
         Brought(each, row.uploader)
-        for each, row in zip(_judge(scope, reads, set(there)), rows, strict=True)
+        for each, row in zip(verdicts.of(scope, reads, set(there)), rows, strict=True)
     ]
     admitted = {
         each.judged.read.name: each
