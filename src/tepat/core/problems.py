@@ -142,6 +142,7 @@ class Code(StrEnum):
     ASSIGNMENT_UNKNOWN = "assignment_unknown"
     BATCH_UNREADABLE = "batch_unreadable"
     BATCH_TOO_LARGE = "batch_too_large"
+    REQUEST_TOO_LONG = "request_too_long"
     REQUEST_SIGNATURE = "request_signature"
     DOOR_BUSY = "door_busy"
     DOOR_QUOTA = "door_quota"

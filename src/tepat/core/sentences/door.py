@@ -50,6 +50,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Kiriman ini terlalu besar: paling banyak {facts} fakta dan {bytes} bita. Bagi menjadi beberapa kiriman.",
         "This batch is too large: at most {facts} facts and {bytes} bytes. Split it into several batches.",
     ),
+    Code.REQUEST_TOO_LONG: Sentence(
+        "Kiriman ini lebih dari {bytes} bita, jadi tidak dibaca sampai habis. Bagi menjadi beberapa kiriman.",
+        "This request is longer than {bytes} bytes, so it was not read to its end. Split it into several.",
+    ),
     Code.REQUEST_SIGNATURE: Sentence(
         "Tanda tangan permintaan dari perangkat {device} tidak cocok. Tidak ada yang dicatat; kirim lagi dari perangkat itu sendiri.",
         "The signature of the request from device {device} does not match. Nothing was recorded; send it again from that device itself.",
