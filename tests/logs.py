@@ -222,12 +222,16 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
-    facts = []
+    facts: dict[str, events.Fact] = {}
+    signed: dict[str, tuple[str, ...]] = {}
     for leaf in leaves:
         entry = entries.parse(leaf)
         if isinstance(entry, entries.FactEntry):
-            facts.append((entry.name, events.read(entry.body)))
-    states = folding.fold_all(facts, lists or {}, facts[0][0])
+            facts[entry.name] = events.read(entry.body)
+            more = tuple(each.device for each in entry.countersigned)
+            signed[entry.name] = signed.get(entry.name, ()) + more
+    others = {name: each for name, each in signed.items() if each}
+    states = folding.fold_all(facts.items(), lists or {}, next(iter(facts)), others)
     return [folding.state_line(each) for each in states.values()]
 
 

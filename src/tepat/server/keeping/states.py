@@ -17,17 +17,21 @@ def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
     """Give one canonical line per package, sorted by package."""
     named: list[tuple[str, events.Fact]] = []
     countersigned: dict[str, tuple[str, ...]] = {}
+    seen: set[str] = set()
     root = ""
     for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
         if not isinstance(entry, entries.FactEntry):
             continue
         name = entry.name
-        named.append((name, events.read(entry.body)))
+        if name not in seen:
+            seen.add(name)
+            named.append((name, events.read(entry.body)))
         if number == 1:
             root = name
         if entry.countersigned:
-            countersigned[name] = tuple(each.device for each in entry.countersigned)
+            more = tuple(each.device for each in entry.countersigned)
+            countersigned[name] = countersigned.get(name, ()) + more
     folded = folding.fold_all(named, _manifests(named, lists), root, countersigned)
     yield from map(folding.state_line, folded.values())
 

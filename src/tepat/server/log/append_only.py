@@ -14,6 +14,7 @@ TABLES: Final = (
     "log_factpackage",
     "log_factlist",
     "log_factcountersigner",
+    "log_factagain",
     "log_loghead",
     "log_quarantined",
 )
@@ -27,6 +28,10 @@ _SAME: Final = {
     "log_factpackage": "id = new.id",
     "log_factlist": "id = new.id",
     "log_factcountersigner": "id = new.id",
+    "log_factagain": (
+        "id = new.id or (election = new.election and kabupaten = new.kabupaten"
+        " and number = new.number)"
+    ),
     "log_quarantined": (
         "id = new.id or (election = new.election and kabupaten = new.kabupaten"
         " and (number = new.number or digest = new.digest))"
@@ -38,9 +43,9 @@ _ADVANCES: Final = (
     "new.id = old.id and new.election = old.election and new.kabupaten = old.kabupaten"
     " and new.size >= old.size and (new.size = old.size or "
     + " or ".join(
-        f"new.size <= (select max(number) from {table}"
+        f"new.size <= (select coalesce(max(number), 0) from {table}"
         " where election = new.election and kabupaten = new.kabupaten)"
-        for table in ("log_fact", "log_quarantined")
+        for table in ("log_fact", "log_factagain", "log_quarantined")
     )
     + ")"
 )

@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
-from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
+from tepat.server.log.models import (
+    Fact,
+    FactAgain,
+    FactCountersigner,
+    FactPackage,
+    LogHead,
+    Quarantined,
+)
 
 BATCH: Final = 500
 """Rows in one statement: both databases bound how many values one may carry."""
@@ -116,7 +123,8 @@ def quarantined_like(election: str, kabupaten: str, uploaders: str, since: datet
 
 
 def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
-    """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
+    """Return the leaves of the log with the numbers `first` to `last`, both of them: at most three
+    queries.
 
     Raises `LookupError` where a number is missing: the sequence has no gaps.
     """
@@ -129,6 +137,11 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
         received = spelling.to_utc(row.received_at)
         found[row.number] = leaves.write(leaves.QuarantinedEntry(row.name, row.reason, received))
     wanted = range(first, last + 1)
+    if len(found) < len(wanted):
+        for again in FactAgain.objects.filter(number__range=(first, last), **where).select_related(
+            "fact"
+        ):
+            found[again.number] = leaf_again(again)
     if missing := [number for number in wanted if number not in found]:
         raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
     return [found[number] for number in wanted]
@@ -186,6 +199,39 @@ def leaf_of(fact: Fact) -> bytes:
     )
 
 
+def leaf_again(again: FactAgain) -> bytes:
+    """Return the leaf that says a fact once more, with those who signed it besides."""
+    return leaves.write(
+        leaves.FactEntry(
+            bytes(again.fact.body),
+            bytes(again.fact.sig),
+            spelling.to_utc(again.received_at),
+            countersigned(again.countersigned),
+        )
+    )
+
+
+def countersigners_of(names: Sequence[str]) -> dict[str, set[str]]:
+    """Return the devices that signed each of these facts besides its own: one query per 500."""
+    found: dict[str, set[str]] = {}
+    for part in _parts(names):
+        rows = FactCountersigner.objects.filter(fact_id__in=part)
+        for name, device in rows.values_list("fact_id", "device"):
+            found.setdefault(name, set()).add(device)
+    return found
+
+
+def _later(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return who signed these facts after they were in the log: one query per 500."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in _parts(names):
+        rows = FactAgain.objects.filter(fact_id__in=part)
+        for name, others in rows.values_list("fact_id", "countersigned"):
+            more = tuple(each.device for each in _countersigners(others))
+            found[name] = found.get(name, ()) + more
+    return found
+
+
 def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
     """Return the countersignatures that a row keeps as canonical text."""
     return leaves.countersignatures(canonical.decode(text.encode())) if text else ()
@@ -218,14 +264,21 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 
 
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
-    """Return the facts that name one package, in the order in which they came: one query."""
+    """Return the facts that name one package, in the order in which they came: two queries."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
     fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
+    found = list(rows.order_by("fact__number").values_list(*(f"fact__{field}" for field in fields)))
+    later = _later([name for _, name, *_ in found])
     return [
-        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
-        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
-            *(f"fact__{field}" for field in fields)
+        Stored(
+            number,
+            name,
+            bytes(body),
+            by,
+            at,
+            tuple(o.device for o in countersigned(others)) + later.get(name, ()),
         )
+        for number, name, body, by, at, others in found
     ]
 
 
@@ -251,10 +304,11 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
             about.setdefault(package, []).append(name)
     facts: dict[str, Signed] = {}
     for part in _parts(sorted({name for names in about.values() for name in names})):
+        later = _later(part)
         some = Fact.objects.filter(id__in=part).values_list("id", "body", "countersigned")
         for name, body, others in some:
             devices = tuple(each.device for each in _countersigners(others)) if others else ()
-            facts[name] = Signed(name, bytes(body), devices)
+            facts[name] = Signed(name, bytes(body), devices + later.get(name, ()))
     return {package: [facts[name] for name in names] for package, names in about.items()}
 
 
@@ -302,10 +356,11 @@ def of_kinds_about(
         names.update(rows)
     found: dict[str, Signed] = {}
     for part in _parts(sorted(names)):
+        later = _later(part)
         facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
         for name, body, others in facts.values_list("id", "body", "countersigned"):
             devices = tuple(each.device for each in countersigned(others))
-            found[name] = Signed(name, bytes(body), devices)
+            found[name] = Signed(name, bytes(body), devices + later.get(name, ()))
     return list(found.values())
 
 
@@ -348,9 +403,9 @@ def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
 def moments_of_numbers(
     election: str, kabupaten: str, numbers: Sequence[int]
 ) -> dict[int, datetime]:
-    """Return when the entries with these numbers were received: two queries."""
+    """Return when the entries with these numbers were received: three queries."""
     found: dict[int, datetime] = {}
-    for table in (Fact, Quarantined):
+    for table in (Fact, FactAgain, Quarantined):
         rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
         found.update(rows.values_list("number", "received_at"))
     return found

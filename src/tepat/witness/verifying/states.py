@@ -52,7 +52,7 @@ def check(source: Source, facts: Facts, lists: Lists, root: str, size: int, repo
                 for name, fact in facts.named
                 if facts.numbers[name] <= at and name not in aside
             ]
-            _compare(path, data, expected(known, lists, root, facts.countersigned), report)
+            _compare(path, data, expected(known, lists, root, facts.countersigned_at(at)), report)
     if not compared:
         report.found(Code.STATES_NONE, size=size)
 

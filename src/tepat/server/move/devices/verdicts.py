@@ -19,11 +19,14 @@ def of_batches(
 
 
 def of(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Judged]:
-    """Return the verdicts on `reads`. Whatever is in the log already needs no signature."""
+    """Return the verdicts on `reads`. Whatever is in the log already needs no signature,
+    only who signed it besides.
+    """
     wanted, brought = set(), {}
     for each in reads:
-        if each.fact and each.name not in there:
-            wanted |= {each.fact.device, *(one.device for one in each.sent.countersigned)}
+        if each.fact:
+            wanted |= {one.device for one in each.sent.countersigned}
+            wanted |= set() if each.name in there else {each.fact.device}
     known = queries.keys_of(scope, wanted) if wanted else {}
     for each in reads:  # keys that come in this very batch, for the facts beside them
         public = judging.enrols(each.fact)
@@ -33,13 +36,19 @@ def of(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Jud
             brought[each.fact.device] = public
     known |= brought
     return [
-        Judged(each) if each.name in there else judging.judge(each, known, keys.secret_of)
+        judging.judge_again(each, known)
+        if each.name in there
+        else judging.judge(each, known, keys.secret_of)
         for each in reads
     ]
 
 
-def may_settle(fact: events.Fact, registry: Registry) -> bool:
-    """Tell whether a fact may end an alarm of the quarantine: that of KPU or its desk."""
+def settles(fact: events.Fact, registry: Registry) -> str | None:
+    """Return whose alarms of the quarantine a fact may end: "" is everybody's, None is nobody's.
+
+    KPU and its desk end any, somebody else only those of what their own key is said to sign.
+    """
     if registry.standing(fact) & STOPS:
-        return False
-    return registry.is_desk(fact.device) or registry.role_of(fact) == Role.KPU
+        return None
+    is_kpu = registry.is_desk(fact.device) or registry.role_of(fact) == Role.KPU
+    return "" if is_kpu else fact.device
