@@ -241,7 +241,9 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
-    facts, hidden = [], []
+    facts: dict[str, events.Fact] = {}
+    signed: dict[str, tuple[str, ...]] = {}
+    hidden: list[tuple[str, Link]] = []
     came: dict[str, Arrival] = {}
     moments = {}
     for number, leaf in enumerate(leaves, start=1):
@@ -249,12 +251,21 @@ def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[b
         if at := spelling.from_utc(entry.received):
             moments[number] = at
         if isinstance(entry, entries.FactEntry):
-            facts.append((entry.name, events.read(entry.body)))
-            came[entry.name] = Arrival(number, moments[number])
+            facts[entry.name] = events.read(entry.body)
+            more = tuple(each.device for each in entry.countersigned)
+            signed[entry.name] = signed.get(entry.name, ()) + more
+            came.setdefault(entry.name, Arrival(number, moments[number]))
         elif isinstance(entry, entries.HiddenEntry):
             hidden.append((entry.device, Link(entry.seq, entry.name, entry.prev)))
-    arrivals = Arrivals(came, moments)
-    states = folding.fold_all(facts, lists or {}, facts[0][0], arrivals=arrivals, hidden=hidden)
+    others = {name: each for name, each in signed.items() if each}
+    states = folding.fold_all(
+        facts.items(),
+        lists or {},
+        next(iter(facts)),
+        others,
+        arrivals=Arrivals(came, moments),
+        hidden=hidden,
+    )
     return [folding.state_line(each) for each in states.values()]
 
 

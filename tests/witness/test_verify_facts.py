@@ -289,3 +289,28 @@ def test_a_forged_signature_is_found_though_the_tree_fits(tmp_path: Path) -> Non
     report = check(log)
     assert Code.ENTRY_SIGNATURE in codes(report)
     assert "Tanda tangan peristiwa 9" in "".join(report.lines())
+
+
+def test_a_fact_stands_again_for_others_who_signed_it(tmp_path: Path) -> None:
+    by = logs.signer("bu_sari")
+
+    def judged(folder: str, *, good: bool, twice: bool) -> Report:
+        log = logs.a_log(tmp_path / folder, 10)
+        body, signature = pak_joko_of(log).fact("incident", what="hujan", packages=["KB0001"])
+        first = log.add(body, signature)
+        log.publish()
+        other = entries.Countersignature(by.key_id, keys.sign_body(by, keys.EVENT, body))
+        wrong = entries.Countersignature(by.key_id, bytes(64))
+        again = log.add(body, signature, countersigned=(other if good else wrong,))
+        if twice:
+            log.add(body, signature, countersigned=(other,))
+        log.publish()
+        assert by.key_id not in (log.folder / f"states/{first}.jsonl").read_text()
+        assert by.key_id in (log.folder / f"states/{len(log.leaves)}.jsonl").read_text()
+        receipts = [signed(*log.receipt(again, canonical.name_of(body)))]
+        box = outbox(tmp_path / "hp.json", facts=[signed(body, signature)], receipts=receipts)
+        return check(log, phones=(box,))
+
+    assert codes(judged("good", good=True, twice=False)) == set()
+    assert Code.ENTRY_COUNTERSIGNATURE in codes(judged("wrong", good=False, twice=False))
+    assert Code.ENTRY_TWICE in codes(judged("twice", good=True, twice=True))

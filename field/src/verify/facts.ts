@@ -1,7 +1,7 @@
 /** The facts of a log: form, signatures, chains of devices, links, hidden bodies. Twin of `verifying/facts.py`. */
 import { fromBase64, Malformed, utf8, type Bytes } from "../log/bytes";
 import { decodeObject, nameOf } from "../log/canonical";
-import { parseEntry, type Entry, type HiddenEntry } from "../log/entries";
+import { parseEntry, type Entry, type FactEntry, type HiddenEntry } from "../log/entries";
 import { readFact, Unreadable, type Fact } from "../log/envelope";
 import type { Countersignature } from "../log/fields";
 import { bodyVerifies, EVENT, isWeak, keyId } from "../log/keys";
@@ -42,6 +42,9 @@ export class Facts {
   lastReceived = "";
   private readonly numbers = new Map<string, number>();
   private readonly aside = new Map<string, Map<number, string>>();
+  /** Who signed a fact besides its own device; and where it stands again because of them. */
+  private readonly others = new Map<string, Set<string>>();
+  private readonly repeated = new Map<string, Set<number>>();
   private readonly facts: { readonly number: number; readonly name: string; readonly fact: Fact }[] = [];
   private readonly signatures: Signature[] = [];
   private readonly chains = new Map<string, Link[]>();
@@ -57,7 +60,7 @@ export class Facts {
   /** Every number at which `name` stands in the log, as a fact or in quarantine. */
   places(name: string): Set<number> {
     const own = this.numbers.get(name);
-    return new Set([...(own === undefined ? [] : [own]), ...this.asideOf(name).keys()]);
+    return new Set([...(own === undefined ? [] : [own]), ...this.asideOf(name).keys(), ...(this.repeated.get(name) ?? [])]);
   }
 
   /** The number of a fact that was admitted. */
@@ -84,7 +87,7 @@ export class Facts {
   }
 
   isTaken(number: number): boolean {
-    return [...this.numbers.values()].includes(number) || [...this.aside.values()].some((each) => each.has(number));
+    return [...this.numbers.values()].includes(number) || [...this.aside.values(), ...this.repeated.values()].some((each) => each.has(number));
   }
 
   read(number: number, leaf: Uint8Array): void {
@@ -94,6 +97,10 @@ export class Facts {
       return;
     }
     const first = this.numbers.get(entry.name);
+    if (entry.what === "fact" && first !== undefined && this.again(number, entry)) {
+      if (entry.received > this.lastReceived) this.lastReceived = entry.received;
+      return;
+    }
     if (entry.what !== "quarantined" && first !== undefined) {
       this.report.found("changed", `Peristiwa nomor ${number} sudah ada sebagai nomor ${first}.`);
       return;
@@ -133,6 +140,17 @@ export class Facts {
       if (missing > 0) this.report.found("incomplete", `Peristiwa nomor ${number} mengikuti ${missing} peristiwa yang belum tiba.`);
     }
     return { desks: this.report.entries > 0 ? this.desks() : new Map<string, Uint8Array>() };
+  }
+
+  /** Take in who signed a fact besides; false where the entry brings nobody new. */
+  private again(number: number, entry: FactEntry): boolean {
+    const there = this.others.get(entry.name);
+    const fact = factIn(entry.body);
+    const isNew = entry.countersigned.length > 0 && !entry.countersigned.some((each) => there?.has(each.device));
+    if (fact === null || there === undefined || !isNew) return false;
+    this.repeated.set(entry.name, (this.repeated.get(entry.name) ?? new Set()).add(number));
+    this.sign(number, entry.name, fact.device ?? "", entry.body, entry.sig, entry.countersigned);
+    return true;
   }
 
   private take(number: number, name: string, fact: Fact, body: Bytes, sig: Uint8Array, others: readonly Countersignature[]): void {
@@ -177,6 +195,7 @@ export class Facts {
 
   private sign(number: number, name: string, device: string, body: Bytes, sig: Uint8Array, others: readonly Countersignature[]): void {
     this.signatures.push({ number, body, name, device, sig, isOwn: true });
+    this.others.set(name, new Set([...(this.others.get(name) ?? []), ...others.map((each) => each.device)]));
     for (const each of others) this.signatures.push({ number, body, name, device: each.device, sig: each.sig, isOwn: false });
   }
 

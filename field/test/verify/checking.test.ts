@@ -123,6 +123,19 @@ test("a fact signed by another key is found though the tree holds", async () => 
   ]);
 });
 
+test("a fact stands again only for others who signed it", async () => {
+  const leaves = await leavesOf(3);
+  const { chain: _, ...signed } = await signFact(DESK, { seq: 3, prev: "0".repeat(64) }, { ...COMMON, kind: "sealed", package: "KB-9", seals: ["S-9"] });
+  const other = { device: SAKSI.keyId, sig: await SAKSI.sign(signed.body) };
+  const entry = { what: "fact" as const, ...signed, received: "2029-11-20T08:00:00Z" };
+  leaves.push(writeEntry({ ...entry, countersigned: [] }), writeEntry({ ...entry, countersigned: [other] }));
+  const words = async (): Promise<string> => (await check(await published(leaves), POLICY)).findings.map((each) => each.words).join();
+
+  expect(await words()).not.toContain("sudah ada sebagai nomor");
+  leaves.push(writeEntry({ ...entry, countersigned: [other] }));
+  expect(await words()).toContain("Peristiwa nomor 6 sudah ada sebagai nomor 4");
+});
+
 test("without entries only order and seals are judged, and the sentence says so", async () => {
   const files = await published(await leavesOf(5));
   files.delete(entriesPath(0, 5));

@@ -247,10 +247,41 @@ def test_kpu_revokes_a_phone_up_to_a_fact(published: Published) -> None:
 
     assert as_("bu_dewi").get(address).context["form"]["upto"].value() == 1
     assert not Fact.objects.filter(kind="revoked").exists(), "asking revokes nothing"
-    assert as_("bu_dewi").post(address, {"upto": "0", "reason": "lost"}).status_code == 302
+    asked = as_("bu_dewi").post(address, {"upto": "0", "reason": "lost"})
+    assert asked.status_code == 422
+    assert "1 fakta yang sudah dilaporkannya tidak berlaku lagi" in asked.text
+    assert not Fact.objects.filter(kind="revoked").exists(), "it warns first"
+    said = {"upto": "0", "reason": "lost", "fewer": asked.context["form"]["upto"].value()}
+    assert as_("bu_dewi").post(address, said).status_code == 302
 
     assert Device.objects.get(device=phone.device).upto == 0
     assert "dicabut sesudah fakta ke-0" in as_("pak_adi").get(f"{HERE}perangkat/").text
+
+
+@pytest.mark.parametrize("upto", ["-1", "2", str(2**63), str(10**30)])
+def test_a_phone_ends_at_a_fact_that_it_has_reported(published: Published, upto: str) -> None:
+    phone = phone_of(published.scope, "pak_joko", Role.DRIVER, at=NOW)
+
+    answer = as_("bu_dewi").post(
+        f"{HERE}perangkat/{phone.device}/cabut/", {"upto": upto, "reason": "lost", "fewer": upto}
+    )
+
+    assert answer.status_code == 422
+    assert not Fact.objects.filter(kind="revoked").exists()
+
+
+def test_nobody_revokes_the_key_on_which_all_letters_stand(published: Published) -> None:
+    phone_of(published.scope, "pak_joko", Role.DRIVER, at=NOW)
+    desk = Device.objects.get(is_desk=True)
+    address = f"{HERE}perangkat/{desk.device}/cabut/"
+
+    for answer in (
+        as_("bu_dewi").get(address),
+        as_("bu_dewi").post(address, {"upto": str(desk.last_seq), "reason": "lost"}),
+    ):
+        assert answer.status_code == 422
+        assert "tepat log desk-key rotate" in answer.text
+    assert not Fact.objects.filter(kind="revoked").exists()
 
 
 def test_a_phone_with_a_gap_stands_first_with_what_it_waits_for(published: Published) -> None:

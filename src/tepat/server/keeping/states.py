@@ -33,12 +33,14 @@ def lines(leaves: Iterable[bytes], lists: Path) -> Iterator[bytes]:
         if not isinstance(entry, entries.FactEntry):
             continue
         name = entry.name
-        facts[name] = Arrival(number, moments[number])
-        named.append((name, events.read(entry.body)))
+        if name not in facts:
+            facts[name] = Arrival(number, moments[number])
+            named.append((name, events.read(entry.body)))
         if number == 1:
             root = name
         if entry.countersigned:
-            countersigned[name] = tuple(each.device for each in entry.countersigned)
+            more = tuple(each.device for each in entry.countersigned)
+            countersigned[name] = countersigned.get(name, ()) + more
     folded = folding.fold_all(
         named,
         _manifests(named, lists),

@@ -69,7 +69,10 @@ class Facts:
     hidden_links: list[tuple[int, str, standing.Link]] = field(default_factory=list)
     """Number, device and link of each hidden fact, whether its body was given or not: everybody
     with the entries has them."""
-    countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    countersigned: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By fact the devices that signed it besides its own, each with the entry that shows it."""
+    again: dict[str, set[int]] = field(default_factory=dict)
+    """The numbers of entries that say a fact once more, for others who signed it."""
     root: str = ""
     """The name of the first fact, the root of authority."""
     lists: dict[str, int] = field(default_factory=dict)
@@ -101,6 +104,9 @@ class Facts:
             self.last_received = max(self.last_received, entry.received)
             return
         first = self.numbers.setdefault(entry.name, number)
+        if first != number and isinstance(entry, entries.FactEntry) and self._again(number, entry):
+            self.last_received = max(self.last_received, entry.received)
+            return
         if first != number:
             self.report.found(Code.ENTRY_TWICE, number=number, first=first)
             return
@@ -113,12 +119,21 @@ class Facts:
     @cached_property
     def taken(self) -> frozenset[int]:
         """The numbers at which something is known. Only after everything was read."""
-        return frozenset(self.numbers.values()).union(*self.aside.values())
+        several = (*self.aside.values(), *self.again.values())
+        return frozenset(self.numbers.values()).union(*several)
 
     def places(self, name: str) -> set[int]:
         """Every number at which `name` stands in the log, as a fact or in quarantine."""
         own = {self.numbers[name]} if name in self.numbers else set()
-        return own | set(self.aside.get(name, ()))
+        return own | set(self.aside.get(name, ())) | self.again.get(name, set())
+
+    def countersigned_at(self, size: int) -> dict[str, tuple[str, ...]]:
+        """Who signed facts besides their own device, as the first `size` entries show."""
+        found = {
+            name: tuple(sorted(device for device, number in others.items() if number <= size))
+            for name, others in self.countersigned.items()
+        }
+        return {name: others for name, others in found.items() if others}
 
     def links_of(self, device: str) -> list[Link]:
         """The chain of one device, hidden facts included; without those that are forged."""
@@ -157,9 +172,24 @@ class Facts:
         self._learn_key(fact)
         self._signed(number, fact.device, entry.body, entry.signature, entry.countersigned)
         if entry.countersigned:
-            self.countersigned[name] = tuple(each.device for each in entry.countersigned)
+            self.countersigned[name] = {each.device: number for each in entry.countersigned}
         self._chains[fact.device].append(Link(fact.seq, number, name, fact.prev))
         self._take(number, name, fact)
+
+    def _again(self, number: int, entry: entries.FactEntry) -> bool:
+        """Take in who signed a fact besides; False where the entry brings nobody new."""
+        devices = {each.device for each in entry.countersigned}
+        there = self.countersigned.get(entry.name, {})
+        if not devices or devices & there.keys():
+            return False
+        try:
+            fact = events.read(entry.body)
+        except events.Unreadable:
+            return False
+        self.countersigned[entry.name] = there | dict.fromkeys(devices, number)
+        self.again.setdefault(entry.name, set()).add(number)
+        self._signed(number, fact.device, entry.body, entry.signature, entry.countersigned)
+        return True
 
     def _take(self, number: int, name: str, fact: Fact) -> None:
         if (fact.election, fact.kabupaten) != self.scope:
@@ -257,8 +287,7 @@ class Facts:
         if signed.code is Code.ENTRY_SIGNATURE:
             self.forged.add(name)
         elif name in self.countersigned:
-            others = self.countersigned[name]
-            self.countersigned[name] = tuple(each for each in others if each != device)
+            self.countersigned[name].pop(device, None)
 
     def _check_chain(self, device: str, links: list[Link]) -> None:
         """Say where the chain of one device forks, breaks or waits for facts to come."""

@@ -95,7 +95,12 @@ def expected(facts: Facts, lists: Lists, size: int) -> dict[str, bytes]:
     ]
     hidden = [(device, link) for number, device, link in facts.hidden_links if number <= size]
     folded = folding.fold_all(
-        known, lists, facts.root, facts.countersigned, arrivals=_arrivals(facts), hidden=hidden
+        known,
+        lists,
+        facts.root,
+        facts.countersigned_at(size),
+        arrivals=_arrivals(facts),
+        hidden=hidden,
     )
     return {package: folding.state_line(each) for package, each in folded.items()}
 
