@@ -18,7 +18,7 @@ from tepat.core.plan.network.times import UNREACHABLE
 from tests.core.plan.network.regency import regency
 
 
-@pytest.mark.parametrize(("name", "count"), [("jakarta_osm_2012", 12), ("maumere_osm_2012", 25)])
+@pytest.mark.parametrize(("name", "count"), [("jakarta_osm_2012", 6), ("maumere_osm_2012", 25)])
 def test_a_real_map_is_planned_on(real_data: Path, name: str, count: int) -> None:
     roads = read_geojson(real_data / "roads" / f"{name}.geojson.gz", Source("OpenStreetMap"))
     picked = roads.nodes[:: len(roads.nodes) // count][:count]
