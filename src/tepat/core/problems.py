@@ -410,6 +410,19 @@ class Code(StrEnum):
     WITNESS_PROMISE_LOST = "witness_promise_lost"
     WITNESS_PORT = "witness_port"
 
+    # -- the plan: maps of roads and rivers
+    ROADS_BROKEN = "roads_broken"
+    ROADS_EMPTY = "roads_empty"
+    ROADS_TOO_LARGE = "roads_too_large"
+    ROADS_POINTS_LOST = "roads_points_lost"
+    ROAD_ROW = "road_row"
+    ROAD_CLASS = "road_class"
+    PLACE_FAR = "place_far"
+    PLACE_NO_POINT = "place_no_point"
+    PLACE_NO_ROAD = "place_no_road"
+    TRAVEL_TIME_FAR = "travel_time_far"
+    TRAVEL_TIME_UNUSED = "travel_time_unused"
+
 
 WARNINGS = frozenset(
     {
@@ -425,6 +438,9 @@ WARNINGS = frozenset(
         Code.VOTERS_COLUMN,
         Code.VOTERS_UNSET,
         Code.BALANCE_COUNTED,
+        Code.PLACE_FAR,
+        Code.ROADS_POINTS_LOST,
+        Code.TRAVEL_TIME_FAR,
     }
 )
 """Problems that are told but do not keep a row out."""

@@ -17,6 +17,7 @@ from tepat.core.sentences import (
     log,
     packing,
     paper,
+    plan_roads,
     regions,
     stock,
     tps_list,
@@ -40,6 +41,7 @@ SUBJECTS: Final = (
     custody,
     log,
     paper,
+    plan_roads,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

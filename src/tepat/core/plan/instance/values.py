@@ -56,7 +56,7 @@ class Arc:
 
     `minutes` are surveyed times by mode and win over computed ones. `zone` is the hazard
     zone that floods it, or "". `flood_metres` of water are not known to anyone: a flooded
-    arc is as fast as `Mode.flooded` says.
+    arc is as fast as `Mode.flooded` says. `tonnes` is what a bridge on it bears, 0 for no limit.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Arc:
     comment: str = ""
     source: Source = Source()
     name: str = ""
+    tonnes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Mode:
 
     `flooded` is the share of the speed left in a flooded zone, 0 where it stops;
     `straight` is the speed of what flies from node to node, else 0. `surface` multiplies
-    the speed on a surface (1 where not named).
+    the speed on a surface (1 where not named). `tonnes` is what one weighs with its load.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Mode:
     restricted: float = 0.5
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
+    tonnes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

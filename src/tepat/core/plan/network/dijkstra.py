@@ -7,25 +7,36 @@ from numpy.typing import NDArray
 
 from tepat.core.plan.network.layers import INFINITE, Layered, Weights
 
+_Tree = tuple[list[int], dict[int, tuple[int, int]]]
+
 
 class Dijkstra:
-    """An `Engine` without any library."""
+    """An `Engine` without any library. The tree of the last source is kept for its paths."""
 
     def __init__(self, graph: Layered) -> None:
         self._nodes = len(graph.latitude)
         self._out: list[list[tuple[int, int]]] = [[] for _ in range(self._nodes)]
         for arc, (tail, head) in enumerate(zip(graph.tail, graph.head, strict=True)):
             self._out[int(tail)].append((int(head), arc))
-        self._weights = graph.dry
+        self._weights: list[int] = graph.dry.tolist()
+        self._last: tuple[int, _Tree] | None = None
 
     def customise(self, weights: Weights) -> None:
-        self._weights = weights
+        self._weights, self._last = weights.tolist(), None
+
+    def change(self, arcs: NDArray[np.uint32], weights: Weights) -> None:
+        for arc, weight in zip(arcs.tolist(), weights.tolist(), strict=True):
+            self._weights[arc] = weight
+        self._last = None
 
     def distances(
         self, sources: NDArray[np.uint32], targets: NDArray[np.uint32]
     ) -> NDArray[np.int64]:
-        rows = [self._from(int(source))[0] for source in sources]
-        return np.array([[row[int(target)] for target in targets] for row in rows], dtype=np.int64)
+        table = np.empty((len(sources), len(targets)), dtype=np.int64)
+        for row, source in enumerate(sources.tolist()):
+            seconds, _ = self._from(source)
+            table[row] = [seconds[target] for target in targets.tolist()]
+        return table
 
     def path(self, source: int, target: int) -> tuple[int, list[int]]:
         seconds, came = self._from(source)
@@ -38,8 +49,13 @@ class Dijkstra:
             arcs.append(arc)
         return seconds[target], arcs[::-1]
 
-    def _from(self, source: int) -> tuple[list[int], dict[int, tuple[int, int]]]:
-        weights = self._weights.tolist()
+    def _from(self, source: int) -> _Tree:
+        if self._last is None or self._last[0] != source:
+            self._last = source, self._tree(source)
+        return self._last[1]
+
+    def _tree(self, source: int) -> _Tree:
+        weights = self._weights
         seconds = [INFINITE] * self._nodes
         seconds[source] = 0
         came: dict[int, tuple[int, int]] = {}

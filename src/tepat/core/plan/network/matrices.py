@@ -26,6 +26,9 @@ class Engine(Protocol):
     def customise(self, weights: Weights) -> None:
         """Take new weights for all arcs, whole seconds."""
 
+    def change(self, arcs: NDArray[np.uint32], weights: Weights) -> None:
+        """Take new weights for a few arcs: what a closure or a detour costs."""
+
     def distances(
         self, sources: NDArray[np.uint32], targets: NDArray[np.uint32]
     ) -> NDArray[np.int64]:
@@ -94,6 +97,8 @@ class Matrices:
 
     def way(self, profile: str, start: str, goal: str, state: int = 0) -> Way | None:
         row, column = self.places.index(start), self.places.index(goal)
+        if row == column:
+            return Way((), 0, 0)
         if self._straight(profile):
             metres = int(self.metres(profile)[row, column])
             return Way((), int(self.minutes(profile)[row, column]), metres)

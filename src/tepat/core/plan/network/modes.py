@@ -14,11 +14,11 @@ def seconds_of(arc: Arc, mode: Mode, *, flooded: bool) -> float:
 
     >>> from tepat.core.plan.instance.values import Arc, Mode
     >>> truck = Mode("truck", "Truk", {"primary": 36.0}, flooded=0.5)
-    >>> road = Arc("1", "a", "b", 3_000, "primary")
+    >>> road = Arc("1", "a", "b", 3_000, "primary", zone="z1")
     >>> seconds_of(road, truck, flooded=False), seconds_of(road, truck, flooded=True)
     (300.0, 600.0)
     """
-    if arc.status is Status.CLOSED:
+    if arc.status is Status.CLOSED or 0 < arc.tonnes < mode.tonnes:
         return CLOSED
     speed = mode.kmh.get(arc.road, 0.0) * mode.surface.get(arc.surface, 1.0)
     if mode.id in arc.minutes:

@@ -1,0 +1,53 @@
+"""The plan: maps of roads and rivers, and the places on them."""
+
+from typing import Final
+
+from tepat.core.problems import Code
+from tepat.core.sentences.form import Sentence
+
+SENTENCES: Final[dict[Code, Sentence]] = {
+    Code.ROADS_BROKEN: Sentence(
+        "Peta {file} rusak, terpotong, atau bukan peta jalan ({value}). Unduh ulang lalu pakai lagi; sementara itu rencana dapat dibuat tanpa peta.",
+        "The map {file} is damaged, cut short or no map of roads ({value}). Download it again; until then a plan can be made without a map.",
+    ),
+    Code.ROADS_EMPTY: Sentence(
+        "Peta {file} tidak berisi satu pun jalan atau sungai. Periksa apakah wilayahnya benar, atau buat rencana tanpa peta.",
+        "The map {file} holds no road or river at all. Check that it is the right area, or plan without a map.",
+    ),
+    Code.ROADS_TOO_LARGE: Sentence(
+        "Peta {file} berukuran {size} MB, batasnya {limit} MB. Pakai potongan peta satu provinsi, bukan seluruh pulau.",
+        "The map {file} has {size} MB, the limit is {limit} MB. Use an extract of one province instead of a whole island.",
+    ),
+    Code.ROADS_POINTS_LOST: Sentence(
+        "{n} titik jalan di {file} tidak ada koordinatnya, jadi ruasnya dipotong di sana. Ambil potongan peta yang lebih luas bila ada desa yang tidak tersambung.",
+        "{n} points of roads in {file} have no coordinates, so the roads end there. Take a wider extract if a desa is not connected.",
+    ),
+    Code.ROAD_ROW: Sentence(
+        '{file} baris {row}: {column} berisi "{value}", seharusnya {wanted}. Ruas ini tidak dipakai; perbaiki barisnya lalu baca lagi.',
+        '{file} row {row}: {column} holds "{value}", expected {wanted}. This road is not used; mend the row and read again.',
+    ),
+    Code.ROAD_CLASS: Sentence(
+        '{file}: kelas jalan "{value}" tidak dikenal ({n} ruas, pertama di baris {row}). Ruasnya dilewati; tambahkan padanan kelasnya.',
+        '{file}: the class of road "{value}" is not known ({n} roads, first in row {row}). They were left out; add what the class stands for.',
+    ),
+    Code.PLACE_FAR: Sentence(
+        "{place} berjarak {metres} m dari jalan terdekat di peta (batas {limit} m). Dihubungkan dengan garis perkiraan; gambar jalannya atau isi waktu tempuh hasil survei.",
+        "{place} lies {metres} m from the nearest road on the map (limit {limit} m). It is joined by an estimated line; draw its road or give a surveyed time.",
+    ),
+    Code.PLACE_NO_POINT: Sentence(
+        "{place} tidak punya koordinat, jadi tidak ada di jaringan. Isi lintang dan bujurnya di tabel wilayah.",
+        "{place} has no coordinates, so it is not in the network. Fill in its latitude and longitude in the table of regions.",
+    ),
+    Code.PLACE_NO_ROAD: Sentence(
+        "{place} tidak dapat dihubungkan: peta tidak berisi jalan atau air yang diperlukan. Tambahkan ruasnya, atau buat rencana tanpa peta.",
+        "{place} cannot be joined: the map holds no such road or water. Add one, or plan without a map.",
+    ),
+    Code.TRAVEL_TIME_FAR: Sentence(
+        "Waktu tempuh {place} ke {goal} diberikan {minutes} menit, perhitungan memberi {computed} menit. Periksa waktunya, atau isi sebagai ruas dengan waktu survei.",
+        "From {place} to {goal} {minutes} minutes were given, {computed} are computed. Check the time, or enter it as a road with a surveyed time.",
+    ),
+    Code.TRAVEL_TIME_UNUSED: Sentence(
+        "Waktu tempuh {place} ke {goal} dengan {mode} tidak dapat dipakai: {reason}. Periksa nama tempat, moda, dan menitnya.",
+        "The travel time from {place} to {goal} by {mode} cannot be used: {reason}. Check places, mode and minutes.",
+    ),
+}
