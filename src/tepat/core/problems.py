@@ -331,6 +331,33 @@ class Code(StrEnum):
     LAYOUT_PLACEHOLDER = "layout_placeholder"
     RECORD_UNKNOWN = "record_unknown"
 
+    # -- hazards
+    HAZARD_TABLE = "hazard_table"
+    HAZARD_PROBABILITY = "hazard_probability"
+    HAZARD_DAYS = "hazard_days"
+    HAZARD_CORRELATION = "hazard_correlation"
+    HAZARD_PERSISTENCE = "hazard_persistence"
+    HAZARD_ZONE_EMPTY = "hazard_zone_empty"
+    HAZARD_ZONE_UNKNOWN = "hazard_zone_unknown"
+    HAZARD_ZONE_TWICE = "hazard_zone_twice"
+    HAZARD_ZONES_MANY = "hazard_zones_many"
+    POLYGON_FILE = "polygon_file"
+    POLYGON_SHAPE = "polygon_shape"
+    POLYGON_NO_AREA = "polygon_no_area"
+    POLYGON_MENDED = "polygon_mended"
+    ALERT_FILE = "alert_file"
+    ALERT_ENTITY = "alert_entity"
+    ALERT_LARGE = "alert_large"
+    ALERT_TIME = "alert_time"
+    ALERT_PART = "alert_part"
+    ALERT_AREA = "alert_area"
+    FORECAST_FILE = "forecast_file"
+    FORECAST_PART = "forecast_part"
+    REPORT_PLACE = "report_place"
+    REPORT_TIME = "report_time"
+    REPORT_ROW = "report_row"
+    HISTORY_RECORD = "history_record"
+
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"
     LOG_UNREADABLE = "log_unreadable"
@@ -441,6 +468,8 @@ WARNINGS = frozenset(
         Code.PLACE_FAR,
         Code.ROADS_POINTS_LOST,
         Code.TRAVEL_TIME_FAR,
+        Code.HAZARD_ZONE_EMPTY,
+        Code.POLYGON_MENDED,
     }
 )
 """Problems that are told but do not keep a row out."""
