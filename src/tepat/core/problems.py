@@ -7,7 +7,8 @@ cannot go on. `core/sentences/` holds what a person reads; a test pairs the two.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+
+from tepat.core.problem_codes import Code as Code
 
 Fact = str | int
 

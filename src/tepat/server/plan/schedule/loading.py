@@ -25,14 +25,6 @@ MOST_TOLD = 40
 """Problems printed; of more only the number is told."""
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """Add the options that name the data of a regency."""
-    parser.add_argument("--instance", type=Path, help="berkas tepat-instance/1, tanpa basis data")
-    parser.add_argument("--kabupaten", help="kode, misalnya 63.09")
-    parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
-    parser.add_argument("--fleet", type=Path, help="berkas armada dan harga .toml")
-
-
 def instance_of(arguments: argparse.Namespace) -> Instance:
     """Return what `--instance` or `--kabupaten` names, without what cannot be used."""
     if arguments.instance:
@@ -79,14 +71,19 @@ def _sound(instance: Instance, problems: Sequence[Problem]) -> Instance:
 
 def travel_of(instance: Instance) -> Matrices:
     """Return its tables, and say which desa nothing reaches."""
+    travel = tables_of(instance)
+    if instance.vehicles:
+        tell(unreached(instance, travel))
+    return travel
+
+
+def tables_of(instance: Instance) -> Matrices:
+    """Return the tables of an instance."""
     try:
         from tepat.adapters import routing_cch
     except ModuleNotFoundError as missing:
         raise refuse(Code.PLAN_PART, part=str(missing.name), what="tepat plan") from missing
-    travel = routing_cch.travel(instance)
-    if instance.vehicles:
-        tell(unreached(instance, travel))
-    return travel
+    return routing_cch.travel(instance)
 
 
 def solver() -> Any:
