@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.figures import figure
 from tepat.adapters.roads_geojson import read_geojson
 from tepat.adapters.routing_cch import Cch, travel
-from tepat.core.plan.instance.values import Arc, Instance, Node, Source, Zone
+from tepat.core.plan.instance.values import Arc, Instance, Node, Source, Status, Zone
 from tepat.core.plan.network.backups import accesses
 from tepat.core.plan.network.classes import MODES
 from tepat.core.plan.network.dijkstra import Dijkstra
@@ -138,6 +138,13 @@ def city(path: Path) -> None:
     tables = travel(instance)
     spent, _ = cpu(lambda: tables.minutes("truck"))
     figure("its graph built, ordered, first table", spent, BUDGET_MAP_S)
+    middle = len(instance.arcs) // 2
+    shut = replace(instance.arcs[middle], status=Status.CLOSED)
+    closed = (*instance.arcs[:middle], shut, *instance.arcs[middle + 1 :])
+    spent, _ = cpu(
+        lambda: [travel(replace(instance, arcs=closed)).minutes(each) for each in PROFILES]
+    )
+    figure("a street of it closed, tables of 3 modes", spent, BUDGET_STATES_S)
 
 
 def no_map() -> None:
