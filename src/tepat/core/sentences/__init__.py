@@ -14,6 +14,7 @@ from tepat.core.sentences import (
     door,
     election,
     files,
+    hazards,
     log,
     packing,
     paper,
@@ -42,6 +43,7 @@ SUBJECTS: Final = (
     log,
     paper,
     plan_roads,
+    hazards,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

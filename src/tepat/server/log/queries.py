@@ -1,6 +1,6 @@
 """Read the log back: entries by number, facts by package and by device."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -9,7 +9,16 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
-from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
+from tepat.core.move import events
+from tepat.core.move.clocks import Arrival, Arrivals
+from tepat.server.log.models import (
+    Fact,
+    FactAgain,
+    FactCountersigner,
+    FactPackage,
+    LogHead,
+    Quarantined,
+)
 
 BATCH: Final = 500
 """Rows in one statement: both databases bound how many values one may carry."""
@@ -109,8 +118,15 @@ def quarantined_since(election: str, kabupaten: str, uploader: str, since: datet
     return rows.filter(received_at__gt=since).count()
 
 
+def quarantined_like(election: str, kabupaten: str, uploaders: str, since: datetime) -> int:
+    """How much those whose name begins so brought into quarantine: one query."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.filter(uploader__startswith=uploaders, received_at__gt=since).count()
+
+
 def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
-    """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
+    """Return the leaves of the log with the numbers `first` to `last`, both of them: at most three
+    queries.
 
     Raises `LookupError` where a number is missing: the sequence has no gaps.
     """
@@ -123,6 +139,11 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
         received = spelling.to_utc(row.received_at)
         found[row.number] = leaves.write(leaves.QuarantinedEntry(row.name, row.reason, received))
     wanted = range(first, last + 1)
+    if len(found) < len(wanted):
+        for again in FactAgain.objects.filter(number__range=(first, last), **where).select_related(
+            "fact"
+        ):
+            found[again.number] = leaf_again(again)
     if missing := [number for number in wanted if number not in found]:
         raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
     return [found[number] for number in wanted]
@@ -180,6 +201,39 @@ def leaf_of(fact: Fact) -> bytes:
     )
 
 
+def leaf_again(again: FactAgain) -> bytes:
+    """Return the leaf that says a fact once more, with those who signed it besides."""
+    return leaves.write(
+        leaves.FactEntry(
+            bytes(again.fact.body),
+            bytes(again.fact.sig),
+            spelling.to_utc(again.received_at),
+            countersigned(again.countersigned),
+        )
+    )
+
+
+def countersigners_of(names: Sequence[str]) -> dict[str, set[str]]:
+    """Return the devices that signed each of these facts besides its own: one query per 500."""
+    found: dict[str, set[str]] = {}
+    for part in _parts(names):
+        rows = FactCountersigner.objects.filter(fact_id__in=part)
+        for name, device in rows.values_list("fact_id", "device"):
+            found.setdefault(name, set()).add(device)
+    return found
+
+
+def _later(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return who signed these facts after they were in the log: one query per 500."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in _parts(names):
+        rows = FactAgain.objects.filter(fact_id__in=part)
+        for name, others in rows.values_list("fact_id", "countersigned"):
+            more = tuple(each.device for each in _countersigners(others))
+            found[name] = found.get(name, ()) + more
+    return found
+
+
 def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
     """Return the countersignatures that a row keeps as canonical text."""
     return leaves.countersignatures(canonical.decode(text.encode())) if text else ()
@@ -212,14 +266,21 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 
 
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
-    """Return the facts that name one package, in the order in which they came: one query."""
+    """Return the facts that name one package, in the order in which they came: two queries."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
     fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
+    found = list(rows.order_by("fact__number").values_list(*(f"fact__{field}" for field in fields)))
+    later = _later([name for _, name, *_ in found])
     return [
-        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
-        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
-            *(f"fact__{field}" for field in fields)
+        Stored(
+            number,
+            name,
+            bytes(body),
+            by,
+            at,
+            tuple(o.device for o in countersigned(others)) + later.get(name, ()),
         )
+        for number, name, body, by, at, others in found
     ]
 
 
@@ -229,19 +290,48 @@ class Signed(NamedTuple):
     name: str
     body: bytes
     countersigners: tuple[str, ...]
+    arrival: Arrival
+
+
+_SIGNED = ("id", "body", "countersigned", "number", "received_at")
+
+
+def _arrival(number: int, at: datetime) -> Arrival:
+    return Arrival(number, at.replace(microsecond=0))
+
+
+def arrivals_of(
+    election: str, kabupaten: str, came: Mapping[str, Arrival], facts: Iterable[events.Fact]
+) -> Arrivals:
+    """Return when these facts came, with the moments of what they had seen: two queries or none."""
+    seen = {fact.seen.size for fact in facts if fact.seen}
+    moments: dict[int, datetime] = {}
+    for part in _batches(sorted(seen)):
+        found = moments_of_numbers(election, kabupaten, part)
+        moments |= {number: at.replace(microsecond=0) for number, at in found.items()}
+    return Arrivals(came, moments)
 
 
 def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
-    """Return the facts that name each of `packages`: one query per 500."""
-    found: dict[str, list[Signed]] = {}
+    """Return the facts that name each of `packages`: one query per 500, and one per 500 facts.
+
+    A fact may name hundreds of packages, so its bytes are fetched once and not with each.
+    """
+    about: dict[str, list[str]] = {}
     for part in _parts(sorted(set(packages))):
         rows = FactPackage.objects.filter(
             election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
-        for package, name, body, others in rows:
+        ).values_list("package", "fact_id")
+        for package, name in rows:
+            about.setdefault(package, []).append(name)
+    facts: dict[str, Signed] = {}
+    for part in _parts(sorted({name for names in about.values() for name in names})):
+        later = _later(part)
+        some = Fact.objects.filter(id__in=part).values_list(*_SIGNED)
+        for name, body, others, *came in some:
             devices = tuple(each.device for each in _countersigners(others)) if others else ()
-            found.setdefault(package, []).append(Signed(name, bytes(body), devices))
-    return found
+            facts[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
+    return {package: [facts[name] for name in names] for package, names in about.items()}
 
 
 class _Countersigner(msgspec.Struct):
@@ -272,6 +362,22 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
 
 
+def signed_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[Signed]:
+    """Return the facts of these kinds with who countersigned them: one query more per 500."""
+    kept = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
+    rows = list(kept.values_list(*_SIGNED))
+    later = _later([row[0] for row in rows])
+    return [
+        Signed(
+            name,
+            bytes(body),
+            tuple(each.device for each in countersigned(others)) + later.get(name, ()),
+            _arrival(*came),
+        )
+        for name, body, others, *came in rows
+    ]
+
+
 def of_kinds_about(
     election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
 ) -> list[Signed]:
@@ -288,10 +394,11 @@ def of_kinds_about(
         names.update(rows)
     found: dict[str, Signed] = {}
     for part in _parts(sorted(names)):
+        later = _later(part)
         facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
-        for name, body, others in facts.values_list("id", "body", "countersigned"):
+        for name, body, others, *came in facts.values_list(*_SIGNED):
             devices = tuple(each.device for each in countersigned(others))
-            found[name] = Signed(name, bytes(body), devices)
+            found[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
     return list(found.values())
 
 
@@ -327,6 +434,10 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
     return set(rows.values_list("package", flat=True))
 
 
+def _batches(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+
+
 def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
 
@@ -334,9 +445,9 @@ def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
 def moments_of_numbers(
     election: str, kabupaten: str, numbers: Sequence[int]
 ) -> dict[int, datetime]:
-    """Return when the entries with these numbers were received: two queries."""
+    """Return when the entries with these numbers were received: three queries."""
     found: dict[int, datetime] = {}
-    for table in (Fact, Quarantined):
+    for table in (Fact, FactAgain, Quarantined):
         rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
         found.update(rows.values_list("number", "received_at"))
     return found

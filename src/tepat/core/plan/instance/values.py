@@ -211,12 +211,20 @@ class Desa:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Ground that floods as one, with a probability for each day of the plan."""
+    """Ground that floods as one, with a probability for each day of the plan.
+
+    `sources` tells who said the probability of each day; empty where `source` said all.
+    """
 
     id: str
     name: str
     probability: tuple[float, ...]
     source: Source = Source()
+    sources: tuple[Source, ...] = ()
+
+    def said_by(self, day: int) -> Source:
+        """Return who said the probability of `day`."""
+        return self.sources[day] if day < len(self.sources) else self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,12 @@ def carrying(scope: Scope, packages: Iterable[str]) -> list[Shipment]:
 
 def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> None:
     """Fold each of `shipments`: three queries for each, and one where it came further."""
+    read: dict[str, events.Fact] = {}
     for shipment in shipments:
         codes = list(shipment.lines.values_list("package", flat=True))
         stored = log.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
-        named = {each.name: judging.parsed(each.body) for each in stored}
+        read |= {each.name: judging.parsed(each.body) for each in stored if each.name not in read}
+        named = {each.name: read[each.name] for each in stored}
         told = {name: fact for name, fact in named.items() if _is_of(fact, shipment, named)}
         names = {fact.list for fact in told.values() if isinstance(fact, events.Load) and fact.list}
         signed = {each.name: each.countersigners for each in stored if each.countersigners}
