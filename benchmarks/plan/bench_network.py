@@ -158,7 +158,7 @@ def no_map() -> None:
 
 
 def drawn_map(folder: Path) -> Path:
-    """A made-up city of about 32,000 street corners, as GeoJSON."""
+    """A made-up city of about 26,000 street corners, as GeoJSON."""
     draw = np.random.Generator(np.random.PCG64(2))
     features = []
     for at in range(180 * 180):
