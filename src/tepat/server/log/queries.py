@@ -1,6 +1,6 @@
 """Read the log back: entries by number, facts by package and by device."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -9,8 +9,6 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
-from tepat.core.move import events
-from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.server.log.models import (
     Fact,
     FactAgain,
@@ -67,7 +65,7 @@ def numbers_of(
 ) -> dict[str, tuple[int, datetime]]:
     """Return number and arrival of those facts that are in the log already."""
     found: dict[str, tuple[int, datetime]] = {}
-    for part in _parts(names):
+    for part in parts(names):
         # By the name alone: asked for the log as well, SQLite reads the whole of it.
         rows = Fact.objects.filter(id__in=part)
         for name, number, at, *where in rows.values_list(
@@ -216,22 +214,34 @@ def leaf_again(again: FactAgain) -> bytes:
 def countersigners_of(names: Sequence[str]) -> dict[str, set[str]]:
     """Return the devices that signed each of these facts besides its own: one query per 500."""
     found: dict[str, set[str]] = {}
-    for part in _parts(names):
+    for part in parts(names):
         rows = FactCountersigner.objects.filter(fact_id__in=part)
         for name, device in rows.values_list("fact_id", "device"):
             found.setdefault(name, set()).add(device)
     return found
 
 
-def _later(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def signers_since(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return who signed these facts after they were in the log: one query per 500."""
     found: dict[str, tuple[str, ...]] = {}
-    for part in _parts(names):
+    for part in parts(names):
         rows = FactAgain.objects.filter(fact_id__in=part)
         for name, others in rows.values_list("fact_id", "countersigned"):
-            more = tuple(each.device for each in _countersigners(others))
+            more = devices_of(others)
             found[name] = found.get(name, ()) + more
     return found
+
+
+class _Countersigner(msgspec.Struct):
+    device: str
+
+
+_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
+
+
+def devices_of(text: str) -> tuple[str, ...]:
+    """Return the devices of a row's countersignatures, judged when they came: folds read many."""
+    return tuple(each.device for each in _countersigners(text)) if text else ()
 
 
 def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
@@ -248,7 +258,7 @@ def device_head(election: str, kabupaten: str, device: str) -> tuple[int, str]:
 def moments(names: Sequence[str]) -> dict[str, datetime]:
     """Return when each of these facts was received."""
     found: dict[str, datetime] = {}
-    for part in _parts(sorted(set(names))):
+    for part in parts(sorted(set(names))):
         found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
     return found
 
@@ -270,7 +280,7 @@ def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
     fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
     found = list(rows.order_by("fact__number").values_list(*(f"fact__{field}" for field in fields)))
-    later = _later([name for _, name, *_ in found])
+    later = signers_since([name for _, name, *_ in found])
     return [
         Stored(
             number,
@@ -284,72 +294,6 @@ def about(election: str, kabupaten: str, package: str) -> list[Stored]:
     ]
 
 
-class Signed(NamedTuple):
-    """One fact as a fold wants it."""
-
-    name: str
-    body: bytes
-    countersigners: tuple[str, ...]
-    arrival: Arrival
-
-
-_SIGNED = ("id", "body", "countersigned", "number", "received_at")
-
-
-def _arrival(number: int, at: datetime) -> Arrival:
-    return Arrival(number, at.replace(microsecond=0))
-
-
-def arrivals_of(
-    election: str, kabupaten: str, came: Mapping[str, Arrival], facts: Iterable[events.Fact]
-) -> Arrivals:
-    """Return when these facts came, with the moments of what they had seen: two queries or none."""
-    seen = {fact.seen.size for fact in facts if fact.seen}
-    moments: dict[int, datetime] = {}
-    for part in _batches(sorted(seen)):
-        found = moments_of_numbers(election, kabupaten, part)
-        moments |= {number: at.replace(microsecond=0) for number, at in found.items()}
-    return Arrivals(came, moments)
-
-
-def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
-    """Return the facts that name each of `packages`: one query per 500, and one per 500 facts.
-
-    A fact may name hundreds of packages, so its bytes are fetched once and not with each.
-    """
-    about: dict[str, list[str]] = {}
-    for part in _parts(sorted(set(packages))):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id")
-        for package, name in rows:
-            about.setdefault(package, []).append(name)
-    facts: dict[str, Signed] = {}
-    for part in _parts(sorted({name for names in about.values() for name in names})):
-        later = _later(part)
-        some = Fact.objects.filter(id__in=part).values_list(*_SIGNED)
-        for name, body, others, *came in some:
-            devices = tuple(each.device for each in _countersigners(others)) if others else ()
-            facts[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
-    return {package: [facts[name] for name in names] for package, names in about.items()}
-
-
-class _Countersigner(msgspec.Struct):
-    device: str
-
-
-_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
-"""Of what was judged when it came, the devices alone: a fold reads it for every fact."""
-
-
-def bodies_about(
-    election: str, kabupaten: str, packages: Iterable[str]
-) -> dict[str, list[tuple[str, bytes]]]:
-    """Return name and bytes of the facts that name each of `packages`."""
-    found = about_all(election, kabupaten, packages)
-    return {package: [(each.name, each.body) for each in facts] for package, facts in found.items()}
-
-
 def all_packages(election: str, kabupaten: str) -> list[str]:
     """Return every package that a fact names."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten)
@@ -360,46 +304,6 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     """Return name and bytes of the facts of these kinds: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
-
-
-def signed_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[Signed]:
-    """Return the facts of these kinds with who countersigned them: one query more per 500."""
-    kept = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
-    rows = list(kept.values_list(*_SIGNED))
-    later = _later([row[0] for row in rows])
-    return [
-        Signed(
-            name,
-            bytes(body),
-            tuple(each.device for each in countersigned(others)) + later.get(name, ()),
-            _arrival(*came),
-        )
-        for name, body, others, *came in rows
-    ]
-
-
-def of_kinds_about(
-    election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
-) -> list[Signed]:
-    """Return the facts of these kinds that name one of `packages`: two queries per 500.
-
-    The names are fetched first: asked for in one statement, PostgreSQL may read the whole log
-    for each of them while it has no statistics yet.
-    """
-    names: set[str] = set()
-    for part in _parts(packages):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("fact_id", flat=True)
-        names.update(rows)
-    found: dict[str, Signed] = {}
-    for part in _parts(sorted(names)):
-        later = _later(part)
-        facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
-        for name, body, others, *came in facts.values_list(*_SIGNED):
-            devices = tuple(each.device for each in countersigned(others))
-            found[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
-    return list(found.values())
 
 
 def links_of(
@@ -434,11 +338,13 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
     return set(rows.values_list("package", flat=True))
 
 
-def _batches(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+def batches(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Return numbers as many at a time as a statement may carry."""
     return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
 
 
-def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+def parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return names as many at a time as a statement may carry."""
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
 
 

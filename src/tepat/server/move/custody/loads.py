@@ -10,6 +10,7 @@ from tepat.core.move.devices import Registry
 from tepat.core.move.loads import LoadStage, stage_of
 from tepat.core.move.pairing import Context
 from tepat.server.election.models import Scope
+from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.custody import lists
 from tepat.server.move.models import Shipment
@@ -51,7 +52,7 @@ def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> Non
     read: dict[str, events.Fact] = {}
     for shipment in shipments:
         codes = list(shipment.lines.values_list("package", flat=True))
-        stored = log.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
+        stored = for_folds.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
         read |= {each.name: judging.parsed(each.body) for each in stored if each.name not in read}
         named = {each.name: read[each.name] for each in stored}
         told = {name: fact for name, fact in named.items() if _is_of(fact, shipment, named)}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from tepat.core.log.keys import Signer
 from tepat.core.move import devices, judging, standing
 from tepat.server.election.models import Scope
+from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.models import Device, Officer
@@ -66,7 +67,7 @@ def registry(scope: Scope) -> devices.Registry:
 @lru_cache(maxsize=8)
 def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
-    people = log.signed_of_kinds(election, kabupaten, KINDS)
+    people = for_folds.signed_of_kinds(election, kabupaten, KINDS)
     root = log.first_name(election, kabupaten)
     signed = {each.name: each.countersigners for each in people if each.countersigners}
     facts = [(each.name, judging.parsed(each.body)) for each in people]

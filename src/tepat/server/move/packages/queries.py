@@ -16,8 +16,8 @@ from tepat.core.move.folding import Folded, fold
 from tepat.core.move.pairing import Context
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
+from tepat.server.log import for_folds, words
 from tepat.server.log import queries as log
-from tepat.server.log import words
 from tepat.server.move.custody import lists
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import Officer, PackageState, SealRange, Shipment
@@ -123,7 +123,7 @@ def folded(scope: Scope, known: Known) -> tuple[Folded, Registry]:
         for each in known.entries
     }
     facts = [fact for _, fact in named]
-    arrivals = log.arrivals_of(scope.election, scope.kabupaten, came, facts)
+    arrivals = for_folds.arrivals_of(scope.election, scope.kabupaten, came, facts)
     context = Context(registry, lists.known(wanted), signed, arrivals)
     return fold(known.package.code, named, context), registry
 
