@@ -349,6 +349,21 @@ class Code(StrEnum):
     REPORT_ROW = "report_row"
     HISTORY_RECORD = "history_record"
 
+    # -- the desk of the plan
+    PLAN_UNKNOWN = "plan_unknown"
+    PLAN_NOT_READY = "plan_not_ready"
+    PLAN_FILE_GONE = "plan_file_gone"
+    PLAN_OLDER = "plan_older"
+    PLAN_IS_TRIAL = "plan_is_trial"
+    PLAN_NO_INPUT = "plan_no_input"
+    PLAN_BUSY = "plan_busy"
+    PLAN_NOT_MADE = "plan_not_made"
+    PLAN_PART_UNKNOWN = "plan_part_unknown"
+    PLAN_PER_DAY = "plan_per_day"
+    PLAN_PER_CENT = "plan_per_cent"
+    PLAN_WHOLE = "plan_whole"
+    PLAN_WHO = "plan_who"
+
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"
     LOG_UNREADABLE = "log_unreadable"
