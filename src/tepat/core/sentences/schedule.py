@@ -16,7 +16,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     ),
     Code.PLAN_FILE_GONE: Sentence(
         "Berkas {value} tidak ada di folder plans, atau isinya berubah. "
-        "Pulihkan dari cadangan, atau susun rencana baru.",
+        "Pulihkan dari berkas backup, atau susun rencana baru.",
         "File {value} is not in the folder plans, or was altered. "
         "Restore it from a backup, or make a new plan.",
     ),
