@@ -17,6 +17,9 @@ WARNINGS = frozenset(
     {
         Code.ABOVE_CAP,
         Code.CODE_NAME,
+        Code.DAY_NO_VEHICLE,
+        Code.INSTANCE_KEY,
+        Code.STORE_UNKNOWN,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
         Code.SHEET_NO_ROWS,
