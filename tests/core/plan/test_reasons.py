@@ -5,7 +5,15 @@ from dataclasses import replace
 from tepat.core.plan.instance import values as v
 from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
-from tepat.core.plan.reasons import Explanation, Fix, Kind, Reason, explanations, unassigned_of
+from tepat.core.plan.reasons import (
+    Explanation,
+    Fix,
+    Kind,
+    Reason,
+    all_unassigned,
+    explanations,
+    unassigned_of,
+)
 from tepat.core.plan.schedule.values import Plan, Unassigned
 from tests.core.plan.instances import contoh
 from tests.core.plan.plans import plan
@@ -115,6 +123,14 @@ def test_why_a_desa_is_left_follows_from_fleet_and_roads() -> None:
     assert why(instance, heavy) == (Reason.TOO_LARGE, Fix.LARGER)
     tired = replace(instance, vehicles=(replace(instance.vehicles[1], shift=120),))
     assert why(tired) == (Reason.TOO_FAR, Fix.NEAR_STORE)
+
+
+def test_a_kecamatan_that_is_left_stands_for_its_desa() -> None:
+    tables = Matrices(contoh(), Dijkstra)
+
+    found = all_unassigned(contoh(), tables, ["99.01.02", TEDUH])
+
+    assert [each.desa for each in found] == [TEDUH, ISLAND]
 
 
 def test_the_same_plan_is_explained_in_the_same_words() -> None:

@@ -4,7 +4,7 @@ Everything is read off the numbers of the instance and the plan; no place is kno
 `Reason` and `Fix` are the closed lists that a plan file holds for a desa it cannot serve.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -104,6 +104,18 @@ def unassigned_of(instance: Instance, travel: Travel, desa: Desa) -> Unassigned:
     if not within:
         return Unassigned(desa.code, Reason.TOO_FAR, Fix.NEAR_STORE, desa.store.guard or -1)
     return Unassigned(desa.code, Reason.NO_VEHICLE, Fix.ADD_VEHICLE, min(way[2] for way in within))
+
+
+def all_unassigned(
+    instance: Instance, travel: Travel, codes: Iterable[str]
+) -> tuple[Unassigned, ...]:
+    """Return the desa in `codes`, each once, with why; a kecamatan stands for all its desa."""
+    wanted = set(codes)
+    return tuple(
+        unassigned_of(instance, travel, desa)
+        for desa in instance.desa
+        if desa.code in wanted or desa.kecamatan in wanted
+    )
 
 
 def _reaching(

@@ -23,6 +23,7 @@ from tepat.core.plan.instance.values import (
     Vehicle,
 )
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import tables
@@ -31,7 +32,7 @@ from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
-from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Unassigned
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip
 
 CHANGE: Final = 300_000
 """Rupiah that telling the holders of one printed stop is worth; assumed."""
@@ -73,7 +74,6 @@ def replan(
     pinned = _pinned(plan, now, frozenset(fixed))
     rest = _rest(instance, pinned, now)
     lots, beyond = lots_of(rest, travel)
-    served = {desa.code for desa in rest.desa}
     states = coarsened(
         sample(instance.hazard, len(instance.days), effort.scenarios, seed), effort.states
     )
@@ -99,11 +99,7 @@ def replan(
         0,
         plan.verdicts,
         (),
-        tuple(
-            Unassigned(code, "tanpa_jalan", "tambah_moda")
-            for code in dict.fromkeys(left)
-            if code in served
-        ),
+        all_unassigned(instance, travel, left),
         plan.number,
     )
     verdicts = judge(instance, travel, made, effort.unseen, unseen_seed(seed))

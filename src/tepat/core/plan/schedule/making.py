@@ -13,6 +13,7 @@ from typing import Final
 from tepat.core.plan.hazard.scenarios import coarsened, sample
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.penalties import MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
@@ -22,7 +23,7 @@ from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, roun
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
-from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Unassigned, Verdicts
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 
 SLACK_STEP: Final = 40
 MOST_SLACK: Final = 240
@@ -208,9 +209,7 @@ def as_plan(
 ) -> Plan:
     """Return a round as the plan that is kept, judged on scenarios it has not seen."""
     costs = cost_lines(instance, best.trips)
-    unassigned = tuple(
-        Unassigned(code, "tanpa_jalan", "tambah_moda") for code in dict.fromkeys(best.left)
-    )
+    unassigned = all_unassigned(instance, travel, best.left)
     plan = Plan(
         name,
         seed,

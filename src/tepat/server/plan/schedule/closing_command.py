@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server.plan.schedule import loading
+from tepat.server.plan.schedule.options import add_data
 
 if TYPE_CHECKING:
     from tepat.core.plan.instance.values import Instance, Status
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     close.add_argument("--by", default="", help="siapa yang melaporkan")
     close.add_argument("--seed", type=int, default=1)
     close.add_argument("--out", type=Path, required=True, help="berkas rencana baru .json")
-    loading.add_data(close)
+    add_data(close)
     close.set_defaults(run=_close)
 
 
@@ -38,7 +38,7 @@ def _close(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.replanning import closed, replan
     from tepat.core.plan.risk.judging import judge
-    from tepat.server.plan.schedule import text
+    from tepat.server.plan.schedule import loading, text
 
     old = loading.plan_of(arguments.plan)
     before = loading.instance_of(arguments)
@@ -69,6 +69,7 @@ def _close(arguments: argparse.Namespace) -> int:
 
 def _arcs(instance: "Instance", roads: list[str]) -> list[str]:
     from tepat.core.plan.closing import arcs_named
+    from tepat.server.plan.schedule import loading
 
     found: dict[str, None] = {}
     problems: list[Problem] = []

@@ -6,55 +6,41 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, loading
+from tepat.server.plan.schedule import closing_command
+from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
     from tepat.core.plan.schedule.making import Effort
-
-SCENARIOS = 10_000
 
 
 def add(commands: Commands) -> None:
     """Add the commands of the schedule."""
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
-    loading.add_data(make)
-    _effort(make)
+    add_data(make)
+    add_effort(make)
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
 
     judge = commands.add("plan judge", "nilai rencana atas skenario banjir")
     judge.add_argument("plan", type=Path, help="berkas rencana")
-    loading.add_data(judge)
-    judge.add_argument("--scenarios", type=_count, default=SCENARIOS)
+    add_data(judge)
+    judge.add_argument("--scenarios", type=count, default=SCENARIOS)
     judge.add_argument("--seed", type=int, default=2, help="seed skenario")
     judge.set_defaults(run=_judge)
 
     show = commands.add("plan show", "tampilkan rencana: perjalanan, risiko, biaya")
     show.add_argument("plan", type=Path, help="berkas rencana")
     show.add_argument("--with", dest="other", type=Path, help="bandingkan dengan rencana ini")
-    loading.add_data(show)
+    add_data(show)
     show.set_defaults(run=_show)
 
     curve = commands.add("plan curve", "rupiah terhadap peluang tepat waktu")
-    loading.add_data(curve)
-    _effort(curve)
+    add_data(curve)
+    add_effort(curve)
     curve.add_argument("--seed", type=int, default=1)
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
-
-
-def _effort(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rounds", type=_count, help="putaran susun dan nilai")
-    parser.add_argument("--iterations", type=_count, help="iterasi tiap putaran")
-    parser.add_argument("--scenarios", type=_count, default=SCENARIOS)
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1_000_000:
-        raise argparse.ArgumentTypeError("1 sampai 1000000")
-    return number
 
 
 def _make(arguments: argparse.Namespace) -> int:
@@ -62,7 +48,7 @@ def _make(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import Kind, explanations
     from tepat.core.plan.schedule.making import make
-    from tepat.server.plan.schedule import text
+    from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
@@ -101,7 +87,7 @@ def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import explanations
     from tepat.core.plan.risk.judging import judge
-    from tepat.server.plan.schedule import text
+    from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
     instance = loading.instance_of(arguments)
@@ -119,7 +105,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import explanations
-    from tepat.server.plan.schedule import text
+    from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
     instance = loading.instance_of(arguments)
@@ -140,7 +126,7 @@ def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.saying import chance, rupiah
     from tepat.core.plan.schedule.making import as_plan, explore, front
-    from tepat.server.plan.schedule import text
+    from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)

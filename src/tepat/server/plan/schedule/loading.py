@@ -25,14 +25,6 @@ MOST_TOLD = 40
 """Problems printed; of more only the number is told."""
 
 
-def add_data(parser: argparse.ArgumentParser) -> None:
-    """Add the options that name the data of a regency."""
-    parser.add_argument("--instance", type=Path, help="berkas tepat-instance/1, tanpa basis data")
-    parser.add_argument("--kabupaten", help="kode, misalnya 63.09")
-    parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
-    parser.add_argument("--fleet", type=Path, help="berkas armada dan harga .toml")
-
-
 def instance_of(arguments: argparse.Namespace) -> Instance:
     """Return what `--instance` or `--kabupaten` names, without what cannot be used."""
     if arguments.instance:
