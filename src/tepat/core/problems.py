@@ -346,6 +346,7 @@ class Code(StrEnum):
     PLAN_NO_DATA = "plan_no_data"
     PLAN_MOMENT = "plan_moment"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
+    RECEIVER_PLACE = "receiver_place"
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
     FLEET_FILE = "fleet_file"
