@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("rencana/daftar/", schedule.schedule_progress, name="schedule_progress"),
     path("rencana/masukan/", input_pages.plan_inputs, name="plan_inputs"),
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
+    path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),
     path("rencana/masukan/<slug:part>/", input_pages.plan_inputs, name="plan_inputs_part"),
     path("rencana/masukan/<slug:part>/<str:name>/", input_pages.plan_input, name="plan_input"),
     path("rencana/<int:number>/", schedule.schedule, name="schedule_plan"),

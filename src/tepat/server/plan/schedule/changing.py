@@ -99,6 +99,7 @@ TITLES: Final = {
     "gudang": gettext_noop("Stores of PPK and PPS"),
     "jalan": gettext_noop("Roads and rivers"),
     "unggah": gettext_noop("Input file"),
+    "tabel": gettext_noop("Settlements without a map"),
 }
 
 

@@ -54,7 +54,8 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
     new = shown(queries.made(scope, number), what)
     old = shown(queries.made(scope, before), what)
     comparison = telling.compared(old, new)
-    lines = telling.lines(comparison)
+    kecamatan = request.GET.get("kecamatan", "")
+    lines = telling.lines(comparison, kecamatan)
     hides = new.hides or old.hides
     context = {
         "run": new.run,
@@ -62,7 +63,13 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
         "rows": [_measured(each, comparison.before, comparison.after) for each in MEASURES],
         "backups": _without_backup(old, new),
         "changes": lines,
-        "message": telling.message(old, new, [text for _, text in lines]),
+        "all_changes": len(comparison.changes),
+        "message": telling.message(old, new, lines),
+        "kecamatan": kecamatan,
+        "choices": [
+            (code, new.kecamatan.get(code, code), count)
+            for code, count in telling.counted(comparison).items()
+        ],
         "hides": hides,
         "who_sees": sight.who_sees() if hides else "",
     }

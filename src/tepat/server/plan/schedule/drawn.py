@@ -11,11 +11,15 @@ from tepat.server.plan.schedule import words
 from tepat.server.plan.schedule.shown import Shown
 
 TICKS: Final = (900_000, 990_000, 999_000, 999_900)
-LEFT, RIGHT, GROUND = 50, 690, 246
+LEFT, RIGHT, GROUND = 50, 560, 246
+SURE: Final = 600
+"""Where the block of desa begins that are late in no scenario."""
 STEP: Final = 11
 """Between two dots of one pile."""
-PILE: Final = 20
-"""Dots in the highest pile that fits; more and all dots move together."""
+PILE: Final = 19
+"""Dots of the highest pile that fits; where one is higher all dots move together."""
+COLUMNS: Final = 10
+"""Columns of the block at the right."""
 
 
 def nines(ppm: int) -> float:
@@ -30,45 +34,51 @@ def nines(ppm: int) -> float:
 
 
 def _x(value: float) -> int:
-    """Where a number of nines lies: 0.5 and less at the left end, 5 at the right."""
-    share = (min(max(value, 0.5), 5.0) - 0.5) / 4.5
+    """Where a number of nines lies: 0.5 and less at the left end, 4 and more at the right."""
+    share = (min(max(value, 0.5), 4.0) - 0.5) / 3.5
     return round(LEFT + share * (RIGHT - LEFT))
 
 
 def dots(plan: Shown) -> dict[str, Any]:
-    """Return one dot per desa, piled up where chances are alike, the weak ones named."""
+    """Return one dot per desa, piled up where chances are alike, the weak ones named.
+
+    Desa that are late in no scenario stand in a block of their own: 1 has no place on an
+    axis of nines.
+    """
     piles: dict[int, int] = {}
     places: list[tuple[int, int, bool]] = []
+    sure = [row for row in plan.rows if row.chance.ppm >= words.MILLION and not row.is_left]
     for row in plan.rows:
-        x = round(_x(nines(row.chance.ppm)) / 12) * 12
-        piles[x] = piles.get(x, 0) + 1
-        places.append((x, piles[x], row.is_below or row.is_left))
-    high = max(piles.values(), default=1)
+        if row.chance.ppm < words.MILLION or row.is_left:
+            x = round(_x(nines(row.chance.ppm)) / 12) * 12
+            piles[x] = piles.get(x, 0) + 1
+            places.append((x, piles[x], row.is_below or row.is_left))
+    places += [(SURE + at % COLUMNS * STEP, at // COLUMNS + 1, False) for at in range(len(sure))]
+    high = max((height for _, height, _ in places), default=1)
     step = min(float(STEP), STEP * PILE / high)
     good: list[str] = []
     bad: list[str] = []
     for x, height, is_bad in places:
         y = GROUND - 8 - (height - 1) * step
         (bad if is_bad else good).append(f"M{x} {y:.0f}h0")
-    worst = plan.below[:2]
     return {
         "good": "".join(good),
         "bad": "".join(bad),
         "size": f"{min(9.0, max(2.0, step * 0.85)):.1f}",
-        "ticks": [(_x(nines(tick)), words.chance(tick).rstrip("0")) for tick in TICKS],
+        "ticks": [(_x(nines(tick)), words.target(tick)) for tick in TICKS],
         "target": _x(nines(plan.target)),
         "named": [
             (
-                _x(nines(row.chance.ppm)),
-                60 + 22 * number,
+                _x(nines(row.chance.ppm)) - 8,
+                70 + 24 * number,
                 f"{row.desa.name}: {words.chance(row.chance.ppm)}",
             )
-            for number, row in enumerate(worst)
+            for number, row in enumerate(plan.below[:2])
         ],
-        "sure": sum(row.chance.ppm >= words.MILLION for row in plan.rows),
+        "sure": len(sure),
         "all": len(plan.rows),
         "below": len(plan.below),
-        "label": words.chance(plan.target),
+        "label": words.target(plan.target),
     }
 
 
@@ -97,14 +107,11 @@ def curve(plan: Shown) -> dict[str, Any] | None:
             for row in rows
             if row["kind"] != "front"
         ],
-        "plain": next(
-            ((across(row["rupiah"]), up(row["ppm"])) for row in rows[:1]),
-            None,
-        ),
+        "plain": (across(rows[0]["rupiah"]), up(rows[0]["ppm"])),
         "me": (across(plan.run.rupiah), up(mine["ppm"])),
         "flip": across(plan.run.rupiah) > 330,
         "me_says": words.short_rupiah(plan.run.rupiah),
-        "ticks": [(up(tick), words.chance(tick).rstrip("0")) for tick in TICKS],
+        "ticks": [(up(tick), words.target(tick)) for tick in TICKS],
         "money": [
             (across(each), words.decimal(each / words.MILLION, 0))
             for each in range(low, high + 1, max(1, (high - low) // 4))

@@ -13,15 +13,16 @@ from tepat.core.election.roles import Action
 from tepat.core.plan.instance import reading
 from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.values import Instance, Status
-from tepat.core.problems import Code, Refused, refuse
+from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.schedule import changing, queries, services, store, tasks, words
+from tepat.server.plan.schedule.from_tables import instance_of_scope
 from tepat.server.problems import say
 
 PER_PAGE = 40
-PROBLEMS_SHOWN = 20
+PROBLEMS_SHOWN = 8
 
 
 @require_GET
@@ -90,15 +91,38 @@ def plan_input_upload(request: HttpRequest, scope: Scope) -> HttpResponse:
     if file is None:
         raise refuse(Code.FILE_MISSING, file=gettext("Input file"))
     instance, problems = reading.read(file.read())
+    edit = {"what": "unggah", "name": (file.name or "")[:120]}
+    return _kept(request, scope, instance, problems, edit)
+
+
+@require_POST
+@desk_page(Action.EDIT_PLAN)
+def plan_input_begin(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Begin without a map: beelines between settlements, and the example fleet (contoh)."""
+    instance, problems = instance_of_scope(scope)
+    edit = {"what": "tabel", "name": scope.kabupaten, "rough": "1"}
+    return _kept(request, scope, instance, problems, edit)
+
+
+def _kept(
+    request: HttpRequest,
+    scope: Scope,
+    instance: Instance | None,
+    problems: list[Problem],
+    edit: dict[str, str],
+) -> HttpResponse:
+    """Keep inputs without what cannot be used, and say what that is."""
     if instance is not None:
         instance, more = sound(instance)
         problems = [*problems, *more]
     for problem in problems[:PROBLEMS_SHOWN]:
         messages.warning(request, say(problem))
+    if len(problems) > PROBLEMS_SHOWN:
+        rest = len(problems) - PROBLEMS_SHOWN
+        messages.warning(request, gettext("And %(n)s more of the same kind.") % {"n": rest})
     if instance is None or not (instance.warehouses and instance.desa):
         messages.error(request, gettext("Nothing was kept. Mend the file, then upload it again."))
     else:
-        edit = {"what": "unggah", "name": (file.name or "")[:120]}
         services.keep(scope, instance, edit, cast(User, request.user), clock.now())
         messages.success(request, gettext("The inputs are kept. Now make the schedule."))
     return redirect("plan_inputs", scope.election, scope.kabupaten)

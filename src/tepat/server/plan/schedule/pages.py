@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from tepat.core.election.roles import Action
+from tepat.core.plan.reasons import Kind
 from tepat.core.problems import Code, Problem
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
@@ -68,7 +69,7 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
         "kecamatan": kecamatan,
         "only": only,
         "choices": sorted(plan.kecamatan.items()),
-        "target": words.chance(plan.target),
+        "target": words.target(plan.target),
         "hides": plan.hides,
         "who_sees": sight.who_sees() if plan.hides else "",
         "knows_backups": bool(plan.plan.backups),
@@ -179,9 +180,17 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "no_map": plan.instance.no_map,
         "who_sees": sight.who_sees() if plan.hides else "",
         "edit": changing.edit_words(run.source.edit) if run.source.is_trial else None,
-        "shown_number": run.number,
-        "before": run.replaces or next((o for o in others if o.number < run.number), None),
+        "compare": _pair(run, others),
     }
+
+
+def _pair(run: PlanRun, others: list[PlanRun]) -> tuple[int, int] | None:
+    """The newer and the older number of the two plans that are compared from this page."""
+    older = run.replaces or next((each for each in others if each.number < run.number), None)
+    if older:
+        return run.number, older.number
+    newer = next(iter(others), None)
+    return (newer.number, run.number) if newer else None
 
 
 def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
@@ -190,7 +199,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "desa": row.desa,
         "kecamatan": row.kecamatan,
         "shape": row.shape,
-        "chance": words.chance(row.chance.ppm),
+        "chance": words.at_least(row.chance.ppm, row.chance.low),
         "low": words.chance(row.chance.low),
         "high": words.chance(row.chance.high),
         "rough": row.chance.rough,
@@ -207,7 +216,8 @@ def _why(plan: Shown, row: DesaRow) -> list[str]:
     if not plan.sight.sees(row.desa.code):
         return []
     said = plan.run.reasons.get(row.desa.code, [])
-    return [str(each[language()]) for each in said]
+    wrong = [each for each in said if each["kind"] != Kind.EARLY.value]
+    return [str(each[language()]) for each in wrong or said]
 
 
 def _fits(row: DesaRow, kecamatan: str, only: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tepat.core.plan import saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
@@ -12,6 +12,9 @@ from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store, words
 from tepat.server.plan.schedule.sight import Sight
+
+LOOSE: Final = 100
+"""Per cent above which a gap says more of the bound than of the plan."""
 
 
 class Visit(NamedTuple):
@@ -142,16 +145,17 @@ def figures(plan: Shown) -> dict[str, Any]:
         "low": words.chance(run.all_low),
         "high": words.chance(run.all_high),
         "scenarios": run.scenarios,
-        "target_all": words.chance(round(plan.instance.targets.all * words.MILLION)),
+        "target_all": words.target(round(plan.instance.targets.all * words.MILLION)),
         "meets_all": run.all_ppm >= round(plan.instance.targets.all * words.MILLION),
         "is_rough": run.is_rough,
-        "target": words.chance(plan.target),
+        "target": words.target(plan.target),
         "below": plan.below,
         "desa": len(plan.instance.desa),
         "rupiah": words.short_rupiah(run.rupiah),
         "guard": words.short_rupiah(guard) if guard else "",
         "hire": words.short_rupiah(hire) if hire else "",
         "gap": None if gap is None else words.decimal(max(gap, 0.0)),
+        "is_loose": gap is not None and gap > LOOSE,
         "bound": words.short_rupiah(run.bound) if run.bound else "",
     }
 

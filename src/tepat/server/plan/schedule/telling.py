@@ -1,5 +1,6 @@
 """What changed between two plans, for the people who hold the old papers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,10 +35,21 @@ def message(old: Shown, new: Shown, lines: Sequence[str]) -> str:
     return "\n".join([head, *lines])
 
 
-def lines(comparison: Comparison) -> list[tuple[str, str]]:
-    """Return the changes as whose paper it is and what holds now, crews first."""
+def lines(comparison: Comparison, kecamatan: str = "") -> list[str]:
+    """Return the changes of all crews, or those of the PPS of one kecamatan."""
     spoken: Language = "en" if language() == "en" else "id"
-    return [(each.holder.value, each.text(spoken)) for each in comparison.changes]
+    return [
+        each.text(spoken)
+        for each in comparison.changes
+        if (kecamatan and each.holder is Holder.DESA and each.place.startswith(f"{kecamatan}."))
+        or (each.holder is Holder.VEHICLE and not kecamatan)
+    ]
+
+
+def counted(comparison: Comparison) -> dict[str, int]:
+    """Return how many PPS of each kecamatan are told something new."""
+    places = [each.place[:8] for each in comparison.changes if each.holder is Holder.DESA]
+    return dict(sorted(Counter(places).items()))
 
 
 def _seen(plan: Shown) -> Plan:

@@ -40,6 +40,24 @@ def chance(ppm: int) -> str:
     return text if language() == "en" else text.replace(".", ",")
 
 
+def at_least(ppm: int, low: int) -> str:
+    """Return a chance; where nothing failed in any scenario, only what that proves.
+
+    >>> at_least(994_300, 992_600), at_least(1_000_000, 999_616)
+    ('0,9943', '≥ 0,9996')
+    """
+    return chance(ppm) if ppm < MILLION else f"\u2265 {chance(low)}"
+
+
+def target(ppm: int) -> str:
+    """Return a chance that was asked for, without noughts at its end.
+
+    >>> target(999_000), target(990_000)
+    ('0,999', '0,99')
+    """
+    return chance(ppm).rstrip("0")
+
+
 def decimal(value: float, digits: int = 1) -> str:
     """Return a number with that many decimals.
 
@@ -54,7 +72,7 @@ def short_rupiah(rupiah: int) -> str:
     """Return rupiah as people say them.
 
     >>> short_rupiah(82_240_000), short_rupiah(1_900_000_000), short_rupiah(650_000)
-    ('Rp 82,2 m', 'Rp 1,90 bn', 'Rp 650.000')
+    ('Rp 82,2 jt', 'Rp 1,90 M', 'Rp 650.000')
     """
     if abs(rupiah) >= 1_000_000_000:
         return gettext("Rp %(n)s bn") % {"n": decimal(rupiah / 1_000_000_000, 2)}
