@@ -490,6 +490,7 @@ class Code(StrEnum):
     PLAN_PART = "plan_part"
     PLAN_NO_DATA = "plan_no_data"
     PLAN_MOMENT = "plan_moment"
+    RECEIVER_PLACE = "receiver_place"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
