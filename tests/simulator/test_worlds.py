@@ -24,7 +24,7 @@ from tepat.witness.verifying.report import Grade
 from tepat.witness.verifying.run import Asked, verify
 from tests.simulator.world import QUORUM, World
 
-WORLDS = int(os.environ.get("WORLDS", "20"))
+WORLDS = int(os.environ.get("WORLDS", "12"))
 SEEDS = [int(os.environ["SEED"])] if "SEED" in os.environ else list(range(WORLDS))
 STEPS = 90
 

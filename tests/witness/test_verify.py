@@ -1,6 +1,7 @@
 """A supervisor with a folder and a policy finds what was changed, wherever it was."""
 
 import json
+import os
 import random
 import shutil
 from functools import cache
@@ -17,7 +18,7 @@ from tepat.witness.verifying.run import Asked, verify
 from tests import logs
 from tests.witness.checks import check, codes
 
-FLIPS = 1_000
+FLIPS = int(os.environ.get("FLIPS", "250"))
 
 
 def grown(folder: Path) -> logs.Log:
@@ -43,11 +44,11 @@ def test_an_honest_log_is_fine(tmp_path: Path) -> None:
     assert report.packages == 133
 
 
-def test_one_flipped_byte_is_found_a_thousand_times(
+def test_every_flipped_byte_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """R3: any byte of any tile, bundle, checkpoint or state, in a seeded thousand."""
-    # The same bytes are judged a thousand times over; these are functions of them alone.
+    """R3: any byte of any tile, bundle, checkpoint or state; FLIPS=1000 in `make soak`."""
+    # The same bytes are judged time and again; these are functions of them alone.
     for module, name in ((keys, "verifies"), (entries, "parse"), (events, "read")):
         monkeypatch.setattr(module, name, cache(getattr(module, name)))
     log = grown(tmp_path)

@@ -68,6 +68,11 @@ export class Facts {
     return this.numbers.get(name);
   }
 
+  /** Whether an entry says this fact once more, for others who signed it. */
+  standsAgain(name: string, number: number): boolean {
+    return this.repeated.get(name)?.has(number) ?? false;
+  }
+
   /** Each number at which bytes of this name lie in quarantine, with the reason. */
   asideOf(name: string): ReadonlyMap<number, string> {
     return this.aside.get(name) ?? new Map<number, string>();

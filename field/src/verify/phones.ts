@@ -68,7 +68,7 @@ function holdTo(receipt: Receipt, where: string, facts: Facts, now: number, repo
   const { number } = receipt;
   const [admitted, aside] = [facts.admitted(receipt.fact), facts.asideOf(receipt.fact)];
   const isAside = receipt.verdict === "quarantined";
-  if (isAside ? aside.has(number) && aside.get(number) === receipt.reason : admitted === number) return;
+  if (isAside ? aside.has(number) && aside.get(number) === receipt.reason : admitted === number || facts.standsAgain(receipt.fact, number)) return;
   const isElsewhere = isAside ? aside.size > 0 : admitted !== undefined;
   if (number === admitted || aside.has(number)) {
     report.found("changed", `Ekspor HP, ${where}: putusan untuk nomor ${number} lain dari yang tertulis di log. Simpan ekspor ini sebagai bukti.`);

@@ -149,7 +149,8 @@ class Phones:
         if receipt.verdict == receipts.QUARANTINED:
             is_kept, is_elsewhere = aside.get(number) == receipt.reason, bool(aside)
         else:
-            is_kept, is_elsewhere = admitted == number, admitted is not None
+            stands = {admitted} | facts.again.get(receipt.fact, set())
+            is_kept, is_elsewhere = number in stands, admitted is not None
         if is_kept:
             return
         if number == admitted or number in aside:
