@@ -1,5 +1,7 @@
 """The room Rencana: everybody at the desk reads the plan, KPU edits, departures are kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,9 +9,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tepat.core.election.roles import MAY, Action, Role
+from tepat.core.problems import Code, Refused
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tests.server.plan.plans import draft, keep
+from tepat.server.plan.schedule import services
+from tests.server.plan.plans import NOW, draft, keep
 from tests.worlds import person
 
 
@@ -72,6 +76,7 @@ def test_those_who_supervise_and_guard_read_every_page(scope: Scope, role: Role)
     for page in pages(scope, run.number):
         assert client.get(page).status_code == 200, page
     assertContains(client.get(where(scope, "schedule_trips", run.number)), "Truk 1")
+    assertContains(client.get(where(scope, "schedule")), "Muara Teduh tepat waktu")
     assert client.get(where(scope, "schedule_file", run.number)).status_code == 200
 
 
@@ -100,7 +105,8 @@ def test_a_pps_reads_chances_but_no_departure_of_another_desa(scope: Scope) -> N
     for page in pages(scope, run.number):
         answer = client.get(page)
         assertNotContains(answer, "Truk 1", msg_prefix=page)
-        assertNotContains(answer, "karena", msg_prefix=page)
+        assertNotContains(answer, "Muara Teduh berangkat", msg_prefix=page)
+        assertNotContains(answer, "Muara Teduh tepat waktu", msg_prefix=page)
     assert client.get(where(scope, "schedule_file", run.number)).status_code == 403
 
 
@@ -132,6 +138,33 @@ def test_more_desa_cost_no_more_queries(
 
 QUERIES = 8
 QUERIES_DESA = 6
+
+
+def test_a_page_of_a_whole_kabupaten_weighs_less_than_sixty_kilobytes(
+    scope: Scope, client: Client
+) -> None:
+    run = draft(scope, keep(scope, 127))
+    client.force_login(person("bu_dewi"))
+
+    heavy = {}
+    for page in pages(scope, run.number):
+        size = len(client.get(page).content)
+        if size > 60_000:
+            heavy[page] = size
+    assert not heavy
+
+
+def test_one_plan_at_a_time_and_a_stopped_one_blocks_nobody_for_ever(scope: Scope) -> None:
+    source, by = keep(scope), person("bu_dewi")
+    first = services.order(scope, source, "quick", by, NOW)
+
+    with pytest.raises(Refused) as refused:
+        services.order(scope, source, "quick", by, NOW)
+    assert refused.value.problem.code is Code.PLAN_BUSY
+
+    services.order(scope, source, "quick", by, NOW + services.LONGEST + timedelta(minutes=1))
+    first.refresh_from_db()
+    assert first.state == PlanRun.State.FAILED
 
 
 def test_the_list_of_desa_is_filtered_by_kecamatan(scope: Scope, client: Client) -> None:

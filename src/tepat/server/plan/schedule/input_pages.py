@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -131,12 +132,13 @@ def _kept(
 def _change(request: HttpRequest, scope: Scope, part: str, name: str) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     form = {key: str(value) for key, value in request.POST.items()}
-    is_trial = "try" in form
-    made = changing.change(scope, part, name, form, user, now, is_trial)
-    if not is_trial:
+    if "try" not in form:
+        changing.change(scope, part, name, form, user, now)
         messages.success(request, gettext("Saved. Plans made from now on count by it."))
         return redirect("plan_inputs_part", scope.election, scope.kabupaten, part)
-    run = services.order(scope, made, "quick", user, now)
+    with transaction.atomic():  # no trial is kept that nobody makes
+        made = changing.change(scope, part, name, form, user, now, is_trial=True)
+        run = services.order(scope, made, "quick", user, now)
     tasks.make_plan.enqueue(run.pk)
     messages.info(request, gettext("A trial is being made. The plan in force does not change."))
     return redirect("schedule", scope.election, scope.kabupaten)

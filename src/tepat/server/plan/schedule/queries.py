@@ -10,6 +10,9 @@ SHOWN = 12
 """Plans and edits in a list; older ones are reached by their number."""
 
 
+BUSY = (PlanRun.State.WAITING, PlanRun.State.MAKING)
+
+
 def all_plans(scope: Scope) -> "QuerySet[PlanRun]":
     """Every plan, the newest first."""
     rows = PlanRun.objects.filter(scope=scope)
@@ -24,8 +27,7 @@ def in_force(scope: Scope) -> PlanRun | None:
 
 def busy(scope: Scope) -> PlanRun | None:
     """Return the plan that is being made, if one is: one query."""
-    waiting = (PlanRun.State.WAITING, PlanRun.State.MAKING)
-    return PlanRun.objects.filter(scope=scope, state__in=waiting).order_by("-number").first()
+    return PlanRun.objects.filter(scope=scope, state__in=BUSY).order_by("-number").first()
 
 
 def made(scope: Scope, number: int) -> PlanRun:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,9 @@ EFFORTS: Final[Mapping[str, Effort]] = {
 
 GENTLE: Final = "gentle"
 """The effort that changes the plan in force as little as it must."""
+
+LONGEST: Final = timedelta(hours=2)
+"""No plan of one regency takes longer."""
 
 MILLION: Final = 1_000_000
 Row = dict[str, int | str]
@@ -73,6 +76,7 @@ def order(
     is changed as little as it must; trips named in `fixed` are never touched.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
+    _give_up(scope, now)
     busy = queries.busy(scope)
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
@@ -223,6 +227,15 @@ def _teller(run: PlanRun, rounds: int) -> Callable[[str, int, int], None]:
 
     tell("", 0, rounds)
     return tell
+
+
+def _give_up(scope: Scope, now: datetime) -> None:
+    """Mark what a worker left behind when it was stopped: nobody waits for it for ever."""
+    facts = {"why": "pekerjaannya terhenti", "why_en": "its work was interrupted"}
+    PlanRun.objects.filter(scope=scope, state__in=queries.BUSY, at__lt=now - LONGEST).update(
+        state=PlanRun.State.FAILED,
+        problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
+    )
 
 
 def _fail(run: PlanRun, problem: Problem) -> None:
