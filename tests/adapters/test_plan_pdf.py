@@ -35,6 +35,8 @@ def test_long_names_run_on_and_lose_nothing() -> None:
     assert whole.count("Mambang Sungai Durian") == 14
     assert "Tujuan dan penerima" in pages[1]
     assert "Yang menyerahkan" in pages[1]
+    # A stop stands whole on one page, with the line for its phone.
+    assert [page.count("Telp.") for page in pages] == [page.count("PPS Desa") for page in pages]
 
 
 def test_every_sheet_of_forty_trips_starts_its_own_page() -> None:
@@ -102,6 +104,15 @@ def test_a_letter_of_many_pages_names_the_kecamatan_on_each_row() -> None:
     assert len(pages) > 2
     assert sum(page.count("Desa Nomor") for page in pages) == 200
     assert all("Kecamatan Tujuan Kotak" in page for page in pages[:-1])
+
+
+def test_the_signature_of_a_letter_never_stands_alone() -> None:
+    for stops in range(1, 14):
+        plan, instance = papers.many(stops, 3)
+        last = pages_of(plan_pdf.schedule_letter(papers.letter(plan, instance)))[-1]
+
+        assert "menggantikan surat ini" in last
+        assert "Ketua KPU Kabupaten Contoh" in last
 
 
 def test_the_rab_shows_sums_words_and_an_empty_price() -> None:

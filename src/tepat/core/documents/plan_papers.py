@@ -31,6 +31,8 @@ class PlanFrame:
     letter_number: str = ""
     contoh: bool = False
     no_map: bool = False
+    is_draft: bool = False
+    """Made at a desk and not published: nobody drives by it yet."""
 
 
 @dataclass(frozen=True, slots=True)

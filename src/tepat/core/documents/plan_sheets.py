@@ -25,8 +25,9 @@ ROUGH = "perkiraan kasar"
 
 def plan_facts(frame: PlanFrame) -> Json:
     """Return how a paper names its plan: number, 24 digits, and the start of the hash."""
+    number = f"Rencana {frame.number}" if frame.number else "Rencana belum bernomor"
     return {
-        "number": f"Rencana {frame.number}" if frame.number else "Rencana belum bernomor",
+        "number": f"{number} (konsep, belum terbit)" if frame.is_draft else number,
         "digits": digits_of(bytes.fromhex(frame.plan)),
         "hash": " ".join(frame.plan[at : at + 4] for at in range(0, 16, 4)),
         "no_map": frame.no_map,
