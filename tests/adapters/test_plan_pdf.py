@@ -63,6 +63,14 @@ def test_a_run_sheet_names_plan_stop_and_road() -> None:
         assert words in page
 
 
+def test_no_number_is_torn_from_its_unit() -> None:
+    pdf = pdfium.PdfDocument(plan_pdf.run_sheets(papers.many_sheets(14, name="Desa Nomor {}")))
+    lines = [line.strip() for line in pdf[0].get_textpage().get_text_range().splitlines()]
+
+    assert "31 menit dari gudang)" in " ".join(lines)
+    assert not [line for line in lines if line.startswith(("km", "menit", "enit", "m "))]
+
+
 def test_the_qr_tells_plan_and_trip() -> None:
     plan = plans.plan()
     pdf = pdfium.PdfDocument(plan_pdf.run_sheets(papers.sheets()))

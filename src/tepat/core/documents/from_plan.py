@@ -228,7 +228,8 @@ class _Telling:
         within = "tempat simpan kecamatan"
         if desa:
             ppk = self._ppk.get(desa.kecamatan)
-            within = f"Kecamatan {ppk.name if ppk and ppk.name else desa.kecamatan}"
+            name = ppk.name if ppk and ppk.name else desa.kecamatan
+            within = name if name.startswith("Kecamatan ") else f"Kecamatan {name}"
         backup = self._backups.get((stop.place, vehicle.profile))
         return RunStop(
             self._name(stop.place),
@@ -262,7 +263,7 @@ class _Telling:
         if node is None:
             return ""
         parts = [node.name] if node.name and node.name != (place.name if place else "") else []
-        parts.append(f"{node.lat:.5f}, {node.lon:.5f}")
+        parts.append(f"{node.lat:.5f},\u00a0{node.lon:.5f}")
         if desa and desa.snap_metres:
             parts.append(f"{distance(desa.snap_metres)} dari jalan")
         return "; ".join(parts)
