@@ -44,9 +44,7 @@ def test_an_honest_log_is_fine(tmp_path: Path) -> None:
     assert report.packages == 133
 
 
-def test_every_flipped_byte_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_flipped_byte_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """R3: any byte of any tile, bundle, checkpoint or state; FLIPS=1000 in `make soak`."""
     # The same bytes are judged time and again; these are functions of them alone.
     for module, name in ((keys, "verifies"), (entries, "parse"), (events, "read")):

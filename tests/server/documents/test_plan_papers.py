@@ -59,9 +59,12 @@ def test_the_pages_lead_to_the_papers(run: PlanRun, client: Client) -> None:
     assertContains(client.get(where(run, "schedule_costs")), where(run, "plan_budget"))
 
 
-def test_who_may_not_read_departures_gets_no_run_sheet(run: PlanRun, client: Client) -> None:
-    user = User.objects.create(username="bpbd")
-    RoleGrant.objects.create(user=user, role=Role.BPBD.value, area=run.scope.kabupaten)
+@pytest.mark.parametrize(("role", "area"), [(Role.BPBD, "99.01"), (Role.PPK, "99.01.01")])
+def test_who_may_not_read_all_departures_gets_no_run_sheets(
+    run: PlanRun, client: Client, role: Role, area: str
+) -> None:
+    user = User.objects.create(username=role.value)
+    RoleGrant.objects.create(user=user, role=role.value, area=area)
     client.force_login(user)
 
     assert client.get(where(run, "plan_run_sheets")).status_code == 403

@@ -130,6 +130,7 @@ def schedule_trips(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
         "day": day,
         "days": [each.label for each in plan.instance.days],
         "hides": plan.hides,
+        "may_print": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
         "who_sees": sight.who_sees() if plan.hides else "",
     }
     return render(request, "plan/schedule_trips.html", context)
