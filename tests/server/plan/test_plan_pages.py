@@ -1,5 +1,6 @@
 """The room Rencana: everybody at the desk reads the plan, KPU edits, departures are kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tepat.core.election.roles import MAY, Action, Role
+from tepat.core.plan.schedule.values import Echelon
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import services
+from tepat.server.plan.schedule import services, store
 from tests.server.plan.plans import NOW, draft, keep
 from tests.worlds import person
 
@@ -154,6 +156,24 @@ def test_a_page_of_a_whole_kabupaten_weighs_less_than_sixty_kilobytes(
     assert not heavy
 
 
+def test_rounds_of_a_ppk_stand_under_its_name(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    plan = store.plan_of(run.hash)
+    trips = tuple(
+        replace(trip, id=f"putaran-{at}", echelon=Echelon.ROUND, origin="99.01.01")
+        for at, trip in enumerate(plan.trips)
+    )
+    given = store.instance_of(run.source.hash)
+    services.finish(run, given, replace(plan, trips=trips), [], {})
+    client.force_login(person("bu_dewi"))
+
+    page = client.get(where(scope, "schedule_plan", run.number)).content.decode()
+
+    rounds = page.partition('<details class="rounds">')[2].partition("</details>")[0]
+    assert "PPK Hulu" in rounds
+    assert "Truk 1" in rounds
+
+
 def test_one_plan_at_a_time_and_a_stopped_one_blocks_nobody_for_ever(scope: Scope) -> None:
     source, by = keep(scope), person("bu_dewi")
     first = services.order(scope, source, "quick", by, NOW)
@@ -188,8 +208,6 @@ def test_two_plans_stand_beside_each_other(scope: Scope, client: Client) -> None
 
 
 def test_a_plan_whose_file_was_altered_says_so(scope: Scope, client: Client) -> None:
-    from tepat.server.plan.schedule import store
-
     run = draft(scope)
     (store.plans() / f"{run.hash}.json").write_text("{}", encoding="utf-8")
     client.force_login(person("bu_dewi"))
