@@ -20,6 +20,7 @@ from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import queries, store
+from tepat.server.plan.schedule.loading import with_backups
 
 EFFORTS: Final[Mapping[str, Effort]] = {
     "quick": Effort(rounds=5, iterations=250, scenarios=3_000, unseen=10_000, states=192),
@@ -179,12 +180,14 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
             run.seed,
             name=run.source.hash,
         )
+        plan = with_backups(instance, travel, plan)
         return plan, [], why_of(instance, travel, plan)
     rounds = making.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
     )
     best = making.best_of(instance, rounds)
     plan = making.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
+    plan = with_backups(instance, travel, plan)
     return plan, curve_of(rounds), why_of(instance, travel, plan)
 
 
