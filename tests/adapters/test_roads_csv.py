@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tepat.adapters.roads_csv import read_csv
+from tepat.adapters.roads_csv import COLUMNS, STATUSES, read_csv
 from tepat.core.plan.instance.values import Status
+from tepat.core.plan.network.classes import CLASSES
 from tepat.core.plan.network.tables import Roads, parts
 from tepat.core.problems import Code, Refused
 from tepat.core.sentences import sentence
@@ -138,3 +139,11 @@ def test_what_is_no_table_of_arcs_is_said(tmp_path: Path, content: bytes, code: 
     with pytest.raises(Refused) as refused:
         read_csv(path)
     assert refused.value.problem.code is code
+
+
+def test_the_handbook_names_every_column_and_state() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/plan/roads.md").read_text("utf-8")
+
+    assert [column for column in COLUMNS if f"`{column}`" not in page] == []
+    assert [status for status in STATUSES.values() if f"`{status}`" not in page] == []
+    assert [road for road in sorted(CLASSES) if f"`{road}`" not in page] == []

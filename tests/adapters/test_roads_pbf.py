@@ -6,6 +6,7 @@ from typing import Any
 import osmium
 import pytest
 
+from tepat.adapters import roads_pbf
 from tepat.adapters.roads_pbf import read_pbf
 from tepat.core.plan.instance.values import Status
 from tepat.core.problems import Code, Refused
@@ -138,3 +139,11 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         read_pbf(tmp_path / "tidak-ada.osm.pbf")
     assert refused.value.problem.code is Code.FILE_MISSING
+
+
+def test_a_map_of_half_the_world_is_said(extract: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roads_pbf, "LIMIT", 100)
+
+    with pytest.raises(Refused) as refused:
+        read_pbf(extract)
+    assert refused.value.problem.code is Code.ROADS_TOO_LARGE

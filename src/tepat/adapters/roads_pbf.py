@@ -21,6 +21,8 @@ from tepat.core.plan.network.classes import (
 from tepat.core.plan.network.tables import LatLon, Line, Roads, joined
 from tepat.core.problems import Code, Problem, refuse
 
+LIMIT: Final = 2**30
+"""Bytes. All places of points are held in memory while reading."""
 Box = tuple[float, float, float, float]
 """South, west, north, east in degrees."""
 _FORWARD: Final = frozenset({"yes", "true", "1"})
@@ -35,8 +37,11 @@ def read_pbf(path: Path, box: Box | None = None, *, shapes: bool = True) -> Road
     """
     if not path.is_file():
         raise refuse(Code.FILE_MISSING, file=path.name)
-    if path.stat().st_size == 0:
+    size = path.stat().st_size
+    if size == 0:
         raise refuse(Code.ROADS_EMPTY, file=path.name)
+    if size > LIMIT:
+        raise refuse(Code.ROADS_TOO_LARGE, file=path.name, size=size >> 20, limit=LIMIT >> 20)
     where: dict[int, LatLon] = {}
     lost = 0
     lines = []

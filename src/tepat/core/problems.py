@@ -465,6 +465,7 @@ class Code(StrEnum):
     # -- the plan: maps of roads and rivers
     ROADS_BROKEN = "roads_broken"
     ROADS_EMPTY = "roads_empty"
+    ROADS_TOO_LARGE = "roads_too_large"
     ROADS_POINTS_LOST = "roads_points_lost"
     ROAD_ROW = "road_row"
     ROAD_CLASS = "road_class"

@@ -14,6 +14,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Peta {file} tidak berisi satu pun jalan atau sungai. Periksa apakah wilayahnya benar, atau buat rencana tanpa peta.",
         "The map {file} holds no road or river at all. Check that it is the right area, or plan without a map.",
     ),
+    Code.ROADS_TOO_LARGE: Sentence(
+        "Peta {file} berukuran {size} MB, batasnya {limit} MB. Pakai potongan peta satu provinsi, bukan seluruh pulau.",
+        "The map {file} has {size} MB, the limit is {limit} MB. Use an extract of one province instead of a whole island.",
+    ),
     Code.ROADS_POINTS_LOST: Sentence(
         "{n} titik jalan di {file} tidak ada koordinatnya, jadi ruasnya dipotong di sana. Ambil potongan peta yang lebih luas bila ada desa yang tidak tersambung.",
         "{n} points of roads in {file} have no coordinates, so the roads end there. Take a wider extract if a desa is not connected.",

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tepat.adapters import routing_cch
 from tepat.adapters.routing_cch import Cch, travel
 from tepat.core.plan.instance.values import Arc, Instance, Status, Transfer
 from tepat.core.plan.network.dijkstra import Dijkstra
@@ -145,3 +147,12 @@ def test_new_weights_of_a_few_arcs_are_those_of_all() -> None:
         assert engine.path(0, 4)[0] == 900
         engine.change(changed, graph.dry[changed])
         assert engine.path(0, 4)[0] == 400
+
+
+def test_without_the_library_plain_dijkstra_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = regency(3, [Arc("a", "n0", "n1", 3_600, "primary")], [1, 2])
+    with_it = travel(instance).minutes("truck")
+    monkeypatch.setattr(routing_cch, "pyroutingkit", None)
+
+    assert isinstance(travel(instance).engine("truck"), Dijkstra)
+    assert np.array_equal(travel(instance).minutes("truck"), with_it)

@@ -93,6 +93,18 @@ def test_an_island_of_roads_is_not_snapped_to() -> None:
     assert found.places[0].far, "its own roads lead nowhere"
 
 
+def test_a_one_way_trap_and_a_toll_road_are_not_snapped_to() -> None:
+    more = roads(
+        raya=("primary", [(0, 0), (5000, 0)]),
+        tol=("motorway", [(5000, 0), (0, 0)]),
+        jebakan=("track", [(5000, 0), (9000, 0)]),
+    )
+    trap = replace(more.arcs[2], oneway=True)
+    found = snapped(more._replace(arcs=(*more.arcs[:2], trap)), [place("A", 6000, 10)], limit=2000)
+
+    assert [(each.node, each.metres) for each in found.places] == [("n1", 1000)]
+
+
 def test_a_place_without_a_point_or_a_map_is_said() -> None:
     nowhere = Place("A", "Desa A", None, None)
 

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from tepat.core.plan.instance.values import Arc, Node, Source
 from tepat.core.plan.network.classes import CLASSES, CONNECTOR, WATER
 from tepat.core.plan.network.matrices import haversine
-from tepat.core.plan.network.tables import LatLon, Roads, Shape, parts
+from tepat.core.plan.network.tables import LatLon, Roads, Shape, round_trips
 from tepat.core.problems import Code, Problem
 
-LAND: Final = CLASSES - WATER - {CONNECTOR}
+LAND: Final = CLASSES - WATER - {CONNECTOR, "motorway"}
+"""Where a place may lie: nobody unloads on a toll road."""
 LIMIT_M: Final = 1_000
 """A place farther than this from any road is said. A guess: points of desa are centroids."""
 DETOUR: Final = 1.3
@@ -115,14 +116,16 @@ class _Lines:
 def snapped(
     roads: Roads, places: Sequence[Place], limit: int = LIMIT_M, on: frozenset[str] = LAND
 ) -> Snapping:
-    """Return `roads` with a node for each of `places` on its largest connected part.
+    """Return `roads` with a node for each of `places`, where one can come and go.
 
     A place takes the nearest road of the classes `on`; where none is within `limit` metres,
     the nearest water within it; else a connector to the nearest road of all. A place without
     a point, or on an empty map, gets no node and a problem.
     """
-    largest = parts(roads.nodes, roads.arcs)
-    connected = [at for at, arc in enumerate(roads.arcs) if largest[arc.tail] == 0]
+    inside = round_trips(roads.nodes, roads.arcs)
+    connected = [
+        at for at, arc in enumerate(roads.arcs) if arc.tail in inside and arc.head in inside
+    ]
     middle = roads.nodes[0].lat if roads.nodes else 0.0
     land = _Lines(roads, [at for at in connected if roads.arcs[at].road in on], middle)
     water = _Lines(roads, [at for at in connected if roads.arcs[at].road in WATER], middle)

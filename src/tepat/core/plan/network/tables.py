@@ -183,7 +183,7 @@ def _unlooped(chain: _Piece) -> list[_Piece]:
     points = chain.points
     if points[0] != points[-1]:
         return [chain]
-    if len(points) < 4:
+    if len(points) < 3:
         return []
     middle = len(points) // 2
     return [_Piece(points[: middle + 1], chain.line), _Piece(points[middle:], chain.line)]
@@ -232,3 +232,49 @@ def parts(nodes: Sequence[Node], arcs: Iterable[Arc]) -> dict[str, int]:
         sizes[each] += 1
     order = {each: at for at, each in enumerate(sorted(sizes, key=lambda a: (-sizes[a], a)))}
     return {node.id: order[each] for node, each in zip(nodes, tops, strict=True)}
+
+
+def round_trips(nodes: Sequence[Node], arcs: Iterable[Arc]) -> frozenset[str]:
+    """Return the largest set of nodes each of which can be reached from each other one.
+
+    One-way traps are left out: a lorry that comes must be able to go. Class and status do
+    not count, so that a closure does not move a place to another road.
+    """
+    index = {node.id: at for at, node in enumerate(nodes)}
+    out: list[list[int]] = [[] for _ in nodes]
+    into: list[list[int]] = [[] for _ in nodes]
+    for arc in arcs:
+        tail, head = index[arc.tail], index[arc.head]
+        for a, b in ((tail, head),) if arc.oneway else ((tail, head), (head, tail)):
+            out[a].append(b)
+            into[b].append(a)
+    seen = [False] * len(nodes)
+    order: list[int] = []
+    for start in range(len(nodes)):
+        order += _finished(start, out, seen)
+    done = [False] * len(nodes)
+    best: list[int] = []
+    for start in reversed(order):  # Kosaraju: each tree of the graph turned round is one set
+        found = _finished(start, into, done)
+        best = found if len(found) > len(best) else best
+    return frozenset(nodes[at].id for at in best)
+
+
+def _finished(start: int, out: Sequence[Sequence[int]], seen: list[bool]) -> list[int]:
+    """Return what is reached from `start` and was not `seen`, in the order it is left."""
+    if seen[start]:
+        return []
+    seen[start] = True
+    left: list[int] = []
+    stack = [(start, 0)]
+    while stack:
+        node, at = stack.pop()
+        while at < len(out[node]) and seen[out[node][at]]:
+            at += 1
+        if at == len(out[node]):
+            left.append(node)
+            continue
+        stack.append((node, at + 1))
+        seen[out[node][at]] = True
+        stack.append((out[node][at], 0))
+    return left
