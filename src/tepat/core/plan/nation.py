@@ -36,6 +36,7 @@ HIRED: Final = (
     Vehicle(
         "engkel", "Truk engkel", ("truck",), (2,), 9_000, 2_200, 3, 1_300_000, 2_800, source=CONTOH
     ),
+    Vehicle("truk", "Truk", ("truck",), (2,), 14_000, 3_500, 4, 1_900_000, 3_500, source=CONTOH),
 )
 """What a PPK hires, two of each; assumed."""
 MOST_DAYS: Final = 7
