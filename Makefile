@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak assets messages wheel clean
+.PHONY: help demo test check bench bench-plan soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -21,7 +21,7 @@ else
 endif
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
 	$(PY) -m tepat demo --port $(PORT)
@@ -43,6 +43,9 @@ check: .stamps/dev assets messages  ## lint, types, contracts and tests
 
 bench: .stamps/dev messages  ## print each figure beside its budget
 	@$(PY) -m benchmarks
+
+bench-plan: .stamps/dev messages  ## compare the planner with its peers, write docs/plan/peers.md
+	@PYTHONPATH=src $(PY) -m benchmarks.plan --out docs/plan/peers.md
 
 soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills
 	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)

@@ -499,3 +499,9 @@ class Code(StrEnum):
     HAZARD_NONE = "hazard_none"
     WAREHOUSE_GUESS = "warehouse_guess"
     VOTING_DAY_UNKNOWN = "voting_day_unknown"
+
+    # -- the nation
+    NATION_DESA_UNKNOWN = "nation_desa_unknown"
+    NATION_NO_ROUNDS = "nation_no_rounds"
+    NATION_FAILED = "nation_failed"
+    NATION_NO_DASK = "nation_no_dask"

@@ -79,8 +79,9 @@ def replan(
     )
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
     penalties = Penalties(instance, tables(travel, profiles, states))
-    _price_changes(instance, travel, plan, penalties.charges)
-    asked = question(rest, travel, lots, penalties.charges, [0] * len(instance.days))
+    charges = penalties.charges
+    _price_changes(instance, travel, plan, charges)
+    asked = question(rest, travel, lots, charges, [0] * len(instance.days))
     answer = solver.solve(asked, seed, effort.iterations)
     new = trips_of(rest, travel, lots, asked, answer)
     used = _units(pinned)

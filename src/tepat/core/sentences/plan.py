@@ -126,6 +126,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rencana ini tidak dapat ditulis sebagai berkas ({why}). Rencanakan per bagian kabupaten.",
         "This plan cannot be written as a file ({why}). Plan the regency in parts.",
     ),
+    Code.NATION_DESA_UNKNOWN: Sentence(
+        "Desa {code} dengan {tps} TPS tidak ada di tabel wilayah, jadi tidak direncanakan. Tambahkan kode dan titiknya.",
+        "Desa {code} with {tps} TPS is not in the table of regions, so it is not planned. Add its code and point.",
+    ),
+    Code.NATION_NO_ROUNDS: Sentence(
+        "{place}: tidak ada ronde yang muat sehari atau jalan ke semua desanya. Periksa titik desa dan kendaraan PPK.",
+        "{place}: no round fits a day, or there is no way to all its desa. Check the points of its desa and the vehicles of its PPK.",
+    ),
+    Code.NATION_FAILED: Sentence(
+        "{place} gagal direncanakan: {why}. Yang lain tetap disusun; jalankan lagi setelah datanya diperbaiki.",
+        "{place} could not be planned: {why}. All others were; run again when its data are mended.",
+    ),
+    Code.NATION_NO_DASK: Sentence(
+        "Bagian {part} belum terpasang. Pasang dengan pip install 'tepat[cluster]', atau jalankan tanpa --scheduler.",
+        "The part {part} is not installed. Install it with pip install 'tepat[cluster]', or run without --scheduler.",
+    ),
     Code.PLAN_PART: Sentence(
         "Bagian {part} belum terpasang, sehingga {what} tidak dapat dijalankan. Pasang dengan pip install 'tepat[plan]'.",
         "The part {part} is not installed, so {what} cannot run. Install it with pip install 'tepat[plan]'.",

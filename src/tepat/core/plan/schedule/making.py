@@ -17,14 +17,21 @@ from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.penalties import MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.asking import Charges, question
 from tepat.core.plan.schedule.bounds import bound
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
-from tepat.core.plan.schedule.lots import lots_of
+from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 
+WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
+"""What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
+HOPED: Final = (2_000_000,)
+"""The same for rounds that count on any vehicle to try again."""
+LOOSE: Final = 0.99
+LOOSE_WORTH: Final = 8_000_000
+"""Target and first worth of the rounds that learn for the middle of the curve."""
 SLACK_STEP: Final = 40
 MOST_SLACK: Final = 240
 """Minutes of daylight kept for detours, at most; more only moves trips to other days."""
@@ -34,8 +41,8 @@ MOST_SLACK: Final = 240
 class Effort:
     """How much is tried: never wall time, so that a plan can be made again."""
 
-    rounds: int = 10
-    iterations: int = 700
+    rounds: int = 24
+    iterations: int = 500
     scenarios: int = 10_000
     unseen: int = 10_000
     states: int = 512
@@ -99,19 +106,32 @@ def explore(
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
     known = tables(travel, profiles, states)
     search = _Search(instance, travel, solver, seed, effort, known)
-    first = search.round(frozenset(), 0)
-    rounds = [first]
-    by_ppk = cheaper_by_ppk(instance, travel, direct_costs(instance, travel, first.trips))
-    search.by_ppk = set(by_ppk)
-    for number in range(1, effort.rounds):
-        tell("putaran", number, effort.rounds)
-        rounds.append(search.round(frozenset(search.by_ppk), number))
-    tell("putaran", effort.rounds, effort.rounds)
-    return rounds
+    search.told = lambda: tell("putaran", len(search.rounds), effort.rounds)
+    search.blind()
+    search.via_ppk()
+    search.priced()
+    search.learned()
+    return search.rounds
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What a round was asked, so that another one that is asked the same can begin from it."""
+
+    lots: list[Lot]
+    answer: Answer
+    by_ppk: frozenset[str]
+    last: int | None
 
 
 class _Search:
-    """What rounds share: charges that grow, answers to begin from."""
+    """All rounds of one regency.
+
+    *Blind* rounds know nothing of risk; each leaves a day earlier than the one before. A few go
+    by way of the PPK, and the search stays with those that turn out best. *Priced*
+    rounds charge every desa's risk at ever more rupiah. Between them they span the curve. What
+    rounds remain *learn*: they charge desa by desa what its failures ask for.
+    """
 
     def __init__(
         self,
@@ -125,7 +145,9 @@ class _Search:
         self.instance, self.travel, self.solver = instance, travel, solver
         self.seed, self.effort, self.known = seed, effort, known
         self.penalties = Penalties(instance, known)
-        self.starts: dict[frozenset[str], Answer] = {}
+        self.rounds: list[Round] = []
+        self.answers: list[_Answered] = []
+        self.told: Callable[[], None] = lambda: None
         last = len(instance.days) - 1
         self.wanted = {each.code: last - 1 for each in instance.kecamatan}
         """The day on which the rounds of each kecamatan should begin."""
@@ -134,28 +156,83 @@ class _Search:
         self.by_ppk: set[str] = set()
         """Kecamatan that are supplied by way of their PPK, as long as that is sure enough."""
 
-    def round(self, by_ppk: frozenset[str], number: int) -> Round:
-        """Solve, judge and learn once. The first knows nothing of risk."""
-        sure = self.penalties.sure if number else None
+    def blind(self) -> None:
+        """The first round is the cheapest there is; others leave earlier, as one would by hand."""
+        first = self._round({}, None)
+        direct = direct_costs(self.instance, self.travel, first.trips)
+        self.by_ppk = set(cheaper_by_ppk(self.instance, self.travel, direct))
+        earlier = min(self.effort.rounds // 8, len(self.instance.days) - 1)
+        for days in range(1, earlier + 1):
+            self._round({}, None, last=len(self.instance.days) - 1 - days)
+
+    def via_ppk(self) -> None:
+        """By way of the PPK where that looked cheaper; rounds begin earlier where desa fail."""
+        for _ in range(self.effort.rounds // 8):
+            if not self.by_ppk:
+                return
+            at = len(self.rounds)
+            made = self._round(self.penalties.even(WORTHS[1]), None, at - 1, frozenset(self.by_ppk))
+            self._begin_earlier(made)
+
+    def priced(self) -> None:
+        """Charge the same for each desa, dearest first: each answer starts the next."""
+        for worth in WORTHS[: max(1, self.effort.rounds // 5)]:
+            self._round(self.penalties.even(worth), self.penalties.sure, len(self.rounds) - 1)
+        for worth in HOPED[: self.effort.rounds // 10]:
+            self._round(self.penalties.even(worth, by_any=True), None, len(self.rounds) - 1)
+
+    def learned(self) -> None:
+        """Charge what fails more, what does not less; begin from the best answer so far.
+
+        A fifth of these rounds asks for less than the target, for the middle of the curve.
+        """
+        target = min(LOOSE, self.instance.targets.desa)
+        loose = Penalties(self.instance, self.known, LOOSE_WORTH, target)
+        for _ in range((self.effort.rounds - len(self.rounds)) // 5):
+            made = self._round(loose.charges, loose.sure, len(self.rounds) - 1)
+            loose.learn(made.trips, made.verdicts)
+        while len(self.rounds) < self.effort.rounds:
+            mine = range(len(self.rounds))
+            best = min(mine, key=lambda at: _rank(self.instance, self.rounds[at]))
+            charges, via = self.penalties.charges, self.answers[best].by_ppk
+            made = self._round(charges, self.penalties.sure, best, via)
+            self.penalties.learn(made.trips, made.verdicts)
+            self._keep_light(made.trips, made.verdicts)
+            self._begin_earlier(made)
+
+    def _round(
+        self,
+        charges: Charges,
+        sure: Sure | None,
+        start: int | None = None,
+        by_ppk: frozenset[str] = frozenset(),
+        last: int | None = None,
+    ) -> Round:
+        """Solve and judge once, with nothing driving after `last`, from the answer of `start`."""
+        by_ppk &= self.by_ppk
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
-        charges = self.penalties.charges if number else {}
-        asked = question(self.instance, self.travel, lots, charges, self.slack)
+        short = self.instance if last is None else _until(self.instance, last)
+        asked = question(short, self.travel, lots, charges, self.slack)
+        seed = self.seed + len(self.rounds) if charges else self.seed
+        before = self.answers[start] if start is not None else None
+        fits = before is not None and before.lots == lots and before.last == last
         answer = self.solver.solve(
-            asked, self.seed + number, self.effort.iterations, self.starts.get(by_ppk)
+            asked, seed, self.effort.iterations, before.answer if before and fits else None
         )
-        if number:
-            self.starts[by_ppk] = answer
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
         left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
         trips, stranded = self._with_rounds(trips, by_ppk)
         judged = verdicts(
             self.instance, run(self.instance, self.known, trips, self.seed), self.seed
         )
-        failing = self.penalties.learn(trips, judged)
-        self._begin_earlier(judged)
-        self._keep_light(trips, judged)
+        target = round(self.instance.targets.desa * MILLION)
+        failing = sum(chance.ppm < target for chance in judged.desa)
         rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
-        return Round(trips, rupiah, judged, failing, (*left, *stranded))
+        made = Round(trips, rupiah, judged, failing, (*left, *stranded))
+        self.rounds.append(made)
+        self.answers.append(_Answered(lots, answer, by_ppk, last))
+        self.told()
+        return made
 
     def _with_rounds(
         self, trips: tuple[Trip, ...], by_ppk: frozenset[str]
@@ -178,14 +255,17 @@ class _Search:
                 found += rounds
         return numbered(found), stranded
 
-    def _begin_earlier(self, judged: Verdicts) -> None:
+    def _begin_earlier(self, made: Round) -> None:
         """Where a desa fails, let the rounds of its kecamatan begin earlier, then go straight."""
         target = round(self.instance.targets.desa * MILLION)
-        failing = {chance.desa for chance in judged.desa if chance.ppm < target}
+        failing = {chance.desa for chance in made.verdicts.desa if chance.ppm < target}
+        stranded = {*made.left} - {each.code for each in self.instance.kecamatan}
         for code in sorted({d.kecamatan for d in self.instance.desa if d.code in failing}):
             self.wanted[code] -= 1
             if self.wanted[code] < 1:
                 self.by_ppk.discard(code)
+        self.by_ppk -= {d.kecamatan for d in self.instance.desa if d.code in stranded}
+        self.by_ppk -= {*made.left}
 
     def _keep_light(self, trips: Sequence[Trip], judged: Verdicts) -> None:
         """Where a desa fails at the end of a long trip, keep more light on such a day."""
@@ -202,6 +282,17 @@ class _Search:
                 }
         for day in late:
             self.slack[day] = min(MOST_SLACK, self.slack[day] + SLACK_STEP)
+
+
+def _until(instance: Instance, last: int) -> Instance:
+    """Return `instance` with nothing driving after the day `last`."""
+    vehicles = tuple(
+        replace(
+            each, available=(*each.available[: last + 1],) + (0,) * len(each.available[last + 1 :])
+        )
+        for each in instance.vehicles
+    )
+    return replace(instance, vehicles=vehicles)
 
 
 def as_plan(
