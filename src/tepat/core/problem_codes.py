@@ -308,6 +308,7 @@ class Code(StrEnum):
     SCHEMA_OLD = "schema_old"
     CLOCK_OFF = "clock_off"
     QUARANTINE_OPEN = "quarantine_open"
+    GAP_OPEN = "gap_open"
     BACKUP_BROKEN = "backup_broken"
     BACKUP_NEWER = "backup_newer"
     HOME_NOT_EMPTY = "home_not_empty"

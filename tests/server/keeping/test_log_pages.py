@@ -14,7 +14,7 @@ from tepat.core.move import events
 from tepat.core.move.judging import Reason
 from tepat.core.problems import Code
 from tepat.server import clock, flow
-from tepat.server.keeping import wiring
+from tepat.server.keeping import doctor, wiring
 from tepat.server.keeping.pages import kinds, quarantine
 from tepat.server.log.models import Fact, Quarantined
 from tepat.server.log.publishing.witnesses import Answer
@@ -284,7 +284,10 @@ def test_nobody_revokes_the_key_on_which_all_letters_stand(published: Published)
     assert not Fact.objects.filter(kind="revoked").exists()
 
 
-def test_a_phone_with_a_gap_stands_first_with_what_it_waits_for(published: Published) -> None:
+def test_a_phone_with_a_gap_stands_first_with_what_it_waits_for(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=5))
     phone = phone_of(published.scope, "bu_sari", at=NOW)
     phone.say(events.Incident, what="late", place="99.01")
     later = phone.say(events.Incident, what="late", place="99.01")
@@ -295,6 +298,24 @@ def test_a_phone_with_a_gap_stands_first_with_what_it_waits_for(published: Publi
     first = page.context["rows"][0]
     assert (first["row"].device, first["facts"]) == (phone.device, 2)
     assert "menunggu 1 fakta yang belum tiba" in page.text
+    assert "minta pemegangnya menyinkronkan" not in page.text
+
+
+def test_a_gap_that_stays_open_for_hours_is_told_on_the_page_and_by_the_doctor(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = phone_of(published.scope, "bu_sari", at=NOW)
+    lost = phone.say(events.Incident, what="late", place="99.01")
+    later = phone.say(events.Incident, what="late", place="99.01")
+    flow.accept(published.scope, [later], phone.device, NOW)
+
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=6, minutes=1))
+    page = as_("pak_adi").get(f"{HERE}perangkat/")
+    assert "lebih dari 6 jam: minta pemegangnya menyinkronkan" in page.text
+    assert Code.GAP_OPEN in {each.code for each in doctor.missing_facts()}
+
+    flow.accept(published.scope, [lost], phone.device, clock.now())
+    assert list(doctor.missing_facts()) == []
 
 
 def test_a_fact_shows_its_proof_and_carries_as_text(published: Published) -> None:

@@ -170,6 +170,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Log {log}: {count} kiriman di karantina, misalnya {reason}. Buka halaman karantina dan selesaikan satu per satu.",
         "Log {log}: {count} sent things are in quarantine, such as {reason}. Open the quarantine page and settle them one by one.",
     ),
+    Code.GAP_OPEN: Sentence(
+        "Log {log}: {count} HP lebih dari {hours} jam menunggu fakta yang belum sampai, misalnya HP {device}. Minta pemegangnya menyinkronkan HP-nya.",
+        "Log {log}: {count} phones have waited more than {hours} hours for a fact that is missing, such as phone {device}. Ask its holder to sync it.",
+    ),
     Code.BACKUP_BROKEN: Sentence(
         "Cadangan {file} tidak utuh: {reason}. Pakai cadangan lain, dan buat yang baru sekarang.",
         "The backup {file} is not whole: {reason}. Use another one, and make a new one now.",

@@ -24,6 +24,7 @@ from tepat.server.keeping.comparing import changed
 from tepat.server.log.models import Quarantined
 from tepat.server.log.publishing.health import health_of
 from tepat.server.log.publishing.keys import is_readable_by_others, keys_of
+from tepat.server.move.devices import gaps
 
 MEGABYTE: Final = 2**20
 LEAST_FREE_MB: Final = 500
@@ -131,6 +132,19 @@ def quarantine() -> Iterator[Problem]:
             yield Problem(Code.QUARANTINE_OPEN, facts)
 
 
+def missing_facts() -> Iterator[Problem]:
+    """No phone has waited too long with a fact that later ones follow."""
+    now = clock.now()
+    for scope in wiring.scopes():
+        late = sorted(
+            device for device, since in gaps.since(scope).items() if now - since > gaps.LONGEST
+        )
+        if late:
+            hours = int(gaps.LONGEST.total_seconds()) // 3600
+            facts: dict[str, Fact] = {"log": str(scope), "count": len(late), "hours": hours}
+            yield Problem(Code.GAP_OPEN, {**facts, "device": late[0]})
+
+
 def time() -> Iterator[Problem]:
     """The clock agrees with those of the witnesses, as far as they can be asked.
 
@@ -176,6 +190,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     logs,
     entries,
     quarantine,
+    missing_facts,
     time,
 )
 

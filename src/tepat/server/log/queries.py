@@ -1,11 +1,11 @@
 """Read the log back: entries by number, facts by package and by device."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 import msgspec
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
@@ -253,6 +253,17 @@ def device_head(election: str, kabupaten: str, device: str) -> tuple[int, str]:
     """Return number and name of the newest fact of one device, or 0 and nothing: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
     return rows.order_by("-seq", "-number").values_list("seq", "id").first() or (0, "")
+
+
+def first_after(election: str, kabupaten: str, numbers: Mapping[str, int]) -> dict[str, datetime]:
+    """Return when the first fact of each device behind its number was received: one query."""
+    behind = Q()
+    for device, number in numbers.items():
+        behind |= Q(device=device, seq__gt=number)
+    if not numbers:
+        return {}
+    rows = Fact.objects.filter(behind, election=election, kabupaten=kabupaten)
+    return dict(rows.order_by().values_list("device").annotate(at=Min("received_at")))
 
 
 def moments(names: Sequence[str]) -> dict[str, datetime]:

@@ -22,7 +22,7 @@ from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
-from tepat.server.move.devices import queries, reporting
+from tepat.server.move.devices import gaps, queries, reporting
 from tepat.server.move.models import Device, Officer
 from tepat.server.problems import say
 
@@ -174,8 +174,11 @@ def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
     return render(request, "keeping/revoke.html", context, status=status)
 
 
-def flags_of(row: Device) -> list[tuple[str, str]]:
-    """Return shape and words of everything amiss with a device; empty where all is well."""
+def flags_of(row: Device, since: datetime | None = None) -> list[tuple[str, str]]:
+    """Return shape and words of everything amiss with a device; empty where all is well.
+
+    `since` is when a fact came behind a gap that is still open.
+    """
     found = []
     if row.upto is not None:
         said = gettext("revoked after its fact %(n)s") % {"n": words.number(row.upto)}
@@ -189,7 +192,13 @@ def flags_of(row: Device) -> list[tuple[str, str]]:
         told = ngettext(
             "waits for %(n)s missing fact", "waits for %(n)s missing facts", row.waiting
         )
-        found.append(("perhatian", told % {"n": words.number(row.waiting)}))
+        said = told % {"n": words.number(row.waiting)}
+        if since and clock.now() - since > gaps.LONGEST:
+            late = gettext("for more than %(hours)s hours: ask its holder to sync")
+            hours = words.number(int(gaps.LONGEST.total_seconds()) // 3600)
+            found.append(("tidak", f"{said} {late % {'hours': hours}}"))
+        else:
+            found.append(("perhatian", said))
     return found
 
 
@@ -202,6 +211,7 @@ def _rows(scope: Scope, listed: list[tuple[Device, str]]) -> list[dict[str, Any]
         .annotate(n=Count("pk"))
         .order_by()
     )
+    since = gaps.since(scope)
     seen = log.moments([row.last_name for row, _ in listed if row.last_name])
     areas = dict(
         Region.objects.filter(code__in={row.area for row, _ in listed}).values_list("code", "name")
@@ -214,7 +224,7 @@ def _rows(scope: Scope, listed: list[tuple[Device, str]]) -> list[dict[str, Any]
             "area": areas.get(row.area, row.area),
             "facts": counts.get(row.device, 0),
             "seen": seen.get(row.last_name),
-            "flags": flags_of(row),
+            "flags": flags_of(row, since.get(row.device)),
         }
         for row, name in listed
     ]
