@@ -8,7 +8,8 @@ import pytest
 from tepat.adapters import routing_cch, vrp
 from tepat.core.plan.instance.values import Instance, Store, Verdict
 from tepat.core.plan.replanning import closed, replan
-from tepat.core.plan.schedule.making import Effort, make
+from tepat.core.plan.schedule.escorts import escorted
+from tepat.core.plan.schedule.making import Effort, as_plan, best_of, explore, make
 from tepat.core.plan.schedule.values import Plan
 from tests.regencies import CONTOH, regency
 
@@ -92,3 +93,16 @@ def test_a_closed_road_changes_little_else(small: Instance, plan: Plan) -> None:
 def test_an_unknown_road_is_named(small: Instance) -> None:
     with pytest.raises(KeyError, match="jalan-entah"):
         closed(small, ["jalan-entah"], small.arcs[0].status.CLOSED, "", CONTOH)
+
+
+def test_trips_of_a_plan_wait_for_their_escorts(small: Instance) -> None:
+    guarded = replace(small, escorts=(1,) * len(small.days))
+    travel = routing_cch.travel(guarded)
+    effort = replace(SMALL, rounds=2)
+    best = best_of(guarded, explore(guarded, travel, vrp.Solver(), 1, effort))
+
+    kept = as_plan(guarded, travel, best, 1, effort)
+
+    expected = escorted(guarded, best.trips)
+    assert expected.delayed or expected.without
+    assert kept.trips == expected.trips

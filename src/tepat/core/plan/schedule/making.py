@@ -20,6 +20,7 @@ from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question
 from tepat.core.plan.schedule.bounds import bound
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
+from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
@@ -298,13 +299,17 @@ def _until(instance: Instance, last: int) -> Instance:
 def as_plan(
     instance: Instance, travel: Travel, best: Round, seed: int, effort: Effort, name: str = ""
 ) -> Plan:
-    """Return a round as the plan that is kept, judged on scenarios it has not seen."""
-    costs = cost_lines(instance, best.trips)
+    """Return a round as the plan that is kept, judged on scenarios it has not seen.
+
+    Trips wait for their escorts first, as far as the day allows.
+    """
+    trips = escorted(instance, best.trips).trips
+    costs = cost_lines(instance, trips)
     unassigned = all_unassigned(instance, travel, best.left)
     plan = Plan(
         name,
         seed,
-        best.trips,
+        trips,
         costs,
         sum(line.rupiah for line in costs),
         bound(instance),
