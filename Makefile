@@ -10,7 +10,7 @@ PY := $(VENV)/bin/python
 NODE := $(PY) tools/node.py
 STATIC := src/tepat/server/static
 PORT ?= 8000
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 # uv, where it is already on the machine, installs the same hashes faster.
 UV := $(shell command -v uv)
@@ -49,7 +49,7 @@ bench-plan: .stamps/dev messages  ## compare the planner with its peers, write d
 
 soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills
 	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)
-	WORLDS=200 REQUESTS=10000 $(PY) -m pytest tests/simulator tests/hostile $(PYTEST_ARGS)
+	WORLDS=200 REQUESTS=10000 FLIPS=1000 $(PY) -m pytest tests/simulator tests/hostile tests/witness/test_verify.py $(PYTEST_ARGS)
 
 assets: $(STATIC)/vendor/LICENCES.txt $(STATIC)/field/sw.js $(STATIC)/verify/verify.html  ## build the phone, copy fonts and scripts
 

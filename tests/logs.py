@@ -27,6 +27,8 @@ from tepat.core.log import (
     tree,
 )
 from tepat.core.move import events, folding
+from tepat.core.move.clocks import Arrival, Arrivals
+from tepat.core.move.standing import Link
 
 ELECTION, KABUPATEN = "contoh-2029", "99.01"
 ORIGIN = f"tepat.example/{ELECTION}/{KABUPATEN}"
@@ -91,6 +93,10 @@ class Log:
     published: int = 0
     shows_entries: bool = True
     signs_description: bool = True
+    ahead: dict[str, int] = field(default_factory=dict)
+    releases: dict[str, str | None] = field(
+        default_factory=lambda: {"entries": "2029-11-28T00:00:00+08:00", "security": None}
+    )
     state_lines: Callable[[Sequence[bytes]], list[bytes]] | None = None
 
     def add(self, body: bytes, signature: bytes, **more: Any) -> int:
@@ -131,12 +137,18 @@ class Log:
         return checkpoints.Checkpoint(self.origin, len(hashes), tree.root_of(hashes))
 
     def note(self, witnesses: Iterable[str] | None = None) -> notes.Note:
-        """The checkpoint, signed by the log and by these witnesses (all by default)."""
+        """The checkpoint, signed by the log and by these witnesses (all by default).
+
+        `ahead` is the time of witnesses that tell another one.
+        """
         made = checkpoints.sign(self.checkpoint, signer(self.operator))
         by = self.witnesses if witnesses is None else tuple(witnesses)
         time = int((START + timedelta(days=1)).timestamp())
         return made.with_signatures(
-            cosignatures.cosign(made.text, f"{each}.example/w", signer(each), time) for each in by
+            cosignatures.cosign(
+                made.text, f"{each}.example/w", signer(each), self.ahead.get(each, time)
+            )
+            for each in by
         )
 
     def publish(self, witnesses: Iterable[str] | None = None) -> Path:
@@ -165,10 +177,17 @@ class Log:
         self.published = size
         return self.folder
 
-    def receipt(self, number: int, fact: str, desk: str = "desk") -> tuple[bytes, bytes]:
+    def receipt(
+        self,
+        number: int,
+        fact: str,
+        verdict: str = receipts.ACCEPTED,
+        reason: str = "",
+        desk: str = "desk",
+    ) -> tuple[bytes, bytes]:
         """What the door answered for a fact."""
         received = spelling.to_utc(START + timedelta(seconds=number))
-        receipt = receipts.Receipt(fact, self.origin, number, received, receipts.ACCEPTED)
+        receipt = receipts.Receipt(fact, self.origin, number, received, verdict, reason)
         return receipts.sign(receipt, signer(desk))
 
     def policy(self, path: Path, quorum: int = 2) -> Path:
@@ -186,7 +205,7 @@ class Log:
             "election": ELECTION,
             "kabupaten": KABUPATEN,
             "keys": [vkey],
-            "release": {"entries": "2029-11-28T00:00:00+08:00", "security": None},
+            "release": self.releases,
         }
         if self.signs_description:
             digest = describing.digest_of(about)
@@ -222,12 +241,31 @@ def policy_text(origin: str, operator: str, witnesses: Sequence[str], quorum: in
 
 def folded(leaves: Sequence[bytes], lists: events.Lists | None = None) -> list[bytes]:
     """The lines of `states/<size>.jsonl` for a log with these lists, by their names."""
-    facts = []
-    for leaf in leaves:
+    facts: dict[str, events.Fact] = {}
+    signed: dict[str, tuple[str, ...]] = {}
+    hidden: list[tuple[str, Link]] = []
+    came: dict[str, Arrival] = {}
+    moments = {}
+    for number, leaf in enumerate(leaves, start=1):
         entry = entries.parse(leaf)
+        if at := spelling.from_utc(entry.received):
+            moments[number] = at
         if isinstance(entry, entries.FactEntry):
-            facts.append((entry.name, events.read(entry.body)))
-    states = folding.fold_all(facts, lists or {}, facts[0][0])
+            facts[entry.name] = events.read(entry.body)
+            more = tuple(each.device for each in entry.countersigned)
+            signed[entry.name] = signed.get(entry.name, ()) + more
+            came.setdefault(entry.name, Arrival(number, moments[number]))
+        elif isinstance(entry, entries.HiddenEntry):
+            hidden.append((entry.device, Link(entry.seq, entry.name, entry.prev)))
+    others = {name: each for name, each in signed.items() if each}
+    states = folding.fold_all(
+        facts.items(),
+        lists or {},
+        next(iter(facts)),
+        others,
+        arrivals=Arrivals(came, moments),
+        hidden=hidden,
+    )
     return [folding.state_line(each) for each in states.values()]
 
 

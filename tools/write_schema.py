@@ -19,7 +19,7 @@ from tepat.core.move.events.words import WORDS
 
 FIELD = Path(__file__).resolve().parent.parent / "field/src/log"
 WIDTH = 90
-_LISTS = ("Codes", "Names", "Hashes")
+_LISTS = ("Codes", "Packages", "PackageSet", "Hashes")
 _NUMBERS = ("Count", "Whole")
 _DEFAULTS = (MISSING, None, "", 0, ())
 """What a field may be when it is left out; the phone refuses these where they are spelled."""

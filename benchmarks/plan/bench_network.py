@@ -2,7 +2,7 @@
 
 python -m benchmarks.plan.bench_network   (CPU seconds of one thread)
 
-`--roads FILE` reads a real map (GeoJSON) as well; without it a drawn grid of equal size is.
+`--roads FILE` reads a real map (GeoJSON) as well; without it a drawn city of equal size is.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.figures import figure
 from tepat.adapters.roads_geojson import read_geojson
 from tepat.adapters.routing_cch import Cch, travel
-from tepat.core.plan.instance.values import Arc, Instance, Node, Source, Zone
+from tepat.core.plan.instance.values import Arc, Instance, Node, Source, Status, Zone
 from tepat.core.plan.network.backups import accesses
 from tepat.core.plan.network.classes import MODES
 from tepat.core.plan.network.dijkstra import Dijkstra
@@ -138,6 +138,13 @@ def city(path: Path) -> None:
     tables = travel(instance)
     spent, _ = cpu(lambda: tables.minutes("truck"))
     figure("its graph built, ordered, first table", spent, BUDGET_MAP_S)
+    middle = len(instance.arcs) // 2
+    shut = replace(instance.arcs[middle], status=Status.CLOSED)
+    closed = (*instance.arcs[:middle], shut, *instance.arcs[middle + 1 :])
+    spent, _ = cpu(
+        lambda: [travel(replace(instance, arcs=closed)).minutes(each) for each in PROFILES]
+    )
+    figure("a street of it closed, tables of 3 modes", spent, BUDGET_STATES_S)
 
 
 def no_map() -> None:
@@ -151,16 +158,17 @@ def no_map() -> None:
 
 
 def drawn_map(folder: Path) -> Path:
-    """18,000 streets of a made-up city, as GeoJSON."""
+    """A made-up city of about 26,000 street corners, as GeoJSON."""
     draw = np.random.Generator(np.random.PCG64(2))
     features = []
-    for at in range(18_000):
-        x, y = at % 134, at // 134
-        turn = int(draw.integers(2))
-        ends = [[x, y], [x + (1 - turn) * 0.5, y + turn * 0.5], [x + 1 - turn, y + turn]]
-        points = [[106.6 + a * 0.0025, -6.4 + b * 0.0025] for a, b in ends]
-        geometry = {"type": "LineString", "coordinates": points}
-        features.append({"properties": {"highway": "residential"}, "geometry": geometry})
+    for at in range(180 * 180):
+        x, y = at % 180, at // 180
+        for turn in (0, 1):
+            if draw.random() < 0.75:
+                ends = [[x, y], [x + (1 - turn) * 0.5, y + turn * 0.5], [x + 1 - turn, y + turn]]
+                points = [[106.6 + a * 0.0025, -6.4 + b * 0.0025] for a, b in ends]
+                geometry = {"type": "LineString", "coordinates": points}
+                features.append({"properties": {"highway": "residential"}, "geometry": geometry})
     path = folder / "kota.geojson"
     path.write_text(json.dumps({"features": features}))
     return path

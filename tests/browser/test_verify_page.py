@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tepat.core.log import (
     canonical,
+    checkpoint_index,
     checkpoints,
     cosignatures,
+    describing,
     entries,
     keys,
     notes,
@@ -20,6 +22,7 @@ from tepat.core.log import (
     tiles,
     tree,
 )
+from tests import logs
 
 PAGE = Path(__file__).resolve().parents[2] / "src/tepat/server/static/verify/verify.html"
 ORIGIN = "tepat.example/contoh-2029/99.01"
@@ -51,7 +54,20 @@ def published() -> dict[str, bytes]:
     hashes = [tree.leaf_hash(leaf) for leaf in leaves]
     note = checkpoints.sign(checkpoints.Checkpoint(ORIGIN, 5, tree.root_of(hashes)), LOG)
     line = cosignatures.cosign(note.text, WITNESS.name, BAWASLU, 1_890_000_000)
+    about: dict[str, object] = {
+        "v": 1,
+        "origin": ORIGIN,
+        "election": "contoh-2029",
+        "kabupaten": "99.01",
+        "keys": [notes.write_vkey(notes.Verifier(ORIGIN, notes.ED25519, LOG.public))],
+        "release": {"states": None, "entries": None, "results": None, "security": None},
+    }
+    about["note"] = describing.sign(ORIGIN, describing.digest_of(about), [LOG])
     return {
+        "log.json": canonical.encode(about),
+        "checkpoints/index": checkpoint_index.write([5]),
+        "checkpoints/5": notes.write_note(note.with_signatures([line])),
+        "states/5.jsonl": b"".join(line + b"\n" for line in logs.folded(leaves)),
         "checkpoint": notes.write_note(note.with_signatures([line])),
         tiles.tile_path(0, 0, 5): b"".join(hashes),
         tiles.entries_path(0, 5): tiles.write_bundle(leaves),

@@ -1,6 +1,6 @@
 """R4: whatever strangers send, nothing falls over, memory stays bounded, all get a sentence.
 
-Two thousand requests and as many inputs of parsers by default; `REQUESTS=10000` for more.
+Eight hundred requests and as many inputs of parsers by default; `REQUESTS=10000` for more.
 `SEED` replays other ones.
 """
 
@@ -48,7 +48,7 @@ from tests.server.door.test_over_http import as_batch
 from tests.server.keeping.published import NOW, Published, box
 from tests.witnesses import Watching
 
-REQUESTS = int(os.environ.get("REQUESTS", "2000"))
+REQUESTS = int(os.environ.get("REQUESTS", "800"))
 SEED = int(os.environ.get("SEED", "0"))
 FACTS = "/api/e/pilkada-2024/99.01/facts"
 COSIGN = "/api/e/pilkada-2024/99.01/cosignatures"

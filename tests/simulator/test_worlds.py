@@ -4,15 +4,16 @@
 """
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from django.conf import LazySettings
 
-from tepat.core.log import entries, tree
+from tepat.core.log import entries, spelling, tree
 from tepat.core.move import events, folding
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.server import flow
 from tepat.server.log import queries
 from tepat.server.log.models import Fact
@@ -23,7 +24,7 @@ from tepat.witness.verifying.report import Grade
 from tepat.witness.verifying.run import Asked, verify
 from tests.simulator.world import QUORUM, World
 
-WORLDS = int(os.environ.get("WORLDS", "20"))
+WORLDS = int(os.environ.get("WORLDS", "12"))
 SEEDS = [int(os.environ["SEED"])] if "SEED" in os.environ else list(range(WORLDS))
 STEPS = 90
 
@@ -86,13 +87,21 @@ def holds(world: World) -> None:
     for signed, root in world.signed.items():
         assert tree.root_of(hashes[:signed]) == root, f"{signed} is another history"
     assert all(held == (size, tree.root_of(hashes)) for held in _held(world))
-    folds_alike(world, facts)
+    moments = {at: moment_of(each) for at, each in enumerate(read, start=1)}
+    folds_alike(world, facts, moments)
     source = sources.opened(str(world.place.folder))
     found = verify(source, Asked(world.witnesses.read(QUORUM), "policy")).findings
     assert [each for each in found if each.grade is Grade.CHANGED] == []
 
 
-def folds_alike(world: World, facts: list[entries.FactEntry]) -> None:
+def moment_of(entry: entries.Entry) -> datetime:
+    """When this entry was received."""
+    found = spelling.from_utc(entry.received)
+    assert found
+    return found
+
+
+def folds_alike(world: World, facts: list[entries.FactEntry], moments: dict[int, datetime]) -> None:
     """The tables hold what the core folds of the set of facts, whatever the order."""
     assert flow.rebuild(world.scope).differences == ()
     named = [(each.name, events.read(each.body)) for each in facts]
@@ -102,7 +111,10 @@ def folds_alike(world: World, facts: list[entries.FactEntry]) -> None:
         if each.countersigned
     }
     world.chance.shuffle(named)
-    folded = folding.fold_all(named, {}, facts[0].name, countersigned)
+    numbers = Fact.objects.values_list("pk", "number")
+    came = {name: Arrival(number, moments[number]) for name, number in numbers}
+    arrivals = Arrivals(came, moments)
+    folded = folding.fold_all(named, {}, facts[0].name, countersigned, arrivals=arrivals)
     lines = {package: folding.state_line(each).decode() for package, each in folded.items()}
     assert dict(PackageCustody.objects.values_list("package", "line")) == lines
 

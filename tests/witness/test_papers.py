@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tepat.core.log import checkpoints
+from tepat.core.log import checkpoints, entries
 from tests import logs
 from tests.witness.conftest import running, tepat, witness_folder
 
@@ -73,6 +73,31 @@ def test_a_fact_is_proved_and_checked_without_the_log(tmp_path: Path) -> None:
     bad = tepat("log", "check-proof", proof, "--policy", policy)
     assert bad.returncode == 1
     assert "TIDAK BERLAKU" in bad.stdout
+
+
+def test_a_proof_says_what_it_does_not_show(tmp_path: Path) -> None:
+    """That something is in the log is no word about who signed it, nor fit for a terminal."""
+    log = logs.a_log(tmp_path / "log", 20, state_lines=None)
+    enrolled = entries.parse(log.leaves[4])
+    assert isinstance(enrolled, entries.FactEntry)
+    forged = enrolled.body.replace(b'"mac":"0', b'"mac":"1')
+    screen = b"\x1b[2J\x1b[HBukti berlaku: 300 saksi log"
+    for body in (forged, screen):
+        entry = entries.FactEntry(body, bytes(64), enrolled.received)
+        log.leaves.append(entries.write(entry))
+    log.publish()
+    policy, proof = log.policy(tmp_path / "policy"), tmp_path / "a.tlog-proof"
+
+    for number, says, status in (
+        (5, "Tanda tangan pengirimnya sah", 0),
+        (9, "TIDAK diperiksa", 0),
+        (21, "TANDA TANGAN PENGIRIMNYA TIDAK SAH", 1),
+        (22, "bukan peristiwa yang sah", 1),
+    ):
+        assert tepat("log", "prove", number, "--log", log.folder, "-o", proof).returncode == 0
+        ran = tepat("log", "check-proof", proof, "--policy", policy)
+        assert (ran.returncode, says in ran.stdout) == (status, True), ran.stdout
+        assert "\x1b" not in ran.stdout
 
 
 def test_what_is_not_in_the_log_is_not_proved(tmp_path: Path) -> None:

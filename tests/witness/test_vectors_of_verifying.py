@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tepat.core.log import checkpoints
-from tepat.witness.verifying.report import Grade, Report
+from tepat.witness.verifying.report import Grade, Outcome, Report
 from tests.core.log.vectors import each_of, part
 from tools.vectors.verifying import judged
 
@@ -22,6 +22,7 @@ def test_a_copy_gets_its_sentence(case: dict[str, Any], tmp_path: Path) -> None:
     report = judged(tmp_path / "log", policy, b64decode(case["seen"]), case["phone"].encode())
 
     assert (report.sentence, report.is_fine) == (case["sentence"], case["fine"])
+    assert case["shows"].startswith("unproven") == (report.outcome is Outcome.NOT_PROVEN)
     assert case["shows"].startswith("wrong") == bool(report.counts[Grade.CHANGED])
 
 
@@ -30,6 +31,7 @@ def test_the_sentence_over_counts_alone() -> None:
         report = Report("")
         report.checkpoint = checkpoints.Checkpoint("log", case["size"], bytes(32))
         report.counts = Counter({each: case[each.value] for each in Grade})
+        report.missing = case["missing"]
         report.entries_given = case["entries"]
         report.withheld = Counter(security=case["withheld"])
         report.witnesses, report.witnesses_of = ["w"] * case["witnesses"], 3

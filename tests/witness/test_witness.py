@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tepat.core.log import cosignatures, notes, policies, tree, witnessing
+from tepat.core.log import checkpoints, cosignatures, notes, policies, tree, witnessing
 from tepat.witness import files
 from tepat.witness.program import Program
 from tests import logs
@@ -58,6 +58,85 @@ def test_a_fork_is_refused_and_kept_as_evidence(
     longer.leaves[7] = longer.leaves[8]
     assert witness.ask(request(longer, 10))[0] == 422
     assert len(list((witness.folder / "bukti").iterdir())) == 1
+
+
+def test_a_signed_step_back_is_refused_kept_as_evidence_and_told_once(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    said: list[str] = []
+    witness = Program(folder, said.append)
+    assert witness.add_checkpoint(request(logs.a_log(tmp_path / "log", 40), 0)).status == 200
+    said.clear()
+    short = logs.a_log(tmp_path / "short", 30)
+    smaller = witnessing.write(witnessing.Request(40, (), short.note(["orang-lain"])))
+
+    for old in (40, 41, 42):
+        again = smaller.replace(b"old 40", f"old {old}".encode())
+        assert witness.add_checkpoint(again).status == 400
+
+    [file] = (folder / "bukti").iterdir()
+    kept = notes.parse_note(file.read_bytes())
+    assert notes.verified(kept, [notes.parse_vkey(logs.log_vkey())])
+    assert (kept.text, len(kept.signatures)) == (short.note([]).text, 1)
+    [warning] = said
+    assert "PERINGATAN" in warning
+    assert "dengan 30 peristiwa, padahal sudah disaksikan 40" in warning
+    assert str(file) in warning
+
+
+def test_old_notes_sent_again_leave_room_for_the_evidence_of_a_fork(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tepat.witness.program._MOST_EVIDENCE", 3)
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    witness = Program(folder, lambda _: None)
+    log = logs.a_log(tmp_path / "log", 40)
+    assert witness.add_checkpoint(request(log, 0)).status == 200
+    for size in range(20, 30):
+        old = logs.a_log(tmp_path / f"{size}", size).note([])
+        witness.add_checkpoint(witnessing.write(witnessing.Request(40, (), old)))
+    log.leaves[7] = log.leaves[8]
+
+    assert witness.add_checkpoint(request(log, 40)).status == 409
+
+    kept = sorted(each.name.startswith("mundur-") for each in (folder / "bukti").iterdir())
+    assert kept == [False, True, True, True]
+
+
+def test_what_is_no_step_back_raises_no_alarm(tmp_path: Path) -> None:
+    folder = witness_folder(tmp_path / "bawaslu", "bawaslu.example/w")
+    said: list[str] = []
+    witness = Program(folder, said.append)
+    assert witness.add_checkpoint(request(logs.a_log(tmp_path / "log", 10), 0)).status == 200
+    said.clear()
+    empty = checkpoints.Checkpoint(logs.ORIGIN, 0, tree.EMPTY_ROOT)
+    greeting = checkpoints.sign(empty, logs.signer("log"))
+    longer = logs.a_log(tmp_path / "longer", 20).note([])
+    stranger = checkpoints.sign(logs.a_log(tmp_path / "s", 5).checkpoint, logs.signer("lain"))
+
+    for old, note in ((10, greeting), (21, longer), (10, stranger)):
+        sent = witnessing.write(witnessing.Request(old, (), note))
+        assert witness.add_checkpoint(sent).status in (400, 403)
+
+    assert said == []
+    assert not (folder / "bukti").exists()
+
+
+def test_the_newest_note_is_shown_to_anybody_without_the_lines_of_strangers(
+    tmp_path: Path, two_witnesses: tuple[Running, Running]
+) -> None:
+    witness, _ = two_witnesses
+    log = logs.a_log(tmp_path / "log", 10)
+    path = witnessing.newest_path(logs.ORIGIN)
+    assert witness.fetch(path)[0] == 404
+    signed = log.note(["orang-lain"])
+    assert witness.ask(witnessing.write(witnessing.Request(0, (), signed)))[0] == 200
+
+    status, shown = witness.fetch(path)
+
+    note = notes.parse_note(shown.encode())
+    assert status == 200
+    assert notes.verified(note, [notes.parse_vkey(logs.log_vkey())])
+    assert [each.name for each in note.signatures] == [logs.ORIGIN, "bawaslu.example/w"]
 
 
 def test_the_answers_of_the_protocol(

@@ -13,7 +13,9 @@ _SAMPLES: dict[str, Any] = {
     "Text": "Segel kotak, Muara Uya",
     "Code": "99.01.02:ppk",
     "Codes": ["B-2", "A-1"],
-    "Names": ["A-1", "B-2"],
+    "Package": "A-1",
+    "Packages": ["B-2", "A-1"],
+    "PackageSet": ["A-1", "B-2"],
     "Hash": "ab" * 32,
     "Hashes": ["ab" * 32, "cd" * 32],
     "Device": "46" * 16,
@@ -35,9 +37,16 @@ _SPOILT: tuple[Any, ...] = (
     "2024-11-26 07:00:00+08:00",
     "2024-02-30T07:00:00+08:00", "2024-11-26T24:00:00+08:00", "2024-11-26T07:00:60+08:00",
     "2024-11-26T07:00:00+24:00", "2024-11-26T07:00:00+08:60", "0000-11-26T07:00:00+08:00",
-    "0001-01-01T00:00:00+08:00", "a@b", "A@b", "a@", "AA==",
+    "0001-01-01T00:00:00+08:00", "1969-12-31T23:59:59+08:00", "1970-01-01T00:00:00+08:00",
+    "2099-12-31T23:59:59-12:00", "2100-01-01T00:00:00+08:00", "9999-12-31T23:59:59-12:00",
+    "a@b", "A@b", "a@", "AA==",
 )  # fmt: skip
-_LONG = ("x" * 401, "\U0001f4e6" * 400, "\U0001f4e6" * 401)
+_LONG: dict[str, tuple[Any, ...]] = {
+    "Text": ("x" * 401, "\U0001f4e6" * 400, "\U0001f4e6" * 401),
+    "Package": ("A" * 40, "A" * 41, "-A", "A/B", "..", "A_B"),
+    "Packages": ([f"A{n}" for n in range(500)], [f"A{n}" for n in range(501)]),
+    "PackageSet": ([f"A{n:03}" for n in range(500)], [f"A{n:03}" for n in range(501)], ["../A"]),
+}
 
 
 def cases() -> list[dict[str, Any]]:
@@ -65,7 +74,7 @@ def spoilt() -> list[dict[str, Any]]:
         {"kind": event.KIND, "field": field, "value": value}
         | {"reason": _reason(canonical.encode(_fact(event, full=True) | {field: value}))}
         for name, (event, field) in _one_field_of_each_type().items()
-        for value in (*_SPOILT, *(_LONG if name.startswith("Text") else ()))
+        for value in (*_SPOILT, *_LONG.get(name.partition(",")[0], ()))
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tepat.core.log import checkpoints, entries, spelling
+from tepat.core.log import canonical, checkpoints, entries, spelling
 from tepat.witness import sources, trust
 from tepat.witness.verifying.report import Grade, Report
 from tepat.witness.verifying.run import Asked, verify
@@ -64,11 +64,11 @@ def _closed(folder: Path) -> Copy:
     return _published(log)
 
 
-def _hidden(folder: Path, *, shown: bool) -> Copy:
+def _hidden(folder: Path, *, shown: bool, audience: str = "security") -> Copy:
     log = _log(folder)
     desk = logs.Device("desk", 3, _name(log.leaves[3]))
     body, signature = desk.fact("positioned", shipment="SJ1", place="99.01.01", salt="5a" * 16)
-    log.hide(body, signature, "security", shown=shown)
+    log.hide(body, signature, audience, shown=shown)
     return _published(log)
 
 
@@ -159,6 +159,134 @@ def _phone_elsewhere(folder: Path) -> Copy:
     return _phone(folder, 8, known=False)
 
 
+def _phone_aside(folder: Path, verdict: str, reason: str, *, also_fact: bool) -> Copy:
+    """The log holds a good fact of pak_joko in quarantine, and his phone an answer for it."""
+    log = _log(folder)
+    own = json.loads(_body(log.leaves[4]))
+    mine = {"by": "pak_joko", "role": "driver", "assignment": own["assignment"]}
+    phone = logs.Device("pak_joko", 1, _name(log.leaves[4]), mine)
+    body, signature = phone.fact("incident", what="hujan")
+    name = canonical.name_of(body)
+    received = spelling.to_utc(logs.START)
+    log.leaves.append(entries.write(entries.QuarantinedEntry(name, "bad_signature", received)))
+    copy = _published(log)
+    receipt = log.receipt(10, name, verdict, reason)
+    fact = (body, signature)
+    kept = {"receipts": [_sent(*receipt)], "facts": [_sent(*fact)] if also_fact else []}
+    copy.phone = json.dumps(kept).encode()
+    return copy
+
+
+def _body(leaf: bytes) -> bytes:
+    entry = entries.parse(leaf)
+    assert isinstance(entry, entries.FactEntry)
+    return entry.body
+
+
+def _sent(body: bytes, signature: bytes) -> dict[str, str]:
+    return {"body": body.decode(), "sig": spelling.to_base64(signature)}
+
+
+def _phone_contradicted(folder: Path) -> Copy:
+    return _phone_aside(folder, "accepted", "", also_fact=False)
+
+
+def _phone_answered(folder: Path) -> Copy:
+    return _phone_aside(folder, "quarantined", "bad_signature", also_fact=False)
+
+
+def _phone_refused(folder: Path) -> Copy:
+    return _phone_aside(folder, "quarantined", "bad_signature", also_fact=True)
+
+
+def _without(folder: Path, *paths: str, facts: int = 9, **more: Any) -> Copy:
+    log = _log(folder, facts)
+    for name, value in more.items():
+        setattr(log, name, value)
+    copy = _published(log)
+    for path in paths:
+        for file in [each for each in copy.folder.glob(path) if each.is_file()]:
+            file.unlink()
+    return copy
+
+
+def _bundle_gone(folder: Path) -> Copy:
+    return _without(folder, "tile/entries/000", facts=260)
+
+
+def _entries_gone(folder: Path) -> Copy:
+    gone = ("tile/entries/*", "tile/entries/*/*", "states/*")
+    return _without(folder, *gone, releases=_YESTERDAY)
+
+
+def _results_gone(folder: Path) -> Copy:
+    copy = _hidden(folder, shown=False, audience="results")
+    copy.log.releases = _YESTERDAY
+    copy.log.publish()
+    return copy
+
+
+def _only_states_open(folder: Path) -> Copy:
+    return _without(folder, "tile/entries/*", "tile/entries/*/*")
+
+
+def _states_gone(folder: Path) -> Copy:
+    return _without(folder, "states/*")
+
+
+def _tile_gone(folder: Path) -> Copy:
+    return _without(folder, "tile/0/000.p/9")
+
+
+def _description_gone(folder: Path) -> Copy:
+    return _without(folder, "log.json")
+
+
+def _index_gone(folder: Path) -> Copy:
+    return _without(folder, "checkpoints/index")
+
+
+_YESTERDAY: dict[str, str | None] = {
+    "entries": "2029-11-20T00:00:00+08:00",
+    "results": "2029-11-20T00:00:00+08:00",
+}
+"""When parts open, before any witness signed."""
+
+
+def _seen(folder: Path, *, is_kept: bool) -> Copy:
+    """pak_joko names another log, of which somebody may hold a checkpoint."""
+    other = logs.a_log(folder / "other", 8)
+    other.leaves.pop(5)
+    other.publish()
+    log = _log(folder)
+    own = json.loads(_body(log.leaves[4]))
+    mine = {"by": "pak_joko", "role": "driver", "assignment": own["assignment"]}
+    phone = logs.Device("pak_joko", 1, _name(log.leaves[4]), mine)
+    seen = {"root": other.checkpoint.root.hex()[:16], "size": 7}
+    log.add(*phone.fact("incident", what="hujan", seen=seen))
+    copy = _published(log)
+    if is_kept:
+        copy.seen = (other.folder / "checkpoint").read_bytes()
+    return copy
+
+
+def _seen_unproven(folder: Path) -> Copy:
+    return _seen(folder, is_kept=False)
+
+
+def _seen_proven(folder: Path) -> Copy:
+    return _seen(folder, is_kept=True)
+
+
+def _one_ahead(folder: Path) -> Copy:
+    """A receipt that is not due yet, and one witness of three that signs for the year 2500."""
+    copy = _phone(folder, 30, known=False)
+    moment = int(logs.START.timestamp()) + 60
+    copy.log.ahead = {"bawaslu": moment, "polres": moment, "saksi_paslon": 2**34}
+    copy.log.publish()
+    return copy
+
+
 CASES: dict[str, Callable[[Path], Copy]] = {
     "good": _good,
     "unwitnessed: one of three signed": _unwitnessed,
@@ -175,9 +303,23 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: log.json announces another moment of release": _other_moment,
     "noted: log.json of the form before it was signed": _former_description,
     "wrong: the index leaves out a checkpoint that is there": _index_short,
+    "unproven: one bundle is not here": _bundle_gone,
+    "unproven: entries are not here, and had to be open": _entries_gone,
+    "unproven: a body of results is not here, and had to be open": _results_gone,
+    "unproven: states are here, and not what they follow from": _only_states_open,
+    "unproven: states of packages are not here": _states_gone,
+    "unproven: a tile is not here": _tile_gone,
+    "unproven: log.json is not here": _description_gone,
+    "unproven: the index is not here": _index_gone,
+    "noted: a phone names another log": _seen_unproven,
+    "wrong: a phone names another log, and somebody holds its checkpoint": _seen_proven,
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,
+    "incomplete: a receipt not due, and a witness ahead of time": _one_ahead,
     "wrong: a phone with a receipt for the place of another": _phone_elsewhere,
+    "wrong: a phone was told accepted, the log says quarantined": _phone_contradicted,
+    "a phone was told quarantined, and the log says so": _phone_answered,
+    "wrong: a good fact of a phone lies in quarantine": _phone_refused,
 }
 
 
@@ -222,18 +364,22 @@ def judged(folder: Path, policy: Path, seen: bytes, phone: bytes) -> Report:
 def sentences() -> list[dict[str, Any]]:
     """The sentence alone, over counts of every size."""
     found = []
-    for size, changed, missing, noted, given, withheld, witnesses, quorum in (
-        (0, 0, 0, 0, 0, 0, 0, True),
-        (1, 1, 1, 1, 1, 1, 1, False),
-        (999, 0, 0, 0, 999, 0, 3, True),
-        (1_000, 0, 12, 1, 1_000, 999, 2, True),
-        (1_204_000, 1_000, 0, 0, 1_204_000, 1_000_000, 2, False),
-        (38_731, 0, 0, 0, 0, 5, 3, True),
+    for size, changed, waiting, noted, given, withheld, missing, witnesses, quorum in (
+        (0, 0, 0, 0, 0, 0, 0, 0, True),
+        (1, 1, 1, 1, 1, 1, 1, 1, False),
+        (999, 0, 0, 0, 999, 0, 0, 3, True),
+        (1_000, 0, 12, 1, 1_000, 999, 0, 2, True),
+        (1_000, 0, 12, 1, 1_000, 999, 12, 2, True),
+        (1_000, 1, 12, 1, 1_000, 999, 12, 2, True),
+        (1_204_000, 1_000, 0, 0, 1_204_000, 1_000_000, 0, 2, False),
+        (38_731, 0, 0, 0, 0, 5, 0, 3, True),
+        (38_731, 0, 1, 0, 0, 5, 1, 3, True),
     ):
         report = Report("")
         report.checkpoint = checkpoints.Checkpoint(logs.ORIGIN, size, bytes(32))
         report.counts[Grade.CHANGED] = changed
-        report.counts[Grade.INCOMPLETE] = missing
+        report.counts[Grade.INCOMPLETE] = waiting
+        report.missing = missing
         report.counts[Grade.NOTED] = noted
         report.entries_given = given
         report.withheld["security"] = withheld
@@ -243,7 +389,8 @@ def sentences() -> list[dict[str, Any]]:
             {
                 "size": size,
                 "changed": changed,
-                "incomplete": missing,
+                "incomplete": waiting,
+                "missing": missing,
                 "noted": noted,
                 "entries": given,
                 "withheld": withheld,

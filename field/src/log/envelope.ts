@@ -129,18 +129,19 @@ function withoutDefaults(value: JsonObject, fields: Fields): JsonObject {
 }
 
 const MOST = 5_000;
+const MOST_PACKAGES = 500;
 const LONGEST_TEXT = 400;
 
 type Check = (value: Json) => boolean;
 
-function several(value: Json, one: Check): boolean {
-  return Array.isArray(value) && value.length <= MOST && (value as readonly Json[]).every(one);
+function several(value: Json, one: Check, most: number = MOST): boolean {
+  return Array.isArray(value) && value.length <= most && (value as readonly Json[]).every(one);
 }
 
 /** A list in which order says nothing: sorted, each member once. Members are ASCII. */
-function setOf(one: Check): Check {
+function setOf(one: Check, most: number = MOST): Check {
   return (value) =>
-    several(value, one) &&
+    several(value, one, most) &&
     (value as readonly string[]).every((each, at, all) => at === 0 || (all[at - 1] as string) < each);
 }
 
@@ -149,6 +150,7 @@ function matching(pattern: RegExp): Check {
 }
 
 const code = matching(/^[ -~]{1,200}$/);
+const box = matching(/^[0-9A-Z][0-9A-Z-]{0,39}$/);
 const hash = matching(/^[0-9a-f]{64}$/);
 const half = matching(/^[0-9a-f]{32}$/);
 const person = matching(/^[0-9A-Za-z_-]{1,40}$/);
@@ -158,7 +160,9 @@ const TYPES: Readonly<Record<string, Check>> = {
   Text: (value) => typeof value === "string" && [...value].length <= LONGEST_TEXT,
   Code: code,
   Codes: (value) => several(value, code),
-  Names: setOf(code),
+  Package: box,
+  Packages: (value) => several(value, box, MOST_PACKAGES),
+  PackageSet: setOf(box, MOST_PACKAGES),
   Hash: hash,
   Hashes: setOf(hash),
   Device: half,
@@ -182,9 +186,9 @@ function isKey(value: Json): boolean {
   }
 }
 
-const MOMENT = /^(?!0000)([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})[+-]([01][0-9]|2[0-3]):[0-5][0-9]$/;
+const MOMENT = /^((?:19[7-9]|20[0-9])[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})[+-]([01][0-9]|2[0-3]):[0-5][0-9]$/;
 
-/** A moment to the second, with its offset from UTC; no offset is `+00:00`. */
+/** A moment to the second, from 1970 to 2099, with its offset from UTC; no offset is `+00:00`. */
 function isMoment(value: Json): boolean {
   const found = typeof value === "string" && !value.endsWith("-00:00") ? MOMENT.exec(value)?.[1] : undefined;
   if (found === undefined) return false;

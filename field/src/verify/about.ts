@@ -18,7 +18,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2
 /** Report a `log.json` that describes another log, is spelled otherwise, or names other keys. */
 export async function checkDescription(files: Files, origin: string, policy: Policy, report: Report): Promise<void> {
   const bytes = files.get("log.json");
-  if (bytes === undefined) return;
+  if (bytes === undefined) return report.lacks("Berkas log.json tidak ada. Minta salinan lengkap.");
   const described = describedIn(bytes, origin);
   if (described === null) {
     report.found("changed", `Berkas log.json bukan uraian log ${origin}. Simpan salinan ini sebagai bukti.`);
@@ -91,7 +91,7 @@ function ascii(text: string): string {
 /** What lies in `checkpoints/` and what its index names must be the same, up to what is published. */
 export function checkIndex(files: Files, report: Report): void {
   const bytes = files.get("checkpoints/index");
-  if (bytes === undefined) return;
+  if (bytes === undefined) return report.lacks("Berkas checkpoints/index tidak ada. Minta salinan lengkap.");
   const named = sizesIn(bytes);
   const there = [...files.keys()].flatMap((path) => /^checkpoints\/([0-9]+)$/.exec(path)?.[1] ?? []).map(Number);
   const unlike = [...new Set([...(named ?? []), ...there])].filter(

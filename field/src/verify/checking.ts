@@ -3,13 +3,14 @@
  * states and lists: checkpoint and quorum, every entry against the root, tiles, signatures, chains
  * of devices, hidden bodies, older checkpoints, what the folder says of itself, and phones.
  */
-import { Malformed, same } from "../log/bytes";
+import { Malformed, same, toHex } from "../log/bytes";
 import { fingerprint, parseCheckpoint, type Checkpoint } from "../log/checkpoints";
-import { parseNote, verified } from "../log/notes";
-import { judge, parsePolicy, type Judged, type Policy } from "../log/policies";
+import { parseNote, verified, type Verifier } from "../log/notes";
+import { enough, judge, parsePolicy, type Judged, type Policy } from "../log/policies";
 import { entriesPath, parseBundle, TILE, tilePath } from "../log/tiles";
 import { Frontier, leafHash, rootOf } from "../log/tree";
 import { checkDescription, checkIndex } from "./about";
+import { isDue } from "./release";
 import { Facts } from "./facts";
 import { checkPhone, parsePhone } from "./phones";
 import { Report } from "./report";
@@ -45,14 +46,13 @@ export async function check(
   report.witnesses = [...newest.judged.witnesses];
   report.quorum = newest.judged.met;
   if (report.size > MOST_LEAVES) {
-    report.isUnread = true;
-    report.found("incomplete", "Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
+    report.lacks("Log ini terlalu besar untuk halaman ini. Periksa dengan tepat log verify.");
     return report;
   }
   if (!report.quorum) report.found("noted", "Saksi yang menandatangani belum cukup menurut kebijakan Anda.");
   await checkDescription(files, newest.checkpoint.origin, policy, report);
   checkIndex(files, report);
-  const { leaves, entries } = leavesOf(files, newest.checkpoint, report);
+  const { leaves, entries } = leavesOf(files, newest.checkpoint, isDue(files, "entries", newest.time), report);
   const facts = new Facts(files, origin, report);
   for (const [at, leaf] of entries) facts.read(at + 1, leaf);
   const { desks } = await facts.finish();
@@ -60,9 +60,14 @@ export async function check(
     checkTiles(files, leaves, report);
     const kept = [...seen, ...phones.flatMap((each) => each.checkpoints)];
     const older = await olderOf(files, policy, kept, report);
-    checkOlder([...older, ...facts.seen], leaves, origin, report);
+    checkOlder(older, leaves, origin, report);
+    checkSeen(facts, [newest.checkpoint, ...older], leaves, origin, report);
   }
   const now = Math.max(newest.time, Date.parse(facts.lastReceived || "1970-01-01T00:00:00Z") / 1000);
+  if (report.withheldResults > 0 && isDue(files, "results", now)) {
+    report.lacks(`${report.withheldResults} isi hasil tidak ada, padahal waktu pembukaannya sudah lewat.`);
+  }
+  checkStates(files, entries.size, facts, report);
   if (entries.size > 0) {
     for (const phone of phones) await checkPhone(phone, facts, desks, origin, now, report);
     report.phones = phones.length;
@@ -75,7 +80,7 @@ interface Signed {
   /** How many signatures are of keys that the policy does not name, or doubled. */
   readonly strangers: number;
   readonly judged: Judged;
-  /** The newest time that a witness of the policy put under it; 0 without any. */
+  /** The newest time that a quorum of the policy had reached; 0 without one. */
   readonly time: number;
 }
 
@@ -86,12 +91,24 @@ async function signed(bytes: Uint8Array, policy: Policy): Promise<Signed | null>
     const strangers = note.signatures.length - judged.witnesses.size - 1;
     if (judged.log === null) return null;
     const signers = await verified(note, [...policy.witnesses.values()].map((each) => each.verifier));
-    const time = Math.max(0, ...signers.map((each) => each.time ?? 0));
+    const time = agreed(policy, new Map(signers.map((each) => [each.verifier, each.time ?? 0])));
     return { checkpoint: parseCheckpoint(note.text), judged, strangers, time };
   } catch (error) {
     if (error instanceof Malformed) return null;
     throw error;
   }
+}
+
+/** One witness that lies ahead moves nobody's deadline. Twin of `agreed` in `verifying/notes.py`. */
+function agreed(policy: Policy, times: ReadonlyMap<Verifier, number>): number {
+  const told = [...policy.witnesses.values()].flatMap(({ name, verifier }) => {
+    const time = times.get(verifier);
+    return time === undefined ? [] : [{ name, time }];
+  });
+  const newestFirst = told.map((each) => each.time).sort((a, b) => b - a);
+  if (policy.quorum === "none") return newestFirst[Math.floor(newestFirst.length / 2)] ?? 0;
+  const reached = (time: number): Set<string> => new Set(told.filter((each) => each.time >= time).map((each) => each.name));
+  return newestFirst.find((time) => enough(policy, reached(time))) ?? 0;
 }
 
 function sayStrangers(path: string, { strangers }: Signed, report: Report): void {
@@ -105,7 +122,7 @@ interface Leaves {
   readonly entries: ReadonlyMap<number, Uint8Array>;
 }
 
-function leavesOf(files: Files, { size, root }: Checkpoint, report: Report): Leaves {
+function leavesOf(files: Files, { size, root }: Checkpoint, isOpen: boolean, report: Report): Leaves {
   const entries = new Map<number, Uint8Array>();
   const made: (Uint8Array | undefined)[] = [];
   const published: (Uint8Array | undefined)[] = [];
@@ -125,7 +142,8 @@ function leavesOf(files: Files, { size, root }: Checkpoint, report: Report): Lea
     }
   }
   report.entries = entries.size;
-  if (entries.size > 0) for (const path of missing) report.found("incomplete", `Berkas ${path} tidak ada. Minta salinan lengkap.`);
+  if (entries.size > 0) for (const path of missing) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
+  else if (isOpen && size > 0) report.lacks("Isi peristiwa tidak ada, padahal waktu pembukaannya sudah lewat.");
   const places = Array.from({ length: size }, (_, at) => at);
   for (const [first, second] of [[made, published], [published, made]] as const) {
     const hashes = places.map((at) => first[at] ?? second[at]);
@@ -162,7 +180,7 @@ function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report)
     for (let index = 0; index * TILE < row.length; index += 1) {
       const hashes = row.slice(index * TILE, index * TILE + TILE);
       const path = tilePath(level, index, hashes.length);
-      if (!files.has(path)) report.found("incomplete", `Berkas ${path} tidak ada. Minta salinan lengkap.`);
+      if (!files.has(path)) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
       for (let width = 1; width <= hashes.length; width += 1) {
         const tile = files.get(tilePath(level, index, width));
         const right = hashes.slice(0, width);
@@ -177,12 +195,19 @@ function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report)
   }
 }
 
+/** States are not recomputed here; whether there are any to recompute is looked at. */
+function checkStates(files: Files, given: number, facts: Facts, report: Report): void {
+  const sizes = [...files.keys()].flatMap((path) => /^states\/([1-9][0-9]*)\.jsonl$/.exec(path)?.[1] ?? []).map(Number);
+  const hasStates = sizes.some((size) => size <= report.size);
+  const lacks = report.isPartial ? hasStates : given > 0 && given === report.size && facts.nameAPackage && !hasStates;
+  if (lacks) report.lacks("Keadaan paket tidak diterbitkan di sini atau tidak dapat dibandingkan.");
+}
+
 interface Older {
-  /** What said it: a file, or the fact of a device. */
   readonly by: string;
   readonly origin: string;
   readonly size: number;
-  readonly fits: (root: Uint8Array) => boolean;
+  readonly root: Uint8Array;
 }
 
 /** The older checkpoints of the folder, and those that somebody kept. */
@@ -203,16 +228,28 @@ async function olderOf(files: Files, policy: Policy, kept: readonly Uint8Array[]
       continue;
     }
     report.older += 1;
-    older.push({ by: path, origin: checkpoint.origin, size: checkpoint.size, fits: (root) => same(root, checkpoint.root) });
+    older.push({ by: path, origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root });
   }
   return older;
 }
 
 function checkOlder(all: readonly Older[], leaves: readonly Uint8Array[], origin: string, report: Report): void {
   const frontier = new Frontier();
-  for (const { by, origin: named, size, fits } of [...all].sort((a, b) => a.size - b.size)) {
+  for (const { by, origin: named, size, root } of [...all].sort((a, b) => a.size - b.size)) {
     while (frontier.size < Math.min(size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
-    if (named === origin && size === frontier.size && fits(frontier.root())) continue;
+    if (named === origin && size === frontier.size && same(root, frontier.root())) continue;
     report.found("changed", `Log bukan lanjutan dari ${by} (ukuran ${size}). Simpan kedua berkas sebagai bukti.`);
+  }
+}
+
+/** What facts say they had seen: the word of a phone, and evidence only beside a checkpoint with that root. */
+function checkSeen(facts: Facts, signed: readonly Omit<Older, "by">[], leaves: readonly Uint8Array[], origin: string, report: Report): void {
+  const frontier = new Frontier();
+  for (const { number, size, root } of [...facts.seen].sort((a, b) => a.size - b.size)) {
+    while (frontier.size < Math.min(size, leaves.length)) frontier.append(leaves[frontier.size] as Uint8Array);
+    if (size === frontier.size && toHex(frontier.root()).startsWith(root)) continue;
+    const isProven = signed.some((each) => each.origin === origin && each.size === size && toHex(each.root).startsWith(root));
+    if (isProven) report.found("changed", `Peristiwa nomor ${number} melihat log lain (ukuran ${size}), dan titik periksa bertanda tangan membuktikannya.`);
+    else report.found("noted", `Peristiwa nomor ${number} menyebut log lain (ukuran ${size}), tanpa bukti.`);
   }
 }

@@ -1,7 +1,7 @@
 /** The facts of a log: form, signatures, chains of devices, links, hidden bodies. Twin of `verifying/facts.py`. */
-import { fromBase64, Malformed, toHex, utf8, type Bytes } from "../log/bytes";
+import { fromBase64, Malformed, utf8, type Bytes } from "../log/bytes";
 import { decodeObject, nameOf } from "../log/canonical";
-import { parseEntry, type Entry, type HiddenEntry } from "../log/entries";
+import { parseEntry, type Entry, type FactEntry, type HiddenEntry } from "../log/entries";
 import { readFact, Unreadable, type Fact } from "../log/envelope";
 import type { Countersignature } from "../log/fields";
 import { bodyVerifies, EVENT, isWeak, keyId } from "../log/keys";
@@ -25,10 +25,10 @@ interface Signature {
 
 /** A checkpoint that a device says it had seen. */
 interface Saw {
-  readonly by: string;
-  readonly origin: string;
+  readonly number: number;
   readonly size: number;
-  readonly fits: (root: Uint8Array) => boolean;
+  /** The first 16 hexadecimal digits. */
+  readonly root: string;
 }
 
 export interface Settled {
@@ -41,10 +41,14 @@ export class Facts {
   readonly seen: Saw[] = [];
   lastReceived = "";
   private readonly numbers = new Map<string, number>();
-  private readonly aside = new Map<string, Set<number>>();
+  private readonly aside = new Map<string, Map<number, string>>();
+  /** Who signed a fact besides its own device; and where it stands again because of them. */
+  private readonly others = new Map<string, Set<string>>();
+  private readonly repeated = new Map<string, Set<number>>();
   private readonly facts: { readonly number: number; readonly name: string; readonly fact: Fact }[] = [];
   private readonly signatures: Signature[] = [];
   private readonly chains = new Map<string, Link[]>();
+  private readonly beside = new Set<string>();
   private readonly forged = new Set<string>();
 
   constructor(
@@ -56,11 +60,39 @@ export class Facts {
   /** Every number at which `name` stands in the log, as a fact or in quarantine. */
   places(name: string): Set<number> {
     const own = this.numbers.get(name);
-    return new Set([...(own === undefined ? [] : [own]), ...(this.aside.get(name) ?? [])]);
+    return new Set([...(own === undefined ? [] : [own]), ...this.asideOf(name).keys(), ...(this.repeated.get(name) ?? [])]);
+  }
+
+  /** The number of a fact that was admitted. */
+  admitted(name: string): number | undefined {
+    return this.numbers.get(name);
+  }
+
+  /** Whether an entry says this fact once more, for others who signed it. */
+  standsAgain(name: string, number: number): boolean {
+    return this.repeated.get(name)?.has(number) ?? false;
+  }
+
+  /** Each number at which bytes of this name lie in quarantine, with the reason. */
+  asideOf(name: string): ReadonlyMap<number, string> {
+    return this.aside.get(name) ?? new Map<number, string>();
+  }
+
+  /** Whether a fact in the open speaks of a package. */
+  get nameAPackage(): boolean {
+    return this.facts.some(({ name, fact }) => {
+      if (this.forged.has(name) || this.beside.has(name)) return false;
+      const { package: one, packages } = fact as { readonly package?: string; readonly packages?: readonly string[] };
+      return Boolean(one) || (packages ?? []).length > 0;
+    });
+  }
+
+  isOurs(fact: Fact): boolean {
+    return this.origin.endsWith(`/${fact.election}/${fact.kabupaten}`);
   }
 
   isTaken(number: number): boolean {
-    return [...this.numbers.values()].includes(number) || [...this.aside.values()].some((each) => each.has(number));
+    return [...this.numbers.values()].includes(number) || [...this.aside.values(), ...this.repeated.values()].some((each) => each.has(number));
   }
 
   read(number: number, leaf: Uint8Array): void {
@@ -70,13 +102,17 @@ export class Facts {
       return;
     }
     const first = this.numbers.get(entry.name);
+    if (entry.what === "fact" && first !== undefined && this.again(number, entry)) {
+      if (entry.received > this.lastReceived) this.lastReceived = entry.received;
+      return;
+    }
     if (entry.what !== "quarantined" && first !== undefined) {
       this.report.found("changed", `Peristiwa nomor ${number} sudah ada sebagai nomor ${first}.`);
       return;
     }
     if (entry.received > this.lastReceived) this.lastReceived = entry.received;
     if (entry.what === "quarantined") {
-      this.aside.set(entry.name, (this.aside.get(entry.name) ?? new Set()).add(number));
+      this.aside.set(entry.name, new Map(this.asideOf(entry.name)).set(number, entry.reason));
       return;
     }
     this.numbers.set(entry.name, number);
@@ -111,6 +147,17 @@ export class Facts {
     return { desks: this.report.entries > 0 ? this.desks() : new Map<string, Uint8Array>() };
   }
 
+  /** Take in who signed a fact besides; false where the entry brings nobody new. */
+  private again(number: number, entry: FactEntry): boolean {
+    const there = this.others.get(entry.name);
+    const fact = factIn(entry.body);
+    const isNew = entry.countersigned.length > 0 && !entry.countersigned.some((each) => there?.has(each.device));
+    if (fact === null || there === undefined || !isNew) return false;
+    this.repeated.set(entry.name, (this.repeated.get(entry.name) ?? new Set()).add(number));
+    this.sign(number, entry.name, fact.device ?? "", entry.body, entry.sig, entry.countersigned);
+    return true;
+  }
+
   private take(number: number, name: string, fact: Fact, body: Bytes, sig: Uint8Array, others: readonly Countersignature[]): void {
     if (fact.kind === "enrolled" || fact.kind === "desk_enrolled") this.learn(fact.key);
     this.sign(number, name, fact.device ?? "", body, sig, others);
@@ -119,15 +166,13 @@ export class Facts {
   }
 
   private keep(number: number, name: string, fact: Fact): void {
-    if (!this.origin.endsWith(`/${fact.election}/${fact.kabupaten}`)) {
+    if (!this.isOurs(fact)) {
       this.report.found("changed", `Peristiwa nomor ${number} milik log ${fact.election}/${fact.kabupaten}.`);
       return;
     }
     this.facts.push({ number, name, fact });
     if (!fact.seen) return;
-    const { size, root } = fact.seen;
-    const fits = (right: Uint8Array): boolean => toHex(right).startsWith(root);
-    this.seen.push({ by: `titik periksa dalam peristiwa nomor ${number}`, origin: this.origin, size, fits });
+    this.seen.push({ number, ...fact.seen });
   }
 
   private hidden(number: number, entry: HiddenEntry): void {
@@ -139,6 +184,7 @@ export class Facts {
     const file = this.files.get(path);
     if (file === undefined) {
       this.report.withheld += 1;
+      if (audience === "results") this.report.withheldResults += 1;
       return;
     }
     const body = bodyIn(file);
@@ -147,12 +193,14 @@ export class Facts {
       this.report.found("changed", `Berkas ${path} bukan isi peristiwa nomor ${number}.`);
       return;
     }
+    this.beside.add(name);
     this.sign(number, name, device, body, entry.sig, countersigned);
     this.keep(number, name, fact);
   }
 
   private sign(number: number, name: string, device: string, body: Bytes, sig: Uint8Array, others: readonly Countersignature[]): void {
     this.signatures.push({ number, body, name, device, sig, isOwn: true });
+    this.others.set(name, new Set([...(this.others.get(name) ?? []), ...others.map((each) => each.device)]));
     for (const each of others) this.signatures.push({ number, body, name, device: each.device, sig: each.sig, isOwn: false });
   }
 
@@ -194,7 +242,7 @@ export class Facts {
     const waiting = this.facts.filter(({ name, fact }) => fact.kind === "desk_enrolled" && !this.forged.has(name));
     const isRoot = root !== undefined && waiting.includes(root) && root.fact.kind === "desk_enrolled";
     if (!isRoot || keyId(fromBase64(root.fact.key)) !== root.fact.device) {
-      this.report.found("changed", "Peristiwa nomor 1 bukan kunci meja yang menandatangani dirinya sendiri.");
+      if (!this.report.isPartial) this.report.found("changed", "Peristiwa nomor 1 bukan kunci meja yang menandatangani dirinya sendiri.");
       return found;
     }
     for (let before = -1; before !== found.size; ) {
@@ -206,7 +254,7 @@ export class Facts {
       }
     }
     for (const { fact, number } of waiting) {
-      if (fact.kind === "desk_enrolled" && !found.has(keyId(fromBase64(fact.key)))) {
+      if (fact.kind === "desk_enrolled" && !found.has(keyId(fromBase64(fact.key))) && !this.report.isPartial) {
         this.report.found("changed", `Kunci meja dalam peristiwa nomor ${number} tidak ditandatangani meja yang sah.`);
       }
     }

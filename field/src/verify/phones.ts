@@ -38,19 +38,44 @@ export async function checkPhone(phone: Phone, facts: Facts, desks: Keys, origin
   }
   let waiting = 0;
   for (const [at, each] of phone.facts.entries()) {
-    const name = await nameIn(each, `peristiwa ${at + 1}`, facts, report);
-    if (name !== null && facts.places(name).size === 0 && !promised.has(name)) waiting += 1;
+    const where = `peristiwa ${at + 1}`;
+    const name = await nameIn(each, where, facts, report);
+    if (name === null || facts.admitted(name) !== undefined) continue;
+    if (promised.has(name)) sayRefused(each, name, where, facts, report);
+    else waiting += 1;
   }
   if (waiting > 0) report.found("incomplete", `Ekspor HP: ${waiting} peristiwa belum ada di log.`);
 }
 
+/** Reasons that do not hold where body, scope, key and signature do. */
+const REFUTED = new Set(["not_canonical", "unknown_kind", "malformed", "other_scope", "bad_signature", "unknown_device"]);
+
+/** Report a fact that the door answered for and put aside without cause. */
+function sayRefused(value: unknown, name: string, where: string, facts: Facts, report: Report): void {
+  const signed = signedIn(value);
+  const fact = signed === null ? null : factIn(signed.body);
+  if (fact === null || !facts.isOurs(fact) || !facts.keys.has(fact.device ?? "")) return;
+  const beside = (value as { readonly countersigned?: unknown }).countersigned;
+  if (Array.isArray(beside) ? beside.length > 0 : Boolean(beside)) return;
+  for (const [number, reason] of facts.asideOf(name)) {
+    if (!REFUTED.has(reason)) continue;
+    report.found("changed", `Ekspor HP, ${where}: dikarantina di nomor ${number} (${reason}), padahal kunci, daerah, dan tanda tangannya benar. Simpan ekspor ini sebagai bukti.`);
+    return;
+  }
+}
+
 function holdTo(receipt: Receipt, where: string, facts: Facts, now: number, report: Report): void {
-  const places = facts.places(receipt.fact);
-  if (places.has(receipt.number)) return;
-  if (places.size > 0 || facts.isTaken(receipt.number)) {
-    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${receipt.number}, dan di sana ada yang lain.`);
-  } else if (Date.parse(receipt.received) / 1000 + receipt.within <= now) {
-    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${receipt.number} dan tidak memuatnya. Simpan ekspor ini sebagai bukti.`);
+  const { number } = receipt;
+  const [admitted, aside] = [facts.admitted(receipt.fact), facts.asideOf(receipt.fact)];
+  const isAside = receipt.verdict === "quarantined";
+  if (isAside ? aside.has(number) && aside.get(number) === receipt.reason : admitted === number || facts.standsAgain(receipt.fact, number)) return;
+  const isElsewhere = isAside ? aside.size > 0 : admitted !== undefined;
+  if (number === admitted || aside.has(number)) {
+    report.found("changed", `Ekspor HP, ${where}: putusan untuk nomor ${number} lain dari yang tertulis di log. Simpan ekspor ini sebagai bukti.`);
+  } else if (isElsewhere || facts.isTaken(number)) {
+    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${number}, dan di sana ada yang lain.`);
+  } else if (Date.parse(receipt.received) / 1000 + receipt.within <= now && !(report.isPartial && number <= report.size)) {
+    report.found("changed", `Ekspor HP, ${where}: log menjanjikan nomor ${number} dan tidak memuatnya. Simpan ekspor ini sebagai bukti.`);
   } else report.found("incomplete", "Ekspor HP: 1 peristiwa belum ada di log.");
 }
 
@@ -64,7 +89,9 @@ async function receiptIn(value: unknown, where: string, desks: Keys, origin: str
   if (receipt.log !== origin) return null;
   report.signatures += 1;
   for (const key of desks.values()) if (await bodyVerifies(key, RECEIPT, signed.body, signed.sig)) return receipt;
-  report.found("changed", `Ekspor HP, ${where}: tanda tangannya bukan dari meja KPU.`);
+  // Where entries are missing the key may stand in one of them.
+  if (report.isPartial) report.found("incomplete", "Ekspor HP: 1 peristiwa belum ada di log.");
+  else report.found("changed", `Ekspor HP, ${where}: tanda tangannya bukan dari meja KPU.`);
   return null;
 }
 

@@ -20,12 +20,18 @@ export class Report {
   /** Hidden facts, and how many of them came without their body. */
   hidden = 0;
   withheld = 0;
+  /** Those of the withheld that open with the results. */
+  withheldResults = 0;
   signatures = 0;
   older = 0;
   /** Exports of phones that were held against the log. */
   phones = 0;
-  /** Whether the log was too large to be read at all. */
-  isUnread = false;
+  /** Whether this copy lacks entries that are in the tree. */
+  get isPartial(): boolean {
+    return this.entries < this.size;
+  }
+  /** How many findings say that a part of the folder is not here. */
+  missing = 0;
   readonly counts: Record<Grade, number> = { changed: 0, incomplete: 0, noted: 0 };
   readonly findings: Finding[] = [];
 
@@ -34,9 +40,20 @@ export class Report {
     if (this.findings.length < MOST) this.findings.push({ grade, words });
   }
 
-  /** Whether nothing was changed and enough witnesses signed. */
+  /** Something that ought to be in the folder is not: nothing false was found, nothing is proven. */
+  lacks(words: string): void {
+    this.missing += 1;
+    this.found("incomplete", words);
+  }
+
+  /** Whether nothing was changed, and something is missing that might have shown it. */
+  get isUnproven(): boolean {
+    return this.counts.changed === 0 && this.quorum && this.missing > 0;
+  }
+
+  /** Whether nothing was changed or is missing, and enough witnesses signed. */
   get isFine(): boolean {
-    return this.counts.changed === 0 && this.quorum && !this.isUnread;
+    return this.counts.changed === 0 && this.quorum && this.missing === 0;
   }
 
   get sentence(): string {
@@ -45,8 +62,10 @@ export class Report {
     if (noted > 0) said += `, ${number(noted)} catatan`;
     said += `; disaksikan ${this.witnesses.length} dari ${this.of} saksi log`;
     if (!this.quorum) said += ", BELUM CUKUP menurut kebijakan Anda";
-    if (this.size > 0 && this.entries === 0) said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya";
-    else if (this.withheld > 0) said += `; ${number(this.withheld)} isi ditahan, segelnya diperiksa`;
+    if (this.isUnproven) said += "; TIDAK TERBUKTI UTUH, lengkapi dulu salinan ini";
+    if (this.size > 0 && this.entries === 0) {
+      said += `; isi peristiwa ${this.isUnproven ? "tidak ada" : "belum dibuka"}, yang diperiksa hanya urutan dan segelnya`;
+    } else if (this.withheld > 0) said += `; ${number(this.withheld)} isi ditahan, segelnya diperiksa`;
     return `${said}.`;
   }
 }

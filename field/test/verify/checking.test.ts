@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { concat, toBase64, utf8 } from "../../src/log/bytes";
+import { encode, nameOf } from "../../src/log/canonical";
 import { checkpointText, parseCheckpoint } from "../../src/log/checkpoints";
 import { cosign } from "../../src/log/cosignatures";
 import { writeEntry } from "../../src/log/entries";
@@ -45,6 +46,14 @@ async function noteOf(leaves: readonly Uint8Array[]): Promise<Uint8Array> {
   return writeNote({ text, signatures: [await signNote(text, ORIGIN, LOG), line] });
 }
 
+async function description(): Promise<Uint8Array> {
+  const key = writeVkey({ name: ORIGIN, kind: ED25519, public: LOG.public });
+  const about = { v: 1, origin: ORIGIN, election: COMMON.election, kabupaten: COMMON.kabupaten, keys: [key], release: { entries: null } };
+  const text = `tepat/v1/description\n${ORIGIN}\n${nameOf(encode(about))}\n`;
+  const note = writeNote({ text, signatures: [await signNote(text, ORIGIN, LOG)] });
+  return encode({ ...about, note: new TextDecoder().decode(note) });
+}
+
 async function published(leaves: readonly Uint8Array[]): Promise<Map<string, Uint8Array>> {
   const bundle = concat(...leaves.flatMap((leaf) => [Uint8Array.of(leaf.length >> 8, leaf.length & 255), leaf]));
   return new Map<string, Uint8Array>([
@@ -52,6 +61,9 @@ async function published(leaves: readonly Uint8Array[]): Promise<Map<string, Uin
     ["checkpoints/3", await noteOf(leaves.slice(0, 3))],
     [tilePath(0, 0, leaves.length), concat(...leaves.map(leafHash))],
     [entriesPath(0, leaves.length), bundle],
+    ["checkpoints/index", utf8("3\n")],
+    ["states/3.jsonl", utf8("")],
+    ["log.json", await description()],
   ]);
 }
 
@@ -111,9 +123,23 @@ test("a fact signed by another key is found though the tree holds", async () => 
   ]);
 });
 
+test("a fact stands again only for others who signed it", async () => {
+  const leaves = await leavesOf(3);
+  const { chain: _, ...signed } = await signFact(DESK, { seq: 3, prev: "0".repeat(64) }, { ...COMMON, kind: "sealed", package: "KB-9", seals: ["S-9"] });
+  const other = { device: SAKSI.keyId, sig: await SAKSI.sign(signed.body) };
+  const entry = { what: "fact" as const, ...signed, received: "2029-11-20T08:00:00Z" };
+  leaves.push(writeEntry({ ...entry, countersigned: [] }), writeEntry({ ...entry, countersigned: [other] }));
+  const words = async (): Promise<string> => (await check(await published(leaves), POLICY)).findings.map((each) => each.words).join();
+
+  expect(await words()).not.toContain("sudah ada sebagai nomor");
+  leaves.push(writeEntry({ ...entry, countersigned: [other] }));
+  expect(await words()).toContain("Peristiwa nomor 6 sudah ada sebagai nomor 4");
+});
+
 test("without entries only order and seals are judged, and the sentence says so", async () => {
   const files = await published(await leavesOf(5));
   files.delete(entriesPath(0, 5));
+  files.delete("states/3.jsonl");
   const report = await check(files, POLICY);
 
   expect(report.isFine).toBe(true);

@@ -21,6 +21,7 @@ interface Counted {
   readonly noted: number;
   readonly entries: number;
   readonly withheld: number;
+  readonly missing: number;
   readonly witnesses: number;
   readonly quorum: boolean;
   readonly sentence: string;
@@ -39,8 +40,8 @@ test.each(VECTORS.cases.map((each) => [each.shows, each] as const))("%s", async 
 
 test.each(VECTORS.counted)("the sentence over $size facts", (each) => {
   const report = new Report();
-  const { size, entries, withheld, quorum } = each;
-  Object.assign(report, { size, entries, withheld, quorum, of: 3, witnesses: Array<string>(each.witnesses).fill("w") });
+  const { size, entries, withheld, missing, quorum } = each;
+  Object.assign(report, { size, entries, withheld, missing, quorum, of: 3, witnesses: Array<string>(each.witnesses).fill("w") });
   Object.assign(report.counts, { changed: each.changed, incomplete: each.incomplete, noted: each.noted });
 
   expect([report.sentence, report.isFine]).toEqual([each.sentence, each.fine]);

@@ -83,4 +83,4 @@ def from_entries(origin: str, leaves: Iterable[bytes], lists: Path) -> Held:
         body = list_files.read(lists, name)
         if body is not None and (manifest := read_manifest(body)):
             held[name] = manifest
-    return Held(origin, named, held, last_received, hidden)
+    return Held(origin, list(dict(named).items()), held, last_received, hidden)

@@ -6,18 +6,16 @@ Everything that depends on other facts is a flag of the fold, so a fact is never
 because it is unwelcome.
 """
 
-import secrets
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.log import canonical, entries, keys, receipts, spelling
+from tepat.core.log import canonical, entries, receipts, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.devices import PEOPLE, device_of
 from tepat.core.move.judging import Judged, Sent
@@ -31,7 +29,7 @@ from tepat.server.log.names import origin_of
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries as device_reading
-from tepat.server.move.devices import quotas
+from tepat.server.move.devices import quotas, signing, verdicts
 from tepat.server.move.devices import services as devices
 
 NamedFact = tuple[str, events.Fact]
@@ -73,6 +71,12 @@ class Brought:
     judged: Judged
     uploader: str
 
+    @property
+    def is_besides(self) -> bool:
+        """Whether it waits for the key of somebody else who signed it."""
+        fact, device = self.judged.read.fact, self.judged.waits_for
+        return bool(device and fact and fact.device != device)
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -108,11 +112,11 @@ def accept_all(
     size = log_reading.size(*where)
     names = [each.name for batch in reads for each in batch]
     there = log_reading.numbers_of(*where, names)
-    judged = _judge_each(scope, reads, set(there))
+    judged = verdicts.of_batches(scope, reads, set(there))
     with transaction.atomic():
         head = _open(scope, now)
         if any(each.waits_for for batch in judged for each in batch):  # it may have come by now
-            judged = _judge_each(scope, reads, set(there))
+            judged = verdicts.of_batches(scope, reads, set(there))
         refused = _over_quota(scope, uploads, judged, now)
         brought = [
             Brought(each, one.uploader)
@@ -164,34 +168,11 @@ def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) 
     brought = []
     for draft in facts:
         seq += 1
-        fact = replace(_renamed(draft, names), device=desk.key_id, seq=seq, prev=prev)
-        judged = _signed(fact, desk)
+        fact = replace(signing.renamed(draft, names), device=desk.key_id, seq=seq, prev=prev)
+        judged = signing.signed(fact, desk)
         prev = names[canonical.name_of(events.write(draft))] = judged.read.name
         brought.append(Brought(judged, str(by)))
     return _take(scope, head, brought, now)
-
-
-def _renamed(fact: events.Fact, names: dict[str, str]) -> events.Fact:
-    """Return `fact` with the final names of the facts it names, and a salt if it needs one."""
-    changed: dict[str, Any] = {}
-    for each in fields(fact):
-        value = getattr(fact, each.name)
-        if isinstance(value, str) and value in names:
-            changed[each.name] = names[value]
-    if any(name in names for name in fact.after):
-        changed["after"] = tuple(sorted({names.get(name, name) for name in fact.after}))
-    if fact.AUDIENCE.is_hidden and not fact.salt:
-        changed["salt"] = secrets.token_hex(16)
-    return replace(fact, **changed) if changed else fact
-
-
-def _signed(fact: events.Fact, desk: keys.Signer) -> Judged:
-    body = events.write(fact)
-    sent = Sent(body, keys.sign_body(desk, keys.EVENT, body))
-    read = judging.read(sent, fact.election, fact.kabupaten)
-    if read.reason:
-        raise ValueError(f"the desk made a fact that is {read.reason}: {body!r}")
-    return Judged(read)
 
 
 def _open(scope: Scope, now: datetime) -> LogHead:
@@ -208,36 +189,8 @@ def _open(scope: Scope, now: datetime) -> LogHead:
         seq=1,
         key=b64encode(desk.public).decode(),
     )
-    _take(scope, head, [Brought(_signed(root, desk), "")], now)
+    _take(scope, head, [Brought(signing.signed(root, desk), "")], now)
     return head
-
-
-def _judge_each(
-    scope: Scope, batches: Sequence[Sequence[judging.Read]], there: set[str]
-) -> list[list[Judged]]:
-    """Return the verdicts on several batches, as if they were one."""
-    judged = iter(_judge(scope, [each for batch in batches for each in batch], there))
-    return [[next(judged) for _ in batch] for batch in batches]
-
-
-def _judge(scope: Scope, reads: Sequence[judging.Read], there: set[str]) -> list[Judged]:
-    """Return the verdicts on `reads`. Whatever is in the log already needs no signature."""
-    wanted, brought = set(), {}
-    for each in reads:
-        if each.fact and each.name not in there:
-            wanted |= {each.fact.device, *(one.device for one in each.sent.countersigned)}
-    known = device_reading.keys_of(scope, wanted) if wanted else {}
-    for each in reads:  # keys that come in this very batch, for the facts beside them
-        public = judging.enrols(each.fact)
-        if public is None or each.fact is None or each.fact.device in known:
-            continue
-        if judging.judge(each, known, own_keys.secret_of).reason is None:
-            brought[each.fact.device] = public
-    known |= brought
-    return [
-        Judged(each) if each.name in there else judging.judge(each, known, own_keys.secret_of)
-        for each in reads
-    ]
 
 
 def _take(
@@ -261,7 +214,8 @@ def _take(
     refuges = {
         place: _refuge(each)
         for place, each in enumerate(brought)
-        if each.judged.reason and each.judged.read.name not in there.keys() | fresh.keys()
+        if each.judged.reason
+        and (each.is_besides or each.judged.read.name not in there.keys() | fresh.keys())
     }
     digests = [each.digest for each in refuges.values()]
     kept = log_reading.refuge_numbers(*where, digests) if refuges else {}
@@ -269,6 +223,7 @@ def _take(
     facts = [_new(each) for each in fresh.values()]
     numbers, more = log.append(head, facts, list(new_refuges.values()), now)
     kept |= {digest: (number, now) for digest, number in more.items()}
+    again = _log_again(head, brought, fresh, now)
     answers = []
     for place, each in enumerate(brought):
         name = each.judged.read.name
@@ -277,13 +232,50 @@ def _take(
             answers.append(
                 Receipt(name, receipts.QUARANTINED, *kept[refuges[place].digest], reason)
             )
+        elif place in again:
+            answers.append(Receipt(name, receipts.ACCEPTED, again[place], now))
         elif name in there:
             answers.append(Receipt(name, receipts.KNOWN, *there[name]))
         else:
             answers.append(Receipt(name, receipts.ACCEPTED, numbers[name], now))
             there[name] = (numbers[name], now)
     _apply(scope, head, [_named(each) for each in fresh.values()], now)
+    if again:
+        custody.apply(scope, [_named(brought[place]) for place in again], ())
     return answers
+
+
+def _log_again(
+    head: LogHead, brought: Sequence[Brought], fresh: Mapping[str, Brought], now: datetime
+) -> dict[int, int]:
+    """Log who signed facts of the log besides those it knows of; return numbers by place.
+
+    Otherwise whoever sends a body first, without them, would keep its witnesses out.
+    """
+    asked = {
+        place: each
+        for place, each in enumerate(brought)
+        if each.judged.reason is None
+        and each.judged.read.sent.countersigned
+        and fresh.get(each.judged.read.name) is not each
+    }
+    if not asked:
+        return {}
+    known = log_reading.countersigners_of([each.judged.read.name for each in asked.values()])
+    new: dict[int, log.Again] = {}
+    for place, each in asked.items():
+        name = each.judged.read.name
+        there = known.setdefault(name, set())
+        others = tuple(
+            one for one in each.judged.read.sent.countersigned if one.device not in there
+        )
+        if others and not _named(each)[1].AUDIENCE.is_hidden:
+            devices = tuple(one.device for one in others)
+            there.update(devices)
+            text = entries.countersigned_text(others)
+            new[place] = log.Again(name, text, devices, each.uploader)
+    numbers = log.append_again(head, list(new.values()), now)
+    return dict(zip(new, numbers, strict=True))
 
 
 def _named(each: Brought) -> NamedFact:
@@ -339,9 +331,12 @@ def _apply(scope: Scope, head: LogHead, admitted: Sequence[NamedFact], now: date
         changed |= devices.apply(scope, fresh)
         fresh = _admit_waiting(scope, head, fresh, now)
         facts = facts + fresh
-    for name, fact in facts:
-        if isinstance(fact, events.Corrected):
-            log.settle(scope.election, scope.kabupaten, fact.fact, name)
+    told = [(name, fact) for name, fact in facts if isinstance(fact, events.Corrected)]
+    registry = device_reading.registry(scope) if told else None
+    for name, fact in told:
+        whose = verdicts.settles(fact, registry) if registry else None
+        if whose is not None:
+            log.settle(scope.election, scope.kabupaten, fact.fact, name, whose)
     custody.apply(scope, facts, changed)
 
 
@@ -371,7 +366,7 @@ def _admit_waiting(
         log.settle_waiting(*where, device, name)
     judged = [
         Brought(each, row.uploader)
-        for each, row in zip(_judge(scope, reads, set(there)), rows, strict=True)
+        for each, row in zip(verdicts.of(scope, reads, set(there)), rows, strict=True)
     ]
     admitted = {
         each.judged.read.name: each
@@ -387,6 +382,8 @@ def _admit_waiting(
     kept = log_reading.refuge_numbers(*where, list(refuges))
     still = [each for digest, each in refuges.items() if digest not in kept]
     log.append(head, [_new(each) for each in admitted.values()], still, now)
+    again = _log_again(head, judged, admitted, now)
+    custody.apply(scope, [_named(judged[place]) for place in again], ())
     return [_named(each) for each in admitted.values()]
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from tepat.core.problems import Refused
 from tepat.core.sentences import sentence
 from tepat.witness import files, sources, trust
+from tepat.witness.verifying.report import Outcome
 from tepat.witness.verifying.run import Asked, verify
 
-FINE, WRONG, UNREADABLE = 0, 1, 2
+FINE, WRONG, UNREADABLE, NOT_PROVEN = 0, 1, 2, 3
+_STATUS = {Outcome.FINE: FINE, Outcome.WRONG: WRONG, Outcome.NOT_PROVEN: NOT_PROVEN}
 _SHOWN = 40
 
 
@@ -20,7 +22,10 @@ def check(
     token_file: Path | None,
     report_file: Path | None,
 ) -> int:
-    """Verify the log at `where`; return 0 fine, 1 something is wrong, 2 cannot be read."""
+    """Verify the log at `where`; return the exit status.
+
+    0: fine, 1: something is wrong, 2: it cannot be read, 3: what is missing leaves it unproven.
+    """
     try:
         asked = Asked(trust.read_policy(policy), str(policy), tuple(since), tuple(phones))
         report = verify(sources.opened(where, trust.read_token(token_file)), asked)
@@ -37,4 +42,4 @@ def check(
         print(f"- … {len(lines) - _SHOWN} temuan lagi; semuanya dalam laporan --json.")
     if report_file:
         files.write(report_file, report.as_json().encode())
-    return FINE if report.is_fine else WRONG
+    return _STATUS[report.outcome]

@@ -30,6 +30,14 @@ def write(path: Path, data: bytes, *, secret: bool = False) -> None:
     _flush_folder(path.parent)
 
 
+def put(beside: Path, path: Path) -> None:
+    """Put the file `beside`, written in the same folder, at `path`; the disk has it then."""
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)
+    _flush_folder(path.parent)
+
+
 def read(path: Path, limit: int) -> bytes:
     """Return a regular file of at most `limit` bytes; refuses any other in a sentence."""
     try:

@@ -1,35 +1,26 @@
 """A copy of a log that its keeper checked while copying.
 
 Only what fits the signed checkpoint is kept: hashes must give its root and continue the
-copy, entries must give the hashes, bodies and lists must have their names. A checkpoint
+copy, entries must give the hashes, what lies beside must have its name and form. A checkpoint
 is put in place last, so that the copy is whole at every moment, and a log that was
 rewritten leaves the old copy untouched.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tepat.core.log import (
-    canonical,
-    checkpoint_index,
-    checkpoints,
-    entries,
-    notes,
-    spelling,
-    tiles,
-    tree,
-)
+from tepat.core.log import checkpoint_index, checkpoints, notes, tiles, tree
 from tepat.core.problems import Code, refuse
 from tepat.witness import files, sources, trust
+from tepat.witness.beside import Beside
 from tepat.witness.words import number
 
 _TILE_BYTES: Final = tiles.WIDTH * tree.HASH_BYTES
 _CHECKPOINTS_AT_ONCE: Final = 1_000
 """Older checkpoints copied in one round; the newest come first, the rest in the next."""
-LARGEST_BODY_FILE: Final = 2 * canonical.LARGEST_BODY + 1_024
 
 
 @dataclass
@@ -43,11 +34,13 @@ class Done:
     bodies: int = 0
     withheld: int = 0
     """Bundles that this token does not open yet."""
+    unfit: list[str] = field(default_factory=list)
+    """Files beside the tree that were not kept, for they have not their right form."""
 
     @property
     def is_news(self) -> bool:
         """Whether anything was copied."""
-        return self.size > self.was or bool(self.bundles or self.bodies)
+        return self.size > self.was or bool(self.bundles or self.bodies or self.unfit)
 
     @property
     def sentence(self) -> str:
@@ -55,6 +48,8 @@ class Done:
         said = f"{self.origin}: salinan sampai {number(self.size)} peristiwa, cocok"
         if self.withheld:
             said += "; isi peristiwa belum dibuka untuk kita"
+        if self.unfit:
+            said += f"; tidak disimpan karena bentuknya salah: {', '.join(self.unfit[:5])}"
         return said + "."
 
 
@@ -72,6 +67,7 @@ def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str
     own = [each for each in known if each.name == checkpoint.origin]
     if not trust.signed_by_log(note, own):
         raise refuse(Code.NOTE_UNTRUSTED, file=f"{where}/checkpoint")
+    trust.refuse_too_long(checkpoint.size, where)
     folder = target / re.sub(r"[^A-Za-z0-9.-]+", "+", checkpoint.origin)
     return _Round(source, folder, checkpoint, own).run(data)
 
@@ -92,6 +88,7 @@ class _Round:
         self._new = checkpoint
         self._old = _old_checkpoint(folder)
         self._done = Done(checkpoint.origin, checkpoint.size, self._old.size if self._old else 0)
+        self._beside = Beside(source, folder, self._done.was)
 
     def run(self, data: bytes) -> Done:
         """Copy and return what was done."""
@@ -102,12 +99,14 @@ class _Round:
             self._bundle(index, hashes[start : start + tiles.WIDTH])
         self._tiles(hashes)
         size = self._new.size
-        self._copy(f"states/{size}.jsonl", 2**30)
-        self._copy("log.json", 65_536)
+        self._beside.ask_again(size)
+        self._beside.states(size)
+        self._beside.about(self._new)
         self._older(hashes)
         files.write(self._folder / f"checkpoints/{size}", data)
         files.write(self._folder / checkpoint_index.PATH, checkpoint_index.write(self._kept()))
         files.write(self._folder / "checkpoint", data)
+        self._done.bodies, self._done.unfit = self._beside.bodies, self._beside.unfit
         return self._done
 
     def _leaves(self, *, anew: bool = False) -> list[bytes]:
@@ -160,37 +159,9 @@ class _Round:
             raise self._broken(path) from error
         if [tree.leaf_hash(each) for each in leaves] != hashes:
             raise self._broken(path)
-        for offset, leaf in enumerate(leaves):
-            self._beside(index * tiles.WIDTH + offset + 1, leaf)
+        self._beside.bundle(index, leaves)
         files.write(self._folder / path, data)
         self._done.bundles += 1
-
-    def _beside(self, number: int, leaf: bytes) -> None:
-        """Copy what an entry names: the body of a hidden fact, a list."""
-        try:
-            entry = entries.parse(leaf)
-        except entries.BadEntry:
-            return
-        if isinstance(entry, entries.HiddenEntry):
-            path = f"bodies/{entry.audience}/{number}.json"
-            if (self._folder / path).is_file():
-                return
-            data = self._fetch(path, LARGEST_BODY_FILE)
-            body = body_of(data) if data is not None else None
-            if data is not None and body and canonical.name_of(body) == entry.name:
-                files.write(self._folder / path, data)
-                self._done.bodies += 1
-        elif isinstance(entry, entries.FactEntry):
-            for name in lists_of(entry.body):
-                self._list(name)
-
-    def _list(self, name: str) -> None:
-        path = f"lists/{name}"
-        if (self._folder / path).is_file():
-            return
-        data = self._fetch(path, canonical.LARGEST_LIST)
-        if data is not None and canonical.name_of(data) == name:
-            files.write(self._folder / path, data)
 
     def _tiles(self, hashes: list[bytes]) -> None:
         """Write every tile that is new, made from the checked leaves rather than fetched."""
@@ -238,11 +209,6 @@ class _Round:
             for at in range(first, first + tile.width * each, each)
         )
 
-    def _copy(self, path: str, limit: int) -> None:
-        data = self._fetch(path, limit)
-        if data is not None:
-            files.write(self._folder / path, data)
-
     def _fetch(self, path: str, limit: int) -> bytes | None:
         try:
             return self._source.read(path, limit)
@@ -251,26 +217,6 @@ class _Round:
 
     def _broken(self, path: str) -> Exception:
         return refuse(Code.MIRROR_BROKEN, file=path, where=self._source.name)
-
-
-def body_of(data: bytes) -> bytes | None:
-    """Return the body in a `bodies/` file, None where it is none."""
-    try:
-        value = canonical.decode(data, at_most=LARGEST_BODY_FILE)
-    except canonical.NotCanonical:
-        return None
-    body = value.get("body") if isinstance(value, dict) and len(value) == 1 else None
-    return body.encode() if isinstance(body, str) else None
-
-
-def lists_of(body: bytes) -> list[str]:
-    """Return the hashes of the lists and plans that a fact names."""
-    try:
-        value = canonical.decode(body)
-    except canonical.NotCanonical:
-        return []
-    names = [value.get(key) for key in ("list", "plan")] if isinstance(value, dict) else []
-    return [str(each) for each in names if spelling.is_hex(each, 64)]
 
 
 def _old_checkpoint(folder: Path) -> checkpoints.Checkpoint | None:

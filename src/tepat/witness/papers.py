@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tepat.core.log import checkpoints
 from tepat.witness import files, fingerprints, mirroring, proving, sources, trust
-from tepat.witness.words import number
+from tepat.witness.words import number, printable
 
 _WHY = {
     "checkpoint": "checkpoint di dalamnya rusak",
@@ -12,6 +12,14 @@ _WHY = {
     "log": "tidak ditandatangani log yang ada dalam kebijakan Anda",
     "quorum": "belum cukup disaksikan menurut kebijakan Anda",
     "inclusion": "peristiwanya tidak ada dalam checkpoint itu",
+}
+
+_SIGNER = {
+    proving.Signer.HOLDS: "Tanda tangan pengirimnya sah, dengan kunci yang dibawa peristiwa itu.",
+    proving.Signer.FORGED: "TANDA TANGAN PENGIRIMNYA TIDAK SAH. Simpan berkasnya dan laporkan.",
+    proving.Signer.UNREADABLE: "Isinya bukan peristiwa yang sah bentuknya. Simpan dan laporkan.",
+    proving.Signer.UNCHECKED: "Tanda tangan pengirimnya TIDAK diperiksa: kuncinya tidak ada dalam "
+    "bukti ini. Untuk itu jalankan tepat log verify pada log-nya.",
 }
 
 
@@ -25,7 +33,7 @@ def prove(where: str, fact: str, target: Path, token_file: Path | None) -> int:
 
 
 def check_proof(path: Path, policy: Path) -> int:
-    """Say whether a proof holds; returns 1 where it does not."""
+    """Say whether a proof holds; returns 1 where it does not, or proves what nobody signed."""
     checked = proving.check(path, trust.read_policy(policy))
     if checked.why:
         print(f"BUKTI TIDAK BERLAKU: {_WHY[checked.why]}. Simpan berkasnya dan tanyakan asalnya.")
@@ -36,7 +44,10 @@ def check_proof(path: Path, policy: Path) -> int:
     )
     print(f"Nama peristiwa: {checked.entry.name}")
     if body := proving.body_of(checked.entry):
-        print(f"Isinya: {body}")
+        print(f"Isinya: {printable(body)}")
+        signer = proving.signer_of(checked.entry)
+        print(_SIGNER[signer])
+        return int(signer in (proving.Signer.FORGED, proving.Signer.UNREADABLE))
     return 0
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from tepat.core.log import keys, notes, witnessing
+from tepat.core.log import checkpoints, keys, notes, witnessing
 from tepat.core.problems import Code, refuse
 from tepat.witness import clock, files
 from tepat.witness.promises import KEY, LOGS, Promises, make_key, read_key
@@ -22,8 +22,8 @@ _LARGEST_LOGS: Final = 1_000_000
 LARGEST_BODY: Final = witnessing.LARGEST_REQUEST
 LOCK: Final = "sedang-berjalan"
 EVIDENCE: Final = "bukti"
-NEWEST: Final = "checkpoint-terakhir"
 _MOST_EVIDENCE: Final = 100
+_STEP_BACK: Final = "mundur-"
 _QUIET_S: Final = 60
 Tell = Callable[[str], None]
 
@@ -74,8 +74,17 @@ class Program:
     def _keep_newest(self, answer: witnessing.Answer) -> None:
         """Keep the newest checkpoint itself: beside a contradiction it is the evidence."""
         assert answer.note is not None
-        name = f"{sha256(answer.origin.encode()).hexdigest()[:16]}.txt"
-        files.write(self._folder / NEWEST / name, notes.write_note(answer.note))
+        files.write(self._newest(answer.origin), self._known_lines(answer.origin, answer.note))
+
+    def _known_lines(self, origin: str, note: notes.Note) -> bytes:
+        """Return a note without the lines of strangers, which could make it too large."""
+        known = {(each.name, each.key_hash) for each in self._witness.logs[origin]}
+        known.add((self.verifier.name, self.verifier.key_hash))
+        lines = [each for each in note.signatures if (each.name, each.key_hash) in known]
+        return notes.write_note(notes.Note(note.text, tuple(lines)))
+
+    def _newest(self, origin: str) -> Path:
+        return self._folder / witnessing.newest_path(origin)[1:]
 
     def handle(self, method: str, path: str, body: bytes) -> Answer:
         """Answer one HTTP request."""
@@ -92,6 +101,14 @@ class Program:
             return Answer(200, f"{self.vkey}\n".encode())
         if path == "/sizes":
             return Answer(200, self._sizes(), "application/json")
+        return self._shown(path)
+
+    def _shown(self, path: str) -> Answer:
+        """Show the newest note of one log that this witness signed."""
+        for origin in self._witness.logs:
+            file = self._newest(origin)
+            if path == witnessing.newest_path(origin) and file.exists():
+                return Answer(200, file.read_bytes())
         return Answer(404, b"not here\n")
 
     def _about(self) -> str:
@@ -115,11 +132,13 @@ class Program:
             size = number(answer.held.size)
             self._tell(f"{answer.origin}: disaksikan sampai {size} peristiwa.")
         elif (answer.status, answer.why) == (409, "fork"):
-            file = self._kept_as_evidence(data)
+            file, _ = self._kept_as_evidence(data)
             self._tell(
                 f"PERINGATAN {answer.origin}: log menandatangani dua isi yang berbeda untuk "
                 f"ukuran yang sama. Ditolak; buktinya di {file}. Laporkan ke Bawaslu."
             )
+        elif answer.why == "shrinks":
+            self._tell_of_a_step_back(answer.origin, data)
         elif answer.why == "fork" and time.monotonic() > self._quiet_until:
             # Anybody can send a true checkpoint with a false proof: no alarm, but a hint.
             self._quiet_until = time.monotonic() + _QUIET_S
@@ -128,14 +147,39 @@ class Program:
                 "berulang, periksa dengan: tepat log verify"
             )
 
-    def _kept_as_evidence(self, data: bytes) -> Path:
-        """Keep the checkpoint that contradicts what was signed; at most a hundred of them."""
+    def _tell_of_a_step_back(self, origin: str, data: bytes) -> None:
+        """Keep a smaller checkpoint that the log signed, and say it once.
+
+        Anybody can send an old one again, so it is no proof of a fork by itself; beside the
+        newest one it is, where the larger tree does not begin with it.
+        """
+        note = witnessing.parse(data).checkpoint
+        file, is_new = self._kept_as_evidence(self._known_lines(origin, note), _STEP_BACK)
+        if not is_new:
+            return
+        size, held = checkpoints.parse(note.text).size, self.promises.all()[origin].size
+        self._tell(
+            f"PERINGATAN {origin}: datang checkpoint bertanda tangan log dengan {number(size)} "
+            f"peristiwa, padahal sudah disaksikan {number(held)}. Ditolak; buktinya di {file}. "
+            "Bila bukan catatan lama yang dikirim ulang, log dimundurkan: periksa dengan tepat "
+            "log verify --since berkas itu, dan laporkan ke Bawaslu."
+        )
+
+    def _kept_as_evidence(self, data: bytes, kind: str = "") -> tuple[Path, bool]:
+        """Keep a checkpoint that contradicts what was signed; at most a hundred of a kind.
+
+        Returns the file, and whether it is there since now.
+        """
         folder = self._folder / EVIDENCE
-        file = folder / f"{sha256(data).hexdigest()[:16]}.txt"
+        file = folder / f"{kind}{sha256(data).hexdigest()[:16]}.txt"
         folder.mkdir(exist_ok=True)
-        if not file.exists() and sum(1 for _ in folder.iterdir()) < _MOST_EVIDENCE:
+        there = [
+            each for each in folder.iterdir() if each.name.startswith(_STEP_BACK) == bool(kind)
+        ]
+        is_new = not file.exists() and len(there) < _MOST_EVIDENCE
+        if is_new:
             files.write(file, data)
-        return file
+        return file, is_new
 
 
 def initialise(folder: Path, name: str, vkeys: list[str]) -> Program:

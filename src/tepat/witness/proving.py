@@ -4,12 +4,14 @@ The file is a C2SP tlog-proof whose extra data is the entry itself, so that it c
 checked with nothing but a policy.
 """
 
+from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from tepat.core.log import (
     checkpoints,
     entries,
+    keys,
     notes,
     policies,
     proofs,
@@ -17,6 +19,7 @@ from tepat.core.log import (
     tiles,
     tree,
 )
+from tepat.core.move import events
 from tepat.core.problems import Code, refuse
 from tepat.witness import files, sources, trust
 
@@ -95,6 +98,33 @@ def check(path: Path, policy: policies.Policy) -> Checked:
     if not why:
         witnesses = len(policies.judge(policy, proof.checkpoint).witnesses)
     return Checked(why, proof.index + 1, checkpoint, entry, witnesses)
+
+
+class Signer(Enum):
+    """What a proof alone shows of the signature of its fact."""
+
+    HOLDS = "holds"
+    FORGED = "forged"
+    UNREADABLE = "unreadable"
+    UNCHECKED = "unchecked"
+    """The key stands in another fact of the log."""
+
+
+def signer_of(entry: entries.Entry) -> Signer:
+    """Check the signature where the fact brings its own key."""
+    if not isinstance(entry, entries.FactEntry):
+        return Signer.UNCHECKED
+    try:
+        fact = events.read(entry.body)
+    except events.Unreadable:
+        return Signer.UNREADABLE
+    if not isinstance(fact, events.Enrolled | events.DeskEnrolled):
+        return Signer.UNCHECKED
+    public = spelling.from_base64(fact.key)
+    if not public or keys.key_id(public) != fact.device:
+        return Signer.UNCHECKED
+    holds = keys.body_verifies(public, keys.EVENT, entry.body, entry.signature)
+    return Signer.HOLDS if holds else Signer.FORGED
 
 
 def body_of(entry: entries.Entry) -> str:

@@ -5,9 +5,10 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from tepat.core.problems import Code, Refused, refuse
-from tepat.core.sentences import sentence
-from tepat.witness import files, mirroring, program, stick, trust
+from tepat.core.log import notes
+from tepat.core.problems import Code, refuse
+from tepat.witness import files, program, stick, trust
+from tepat.witness.copying import Copy, copy_once
 from tepat.witness.serving import Limits, Server
 from tepat.witness.words import number
 
@@ -80,19 +81,17 @@ def sign_stick(folder: Path, on: Path) -> int:
 
 
 def _begin_copying(folder: Path, running: program.Program, copying: Copying, token: str) -> None:
-    known = [key for each in running.logs.values() for key in each]
+    vkeys = tuple(notes.write_vkey(key) for each in running.logs.values() for key in each)
+    asked = Copy(copying.where, folder / "salinan", vkeys, token)
 
     def copy() -> None:
         pause = threading.Event()
         said = ""
         while True:
             try:
-                done = mirroring.mirror(copying.where, folder / "salinan", known, token)
-                say = done.sentence if done.is_news else ""
-            except Refused as refused:
-                say = sentence(refused.problem)
-            except Exception as error:
-                say = f"Salinan gagal ({type(error).__name__}); dicoba lagi."
+                say = copy_once(asked)
+            except OSError as error:
+                say = f"Salinan gagal ({error.strerror}); dicoba lagi."
             if say and say != said:
                 _say(say)
             said = say

@@ -8,10 +8,10 @@ token goes to the address it was given for and to no other.
 import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
 from pathlib import Path
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import (
@@ -29,6 +29,9 @@ SECONDS = 20.0
 """How long one file may take to arrive, all tries together three times that."""
 _TRIES: Final = 3
 _PART: Final = 65_536
+_SLOWEST: Final = 250_000
+"""Bytes a second that a large file must bring at the least."""
+Found = TypeVar("Found")
 
 
 class TooLarge(Exception):
@@ -47,6 +50,9 @@ class Source(Protocol):
 
         Raises `TooLarge` beyond `limit` bytes, `Refused` where nothing can be read.
         """
+
+    def save(self, path: str, limit: int, to: Path) -> bool:
+        """Write a large file into `to`, piece by piece; False and the rest as `read` says."""
 
     def names(self, folder: str) -> list[str] | None:
         """Return the paths of all files below `folder`, None where that cannot be known."""
@@ -88,6 +94,20 @@ class Folder:
             raise refuse(Code.LOG_UNREADABLE, file=str(file)) from error
         return _within(limit, data, path)
 
+    def save(self, path: str, limit: int, to: Path) -> bool:
+        """Copy the file into `to`; see `Source`."""
+        file = self._folder / path
+        try:
+            if not stat.S_ISREG(file.stat().st_mode):
+                return False
+            with file.open("rb") as stream, to.open("wb") as target:
+                _poured(iter(lambda: stream.read(_PART), b""), target, limit, path)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise refuse(Code.LOG_UNREADABLE, file=str(file)) from error
+        return True
+
     def names(self, folder: str) -> list[str]:
         """Return the paths of all files below `folder`."""
         return sorted(
@@ -113,9 +133,26 @@ class Web:
 
     def read(self, path: str, limit: int) -> bytes | None:
         """Return the file; see `Source`."""
+        return self._tried(path, lambda: self._by_deadline(lambda: self._once(path, limit)))
+
+    def save(self, path: str, limit: int, to: Path) -> bool:
+        """Fetch the file into `to`; see `Source`. It may take as long as its size wants."""
+        seconds = SECONDS + limit / _SLOWEST
+
+        def once() -> bool:
+            # A try that was left behind writes on into a file that has no name any more.
+            to.unlink(missing_ok=True)
+            with to.open("xb") as target:
+                return self._by_deadline(
+                    lambda: self._once_into(path, limit, target, seconds), seconds
+                )
+
+        return bool(self._tried(path, once))
+
+    def _tried(self, path: str, once: Callable[[], Found]) -> Found | None:
         for attempt in range(_TRIES):
             try:
-                return self._by_deadline(path, limit)
+                return once()
             except HTTPError as error:
                 with error:
                     if error.code in (401, 403, 404, 410):
@@ -131,24 +168,35 @@ class Web:
         """Return None: static files on a server have no listing."""
         return None
 
-    def _by_deadline(self, path: str, limit: int) -> bytes:
+    def _by_deadline(self, once: Callable[[], Found], seconds: float | None = None) -> Found:
         """Read one file; leave behind a server that sends its head a byte at a time."""
-        found: list[bytes | Exception] = []
+        seconds = SECONDS if seconds is None else seconds
+        found: list[Found | Exception] = []
 
         def read() -> None:
             try:
-                found.append(self._once(path, limit))
+                found.append(once())
             except Exception as error:
                 found.append(error)
 
         asking = threading.Thread(target=read, daemon=True)
         asking.start()
-        asking.join(SECONDS + 1)
+        asking.join(seconds + 1)
         if not found:
-            raise OSError(f"no whole answer within {SECONDS:.0f} s")
+            raise OSError(f"no whole answer within {seconds:.0f} s")
         if isinstance(found[0], Exception):
             raise found[0]
         return found[0]
+
+    def _once_into(self, path: str, limit: int, target: BinaryIO, seconds: float) -> bool:
+        request = Request(f"{self._address}/{quote(path)}", headers=self._headers)
+        ends = time.monotonic() + seconds
+        with self._opener.open(request, timeout=SECONDS) as answer:
+            there = _poured(_parts(answer, limit, ends), target, limit, path)
+        length = answer.headers.get("Content-Length")
+        if length and length.isdecimal() and int(length) > there:
+            raise OSError("the answer was cut short")
+        return True
 
     def _once(self, path: str, limit: int) -> bytes:
         request = Request(f"{self._address}/{quote(path)}", headers=self._headers)
@@ -172,7 +220,18 @@ def _parts(answer: _Stream, limit: int, ends: float) -> Iterator[bytes]:
         left -= len(part)
         yield part
         if time.monotonic() > ends:
-            raise OSError(f"no whole answer within {SECONDS:.0f} s")
+            raise OSError("no whole answer in time")
+
+
+def _poured(parts: Iterable[bytes], target: BinaryIO, limit: int, path: str) -> int:
+    """Write the parts; return how many bytes. Raises `TooLarge` before too many are written."""
+    there = 0
+    for part in parts:
+        there += len(part)
+        if there > limit:
+            raise TooLarge(path)
+        target.write(part)
+    return there
 
 
 def _within(limit: int, data: bytes, path: str) -> bytes:

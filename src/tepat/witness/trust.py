@@ -5,10 +5,21 @@ is compared with them and never believed.
 """
 
 from pathlib import Path
+from typing import Final
 
 from tepat.core.log import checkpoints, notes, policies
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
+
+MOST_LEAVES: Final = 20_000_000
+"""Leaves of the largest log that is read: hashes are held in memory, and a log of one
+kabupaten has far fewer."""
+
+
+def refuse_too_long(size: int, where: str) -> None:
+    """Refuse a log whose hashes no laptop could hold, before anything of it is fetched."""
+    if size > MOST_LEAVES:
+        raise refuse(Code.LOG_TOO_LONG, where=where, size=size, limit=MOST_LEAVES)
 
 
 def read_policy(path: Path) -> policies.Policy:

@@ -9,10 +9,12 @@ from typing import Any
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical
 from tepat.core.move import events
-from tepat.core.move.devices import chains_of, device_of, registry_of
+from tepat.core.move.clocks import Arrivals
+from tepat.core.move.devices import device_of, registry_of
 from tepat.core.move.manifests import read_manifest
 from tepat.core.move.pairing import Context
 from tepat.core.move.shipments import list_of
+from tepat.core.move.standing import chains_of
 
 NIGHT = datetime(2024, 11, 25, 1, 0, tzinfo=UTC)
 BOX = str(PackageCode("P24", "99.01.02.2003-007", "BUP", Form.BOX))
@@ -72,6 +74,7 @@ class World:
     facts: dict[str, events.Fact] = field(default_factory=dict)
     lists: dict[str, Any] = field(default_factory=dict)
     countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     minute: int = 0
     letters: int = 0
 
@@ -110,5 +113,5 @@ class World:
 
     def context(self, facts: list[NamedFact] | None = None) -> Context:
         known = self.named() if facts is None else facts
-        registry = registry_of(known, self.root).with_chains(chains_of(known))
-        return Context(registry, self.lists, self.countersigned)
+        registry = registry_of(known, self.root, self.countersigned).with_chains(chains_of(known))
+        return Context(registry, self.lists, self.countersigned, self.arrivals)

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from string import Formatter
 from typing import Any
 
@@ -10,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.move import custody_problems, events
+from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.core.move.custody import Custody, Flag, Stage, custody_of
-from tepat.core.move.devices import PEOPLE, Standing, chains_of, registry_of, touched_by
+from tepat.core.move.devices import PEOPLE, registry_of
 from tepat.core.move.folding import fold, fold_all, state_line
 from tepat.core.move.packing_state import State
+from tepat.core.move.standing import Standing, chains_of
+from tepat.core.move.touched import touched_by
 from tepat.core.sentences import SENTENCES, sentence
-from tests.core.move.field_world import BOX, OTHER_BOX, Phone, World
+from tests.core.move.field_world import BOX, NIGHT, OTHER_BOX, Phone, World
 
 STORE, PPK, TPS = "99.01:gudang-1", "99.01.02:ppk", "99.01.02.2003-007"
 
@@ -179,6 +183,40 @@ def test_a_countersignature_of_bawaslu_witnesses_as_well() -> None:
     assert field.now().holder == "ppk@99.01.02"
 
 
+def test_a_countersignature_counts_from_a_supervisor_of_the_time_and_place() -> None:
+    field = Field()
+    _, received = field.to_driver()
+    days = {"starts": NIGHT - timedelta(days=60), "ends": NIGHT - timedelta(days=30)}
+    known = field.world.phone("old", "bawaslu", "99.01", **days)
+    far = field.world.phone("far", "pkd", "99.01.01.2001")
+    near = field.world.phone("near", "pkd", "99.01.02.2003")
+    for phone in (known, far):
+        field.world.countersigned[received] = (phone.device,)
+        assert (field.now().witnesses, field.now().flags) == ((), (Flag.WITNESS_ASIDE,))
+    field.world.countersigned[received] = (near.device,)
+    assert ([w.role for w in field.now().witnesses], field.now().flags) == (["pkd"], ())
+
+    clone = replace(near)
+    near.sign(events.Incident, what="macet")
+    clone.sign(events.Incident, what="hilang")
+    assert (field.now().witnesses, field.now().flags) == ((), (Flag.WITNESS_ASIDE,))
+
+
+def test_a_supervisor_of_another_desa_witnesses_nothing() -> None:
+    field = Field()
+    field.to_driver()
+    _, received = field.to_ppk()
+    far = field.world.phone("far", "pkd", "99.01.01.2001")
+    near = field.world.phone("near", "pkd", "99.01.02.2003")
+    near.sign(events.Witnessed, **field.load(fact=received))
+    assert ([w.device for w in field.now().witnesses], field.now().flags) == ([near.device], ())
+    said = far.sign(events.Witnessed, **field.load(fact=received))
+    now = field.now()
+
+    assert [w.device for w in now.witnesses] == [near.device]
+    assert (dict(now.apart)[said], now.flags) == (("outside_area",), (Flag.SIGNER,))
+
+
 @pytest.mark.parametrize("who", ["bu_rina", "pak_joko", "pak_adi"])
 def test_nobody_else_ends_a_dispute(who: str) -> None:
     field = Field()
@@ -199,8 +237,40 @@ def test_a_seal_that_differs_is_flagged_and_the_handover_stands() -> None:
     now = field.now()
 
     assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.SEAL_DIFFERS,))
+
+
+def test_wrong_seals_are_settled_by_kpu_before_a_supervisor_and_by_nobody_else() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB9")),))
+    again = {"package": BOX, "seals": ("KB1", "KB9")}
+    field.bu_rina.sign(events.Sealed, **again, after=(field.bu_rina.prev,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
     reopened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="rubbed")
-    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3",), after=(reopened,))
+    field.bu_rina.sign(events.Sealed, **again, after=(reopened,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
+
+    opened = field.bu_dewi.sign(
+        events.Unsealed, package=BOX, reason="audit", after=(field.bu_rina.prev,)
+    )
+    field.bu_dewi.sign(events.Sealed, package=BOX, seals=("KB3",), after=(opened,))
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
+    field.pak_adi.sign(events.Witnessed, packages=(BOX,), fact=opened)
+    assert field.now().flags == ()
+
+
+def test_seals_set_after_an_opening_are_those_that_the_next_one_must_see() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk(checks=(events.Check(BOX, ("KB1", "KB2")),))
+    opened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="audit")
+    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3",), after=(opened,))
+    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    given = field.give(
+        field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=TPS, to=TPS, **one
+    )
+    field.receive(field.bu_ani, given, checks=(events.Check(BOX, ("KB3",)),), **one)
+
     assert field.now().flags == ()
 
 
@@ -249,6 +319,159 @@ def test_who_is_not_assigned_revoked_or_outside_moves_nothing() -> None:
     now = field.now()
     assert (now.stage, now.holder) == (Stage.IN_TRANSIT, "driver@99.01")
     assert dict(now.apart)[received] == ("revoked",)
+
+
+def test_a_witnessed_receipt_outlives_a_revocation_by_kpu_alone() -> None:
+    field = Field()
+    _, right, wrong = dispute(field)
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=right))
+    disputed = field.now()
+    assert Flag.DISPUTED in disputed.flags
+
+    ends = field.world.desk.sign(events.Revoked, target=field.bu_rina.device, upto=1)
+    field.world.desk.sign(events.Revoked, target=field.pak_adi.device, upto=1)
+    now = field.now()
+    assert (now.holder, now.contenders) == (disputed.holder, disputed.contenders)
+    assert set(now.flags) == {*disputed.flags, Flag.REVOKED_ALONE}
+    assert dict(now.despite)[right] == ("revoked_alone",)
+    shown = custody_problems.problems_with_signer(
+        right, field.world.facts[right], field.world.context().registry, now
+    )
+    assert [each.code.value for each in shown] == ["signer_revoked_alone"]
+
+    field.world.countersigned[ends] = (field.world.phone("ida", "bawaslu", "99.01").device,)
+    assert (field.now().holder, dict(field.now().apart)[right]) == (
+        "ppk@99.01.01",
+        ("revoked",),
+    )
+    assert wrong not in dict(field.now().apart)
+
+
+def test_a_load_that_another_took_outlives_the_phone_that_gave_it() -> None:
+    field = Field()
+    given, received = field.to_driver()
+    field.to_ppk()
+    before = field.now()
+    for phone in (field.bu_sari, field.pak_joko):
+        field.world.desk.sign(events.Revoked, target=phone.device, upto=1)
+    now = field.now()
+
+    assert (now.holder, now.pairs) == (before.holder, before.pairs)
+    assert now.flags == (Flag.REVOKED_ALONE,)
+    assert {given, received} <= set(dict(now.despite))
+
+
+def test_a_phone_that_nobody_answered_is_silenced_by_kpu_alone() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.world.desk.sign(events.Revoked, target=field.pak_joko.device, upto=2)
+    now = field.now()
+
+    assert (now.holder, dict(now.apart)[given]) == ("driver@99.01", ("revoked",))
+
+
+def test_what_a_supervisor_reported_is_set_aside_by_supervisors_alone() -> None:
+    field = Field()
+    said = field.pak_adi.sign(events.Incident, what="seal_broken", packages=(BOX,))
+    one = {"packages": (BOX,), "fact": said, "reason": "salah"}
+    corrected = field.bu_dewi.sign(events.Corrected, **one)
+    field.bu_dewi.sign(events.Cancelled, **one)
+    field.world.countersigned[corrected] = (field.pak_adi.device,)
+    assert field.now().flags == (Flag.INCIDENT,)
+    field.pak_adi.sign(events.Cancelled, **one)
+
+    assert field.now().flags == (Flag.CORRECTED,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (events.Unsealed, {"package": BOX, "reason": "rubbed"}),
+        (events.Incident, {"packages": (BOX,), "what": "wet"}),
+    ],
+)
+def test_kpu_alone_sets_aside_nothing_that_another_party_reported(
+    kind: type[events.Fact], more: dict[str, Any]
+) -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    said = field.bu_rina.sign(kind, **more)
+    one = {"packages": (BOX,), "fact": said, "reason": "salah"}
+    corrected = field.bu_dewi.sign(events.Corrected, **one)
+    assert field.now().pairs.aside == ()
+    field.pak_adi.sign(events.Witnessed, packages=(BOX,), fact=corrected)
+
+    assert field.now().pairs.aside == (said,)
+
+
+def test_kpu_alone_takes_back_a_half_until_a_supervisor_saw_it() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK)
+    field.bu_dewi.sign(events.Cancelled, **field.load(fact=given, reason="salah"))
+    assert field.now().pairs.aside == (given,)
+    field.pak_adi.sign(events.Witnessed, **field.load(fact=given))
+
+    assert field.now().pairs.aside == ()
+
+
+SKEW = timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("late", "is_off"),
+    [
+        (SKEW, True),
+        (timedelta(minutes=31), True),
+        (timedelta(minutes=29), False),
+        (timedelta(minutes=-29), False),
+        (timedelta(minutes=-31), True),
+        (-SKEW, True),
+    ],
+)
+def test_a_clock_that_cannot_be_right_is_shown_and_the_handover_stands(
+    late: timedelta, is_off: bool
+) -> None:
+    field = Field()
+    given, _ = field.to_driver()
+    size = len(field.world.facts)
+    seen = events.Seen("ab" * 8, size)
+    received = NIGHT + timedelta(days=4)  # what it had seen, and when it came
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place=PPK, at=received)
+    name = field.receive(field.bu_rina, given, at=received + late, seen=seen)
+    came = {name: Arrival(size + 2, received)}
+    field.world.arrivals = Arrivals(came, {size: received})
+    now = field.now()
+
+    assert (now.holder, now.stage) == ("ppk@99.01.02", Stage.RECEIVED)
+    assert now.flags == ((Flag.CLOCK,) if is_off else ())
+    assert now.despite == (((name, ("clock",)),) if is_off else ())
+
+
+def test_nobody_signs_before_the_letter_was_written() -> None:
+    field = Field()
+    field.to_driver()
+    _, name = field.to_ppk(at=NIGHT - timedelta(days=2))
+    now = field.now()
+
+    assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.CLOCK,))
+    [shown] = custody_problems.problems_with_signer(
+        name, field.world.facts[name], field.world.context().registry, now
+    )
+    assert "jam HP" in sentence(shown)
+
+
+def test_a_checkpoint_that_came_later_than_the_fact_says_nothing_of_its_time() -> None:
+    field = Field()
+    field.to_driver()
+    seen = events.Seen("ab" * 8, 1000)
+    _, name = field.to_ppk(seen=seen)
+    came = {name: Arrival(999, NIGHT + timedelta(days=1))}
+    field.world.arrivals = Arrivals(came, {1000: NIGHT + timedelta(days=8)})
+
+    assert field.now().flags == ()
 
 
 def test_a_wrong_entry_is_taken_back_by_its_own_signer_and_stays_visible() -> None:
@@ -343,6 +566,62 @@ def test_only_who_holds_a_box_says_that_it_was_moved() -> None:
         "ppk@99.01.02",
         Stage.IN_STORE,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (events.Relocated, {"to": "99.01.01:ppk"}),
+        (events.Relocated, {"place": "99.01.01:ppk", "to": "99.01.01:aula"}),
+        (events.Archived, {"place": "99.01.01:ppk"}),
+    ],
+)
+def test_who_holds_none_of_it_moves_no_box_with_the_same_role(
+    kind: type[events.Fact], more: dict[str, str]
+) -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    before = field.now()
+    field.pak_tono.sign(kind, packages=(BOX,), after=(field.bu_rina.prev,), **more)
+    now = field.now()
+
+    assert (now.stage, now.holder, now.place) == (before.stage, "ppk@99.01.02", PPK)
+    assert now.flags == (Flag.NOT_HOLDER,)
+
+
+def test_a_holder_moves_no_box_out_of_the_own_area() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    moved = field.bu_rina.sign(events.Relocated, packages=(BOX,), to="99.01.01:aula")
+    now = field.now()
+
+    assert (now.place, dict(now.apart)[moved]) == (PPK, ("outside_area",))
+
+
+def test_who_gave_a_box_on_had_moved_it_before() -> None:
+    field = Field()
+    field.bu_sari.sign(events.Relocated, packages=(BOX,), to="99.01:gudang-2")
+    assert (field.now().stage, field.now().place) == (Stage.IN_STORE, "99.01:gudang-2")
+    field.to_driver()
+    field.to_ppk()
+
+    assert (field.now().place, field.now().flags) == (PPK, ())
+
+
+def test_another_tps_does_not_open_a_box_by_naming_its_own_place() -> None:
+    field = Field()
+    other = field.world.phone("eko", "kpps", "99.01.01.2001-002")
+    field.to_driver()
+    field.to_ppk()
+    opened = other.sign(
+        events.Opened, package=BOX, place="99.01.01.2001-002", after=(field.bu_rina.prev,)
+    )
+    now = field.now()
+
+    assert (now.stage, now.place, now.flags) == (Stage.RECEIVED, PPK, (Flag.SIGNER,))
+    assert dict(now.apart)[opened] == ("outside_area",)
 
 
 def test_a_missing_handover_in_between_is_told() -> None:
@@ -511,8 +790,9 @@ def test_what_is_amiss_with_a_signer_is_said() -> None:
     field = Field()
     stranger = Phone("stranger", field.world, "x", "ppk", "0" * 64)
     given, _ = field.to_driver()
-    said = field.world.facts[field.receive(stranger, given)]
+    name = field.receive(stranger, given)
+    said, registry = field.world.facts[name], field.world.context().registry
 
-    [problem] = custody_problems.problems_with_signer(said, field.world.context().registry)
+    [problem] = custody_problems.problems_with_signer(name, said, registry, field.now())
     assert "belum terdaftar" in sentence(problem)
     assert set(custody_problems.OF_STANDING) == set(Standing)

@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.move import events
-from tepat.core.move.devices import (
-    Chain,
-    Link,
-    Standing,
-    chain_of,
-    chains_of,
-    registry_of,
-    touched_by,
-)
+from tepat.core.move.devices import registry_of
+from tepat.core.move.standing import Chain, Link, Standing, chain_of, chains_of
+from tepat.core.move.touched import touched_by
 from tests.core.move.field_world import BOX, NIGHT, Phone, World
 
 
@@ -116,13 +110,35 @@ def test_a_phone_cannot_revoke_another() -> None:
     assert standing(world, revoked) == {Standing.NOT_ALLOWED}
 
 
-def test_an_ended_letter_stops_every_phone_of_it() -> None:
+def test_a_letter_that_ends_stops_every_phone_of_it_from_that_moment() -> None:
     world = World()
     bu_sari = world.phone("sari", "warehouse", "99.01")
-    given = load(bu_sari)
+    before = load(bu_sari)
     world.desk.sign(events.Revoked, ended=bu_sari.assignment)
+    after = load(bu_sari, shipment="SJ-2")
 
-    assert standing(world, given) == {Standing.REVOKED}
+    assert standing(world, before) == set()
+    assert standing(world, after) == {Standing.REVOKED}
+
+
+def test_kpu_alone_silences_no_phone_of_a_supervisor() -> None:
+    world = World()
+    pak_adi = world.phone("adi", "bawaslu", "99.01")
+    bu_ida = world.phone("ida", "bawaslu", "99.01")
+    pkd = world.phone("pkd", "pkd", "99.01.02.2003")
+    said = pak_adi.sign(events.Incident, what="hilang", packages=(BOX,))
+    revoked = world.desk.sign(events.Revoked, target=pak_adi.device, upto=1)
+    ended = world.desk.sign(events.Revoked, ended=pak_adi.assignment, at=NIGHT)
+    assert standing(world, said) == {Standing.REVOKED_ALONE}
+
+    for other in (pkd, pak_adi):  # one of another area, and the one that is revoked itself
+        world.countersigned[revoked] = (other.device,)
+        assert standing(world, said) == {Standing.REVOKED_ALONE}
+    world.countersigned = {ended: (bu_ida.device,)}
+    assert standing(world, said) == {Standing.REVOKED}
+    world.countersigned = {revoked: (bu_ida.device,)}
+    assert standing(world, said) == {Standing.REVOKED}
+    assert pak_adi.device in touched_by(world.facts[bu_ida.assignment], world.context().registry)
 
 
 def test_of_two_phones_with_one_letter_neither_holds_until_one_is_revoked() -> None:

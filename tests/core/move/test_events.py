@@ -21,7 +21,9 @@ SAMPLES: dict[str, Any] = {
     "Text": "Gudang KPU, tim isi",
     "Hash": "ab" * 32,
     "Hashes": ("ab" * 32, "cd" * 32),
-    "Names": ("BOX1", "BOX2"),
+    "Package": "BOX1",
+    "Packages": ("BOX2", "BOX1"),
+    "PackageSet": ("BOX1", "BOX2"),
     "Codes": ("KB2", "KB1"),
     "Device": "ab" * 16,
     "Salt": "cd" * 16,
@@ -52,10 +54,20 @@ def sample(kind: type[Fact], least: bool = False) -> Fact:
 
 
 def _sample(hint: Any) -> Any:
-    for known in ("Hashes", "Names", "Codes", "Key", "Count", "Party", "Person", "Word"):
+    for known in ("Hashes", "PackageSet", "Packages", "Codes", "Key", "Count", "Party"):
         if hint == getattr(types, known):
             return SAMPLES[known]
-    for known in ("Device", "Salt", "Session", "Hash", "Code", "Text"):
+    for known in (
+        "Person",
+        "Word",
+        "Device",
+        "Salt",
+        "Session",
+        "Hash",
+        "Package",
+        "Code",
+        "Text",
+    ):
         if hint == getattr(types, known):
             return SAMPLES[known]
     for known in ("Check", "Counted", "Seen", "Gps", "datetime"):
@@ -132,6 +144,9 @@ def changed(**more: Any) -> bytes:
         (changed(packages=["B", "A"]), "malformed"),
         (changed(packages=["A", "A"]), "malformed"),
         (changed(packages="AB"), "malformed"),
+        (changed(packages=["../../etc"]), "malformed"),
+        (changed(packages=["A/B"]), "malformed"),
+        (changed(packages=[f"A{n:03}" for n in range(types.MOST_PACKAGES + 1)]), "malformed"),
         (changed(giver="gudang"), "malformed"),
         (changed(place="gud\u00e1ng"), "malformed"),
         (changed(place="x" * 201), "malformed"),

@@ -44,13 +44,23 @@ def test_what_two_signed_takes_kpu_and_bawaslu() -> None:
     assert wrong not in asked(field)
 
 
-def test_what_a_phone_signed_alone_takes_kpu_or_that_phone() -> None:
+def test_a_half_takes_kpu_or_the_phone_that_signed_it() -> None:
     field = Field()
-    wrong = field.pak_joko.sign(events.Incident, **field.load(what="late"))
+    wrong = field.give(field.bu_sari, "warehouse@99.01", "driver@99.01")
+    field.world.desk.sign(events.Incident, **field.load(what="late"))
 
     assert asked(field)[wrong] is Remedy.KPU
     assert not set_aside(field, field.world.desk, wrong)
     assert set_aside(field, field.bu_dewi, wrong)
+
+
+def test_what_another_party_reported_takes_kpu_and_bawaslu() -> None:
+    field = Field()
+    wrong = field.pak_joko.sign(events.Incident, **field.load(what="late"))
+
+    assert asked(field)[wrong] is Remedy.KPU_AND_BAWASLU
+    assert not set_aside(field, field.bu_dewi, wrong)
+    assert set_aside(field, field.bu_dewi, wrong, witnessed=True)
 
 
 def test_what_the_desk_signed_alone_the_desk_takes_back() -> None:

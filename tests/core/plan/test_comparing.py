@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tepat.core.plan.comparing import Holder, compare
+from tepat.core.plan.comparing import STILL_TRUE, Holder, compare
 from tepat.core.plan.schedule.values import Backup, Plan
 from tests.core.plan.instances import contoh
 from tests.core.plan.plans import plan
@@ -44,6 +44,16 @@ def test_crew_and_desa_read_what_it_was_and_what_it_is() -> None:
     assert found[1].en == "Muara Teduh: H-2 08.50 by Truk sewa 1; before H-2 08.20 by Truk sewa 1."
 
 
+def test_crews_that_leave_in_the_same_minute_keep_their_own_sheets() -> None:
+    trip = plan().trips[1]
+    second = replace(trip, id="4", unit=2)
+    both = replace(plan(), trips=(*plan().trips, second))
+
+    found = compare(contoh(), plan(), both).changes
+
+    assert [change.place for change in found] == ["truk-2-1", trip.stops[0].place]
+
+
 def test_a_trip_that_falls_away_and_a_new_one_are_told() -> None:
     shorter = replace(plan(), trips=plan().trips[1:])
 
@@ -55,6 +65,18 @@ def test_a_trip_that_falls_away_and_a_new_one_are_told() -> None:
         "Pulau Kecil: belum terlayani; semula H-3 10.00 dengan Truk lalu klotok 1."
     )
     assert "tugas baru" in compare(contoh(), shorter, plan()).changes[0].id
+
+
+def test_the_same_stops_at_other_times_are_not_listed_again() -> None:
+    old = plan().trips[2]
+    stops = tuple(
+        replace(stop, arrive=stop.arrive + 20, leave=stop.leave + 20) for stop in old.stops
+    )
+    later = replace(plan(), trips=(*plan().trips[:2], replace(old, stops=stops)))
+
+    found = compare(contoh(), plan(), later).changes
+
+    assert found[0].id == "Truk sewa 1, H-1: tujuan tetap, jam tiba bergeser sampai 20 menit."
 
 
 def test_another_backup_road_is_told() -> None:
@@ -69,8 +91,10 @@ def test_another_backup_road_is_told() -> None:
 
 
 @given(trip=st.integers(0, 2), by=st.integers(-300, 300))
-def test_every_desa_of_a_trip_that_moves_is_told_and_nobody_else(trip: int, by: int) -> None:
+def test_every_desa_of_a_trip_that_really_moves_is_told_and_nobody_else(trip: int, by: int) -> None:
     found = compare(contoh(), plan(), moved(plan(), trip, by))
 
     told = {change.place for change in found.changes if change.holder is Holder.DESA}
-    assert told == ({stop.place for stop in plan().trips[trip].stops} if by else set())
+    assert told == (
+        {stop.place for stop in plan().trips[trip].stops} if abs(by) > STILL_TRUE else set()
+    )

@@ -35,11 +35,11 @@ def test_an_early_desa_says_how_often_its_road_floods_and_how_many_days_remain()
     island = about(ISLAND, Kind.EARLY, told(plan()))
 
     assert island.id == (
-        "Pulau Kecil berangkat H-3 karena jalannya terputus banjir 1 dari 3 hari, "
+        "Pulau Kecil berangkat H-3 karena jalannya terputus banjir pada 1 dari 3 hari, "
         "hanya Truk lalu klotok yang sampai, tanpa jalan alternatif; "
         "masih ada 2 hari untuk mencoba lagi."
     )
-    assert "leaves on H-3 because its way is cut by a flood 1 of 3 days" in island.en
+    assert "leaves on H-3 because its way is cut by a flood on 1 of 3 days" in island.en
 
 
 def test_what_is_served_on_the_last_day_needs_no_sentence() -> None:

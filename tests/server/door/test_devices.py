@@ -18,6 +18,7 @@ from tepat.core.log import letters
 from tepat.core.problems import Refused
 from tepat.server import flow
 from tepat.server.election.models import Scope
+from tepat.server.log.models import Fact
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries, reporting
@@ -95,6 +96,7 @@ def test_the_letter_is_one_page_and_its_code_can_be_scanned(scope: Scope) -> Non
         ({"area": "98.01.01"}, "area_outside"),
         ({"ends": NIGHT - timedelta(days=1)}, "duty_ended"),
         ({"role": Role.PPK, "area": "99.01"}, "area_too_wide"),
+        ({"ends": NIGHT.replace(year=2100)}, "duty_too_long"),
     ],
 )
 def test_a_duty_that_cannot_be_is_refused(
@@ -200,6 +202,23 @@ def test_assign_prints_the_code_or_writes_the_letter(run: Run, tmp_path: Path) -
     status, told = run(*words, "--until", "besok")
     assert status == 1
     assert "2024-12-10" in told
+
+
+def test_revoking_says_what_it_takes_away_and_spares_the_desk(run: Run, scope: Scope) -> None:
+    sari = phone_of(scope, "bu_sari")
+    desk = own_keys.desk().key_id
+
+    for device, upto, word in (
+        (sari.device, "-1", "antara 0 dan 1"),
+        (sari.device, str(10**30), "antara 0 dan 1"),
+        (desk, "1", "desk-key rotate"),
+    ):
+        status, told = run("revoke", device, f"--upto={upto}")
+        assert (status, word in told) == (1, True), told
+    assert not Fact.objects.filter(kind="revoked").exists()
+
+    status, told = run("revoke", sari.device, "--upto", "0")
+    assert (status, "1 fakta yang sudah masuk tidak berlaku lagi" in told) == (0, True)
 
 
 def test_devices_are_listed_with_what_is_amiss(run: Run, scope: Scope) -> None:

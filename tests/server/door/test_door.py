@@ -16,10 +16,11 @@ from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact, LogHead, Quarantined
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices import quotas
+from tepat.server.move.devices import quotas, reporting
 from tepat.server.move.models import Device, PackageCustody, PackageState
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.server.door.door import BOX, OTHER_BOX, changed, take, verdicts
+from tests.worlds import person
 
 pytestmark = pytest.mark.django_db
 
@@ -236,7 +237,7 @@ def test_several_batches_in_one_transaction_get_what_each_would_alone(
     scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, other = packed(sari, BOX), packed(sari, OTHER_BOX)
-    monkeypatch.setattr(quotas, "QUARANTINE_PER_HOUR", 2)
+    monkeypatch.setattr(quotas, "STRANGER_PER_HOUR", 2)
     uploads = [
         flow.Upload([one], sari.device),
         flow.Upload([Sent(b"{}", bytes(64)), Sent(b"[]", bytes(64))], "stranger"),
@@ -259,7 +260,7 @@ def test_several_batches_in_one_transaction_get_what_each_would_alone(
 
 
 def test_codes_may_be_as_long_and_as_odd_as_a_fact_allows(scope: Scope, sari: Phone) -> None:
-    box, code = "B" * 200, "F" * 399 + "\0"
+    box, code = "B" * 40, "F" * 399 + "\0"
     facts = [
         packed(sari, box),
         sari.say(events.Sealed, package=box, seals=("S" * 200,)),
@@ -367,3 +368,17 @@ def test_two_phones_of_one_letter_both_stay_and_neither_silently_holds(scope: Sc
     assert Device.objects.filter(letter_twice=True).count() == 2
     assert PackageState.objects.get(package=BOX).state == "planned"
     assert PackageCustody.objects.get(package=BOX).flags == ["signer", "unknown_package"]
+
+
+def test_only_kpu_and_its_desk_end_an_alarm(scope: Scope, sari: Phone) -> None:
+    joko, dewi = phone_of(scope, "pak_joko", Role.DRIVER), phone_of(scope, "bu_dewi", Role.KPU)
+    gone = phone_of(scope, "bu_lama", Role.KPU)
+    reporting.revoke(scope, person("bu_dewi"), gone.device, 1, "stolen", NIGHT)
+    [kept] = take(scope, replace(packed(sari, BOX), sig=bytes(64)))
+
+    def settled_by(phone: Phone) -> str:
+        take(scope, phone.say(events.Corrected, fact=kept.id, reason="typo"))
+        return Quarantined.objects.get().settled
+
+    assert [settled_by(joko), settled_by(gone)] == ["", ""]
+    assert settled_by(dewi) == Fact.objects.get(device=dewi.device, kind="corrected").pk

@@ -90,7 +90,8 @@ def test_a_corrective_fact_clears_what_lies_in_quarantine(scope: Scope, sari: Ph
     body = changed(packed(sari, BOX), '"kind":"packed"', '"kind":"pucked"')
     [kept] = take(scope, sari.sign(body))
 
-    [receipt] = take(scope, sari.say(events.Corrected, fact=kept.id, reason="typo"))
+    dewi = phone_of(scope, "bu_dewi", Role.KPU)
+    [receipt] = take(scope, dewi.say(events.Corrected, fact=kept.id, reason="typo"))
 
     assert Quarantined.objects.get().settled == receipt.id
 

@@ -23,6 +23,7 @@ from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 
+JSON = "application/json"
 PATH = "/api/e/pilkada-2024/99.01/facts"
 BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
 
@@ -127,7 +128,7 @@ def test_facts_brought_by_a_stranger_count_by_their_own_signatures(sari: Phone) 
     answer = Client().post(PATH, as_batch(packed(sari, BOX)), content_type="application/json")
 
     assert [each.verdict for each in said(answer)] == ["accepted"]
-    assert Fact.objects.get(kind="packed").uploader == "stranger"
+    assert Fact.objects.get(kind="packed").uploader == quotas.stranger_at("127.0.0.1")
 
 
 def test_a_text_code_gets_the_same_verdict(sari: Phone) -> None:
@@ -239,6 +240,20 @@ def test_who_brings_too_much_that_nobody_can_accept_must_wait(
     assert Quarantined.objects.count() == 3
     sari.seq -= 1
     assert post(sari, as_batch(packed(sari, "BOX-3"))).status_code == 200
+
+
+def test_one_stranger_keeps_no_other_out(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotas, "STRANGER_PER_HOUR", 2)
+    monkeypatch.setattr(quotas, "STRANGERS_PER_HOUR", 5)
+    numbers = iter(range(100))
+
+    def bring(address: str) -> int:
+        batch = as_batch(*(Sent(b"junk%d" % next(numbers), bytes(64)) for _ in range(2)))
+        return Client(REMOTE_ADDR=address).post(PATH, batch, content_type=JSON).status_code
+
+    assert [bring("192.0.2.1"), bring("192.0.2.1"), bring("192.0.2.2")] == [200, 429, 200]
+    assert [bring("2001:db8::1"), bring("192.0.2.4")] == [429, 429], "five of all strangers"
+    assert Quarantined.objects.count() == 4
 
 
 def test_a_stranger_may_not_ask_without_end(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:

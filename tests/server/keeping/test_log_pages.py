@@ -12,10 +12,12 @@ from tepat.core.log import carrying, cosignatures, notes, proofs
 from tepat.core.log.keys import Signer
 from tepat.core.move import events
 from tepat.core.move.judging import Reason
+from tepat.core.problems import Code
 from tepat.server import clock, flow
 from tepat.server.keeping import wiring
 from tepat.server.keeping.pages import kinds, quarantine
 from tepat.server.log.models import Fact, Quarantined
+from tepat.server.log.publishing.witnesses import Answer
 from tepat.server.move.models import Device
 from tests.phones import letter_for, phone_of
 from tests.server.keeping.published import NOW, Published, hide, report
@@ -101,6 +103,34 @@ def test_a_witness_is_shown_with_its_grade_and_how_far_it_has_seen(published: Pu
     assert page.context["witnesses"][0].size == 4, "the last one it signed"
     assert (page.context["chart"].first, page.context["chart"].last) == (4, 6)
     assert len(page.context["chart"].phones) == 1
+
+
+def test_a_witness_that_claims_more_than_was_signed_is_shown_as_such(
+    published: Published,
+) -> None:
+    published.sequencer.signer.begin()
+    [key] = published.sequencer.signer.vkeys()
+    vkey = notes.write_vkey(notes.Verifier("partai.example", notes.COSIGNATURE, PKD.public))
+    honest = Signer(b"\x08" * 32)
+    other = notes.write_vkey(notes.Verifier("polres.example", notes.COSIGNATURE, honest.public))
+    file = wiring.policy_file(published.place)
+    file.parent.mkdir(exist_ok=True)
+    lines = [f"witness a {vkey} http://a", f"witness b {other} http://b", "group g 1 a b"]
+    file.write_text("\n".join([f"log {key}", *lines, "quorum g"]) + "\n")
+    published.start()._ask = lambda url, data: (
+        Answer(409, b"999999\n") if url.startswith("http://a/") else Answer(0, b"no route")
+    )
+    report(published.scope, 1, 3)
+    for seconds in (0, 30):
+        published.sequencer.round(NOW + timedelta(seconds=seconds))
+
+    page = as_("pak_adi").get(HERE)
+
+    liar = page.context["witnesses"][0]
+    assert (liar.name, liar.size, liar.claims) == ("a", 0, 999_999)
+    assert "mengaku 999.999 tanpa bukti" in page.text
+    assert page.context["standing"].checkpoint.size == 4
+    assert Code.LOG_WITNESS_CLAIMS in {each.code for each in page.context["health"].problems()}
 
 
 def test_a_checkpoint_that_was_altered_is_not_drawn(published: Published) -> None:
@@ -217,10 +247,41 @@ def test_kpu_revokes_a_phone_up_to_a_fact(published: Published) -> None:
 
     assert as_("bu_dewi").get(address).context["form"]["upto"].value() == 1
     assert not Fact.objects.filter(kind="revoked").exists(), "asking revokes nothing"
-    assert as_("bu_dewi").post(address, {"upto": "0", "reason": "lost"}).status_code == 302
+    asked = as_("bu_dewi").post(address, {"upto": "0", "reason": "lost"})
+    assert asked.status_code == 422
+    assert "1 fakta yang sudah dilaporkannya tidak berlaku lagi" in asked.text
+    assert not Fact.objects.filter(kind="revoked").exists(), "it warns first"
+    said = {"upto": "0", "reason": "lost", "fewer": asked.context["form"]["upto"].value()}
+    assert as_("bu_dewi").post(address, said).status_code == 302
 
     assert Device.objects.get(device=phone.device).upto == 0
     assert "dicabut sesudah fakta ke-0" in as_("pak_adi").get(f"{HERE}perangkat/").text
+
+
+@pytest.mark.parametrize("upto", ["-1", "2", str(2**63), str(10**30)])
+def test_a_phone_ends_at_a_fact_that_it_has_reported(published: Published, upto: str) -> None:
+    phone = phone_of(published.scope, "pak_joko", Role.DRIVER, at=NOW)
+
+    answer = as_("bu_dewi").post(
+        f"{HERE}perangkat/{phone.device}/cabut/", {"upto": upto, "reason": "lost", "fewer": upto}
+    )
+
+    assert answer.status_code == 422
+    assert not Fact.objects.filter(kind="revoked").exists()
+
+
+def test_nobody_revokes_the_key_on_which_all_letters_stand(published: Published) -> None:
+    phone_of(published.scope, "pak_joko", Role.DRIVER, at=NOW)
+    desk = Device.objects.get(is_desk=True)
+    address = f"{HERE}perangkat/{desk.device}/cabut/"
+
+    for answer in (
+        as_("bu_dewi").get(address),
+        as_("bu_dewi").post(address, {"upto": str(desk.last_seq), "reason": "lost"}),
+    ):
+        assert answer.status_code == 422
+        assert "tepat log desk-key rotate" in answer.text
+    assert not Fact.objects.filter(kind="revoked").exists()
 
 
 def test_a_phone_with_a_gap_stands_first_with_what_it_waits_for(published: Published) -> None:

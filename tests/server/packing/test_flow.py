@@ -1,5 +1,6 @@
 """From the list to packages, and the log behind them, which never changes."""
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -108,6 +109,7 @@ CHANGES = [
     "update log_factcountersigner set device = 'Z'",
     "delete from log_factcountersigner",
     "update log_loghead set size = size - 1",
+    "update log_loghead set size = size + 1",
     "update log_loghead set election = 'x'",
     "delete from log_loghead",
     "update log_quarantined set reason = 'x'",
@@ -174,8 +176,14 @@ def test_only_what_cleared_an_entry_in_quarantine_may_be_written_to_it() -> None
     scope = contoh_scope()
     flow.accept(scope, [Sent(b"{}", bytes(64))], "x", NOW)
 
-    Quarantined.objects.update(settled="ab" * 32)
-    assert Quarantined.objects.get().settled == "ab" * 32
+    root = Fact.objects.get().pk
+
+    for name in ("ab" * 32, root):
+        with contextlib.suppress(DatabaseError), transaction.atomic():
+            Quarantined.objects.update(settled=name)
+    assert Quarantined.objects.get().settled == root, "it names a fact of this log"
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Quarantined.objects.update(settled="")
 
 
 def test_state_can_be_dropped_and_rebuilt_from_the_log() -> None:

@@ -101,7 +101,7 @@ def test_a_long_history_costs_no_more_queries(
     ]
     flow.report(scope, facts, person("bu_sari").account, NOW)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(queries.known(scope, box.code).entries) == times
 
 

@@ -198,6 +198,96 @@ def test_r7_a_restored_server_waits_for_every_witness(tmp_path: Path) -> None:
     assert not restored_mark(world.place).exists()
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_one_witness_that_claims_more_stops_nothing_and_is_shown(
+    tmp_path: Path, is_restarted: bool
+) -> None:
+    world = World(tmp_path, BAWASLU, POLRES, PARTAI)
+    one = world.sequencer()
+    world.turn(one, more=5)
+    world.claims[PARTAI] = 999_999_999
+    one = world.sequencer() if is_restarted else one
+
+    for _ in range(3):
+        world.turn(one, more=5)
+
+    assert world.published().size == 20
+    assert is_cosigned(world, BAWASLU, POLRES)
+    [problem] = status.read(world.place).problems
+    assert problem["code"] == Code.LOG_WITNESS_CLAIMS.value
+    assert problem["facts"]["name"] == PARTAI
+    assert problem["facts"]["size"] == 999_999_999
+
+    world.claims.clear()
+    world.turn(one, seconds=700)
+    world.turn(one)
+    assert is_cosigned(world, BAWASLU, POLRES, PARTAI)
+    assert codes(world) == []
+
+
+def test_a_note_of_another_log_or_another_key_proves_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path, BAWASLU, POLRES)
+    one = world.sequencer()
+    world.turn(one, more=5)
+    [key] = keys_of(world.place)
+    elsewhere = checkpoints.Checkpoint("lain.example/a/99.01", 900, tree.EMPTY_ROOT)
+    ours = checkpoints.Checkpoint(ORIGIN, 900, tree.EMPTY_ROOT)
+    forged = checkpoints.sign(ours, world.keys[POLRES])
+    world.claims[POLRES] = 900
+
+    for note in (checkpoints.sign(elsewhere, key.signer), forged, world.newest[BAWASLU]):
+        world.newest[POLRES] = note
+        world.turn(world.sequencer(), more=5)
+
+    assert world.published().size == 20
+    assert codes(world) == [Code.LOG_WITNESS_CLAIMS.value]
+
+
+def test_r7_one_witness_of_three_that_shows_our_note_is_enough(tmp_path: Path) -> None:
+    world = restored(tmp_path, BAWASLU, POLRES, PARTAI)
+    world.taciturn |= {POLRES, PARTAI}
+    for name in (POLRES, PARTAI):
+        world.held[name].clear()
+    one = world.sequencer()
+
+    world.turn(one, more=7)
+
+    assert world.published().size == 100
+    assert codes(world) == [Code.LOG_BEHIND_WITNESS.value]
+
+
+def test_r7_most_witnesses_are_believed_without_a_note(tmp_path: Path) -> None:
+    world = restored(tmp_path, BAWASLU, POLRES, PARTAI)
+    world.taciturn |= {BAWASLU, POLRES, PARTAI}
+    world.held[PARTAI].clear()
+
+    world.turn(world.sequencer(), more=7)
+
+    assert world.published().size == 100
+    assert codes(world) == [Code.LOG_BEHIND_WITNESS.value]
+
+
+def test_r7_what_was_proven_holds_though_its_witness_is_away_or_shows_it_no_more(
+    tmp_path: Path,
+) -> None:
+    world = restored(tmp_path, BAWASLU, POLRES, PARTAI)
+    for name in (POLRES, PARTAI):
+        world.held[name].clear()
+    world.turn(world.sequencer(), more=7)
+
+    for spoil in (world.taciturn, world.away):
+        spoil.add(BAWASLU)
+        status.path_of(world.place).unlink()
+        world.turn(world.sequencer(), seconds=700)
+        assert world.published().size == 100
+        assert Code.LOG_BEHIND_WITNESS.value in codes(world)
+
+    del world.keys[BAWASLU]
+    world.write_policy()
+    world.turn(world.sequencer(), seconds=700)
+    assert world.published().size == 107
+
+
 def test_phones_cosign_and_make_the_quorum(tmp_path: Path) -> None:
     phones = [f"hp-pkd-{number}" for number in range(12)]
     world = World(tmp_path, *phones, threshold=10)

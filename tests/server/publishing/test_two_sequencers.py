@@ -13,7 +13,7 @@ from tests.clusters import cluster
 
 ROOT = Path(__file__).resolve().parents[3]
 LOG = "log/pilkada-2024/99.01"
-KILLS = 3
+KILLS = 1
 WAITS = "sedang diterbitkan oleh proses lain"
 REPORT = """
 from tepat.cli import prepare

@@ -1,6 +1,5 @@
 """A log without a database, and witnesses in this process, for tests of publishing."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -78,7 +77,10 @@ class World:
         self.now = NOW
         self.away: set[str] = set()
         self.taciturn: set[str] = set()
-        """Witnesses of another make, which do not tell roots."""
+        """Witnesses of another make, which show no newest note."""
+        self.claims: dict[str, int] = {}
+        """What witnesses say they have seen, whatever it is."""
+        self.newest: dict[str, notes.Note] = {}
         self.threshold = threshold
         self.keys = {name: Signer(bytes([number] * 32)) for number, name in enumerate(names, 1)}
         self.held = {name: dict[str, witnessing.Held]() for name in names}
@@ -111,21 +113,22 @@ class World:
         if name in self.away:
             return Answer(0, b"no route")
         if data is None:
-            return self.sizes(name)
+            return self.shown(name, url)
+        if name in self.claims:
+            return Answer(409, f"{self.claims[name]}\n".encode())
         logs = {ORIGIN: [key.verifier for key in keys_of(self.place)]}
         witness = witnessing.Witness(name, self.keys[name], logs)
         answer = witnessing.add_checkpoint(witness, self.held[name], data, 1_732_000_000)
         if answer.held is not None:
             self.held[name][answer.origin] = answer.held
+            self.newest[name] = answer.note or notes.Note("")
         return Answer(answer.status, answer.body)
 
-    def sizes(self, name: str) -> Answer:
-        """What our own witness program tells to anybody; others do not."""
-        if name in self.taciturn:
+    def shown(self, name: str, url: str) -> Answer:
+        """What our own witness program shows to anybody; others do not."""
+        if name in self.taciturn or not url.endswith(witnessing.newest_path(ORIGIN)):
             return Answer(404, b"not here")
-        held = self.held[name].items()
-        logs = [{"origin": at, "root": each.root.hex(), "size": each.size} for at, each in held]
-        return Answer(200, json.dumps({"logs": logs}).encode())
+        return Answer(200, notes.write_note(self.newest[name]))
 
     def cosigned(self, name: str, note: notes.Note) -> bytes:
         """The published note with the signature of one phone, as the phone sends it."""

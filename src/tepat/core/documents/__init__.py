@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tepat.core.documents import letters, sheets
+from tepat.core.documents import letters, plan_sheets, sheets
 from tepat.core.election.catalogue import UNSAID, Words
 
 WET_SIGNATURE_RULES: Final = (
@@ -115,6 +115,24 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         letters.replacement,
         "SP",
         Words("Surat penggantian", "Replacement letter"),
+    ),
+    Document(
+        "lembar_jalan",
+        Words("Lembar jalan", "Run sheet (lembar jalan)"),
+        "run_sheet.typ",
+        plan_sheets.run_sheet,
+    ),
+    Document(
+        "surat_jadwal",
+        Words("Surat jadwal distribusi", "Schedule letter"),
+        "plan_letter.typ",
+        plan_sheets.schedule_letter,
+    ),
+    Document(
+        "rab",
+        Words("Rencana anggaran biaya (RAB)", "Budget of the plan (RAB)"),
+        "plan_budget.typ",
+        plan_sheets.budget,
     ),
 )
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     MAKE_SHIPMENT = "make_shipment"
     SEE_MOVEMENTS = "see_movements"
     SEE_ESCORTS = "see_escorts"
+    EDIT_PLAN = "edit_plan"
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"

@@ -62,6 +62,11 @@ def fingerprint(checkpoint: Checkpoint) -> str:
     >>> fingerprint(Checkpoint("tepat.example/e/99.01", 0, tree.EMPTY_ROOT))
     '0390 5494 3103 5810 9740 6601'
     """
-    number = int.from_bytes(sha256(checkpoint.body.encode()).digest()[:10], "big")
+    return digits_of(sha256(checkpoint.body.encode()).digest())
+
+
+def digits_of(digest: bytes) -> str:
+    """Return a SHA-256 as the 24 digits that people compare on paper."""
+    number = int.from_bytes(digest[:10], "big")
     digits = f"{number % 10**FINGERPRINT_DIGITS:0{FINGERPRINT_DIGITS}}"
     return " ".join(digits[at : at + 4] for at in range(0, FINGERPRINT_DIGITS, 4))

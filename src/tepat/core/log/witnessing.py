@@ -7,6 +7,7 @@ request of the same origin pass in between.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from tepat.core.log import checkpoints, cosignatures, keys, notes, proofs, spelling, tree
@@ -62,6 +63,11 @@ class Witness:
     logs: Mapping[str, Sequence[notes.Verifier]]
 
 
+def newest_path(origin: str) -> str:
+    """Return where a witness of ours shows the newest note of a log that it signed."""
+    return f"/checkpoint-terakhir/{sha256(origin.encode()).hexdigest()[:16]}.txt"
+
+
 def write(request: Request) -> bytes:
     """Return the bytes of a request."""
     lines = [f"old {request.old}", *map(spelling.to_base64, request.proof), "", ""]
@@ -101,9 +107,11 @@ def add_checkpoint(
         signed = False
     if not signed:
         return Answer(403, b"no signature of a known key\n", origin=origin, why="signature")
-    if request.old > new.size:
-        return Answer(400, b"old size above new size\n", origin=origin, why="shrinks")
     held = held_by_origin.get(origin, Held())
+    if request.old > new.size:
+        # The empty tree is no step back: by it a log asks what a witness has seen.
+        why = "shrinks" if 0 < new.size < held.size else "malformed"
+        return Answer(400, b"old size above new size\n", origin=origin, why=why)
     if request.old != held.size:
         return _conflict(origin, held, "stale")
     if held.size == new.size and held.root != new.root:

@@ -14,14 +14,17 @@ from typing import Final
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import pairing
-from tepat.core.move.devices import STOPS, place_of
+from tepat.core.move.devices import place_of
 from tepat.core.move.events.desk import Archived, Destroyed, Replaced
-from tepat.core.move.events.envelope import Check, Fact, Load, speaks_of
+from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
-from tepat.core.move.events.handover import Given, Received, Relocated
+from tepat.core.move.events.handover import Given, Relocated
 from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
 from tepat.core.move.ordering import Order, strict
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
+from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
+from tepat.core.move.standing import SHOWN, STOPS, Standing
+from tepat.core.move.surviving import standings
 
 
 class Stage(StrEnum):
@@ -46,6 +49,7 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
+_OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
 
@@ -65,6 +69,9 @@ class Flag(StrEnum):
     OTHER_LIST = "other_list"
     SIGNER = "signer"
     WITNESS_DISAGREES = "witness_disagrees"
+    WITNESS_ASIDE = "witness_aside"
+    REVOKED_ALONE = "revoked_alone"
+    CLOCK = "clock"
     INCIDENT = "incident"
     CORRECTED = "corrected"
 
@@ -88,6 +95,8 @@ class Custody:
     pairs: Pairs = field(default_factory=Pairs)
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Facts that move nothing, each with what is amiss with its signer."""
+    despite: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Facts that count all the same, each with what is amiss with its signer."""
     countersigned: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
@@ -108,18 +117,17 @@ def custody_of(package: str, facts: Iterable[tuple[str, Fact]], context: Context
         for name, fact in sorted(dict(facts).items())
         if not fact.AUDIENCE.is_hidden and speaks_of(fact, package, lists)
     }
-    named = {name: fact for name, fact in told.items() if context.moves(name, fact)}
-    return _Fold(package, told, named, context).custody()
+    return _Fold(package, told, context).custody()
 
 
 class _Fold:
     """The facts of one package, and what was worked out from them."""
 
-    def __init__(
-        self, package: str, told: Mapping[str, Fact], named: Mapping[str, Fact], context: Context
-    ) -> None:
+    def __init__(self, package: str, told: Mapping[str, Fact], context: Context) -> None:
         self.package, self.told, self.context = package, told, context
-        self.pairs = pairing.pairs_of(named, context)
+        self.standings = standings(package, told, context)
+        named = {n: fact for n, fact in told.items() if not self.standings[n] & STOPS}
+        self.pairs = pairing.pairs_of(named, context, package)
         aside = set(self.pairs.aside)
         self.facts = {name: fact for name, fact in named.items() if name not in aside}
         self.order = Order(self.facts, context.registry.is_desk)
@@ -159,16 +167,23 @@ class _Fold:
             contenders=tuple(sorted(set(shown))) if several or claims else (),
             flags=tuple(sorted(self._flags(holder, opens, claims))),
             pairs=self.pairs,
-            apart=tuple(
-                (name, tuple(sorted(flags)))
-                for name, fact in self.told.items()
-                if (flags := self.context.standing(name, fact) & STOPS)
-            ),
+            apart=self._with(STOPS),
+            despite=self._with(SHOWN, but=STOPS),
             countersigned=tuple(
                 (name, tuple(sorted(self.context.countersigned[name])))
                 for name in self.told
                 if name in self.context.countersigned
             ),
+        )
+
+    def _with(
+        self, flags: frozenset[Standing], but: frozenset[Standing] = frozenset()
+    ) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Facts with any of `flags` and none of `but`."""
+        return tuple(
+            (name, tuple(sorted(amiss)))
+            for name, standing in self.standings.items()
+            if (amiss := standing & flags) and not standing & but
         )
 
     def _last(self) -> Edge | None:
@@ -211,7 +226,7 @@ class _Fold:
         acts: dict[str, Stage] = {}
         for name, fact in self.facts.items():
             stage = _ACTS.get(type(fact))
-            if isinstance(fact, Relocated | Archived | Destroyed) and not self._holds(fact):
+            if isinstance(fact, _OF_HOLDERS) and not self._holds(fact):
                 continue
             if isinstance(fact, Replaced):
                 stage = Stage.REPLACED if fact.package == self.package else None
@@ -233,8 +248,19 @@ class _Fold:
 
     def _holds(self, fact: Fact) -> bool:
         """Only who holds a package, KPU or the desk says that it was put elsewhere."""
-        role = self.context.registry.role_of(fact)
-        return role in ("", Role.KPU, *(party.partition("@")[0] for party, _ in self.sides))
+        registry = self.context.registry
+        role = registry.role_of(fact)
+        if role in ("", Role.KPU):
+            return True
+        if not self.sides:  # nobody has given it yet: it lies where it was packed
+            return role == Role.WAREHOUSE
+        return any(registry.speaks_for(fact, party) for party, _ in self.sides)
+
+    def _held(self, name: str, fact: Fact) -> bool:
+        """Whether a handover came after this fact of somebody who once held the package."""
+        parties = {each for edge in self.pairs.edges for each in (edge.giver, edge.receiver)}
+        speaks_for = self.context.registry.speaks_for
+        return any(speaks_for(fact, party) for party in parties) and self._is_past(name)
 
     def _voted_before(self, name: str, acts: Mapping[str, Stage]) -> bool:
         return any(
@@ -274,13 +300,24 @@ class _Fold:
             found.add(Flag.REFUSED)
         if self.pairs.aside:
             found.add(Flag.CORRECTED)
-        if any(not self.context.moves(name, fact) for name, fact in self.told.items()):
+        if any(standing & STOPS for standing in self.standings.values()):
             found.add(Flag.SIGNER)
+        others = pairing.amiss_with_countersigners(self.facts, self.context, self.package)
+        if others & STOPS:
+            found.add(Flag.WITNESS_ASIDE)
+        amiss = others.union(*self.standings.values())
+        if Standing.REVOKED_ALONE in amiss:
+            found.add(Flag.REVOKED_ALONE)
+        if Standing.CLOCK in amiss:
+            found.add(Flag.CLOCK)
         if any(isinstance(fact, Incident) for fact in facts):
             found.add(Flag.INCIDENT)
         if any(witness.finding for witness in self.pairs.witnesses):
             found.add(Flag.WITNESS_DISAGREES)
         if any(each.giver != holder for each in self.pairs.open if not self._is_past(each.given)):
+            found.add(Flag.NOT_HOLDER)
+        moves = [(n, f) for n, f in self.facts.items() if isinstance(f, _OF_HOLDERS)]
+        if any(not self._holds(fact) and not self._held(name, fact) for name, fact in moves):
             found.add(Flag.NOT_HOLDER)
         return found | self._flags_of_edges() | self._flags_of_seals()
 
@@ -318,25 +355,9 @@ class _Fold:
 
     def _flags_of_seals(self) -> set[Flag]:
         """Seals seen at a handover that are not those it was closed with, and damage."""
-        found = set()
-        sealed = {n: f for n, f in self.facts.items() if isinstance(f, Sealed)}
-        for name, fact in self.facts.items():
-            if not isinstance(fact, Given | Received):
-                continue
-            if any(self.order.before(name, later) for later in sealed):
-                continue  # it was sealed again since
-            check = next((each for each in fact.checks if each.package == self.package), None)
-            if fact.condition or (check and check.condition):
-                found.add(Flag.DAMAGED)
-            if check and check.seals and not self._is_whole(name, check, sealed):
-                found.add(Flag.SEAL_DIFFERS)
-        return found
-
-    def _is_whole(self, name: str, check: Check, sealed: Mapping[str, Sealed]) -> bool:
-        before = self.order.before
-        last = [n for n in sealed if not any(before(n, other) for other in sealed if other != n)]
-        seen = set(check.seals)
-        return not last or any(set(sealed[each].seals) == seen for each in last)
+        opened = opened_before_supervisors(self.facts, self.pairs.witnesses, self.context)
+        damaged, differs = damaged_or_differs(self.package, self.facts, self.order, opened)
+        return {f for f, is_so in ((Flag.DAMAGED, damaged), (Flag.SEAL_DIFFERS, differs)) if is_so}
 
 
 _ACTS: Final[Mapping[type[Fact], Stage]] = {

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from tepat.core.move.custody import Flag
-from tepat.core.move.devices import Registry, Standing
+from tepat.core.move.custody import Custody, Flag
+from tepat.core.move.devices import Registry
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.folding import Folded
+from tepat.core.move.standing import STOPS, Standing
 from tepat.core.problems import Code, Problem
 
 OF_FLAG: Final = {flag: Code(f"custody_{flag.value}") for flag in Flag}
@@ -29,10 +30,17 @@ def problems_with(folded: Folded) -> list[Problem]:
     ]
 
 
-def problems_with_signer(fact: Fact, registry: Registry) -> list[Problem]:
-    """Return what is amiss with the signer of `fact`; empty where all is well."""
+def problems_with_signer(
+    name: str, fact: Fact, registry: Registry, custody: Custody
+) -> list[Problem]:
+    """Return what is amiss with the signer of the fact called `name`, for the package of `custody`.
+
+    Empty where all is well.
+    """
     waiting = registry.waiting(fact.device)
+    of_package = [*custody.apart, *custody.despite]
+    found = {Standing(flag) for each, flags in of_package if each == name for flag in flags}
     return [
         Problem(OF_STANDING[each], {"count": waiting} if each is Standing.GAP else {})
-        for each in sorted(registry.standing(fact))
+        for each in sorted(found | registry.standing(fact) - STOPS)
     ]

@@ -7,117 +7,34 @@ whatever order it came.
 """
 
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final
 
 from tepat.core.election.ids import read_package
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Fact, Load
-from tepat.core.move.events.handover import Given, Received, RefusedLoad
+from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated
+from tepat.core.move.events.packing import CountedAgain
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
-from tepat.core.move.events.rights import MAY_REPORT, NOT_FOR_DESK_KEYS, ONLY_DESK_KEYS
+from tepat.core.move.events.rights import (
+    BAWASLU,
+    MAY_REPORT,
+    NOT_FOR_DESK_KEYS,
+    ONLY_DESK_KEYS,
+    SUPERVISORS,
+)
+from tepat.core.move.standing import WHOLE, Chain, NamedFact, Standing
 
-NamedFact = tuple[str, Fact]
 PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
 _HANDOVER: Final = (Given, Received, RefusedLoad)
 _ALWAYS: Final = 2**53
 _SIGNS_PAPER: Final = frozenset({Role.KPU, Role.PPK, Role.PPS})
 """Who may report what others signed on paper. A driver may not say that a PPK received."""
-
-
-class Standing(StrEnum):
-    """What is amiss with the signer of a fact."""
-
-    UNKNOWN_DEVICE = "unknown_device"
-    NOT_ASSIGNED = "not_assigned"
-    NOT_ALLOWED = "not_allowed"
-    OUTSIDE_AREA = "outside_area"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-    FORKED = "forked"
-    LETTER_TWICE = "letter_twice"
-    NO_PERSON = "no_person"
-    GAP = "gap"
-
-
-STOPS: Final = frozenset(Standing) - {Standing.GAP}
-"""With one of these a fact is recorded and moves no custody."""
-
-
-class Link(NamedTuple):
-    """One fact in the chain of its device."""
-
-    seq: int
-    name: str
-    prev: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """What is known of one device's chain. 0 stands for: nowhere."""
-
-    forked_from: int = 0
-    gap_from: int = 0
-    """The first number that is missing while a later one is here."""
-    waiting: int = 0
-    """How many numbers are missing."""
-
-    def flags(self, seq: int) -> frozenset[Standing]:
-        """Return what this chain says of the fact with number `seq`."""
-        found = set()
-        if self.forked_from and seq >= self.forked_from:
-            found.add(Standing.FORKED)
-        if self.gap_from and seq > self.gap_from:
-            found.add(Standing.GAP)
-        return frozenset(found)
-
-
-_WHOLE: Final = Chain()
-
-
-def chain_of(links: Iterable[Link]) -> Chain:
-    """Return where a device's chain forks and where it has a gap, from its facts in any order.
-
-    It forks where one number, or one predecessor, has two facts, and where a fact names
-    another predecessor than the one that is here.
-
-    >>> chain_of([Link(1, "a"), Link(2, "b", "a"), Link(2, "c", "a"), Link(5, "e", "d")])
-    Chain(forked_from=2, gap_from=3, waiting=2)
-    """
-    known = set(links)
-    if not known:
-        return _WHOLE
-    names: dict[int, set[str]] = {}
-    after: dict[str, list[int]] = {}
-    for link in known:
-        names.setdefault(link.seq, set()).add(link.name)
-        if link.prev:
-            after.setdefault(link.prev, []).append(link.seq)
-    forks = [seq for seq, same in names.items() if len(same) > 1]
-    forks += [min(seqs) for seqs in after.values() if len(seqs) > 1]
-    forks += [
-        link.seq - 1
-        for link in known
-        if link.prev and link.seq - 1 in names and link.prev not in names[link.seq - 1]
-    ]
-    last = max(names)
-    waiting = last - len(names)
-    gap = next(seq for seq in range(1, last + 2) if seq not in names) if waiting else 0
-    return Chain(min(forks, default=0), gap, waiting)
-
-
-def chains_of(facts: Iterable[NamedFact]) -> dict[str, Chain]:
-    """Return the chain of every device that signed one of `facts`."""
-    links: dict[str, list[Link]] = {}
-    for name, fact in facts:
-        links.setdefault(fact.device, []).append(Link(fact.seq, name, fact.prev))
-    return {device: chain_of(each) for device, each in links.items()}
 
 
 def device_of(key: str) -> str:
@@ -135,6 +52,8 @@ class Device:
     is_desk: bool = False
     upto: int = _ALWAYS
     letter_twice: bool = False
+    seconded_upto: int = _ALWAYS
+    """The same, of the revocations that a supervisor countersigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +66,16 @@ class Assignment:
     area: str
     starts: datetime
     ends: datetime
+    made: datetime
+    """When the desk said so."""
+    ended: datetime | None = None
+    """When the desk said that it ends; what was signed before stands."""
+    seconded_end: datetime | None = None
+    """The same, where a supervisor countersigned."""
+
+    @property
+    def is_supervisors(self) -> bool:
+        return self.role in SUPERVISORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +86,8 @@ class Registry:
     assignments: Mapping[str, Assignment] = field(default_factory=dict)
     chains: Mapping[str, Chain] = field(default_factory=dict)
     rights: Mapping[str, frozenset[str]] = field(default_factory=lambda: MAY_REPORT)
+    seconds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By device of a supervisor, the devices whose revocation it countersigned."""
 
     def with_chains(self, chains: Mapping[str, Chain]) -> "Registry":
         """Return this registry with what is known of these chains."""
@@ -164,26 +95,51 @@ class Registry:
 
     def waiting(self, device: str) -> int:
         """Return how many facts of `device` are missing below one that is here."""
-        return self.chains.get(device, _WHOLE).waiting
+        return self.chains.get(device, WHOLE).waiting
+
+    def assignment_of(self, fact: Fact) -> Assignment | None:
+        """Return the duty in which `fact` is signed, None for a desk key or where none stands."""
+        device = self.devices.get(fact.device)
+        if device is None or device.is_desk:
+            return None
+        return self._assignment(device, fact.assignment)
 
     def role_of(self, fact: Fact) -> str:
         """Return the role in which `fact` is signed, "" for a desk key or where none stands."""
-        device = self.devices.get(fact.device)
-        if device is None or device.is_desk:
-            return ""
-        given = self._assignment(device, fact.assignment)
+        given = self.assignment_of(fact)
         return given.role if given else ""
 
-    def role_of_device(self, device: str) -> str:
-        """Return the role of the letter with which `device` was enrolled, "" without one.
+    def speaks_for(self, fact: Fact, party: str) -> bool:
+        """Tell whether `fact` is signed by somebody of `party`, which is `role@area`."""
+        given = self.assignment_of(fact)
+        role, _, area = party.partition("@")
+        return given is not None and role == given.role and is_in(area, given.area)
 
-        A device that is revoked, or whose letter was used twice, has none.
-        """
+    def letter_of(self, device: str) -> Assignment | None:
+        """Return what the letter says with which `device` was enrolled, whatever became of it."""
         found = self.devices.get(device)
-        if found is None or found.is_desk or found.letter_twice or found.upto < _ALWAYS:
-            return ""
-        given = self.assignments.get(found.assignment)
-        return given.role if given else ""
+        return self.assignments.get(found.assignment) if found and not found.is_desk else None
+
+    def countersigning(self, device: str, fact: Fact, package: str) -> frozenset[Standing]:
+        """Return what is amiss with `device` as one that countersigned `fact` on the spot.
+
+        A countersignature has no number: a device that is revoked or forked has none.
+        """
+        found, given = self.devices.get(device), self.letter_of(device)
+        if found is None or given is None:
+            return frozenset({Standing.NOT_ASSIGNED if found else Standing.UNKNOWN_DEVICE})
+        ended, sure = given.ended, given.seconded_end
+        sure_end = found.seconded_upto < _ALWAYS or (sure is not None and fact.at > sure)
+        any_end = found.upto < _ALWAYS or (ended is not None and fact.at > ended)
+        amiss = {
+            Standing.REVOKED: sure_end or (any_end and not given.is_supervisors),
+            Standing.REVOKED_ALONE: any_end and not sure_end and given.is_supervisors,
+            Standing.LETTER_TWICE: found.letter_twice,
+            Standing.FORKED: bool(self.chains.get(device, WHOLE).forked_from),
+            Standing.EXPIRED: not given.starts <= fact.at <= given.ends,
+            Standing.OUTSIDE_AREA: not is_near(given.area, fact, package),
+        }
+        return frozenset(standing for standing, is_so in amiss.items() if is_so)
 
     def is_desk(self, device: str) -> bool:
         """Tell whether `device` is a key of the installation."""
@@ -193,16 +149,36 @@ class Registry:
     def standing(self, fact: Fact) -> frozenset[Standing]:
         """Return what is amiss with the signer of `fact`; empty where all is well."""
         device = self.devices.get(fact.device)
-        chain = self.chains.get(fact.device, _WHOLE)
-        found = set(chain.flags(fact.seq)) if chain is not _WHOLE else set()
+        chain = self.chains.get(fact.device, WHOLE)
+        found = set(chain.flags(fact.seq)) if chain is not WHOLE else set()
         if device is None:
             return frozenset(found | {Standing.UNKNOWN_DEVICE})
-        if fact.seq > device.upto:
+        if self.is_surely_revoked(fact):
             found.add(Standing.REVOKED)
+        elif self._is_revoked(device, fact):
+            letter = self.letter_of(fact.device)
+            alone = letter is not None and letter.is_supervisors
+            found.add(Standing.REVOKED_ALONE if alone else Standing.REVOKED)
         if device.letter_twice:
             found.add(Standing.LETTER_TWICE)
         found |= self._of_desk(fact) if device.is_desk else self._of_person(device, fact)
         return frozenset(found)
+
+    def is_surely_revoked(self, fact: Fact) -> bool:
+        """Tell whether `fact` comes after an end that was not said by KPU alone."""
+        device = self.devices.get(fact.device)
+        if device is None:
+            return False
+        if device.is_desk:
+            return fact.seq > device.upto
+        given = self._assignment(device, fact.assignment)
+        end = given.seconded_end if given else None
+        return fact.seq > device.seconded_upto or (end is not None and fact.at > end)
+
+    def _is_revoked(self, device: Device, fact: Fact) -> bool:
+        given = self._assignment(device, fact.assignment)
+        end = given.ended if given else None
+        return fact.seq > device.upto or (end is not None and fact.at > end)
 
     def _of_desk(self, fact: Fact) -> set[Standing]:
         if fact.KIND in NOT_FOR_DESK_KEYS:
@@ -258,20 +234,41 @@ def place_of(package: str) -> str:
 
 
 def _places(fact: Fact) -> list[str]:
-    """Where a fact says its signer was; for one that says no place, whose packages these are."""
+    """Every place that must lie in the area of who signs: where it was, and whose package.
+
+    A load is another's as a rule: who holds it is asked by the fold of each package. A
+    package that is counted may have strayed to whoever counts it.
+    """
     if fact.KIND in ("incident", "cancelled", "corrected", "transferred"):
         return []
-    place = getattr(fact, "place", "")
-    if place or isinstance(fact, Load):
-        return [place] if place else []
-    return [place for each in fact.packages if (place := place_of(each))]
+    said = [getattr(fact, "place", "")]
+    if isinstance(fact, Relocated):
+        said.append(fact.to)
+    if not isinstance(fact, Load) and not (isinstance(fact, CountedAgain) and fact.place):
+        said += map(place_of, fact.packages)
+    return [place for place in said if place]
 
 
-def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:
+def is_near(area: str, fact: Fact, package: str) -> bool:
+    """Tell whether somebody of `area` may have seen `fact`: it, or its package, is from there.
+
+    Where neither says a place, it may.
+    """
+    places = [getattr(fact, "place", ""), getattr(fact, "to", ""), place_of(package)]
+    said = [place for place in places if place]
+    return not said or any(is_in(place, area) for place in said)
+
+
+def registry_of(
+    people: Iterable[NamedFact],
+    root: str = "",
+    countersigned: Mapping[str, tuple[str, ...]] | None = None,
+) -> Registry:
     """Return what the facts about keys imply, in any order.
 
     `root` names the first fact of the log, the root of its authority. Without it the
     only `desk_enrolled` signed by its own key is taken, and where there are several, none.
+    `countersigned` has, for a fact, the devices whose countersignatures were verified.
     """
     named = {name: fact for name, fact in people if isinstance(fact, PEOPLE)}
     desks = _desks(named, root)
@@ -281,12 +278,27 @@ def registry_of(people: Iterable[NamedFact], root: str = "") -> Registry:
         if isinstance(fact, Assigned | Revoked) and _signed_by(desks, fact)
     }
     assignments = {
-        name: Assignment(name, fact.person, fact.as_role, fact.area, fact.starts, fact.ends)
+        name: Assignment(
+            name, fact.person, fact.as_role, fact.area, fact.starts, fact.ends, fact.at
+        )
         for name, fact in stands.items()
         if isinstance(fact, Assigned)
     }
-    revoked = [fact for fact in stands.values() if isinstance(fact, Revoked)]
-    return Registry(desks | _phones(named, revoked, desks), assignments)
+    revoked = {name: fact for name, fact in stands.items() if isinstance(fact, Revoked)}
+    phones = _phones(named, revoked.values(), desks)
+    seconds = seconded(revoked, phones, assignments, countersigned or {})
+    sure = [revoked[name] for name in seconds]
+    for name, given in assignments.items():
+        ends = [each.at for each in revoked.values() if each.ended == name]
+        sure_ends = [each.at for each in sure if each.ended == name]
+        if ends:
+            assignments[name] = replace(
+                given, ended=min(ends), seconded_end=min(sure_ends, default=None)
+            )
+    for device, phone in phones.items():
+        if upto := [each.upto for each in sure if each.target == device]:
+            phones[device] = replace(phone, seconded_upto=min(upto))
+    return Registry(desks | phones, assignments, seconds=_by_second(seconds, revoked, phones))
 
 
 def _desks(named: Mapping[str, Fact], root: str) -> dict[str, Device]:
@@ -329,7 +341,7 @@ def _signed_by(desks: Mapping[str, Device], fact: Fact) -> bool:
 
 
 def _phones(
-    named: Mapping[str, Fact], revoked: list[Revoked], desks: Mapping[str, Device]
+    named: Mapping[str, Fact], revoked: Collection[Revoked], desks: Mapping[str, Device]
 ) -> dict[str, Device]:
     found: dict[str, Device] = {}
     for name in sorted(named):
@@ -342,7 +354,6 @@ def _phones(
             found[fact.device] = replace(found[fact.device], letter_twice=True)
             continue
         upto = [each.upto for each in revoked if each.target == fact.device]
-        upto += [0 for each in revoked if each.ended == fact.assignment and not upto]
         found[fact.device] = Device(
             fact.device, fact.key, fact.assignment, upto=min(upto, default=_ALWAYS)
         )
@@ -357,25 +368,51 @@ def _phones(
     return found
 
 
-def touched_by(fact: Fact, registry: Registry) -> frozenset[str]:
-    """Return the devices whose facts may stand differently once `fact` is known.
+def seconded(
+    revoked: Mapping[str, Revoked],
+    phones: Mapping[str, Device],
+    assignments: Mapping[str, Assignment],
+    countersigned: Mapping[str, tuple[str, ...]],
+) -> dict[str, frozenset[str]]:
+    """Return the revocations that a supervisor countersigned, with the devices of these.
 
-    `registry` is folded with `fact`. A key of the installation touches all.
+    A supervisor of the area, on duty at that time, by another device than the one that ends.
+    Whose own end was seconded by others seconds nothing.
     """
-    if isinstance(fact, DeskEnrolled):
-        return frozenset(registry.devices) | {device_of(fact.key)}
-    if isinstance(fact, Enrolled):
-        own = [d.device for d in registry.devices.values() if d.assignment == fact.assignment]
-        return frozenset(own) | {fact.device}
-    if isinstance(fact, Revoked):
-        own = [d.device for d in registry.devices.values() if d.assignment == fact.ended != ""]
-        if fact.target and registry.is_desk(fact.target):
-            return frozenset(registry.devices)
-        same = registry.devices.get(fact.target)
-        letter = same.assignment if same else ""
-        twin = [d.device for d in registry.devices.values() if letter and d.assignment == letter]
-        return frozenset(own) | frozenset(twin) | ({fact.target} - {""})
-    if isinstance(fact, Assigned):
-        names = {n for n, a in registry.assignments.items() if a.person == fact.person}
-        return frozenset(d.device for d in registry.devices.values() if d.assignment in names)
-    return frozenset()
+
+    def may(device: str, fact: Revoked) -> bool:
+        phone, target = phones.get(device), phones.get(fact.target)
+        letter = assignments.get(phone.assignment) if phone and not phone.letter_twice else None
+        ends = assignments.get(target.assignment if target else fact.ended)
+        return (
+            letter is not None
+            and ends is not None
+            and device != fact.target
+            and letter.name != fact.ended
+            and letter.role in BAWASLU
+            and letter.starts <= fact.at <= letter.ends
+            and is_in(ends.area, letter.area)
+        )
+
+    first = {
+        name: frozenset(each for each in countersigned.get(name, ()) if may(each, fact))
+        for name, fact in revoked.items()
+    }
+    gone = {revoked[name].target for name, devices in first.items() if devices} - {""}
+    letters = {revoked[name].ended for name, devices in first.items() if devices} - {""}
+    gone |= {device for device, phone in phones.items() if phone.assignment in letters}
+    return {name: devices - gone for name, devices in first.items() if devices - gone}
+
+
+def _by_second(
+    seconds: Mapping[str, frozenset[str]],
+    revoked: Mapping[str, Revoked],
+    phones: Mapping[str, Device],
+) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, devices in seconds.items():
+        fact = revoked[name]
+        ends = {d for d, p in phones.items() if fact.ended and p.assignment == fact.ended}
+        for device in devices:
+            found.setdefault(device, set()).update((ends | {fact.target}) - {""})
+    return {device: frozenset(targets) for device, targets in found.items()}

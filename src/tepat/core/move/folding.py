@@ -11,12 +11,16 @@ from typing import Any
 
 from tepat.core.log import canonical
 from tepat.core.move import packing_state
+from tepat.core.move.clocks import Arrivals
 from tepat.core.move.custody import Custody, custody_of
-from tepat.core.move.devices import chains_of, registry_of
+from tepat.core.move.devices import registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
 from tepat.core.move.pairing import Context, Edge
+from tepat.core.move.standing import Chain, Link, chain_of
 
 NamedFact = tuple[str, Fact]
+HiddenLinks = Iterable[tuple[str, Link]]
+"""Of each fact that nobody but its audience can read: the device, and its place in the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ def fold(package: str, facts: Iterable[NamedFact], context: Context) -> Folded:
     """Return what `facts`, in any order, imply for `package`."""
     known = list(facts)
     custody = custody_of(package, known, context)
-    aside = set(custody.pairs.aside)
-    moving = [(n, f) for n, f in known if n not in aside and context.moves(n, f)]
+    still = {*custody.pairs.aside, *(name for name, _ in custody.apart)}
+    moving = [(n, f) for n, f in known if n not in still]
     return Folded(packing_state.state_of(package, moving), custody)
 
 
@@ -45,11 +49,26 @@ def context_of(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    arrivals: Arrivals | None = None,
+    hidden: HiddenLinks = (),
 ) -> Context:
-    """Return the context of a whole log. `root` is the name of its first fact."""
+    """Return the context of a whole log. `root` is the name of its first fact.
+
+    A hidden fact moves nothing, and yet its device forks where another has its number.
+    """
     known = list(facts)
-    registry = registry_of(known, root).with_chains(chains_of(known))
-    return Context(registry, lists, countersigned)
+    registry = registry_of(known, root, countersigned).with_chains(_chains(known, hidden))
+    return Context(registry, lists, countersigned, arrivals)
+
+
+def _chains(facts: Iterable[NamedFact], hidden: HiddenLinks) -> dict[str, Chain]:
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for name, fact in facts:
+        links[fact.device].append(Link(fact.seq, name, fact.prev))
+    for device, link in hidden:
+        links[device].append(link)
+    return {device: chain_of(each) for device, each in links.items()}
 
 
 def fold_all(
@@ -57,10 +76,13 @@ def fold_all(
     lists: Lists,
     root: str = "",
     countersigned: Mapping[str, tuple[str, ...]] | None = None,
+    *,
+    arrivals: Arrivals | None = None,
+    hidden: HiddenLinks = (),
 ) -> dict[str, Folded]:
     """Return the state of every package that a fact of the log names, sorted by package."""
     known = list(dict(facts).items())
-    context = context_of(known, lists, root, countersigned)
+    context = context_of(known, lists, root, countersigned, arrivals=arrivals, hidden=hidden)
     about: defaultdict[str, list[NamedFact]] = defaultdict(list)
     for name, fact in known:
         if not fact.AUDIENCE.is_hidden:
@@ -90,6 +112,7 @@ def state_line(folded: Folded) -> bytes:
         "aside": list(pairs.aside),
         "witnesses": [[w.fact, w.role, w.device, w.finding] for w in pairs.witnesses],
         "apart": [[name, list(flags)] for name, flags in custody.apart],
+        "despite": [[name, list(flags)] for name, flags in custody.despite],
         "countersigned": [[name, list(who)] for name, who in custody.countersigned],
         "packing": packing.state.value,
         "contents": [[line.item, line.sku, line.count] for line in packing.contents],

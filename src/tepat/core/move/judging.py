@@ -6,7 +6,7 @@ one thing the door must know beside the bytes is which keys the log has enrolled
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -145,6 +145,23 @@ def judge(each: Read, known: Mapping[str, bytes], secret: Secret) -> Judged:
     ):
         return Judged(each, Reason.WRONG_LETTER)
     return _countersigned(each, known)
+
+
+def judge_again(each: Read, known: Mapping[str, bytes]) -> Judged:
+    """Return a fact that the log has already, with those who signed it besides and whose
+    signatures hold; it waits for a key that is not known. A hidden fact takes no more of them.
+    """
+    others: tuple[entries.Countersignature, ...] = ()
+    if each.fact and not each.reason and not each.fact.AUDIENCE.is_hidden:
+        unknown = [one.device for one in each.sent.countersigned if one.device not in known]
+        if unknown:
+            return Judged(each, Reason.UNKNOWN_DEVICE, unknown[0])
+        others = tuple(
+            one
+            for one in each.sent.countersigned
+            if keys.body_verifies(known[one.device], keys.EVENT, each.sent.body, one.signature)
+        )
+    return Judged(replace(each, sent=replace(each.sent, countersigned=others)))
 
 
 def _countersigned(each: Read, known: Mapping[str, bytes]) -> Judged:

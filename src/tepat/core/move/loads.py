@@ -9,6 +9,8 @@ from enum import StrEnum
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.pairing import Context, pairs_of
+from tepat.core.move.standing import STOPS
+from tepat.core.move.surviving import standings
 
 
 class LoadStage(StrEnum):
@@ -30,7 +32,8 @@ def stage_of(facts: Mapping[str, Fact], context: Context) -> LoadStage:
 
     Facts of a signer with whom something is amiss move nothing here either.
     """
-    pairs = pairs_of({n: f for n, f in facts.items() if context.moves(n, f)}, context)
+    stand = standings("", facts, context)
+    pairs = pairs_of({n: f for n, f in facts.items() if not stand[n] & STOPS}, context)
     if pairs.disputed:
         return LoadStage.DISPUTED
     if pairs.open or pairs.claims:

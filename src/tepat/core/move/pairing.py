@@ -7,17 +7,19 @@ right only by KPU with Bawaslu as a witness. Nothing is forgotten: what is set a
 in the log and in the state.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.roles import Role
-from tepat.core.move.devices import STOPS, Registry, Standing
+from tepat.core.move.clocks import Arrivals
+from tepat.core.move.devices import Registry
 from tepat.core.move.events.desk import Cancelled, Corrected
 from tepat.core.move.events.envelope import Fact, Lists
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Witnessed
 from tepat.core.move.events.rights import SUPERVISORS
+from tepat.core.move.standing import STOPS, Standing
 
 
 class Evidence(StrEnum):
@@ -31,7 +33,8 @@ class Evidence(StrEnum):
 class Context:
     """What the fold of a package asks beside its facts; remembers what it worked out.
 
-    `countersigned` has, for a fact, the devices whose countersignatures were verified.
+    `countersigned` has, for a fact, the devices whose countersignatures were verified;
+    `arrivals` when facts came to the log.
     """
 
     def __init__(
@@ -39,22 +42,24 @@ class Context:
         registry: Registry,
         lists: Lists | None = None,
         countersigned: Mapping[str, tuple[str, ...]] | None = None,
+        arrivals: Arrivals | None = None,
     ) -> None:
         self.registry = registry
         self.lists: Lists = lists or {}
         self.countersigned = countersigned or {}
+        self.arrivals = arrivals or Arrivals()
         self._standing: dict[str, frozenset[Standing]] = {}
 
     def standing(self, name: str, fact: Fact) -> frozenset[Standing]:
         """Return what is amiss with the signer of the fact called `name`."""
         found = self._standing.get(name)
         if found is None:
-            found = self._standing[name] = self.registry.standing(fact)
+            found = self.registry.standing(fact)
+            given = self.registry.assignment_of(fact)
+            if self.arrivals.is_off(name, fact, given.made if given else None):
+                found |= {Standing.CLOCK}
+            self._standing[name] = found
         return found
-
-    def moves(self, name: str, fact: Fact) -> bool:
-        """Tell whether the fact may change the state of a package."""
-        return not self.standing(name, fact) & STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +115,42 @@ class Pairs:
     witnesses: tuple[Witness, ...] = ()
 
 
-def witnesses_of(named: Mapping[str, Fact], context: Context) -> list[Witness]:
+def witnesses_of(named: Mapping[str, Fact], context: Context, package: str) -> list[Witness]:
     """Return who saw what, of facts that move: by a fact of their own or a countersignature."""
+    registry = context.registry
     found = {
-        Witness(fact.fact, context.registry.role_of(fact), fact.device, fact.finding)
+        Witness(fact.fact, registry.role_of(fact), fact.device, fact.finding)
         for fact in named.values()
         if isinstance(fact, Witnessed) and fact.fact in named
     }
-    for name in named:
-        for device in context.countersigned.get(name, ()):
-            role = context.registry.role_of_device(device)
-            if role in SUPERVISORS:
-                found.add(Witness(name, role, device))
+    for name, role, device, standing in _countersigners(named, context, package):
+        if not standing & STOPS:
+            found.add(Witness(name, role, device))
     return sorted(found, key=lambda each: (each.fact, each.role, each.device, each.finding))
 
 
-def pairs_of(named: Mapping[str, Fact], context: Context) -> Pairs:
+def amiss_with_countersigners(
+    named: Mapping[str, Fact], context: Context, package: str
+) -> frozenset[Standing]:
+    """Return everything that is amiss with supervisors who countersigned."""
+    return frozenset().union(*(flags for *_, flags in _countersigners(named, context, package)))
+
+
+def _countersigners(
+    named: Mapping[str, Fact], context: Context, package: str
+) -> Iterator[tuple[str, str, str, frozenset[Standing]]]:
+    """Fact, role and device of each supervisor's countersignature, with what is amiss."""
+    registry = context.registry
+    for name, fact in named.items():
+        for device in context.countersigned.get(name, ()):
+            letter = registry.letter_of(device)
+            if letter and letter.role in SUPERVISORS:
+                yield name, letter.role, device, registry.countersigning(device, fact, package)
+
+
+def pairs_of(named: Mapping[str, Fact], context: Context, package: str = "") -> Pairs:
     """Return the handovers among `named`, the facts about one package that may move it."""
-    witnesses = witnesses_of(named, context)
+    witnesses = witnesses_of(named, context, package)
     given = {n: f for n, f in named.items() if isinstance(f, Given)}
     received = {n: f for n, f in named.items() if isinstance(f, Received)}
     answers = _answers(given, received, context)
@@ -191,6 +214,7 @@ def _answers(
     return {name: tuple(each) for name, each in found.items()}
 
 
+_OF_KPU: Final = frozenset({"", Role.KPU_RI, Role.KPU_PROVINSI, Role.KPU, Role.WAREHOUSE})
 _OWN_WORD: Final = (Cancelled, Corrected)
 
 
@@ -201,7 +225,8 @@ def _aside(
     context: Context,
 ) -> set[str]:
     """The facts that a correction or cancellation sets aside."""
-    signed_by_two = set(answers) | {each for found in answers.values() for each in found}
+    paired = set(answers) | {each for found in answers.values() for each in found}
+    signed_by_two = paired | {each.fact for each in witnesses if not each.finding}
     seen_by_bawaslu = {w.fact for w in witnesses if w.role == Role.BAWASLU and not w.finding}
     found: set[str] = set()
     for name, fact in named.items():
@@ -210,14 +235,24 @@ def _aside(
         wrong = named[fact.fact]
         if isinstance(wrong, (*_OWN_WORD, Witnessed)):
             continue
-        by_kpu = context.registry.role_of(fact) == Role.KPU
-        if fact.fact in signed_by_two:
-            if by_kpu and isinstance(fact, Corrected) and name in seen_by_bawaslu:
+        role, whose = context.registry.role_of(fact), context.registry.role_of(wrong)
+        is_own = fact.device == wrong.device and fact.fact not in paired
+        if whose in SUPERVISORS:
+            if is_own or role == Role.BAWASLU:
                 found.add(fact.fact)
-                found |= _others(fact, wrong, answers)
-        elif by_kpu or fact.device == wrong.device:
+        elif is_own or (role == Role.KPU and is_kpus(wrong, whose, fact.fact in signed_by_two)):
             found.add(fact.fact)
+        elif role == Role.KPU and isinstance(fact, Corrected) and name in seen_by_bawaslu:
+            found.add(fact.fact)
+            found |= _others(fact, wrong, answers)
     return found
+
+
+def is_kpus(wrong: Fact, whose: str, is_signed_by_two: bool) -> bool:
+    """Whether KPU may take this back alone: its own, or a half, which moves nothing."""
+    if is_signed_by_two:
+        return False
+    return whose in _OF_KPU or isinstance(wrong, Given | Received)
 
 
 def _others(fact: Corrected, wrong: Fact, answers: Mapping[str, tuple[str, ...]]) -> set[str]:

@@ -12,11 +12,14 @@ from typing import Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move.custody import Custody, Flag
-from tepat.core.move.devices import STOPS, Registry
+from tepat.core.move.devices import Registry
 from tepat.core.move.events.desk import Archived, Corrected, Destroyed, Replaced
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.events.field import Incident, Inspected
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated, Transferred
+from tepat.core.move.events.rights import SUPERVISORS
+from tepat.core.move.pairing import is_kpus
+from tepat.core.move.standing import STOPS
 
 
 class Remedy(StrEnum):
@@ -60,7 +63,9 @@ def remedies(
     """
     if not CALLS.intersection(custody.flags):
         return {}
-    two = _signed_by_two(facts)
+    roles = {name: registry.role_of(fact) for name, fact in facts.items()}
+    two = _signed_by_two(facts) | {each.fact for each in custody.witnesses if not each.finding}
+    two |= {name for name, fact in facts.items() if not is_kpus(fact, roles[name], name in two)}
     asked = {
         fact.fact
         for fact in facts.values()
@@ -71,6 +76,7 @@ def remedies(
         for name, fact in facts.items()
         if isinstance(fact, _MOVE)
         and name not in custody.pairs.aside
+        and roles[name] not in SUPERVISORS  # KPU sets aside nothing of theirs
         and not registry.standing(fact) & STOPS
     }
 

@@ -1,9 +1,26 @@
-"""Which stretches of road a person means who says that one is closed."""
+"""A road is closed: which stretches are meant, and what becomes of the plan.
+
+Three answers are held against each other: the printed plan with new times, a new plan of
+the trips that used the road, and a new plan of all that has not left. The fewest desa left
+out or under target win, then the chance, then rupiah with what telling people costs.
+"""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from itertools import pairwise
 
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.comparing import Holder, compare
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
+from tepat.core.plan.network.times import UNREACHABLE, Travel
+from tepat.core.plan.replanning import CHANGE, QUICK, replan
+from tepat.core.plan.risk.judging import judge
+from tepat.core.plan.saying import MILLION
+from tepat.core.plan.schedule.lots import Lot
+from tepat.core.plan.schedule.making import Effort, unseen_seed
+from tepat.core.plan.schedule.routing import Solver
+from tepat.core.plan.schedule.trips import cost_lines, trip_of
+from tepat.core.plan.schedule.values import Plan, Trip
 from tepat.core.problems import Code, Problem
 
 
@@ -27,6 +44,131 @@ def arcs_named(instance: Instance, words: str) -> tuple[list[str], list[Problem]
         if found:
             return found, []
     return [], [Problem(Code.PLAN_ARC_UNKNOWN, {"got": words, "near": _near(instance, words)})]
+
+
+def around(
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    plan: Plan,
+    touched: Collection[str],
+    now: int,
+    seed: int = 1,
+    effort: Effort = QUICK,
+    name: str = "",
+) -> Plan:
+    """Return the best answer to a closure that `instance` and `travel` already know.
+
+    `touched` are ids of the trips that used the road; `now` is a moment of the plan's axis.
+    """
+    fixed = [trip.id for trip in plan.trips if trip.id not in touched]
+    found = [
+        replan(instance, travel, solver, plan, now, chosen, seed, effort, name)
+        for chosen in ((fixed, ()) if touched else ((),))
+    ]
+    kept = kept_as_is(instance, travel, plan, now, seed, effort, name)
+    if kept:
+        found.insert(0, kept)
+    return min(found, key=lambda each: _rank(instance, plan, each))
+
+
+def trips_over(travel: Travel, instance: Instance, plan: Plan, arcs: Collection[str]) -> list[str]:
+    """Return the ids of the trips that use one of `arcs` while nothing is flooded."""
+    profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
+    seen: dict[tuple[str, str, str], bool] = {}
+
+    def uses(profile: str, start: str, goal: str) -> bool:
+        key = profile, start, goal
+        if key not in seen:
+            way = travel.way(*key) if start != goal else None
+            seen[key] = way is not None and not set(way.arcs).isdisjoint(arcs)
+        return seen[key]
+
+    found = []
+    for trip in plan.trips:
+        places = [trip.origin, *(stop.place for stop in trip.stops), trip.origin]
+        if any(uses(profiles[trip.vehicle], *pair) for pair in pairwise(places)):
+            found.append(trip.id)
+    return found
+
+
+def kept_as_is(
+    instance: Instance,
+    travel: Travel,
+    plan: Plan,
+    now: int,
+    seed: int = 1,
+    effort: Effort = QUICK,
+    name: str = "",
+) -> Plan | None:
+    """Return `plan` with the times of the roads of now, None where a trip cannot be driven so."""
+    places = {place: at for at, place in enumerate(travel.places)}
+    shifts = {vehicle.id: vehicle.shift for vehicle in instance.vehicles}
+    free: dict[tuple[int, str, int], int] = {}
+    trips = []
+    for trip in sorted(plan.trips, key=lambda each: (each.start, each.id)):
+        again = trip if trip.start <= now else _retimed(instance, travel, trip, places)
+        dusk = trip.day * MINUTES_A_DAY + instance.days[trip.day].light[1]
+        crew = trip.day, trip.vehicle, trip.unit
+        if trip.start > now and (
+            again.end >= UNREACHABLE
+            or again.end > max(dusk, trip.end)
+            or again.end - again.start > shifts[trip.vehicle]
+            or again.start < free.get(crew, again.start)
+        ):
+            return None
+        free[crew] = again.end
+        trips.append(again)
+    order = {trip.id: at for at, trip in enumerate(plan.trips)}
+    trips.sort(key=lambda each: order[each.id])
+    costs = cost_lines(instance, trips)
+    kept = replace(
+        plan,
+        instance=name or plan.instance,
+        seed=seed,
+        trips=tuple(trips),
+        costs=costs,
+        rupiah=sum(line.rupiah for line in costs),
+        bound=0,
+        backups=(),
+    )
+    return replace(kept, verdicts=judge(instance, travel, kept, effort.unseen, unseen_seed(seed)))
+
+
+def _retimed(instance: Instance, travel: Travel, trip: Trip, places: dict[str, int]) -> Trip:
+    carried = [
+        Lot(
+            each.place,
+            places[each.place],
+            each.litres,
+            each.kg,
+            each.boxes,
+            max(0, each.leave - each.arrive),
+        )
+        for each in trip.stops
+    ]
+    again = trip_of(
+        instance,
+        travel,
+        trip.vehicle,
+        trip.unit,
+        trip.day,
+        places[trip.origin],
+        trip.start,
+        carried,
+        trip.echelon,
+    )
+    return replace(again, id=trip.id, pinned=trip.pinned)
+
+
+def _rank(instance: Instance, before: Plan, each: Plan) -> tuple[int, int, int, int]:
+    target = round(instance.targets.desa * MILLION)
+    under = sum(chance.ppm < target for chance in each.verdicts.desa)
+    changed = sum(
+        change.holder is Holder.DESA for change in compare(instance, before, each).changes
+    )
+    sure = min(each.verdicts.all_ppm, round(instance.targets.all * MILLION))
+    return len(each.unassigned), under, -sure, each.rupiah + changed * CHANGE
 
 
 def _near(instance: Instance, words: str) -> str:

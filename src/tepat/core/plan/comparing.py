@@ -18,6 +18,10 @@ _NIGHT: Final = "malam"
 """Unit of the lines of a plan's costs that are nights on guard."""
 
 
+STILL_TRUE: Final = 5
+"""Minutes by which a printed time may be off before anybody is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One plan in numbers. `under` are desa below their target, `left` those not served."""
@@ -110,7 +114,7 @@ class _Telling:
         was, now = _crews(before), _crews(after)
         for key in sorted({*was, *now}):
             old, new = was.get(key, ()), now.get(key, ())
-            if old == new:
+            if _still_true(old, new):
                 continue
             day, vehicle, unit = key
             name = f"{self._vehicles.get(vehicle, vehicle)} {unit}, {self._axis.label(day)}"
@@ -128,6 +132,14 @@ class _Telling:
                     place,
                     f"{name}: tugas baru, {self._trips(new)}.",
                     f"{name}: a new task, {self._trips(new, 'en')}.",
+                )
+            elif self._trips(old) == self._trips(new):
+                off = _most_off(old, new)
+                yield Change(
+                    Holder.VEHICLE,
+                    place,
+                    f"{name}: tujuan tetap, jam tiba bergeser sampai {off} menit.",
+                    f"{name}: the same stops, arriving up to {off} minutes off.",
                 )
             else:
                 yield Change(
@@ -150,7 +162,10 @@ class _Telling:
                 )
                 for language in ("id", "en")
             ]
-            parts = [f"{pairs[0][0]}; semula {pairs[0][1]}"] if pairs[0][0] != pairs[0][1] else []
+            is_other = pairs[0][0] != pairs[0][1] and not _same_arrivals(
+                was.get(code, ()), now.get(code, ())
+            )
+            parts = [f"{pairs[0][0]}; semula {pairs[0][1]}"] if is_other else []
             english = [f"{pairs[1][0]}; before {pairs[1][1]}"] if parts else []
             if code in roads and code in new_roads and roads[code] != new_roads[code]:
                 is_there = bool(new_roads[code])
@@ -187,7 +202,7 @@ class _Telling:
 def _crews(plan: Plan) -> dict[tuple[int, str, int], tuple[Trip, ...]]:
     """Return what stands on each run sheet: trips of a vehicle and day, without their ids."""
     found: dict[tuple[int, str, int], tuple[Trip, ...]] = {}
-    for trip in sorted(plan.trips, key=lambda each: (each.start, each.end, each.stops)):
+    for trip in sorted(plan.trips, key=_order):
         key = trip.day, trip.vehicle, trip.unit
         bare = Trip(
             "",
@@ -205,9 +220,44 @@ def _crews(plan: Plan) -> dict[tuple[int, str, int], tuple[Trip, ...]]:
     return found
 
 
+def _still_true(old: tuple[Trip, ...], new: tuple[Trip, ...]) -> bool:
+    """Tell whether a run sheet still holds: the same stops at nearly the same minutes."""
+    if [_stops(trip) for trip in old] != [_stops(trip) for trip in new]:
+        return False
+    starts = zip(old, new, strict=True)
+    off = max((abs(a.start - b.start) for a, b in starts), default=0)
+    return max(off, _most_off(old, new)) <= STILL_TRUE
+
+
+def _stops(trip: Trip) -> tuple[str, list[tuple[str, int]]]:
+    return trip.origin, [(stop.place, stop.litres) for stop in trip.stops]
+
+
+def _most_off(old: tuple[Trip, ...], new: tuple[Trip, ...]) -> int:
+    pairs = zip(
+        (stop for trip in old for stop in trip.stops),
+        (stop for trip in new for stop in trip.stops),
+        strict=False,
+    )
+    return max((abs(a.arrive - b.arrive) for a, b in pairs), default=0)
+
+
+def _same_arrivals(old: tuple[tuple[Trip, Stop], ...], new: tuple[tuple[Trip, Stop], ...]) -> bool:
+    """Tell whether a desa still gets its goods by the same vehicles at nearly the same minutes."""
+    return len(old) == len(new) and all(
+        (a.vehicle, a.unit, a.day) == (b.vehicle, b.unit, b.day)
+        and abs(at.arrive - then.arrive) <= STILL_TRUE
+        for (a, at), (b, then) in zip(old, new, strict=True)
+    )
+
+
+def _order(trip: Trip) -> tuple[int, int, list[tuple[int, str, int]]]:
+    return trip.start, trip.end, [(each.arrive, each.place, each.litres) for each in trip.stops]
+
+
 def _arrivals(plan: Plan) -> dict[str, tuple[tuple[Trip, Stop], ...]]:
     found: dict[str, tuple[tuple[Trip, Stop], ...]] = {}
-    for trip in sorted(plan.trips, key=lambda each: (each.start, each.vehicle, each.unit)):
+    for trip in sorted(plan.trips, key=lambda each: (each.start, each.vehicle, each.unit, each.id)):
         for stop in trip.stops:
             found[stop.place] = (*found.get(stop.place, ()), (trip, stop))
     return found

@@ -66,9 +66,16 @@ def _out(value: Any) -> Any:
         return {each.name: _out(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple):
         return [_out(each) for each in value]
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", str(value))
-    return value
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(text: str) -> str:
+    """Return `text` in NFC, a space for each control character.
+
+    JSON writes those as letters, with which an accent that follows would melt together.
+    """
+    plain = "".join(" " if unicodedata.category(each) == "Cc" else each for each in text)
+    return unicodedata.normalize("NFC", plain)
 
 
 def _in(hint: Any, raw: Any, path: str) -> Any:

@@ -290,7 +290,10 @@ class _Telling:
             )
             share, share_en = days_share(way.flooded), days_share(way.flooded, "en")
             parts.append(
-                (f"jalannya {water[0]} {share} hari", f"its way is {water[1]} {share_en} days")
+                (
+                    f"jalannya {water[0]} pada {share} hari",
+                    f"its way is {water[1]} on {share_en} days",
+                )
             )
         only = self._only(desa)
         if only:

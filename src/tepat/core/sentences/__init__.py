@@ -21,6 +21,7 @@ from tepat.core.sentences import (
     plan,
     plan_roads,
     regions,
+    schedule,
     stock,
     tps_list,
     witness,
@@ -45,6 +46,7 @@ SUBJECTS: Final = (
     plan,
     paper,
     plan_roads,
+    schedule,
     hazards,
     witness,
 )

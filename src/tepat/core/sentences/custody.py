@@ -19,8 +19,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Package {package}: a handover before {holder} is not recorded. Ask whoever held it before to send their record.",
     ),
     Code.CUSTODY_NOT_HOLDER: Sentence(
-        "Paket {package} diserahkan oleh yang bukan pemegangnya; pemegang tercatat {holder}. Telepon keduanya dan cocokkan catatan.",
-        "Package {package} was given by somebody who does not hold it; the holder on record is {holder}. Call both and compare their records.",
+        "Paket {package} diserahkan atau dipindahkan oleh yang bukan pemegangnya; pemegang tercatat {holder}. Telepon keduanya dan cocokkan catatan.",
+        "Package {package} was given or moved by somebody who does not hold it; the holder on record is {holder}. Call both and compare their records.",
     ),
     Code.CUSTODY_OTHER_RECEIVER: Sentence(
         "Paket {package} diterima oleh {holder}, bukan penerima yang disebut penyerah. Pastikan paketnya di {place}, lalu catat serah terima berikutnya.",
@@ -57,6 +57,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.CUSTODY_WITNESS_DISAGREES: Sentence(
         "Paket {package}: saksi melihat hal lain daripada yang dicatat. Periksa paketnya di {place} bersama saksi itu.",
         "Package {package}: a witness saw it otherwise than it was recorded. Check the package at {place} together with that witness.",
+    ),
+    Code.CUSTODY_WITNESS_ASIDE: Sentence(
+        "Paket {package}: tanda tangan seorang pengawas tidak dihitung sebagai saksi; tugasnya di wilayah atau waktu lain, atau HP-nya bermasalah. Periksa surat tugasnya bersama Bawaslu.",
+        "Package {package}: the signature of a supervisor does not count as a witness; their duty is elsewhere or at another time, or their phone is in doubt. Check the letter together with Bawaslu.",
+    ),
+    Code.CUSTODY_REVOKED_ALONE: Sentence(
+        "Paket {package}: KPU mencabut HP sesudah pihak lain atau pengawas menandatangani. Catatannya tetap dihitung; bila memang salah, KPU mengoreksinya dengan Bawaslu sebagai saksi.",
+        "Package {package}: KPU revoked a phone after another party or a supervisor had signed. The record still counts; if it is wrong, KPU corrects it with Bawaslu as witness.",
+    ),
+    Code.CUSTODY_CLOCK: Sentence(
+        "Paket {package}: jam HP pada sebuah catatan tidak mungkin benar. Catatannya tetap dihitung; tanyakan kapan kejadiannya dan betulkan jam HP itu.",
+        "Package {package}: the clock of a phone cannot have been right on one record. It still counts; ask when it happened and set that phone's clock.",
     ),
     Code.CUSTODY_INCIDENT: Sentence(
         "Paket {package} punya laporan insiden. Buka laporannya dan tangani sebelum paket bergerak lagi.",
@@ -105,6 +117,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.SIGNER_NO_PERSON: Sentence(
         "Catatan meja tanpa nomor BAST tidak memindahkan paket. Catat lagi dengan nomor BAST kertasnya, atau minta kedua pihak menandatangani.",
         "A record of the desk without the number of a paper moves no package. Record it with that number, or ask both sides to sign.",
+    ),
+    Code.SIGNER_REVOKED_ALONE: Sentence(
+        "KPU mencabut HP ini sendirian; catatan ini tetap dihitung karena milik pengawas atau ditandatangani pihak lain juga. Tanyakan keduanya.",
+        "KPU alone revoked this phone; the record still counts, as it is a supervisor's or another party signed as well. Ask both.",
+    ),
+    Code.SIGNER_CLOCK: Sentence(
+        "Waktu pada catatan ini tidak mungkin benar: sebelum surat tugasnya dibuat, sebelum log yang sudah dilihat HP ini, atau sesudah catatannya tiba. Betulkan jam HP itu.",
+        "The time of this record cannot be right: before its letter was made, before the log that this phone had seen, or after the record arrived. Set the clock of that phone.",
     ),
     Code.SIGNER_GAP: Sentence(
         "Ada {count} catatan HP ini yang belum sampai. Minta pemegangnya membuka aplikasi dan menekan kirim.",

@@ -18,6 +18,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tugas ini berakhir {until}, sebelum dimulai atau sebelum hari ini. Pilih hari terakhir yang lebih akhir.",
         "This duty ends on {until}, before it begins or before today. Choose a later last day.",
     ),
+    Code.DUTY_TOO_LONG: Sentence(
+        "Hari terakhir {until} terlalu jauh. Pilih hari terakhir sebelum tahun {year}.",
+        "The last day {until} is too far away. Choose one before the year {year}.",
+    ),
     Code.DUTY_UNREADABLE: Sentence(
         "Peran atau tanggal tidak terbaca: {reason}. Peran: {choices}; tanggal seperti 2024-12-10.",
         "The role or the date cannot be read: {reason}. Roles: {choices}; a date like 2024-12-10.",
@@ -25,6 +29,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.DEVICE_UNKNOWN: Sentence(
         "Tidak ada perangkat {device} di log ini. Lihat daftarnya dengan tepat log devices.",
         "There is no device {device} in this log. See the list with tepat log devices.",
+    ),
+    Code.DEVICE_IS_DESK: Sentence(
+        "Perangkat {device} adalah kunci desk. Mencabutnya menggugurkan semua HP, jadi tidak ada yang dicatat. Ganti kunci itu dengan tepat log desk-key rotate.",
+        "Device {device} is the key of the desk. Revoking it would end all phones, so nothing was recorded. Replace that key with tepat log desk-key rotate.",
+    ),
+    Code.REVOKED_UPTO: Sentence(
+        "Fakta terakhir yang masih berlaku harus antara 0 dan {last}, yaitu sebanyak yang sudah masuk dari perangkat ini.",
+        "The last fact that still counts must lie between 0 and {last}, as many as came from this device.",
     ),
     Code.ASSIGNMENT_UNKNOWN: Sentence(
         "Tidak ada tugas {value} yang berlaku di log ini. Buat surat tugas baru.",
@@ -37,6 +49,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.BATCH_TOO_LARGE: Sentence(
         "Kiriman ini terlalu besar: paling banyak {facts} fakta dan {bytes} bita. Bagi menjadi beberapa kiriman.",
         "This batch is too large: at most {facts} facts and {bytes} bytes. Split it into several batches.",
+    ),
+    Code.REQUEST_TOO_LONG: Sentence(
+        "Kiriman ini lebih dari {bytes} bita, jadi tidak dibaca sampai habis. Bagi menjadi beberapa kiriman.",
+        "This request is longer than {bytes} bytes, so it was not read to its end. Split it into several.",
     ),
     Code.REQUEST_SIGNATURE: Sentence(
         "Tanda tangan permintaan dari perangkat {device} tidak cocok. Tidak ada yang dicatat; kirim lagi dari perangkat itu sendiri.",

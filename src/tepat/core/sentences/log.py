@@ -86,6 +86,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Saksi {name} menolak log {log}: {reason}. Jangan mulai ulang; cocokkan sidik checkpoint dengan pemegang saksi itu sekarang.",
         "Witness {name} refuses log {log}: {reason}. Do not restart; compare the checkpoint fingerprint with its keeper now.",
     ),
+    Code.LOG_WITNESS_CLAIMS: Sentence(
+        "Saksi {name} mengaku sudah melihat log {log} sampai {size} catatan, tetapi tidak menunjukkan checkpoint bertanda tangan kita. Penerbitan berjalan terus; minta bukti dari pemegangnya, dan bila tidak ada, keluarkan ia dari kebijakan.",
+        "Witness {name} says it has seen log {log} up to {size} entries, but shows no checkpoint that we signed. Publishing goes on; ask its keeper for the proof, and where there is none, take it out of the policy.",
+    ),
     Code.LOG_SPLIT: Sentence(
         "Ada checkpoint log {log} pada {size} catatan yang bertanda tangan kita tetapi berbeda isinya. Simpan {file} dan laporkan ke Bawaslu: log ini terbelah.",
         "There is a checkpoint of log {log} at {size} entries that bears our signature and differs. Keep {file} and report it to Bawaslu: this log is split.",

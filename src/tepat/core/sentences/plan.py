@@ -146,6 +146,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Bagian {part} belum terpasang, sehingga {what} tidak dapat dijalankan. Pasang dengan pip install 'tepat[plan]'.",
         "The part {part} is not installed, so {what} cannot run. Install it with pip install 'tepat[plan]'.",
     ),
+    Code.RECEIVER_PLACE: Sentence(
+        "{file} baris {row}: kode {value} tidak ada dalam rencana, teleponnya tidak dicetak. Perbaiki kode desa atau kecamatannya.",
+        "{file} row {row}: code {value} is not in the plan, its phone is not printed. Mend the code of the desa or kecamatan.",
+    ),
     Code.PLAN_NO_DATA: Sentence(
         "Data wilayah belum ditunjuk: {file} tidak ada di sebelah rencana. Tambahkan --instance BERKAS atau --kabupaten KODE.",
         "The data of the regency is not named: {file} does not lie beside the plan. Add --instance FILE or --kabupaten CODE.",

@@ -22,6 +22,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} lebih besar dari {limit} byte yang wajar untuk berkas ini. Berkasnya tidak dibaca; mintalah salinan lain.",
         "{file} is larger than the {limit} bytes that are right for it. It was not read; ask for another copy.",
     ),
+    Code.LOG_TOO_LONG: Sentence(
+        "Checkpoint {where} menyebut {size} peristiwa, lebih dari {limit} yang masuk akal untuk satu log. Tidak ada yang dibaca; simpan checkpoint itu dan tanyakan kepada pengelola server.",
+        "The checkpoint {where} names {size} events, more than the {limit} that make sense for one log. Nothing was read; keep that checkpoint and ask who runs the server.",
+    ),
     Code.LOG_NO_CHECKPOINT: Sentence(
         "Di {where} tidak ada checkpoint yang dapat dibaca. Pastikan ini folder log yang diterbitkan, bukan folder di atas atau di bawahnya.",
         "{where} holds no checkpoint that can be read. Make sure it is the published folder of a log, not one above or below it.",
@@ -82,6 +86,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} berbentuk lama tanpa tanda tangan, jadi waktu pembukaannya tidak mengikat. Minta KPU menerbitkannya lagi dengan versi baru.",
         "{file} has the former form without a signature, so its release moments bind nobody. Ask KPU to publish it again with a newer version.",
     ),
+    Code.ABOUT_MISSING: Sentence(
+        "{file} tidak ada, jadi tidak diketahui kapan isi log harus terbuka. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing, so nobody can tell when the log had to open. Copy the folder again or ask a witness.",
+    ),
+    Code.INDEX_MISSING: Sentence(
+        "{file} tidak ada, jadi checkpoint lama yang diambil tidak akan terlihat. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing, so an older checkpoint that was taken away would not be seen. Copy the folder again or ask a witness.",
+    ),
+    Code.BODIES_MISSING: Sentence(
+        "{count} isi peristiwa {audience} tidak ada, padahal waktu pembukaannya sudah lewat. Salin ulang foldernya atau tanyakan kepada pengelola log.",
+        "{count} bodies of {audience} are missing although their release has passed. Copy the folder again or ask the operator of the log.",
+    ),
     Code.QUORUM_MISSING: Sentence(
         "Log ukuran {size} belum cukup disaksikan: {have} dari {of} saksi log. Tunggu sinkronisasi saksi berikutnya; bila tetap kurang, tanyakan kepada para saksi.",
         "The log at size {size} is not witnessed enough: {have} of {of} log witnesses. Wait for their next round; if it stays so, ask the witnesses.",
@@ -103,8 +119,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} is broken: events {first} to {last} cannot be read. Keep the folder as evidence and ask a witness for that file.",
     ),
     Code.BUNDLE_MISSING: Sentence(
-        "{file} tidak ada, padahal berkas peristiwa lain ada: peristiwa {first} sampai {last}. Salin ulang foldernya atau minta dari saksi.",
-        "{file} is missing although other events are here: events {first} to {last}. Copy the folder again or ask a witness.",
+        "{file} tidak ada: isi peristiwa {first} sampai {last} tidak dapat diperiksa. Salin ulang foldernya atau minta dari saksi.",
+        "{file} is missing: events {first} to {last} cannot be checked. Copy the folder again or ask a witness.",
     ),
     Code.ROOT_DIFFERS: Sentence(
         "Isi folder tidak menghasilkan akar pada {file} ukuran {size}. Simpan foldernya sebagai bukti dan bandingkan dengan salinan saksi.",
@@ -119,8 +135,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "The tail of the log was cut: {file} proves {was} events, here are only {now}. Keep both as evidence and report to Bawaslu.",
     ),
     Code.SEEN_DIFFERS: Sentence(
-        "Peristiwa {number}: HP {device} pernah melihat log ukuran {size} yang lain dari log ini. Mungkin ada dua log; bandingkan checkpoint di HP itu.",
-        "Event {number}: phone {device} once saw a log of size {size} that differs from this one. There may be two logs; compare the checkpoint on that phone.",
+        "Peristiwa {number}: HP {device} pernah melihat log ukuran {size} yang lain dari log ini, dan checkpoint bertanda tangan membuktikannya. Ada dua log; simpan keduanya dan laporkan ke Bawaslu.",
+        "Event {number}: phone {device} once saw a log of size {size} that differs from this one, and a signed checkpoint proves it. There are two logs; keep both and report to Bawaslu.",
+    ),
+    Code.SEEN_UNPROVEN: Sentence(
+        "Peristiwa {number}: HP {device} menyebut log ukuran {size} yang lain dari log ini, tanpa bukti. Minta ekspor HP itu dan periksa lagi dengan --phone.",
+        "Event {number}: phone {device} names a log of size {size} that differs from this one, without proof. Ask for an export of that phone and check again with --phone.",
     ),
     Code.ENTRY_UNREADABLE: Sentence(
         "Peristiwa {number} dalam {file} tidak berbentuk peristiwa. Simpan foldernya sebagai bukti dan tanyakan kepada pengelola log.",
@@ -198,6 +218,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Keadaan paket untuk ukuran {size} tidak diterbitkan di sini, jadi tidak dapat dibandingkan. Ulangi sebentar lagi; bila tetap tidak ada, tanyakan kepada pengelola log.",
         "The states of packages at size {size} are not published here, so they could not be compared. Repeat in a moment; if they stay away, ask the operator of the log.",
     ),
+    Code.STATES_WITHOUT_LIST: Sentence(
+        "{count} paket dalam {file} tidak dapat dibandingkan karena daftar yang disebut peristiwa tidak ada di sini. Lengkapi folder lists, lalu periksa lagi.",
+        "{count} packages in {file} could not be compared because a list that events name is not here. Complete the folder lists, then check again.",
+    ),
     Code.STATE_DIFFERS: Sentence(
         "{file}: keadaan paket {package} yang diterbitkan lain dari yang dihasilkan peristiwanya. Laporkan; yang benar ialah peristiwanya.",
         "{file}: the published state of package {package} differs from what its events give. Report it; the events are right.",
@@ -233,6 +257,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.RECEIPT_BROKEN: Sentence(
         "{file} butir {line}: server memberi tanda terima nomor {number}, tetapi peristiwanya tidak masuk log. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
         "{file} item {line}: the server gave a receipt with number {number}, but the event is not in the log. Keep that phone as evidence and report to Bawaslu.",
+    ),
+    Code.RECEIPT_VERDICT: Sentence(
+        "{file} butir {line}: tanda terima nomor {number} berisi putusan lain dari yang tertulis di log. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the receipt with number {number} gives another verdict than the log holds. Keep that phone as evidence and report to Bawaslu.",
+    ),
+    Code.PHONE_REFUSED: Sentence(
+        "{file} butir {line}: log mengarantinakan peristiwa ini di nomor {number} ({reason}), padahal kunci, daerah, dan tanda tangannya benar. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
+        "{file} item {line}: the log quarantined this event at number {number} ({reason}) although key, area and signature hold. Keep that phone as evidence and report to Bawaslu.",
     ),
     Code.FINGERPRINT_FORM: Sentence(
         '"{value}" bukan ukuran dan 24 angka sidik. Salin persis dari kertas, misalnya: 1204 1234 5678 9012 3456 7890 1234.',

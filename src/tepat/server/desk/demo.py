@@ -27,6 +27,7 @@ SCOPE_STEP: Final = "tepat.server.election.demo:load"
 STEPS: tuple[str, ...] = (
     "tepat.server.move.stock.demo:load",
     "tepat.server.move.packing.demo:load",
+    "tepat.server.move.plans.demo:load",
     "tepat.server.move.devices.demo:load",
     "tepat.server.documents.demo:load",
 )

@@ -45,6 +45,7 @@ ROOMS: Sequence[Room] = (
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
     Room("regions", gettext_noop("Regions"), "wilayah"),
     Room("needs", gettext_noop("Needs"), "kebutuhan"),
+    Room("schedule", gettext_noop("Plan"), "rencana"),
     Room("stock", gettext_noop("Warehouse"), "gudang", on_phone=True, begins_group=True),
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),

@@ -1,20 +1,27 @@
-"""Commands of this room. Django is imported inside the functions that need it."""
+"""Commands of this room. Django is imported inside the functions that need it.
+
+`plan papers` needs no database where the data of the plan is a file.
+"""
 
 import argparse
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands, prepare
+from tepat.server.plan.schedule.options import add_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tepat.server.election.models import Scope
 
 KINDS = ("daftar_isi", "label_a4", "label_thermal", "label_sampul")
 
 
 def add(commands: Commands) -> None:
-    """Add `plan documents`."""
+    """Add `plan documents` and `plan papers`."""
     parser = commands.add("plan documents", "tulis daftar isi kotak dan label sebagai PDF")
     parser.add_argument("--kabupaten", required=True, help="kode, misalnya 63.09")
     parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
@@ -27,6 +34,16 @@ def add(commands: Commands) -> None:
         help="boleh berulang; tanpa ini: daftar_isi, label_a4, label_sampul",
     )
     parser.set_defaults(run=_documents)
+
+    sheets = commands.add("plan papers", "tulis lembar jalan, surat jadwal, dan RAB sebagai PDF")
+    sheets.add_argument("plan", type=Path, help="berkas rencana")
+    add_data(sheets)
+    sheets.add_argument("--out", required=True, type=Path, help="folder tujuan")
+    sheets.add_argument("--receivers", type=Path, help="csv: kode, nama, telepon penerima")
+    sheets.add_argument("--kop", action="append", help="baris kop surat, boleh berulang")
+    sheets.add_argument("--place", default="", help="tempat surat ditandatangani")
+    sheets.add_argument("--date", type=date.fromisoformat, help="tanggal surat, 2024-11-18")
+    sheets.set_defaults(run=_papers)
 
 
 def _documents(arguments: argparse.Namespace) -> int:
@@ -70,3 +87,45 @@ def _packages(scope: "Scope") -> None:
             "Daftar atau jumlah berubah sejak paket disusun; kertas ini memakai paket yang lama. "
             f"Susun ulang: tepat plan packages {where}"
         )
+
+
+def _papers(arguments: argparse.Namespace) -> int:
+    from tepat.adapters import plan_pdf
+    from tepat.adapters.receivers_table import read_receivers
+    from tepat.core.documents import from_plan, plan_budget
+    from tepat.core.documents.papers import Letterhead
+    from tepat.core.plan import plan_file
+    from tepat.core.plan.instance.writing import name_of
+    from tepat.server.plan.schedule import loading
+
+    plan = loading.plan_of(arguments.plan)
+    instance = loading.instance_of(arguments)
+    loading.same_data(plan, name_of(instance))
+    known = {each.code for each in instance.desa} | {each.code for each in instance.kecamatan}
+    receivers, problems = (
+        read_receivers(arguments.receivers, known) if arguments.receivers else ({}, [])
+    )
+    loading.tell(problems)
+    travel = loading.travel_of(instance)
+
+    def ways(profile: str, start: str, goal: str) -> "Sequence[str] | None":
+        way = travel.way(profile, start, goal)
+        return way.arcs if way else None
+
+    kop = Letterhead(tuple(arguments.kop)) if arguments.kop else None
+    name = plan_file.name_of(plan)
+    frame = from_plan.frame_of(plan, name, instance, kop, place=arguments.place, on=arguments.date)
+    papers = from_plan.run_sheets(frame, plan, instance, ways, receivers)
+    files = {
+        "surat-jadwal.pdf": plan_pdf.schedule_letter(
+            from_plan.schedule_letter(frame, plan, instance)
+        ),
+        "rab.pdf": plan_pdf.budget(plan_budget.budget(frame, plan, instance)),
+    }
+    if papers:
+        files["lembar-jalan.pdf"] = plan_pdf.run_sheets(papers)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for file, content in files.items():
+        (arguments.out / file).write_bytes(content)
+    print(f"{len(papers)} lembar jalan, surat jadwal, dan RAB ditulis di {arguments.out}")
+    return 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tepat.server.documents import pages, settings_pages
+from tepat.server.documents import pages, plan_pages, settings_pages
 
 urlpatterns = [
     path("dokumen/", pages.documents, name="documents"),
@@ -12,6 +12,17 @@ urlpatterns = [
     path("dokumen/surat/<str:code>/<str:key>.pdf", pages.letter, name="documents_letter"),
     path("dokumen/surat/<str:code>/<str:key>.docx", pages.letter_docx, name="documents_docx"),
     path("dokumen/surat/<str:code>/<str:key>/terbitkan/", pages.issue, name="documents_issue"),
+    path("dokumen/rencana/<int:number>/rab.pdf", plan_pages.plan_budget, name="plan_budget"),
+    path(
+        "dokumen/rencana/<int:number>/lembar-jalan.pdf",
+        plan_pages.plan_run_sheets,
+        name="plan_run_sheets",
+    ),
+    path(
+        "dokumen/rencana/<int:number>/surat-jadwal.pdf",
+        plan_pages.plan_letter,
+        name="plan_letter",
+    ),
     path("dokumen/nomor/", pages.register, name="documents_register"),
     path("dokumen/kop/", settings_pages.office, name="documents_settings"),
     path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),

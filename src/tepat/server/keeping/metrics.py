@@ -83,7 +83,8 @@ def _of_log(
         yield Metric(f"tepat_log_{name}", help, float(value), labels)
     for each in said.witnesses:
         named = (*labels, ("witness", str(each["name"])))
-        up = float(not each["silent_since"] and not each["refuses"])
+        is_amiss = each["silent_since"] or each["refuses"] or each.get("is_doubted")
+        up = float(not is_amiss)
         yield Metric("tepat_log_witness_up", "1: the witness answers and agrees.", up, named)
 
 

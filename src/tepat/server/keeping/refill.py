@@ -24,7 +24,7 @@ from tepat.server.log.publishing.locks import only_writer
 from tepat.server.log.publishing.place import Place
 from tepat.server.log.publishing.signer import SignsLogs
 from tepat.server.log.refilling import Lost, Refilled
-from tepat.witness import mirroring, sources, trust
+from tepat.witness import beside, sources, trust
 
 ENTRY: Final = "entri"
 BODY: Final = "isi tersembunyi"
@@ -151,8 +151,8 @@ def _hidden(source: sources.Source, number: int, entry: entries.HiddenEntry) -> 
     if (here := queries.body_of(entry.name)) is not None:
         return here
     path = f"bodies/{entry.audience}/{number}.json"
-    data = source.read(path, mirroring.LARGEST_BODY_FILE)
-    body = mirroring.body_of(data) if data is not None else None
+    data = source.read(path, beside.LARGEST_BODY_FILE)
+    body = beside.body_of(data) if data is not None else None
     if body is None or canonical.name_of(body) != entry.name:
         raise _withheld(source, BODY, number)
     return body
@@ -163,7 +163,7 @@ def _fetch_lists(source: sources.Source, lost: Sequence[Lost]) -> None:
     folder: Path = wiring.home() / "lists"
     for each in lost:
         body = each.entry.body if isinstance(each.entry, entries.FactEntry) else each.body
-        for name in mirroring.lists_of(body):
+        for name in beside.lists_of(body):
             if list_files.read(folder, name) is None:
                 data = source.read(f"lists/{name}", canonical.LARGEST_LIST)
                 if data is not None and canonical.name_of(data) == name:

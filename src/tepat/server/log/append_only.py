@@ -1,10 +1,10 @@
 """Triggers that keep the log append-only on SQLite and PostgreSQL.
 
 Facts, what lies in quarantine, and their indexes are never changed, replaced, deleted or
-emptied; the head of a log only advances, and of a row in quarantine only `settled` changes,
-which the log itself tells. A bug or a hand at the database prompt meets an error instead of
-changing history. SQLite fires no delete trigger for `insert or replace`, so inserts that
-would replace a row are refused as well.
+emptied; the head of a log only advances, and no further than its last entry; of a row in
+quarantine only `settled` changes, once, and it names a fact of the log. A bug or a hand at
+the database prompt meets an error instead of changing history. SQLite fires no delete
+trigger for `insert or replace`, so inserts that would replace a row are refused as well.
 """
 
 from typing import Any, Final
@@ -14,6 +14,7 @@ TABLES: Final = (
     "log_factpackage",
     "log_factlist",
     "log_factcountersigner",
+    "log_factagain",
     "log_loghead",
     "log_quarantined",
 )
@@ -27,6 +28,10 @@ _SAME: Final = {
     "log_factpackage": "id = new.id",
     "log_factlist": "id = new.id",
     "log_factcountersigner": "id = new.id",
+    "log_factagain": (
+        "id = new.id or (election = new.election and kabupaten = new.kabupaten"
+        " and number = new.number)"
+    ),
     "log_quarantined": (
         "id = new.id or (election = new.election and kabupaten = new.kabupaten"
         " and (number = new.number or digest = new.digest))"
@@ -36,9 +41,15 @@ _SAME: Final = {
 """Which row an insert would replace."""
 _ADVANCES: Final = (
     "new.id = old.id and new.election = old.election and new.kabupaten = old.kabupaten"
-    " and new.size >= old.size"
+    " and new.size >= old.size and (new.size = old.size or "
+    + " or ".join(
+        f"new.size <= (select coalesce(max(number), 0) from {table}"
+        " where election = new.election and kabupaten = new.kabupaten)"
+        for table in ("log_fact", "log_factagain", "log_quarantined")
+    )
+    + ")"
 )
-_SETTLES: Final = " and ".join(
+_SETTLES = " and ".join(
     f"new.{name} = old.{name}"
     for name in (
         "id",
@@ -55,6 +66,10 @@ _SETTLES: Final = " and ".join(
         "uploader",
         "received_at",
     )
+)
+_SETTLES += (
+    " and (new.settled = old.settled or (old.settled = '' and exists (select 1 from log_fact"
+    " where id = new.settled and election = new.election and kabupaten = new.kabupaten)))"
 )
 _MAY_CHANGE: Final = {HEADS: _ADVANCES, "log_quarantined": _SETTLES}
 """Which update is allowed: true for a row as it may become."""
@@ -74,13 +89,21 @@ def _sqlite(table: str, verb: str) -> str:
 
 
 def _postgres(table: str) -> tuple[str, ...]:
-    update = f" when (not ({_MAY_CHANGE[table]}))" if table in _MAY_CHANGE else ""
     refuse = "execute function log_fact_refuse()"
+    changed = f"execute function {table}_changes()" if table in _MAY_CHANGE else refuse
     return (
-        f"create trigger {table}_no_update before update on {table} for each row{update} {refuse}",
+        f"create trigger {table}_no_update before update on {table} for each row {changed}",
         f"create trigger {table}_no_delete before delete on {table} for each row {refuse}",
         f"create trigger {table}_no_truncate before truncate on {table}"
         f" for each statement {refuse}",
+    )
+
+
+def _postgres_changes(table: str, allowed: str) -> str:
+    """A condition of a trigger may not look into other tables; a function may."""
+    return (
+        f"create or replace function {table}_changes() returns trigger language plpgsql as "
+        f"$$ begin if {allowed} then return new; end if; raise exception '{_WORDS}'; end $$"
     )
 
 
@@ -96,6 +119,7 @@ POSTGRES_OFF: Final = tuple(
 POSTGRES: Final = (
     "create or replace function log_fact_refuse() returns trigger language plpgsql as "
     f"$$ begin raise exception '{_WORDS}'; end $$",
+    *(_postgres_changes(table, allowed) for table, allowed in _MAY_CHANGE.items()),
     *POSTGRES_OFF,
     *(statement for table in TABLES for statement in _postgres(table)),
 )

@@ -81,6 +81,26 @@ class FactCountersigner(models.Model):
         ]
 
 
+class FactAgain(models.Model):
+    """An entry that says a fact once more, for those who signed it besides the first time."""
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="again")
+    election = models.CharField(max_length=40)
+    kabupaten = models.CharField(max_length=5)
+    number = models.PositiveBigIntegerField()
+    """In the same sequence as the facts."""
+    countersigned = models.TextField()
+    uploader = models.CharField(max_length=40)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "kabupaten", "number"], name="fact_again_number_once"
+            )
+        ]
+
+
 class LogHead(models.Model):
     """How many entries one log has: the lock behind numbers without gaps."""
 

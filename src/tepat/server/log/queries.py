@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
-from tepat.server.log.models import Fact, FactCountersigner, FactPackage, LogHead, Quarantined
+from tepat.server.log.models import (
+    Fact,
+    FactAgain,
+    FactCountersigner,
+    FactPackage,
+    LogHead,
+    Quarantined,
+)
 
 BATCH: Final = 500
 """Rows in one statement: both databases bound how many values one may carry."""
@@ -58,7 +65,7 @@ def numbers_of(
 ) -> dict[str, tuple[int, datetime]]:
     """Return number and arrival of those facts that are in the log already."""
     found: dict[str, tuple[int, datetime]] = {}
-    for part in _parts(names):
+    for part in parts(names):
         # By the name alone: asked for the log as well, SQLite reads the whole of it.
         rows = Fact.objects.filter(id__in=part)
         for name, number, at, *where in rows.values_list(
@@ -109,8 +116,15 @@ def quarantined_since(election: str, kabupaten: str, uploader: str, since: datet
     return rows.filter(received_at__gt=since).count()
 
 
+def quarantined_like(election: str, kabupaten: str, uploaders: str, since: datetime) -> int:
+    """How much those whose name begins so brought into quarantine: one query."""
+    rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten)
+    return rows.filter(uploader__startswith=uploaders, received_at__gt=since).count()
+
+
 def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]:
-    """Return the leaves of the log with the numbers `first` to `last`, both of them: two queries.
+    """Return the leaves of the log with the numbers `first` to `last`, both of them: at most three
+    queries.
 
     Raises `LookupError` where a number is missing: the sequence has no gaps.
     """
@@ -123,6 +137,11 @@ def entries(election: str, kabupaten: str, first: int, last: int) -> list[bytes]
         received = spelling.to_utc(row.received_at)
         found[row.number] = leaves.write(leaves.QuarantinedEntry(row.name, row.reason, received))
     wanted = range(first, last + 1)
+    if len(found) < len(wanted):
+        for again in FactAgain.objects.filter(number__range=(first, last), **where).select_related(
+            "fact"
+        ):
+            found[again.number] = leaf_again(again)
     if missing := [number for number in wanted if number not in found]:
         raise LookupError(f"log {election}/{kabupaten} lacks number {missing[0]}")
     return [found[number] for number in wanted]
@@ -180,6 +199,51 @@ def leaf_of(fact: Fact) -> bytes:
     )
 
 
+def leaf_again(again: FactAgain) -> bytes:
+    """Return the leaf that says a fact once more, with those who signed it besides."""
+    return leaves.write(
+        leaves.FactEntry(
+            bytes(again.fact.body),
+            bytes(again.fact.sig),
+            spelling.to_utc(again.received_at),
+            countersigned(again.countersigned),
+        )
+    )
+
+
+def countersigners_of(names: Sequence[str]) -> dict[str, set[str]]:
+    """Return the devices that signed each of these facts besides its own: one query per 500."""
+    found: dict[str, set[str]] = {}
+    for part in parts(names):
+        rows = FactCountersigner.objects.filter(fact_id__in=part)
+        for name, device in rows.values_list("fact_id", "device"):
+            found.setdefault(name, set()).add(device)
+    return found
+
+
+def signers_since(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return who signed these facts after they were in the log: one query per 500."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in parts(names):
+        rows = FactAgain.objects.filter(fact_id__in=part)
+        for name, others in rows.values_list("fact_id", "countersigned"):
+            more = devices_of(others)
+            found[name] = found.get(name, ()) + more
+    return found
+
+
+class _Countersigner(msgspec.Struct):
+    device: str
+
+
+_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
+
+
+def devices_of(text: str) -> tuple[str, ...]:
+    """Return the devices of a row's countersignatures, judged when they came: folds read many."""
+    return tuple(each.device for each in _countersigners(text)) if text else ()
+
+
 def countersigned(text: str) -> tuple[leaves.Countersignature, ...]:
     """Return the countersignatures that a row keeps as canonical text."""
     return leaves.countersignatures(canonical.decode(text.encode())) if text else ()
@@ -194,7 +258,7 @@ def device_head(election: str, kabupaten: str, device: str) -> tuple[int, str]:
 def moments(names: Sequence[str]) -> dict[str, datetime]:
     """Return when each of these facts was received."""
     found: dict[str, datetime] = {}
-    for part in _parts(sorted(set(names))):
+    for part in parts(sorted(set(names))):
         found.update(Fact.objects.filter(id__in=part).values_list("id", "received_at"))
     return found
 
@@ -212,52 +276,22 @@ def each_body(election: str, kabupaten: str) -> Iterator[tuple[str, bytes]]:
 
 
 def about(election: str, kabupaten: str, package: str) -> list[Stored]:
-    """Return the facts that name one package, in the order in which they came: one query."""
+    """Return the facts that name one package, in the order in which they came: two queries."""
     rows = FactPackage.objects.filter(election=election, kabupaten=kabupaten, package=package)
     fields = ("number", "id", "body", "uploader", "received_at", "countersigned")
+    found = list(rows.order_by("fact__number").values_list(*(f"fact__{field}" for field in fields)))
+    later = signers_since([name for _, name, *_ in found])
     return [
-        Stored(number, name, bytes(body), by, at, tuple(o.device for o in countersigned(others)))
-        for number, name, body, by, at, others in rows.order_by("fact__number").values_list(
-            *(f"fact__{field}" for field in fields)
+        Stored(
+            number,
+            name,
+            bytes(body),
+            by,
+            at,
+            tuple(o.device for o in countersigned(others)) + later.get(name, ()),
         )
+        for number, name, body, by, at, others in found
     ]
-
-
-class Signed(NamedTuple):
-    """One fact as a fold wants it."""
-
-    name: str
-    body: bytes
-    countersigners: tuple[str, ...]
-
-
-def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[str, list[Signed]]:
-    """Return the facts that name each of `packages`: one query per 500."""
-    found: dict[str, list[Signed]] = {}
-    for part in _parts(sorted(set(packages))):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id", "fact__body", "fact__countersigned")
-        for package, name, body, others in rows:
-            devices = tuple(each.device for each in _countersigners(others)) if others else ()
-            found.setdefault(package, []).append(Signed(name, bytes(body), devices))
-    return found
-
-
-class _Countersigner(msgspec.Struct):
-    device: str
-
-
-_countersigners = msgspec.json.Decoder(list[_Countersigner]).decode
-"""Of what was judged when it came, the devices alone: a fold reads it for every fact."""
-
-
-def bodies_about(
-    election: str, kabupaten: str, packages: Iterable[str]
-) -> dict[str, list[tuple[str, bytes]]]:
-    """Return name and bytes of the facts that name each of `packages`."""
-    found = about_all(election, kabupaten, packages)
-    return {package: [(each.name, each.body) for each in facts] for package, facts in found.items()}
 
 
 def all_packages(election: str, kabupaten: str) -> list[str]:
@@ -270,29 +304,6 @@ def bodies_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list
     """Return name and bytes of the facts of these kinds: one query."""
     rows = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
     return [(name, bytes(body)) for name, body in rows.values_list("id", "body")]
-
-
-def of_kinds_about(
-    election: str, kabupaten: str, kinds: Iterable[str], packages: Sequence[str]
-) -> list[Signed]:
-    """Return the facts of these kinds that name one of `packages`: two queries per 500.
-
-    The names are fetched first: asked for in one statement, PostgreSQL may read the whole log
-    for each of them while it has no statistics yet.
-    """
-    names: set[str] = set()
-    for part in _parts(packages):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("fact_id", flat=True)
-        names.update(rows)
-    found: dict[str, Signed] = {}
-    for part in _parts(sorted(names)):
-        facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
-        for name, body, others in facts.values_list("id", "body", "countersigned"):
-            devices = tuple(each.device for each in countersigned(others))
-            found[name] = Signed(name, bytes(body), devices)
-    return list(found.values())
 
 
 def links_of(
@@ -327,16 +338,22 @@ def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -
     return set(rows.values_list("package", flat=True))
 
 
-def _parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+def batches(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Return numbers as many at a time as a statement may carry."""
+    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+
+
+def parts(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return names as many at a time as a statement may carry."""
     return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
 
 
 def moments_of_numbers(
     election: str, kabupaten: str, numbers: Sequence[int]
 ) -> dict[int, datetime]:
-    """Return when the entries with these numbers were received: two queries."""
+    """Return when the entries with these numbers were received: three queries."""
     found: dict[int, datetime] = {}
-    for table in (Fact, Quarantined):
+    for table in (Fact, FactAgain, Quarantined):
         rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
         found.update(rows.values_list("number", "received_at"))
     return found

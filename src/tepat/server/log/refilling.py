@@ -17,11 +17,11 @@ from django.db.models import F, Model
 from tepat.core.log import entries, spelling
 from tepat.server import bulk
 from tepat.server.log import append_only, services
-from tepat.server.log.models import Fact, FactCountersigner, LogHead, Quarantined
+from tepat.server.log.models import Fact, FactAgain, FactCountersigner, LogHead, Quarantined
 
 _AWAY = 2**40
 """Added to the numbers of rows while their places are taken: no log becomes so long."""
-_BOTH: tuple[type[Model], ...] = (Fact, Quarantined)
+_ALL: tuple[type[Model], ...] = (Fact, FactAgain, Quarantined)
 RETURNED = "refill"
 """Who brought an entry that came back from a copy; who brought it first nobody knows."""
 
@@ -63,16 +63,22 @@ def refill(
     where = {"election": election, "kabupaten": kabupaten}
     first, last = lost[0].number, lost[-1].number
     _triggers(is_on=False)
-    for model in _BOTH:
+    for model in _ALL:
         rows = model._default_manager.filter(number__gte=first, **where)
         rows.update(number=F("number") + _AWAY)
     again = 0
+    seen: set[str] = set()
+    more: list[tuple[Lost, services.NewFact]] = []
     fresh: dict[datetime, list[tuple[int, services.NewFact]]] = {}
     for each in lost:
         if isinstance(each.entry, entries.QuarantinedEntry):
             again += _return_refuge(where, each.number, each.entry)
             continue
         new = make(_body_of(each), each.entry.signature, each.entry.countersigned)
+        if new.name in seen or Fact.objects.filter(pk=new.name, number__lt=first, **where).exists():
+            more.append((each, new))
+            continue
+        seen.add(new.name)
         if _return_fact(where, each.number, each.entry, new):
             again += 1
         else:
@@ -80,6 +86,7 @@ def refill(
     for received, facts in fresh.items():
         numbers = {new.name: number for number, new in facts}
         services.store_facts(where, [new for _, new in facts], numbers, received)
+    again += sum(_return_again(where, each, new) for each, new in more)
     _settle(where, first, last)
     moved = _close_ranks(where, last)
     head = LogHead.objects.filter(**where)
@@ -128,6 +135,19 @@ def _return_fact(
     return bool(changed)
 
 
+def _return_again(where: Mapping[str, str], lost: Lost, new: services.NewFact) -> bool:
+    """As `_return_fact`, for an entry that says a fact once more for others who signed it."""
+    rows = FactAgain.objects.filter(
+        fact_id=new.name, countersigned=new.countersigned, number__gt=_AWAY, **where
+    )
+    received = _moment(lost.entry)
+    if rows.update(number=lost.number, received_at=received):
+        return True
+    entry = services.Again(new.name, new.countersigned, new.countersigners, RETURNED)
+    services.store_again(where, [(lost.number, entry)], received)
+    return False
+
+
 def _return_refuge(where: Mapping[str, str], number: int, entry: entries.QuarantinedEntry) -> bool:
     """As `_return_fact`; of what is not here only its hash and the reason come back."""
     rows = Quarantined.objects.filter(
@@ -161,7 +181,7 @@ def _settle(where: Mapping[str, str], first: int, last: int) -> None:
 def _close_ranks(where: Mapping[str, str], last: int) -> int:
     """Number what came since the restore behind `last`, in its order; return how many."""
     found: list[tuple[int, type[Model], str | int]] = []
-    for model in _BOTH:
+    for model in _ALL:
         rows = model._default_manager.filter(number__gt=_AWAY, **where)
         found += [(number, model, pk) for number, pk in rows.values_list("number", "pk")]
     found.sort(key=lambda each: each[0])

@@ -9,6 +9,7 @@ from operator import attrgetter
 from tepat.server import bulk
 from tepat.server.log.models import (
     Fact,
+    FactAgain,
     FactCountersigner,
     FactList,
     FactPackage,
@@ -71,6 +72,16 @@ class NewFact:
     countersigners: tuple[str, ...]
     uploader: str
     is_about_keys: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Who signed a fact of the log besides those of whom it knows."""
+
+    name: str
+    countersigned: str
+    countersigners: tuple[str, ...]
+    uploader: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,30 @@ def store_facts(
         bulk.insert(model, ("fact_id", "election", "kabupaten", column), rows)
 
 
+def append_again(head: LogHead, again: Sequence[Again], now: datetime) -> list[int]:
+    """Append entries for more signatures of facts in the log; return their numbers in order."""
+    if not again:
+        return []
+    where = {"election": head.election, "kabupaten": head.kabupaten}
+    numbers = list(range(head.size + 1, head.size + 1 + len(again)))
+    store_again(where, list(zip(numbers, again, strict=True)), now)
+    head.size = numbers[-1]
+    LogHead.objects.filter(pk=head.pk).update(size=head.size)
+    return numbers
+
+
+def store_again(where: Mapping[str, str], rows: Sequence[tuple[int, Again]], now: datetime) -> None:
+    """Write rows of such entries and of their index; of the head it knows nothing."""
+    place = (where["election"], where["kabupaten"])
+    bulk.insert(
+        FactAgain,
+        ("fact_id", "election", "kabupaten", "number", "countersigned", "uploader", "received_at"),
+        [(each.name, *place, n, each.countersigned, each.uploader, now) for n, each in rows],
+    )
+    devices = [(each.name, *place, one) for _, each in rows for one in each.countersigners]
+    bulk.insert(FactCountersigner, ("fact_id", "election", "kabupaten", "device"), devices)
+
+
 def _store_refuges(
     where: Mapping[str, str],
     refuges: Sequence[Refuge],
@@ -199,9 +234,10 @@ def _store_refuges(
     )
 
 
-def settle(election: str, kabupaten: str, name: str, by: str) -> int:
-    """Clear what lies in quarantine under `name`: the fact `by` answers it."""
+def settle(election: str, kabupaten: str, name: str, by: str, device: str = "") -> int:
+    """Clear what lies in quarantine under `name`, and of one key: the fact `by` answers it."""
     rows = Quarantined.objects.filter(election=election, kabupaten=kabupaten, settled="")
+    rows = rows.filter(device=device) if device else rows
     return rows.filter(name=name).update(settled=by)
 
 

@@ -1,5 +1,6 @@
-"""What should be in each box: the packages of a scope."""
+"""What should be in each box, and the plans of who brings it where."""
 
+from django.conf import settings
 from django.db import models
 
 from tepat.core.election.catalogue import At
@@ -60,3 +61,92 @@ class BundleSize(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "sku"], name="bundle_once")]
+
+
+class PlanInput(models.Model):
+    """One version of what plans are made from: roads, hazards, fleet, prices.
+
+    The document lies in `TEPAT_HOME/plans/inputs` under its hash. A version never changes;
+    an edit makes the next one and says who changed what.
+    """
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="plan_inputs")
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    edit = models.JSONField(default=dict)
+    """{"what": ..., "id": ..., "name": ..., "before": ..., "now": ..., "note": ...}"""
+    is_trial = models.BooleanField(default=False)
+    """A what-if: a plan is made from it, and nothing else changes."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "number"], name="plan_input_once")]
+
+
+class PlanRun(models.Model):
+    """One plan: how far its making is, what came out, and whether it was published.
+
+    The plan itself lies in `TEPAT_HOME/plans` under its hash; the figures here are those
+    that stand in it, so that lists need no file.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        MAKING = "making"
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        FAILED = "failed"
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="plans")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    source = models.ForeignKey(PlanInput, on_delete=models.PROTECT, related_name="plans")
+    effort = models.CharField(max_length=10)
+    base = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="next")
+    """The plan that this one changes as little as it must; None for one made afresh."""
+    fixed = models.JSONField(default=list)
+    """Ids of trips of `base` that stay as they are: their load was handed over."""
+    seed = models.PositiveIntegerField(default=1)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    rupiah = models.BigIntegerField(default=0)
+    bound = models.BigIntegerField(default=0)
+    """Rupiah that no plan can go below; 0 where none is known (*tanpa batas bawah*)."""
+    all_ppm = models.PositiveIntegerField(default=0)
+    all_low = models.PositiveIntegerField(default=0)
+    all_high = models.PositiveIntegerField(default=0)
+    scenarios = models.PositiveIntegerField(default=0)
+    below = models.PositiveIntegerField(default=0)
+    """Desa below their target."""
+    is_rough = models.BooleanField(default=False)
+    """A probability behind its chance is a guess."""
+    curve = models.JSONField(default=list)
+    """[{"rupiah": ..., "ppm": ..., "below": ..., "kind": "plain", "front" or "other"}]"""
+    reasons = models.JSONField(default=dict)
+    """By desa: [{"kind": ..., "id": sentence, "en": sentence}]"""
+    problem = models.JSONField(default=dict)
+    seconds = models.FloatField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="plans_made"
+    )
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="plans_out"
+    )
+    replaces = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    """The plan that was in force when this one was published."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "number"], name="plan_once")]
+        indexes = [models.Index(fields=["scope", "-published_at"], name="plan_by_publishing")]
+
+    @property
+    def is_made(self) -> bool:
+        return self.state in (self.State.DRAFT, self.State.PUBLISHED)
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.MAKING)

@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from tepat.core.log import canonical, entries, keys, spelling
-from tepat.core.move import events
+from tepat.core.move import events, standing
 from tepat.core.move.events import DeskEnrolled, Enrolled, Fact
 from tepat.core.problems import Code
-from tepat.witness.mirroring import LARGEST_BODY_FILE, body_of
+from tepat.witness.beside import LARGEST_BODY_FILE, body_of
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
 
@@ -58,22 +58,33 @@ class Facts:
     keys: dict[str, bytes] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     """The number of each fact, by its name."""
-    aside: dict[str, set[int]] = field(default_factory=dict)
-    """The numbers of bytes in quarantine, by their name. When a key comes late, the fact stands
-    in the log again as one that was admitted; and one body may come with two wrong signatures."""
+    aside: dict[str, dict[int, str]] = field(default_factory=dict)
+    """Bytes in quarantine by their name: each number with its reason. When a key comes late, the
+    fact stands in the log again as one that was admitted; and one body may come with two wrong
+    signatures."""
     named: list[tuple[str, Fact]] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
     """Names of hidden facts whose body was given. No state follows from them, so that
     whoever has no bodies comes to the same states."""
-    countersigned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden_links: list[tuple[int, str, standing.Link]] = field(default_factory=list)
+    """Number, device and link of each hidden fact, whether its body was given or not: everybody
+    with the entries has them."""
+    countersigned: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By fact the devices that signed it besides its own, each with the entry that shows it."""
+    again: dict[str, set[int]] = field(default_factory=dict)
+    """The numbers of entries that say a fact once more, for others who signed it."""
     root: str = ""
     """The name of the first fact, the root of authority."""
     lists: dict[str, int] = field(default_factory=dict)
     """Lists that facts name, each with the first fact that does."""
+    without: set[str] = field(default_factory=set)
+    """Those of the lists that are not here as they were named."""
     forged: set[str] = field(default_factory=set)
     """Names of facts whose signature does not hold; nothing follows from them."""
     saw: list[Saw] = field(default_factory=list)
     last_received: str = ""
+    received: dict[int, str] = field(default_factory=dict)
+    """When each entry was received, by its number."""
     _chains: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     _pending: defaultdict[str, list[Pending]] = field(default_factory=lambda: defaultdict(list))
     _after: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
@@ -86,12 +97,16 @@ class Facts:
         except entries.BadEntry:
             self.report.found(Code.ENTRY_UNREADABLE, number=number, file=file)
             return
+        self.received[number] = entry.received
         if isinstance(entry, entries.QuarantinedEntry):
-            self.aside.setdefault(entry.name, set()).add(number)
+            self.aside.setdefault(entry.name, {})[number] = entry.reason
             self.report.quarantined += 1
             self.last_received = max(self.last_received, entry.received)
             return
         first = self.numbers.setdefault(entry.name, number)
+        if first != number and isinstance(entry, entries.FactEntry) and self._again(number, entry):
+            self.last_received = max(self.last_received, entry.received)
+            return
         if first != number:
             self.report.found(Code.ENTRY_TWICE, number=number, first=first)
             return
@@ -104,12 +119,21 @@ class Facts:
     @cached_property
     def taken(self) -> frozenset[int]:
         """The numbers at which something is known. Only after everything was read."""
-        return frozenset(self.numbers.values()).union(*self.aside.values())
+        several = (*self.aside.values(), *self.again.values())
+        return frozenset(self.numbers.values()).union(*several)
 
     def places(self, name: str) -> set[int]:
         """Every number at which `name` stands in the log, as a fact or in quarantine."""
         own = {self.numbers[name]} if name in self.numbers else set()
-        return own | self.aside.get(name, set())
+        return own | set(self.aside.get(name, ())) | self.again.get(name, set())
+
+    def countersigned_at(self, size: int) -> dict[str, tuple[str, ...]]:
+        """Who signed facts besides their own device, as the first `size` entries show."""
+        found = {
+            name: tuple(sorted(device for device, number in others.items() if number <= size))
+            for name, others in self.countersigned.items()
+        }
+        return {name: others for name, others in found.items() if others}
 
     def links_of(self, device: str) -> list[Link]:
         """The chain of one device, hidden facts included; without those that are forged."""
@@ -148,9 +172,24 @@ class Facts:
         self._learn_key(fact)
         self._signed(number, fact.device, entry.body, entry.signature, entry.countersigned)
         if entry.countersigned:
-            self.countersigned[name] = tuple(each.device for each in entry.countersigned)
+            self.countersigned[name] = {each.device: number for each in entry.countersigned}
         self._chains[fact.device].append(Link(fact.seq, number, name, fact.prev))
         self._take(number, name, fact)
+
+    def _again(self, number: int, entry: entries.FactEntry) -> bool:
+        """Take in who signed a fact besides; False where the entry brings nobody new."""
+        devices = {each.device for each in entry.countersigned}
+        there = self.countersigned.get(entry.name, {})
+        if not devices or devices & there.keys():
+            return False
+        try:
+            fact = events.read(entry.body)
+        except events.Unreadable:
+            return False
+        self.countersigned[entry.name] = there | dict.fromkeys(devices, number)
+        self.again.setdefault(entry.name, set()).add(number)
+        self._signed(number, fact.device, entry.body, entry.signature, entry.countersigned)
+        return True
 
     def _take(self, number: int, name: str, fact: Fact) -> None:
         if (fact.election, fact.kabupaten) != self.scope:
@@ -170,6 +209,8 @@ class Facts:
     def _hidden(self, number: int, entry: entries.HiddenEntry) -> None:
         self.report.hidden += 1
         self._chains[entry.device].append(Link(entry.seq, number, entry.name, entry.prev))
+        link = standing.Link(entry.seq, entry.name, entry.prev)
+        self.hidden_links.append((number, entry.device, link))
         path = f"bodies/{entry.audience}/{number}.json"
         body = self._body(path, entry.audience)
         if body is None:
@@ -246,8 +287,7 @@ class Facts:
         if signed.code is Code.ENTRY_SIGNATURE:
             self.forged.add(name)
         elif name in self.countersigned:
-            others = self.countersigned[name]
-            self.countersigned[name] = tuple(each for each in others if each != device)
+            self.countersigned[name].pop(device, None)
 
     def _check_chain(self, device: str, links: list[Link]) -> None:
         """Say where the chain of one device forks, breaks or waits for facts to come."""

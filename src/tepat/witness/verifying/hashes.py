@@ -10,15 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from tepat.core.log import tiles, tree
 from tepat.core.problems import Code
 from tepat.witness.sources import Source, TooLarge
 from tepat.witness.verifying.report import Report
-
-MOST_LEAVES: Final = 20_000_000
-"""Leaves whose hashes are held in memory (640 MB); a log of one kabupaten has far fewer."""
 
 _TILE = re.compile(r"tile/(entries|\d{1,2})/((?:x\d{3}/)*\d{3})(?:\.p/(\d{1,3}))?")
 
@@ -35,8 +32,10 @@ class Group(NamedTuple):
 class Tree:
     """Walks a log of `size`, checks its files into `report`, keeps the leaf hashes."""
 
-    def __init__(self, source: Source, size: int, report: Report) -> None:
+    def __init__(self, source: Source, size: int, report: Report, *, is_open: bool = False) -> None:
+        """`is_open`: the moment from which everybody may read the entries has passed."""
         self._source = source
+        self._is_open = is_open
         self.size = size
         self._report = report
         self.leaves = bytearray()
@@ -211,8 +210,11 @@ class Tree:
         self._report.found(Code.TILE_CHANGED, file=path, first=first, last=last)
 
     def _say_missing_bundles(self) -> None:
-        """A log may withhold all its entries; one that gives some must give the rest."""
-        if self._report.entries_given:
+        """A log may withhold all its entries until their release; one that gives some gives all."""
+        if not self._report.entries_given and self._withheld and self._is_open:
+            path = self._withheld[0][0]
+            self._report.found(Code.BUNDLE_MISSING, file=path, first=1, last=self.size)
+        elif self._report.entries_given:
             for path, first, last in self._withheld:
                 self._report.found(Code.BUNDLE_MISSING, file=path, first=first, last=last)
         elif self._withheld:

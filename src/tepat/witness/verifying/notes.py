@@ -1,5 +1,6 @@
 """Checkpoints of a log as a policy sees them: who signed, and which one to start from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -22,8 +23,8 @@ class Signed:
     checkpoint: checkpoints.Checkpoint
     note: notes.Note
     witnesses: frozenset[str]
-    newest_s: int
-    """The newest time that one of these witnesses put under it; 0 without any."""
+    agreed_s: int
+    """The newest time that a quorum of these witnesses had reached; 0 without one."""
 
 
 class Reader:
@@ -33,6 +34,8 @@ class Reader:
         self._source = source
         self._policy = policy
         self._report = report
+        self.sizes: list[int] = []
+        """What the index names, once `newest` was asked."""
 
     def newest(self, policy_file: str) -> tuple[Signed | None, list[Signed]]:
         """Return the checkpoint to verify, and every older one that the folder holds.
@@ -64,6 +67,7 @@ class Reader:
 
     def _paths(self, published: int) -> list[str]:
         named = self._index()
+        self.sizes = named or []
         paths = self._source.names(_OLDER)
         if paths is None:
             sizes = checkpoint_index.spread(named or [], MOST_FETCHED)
@@ -77,7 +81,10 @@ class Reader:
         """The sizes that the log says it signed; None: it does not say, or not readably."""
         try:
             data = self._source.read(checkpoint_index.PATH, checkpoint_index.LARGEST_INDEX)
-            return None if data is None else checkpoint_index.parse(data)
+            if data is not None:
+                return checkpoint_index.parse(data)
+            self._report.found(Code.INDEX_MISSING, file=checkpoint_index.PATH)
+            return None
         except (TooLarge, checkpoints.BadCheckpoint):
             self._report.found(Code.INDEX_DIFFERS, file=checkpoint_index.PATH, size=0)
             return None
@@ -94,7 +101,8 @@ class Reader:
             return None
         note, checkpoint = read
         held: set[notes.Verifier] = set()
-        strangers, newest_s = 0, 0
+        strangers = 0
+        times: dict[notes.Verifier, int] = {}
         for line in note.signatures:
             holds = self._holds(note, line)
             if holds is None:
@@ -102,7 +110,7 @@ class Reader:
             elif holds:
                 held.add(holds)
                 if holds.kind == notes.COSIGNATURE:
-                    newest_s = max(newest_s, cosignatures.time_of(line))
+                    times[holds] = max(times.get(holds, 0), cosignatures.time_of(line))
             else:
                 self._report.found(Code.NOTE_SPOILED, file=file, name=line.name)
         if strangers:
@@ -114,7 +122,8 @@ class Reader:
             self._report.found(Code.OLDER_DIFFERS, file=file, size=checkpoint.size)
             return None
         names = {n for n, each in self._policy.witnesses.items() if each.verifier in held}
-        return Signed(file, checkpoint, note, frozenset(names), newest_s)
+        agreed_s = agreed(self._policy, times)
+        return Signed(file, checkpoint, note, frozenset(names), agreed_s)
 
     def _holds(
         self, note: notes.Note, line: notes.Signature
@@ -130,6 +139,26 @@ class Reader:
         read = trust.read_checkpoint(data) if data is not None else None
         if read and not trust.log_keys(self._policy, read[1].origin):
             raise refuse(Code.POLICY_OTHER_LOG, origin=read[1].origin, file=policy_file)
+
+
+def agreed(policy: policies.Policy, times: Mapping[notes.Verifier, int]) -> int:
+    """Return the newest time that a quorum had reached, 0 where there is none.
+
+    One witness that lies ahead moves nobody's deadline. Where the policy asks for no quorum it
+    is the time that half of them had reached.
+    """
+    by_name = {
+        name: times[each.verifier]
+        for name, each in policy.witnesses.items()
+        if each.verifier in times
+    }
+    newest_first = sorted(set(by_name.values()), reverse=True)
+    if policy.quorum == policies.NONE:
+        return sorted(by_name.values())[(len(by_name) - 1) // 2] if by_name else 0
+    for time in newest_first:
+        if policies.quorum_of(policy, {name for name, at in by_name.items() if at >= time}):
+            return time
+    return 0
 
 
 def _size_in(path: str) -> int | None:

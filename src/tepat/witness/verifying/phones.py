@@ -6,12 +6,14 @@ sent or received; parts may be missing.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tepat.core.log import canonical, keys, receipts, spelling
 from tepat.core.move import events
+from tepat.core.move.judging import Reason
 from tepat.core.problems import Code, refuse
 from tepat.witness import files
 from tepat.witness.verifying import desks
@@ -21,6 +23,18 @@ from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
 
 _LARGEST: Final = 64 * 2**20
+_REFUTED: Final = frozenset(
+    {
+        Reason.NOT_CANONICAL,
+        Reason.UNKNOWN_KIND,
+        Reason.MALFORMED,
+        Reason.OTHER_SCOPE,
+        Reason.BAD_SIGNATURE,
+        Reason.UNKNOWN_DEVICE,
+    }
+)
+"""Reasons that do not hold where body, scope, key and signature do. The others hang on what an
+export does not show: the secret of a letter, and countersignatures."""
 
 
 class Outbox(NamedTuple):
@@ -32,14 +46,24 @@ class Outbox(NamedTuple):
     checkpoints: list[Any]
 
 
+class Shown(NamedTuple):
+    """What was seen of a log: its name, its newest moment, and the entries that are not here."""
+
+    origin: str
+    now_s: int
+    unread: Sequence[int]
+    """Numbers in the tree whose entries this copy lacks: nobody is convicted of them."""
+
+
 class Phones:
     """Checks outboxes against the facts of one log."""
 
-    def __init__(self, facts: Facts, known: Desks, now_s: int, origin: str, report: Report) -> None:
+    def __init__(self, facts: Facts, known: Desks, log: Shown, report: Report) -> None:
         self._facts = facts
         self._desks = known
-        self._now_s = now_s
-        self._origin = origin
+        self._now_s = log.now_s
+        self._origin = log.origin
+        self._unread = log.unread
         self._report = report
 
     def check(self, outbox: Outbox) -> None:
@@ -51,9 +75,30 @@ class Phones:
         waiting = 0
         for line, each in enumerate(outbox.facts, start=1):
             name = self._fact(outbox.file, line, each)
-            waiting += bool(name) and not self._facts.places(name) and name not in promised
+            if name and name not in self._facts.numbers:
+                waiting += name not in promised
+                if name in promised:
+                    self._refused(outbox.file, line, name, each)
         if waiting:
             self._report.found(Code.PHONE_WAITING, file=outbox.file, count=waiting)
+
+    def _refused(self, file: str, line: int, name: str, value: Any) -> None:
+        """Report a fact that the door answered for and put aside without cause.
+
+        Without an answer to this phone somebody else may have brought the body, spoiled.
+        """
+        signed = _signed(value)
+        fact = events.read(signed[0]) if signed else None
+        if fact is None or (fact.election, fact.kabupaten) != self._facts.scope:
+            return
+        if self._facts.keys.get(fact.device) is None or value.get("countersigned"):
+            return
+        for number, reason in self._facts.aside.get(name, {}).items():
+            if reason in _REFUTED:
+                self._report.found(
+                    Code.PHONE_REFUSED, file=file, line=line, number=number, reason=reason
+                )
+                return
 
     def _fact(self, file: str, line: int, value: Any) -> str:
         """Check one fact; return its name, empty where it is none to hold anybody to."""
@@ -89,24 +134,38 @@ class Phones:
             return ""
         self._report.signatures += 1
         if not desks.promised_by(self._desks, receipt, *signed):
-            self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
+            if self._unread:  # the key may stand in what is missing
+                self._report.found(Code.PHONE_WAITING, file=file, count=1)
+            else:
+                self._report.found(Code.RECEIPT_SIGNATURE, file=file, line=line)
             return ""
         self._hold_to(file, line, receipt)
         return receipt.fact
 
     def _hold_to(self, file: str, line: int, receipt: receipts.Receipt) -> None:
-        places = self._facts.places(receipt.fact)
-        if receipt.number in places:
+        """Hold the log to the place and to the verdict that the receipt promised."""
+        number, facts = receipt.number, self._facts
+        admitted, aside = facts.numbers.get(receipt.fact), facts.aside.get(receipt.fact, {})
+        if receipt.verdict == receipts.QUARANTINED:
+            is_kept, is_elsewhere = aside.get(number) == receipt.reason, bool(aside)
+        else:
+            stands = {admitted} | facts.again.get(receipt.fact, set())
+            is_kept, is_elsewhere = number in stands, admitted is not None
+        if is_kept:
             return
-        if places or receipt.number in self._facts.taken:
-            self._report.found(Code.RECEIPT_ELSEWHERE, file=file, line=line, number=receipt.number)
-            return
-        received = spelling.from_utc(receipt.received)
-        due = received + timedelta(seconds=receipt.within) if received else None
-        if due and due.timestamp() <= self._now_s:
-            self._report.found(Code.RECEIPT_BROKEN, file=file, line=line, number=receipt.number)
+        if number == admitted or number in aside:
+            self._report.found(Code.RECEIPT_VERDICT, file=file, line=line, number=number)
+        elif is_elsewhere or number in facts.taken:
+            self._report.found(Code.RECEIPT_ELSEWHERE, file=file, line=line, number=number)
+        elif self._is_due(receipt) and number not in self._unread:
+            self._report.found(Code.RECEIPT_BROKEN, file=file, line=line, number=number)
         else:
             self._report.found(Code.PHONE_WAITING, file=file, count=1)
+
+    def _is_due(self, receipt: receipts.Receipt) -> bool:
+        received = spelling.from_utc(receipt.received)
+        due = received + timedelta(seconds=receipt.within) if received else None
+        return due is not None and due.timestamp() <= self._now_s
 
 
 def read(path: Path) -> Outbox:

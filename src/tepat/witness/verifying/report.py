@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from tepat.core.log import checkpoints
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import Language, sentence
-from tepat.witness.words import number
+from tepat.witness.words import number, printable
 
 MOST: Final = 1_000
 """Findings kept in full; beyond it they are only counted, so that a log of nothing but
@@ -27,6 +27,16 @@ class Grade(StrEnum):
     """Somebody should look at it; the log itself is whole."""
 
 
+class Outcome(StrEnum):
+    """What a supervisor may conclude."""
+
+    FINE = "fine"
+    WRONG = "wrong"
+    """Something was changed, or too few witnesses signed."""
+    NOT_PROVEN = "not_proven"
+    """Nothing false was found, and something is missing that might have shown it."""
+
+
 class Finding(NamedTuple):
     """One thing that was found, with its place in the facts of the problem."""
 
@@ -34,25 +44,37 @@ class Finding(NamedTuple):
     problem: Problem
 
 
+UNPROVEN: Final = frozenset(
+    {
+        Code.ABOUT_MISSING,
+        Code.INDEX_MISSING,
+        Code.TILE_MISSING,
+        Code.BUNDLE_MISSING,
+        Code.BODIES_MISSING,
+        Code.LIST_MISSING,
+        Code.STATES_NONE,
+        Code.STATES_WITHOUT_LIST,
+    }
+)
+"""Something that ought to be in the folder is not: nothing false was found, and nothing is proven.
+What waits for its release or for a phone is none of these."""
+
 GRADES: Final = {
     Code.QUORUM_MISSING: Grade.NOTED,
     Code.NOTE_STRANGER: Grade.NOTED,
     Code.ABOUT_KEYS: Grade.NOTED,
     Code.DESK_KEY_ENDED: Grade.NOTED,
     Code.ABOUT_UNSIGNED: Grade.NOTED,
+    Code.SEEN_UNPROVEN: Grade.NOTED,
     Code.CHAIN_FORK: Grade.NOTED,
     Code.CHAIN_BROKEN: Grade.NOTED,
-    Code.STATES_NONE: Grade.NOTED,
     Code.PHONE_UNREADABLE: Grade.NOTED,
     Code.PHONE_SIGNATURE: Grade.NOTED,
-    Code.TILE_MISSING: Grade.INCOMPLETE,
-    Code.BUNDLE_MISSING: Grade.INCOMPLETE,
     Code.ENTRY_KEY_UNKNOWN: Grade.INCOMPLETE,
     Code.CHAIN_GAP: Grade.INCOMPLETE,
     Code.LINK_MISSING: Grade.INCOMPLETE,
-    Code.LIST_MISSING: Grade.INCOMPLETE,
     Code.PHONE_WAITING: Grade.INCOMPLETE,
-}
+} | dict.fromkeys(UNPROVEN, Grade.INCOMPLETE)
 """What is not listed is a change. A missing quorum changes nothing, and yet is never fine."""
 
 
@@ -74,6 +96,8 @@ class Report:
     packages: int = 0
     desk_signed: int = 0
     withheld: Counter[str] = field(default_factory=Counter)
+    missing: int = 0
+    """How many findings say that a part of the folder is not here."""
     counts: Counter[Grade] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
 
@@ -81,14 +105,27 @@ class Report:
         """Note one finding."""
         grade = GRADES.get(code, Grade.CHANGED)
         self.counts[grade] += 1
+        self.missing += code in UNPROVEN
         if len(self.findings) < MOST:
             shown = {name: _plain(each) for name, each in facts.items()}
             self.findings.append(Finding(grade, Problem(code, shown)))
 
     @property
+    def is_partial(self) -> bool:
+        """Whether this copy lacks entries that are in the tree."""
+        return self.checkpoint is not None and self.entries_given < self.checkpoint.size
+
+    @property
+    def outcome(self) -> Outcome:
+        """What was changed counts before what is missing."""
+        if self.counts[Grade.CHANGED] or not self.quorum:
+            return Outcome.WRONG
+        return Outcome.NOT_PROVEN if self.missing else Outcome.FINE
+
+    @property
     def is_fine(self) -> bool:
-        """Whether nothing was changed and enough witnesses signed."""
-        return not self.counts[Grade.CHANGED] and self.quorum
+        """Whether nothing was changed or is missing, and enough witnesses signed."""
+        return self.outcome is Outcome.FINE
 
     @property
     def sentence(self) -> str:
@@ -102,8 +139,11 @@ class Report:
         said += f"; disaksikan {len(self.witnesses)} dari {self.witnesses_of} saksi log"
         if not self.quorum:
             said += ", BELUM CUKUP menurut kebijakan Anda"
+        if self.outcome is Outcome.NOT_PROVEN:
+            said += "; TIDAK TERBUKTI UTUH, lengkapi dulu salinan ini"
         if size and not self.entries_given:
-            said += "; isi peristiwa belum dibuka, yang diperiksa hanya urutan dan segelnya"
+            why = "tidak ada" if self.outcome is Outcome.NOT_PROVEN else "belum dibuka"
+            said += f"; isi peristiwa {why}, yang diperiksa hanya urutan dan segelnya"
         elif hidden := sum(self.withheld.values()):
             said += f"; {number(hidden)} isi ditahan, segelnya diperiksa"
         return said + "."
@@ -144,6 +184,7 @@ class Report:
             "v": 1,
             "source": self.source,
             "fine": self.is_fine,
+            "outcome": self.outcome.value,
             "sentence": self.sentence,
             "origin": shown.origin if shown else None,
             "size": shown.size if shown else None,
@@ -183,4 +224,4 @@ def _plain(value: str | int) -> str | int:
     """What a stranger wrote, fit for a screen: no codes for the terminal, not endless."""
     if isinstance(value, int):
         return value
-    return "".join(each if each.isprintable() else "?" for each in value[:300])
+    return printable(value[:300])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from tepat.core.log import notes, policies, spelling, tiles
 from tepat.core.problems import Code, refuse
-from tepat.witness import files
+from tepat.witness import files, trust
 from tepat.witness.sources import Source
 from tepat.witness.verifying import about, desks, phones, states
 from tepat.witness.verifying.facts import Facts
-from tepat.witness.verifying.hashes import MOST_LEAVES, Tree
+from tepat.witness.verifying.hashes import Tree
 from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
 
@@ -39,10 +39,11 @@ def verify(source: Source, asked: Asked) -> Report:
     if newest is None:
         return report
     _begin(report, newest, asked.policy)
-    about.check(source, newest.checkpoint.origin, asked.policy, report)
+    releases = about.check(source, newest.checkpoint.origin, asked.policy, report)
     older += [_since(reader, path) for path in asked.since]
     older += [each for box in outboxes for each in phones.checkpoints_of(box, reader)]
-    tree = Tree(source, newest.checkpoint.size, report)
+    is_open = about.is_due(releases, "entries", newest.agreed_s)
+    tree = Tree(source, newest.checkpoint.size, report, is_open=is_open)
     facts = Facts(source, _scope(newest.checkpoint.origin), report)
     read = _read(tree, facts)
     if tree.is_whole:
@@ -50,21 +51,27 @@ def verify(source: Source, asked: Asked) -> Report:
     _check_roots(tree, newest, older, facts, report)
     facts.finish()
     known = desks.check(facts, read, report)
+    now_s = max(newest.agreed_s, _seconds(facts.last_received))
+    for audience, count in list(report.withheld.items()):
+        if audience != "entries" and about.is_due(releases, audience, now_s):
+            report.found(Code.BODIES_MISSING, audience=audience, count=count)
     if read:
-        now_s = max(newest.newest_s, _seconds(facts.last_received))
-        checker = phones.Phones(facts, known, now_s, newest.checkpoint.origin, report)
+        unread = range(1, tree.size + 1) if report.is_partial else ()
+        shown = phones.Shown(newest.checkpoint.origin, now_s, unread)
+        checker = phones.Phones(facts, known, shown, report)
         for each in outboxes:
             checker.check(each)
         lists = states.read_lists(source, facts, report)
-        if read == tree.size:
-            states.check(source, facts, lists, facts.root, tree.size, report)
+    if read and read == tree.size:
+        states.check(source, facts, lists, tree.size, reader.sizes, report)
+    elif report.is_partial:
+        states.say_not_compared(source, tree.size, report)
     return report
 
 
 def _begin(report: Report, newest: Signed, policy: policies.Policy) -> None:
     size = newest.checkpoint.size
-    if size > MOST_LEAVES:
-        raise refuse(Code.LOG_FILE_TOO_LARGE, file=newest.file, limit=MOST_LEAVES)
+    trust.refuse_too_long(size, newest.file)
     report.checkpoint = newest.checkpoint
     report.witnesses = sorted(newest.witnesses)
     report.quorum = policies.quorum_of(policy, newest.witnesses)
@@ -96,7 +103,7 @@ def _read(tree: Tree, facts: Facts) -> int:
 def _check_roots(
     tree: Tree, newest: Signed, older: Sequence[Signed], facts: Facts, report: Report
 ) -> None:
-    size = newest.checkpoint.size
+    size, origin = newest.checkpoint.size, newest.checkpoint.origin
     wanted = {size, *(each.checkpoint.size for each in older), *(each.size for each in facts.saw)}
     roots = tree.roots_at(wanted)
     if roots.get(size) != newest.checkpoint.root and tree.is_whole:
@@ -110,10 +117,15 @@ def _check_roots(
             report.found(Code.LOG_CUT, file=each.file, was=was.size, now=size)
         elif was.size in roots and roots[was.size] != was.root:
             report.found(Code.OLDER_DIFFERS, file=each.file, size=was.size)
+    at_hand = [each.checkpoint for each in (newest, *older)]
+    signed = {(was.size, was.root.hex()[:16]) for was in at_hand if was.origin == origin}
     for saw in facts.saw:
         root = roots.get(saw.size)
         if saw.size > size or (root is not None and root.hex()[:16] != saw.root):
-            report.found(Code.SEEN_DIFFERS, number=saw.number, device=saw.device, size=saw.size)
+            # The word of one phone, which its key makes true of that phone and of nothing else.
+            is_proven = (saw.size, saw.root) in signed
+            code = Code.SEEN_DIFFERS if is_proven else Code.SEEN_UNPROVEN
+            report.found(code, number=saw.number, device=saw.device, size=saw.size)
 
 
 def _scope(origin: str) -> tuple[str, str]:

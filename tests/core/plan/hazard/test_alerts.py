@@ -137,6 +137,13 @@ def test_expired_alerts_raise_nothing() -> None:
     assert raised(alert(), now=RAIN.expires) == {}
 
 
+def test_an_event_that_is_over_raises_nothing_beside_one_that_is_not() -> None:
+    over = replace(RAIN, expires=SENT + timedelta(minutes=1), severity="Extreme")
+
+    assert raised(alert(warned=(over, RAIN))) == {}
+    assert raised(alert(warned=(RAIN, over))) == {0: 0.3, 1: 0.3, 2: 0.3}
+
+
 def test_zones_are_those_of_the_arcs() -> None:
     assert zones_of(ground(), ["c-d", "b-c", "d-e"]) == ("low", "high")
     assert zones_of(ground(), ["d-e"]) == ()

@@ -156,3 +156,15 @@ def test_without_the_library_plain_dijkstra_answers(monkeypatch: pytest.MonkeyPa
 
     assert isinstance(travel(instance).engine("truck"), Dijkstra)
     assert np.array_equal(travel(instance).minutes("truck"), with_it)
+
+
+def test_modes_and_closures_share_the_order_of_their_roads_and_nothing_else() -> None:
+    arcs = [Arc("a", "n0", "n1", 3_600, "primary"), Arc("b", "n0", "n1", 7_200, "primary")]
+    instance = regency(2, arcs, [1])
+    shut = replace(instance, arcs=(replace(arcs[0], status=Status.CLOSED), arcs[1]))
+    turned = replace(instance, arcs=(replace(arcs[0], tail="n1", head="n0", oneway=True), arcs[1]))
+    tables = [travel(each) for each in (instance, shut, turned)]
+
+    assert [int(each.minutes("truck")[0, -1]) for each in tables] == [6, 12, 12]
+    assert int(tables[0].minutes("porter")[0, -1]) == 60
+    assert int(tables[0].minutes("truck", 1)[0, -1]) == 6

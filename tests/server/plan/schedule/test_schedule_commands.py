@@ -1,6 +1,7 @@
 """The commands of the schedule, on a file, without a database."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,14 @@ def test_what_has_left_stays_as_it_is_when_a_road_closes(tmp_path: Path) -> None
 
     kept = [trip for trip in json.loads(new.read_bytes())["trips"] if trip["pinned"]]
     assert first["stops"] in [trip["stops"] for trip in kept]
+
+
+def test_without_the_solver_the_part_to_install_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tepat.adapters.vrp", None)
+
+    out = tmp_path / "plan.json"
+    assert main(["plan", "make", "--instance", str(FILE), "--out", str(out)]) == 1
+    assert "tepat[plan]" in capsys.readouterr().err
+    assert not out.exists()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tepat.core.move.events.envelope import Audience, Counted, Fact, Load
-from tepat.core.move.events.fields import Code, Count, Hash, Hashes, Word
+from tepat.core.move.events.fields import Code, Count, Hash, Hashes, Package, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,8 @@ class Replaced(Fact):
     AUDIENCE: ClassVar[Audience] = Audience.PUBLIC
     MEANING: ClassVar[str] = "one package takes the place of another"
 
-    package: Code
-    replacement: Code
+    package: Package
+    replacement: Package
     reason: Word
     note: Hash = ""
     paper: Code = ""

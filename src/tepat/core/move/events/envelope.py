@@ -19,7 +19,8 @@ from tepat.core.move.events.fields import (
     Device,
     Hash,
     Hashes,
-    Names,
+    Package,
+    PackageSet,
     Person,
     Root,
     Salt,
@@ -83,7 +84,7 @@ class Counted:
 class Check:
     """What was seen of one package: the seals on it, and its condition where not whole."""
 
-    package: Code
+    package: Package
     seals: Codes = ()
     condition: Word = ""
 
@@ -129,8 +130,8 @@ class Load(Fact):
 
     shipment: Code = ""
     list: Hash = ""
-    without: Names = ()
-    packages: Names = ()
+    without: PackageSet = ()
+    packages: PackageSet = ()
 
 
 Lists = Mapping[str, Manifest]

@@ -15,10 +15,16 @@ from typing import Annotated, Any, Final
 _HEX: Final = {n: re.compile(rf"[0-9a-f]{{{n}}}").fullmatch for n in (16, 32, 64)}
 _PARTY: Final = re.compile(r"[a-z][a-z_]{0,30}@[!-~]{1,40}").fullmatch
 _CODE: Final = re.compile(r"[ -~]{1,200}").fullmatch
+_PACKAGE: Final = re.compile(r"[0-9A-Z][0-9A-Z-]{0,39}").fullmatch
 _PERSON: Final = re.compile(r"[0-9A-Za-z_-]{1,40}").fullmatch
 _WORD: Final = re.compile(r"[a-z][a-z_]{0,39}").fullmatch
 _MOST: Final = 5_000
 """Members of one list within a fact; a longer one is a file named by its hash."""
+MOST_PACKAGES: Final = 500
+"""Packages that one fact names by their codes: each of them is folded while the log is
+locked. The largest desa is some 300 boxes; a longer load has a list, named by its hash."""
+YEARS: Final = range(1970, 2100)
+"""What a clock may say: a phone without battery wakes in 1970. Beyond, an offset overflows."""
 LONGEST_TEXT: Final = 400
 
 
@@ -62,7 +68,7 @@ def whole(value: Any) -> int:
 
 
 def moment(value: Any) -> datetime:
-    """A moment to the second, with its offset from UTC."""
+    """A moment to the second, with its offset from UTC, in one of `YEARS`."""
     if type(value) is not str or len(value) != 25:
         raise Unfit("moment")
     try:
@@ -71,6 +77,8 @@ def moment(value: Any) -> datetime:
         raise Unfit("moment") from error
     if read.tzinfo is None or read.isoformat(timespec="seconds") != value:
         raise Unfit("moment")
+    if read.year not in YEARS:
+        raise Unfit("year")
     return read
 
 
@@ -87,20 +95,20 @@ def public_key(value: Any) -> str:
     return value
 
 
-def several(one: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """A list, in the order in which it was given."""
+def several(one: Callable[[Any], Any], most: int = _MOST) -> Callable[[Any], tuple[Any, ...]]:
+    """A list of at most so many, in the order in which it was given."""
 
     def read(value: Any) -> tuple[Any, ...]:
-        if type(value) is not list or len(value) > _MOST:
+        if type(value) is not list or len(value) > most:
             raise Unfit("list")
         return tuple([one(each) for each in value])
 
     return read
 
 
-def set_of(one: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+def set_of(one: Callable[[Any], Any], most: int = _MOST) -> Callable[[Any], tuple[Any, ...]]:
     """A list in which order says nothing: sorted, each member once."""
-    read_all = several(one)
+    read_all = several(one, most)
 
     def read(value: Any) -> tuple[Any, ...]:
         found = read_all(value)
@@ -114,7 +122,9 @@ def set_of(one: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
 Text = Annotated[str, text]
 Code = Annotated[str, Matching(_CODE)]
 Codes = Annotated[tuple[str, ...], several(Matching(_CODE))]
-Names = Annotated[tuple[str, ...], set_of(Matching(_CODE))]
+Package = Annotated[str, Matching(_PACKAGE)]
+Packages = Annotated[tuple[str, ...], several(Matching(_PACKAGE), MOST_PACKAGES)]
+PackageSet = Annotated[tuple[str, ...], set_of(Matching(_PACKAGE), MOST_PACKAGES)]
 Hash = Annotated[str, Matching(_HEX[64])]
 Hashes = Annotated[tuple[str, ...], set_of(Matching(_HEX[64]))]
 Device = Annotated[str, Matching(_HEX[32])]

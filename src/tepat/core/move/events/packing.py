@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tepat.core.move.events.envelope import Audience, Counted, Fact
-from tepat.core.move.events.fields import Code, Codes, Count, Hash, Hashes, Text, Word
+from tepat.core.move.events.fields import (
+    Code,
+    Codes,
+    Count,
+    Hash,
+    Hashes,
+    Package,
+    Packages,
+    Text,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OfPackage(Fact):
-    package: Code
+    package: Package
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -55,9 +65,9 @@ class Packed(Fact):
         "a package was filled: what was counted into it, and the envelopes in it"
     )
 
-    package: Code
+    package: Package
     contents: tuple[Counted, ...] = ()
-    holds: Codes = ()
+    holds: Packages = ()
 
     @property
     def packages(self) -> tuple[str, ...]:

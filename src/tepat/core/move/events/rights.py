@@ -19,6 +19,8 @@ _VOTE = frozenset({"opened", "used", "turnout", "ballots", "result"})
 
 SUPERVISORS: Final = frozenset({Role.BAWASLU, Role.PANWASCAM, Role.PKD, Role.PTPS, Role.SAKSI})
 """Who sees and signs what others did."""
+BAWASLU: Final = SUPERVISORS - {Role.SAKSI}
+"""Those of them who belong to Bawaslu, from the regency to the TPS."""
 
 MAY_REPORT: Final[Mapping[str, frozenset[str]]] = {
     Role.KPU_RI: _ALL | {"inspected"},

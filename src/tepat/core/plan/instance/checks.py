@@ -337,7 +337,12 @@ def _stores(instance: Instance, found: _Found) -> None:
     for kecamatan in instance.kecamatan:
         stores = unseen[kecamatan.code]
         if stores:
-            names = ", ".join(store.name or store.code for store in stores[:_NAMES_SHOWN])
+            names = ", ".join(_store_name(store) for store in stores[:_NAMES_SHOWN])
             more = ", …" if len(stores) > _NAMES_SHOWN else ""
             place = kecamatan.name or kecamatan.code
             found.add(Code.STORE_UNKNOWN, place=place, count=len(stores), names=names + more)
+
+
+def _store_name(store: Desa | Kecamatan) -> str:
+    name = store.name or store.code
+    return f"PPK {name}" if isinstance(store, Kecamatan) else name

@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the inspection of a store found. Goods stay overnight only where it passed."""
+    """What the inspection of a store found. One that failed holds no goods overnight."""
 
     PASSED = "passed"
     FAILED = "failed"

@@ -1,7 +1,8 @@
 """The graph of one profile: a layer of nodes for each mode of its chain, joined by transfers.
 
 A load leaves a warehouse in the first mode and reaches a desa in the last. A kecamatan is
-both: goods come to its store in the last mode and leave it in the first.
+both: goods leave its store in the first mode and come to it in any, at a node of its own
+from which nothing leaves, so that nothing changes modes there for free.
 """
 
 from dataclasses import dataclass
@@ -81,12 +82,23 @@ def layered(instance: Instance, legs: tuple[str, ...]) -> Layered:
     at_first += [index[each.node] for each in instance.kecamatan]
     desa = [index[each.node] + last for each in instance.desa]
     at_last = [index[each.node] for each in instance.warehouses]
-    at_last += [index[each.node] + last for each in instance.kecamatan]
     copies = len(legs)
+    latitude = [node.lat for node in instance.nodes] * copies
+    longitude = [node.lon for node in instance.nodes] * copies
+    for each in instance.kecamatan:
+        at = index[each.node]
+        if copies == 1:
+            at_last.append(at)
+            continue
+        at_last.append(len(latitude))
+        for layer in range(copies):
+            rows.arrival(at + layer * size, len(latitude))
+        latitude.append(instance.nodes[at].lat)
+        longitude.append(instance.nodes[at].lon)
     return Layered(
         legs,
-        np.tile(np.array([node.lat for node in instance.nodes], dtype=np.float32), copies),
-        np.tile(np.array([node.lon for node in instance.nodes], dtype=np.float32), copies),
+        np.array(latitude, dtype=np.float32),
+        np.array(longitude, dtype=np.float32),
         np.array(rows.tail, dtype=np.uint32),
         np.array(rows.head, dtype=np.uint32),
         np.array(rows.arc, dtype=np.int32),
@@ -121,6 +133,9 @@ class _Rows:
     def transfer(self, lower: int, upper: int, minutes: int) -> None:
         for tail, head in ((lower, upper), (upper, lower)):
             self._row(tail, head, -1, 0, minutes * 60, minutes * 60, -1)
+
+    def arrival(self, node: int, end: int) -> None:
+        self._row(node, end, -1, 0, 1, 1, -1)
 
     def _row(
         self, tail: int, head: int, arc: int, metres: int, dry: int, wet: int, zone: int

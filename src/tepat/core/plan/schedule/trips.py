@@ -73,9 +73,7 @@ def trip_of(
 
 def numbered(trips: Sequence[Trip]) -> tuple[Trip, ...]:
     """Return trips in the order of the run sheet, with ids that follow from it."""
-    ordered = sorted(
-        trips, key=lambda trip: (trip.day, trip.vehicle, trip.unit, trip.start, trip.stops)
-    )
+    ordered = sorted(trips, key=_in_order)
     seen: Counter[tuple[int, str, int]] = Counter()
     found = []
     for trip in ordered:
@@ -83,6 +81,11 @@ def numbered(trips: Sequence[Trip]) -> tuple[Trip, ...]:
         seen[key] += 1
         found.append(replace(trip, id=f"{trip.day}-{trip.vehicle}-{trip.unit}-{seen[key]}"))
     return tuple(found)
+
+
+def _in_order(trip: Trip) -> tuple[int, str, int, int, int, tuple[str, ...]]:
+    places = tuple(stop.place for stop in trip.stops)
+    return trip.day, trip.vehicle, trip.unit, trip.start, trip.end, places
 
 
 def cost_lines(instance: Instance, trips: Sequence[Trip]) -> tuple[CostLine, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from tepat.core.election.regions import Level
 from tepat.core.election.roles import REACH, Action, Role
-from tepat.core.problems import Code, Refused, refuse
+from tepat.core.problems import Refused
 from tepat.server import clock
 from tepat.server.desk import words
 from tepat.server.election.elections import election_of
@@ -66,8 +66,24 @@ class AssignForm(forms.Form):
 class RevokeForm(forms.Form):
     """Up to which of its facts a device still counts, and why no further."""
 
-    upto = forms.IntegerField(label=gettext_lazy("Last fact that still counts"), min_value=0)
     reason = forms.ChoiceField(label=gettext_lazy("Why"), choices=WHY)
+    fewer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The number below the last one that somebody has been warned of."""
+
+    field_order = ("upto", "reason")
+
+    def __init__(self, last: int, *args: Any, **rest: Any) -> None:
+        self.last = last
+        super().__init__(*args, **rest)
+        self.fields["upto"] = forms.IntegerField(
+            label=gettext_lazy("Last fact that still counts"), min_value=0, max_value=last
+        )
+        self.order_fields(self.field_order)
+
+    def undone(self) -> int:
+        """How many facts would count no more of which nobody was warned yet."""
+        upto = int(self.cleaned_data["upto"])
+        return 0 if upto == self.cleaned_data["fewer"] else self.last - upto
 
 
 @desk_page(Action.SEE_MOVEMENTS)
@@ -136,11 +152,10 @@ def letter(request: HttpRequest, scope: Scope, assignment: str) -> HttpResponse:
 @desk_page(Action.MANAGE_ACCOUNTS)
 def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
     """Ask, and then report, that a device counts no more after one of its facts."""
-    row = Device.objects.filter(scope=scope, device=device).first()
-    if row is None:
-        raise refuse(Code.DEVICE_UNKNOWN, device=device)
-    form = RevokeForm(request.POST or None, initial={"upto": row.last_seq})
-    if request.method == "POST" and form.is_valid():
+    row = reporting.revocable(scope, device)
+    form = RevokeForm(row.last_seq, request.POST or None, initial={"upto": row.last_seq})
+    undone = form.undone() if request.method == "POST" and form.is_valid() else 0
+    if request.method == "POST" and form.is_valid() and not undone:
         upto, reason = form.cleaned_data["upto"], form.cleaned_data["reason"]
         now, user = clock.now(), cast(User, request.user)
         reporting.revoke(scope, user, device, upto, reason, now)
@@ -149,12 +164,13 @@ def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
     officer = Officer.objects.filter(scope=scope, person=row.person).first()
     context = {
         "form": form,
+        "undone": undone,
         "row": row,
         "name": officer.name if officer else "",
         "role": _role(row),
         "flags": flags_of(row),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or undone else 200
     return render(request, "keeping/revoke.html", context, status=status)
 
 

@@ -94,7 +94,7 @@ def _mirror(
 
 def _backup(place: Place, now: datetime, zone: str) -> Row:
     name, done = _("Backup"), remembered.last_backup(place.home)
-    make = "tepat backup cadangan.zip"
+    make = "tepat backup tepat.zip"
     if done is None:
         none = _("none was made on this installation")
         step = _("Make one now, and keep it on another machine:")

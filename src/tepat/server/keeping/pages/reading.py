@@ -55,6 +55,8 @@ class Seen:
     at: datetime | None
     is_silent: bool
     refuses: bool
+    claims: int
+    """How much it says it has seen, where nobody believes it; 0: nothing is doubted."""
 
 
 def policy_in(data: bytes | None) -> policies.Policy | None:
@@ -114,14 +116,17 @@ def witnesses(
     for name, party in policy.witnesses.items():
         size, at = last.get(name, (0, None))
         own = told.get(name, {})
+        told_size = int(own.get("size", 0))
+        is_doubted = bool(own.get("is_doubted"))
         rows.append(
             Seen(
                 name,
                 LAPTOP if party.url else PHONE,
-                max(size, int(own.get("size", 0))),
+                size if is_doubted else max(size, told_size),
                 at,
                 bool(own.get("silent_since")),
                 bool(own.get("refuses")),
+                told_size if is_doubted else 0,
             )
         )
     return sorted(rows, key=lambda each: (each.grade != PHONE, each.name))

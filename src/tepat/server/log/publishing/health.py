@@ -54,7 +54,11 @@ class Health:
         if not self.is_running and self.waiting:
             found.append(Problem(Code.LOG_STOPPED, {"log": log}))
         if self.status.size and self.status.has_policy and not self.status.is_witnessed:
-            silent = [each["name"] for each in self.status.witnesses if each["silent_since"]]
+            silent = [
+                each["name"]
+                for each in self.status.witnesses
+                if each["silent_since"] or each.get("is_doubted")
+            ]
             names = ", ".join(silent) or "-"
             facts = {"log": log, "size": self.status.size, "names": names}
             found.append(Problem(Code.LOG_UNWITNESSED, facts))

@@ -21,7 +21,7 @@ from tepat.server.log.publishing.place import Place
 from tepat.server.log.publishing.publisher import Publisher, Source
 from tepat.server.log.publishing.release import Releases
 from tepat.server.log.publishing.signer import SignsLogs
-from tepat.server.log.publishing.witnesses import Post, Witnesses, post
+from tepat.server.log.publishing.witnesses import Post, Seen, Witnesses, post
 
 EVERY_S: Final = 10
 """At most one checkpoint in so many seconds."""
@@ -129,9 +129,13 @@ class Sequencer:
             facts = {"file": str(file), "reason": str(error)}
             self._policy_problem = Problem(Code.LOG_POLICY, facts)
             return
-        known: Mapping[str, int] = {
-            each["name"]: each["size"] for each in self.status.witnesses
-        } | {name: each.size for name, each in self.witnesses.standing.items()}
+        known: Mapping[str, Seen] = {
+            each["name"]: Seen(each["size"], each.get("proven", 0), each.get("root", ""))
+            for each in self.status.witnesses
+        } | {
+            name: Seen(each.size, each.proven, each.root)
+            for name, each in self.witnesses.standing.items()
+        }
         self.witnesses = Witnesses(policy, self._ask, known)
 
     def _greet(self, now: datetime) -> None:
@@ -140,6 +144,7 @@ class Sequencer:
         After a restore every one of them must have answered: else an older history might
         be signed that contradicts the one they know.
         """
+        self.witnesses.own = self._own_keys()
         if self.witnesses.unasked():
             empty = notes.parse_note(self.signer.greet())
             self.witnesses.greet(empty, now)
@@ -147,12 +152,24 @@ class Sequencer:
         if restored.exists():
             if silent := self.witnesses.unasked():
                 raise refuse(Code.LOG_RESTORED, log=str(self.place), names=", ".join(silent))
-            self.signer.set_floor(*self.witnesses.largest)
+            self.signer.set_floor(*self.witnesses.floor)
             self.disk.remove(restored)
-        size, root = self.witnesses.largest
+        size, root = self.witnesses.floor
         memory = self.signer.memory()
-        if size > memory.size or memory.floor > memory.size:
+        # What was proven once holds while a witness says so, even one that shows it no more.
+        is_held = bool(memory.floor_root) and self.witnesses.may_hold(memory.floor)
+        if size < memory.floor and (is_held or self.witnesses.unasked()):
+            size = memory.floor
+        elif size > memory.size or memory.floor > memory.size:
             self.signer.set_floor(size, root)
+        self.witnesses.doubt(max(size, memory.size))
+
+    def _own_keys(self) -> list[notes.Verifier]:
+        """Every key of this log: what the signer ever had, and those the policy names."""
+        signed = [notes.parse_vkey(each) for each in self.signer.vkeys()]
+        named = [each.verifier for each in self.witnesses.policy.logs]
+        every = dict.fromkeys([*signed, *named])
+        return [each for each in every if each.name == self.place.origin]
 
     def _take_inbox(self) -> None:
         for path, size, signatures in cosigning.waiting(self.place, self.disk):

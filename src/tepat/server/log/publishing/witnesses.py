@@ -2,11 +2,12 @@
 
 C2SP tlog-witness. A witness that does not answer is asked again, ever more rarely, and
 holds nobody up; one that has seen more than we have, or another history, is a problem
-that people must look at.
+that people must look at. What a witness says it has seen is believed where it shows a
+note of that size that our own key signed, or where most of them say so; the word of one
+stops nothing.
 """
 
 import http.client
-import json
 import threading
 import urllib.error
 import urllib.request
@@ -16,11 +17,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, TypeVar
 
-from tepat.core.log import notes, policies, spelling, tree, witnessing
+from tepat.core.log import checkpoints, notes, policies, spelling, witnessing
 from tepat.core.problems import Code, Problem
 
 TIMEOUT_S: Final = 4.0
-_LARGEST_ANSWER: Final = 64 * 1024
+_LARGEST_ANSWER: Final = notes.LARGEST_NOTE
 _FIRST_PAUSE_S: Final = 10
 _LONGEST_PAUSE_S: Final = 600
 _AT_ONCE: Final = 16
@@ -40,6 +41,14 @@ Prove = Callable[[int], Sequence[bytes]]
 """From the size a witness holds to the proof that the new tree continues it."""
 
 
+class Seen(NamedTuple):
+    """What a witness told us before: see `Standing`."""
+
+    size: int = 0
+    proven: int = 0
+    root: str = ""
+
+
 @dataclass(slots=True)
 class Standing:
     """What is known of one witness."""
@@ -47,8 +56,12 @@ class Standing:
     name: str
     size: int = 0
     """The largest tree it said it has seen."""
+    proven: int = 0
+    """The largest tree of which it showed a note that our own key signed."""
     root: str = ""
-    """The root of that tree in hexadecimal, where it said so."""
+    """The root in that note, in hexadecimal."""
+    is_doubted: bool = False
+    """It says it has seen more than we ever signed, as far as we know, and shows nothing."""
     is_asked: bool = False
     """It has answered at least once since this process began."""
     silent_since: str = ""
@@ -62,19 +75,43 @@ class Standing:
 class Witnesses:
     """The witnesses of one policy that have an address."""
 
-    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, int]) -> None:
+    def __init__(self, policy: policies.Policy, post: Post, known: Mapping[str, Seen]) -> None:
         self.policy = policy
         self.parties = {name: each for name, each in policy.witnesses.items() if each.url}
-        self.standing = {name: Standing(name, known.get(name, 0)) for name in self.parties}
+        self.standing = {name: Standing(name, *known.get(name, Seen())) for name in self.parties}
+        self.own = [each.verifier for each in policy.logs]
+        """The keys of our log: what they signed, we signed."""
         self._post = post
-        self._origin = next((each.verifier.name for each in policy.logs), "")
 
     @property
-    def largest(self) -> tuple[int, bytes]:
-        """Size of the largest tree that any of them said it has seen, and its root if told."""
-        every = [(each.size, each.root) for each in self.standing.values()]
-        size, root = max(every, default=(0, ""))
-        return size, bytes.fromhex(root)
+    def floor(self) -> tuple[int, bytes]:
+        """The size below which nothing may be signed, and the root there where one is proven."""
+        proofs = ((each.proven, each.root) for each in self.standing.values())
+        proven, root = max(proofs, default=(0, ""))
+        agreed = self._agreed()
+        return (proven, bytes.fromhex(root)) if proven >= agreed else (agreed, b"")
+
+    def _agreed(self) -> int:
+        """Return the largest size that most of those who can be asked say they have seen.
+
+        They must also make the quorum, if everybody who cannot be asked agreed with them.
+        """
+        mute = self.policy.witnesses.keys() - self.parties.keys()
+        for size in sorted({each.size for each in self.standing.values()}, reverse=True):
+            saying = {each.name for each in self.standing.values() if each.size >= size}
+            is_most = 2 * len(saying) > len(self.parties)
+            if is_most and policies.quorum_of(self.policy, saying | mute):
+                return size
+        return 0
+
+    def doubt(self, most: int) -> None:
+        """Doubt who says it has seen a tree above `most`, the largest we know that we signed."""
+        for each in self.standing.values():
+            each.is_doubted = each.size > max(most, each.proven)
+
+    def may_hold(self, size: int) -> bool:
+        """Tell whether one of them says it holds `size`, or has not answered yet."""
+        return any(not each.is_asked or each.size >= size for each in self.standing.values())
 
     def unasked(self) -> list[str]:
         return [each.name for each in self.standing.values() if not each.is_asked]
@@ -83,7 +120,6 @@ class Witnesses:
         """Ask those who have not answered yet what they have seen, by showing the empty tree."""
         names = [name for name in self.unasked() if self._is_due(name, now)]
         self._each(names, lambda name: self._show(name, empty, 0, lambda old: (), now, old=0))
-        self._each([name for name in names if self.standing[name].size], self._learn_root)
 
     def push(
         self, note: notes.Note, size: int, prove: Prove, now: datetime
@@ -106,6 +142,9 @@ class Witnesses:
             if each.refuses:
                 facts = {"name": each.name, "log": log, "reason": each.reason}
                 found.append(Problem(Code.LOG_WITNESS_REFUSES, facts))
+            elif each.is_doubted:
+                facts = {"name": each.name, "log": log}
+                found.append(Problem(Code.LOG_WITNESS_CLAIMS, {**facts, "size": each.size}))
             elif each.silent_since:
                 facts = {"name": each.name, "since": each.silent_since, "reason": each.reason}
                 found.append(Problem(Code.LOG_WITNESS_SILENT, facts))
@@ -120,17 +159,15 @@ class Witnesses:
         with ThreadPoolExecutor(min(len(names), _AT_ONCE)) as threads:
             return list(threads.map(ask, names))
 
-    def _learn_root(self, name: str) -> None:
-        """Ask our own witness program, which tells roots too, what it saw at its size."""
-        standing, party = self.standing[name], self.parties[name]
-        answer = self._post(f"{party.url.rstrip('/')}/sizes", None)
-        try:
-            logs = json.loads(answer.body)["logs"] if answer.status == 200 else []
-            found = {each["size"]: each["root"] for each in logs if each["origin"] == self._origin}
-            root = found.get(standing.size, "")
-            standing.root = root if len(bytes.fromhex(root)) == tree.HASH_BYTES else ""
-        except (ValueError, KeyError, TypeError):
-            standing.root = ""
+    def _learn(self, standing: Standing, party: policies.Party) -> None:
+        """Ask for the newest note it signed; keep what our own key signed and it saw."""
+        if not self.own:
+            return
+        path = witnessing.newest_path(self.own[0].name)
+        answer = self._post(f"{party.url.rstrip('/')}{path}", None)
+        shown = _signed_by(self.own, answer.body) if answer.status == 200 else None
+        if shown and shown.size > standing.proven:
+            standing.proven, standing.root = shown.size, shown.root.hex()
 
     def _is_due(self, name: str, now: datetime) -> bool:
         at = self.standing[name].next_at
@@ -147,7 +184,8 @@ class Witnesses:
     ) -> notes.Signature | None:
         """Show one witness a checkpoint; follow its word about what it holds once."""
         standing, party = self.standing[name], self.parties[name]
-        old = standing.size if old is None else old
+        # Who said more than we have is asked again: the size it tells may be another by now.
+        old = min(standing.size, size) if old is None else old
         for _ in range(2):
             if old > size:
                 break
@@ -157,13 +195,24 @@ class Witnesses:
             )
             held = _size_in(answer)
             if answer.status == 409 and held is not None and held != old:
-                standing.size, standing.root, old = held, "", held
-                self._heard(standing)
+                standing.size = old = held
+                self._said_more(standing, party, size, now)
                 continue
             return self._take(standing, party, note, size, answer, now)
-        if size:
-            standing.reason = f"{standing.size} > {size}"
         return None
+
+    def _said_more(
+        self, standing: Standing, party: policies.Party, size: int, now: datetime
+    ) -> None:
+        """Take another size than we thought; where it is above ours, ask for its proof."""
+        pauses = standing.pauses
+        self._heard(standing)
+        if standing.size > size:
+            self._learn(standing, party)
+        if standing.size > size > 0:
+            standing.reason = f"{standing.size} > {size}"
+            standing.pauses = pauses
+            self._pause(standing, now)
 
     def _take(
         self,
@@ -177,7 +226,7 @@ class Witnesses:
         if answer.status == 200:
             line = _line_of(party, note, answer.body)
             if line:
-                standing.size, standing.root = size, ""
+                standing.size = size
                 self._heard(standing)
                 return line
             self._silent(standing, "jawaban tanpa tanda tangan yang sah", now)
@@ -211,6 +260,18 @@ class Witnesses:
 
 def _size_in(answer: Answer) -> int | None:
     return spelling.to_number(answer.body.decode("ascii", "replace").strip())
+
+
+def _signed_by(own: Sequence[notes.Verifier], data: bytes) -> checkpoints.Checkpoint | None:
+    """The checkpoint in a note of our log, if one of our `own` keys signed it."""
+    try:
+        note = notes.parse_note(data)
+        if not notes.verified(note, own):
+            return None
+        checkpoint = checkpoints.parse(note.text)
+    except (notes.BadNote, checkpoints.BadCheckpoint):
+        return None
+    return checkpoint if checkpoint.origin == own[0].name else None
 
 
 def _line_of(party: policies.Party, note: notes.Note, body: bytes) -> notes.Signature | None:

@@ -10,6 +10,7 @@ from tepat.core.move.devices import Registry
 from tepat.core.move.loads import LoadStage, stage_of
 from tepat.core.move.pairing import Context
 from tepat.server.election.models import Scope
+from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.custody import lists
 from tepat.server.move.models import Shipment
@@ -48,10 +49,12 @@ def carrying(scope: Scope, packages: Iterable[str]) -> list[Shipment]:
 
 def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> None:
     """Fold each of `shipments`: three queries for each, and one where it came further."""
+    read: dict[str, events.Fact] = {}
     for shipment in shipments:
         codes = list(shipment.lines.values_list("package", flat=True))
-        stored = log.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
-        named = {each.name: judging.parsed(each.body) for each in stored}
+        stored = for_folds.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
+        read |= {each.name: judging.parsed(each.body) for each in stored if each.name not in read}
+        named = {each.name: read[each.name] for each in stored}
         told = {name: fact for name, fact in named.items() if _is_of(fact, shipment, named)}
         names = {fact.list for fact in told.values() if isinstance(fact, events.Load) and fact.list}
         signed = {each.name: each.countersigners for each in stored if each.countersigners}

@@ -12,6 +12,7 @@ from tepat.core.move import events, folding, judging
 from tepat.core.move.pairing import Context
 from tepat.server import bulk
 from tepat.server.election.models import Scope
+from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.log import services as log_writing
 from tepat.server.move.custody import lists, loads
@@ -75,19 +76,17 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
     registry = devices.registry(scope)
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
-        known = log.about_all(scope.election, scope.kabupaten, some)
+        known = for_folds.about_all(scope.election, scope.kabupaten, some)
+        facts = {each.name: each for rows in known.values() for each in rows}
+        read = {name: judging.parsed(each.body) for name, each in facts.items()}
         named = {
-            code: [(each.name, judging.parsed(each.body)) for each in known.get(code, [])]
-            for code in some
+            code: [(each.name, read[each.name]) for each in known.get(code, [])] for code in some
         }
-        names = {name for each in named.values() for _, fact in each for name in lists_of(fact)}
-        signed = {
-            each.name: each.countersigners
-            for rows in known.values()
-            for each in rows
-            if each.countersigners
-        }
-        context = Context(registry, lists.known(names), signed)
+        names = {name for fact in read.values() for name in lists_of(fact)}
+        signed = {name: each.countersigners for name, each in facts.items() if each.countersigners}
+        came = {name: each.arrival for name, each in facts.items()}
+        arrivals = for_folds.arrivals_of(scope.election, scope.kabupaten, came, list(read.values()))
+        context = Context(registry, lists.known(names), signed, arrivals)
         folded = [folding.fold(code, named[code], context) for code in some]
         packing.store(scope, [each.packing for each in folded])
         _store(scope, folded)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from tepat.server.election.models import User
 
 
+_WHY = ("lost", "stolen", "replaced", "left", "other")
+
+
 def add(commands: Commands) -> None:
     """Add `log assign`, `log revoke`, `log devices`, `log desk-key`, `log show`, `log rebuild`."""
     assign = _with_scope(commands.add("log assign", "beri tugas, dan tulis surat tugasnya (PDF)"))
@@ -28,7 +31,7 @@ def add(commands: Commands) -> None:
     revoke = _with_scope(commands.add("log revoke", "cabut perangkat sampai nomor tertentu"))
     revoke.add_argument("device", help="id perangkat, lihat tepat log devices")
     revoke.add_argument("--upto", type=int, help="nomor fakta terakhir yang masih berlaku")
-    revoke.add_argument("--reason", default="lost", help="satu kata: lost, stolen, replaced")
+    revoke.add_argument("--reason", default="lost", choices=_WHY, help="mengapa")
     revoke.add_argument("--by", help="nama akun yang mencabut")
     revoke.set_defaults(run=_revoke)
     devices = _with_scope(commands.add("log devices", "daftar perangkat dan yang perlu dilihat"))
@@ -101,10 +104,13 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
     scope = find(arguments.kabupaten, arguments.election)
     user = _account(arguments.by)
+    last = reporting.revocable(scope, arguments.device).last_seq
     name = reporting.revoke(
         scope, user, arguments.device, arguments.upto, arguments.reason, clock.now()
     )
     print(f"Perangkat {arguments.device} dicabut oleh fakta {name[:12]}.")
+    if arguments.upto is not None and arguments.upto < last:
+        print(f"Perhatian: {last - arguments.upto} fakta yang sudah masuk tidak berlaku lagi.")
     return 0
 
 

@@ -102,15 +102,11 @@ class _World:
 
     def phone(self, role: Role, area: str, who: str) -> Phone:
         """Assign somebody, and enrol the phone with the letter."""
-        duty = reporting.Duty(
-            f"{who} (Contoh)",
-            role,
-            area,
-            self.clock - timedelta(days=14),
-            self.clock + timedelta(days=30),
-        )
+        made = self.clock - timedelta(days=14)
+        ends = self.clock + timedelta(days=30)
+        duty = reporting.Duty(f"{who} (Contoh)", role, area, made, ends)
         phone = Phone(self.scope, role, area)
-        phone.assignment = reporting.assign(self.scope, self.user, duty, self.clock)
+        phone.assignment = reporting.assign(self.scope, self.user, duty, made)
         phone.person = queries.registry(self.scope).assignments[phone.assignment].person
         phone.enrol(self.clock - timedelta(days=5))
         self.phones.append(phone)

@@ -31,8 +31,6 @@ from tepat.server.problems import as_json
 
 MOST_FACTS = 200
 MOST_BYTES = 4 * 2**20
-STRANGER = "stranger"
-"""Who uploads with a key that the log does not know."""
 STATUS = {
     Code.BATCH_UNREADABLE: 400,
     Code.TEXT_CODE: 400,
@@ -227,9 +225,9 @@ def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
     if public is None and device:
         public = _enrolling(call.batch, device)
     if public is None:
-        address = request.META.get("REMOTE_ADDR", "")
-        quotas.buckets.take(f"{STRANGER} {address}", quotas.STRANGERS_PER_MINUTE)
-        return STRANGER
+        stranger = quotas.stranger_at(request.META.get("REMOTE_ADDR", ""))
+        quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)
+        return stranger
     signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
     method, path = str(request.method), request.get_full_path()
     if not requests.verifies(public, method, path, call.body, signature):

@@ -7,8 +7,9 @@ from functools import lru_cache
 from django.db.models import Q
 
 from tepat.core.log.keys import Signer
-from tepat.core.move import devices, judging
+from tepat.core.move import devices, judging, standing
 from tepat.server.election.models import Scope
+from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.models import Device, Officer
@@ -57,16 +58,20 @@ def registry(scope: Scope) -> devices.Registry:
     """
     where = (scope.election, scope.kabupaten)
     rows = Device.objects.filter(Q(forked_from__gt=0) | Q(gap_from__gt=0), scope=scope)
-    chains = {row.device: devices.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows}
+    chains = {
+        row.device: standing.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows
+    }
     return _registry(*where, log.keyed(*where)).with_chains(chains)
 
 
 @lru_cache(maxsize=8)
 def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
-    people = log.bodies_of_kinds(election, kabupaten, KINDS)
+    people = for_folds.signed_of_kinds(election, kabupaten, KINDS)
     root = log.first_name(election, kabupaten)
-    return devices.registry_of([(name, judging.parsed(body)) for name, body in people], root)
+    signed = {each.name: each.countersigners for each in people if each.countersigners}
+    facts = [(each.name, judging.parsed(each.body)) for each in people]
+    return devices.registry_of(facts, root, signed)
 
 
 def manifest_of(scope: Scope) -> list[dict[str, object]]:

@@ -9,6 +9,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from tepat.core.problems import Code, refuse
@@ -26,16 +28,42 @@ The fold of a package reads all facts about it, so a stolen phone must not bring
 """
 STRANGERS_PER_MINUTE: Final = 30
 """Batches from one address whose sender nobody knows."""
+STRANGER: Final = "stranger"
+"""How the name begins of whoever uploads with a key that the log does not know."""
+STRANGER_PER_HOUR: Final = 200
+"""Facts that may go into quarantine from one address: the largest batch, once."""
+STRANGERS_PER_HOUR: Final = 4_000
+"""The same of all addresses together: an entry of the log stays for ever."""
 MOST_SENDERS: Final = 20_000
 RETRY_S: Final = 60
 
 
 def check_quarantine(scope: Scope, uploader: str, more: int, now: datetime) -> None:
-    """Raise `Refused` where `more` facts in quarantine are too many of one sender: one query."""
-    since = now - timedelta(hours=1)
-    count = log.quarantined_since(scope.election, scope.kabupaten, uploader, since) + more
-    if count > QUARANTINE_PER_HOUR:
+    """Raise `Refused` where `more` facts in quarantine are too many of one sender: two queries."""
+    where, since = (scope.election, scope.kabupaten), now - timedelta(hours=1)
+    is_strange = uploader.startswith(STRANGER)
+    count = log.quarantined_since(*where, uploader, since) + more
+    is_full = count > (STRANGER_PER_HOUR if is_strange else QUARANTINE_PER_HOUR)
+    if is_strange and not is_full:
+        count = log.quarantined_like(*where, STRANGER, since) + more
+        is_full = count > STRANGERS_PER_HOUR
+    if is_full:
         raise refuse(Code.DOOR_QUOTA, count=count, seconds=RETRY_S * 10)
+
+
+def stranger_at(address: str) -> str:
+    """Return who somebody unknown is, by address: a hash, and of IPv6 the network.
+
+    >>> stranger_at("2001:db8::1") == stranger_at("2001:db8::2") != stranger_at("192.0.2.1")
+    True
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return STRANGER
+    if isinstance(found, IPv6Address):
+        found = IPv6Address(int(found) >> 64 << 64)
+    return f"{STRANGER} {sha256(found.packed).hexdigest()[:16]}"
 
 
 class Buckets:

@@ -15,6 +15,7 @@ from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.election.roles import Grant, Role, problems_with_grant
 from tepat.core.log import letters, spelling
 from tepat.core.move import events
+from tepat.core.move.events.fields import YEARS
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
 from tepat.server.desk.words import role_name
@@ -43,13 +44,15 @@ def assign(scope: Scope, user: User, duty: Duty, now: datetime) -> str:
     """Report that somebody has a duty; return the name of the fact, which is the letter's.
 
     Raises `Refused` for an area that the role cannot have, or a time that ends before it
-    begins or has ended.
+    begins, has ended or is beyond what a fact may say.
     """
     name = events.clean(duty.name)
     if not name:
         raise refuse(Code.OFFICER_NAME)
     if problems := problems_with_grant(Grant(duty.role, duty.area), scope.kabupaten):
         raise Refused(problems[0])
+    if duty.ends.year not in YEARS:
+        raise refuse(Code.DUTY_TOO_LONG, until=duty.ends.date().isoformat(), year=YEARS.stop)
     if duty.ends <= max(duty.starts, now):
         raise refuse(Code.DUTY_ENDED, until=duty.ends.date().isoformat())
     person = duty.person or str(uuid.uuid4())
@@ -78,11 +81,12 @@ def revoke(
 ) -> str:
     """Report that facts of `device` count no more after number `upto`; return the fact's name.
 
-    None: all it sent so far still counts. Raises `Refused` for a device nobody knows.
+    None: all it sent so far still counts. Raises `Refused` for a device nobody knows, for a
+    number it has not reached, and for a key of the desk: that one ends by being replaced.
     """
-    row = Device.objects.filter(scope=scope, device=device).first()
-    if row is None:
-        raise refuse(Code.DEVICE_UNKNOWN, device=device)
+    row = revocable(scope, device)
+    if upto is not None and not 0 <= upto <= row.last_seq:
+        raise refuse(Code.REVOKED_UPTO, last=row.last_seq)
     fact = events.Revoked(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -94,6 +98,19 @@ def revoke(
     )
     [receipt] = flow.report(scope, [fact], user.account, now)
     return receipt.id
+
+
+def revocable(scope: Scope, device: str) -> Device:
+    """Return the device that somebody wants to revoke: one query.
+
+    Raises `Refused` where nobody knows it, and for a key of the desk: all letters stand on it.
+    """
+    row = Device.objects.filter(scope=scope, device=device).first()
+    if row is None:
+        raise refuse(Code.DEVICE_UNKNOWN, device=device)
+    if row.is_desk:
+        raise refuse(Code.DEVICE_IS_DESK, device=device)
+    return row
 
 
 def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:

@@ -6,7 +6,8 @@ Called by the door for facts and by nobody else.
 from collections.abc import Iterable, Sequence
 
 from tepat.core.log.canonical import LARGEST
-from tepat.core.move import devices, events
+from tepat.core.move import devices, events, standing
+from tepat.core.move.touched import touched_by
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.move.devices import queries
@@ -30,7 +31,7 @@ def apply(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     if people:
         registry = queries.registry(scope)
         for fact in people:
-            changed |= devices.touched_by(fact, registry)
+            changed |= touched_by(fact, registry)
         _store(scope, registry, changed)
     return changed | _follow(scope, facts)
 
@@ -93,9 +94,9 @@ def _row(scope: Scope, registry: devices.Registry, device: str) -> Device:
 
 def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     """Follow the chain of each device that signed; return those whose chain broke or healed."""
-    by_device: dict[str, list[devices.Link]] = {}
+    by_device: dict[str, list[standing.Link]] = {}
     for name, fact in facts:
-        by_device.setdefault(fact.device, []).append(devices.Link(fact.seq, name, fact.prev))
+        by_device.setdefault(fact.device, []).append(standing.Link(fact.seq, name, fact.prev))
     rows = Device.objects.filter(scope=scope, device__in=sorted(by_device))
     moved: list[Device] = []
     broken: list[Device] = []
@@ -111,7 +112,7 @@ def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     return changed
 
 
-def _goes_on(row: Device, links: list[devices.Link]) -> bool:
+def _goes_on(row: Device, links: list[standing.Link]) -> bool:
     """Move `row` to the end of `links` if they simply follow; else leave it and say no."""
     if row.forked_from or row.gap_from:
         return False
@@ -131,10 +132,10 @@ def _look_again(scope: Scope, rows: Sequence[Device]) -> frozenset[str]:
     links = log.links_of(scope.election, scope.kabupaten, [row.device for row in rows])
     changed = set()
     for row in rows:
-        own = [devices.Link(*link) for link in links[row.device]]
+        own = [standing.Link(*link) for link in links[row.device]]
         if not own:
             continue
-        chain = devices.chain_of(own)
+        chain = standing.chain_of(own)
         if (row.forked_from, row.gap_from) != (chain.forked_from, chain.gap_from):
             changed.add(row.device)
         row.forked_from, row.gap_from, row.waiting = (

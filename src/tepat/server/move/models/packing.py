@@ -8,6 +8,7 @@ from django.db import models
 from tepat.core.move import seals
 from tepat.core.move.loads import LoadStage
 from tepat.server.election.models import Scope
+from tepat.server.plan.models import PlanRun
 
 MOST_WHAT: Final = 60
 MOST_TO: Final = 100
@@ -148,3 +149,13 @@ class ShipmentPackage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["shipment", "package"], name="on_shipment_once")
         ]
+
+
+class PlannedShipment(models.Model):
+    """From which halt of which plan a shipment was made, so that a new plan finds it again."""
+
+    shipment = models.OneToOneField(Shipment, on_delete=models.CASCADE, related_name="planned")
+    plan = models.ForeignKey(PlanRun, on_delete=models.PROTECT, related_name="shipments")
+    trip = models.CharField(max_length=80)
+    place = models.CharField(max_length=13)
+    """Desa, or kecamatan for its PPK."""

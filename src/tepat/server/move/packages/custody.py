@@ -182,7 +182,8 @@ def _row(told: Told, entry: Entry, standing: LogStanding) -> dict[str, Any]:
     halves = {e.given for e in told.custody.pairs.open} | {
         e.received for e in told.custody.pairs.claims
     }
-    wrong = [say(each) for each in problems_with_signer(fact, told.registry)]
+    amiss = problems_with_signer(entry.name, fact, told.registry, told.custody)
+    wrong = [say(each) for each in amiss]
     differs = _differs(told, fact)
     row = {
         "number": entry.number,

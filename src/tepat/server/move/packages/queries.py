@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 
 from tepat.core.election.ids import Form
 from tepat.core.move import events, judging
+from tepat.core.move.clocks import Arrival
 from tepat.core.move.devices import Registry
 from tepat.core.move.folding import Folded, fold
 from tepat.core.move.pairing import Context
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
+from tepat.server.log import for_folds, words
 from tepat.server.log import queries as log
-from tepat.server.log import words
 from tepat.server.move.custody import lists
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import Officer, PackageState, SealRange, Shipment
@@ -117,7 +118,13 @@ def folded(scope: Scope, known: Known) -> tuple[Folded, Registry]:
     named = [(each.name, each.fact) for each in known.entries]
     wanted = {fact.list for _, fact in named if isinstance(fact, events.Load) and fact.list}
     signed = {each.name: each.countersigners for each in known.entries if each.countersigners}
-    context = Context(registry, lists.known(wanted), signed)
+    came = {
+        each.name: Arrival(each.number, each.received_at.replace(microsecond=0))
+        for each in known.entries
+    }
+    facts = [fact for _, fact in named]
+    arrivals = for_folds.arrivals_of(scope.election, scope.kabupaten, came, facts)
+    context = Context(registry, lists.known(wanted), signed, arrivals)
     return fold(known.package.code, named, context), registry
 
 

@@ -67,7 +67,11 @@ FLAGS = {
     Flag.SEAL_DIFFERS: ("tidak", gettext_noop("A seal differs"), _BOTH),
     Flag.DAMAGED: ("tidak", gettext_noop("Something is damaged"), _KPU),
     Flag.CHAIN_BROKEN: ("tidak", gettext_noop("A handover is missing in between"), _KPU),
-    Flag.NOT_HOLDER: ("tidak", gettext_noop("Given by somebody who did not hold it"), _KPU),
+    Flag.NOT_HOLDER: (
+        "tidak",
+        gettext_noop("Given or moved by one who did not hold it"),
+        _KPU,
+    ),
     Flag.WITNESS_DISAGREES: ("tidak", gettext_noop("A witness saw it otherwise"), _BOTH),
     Flag.UNKNOWN_PACKAGE: ("tidak", gettext_noop("Nobody reported that it was packed"), _KPU),
     Flag.OTHER_RECEIVER: ("perhatian", gettext_noop("Another one received it"), _KPU),
@@ -76,6 +80,9 @@ FLAGS = {
     Flag.INCIDENT: ("perhatian", gettext_noop("An incident is reported"), _KPU),
     Flag.HALF: ("sepihak", gettext_noop("One side has not signed yet"), _SIDES),
     Flag.SIGNER: ("perhatian", gettext_noop("A signer is in doubt"), _KPU),
+    Flag.REVOKED_ALONE: ("perhatian", gettext_noop("KPU alone revoked a phone"), _BOTH),
+    Flag.CLOCK: ("perhatian", gettext_noop("The clock of a phone was wrong"), _KPU),
+    Flag.WITNESS_ASIDE: ("perhatian", gettext_noop("A witness does not count"), _BOTH),
     Flag.CORRECTED: ("perhatian", gettext_noop("A fact was put right"), gettext_noop("settled")),
 }
 """Shape, words and whose decision, the worst first."""

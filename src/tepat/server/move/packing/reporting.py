@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from tepat.core.move import events, judging
 from tepat.server.election.models import Scope, User
-from tepat.server.log import queries as log
+from tepat.server.log import for_folds
 from tepat.server.move.models import PackageState
 
 
@@ -29,5 +29,5 @@ def header(scope: Scope, user: User, package: str, now: datetime) -> events.Head
 
 def facts_of(scope: Scope, package: str) -> dict[str, events.Fact]:
     """Return every fact that names `package`, by its own name: one query."""
-    found = log.bodies_about(scope.election, scope.kabupaten, [package]).get(package, [])
+    found = for_folds.bodies_about(scope.election, scope.kabupaten, [package]).get(package, [])
     return {name: judging.parsed(body) for name, body in found}

@@ -7,9 +7,10 @@ folded again: the log is the truth, these tables are how it is read quickly.
 from collections.abc import Iterable, Sequence
 
 from tepat.core.move import events
-from tepat.core.move.devices import STOPS, Registry
+from tepat.core.move.devices import Registry
 from tepat.core.move.packing_state import PackageState as Folded
 from tepat.core.move.seals import is_range
+from tepat.core.move.standing import STOPS
 from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.move.models import ForeignCode, PackageState, SealRange, SealUse

@@ -33,10 +33,11 @@ def add(commands: Commands) -> None:
 
 def _close(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
+    from tepat.core.plan.closing import around, trips_over
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.values import Source
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.replanning import closed, replan
+    from tepat.core.plan.replanning import closed
     from tepat.core.plan.risk.judging import judge
     from tepat.server.plan.schedule import loading, text
 
@@ -46,14 +47,16 @@ def _close(arguments: argparse.Namespace) -> int:
     source = Source(arguments.by, arguments.now, rough=not arguments.by)
     arcs = _arcs(before, arguments.road)
     instance = closed(before, arcs, _status(arguments), arguments.comment, source)
+    touched = trips_over(loading.tables_of(before), before, old, arcs)
     travel = loading.travel_of(instance)
     judged = judge(instance, travel, old, old.verdicts.scenarios, old.verdicts.seed)
     stays = replace(old, verdicts=judged)
-    new = replan(
+    new = around(
         instance,
         travel,
         loading.solver(),
         old,
+        touched,
         _now(before, arguments.now),
         seed=arguments.seed,
         name=name_of(instance),
@@ -61,7 +64,8 @@ def _close(arguments: argparse.Namespace) -> int:
     new = replace(new, number=old.number + 1, after=plan_file.name_of(old))
     new = loading.with_backups(instance, travel, new)
     loading.keep(new, instance, arguments.out)
-    print(f"{len(arcs)} ruas diubah. Semula dinilai dengan keadaan jalan yang baru:")
+    print(f"{len(arcs)} ruas diubah, dilalui {len(touched)} perjalanan.")
+    print("Semula dinilai dengan keadaan jalan yang baru:")
     print("\n".join(text.comparison(compare(instance, stays, new))))
     print(f"\nDitulis: {arguments.out}, rencana {plan_file.name_of(new)}")
     return 0

@@ -71,14 +71,19 @@ def _sound(instance: Instance, problems: Sequence[Problem]) -> Instance:
 
 def travel_of(instance: Instance) -> Matrices:
     """Return its tables, and say which desa nothing reaches."""
+    travel = tables_of(instance)
+    if instance.vehicles:
+        tell(unreached(instance, travel))
+    return travel
+
+
+def tables_of(instance: Instance) -> Matrices:
+    """Return the tables of an instance."""
     try:
         from tepat.adapters import routing_cch
     except ModuleNotFoundError as missing:
         raise refuse(Code.PLAN_PART, part=str(missing.name), what="tepat plan") from missing
-    travel = routing_cch.travel(instance)
-    if instance.vehicles:
-        tell(unreached(instance, travel))
-    return travel
+    return routing_cch.travel(instance)
 
 
 def solver() -> Any:

@@ -43,3 +43,11 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+// An impatient second click sends nothing more: what was sent is on its way.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const now = Date.now();
+  if (now - Number(form.dataset.sentAt ?? 0) < 1500) event.preventDefault();
+  else form.dataset.sentAt = now;
+});

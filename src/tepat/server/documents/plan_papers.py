@@ -1,0 +1,80 @@
+"""Run sheets, schedule letter and RAB of a plan that was made at this desk."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from tepat.adapters import plan_pdf
+from tepat.core.documents import from_plan, plan_budget
+from tepat.core.documents.plan_papers import PlanFrame, Receiver
+from tepat.core.election.roles import Role
+from tepat.core.plan.instance.values import Instance
+from tepat.core.problems import Code, refuse
+from tepat.server.documents import queries
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope
+from tepat.server.move.models import Device, Officer
+from tepat.server.plan.models import PlanRun
+from tepat.server.plan.schedule import store
+
+
+def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:
+    """Return one paper of a plan; a draft says that it is one. At most five queries."""
+    plan, instance = store.plan_of(run.hash), store.instance_of(run.source.hash)
+    frame = _frame(scope, run, instance)
+    if code == "rab":
+        signer = queries.person(scope, "ketua")
+        return plan_pdf.budget(plan_budget.budget(frame, plan, instance, signer=signer))
+    if code == "surat_jadwal":
+        signer = queries.person(scope, "ketua")
+        letter = from_plan.schedule_letter(frame, plan, instance, signer=signer)
+        return plan_pdf.schedule_letter(letter)
+    if not plan.trips:
+        raise refuse(Code.PLAN_NOT_MADE, value=run.number)
+    sheets = from_plan.run_sheets(frame, plan, instance, _ways(instance), receivers(scope))
+    return plan_pdf.run_sheets(sheets)
+
+
+def _frame(scope: Scope, run: PlanRun, instance: Instance) -> PlanFrame:
+    head = queries.letterhead(scope)
+    made = from_plan.frame_of(
+        store.plan_of(run.hash), run.hash, instance, head.as_value(), place=head.place
+    )
+    published = run.published_at
+    return replace(
+        made,
+        number=run.number,
+        election=head.election_title or election_of(scope).name.id,
+        on=published.astimezone(ZoneInfo(scope.zone)).date() if published else None,
+        contoh=made.contoh or scope.is_contoh,
+        is_draft=published is None,
+    )
+
+
+def _ways(instance: Instance) -> from_plan.Ways | None:
+    """The engine for routes, None where it is not installed."""
+    try:
+        from tepat.adapters import routing_cch
+    except ModuleNotFoundError:
+        return None
+    travel = routing_cch.travel(instance)
+
+    def way(profile: str, start: str, goal: str) -> Sequence[str] | None:
+        found = travel.way(profile, start, goal)
+        return found.arcs if found else None
+
+    return way
+
+
+def receivers(scope: Scope) -> dict[str, Receiver]:
+    """Officers of PPS and PPK with their phones, by the code of their area: two queries."""
+    officers = {each.person: each for each in Officer.objects.filter(scope=scope)}
+    found: dict[str, Receiver] = {}
+    devices = Device.objects.filter(
+        scope=scope, role__in=(Role.PPS.value, Role.PPK.value), upto__isnull=True
+    )
+    for device in devices.order_by("device"):
+        officer = officers.get(device.person)
+        if officer:
+            found.setdefault(device.area, Receiver(officer.name, officer.phone))
+    return found

@@ -1,0 +1,62 @@
+"""Publish a plan and make its shipments, and say so through the one door.
+
+Part of the page layer: it reports facts.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from tepat.core.move import events
+from tepat.server import flow
+from tepat.server.election.models import User
+from tepat.server.move.models import PlannedShipment
+from tepat.server.move.plans import services
+from tepat.server.move.plans.services import Halt, Made
+from tepat.server.move.shipments import reporting as shipments
+from tepat.server.plan.models import PlanRun
+from tepat.server.plan.schedule import services as schedule
+
+
+@transaction.atomic
+def publish(run: PlanRun, by: User, now: datetime) -> PlanRun:
+    """Put a plan in force and report it, once. Raises `Refused` with the reason why not."""
+    published = schedule.put_in_force(run, by, now)
+    scope = published.scope
+    fact = events.PlanPublished(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0),
+        by=str(by.account),
+        plan=published.hash,
+        number=published.number,
+    )
+    flow.report(scope, [fact], by.account, now)
+    return published
+
+
+@transaction.atomic
+def make_shipments(run: PlanRun, by: User, now: datetime) -> Made:
+    """Make a shipment for each halt of a published plan whose packages are closed.
+
+    What was handed over stays as it is; what is only prepared leaves as the new plan says.
+    """
+    halts = services.halts_of(run)
+    moved, kept = services.move_prepared(run, halts)
+    made, waiting = 0, 0
+    for halt, packages, still_open in services.loads_of(run, halts):
+        waiting += still_open
+        if packages:
+            shipment = shipments.make(
+                run.scope, services.load_of(run, halt), packages, by.account, now
+            )
+            _remember(run, halt, shipment.pk)
+            made += 1
+    return Made(made, moved, kept, waiting)
+
+
+def _remember(run: PlanRun, halt: Halt, shipment: int) -> None:
+    PlannedShipment.objects.create(
+        shipment_id=shipment, plan=run, trip=halt.trip.id, place=halt.stop.place
+    )

@@ -1,0 +1,101 @@
+"""Two plans beside each other, and what holders of paper have to be told."""
+
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_GET
+
+from tepat.core.plan.comparing import Figures
+from tepat.server.election.models import Scope, User
+from tepat.server.election.scopes import desk_page
+from tepat.server.plan.schedule import queries, sight, telling, words
+from tepat.server.plan.schedule.shown import Shown, shown
+
+
+class Measure(NamedTuple):
+    """One thing that two plans are compared by."""
+
+    title: str
+    of: Callable[[Figures], int]
+    says: Callable[[int], str]
+    better: int
+    """1 where more is better, -1 where less is, 0 where neither."""
+
+
+def _km(value: int) -> str:
+    return f"{words.number(value)} km"
+
+
+MEASURES: Final = (
+    Measure(gettext_noop("Cost"), lambda each: each.rupiah, words.short_rupiah, -1),
+    Measure(
+        gettext_noop("Chance that all desa are in time"),
+        lambda each: each.all_ppm,
+        words.chance,
+        1,
+    ),
+    Measure(gettext_noop("Desa below their target"), lambda each: each.under, words.number, -1),
+    Measure(gettext_noop("Desa that no trip serves"), lambda each: each.left, words.number, -1),
+    Measure(gettext_noop("Nights on guard"), lambda each: each.nights, words.number, 0),
+    Measure(gettext_noop("Vehicles times days"), lambda each: each.vehicle_days, words.number, 0),
+    Measure(gettext_noop("Distance driven"), lambda each: each.km, _km, 0),
+    Measure(gettext_noop("Trips"), lambda each: each.trips, words.number, 0),
+)
+
+
+@require_GET
+@desk_page()
+def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: int) -> HttpResponse:
+    """Plan `number` beside plan `before`: figures, and the changes by whom they concern."""
+    what = sight.of(cast(User, request.user), scope)
+    new = shown(queries.made(scope, number), what)
+    old = shown(queries.made(scope, before), what)
+    comparison = telling.compared(old, new)
+    kecamatan = request.GET.get("kecamatan", "")
+    lines = telling.lines(comparison, kecamatan)
+    hides = new.hides or old.hides
+    context = {
+        "run": new.run,
+        "before": old.run,
+        "rows": [_measured(each, comparison.before, comparison.after) for each in MEASURES],
+        "backups": _without_backup(old, new),
+        "changes": lines,
+        "all_changes": len(comparison.changes),
+        "message": telling.message(old, new, lines),
+        "kecamatan": kecamatan,
+        "choices": [
+            (code, new.kecamatan.get(code, code), count)
+            for code, count in telling.counted(comparison).items()
+        ],
+        "hides": hides,
+        "who_sees": sight.who_sees() if hides else "",
+    }
+    return render(request, "plan/schedule_compare.html", context)
+
+
+def _without_backup(old: Shown, new: Shown) -> tuple[int, int] | None:
+    """Desa without another road in both plans; None where nobody looked for one."""
+    if not (old.plan.backups and new.plan.backups):
+        return None
+    counts = [sum(not each.is_there for each in plan.plan.backups) for plan in (old, new)]
+    return counts[0], counts[1]
+
+
+def _measured(measure: Measure, old: Figures, new: Figures) -> dict[str, Any]:
+    was, now = measure.of(old), measure.of(new)
+    gap = now - was
+    shape = ""
+    if gap and measure.better:
+        shape = "tepat" if gap * measure.better > 0 else "perhatian"
+    return {
+        "title": gettext(measure.title),
+        "was": measure.says(was),
+        "now": measure.says(now),
+        "gap": f"{'+' if gap > 0 else chr(0x2212)} {measure.says(abs(gap))}"
+        if gap
+        else gettext("the same"),
+        "shape": shape,
+    }

@@ -1,0 +1,59 @@
+"""What the room reads: a few rows from the tables, the rest from the plan's own file."""
+
+from django.db.models import QuerySet
+
+from tepat.core.problems import Code, refuse
+from tepat.server.election.models import Scope
+from tepat.server.plan.models import PlanInput, PlanRun
+
+SHOWN = 12
+"""Plans and edits in a list; older ones are reached by their number."""
+
+
+BUSY = (PlanRun.State.WAITING, PlanRun.State.MAKING)
+
+
+def all_plans(scope: Scope) -> "QuerySet[PlanRun]":
+    """Every plan, the newest first."""
+    rows = PlanRun.objects.filter(scope=scope)
+    rows = rows.select_related("source", "by", "published_by", "replaces")
+    return rows.defer("reasons").order_by("-number")
+
+
+def in_force(scope: Scope) -> PlanRun | None:
+    """Return the plan that was published last: one query."""
+    return all_plans(scope).filter(state=PlanRun.State.PUBLISHED).order_by("-published_at").first()
+
+
+def busy(scope: Scope) -> PlanRun | None:
+    """Return the plan that is being made, if one is: one query."""
+    return PlanRun.objects.filter(scope=scope, state__in=BUSY).order_by("-number").first()
+
+
+def made(scope: Scope, number: int) -> PlanRun:
+    """Return one plan that can be shown. Raises `Refused` where it is not there or not made."""
+    run = all_plans(scope).defer(None).filter(number=number).first()
+    if run is None:
+        raise refuse(Code.PLAN_UNKNOWN, value=number)
+    if not run.is_made:
+        raise refuse(Code.PLAN_NOT_READY, value=number)
+    return run
+
+
+def current_input(scope: Scope) -> PlanInput | None:
+    """Return the inputs as they stand now, trials apart: one query."""
+    rows = PlanInput.objects.filter(scope=scope, is_trial=False).select_related("by")
+    return rows.order_by("-number").first()
+
+
+def needed_input(scope: Scope) -> PlanInput:
+    """Return the inputs as they stand now. Raises `Refused` where there are none."""
+    found = current_input(scope)
+    if found is None:
+        raise refuse(Code.PLAN_NO_INPUT)
+    return found
+
+
+def edits(scope: Scope) -> "QuerySet[PlanInput]":
+    """Return the edits of the inputs, the newest first: one query."""
+    return PlanInput.objects.filter(scope=scope).select_related("by").order_by("-number")

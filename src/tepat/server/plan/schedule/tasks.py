@@ -1,0 +1,12 @@
+"""Background work of this room: a plan takes longer than a person waits."""
+
+from django_tasks import task
+
+from tepat.server.plan.models import PlanRun
+from tepat.server.plan.schedule import services
+
+
+@task()
+def make_plan(run: int) -> None:
+    """Make one plan that was ordered."""
+    services.work_on(PlanRun.objects.select_related("scope", "source").get(pk=run))

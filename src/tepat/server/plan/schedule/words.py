@@ -1,0 +1,125 @@
+"""How this room writes chances, rupiah, times and days."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop
+
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Source, Status, Verdict
+from tepat.server.desk.words import language
+from tepat.server.desk.words import number as number
+
+MILLION: Final = 1_000_000
+
+STATUSES: Final = {
+    Status.OPERATIONAL: ("tepat", gettext_noop("open to traffic")),
+    Status.RESTRICTED: ("perhatian", gettext_noop("restricted")),
+    Status.CLOSED: ("tidak", gettext_noop("closed to traffic")),
+}
+VERDICTS: Final = {
+    Verdict.PASSED: ("tepat", gettext_noop("passed inspection")),
+    Verdict.FAILED: ("tidak", gettext_noop("failed inspection")),
+    Verdict.UNKNOWN: ("belum", gettext_noop("not inspected")),
+}
+EFFORTS: Final = {
+    "quick": gettext_noop("Quick, some seconds to a minute"),
+    "thorough": gettext_noop("Thorough, some minutes"),
+    "gentle": gettext_noop("Change the plan in force as little as possible"),
+}
+
+
+def chance(ppm: int) -> str:
+    """Return a chance with four decimals, rounded down; 1 only where nothing failed.
+
+    >>> chance(997_399), chance(1_000_000)
+    ('0,9973', '1')
+    """
+    if ppm >= MILLION:
+        return "1"
+    text = f"{ppm // 100 / 10_000:.4f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+def at_least(ppm: int, low: int) -> str:
+    """Return a chance; where nothing failed in any scenario, only what that proves.
+
+    >>> at_least(994_300, 992_600), at_least(1_000_000, 999_616)
+    ('0,9943', '≥ 0,9996')
+    """
+    return chance(ppm) if ppm < MILLION else f"\u2265 {chance(low)}"
+
+
+def target(ppm: int) -> str:
+    """Return a chance that was asked for, without noughts at its end.
+
+    >>> target(999_000), target(990_000)
+    ('0,999', '0,99')
+    """
+    return chance(ppm).rstrip("0")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Return a number with that many decimals.
+
+    >>> decimal(6.42)
+    '6,4'
+    """
+    text = f"{value:.{digits}f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
+def short_rupiah(rupiah: int) -> str:
+    """Return rupiah as people say them.
+
+    >>> short_rupiah(82_240_000), short_rupiah(1_900_000_000), short_rupiah(650_000)
+    ('Rp 82,2 jt', 'Rp 1,90 M', 'Rp 650.000')
+    """
+    if abs(rupiah) >= 1_000_000_000:
+        return gettext("Rp %(n)s bn") % {"n": decimal(rupiah / 1_000_000_000, 2)}
+    if abs(rupiah) >= MILLION:
+        return gettext("Rp %(n)s m") % {"n": decimal(rupiah / MILLION)}
+    return f"Rp {number(rupiah)}"
+
+
+def rupiah(value: int) -> str:
+    """Return rupiah in full.
+
+    >>> rupiah(1_900_000)
+    'Rp 1.900.000'
+    """
+    return f"Rp {number(value)}"
+
+
+def clock(minutes: int) -> str:
+    """Return the time of day of a minute of the plan's axis.
+
+    >>> clock(1440 + 6 * 60 + 5)
+    '06.05'
+    """
+    return f"{minutes % MINUTES_A_DAY // 60:02}.{minutes % 60:02}"
+
+
+def day_of(instance: Instance, minutes: int) -> str:
+    """Return the label of the day a minute lies in, H-3; the last day for what comes later."""
+    return instance.days[min(minutes // MINUTES_A_DAY, len(instance.days) - 1)].label
+
+
+def per_cent(share: float) -> str:
+    """Return a probability in per cent, at most one decimal.
+
+    >>> per_cent(0.1), per_cent(0.125)
+    ('10', '12,5')
+    """
+    tenths = round(share * 1000)
+    return number(tenths // 10) if tenths % 10 == 0 else decimal(tenths / 10)
+
+
+def typed_days(values: Sequence[object]) -> str:
+    """Return values of all days as a form shows them: one where all are equal."""
+    texts = [str(value) for value in values]
+    return texts[0] if len(set(texts)) == 1 else " ".join(texts)
+
+
+def said(source: Source) -> str:
+    """Return who said a thing and when."""
+    return ", ".join(each for each in (source.by, source.at) if each)

@@ -1,0 +1,75 @@
+"""Make the plans of the demo again: `python tools/make_demo_plan.py`.
+
+They are files because making them takes longer than a person waits for a demo. Run it when
+the demo's TPS, its fleet file or the planner changed; the same input gives the same bytes.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "src" / "tepat" / "data" / "demo" / "63.09"
+
+
+def main() -> int:
+    """Write the inputs, both plans, and what the page says of them."""
+    os.environ["TEPAT_HOME"] = tempfile.mkdtemp(prefix="tepat-demo-plan-")
+    from tepat.cli import prepare
+
+    prepare()
+    from tepat.adapters import routing_cch, vrp
+    from tepat.core.plan import plan_file
+    from tepat.core.plan.instance import editing, writing
+    from tepat.core.plan.instance.checks import sound
+    from tepat.core.plan.instance.values import Source
+    from tepat.core.plan.schedule import making
+    from tepat.server import clock
+    from tepat.server.desk import demo
+    from tepat.server.election import demo as election
+    from tepat.server.election.elections import election_of
+    from tepat.server.move.plans.demo import ZONE
+    from tepat.server.plan.packages.services import regenerate
+    from tepat.server.plan.schedule import services
+    from tepat.server.plan.schedule.from_tables import instance_of_scope
+
+    scope = election.load(demo.BEGINS)
+    regenerate(scope, election_of(scope), clock.now())
+    instance, _ = instance_of_scope(scope, fleet=FOLDER / "fleet.toml")
+    instance, _ = sound(instance)
+    said = Source("BPBD (contoh)", "2024-11-14", rough=True)
+    days = len(instance.days)
+    wetter = editing.with_zone(instance, ZONE, editing.chances("50", days, ZONE), said)
+    files: dict[str, bytes] = {
+        "plan-inputs.json": writing.write(instance),
+        "plan-inputs-2.json": writing.write(wetter),
+    }
+    for number, given in enumerate((instance, wetter), start=1):
+        travel = routing_cch.travel(given)
+        effort = services.EFFORTS["thorough"]
+        rounds = making.explore(given, travel, vrp.Solver(), 1, effort, _tell)
+        best = making.best_of(given, rounds)
+        plan = making.as_plan(given, travel, best, 1, effort, writing.name_of(given))
+        extra: dict[str, Any] = {
+            "curve": services.curve_of(rounds),
+            "reasons": services.why_of(given, travel, plan),
+        }
+        files[f"plan-{number}.json"] = plan_file.write(plan)
+        text = json.dumps(extra, ensure_ascii=False, sort_keys=True, indent=0)
+        files[f"plan-{number}-why.json"] = (text + "\n").encode()
+        print(number, plan.rupiah, plan.verdicts.all_ppm, len(plan.trips), plan.unassigned[:3])
+    for name, body in files.items():
+        (FOLDER / name).write_bytes(body)
+        print(name, len(body))
+    return 0
+
+
+def _tell(_what: str, done: int, of: int) -> None:
+    print(f"{done}/{of}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
