@@ -15,7 +15,7 @@ from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
-from tepat.core.plan.risk.penalties import MILLION, Penalties
+from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question, stores_of
 from tepat.core.plan.schedule.bounds import bound
@@ -182,7 +182,11 @@ class _Search:
     def priced(self) -> None:
         """Charge the same for each desa, dearest first: each answer starts the next."""
         for worth in WORTHS[: max(1, self.effort.rounds // 5)]:
-            self._round(self.penalties.even(worth), self.penalties.sure, len(self.rounds) - 1)
+            made = self._round(
+                self.penalties.even(worth), self.penalties.sure, len(self.rounds) - 1
+            )
+            if worth == LATE_DESA:
+                self.penalties.learn(made.trips, made.verdicts)
         for worth in HOPED[: self.effort.rounds // 10]:
             self._round(self.penalties.even(worth, by_any=True), None, len(self.rounds) - 1)
 
