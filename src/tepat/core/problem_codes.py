@@ -492,10 +492,6 @@ class Code(StrEnum):
     PLAN_MOMENT = "plan_moment"
     RECEIVER_PLACE = "receiver_place"
     PLAN_ARC_UNKNOWN = "plan_arc_unknown"
-    NATION_DESA_UNKNOWN = "nation_desa_unknown"
-    NATION_NO_ROUNDS = "nation_no_rounds"
-    NATION_FAILED = "nation_failed"
-    NATION_NO_DASK = "nation_no_dask"
     DESA_NO_POINT = "desa_no_point"
     NO_TPS_TO_PLAN = "no_tps_to_plan"
     FLEET_FILE = "fleet_file"
@@ -503,3 +499,9 @@ class Code(StrEnum):
     HAZARD_NONE = "hazard_none"
     WAREHOUSE_GUESS = "warehouse_guess"
     VOTING_DAY_UNKNOWN = "voting_day_unknown"
+
+    # -- the nation
+    NATION_DESA_UNKNOWN = "nation_desa_unknown"
+    NATION_NO_ROUNDS = "nation_no_rounds"
+    NATION_FAILED = "nation_failed"
+    NATION_NO_DASK = "nation_no_dask"
