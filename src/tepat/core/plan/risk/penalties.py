@@ -23,7 +23,7 @@ LATE_DESA: Final = 200_000_000
 STEP: Final = 2_000_000
 """Rupiah added to what a failing desa used."""
 MILLION: Final = 1_000_000
-_GROWS: Final = 1.8
+_GROWS: Final = 1.5
 _FALLS: Final = 0.9
 _FADES: Final = 0.8
 """What is left of a charge on top after a round in which its desa did not fail."""

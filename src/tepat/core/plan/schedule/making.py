@@ -11,13 +11,13 @@ from hashlib import sha256
 from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
-from tepat.core.plan.risk.penalties import MILLION, Penalties
+from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import Charges, question
+from tepat.core.plan.schedule.asking import Charges, question, stores_of
 from tepat.core.plan.schedule.bounds import bound
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.escorts import escorted
@@ -28,6 +28,8 @@ from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 
 WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
 """What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
+BY_HAND: Final = ((1, 0), (1, 60), (2, 0), (1, 120), (3, 0), (3, 60))
+"""Days earlier and minutes of light kept by rounds that know no risk, as one would by hand."""
 HOPED: Final = (2_000_000,)
 """The same for rounds that count on any vehicle to try again."""
 LOOSE: Final = 0.99
@@ -42,7 +44,7 @@ MOST_SLACK: Final = 240
 class Effort:
     """How much is tried: never wall time, so that a plan can be made again."""
 
-    rounds: int = 24
+    rounds: int = 26
     iterations: int = 500
     scenarios: int = 10_000
     unseen: int = 10_000
@@ -129,7 +131,7 @@ class _Search:
     """All rounds of one regency.
 
     *Blind* rounds know nothing of risk; each leaves a day earlier than the one before. A few go
-    by way of the PPK, and the search stays with those that turn out best. *Priced*
+    by way of the PPK; the search stays with them where they are sure and cheapest. *Priced*
     rounds charge every desa's risk at ever more rupiah. Between them they span the curve. What
     rounds remain *learn*: they charge desa by desa what its failures ask for.
     """
@@ -162,13 +164,16 @@ class _Search:
         first = self._round({}, None)
         direct = direct_costs(self.instance, self.travel, first.trips)
         self.by_ppk = set(cheaper_by_ppk(self.instance, self.travel, direct))
-        earlier = min(self.effort.rounds // 8, len(self.instance.days) - 1)
-        for days in range(1, earlier + 1):
-            self._round({}, None, last=len(self.instance.days) - 1 - days)
+        if any(each.verdict is Verdict.FAILED for each in stores_of(self.instance).values()):
+            return  # what must not lie overnight cannot leave earlier
+        for days, slack in BY_HAND[: self.effort.rounds // 4]:
+            last = len(self.instance.days) - 1 - days
+            if last >= 0:
+                self._round({}, None, last=last, slack=slack)
 
     def via_ppk(self) -> None:
         """By way of the PPK where that looked cheaper; rounds begin earlier where desa fail."""
-        for _ in range(self.effort.rounds // 8):
+        for _ in range(max(self.effort.rounds // 12, self.effort.rounds > 3)):
             if not self.by_ppk:
                 return
             at = len(self.rounds)
@@ -178,7 +183,11 @@ class _Search:
     def priced(self) -> None:
         """Charge the same for each desa, dearest first: each answer starts the next."""
         for worth in WORTHS[: max(1, self.effort.rounds // 5)]:
-            self._round(self.penalties.even(worth), self.penalties.sure, len(self.rounds) - 1)
+            made = self._round(
+                self.penalties.even(worth), self.penalties.sure, len(self.rounds) - 1
+            )
+            if worth == LATE_DESA:
+                self.penalties.learn(made.trips, made.verdicts)
         for worth in HOPED[: self.effort.rounds // 10]:
             self._round(self.penalties.even(worth, by_any=True), None, len(self.rounds) - 1)
 
@@ -193,7 +202,11 @@ class _Search:
             made = self._round(loose.charges, loose.sure, len(self.rounds) - 1)
             loose.learn(made.trips, made.verdicts)
         while len(self.rounds) < self.effort.rounds:
-            mine = range(len(self.rounds))
+            mine = [
+                at
+                for at, each in enumerate(self.rounds)
+                if each.is_sure or not self.answers[at].by_ppk
+            ]
             best = min(mine, key=lambda at: _rank(self.instance, self.rounds[at]))
             charges, via = self.penalties.charges, self.answers[best].by_ppk
             made = self._round(charges, self.penalties.sure, best, via)
@@ -208,12 +221,14 @@ class _Search:
         start: int | None = None,
         by_ppk: frozenset[str] = frozenset(),
         last: int | None = None,
+        slack: int = 0,
     ) -> Round:
         """Solve and judge once, with nothing driving after `last`, from the answer of `start`."""
         by_ppk &= self.by_ppk
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
         short = self.instance if last is None else _until(self.instance, last)
-        asked = question(short, self.travel, lots, charges, self.slack)
+        light = [max(slack, each) for each in self.slack]
+        asked = question(short, self.travel, lots, charges, light)
         seed = self.seed + len(self.rounds) if charges else self.seed
         before = self.answers[start] if start is not None else None
         fits = before is not None and before.lots == lots and before.last == last
