@@ -26,7 +26,8 @@ _SMALL = """
 """
 SMALL_WORDS = frozenset(_SMALL.split())
 _EMPTY = "area base br col embed hr img input link meta source track wbr"
-_WORD = re.compile(r"[A-Za-z]{3,}")
+_WORD = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{3,}(?![0-9A-Za-z])")
+"""Letters beside digits are of a code or a hash, not of a word."""
 _NAME = re.compile(r"\S+\.(pdf|xlsx|csv|docx|txt|json)\b|\w+_\w+")
 _SPOKEN = ("data-label", "title", "alt", "placeholder", "aria-label", "aria-description")
 _VOID = frozenset(_EMPTY.split())
