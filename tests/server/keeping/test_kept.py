@@ -40,7 +40,7 @@ def test_a_new_installation_says_what_it_lacks_and_how_to_get_it(published: Publ
 
     assert "belum ada cermin yang punya token" in text
     assert "belum pernah dibuat di instalasi ini" in text
-    assert "tepat backup cadangan.zip" in text
+    assert "tepat backup tepat.zip" in text
     assert "belum dibandingkan" in text
 
 

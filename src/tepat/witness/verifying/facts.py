@@ -201,10 +201,9 @@ class Facts:
             self._after.append((number, fact.after))
         if fact.seen:
             self.saw.append(Saw(number, fact.device, fact.seen.size, fact.seen.root))
-        for key in ("list", "plan"):
-            listed = getattr(fact, key, "")
-            if listed:
-                self.lists.setdefault(listed, number)
+        # A plan is named by its hash and given to the agencies; only lists lie beside the log.
+        if listed := getattr(fact, "list", ""):
+            self.lists.setdefault(listed, number)
 
     def _hidden(self, number: int, entry: entries.HiddenEntry) -> None:
         self.report.hidden += 1
