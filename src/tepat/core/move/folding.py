@@ -16,11 +16,9 @@ from tepat.core.move.custody import Custody, custody_of
 from tepat.core.move.devices import registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
 from tepat.core.move.pairing import Context, Edge
-from tepat.core.move.standing import Chain, Link, chain_of
+from tepat.core.move.standing import HiddenLinks, chains_of
 
 NamedFact = tuple[str, Fact]
-HiddenLinks = Iterable[tuple[str, Link]]
-"""Of each fact that nobody but its audience can read: the device, and its place in the chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +56,8 @@ def context_of(
     A hidden fact moves nothing, and yet its device forks where another has its number.
     """
     known = list(facts)
-    registry = registry_of(known, root, countersigned).with_chains(_chains(known, hidden))
+    registry = registry_of(known, root, countersigned).with_chains(chains_of(known, hidden))
     return Context(registry, lists, countersigned, arrivals)
-
-
-def _chains(facts: Iterable[NamedFact], hidden: HiddenLinks) -> dict[str, Chain]:
-    links: defaultdict[str, list[Link]] = defaultdict(list)
-    for name, fact in facts:
-        links[fact.device].append(Link(fact.seq, name, fact.prev))
-    for device, link in hidden:
-        links[device].append(link)
-    return {device: chain_of(each) for device, each in links.items()}
 
 
 def fold_all(

@@ -101,9 +101,15 @@ def chain_of(links: Iterable[Link]) -> Chain:
     return Chain(min(forks, default=0), gap, waiting)
 
 
-def chains_of(facts: Iterable[NamedFact]) -> dict[str, Chain]:
-    """Return the chain of every device that signed one of `facts`."""
+HiddenLinks = Iterable[tuple[str, Link]]
+"""Of each fact that nobody but its audience can read: the device, and its place in the chain."""
+
+
+def chains_of(facts: Iterable[NamedFact], hidden: HiddenLinks = ()) -> dict[str, Chain]:
+    """Return the chain of every device that signed one of `facts`, or one that is hidden."""
     links: dict[str, list[Link]] = {}
     for name, fact in facts:
         links.setdefault(fact.device, []).append(Link(fact.seq, name, fact.prev))
+    for device, link in hidden:
+        links.setdefault(device, []).append(link)
     return {device: chain_of(each) for device, each in links.items()}
