@@ -119,6 +119,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("carrier", _TEXT),
         Key("breakdown", Number()),
         Key("source", row=values.Source),
+        Key("crew", _COUNT),
     ),
     values.Store: (
         Key("verdict", Word(values.Verdict)),
@@ -133,12 +134,20 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("load_minutes", _COUNT),
         Key("opens", Clock()),
         Key("closes", Clock()),
+        Key("wave_boxes", _COUNT),
+    ),
+    values.Transit: (
+        Key("id", _NAME),
+        Key("name", _TEXT),
+        Key("node", _NAME),
+        Key("store", row=values.Store),
     ),
     values.Kecamatan: (
         Key("code", _NAME),
         Key("name", _TEXT),
         Key("node", _NAME),
         Key("store", row=values.Store),
+        Key("transits", rows=values.Transit),
     ),
     values.Window: (Key("from", Moment(), "start"), Key("to", Moment(), "end"), Key("why", _TEXT)),
     values.Desa: (
@@ -174,6 +183,11 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("rupiah", _COUNT),
         Key("source", row=values.Source),
     ),
+    values.Riders: (
+        Key("escort", _COUNT),
+        Key("supervisor", _COUNT),
+        Key("source", row=values.Source),
+    ),
     values.Targets: (
         Key("pps", Moment()),
         Key("ppk", Moment()),
@@ -199,6 +213,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
+        Key("riders", row=values.Riders),
     ),
 }
 

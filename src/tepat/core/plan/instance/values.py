@@ -110,7 +110,8 @@ class Vehicle:
 
     `available` tells how many there are on each day of the plan. `shift` is the longest
     working day in minutes. `day_price` is paid for each vehicle and day it is used,
-    with crew. `breakdown` is the chance a day that one does not finish its trip.
+    with crew. `breakdown` is the chance a day that one does not finish its trip. `crew` are
+    the seats its own people take.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Vehicle:
     carrier: str = ""
     breakdown: float = 0.0
     source: Source = Source()
+    crew: int = 1
 
     @property
     def profile(self) -> str:
@@ -166,7 +168,10 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """Where loads start. Loading takes `load_minutes` for each trip."""
+    """Where loads start. Loading takes `load_minutes` for each trip.
+
+    `wave_boxes` is the most boxes that leave on one day, one wave; 0 for no limit.
+    """
 
     id: str
     name: str
@@ -174,16 +179,39 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
+    wave_boxes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """A place that keeps goods for a PPK overnight: a police station or an army post."""
+
+    id: str
+    name: str
+    node: str
+    store: Store = Store()
 
 
 @dataclass(frozen=True, slots=True)
 class Kecamatan:
-    """One PPK with its store."""
+    """One PPK with its store, and who else may keep its goods overnight."""
 
     code: str
     name: str
     node: str
     store: Store = Store()
+    transits: tuple[Transit, ...] = ()
+
+    @property
+    def keeper(self) -> "Kecamatan | Transit":
+        """Who keeps the goods overnight: the PPK; where its store failed, the cheapest that passed.
+
+        A place nobody inspected keeps nothing for others.
+        """
+        if self.store.verdict is not Verdict.FAILED:
+            return self
+        passed = [each for each in self.transits if each.store.verdict is Verdict.PASSED]
+        return min(passed, key=lambda each: (each.store.guard, each.id), default=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +220,6 @@ class Desa:
 
     `snap_metres` is how far it lies from its node. `unload` are minutes. `overnight`
     is its own store. `blocked` are hours it takes nothing (Friday prayer, market day).
-    `seats` are needed by escort and supervisor beside the driver.
     """
 
     code: str
@@ -252,6 +279,15 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Riders:
+    """How many people ride along with each trip from a warehouse beside its crew."""
+
+    escort: int = 0
+    supervisor: int = 0
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
     """What is asked: the chance of each desa and of all, and when goods must be there.
 
@@ -288,3 +324,4 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    riders: Riders = Riders()

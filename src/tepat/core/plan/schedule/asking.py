@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tepat.core.plan.instance.riding import day_money
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
@@ -31,7 +32,7 @@ def question(
     """Return what the solver is asked; `slack` minutes before dusk all is done, by day."""
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
     nodes = {each.id: each.node for each in instance.warehouses}
-    nodes |= {each.code: each.node for each in instance.kecamatan}
+    nodes |= {each.code: each.keeper.node for each in instance.kecamatan}
     nodes |= {each.code: each.node for each in instance.desa}
     anywhere = at[instance.warehouses[0].node]  # of a place that is not asked for
     points = tuple(at[nodes[place]] if place in nodes else anywhere for place in travel.places)
@@ -71,7 +72,7 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         vehicle.available[day],
         vehicle.litres,
         vehicle.kg,
-        vehicle.day_price // MONEY_UNIT,
+        day_money(instance, vehicle) // MONEY_UNIT,
         day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
         day * MINUTES_A_DAY + light[1] - slack,
         vehicle.shift,
@@ -109,9 +110,9 @@ def _costs(
 
 
 def stores_of(instance: Instance) -> dict[str, Store]:
-    """Return the store of each desa and of each PPK, by code."""
+    """Return the store of each desa, and that which keeps the goods of each PPK, by code."""
     found = {desa.code: desa.store for desa in instance.desa}
-    return found | {each.code: each.store for each in instance.kecamatan}
+    return found | {each.code: each.keeper.store for each in instance.kecamatan}
 
 
 def store_money(instance: Instance, store: Store, day: int) -> int:

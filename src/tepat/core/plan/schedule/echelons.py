@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from tepat.core.plan.instance.riding import day_money
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Kecamatan, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
@@ -71,7 +72,7 @@ def _parts(instance: Instance, kecamatan: Kecamatan, lots: list[Lot]) -> list[li
     if len(lots) <= MOST_EXACT:
         return [lots]
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
-    centre = at[kecamatan.node]
+    centre = at[kecamatan.keeper.node]
     nodes = {desa.code: at[desa.node] for desa in instance.desa}
 
     def bearing(lot: Lot) -> tuple[float, str]:
@@ -165,9 +166,12 @@ def cheaper_by_ppk(instance: Instance, travel: Travel, direct: Mapping[str, int]
                 there, depot = places[kecamatan.code], places[home[vehicle.id]]
                 money = way_money(travel, vehicle)
                 out_and_back = int(money[depot, there] + money[there, depot])
-                each = out_and_back + vehicle.day_price // vehicle.most_trips
+                each = out_and_back + day_money(instance, vehicle) // vehicle.most_trips
                 trunks.append(litres * each // vehicle.litres)
-        if trunks and min(trunks) + kecamatan.store.guard + found[0].cost < direct[kecamatan.code]:
+        if (
+            trunks
+            and min(trunks) + kecamatan.keeper.store.guard + found[0].cost < direct[kecamatan.code]
+        ):
             chosen.add(kecamatan.code)
     return frozenset(chosen)
 
@@ -176,6 +180,7 @@ def direct_costs(instance: Instance, travel: Travel, trips: Sequence[Trip]) -> d
     """Return what `trips` cost for each kecamatan, shared by litres within each trip."""
     of = {desa.code: desa.kecamatan for desa in instance.desa}
     vehicles = {vehicle.id: vehicle for vehicle in instance.vehicles}
+    of_ppk = {each.code for each in instance.kecamatan}
     shared: dict[tuple[int, str, int], int] = {}
     for trip in trips:
         key = trip.day, trip.vehicle, trip.unit
@@ -183,7 +188,8 @@ def direct_costs(instance: Instance, travel: Travel, trips: Sequence[Trip]) -> d
     spent: dict[str, int] = {}
     for trip in trips:
         vehicle = vehicles[trip.vehicle]
-        cost = vehicle.day_price // shared[trip.day, trip.vehicle, trip.unit]
+        price = vehicle.day_price if trip.origin in of_ppk else day_money(instance, vehicle)
+        cost = price // shared[trip.day, trip.vehicle, trip.unit]
         cost += trip.metres * vehicle.km_price // 1000
         cost += (trip.end - trip.start) * vehicle.hour_price // 60
         litres = sum(stop.litres for stop in trip.stops) or 1

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.schedule.asking import store_money, stores_of
@@ -113,8 +114,26 @@ def cost_lines(instance: Instance, trips: Sequence[Trip]) -> tuple[CostLine, ...
             if each:
                 name = f"{vehicle.name}: {what}"
                 lines.append(CostLine(vehicle.id, name, quantity, unit, each, rupiah, said))
+    lines += _followers(instance, trips)
     lines += _guards(instance, trips)
     return tuple(lines)
+
+
+def _followers(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
+    """Days of what follows vehicles with too few seats, where its price is known."""
+    price = follow_price(instance)
+    houses = {each.id for each in instance.warehouses}
+    short = {each.id for each in instance.vehicles if seats_short(instance, each)}
+    days = {
+        (trip.day, trip.vehicle, trip.unit)
+        for trip in trips
+        if trip.vehicle in short and trip.origin in houses
+    }
+    if price is None or not days:
+        return []
+    name, count = price.name or "Kendaraan pengiring", len(days)
+    said = price.source.by
+    return [CostLine(price.id, name, count, "hari", price.rupiah, count * price.rupiah, said)]
 
 
 def _guards(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
