@@ -6,6 +6,7 @@ hundreds of rupiah inside a question.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -26,10 +27,33 @@ Charges = Mapping[tuple[str, int], NDArray[np.int64]]
 """By profile and day, rupiah of risk for entering each place, [places]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One vehicle that was out on `day`: what is left of its working day, which is paid.
+
+    `starts` is when loading can begin, a moment of the axis; `shift` are minutes.
+    """
+
+    vehicle: str
+    unit: int
+    day: int
+    starts: int
+    shift: int
+    trips: int
+
+
 def question(
-    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: Sequence[int]
+    instance: Instance,
+    travel: Travel,
+    lots: Sequence[Lot],
+    charges: Charges,
+    slack: Sequence[int],
+    again: Sequence[Again] = (),
 ) -> Question:
-    """Return what the solver is asked; `slack` minutes before dusk all is done, by day."""
+    """Return what the solver is asked; `slack` minutes before dusk all is done, by day.
+
+    Vehicles in `again` are offered beside those that are available.
+    """
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
     nodes = {each.id: each.node for each in instance.warehouses}
     nodes |= {each.code: each.keeper.node for each in instance.kecamatan}
@@ -48,9 +72,11 @@ def question(
     minutes: dict[str, Money] = {}
     for vehicle in warehouse_vehicles(instance):
         for day in range(len(instance.days)):
-            if vehicle.available[day] > 0:
+            back = [each for each in again if (each.vehicle, each.day) == (vehicle.id, day)]
+            if vehicle.available[day] > 0 or back:
                 offer = _offer(instance, travel, vehicle, day, slack[day])
-                offers.append(offer)
+                offers += [offer] if offer.count > 0 else []
+                offers += [_once_more(offer, each) for each in back if each.starts < offer.ends]
                 costs[offer.profile] = _costs(instance, travel, vehicle, day, charges)
                 minutes[offer.profile] = travel.minutes(vehicle.profile).astype(np.int64)
     return Question(points, tasks, tuple(offers), costs, minutes)
@@ -80,6 +106,18 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         travel.places.index(home),
         warehouse.load_minutes,
         f"{vehicle.id}@{day}",
+    )
+
+
+def _once_more(offer: Offer, again: Again) -> Offer:
+    return replace(
+        offer,
+        count=1,
+        fixed=0,
+        starts=max(again.starts, offer.starts),
+        shift=again.shift,
+        most_trips=again.trips,
+        unit=again.unit,
     )
 
 
