@@ -349,6 +349,12 @@ class Code(StrEnum):
     REPORT_TIME = "report_time"
     REPORT_ROW = "report_row"
     HISTORY_RECORD = "history_record"
+    HISTORY_CHANCE = "history_chance"
+    HISTORY_GROUPED = "history_grouped"
+    HISTORY_EMPTY = "history_empty"
+    HISTORY_NO_ROAD = "history_no_road"
+    HAZARD_NO_GROUND = "hazard_no_ground"
+    HAZARD_NOT_KEPT = "hazard_not_kept"
 
     # -- the desk of the plan
     PLAN_UNKNOWN = "plan_unknown"
@@ -456,6 +462,15 @@ class Code(StrEnum):
     PLACE_NO_ROAD = "place_no_road"
     TRAVEL_TIME_FAR = "travel_time_far"
     TRAVEL_TIME_UNUSED = "travel_time_unused"
+    MAP_ELSEWHERE = "map_elsewhere"
+    MAP_NONE = "map_none"
+    MAP_STATUS_LOST = "map_status_lost"
+    MAP_ZONES_GUESSED = "map_zones_guessed"
+    PLAN_FILE_KIND = "plan_file_kind"
+    PLAN_FILE_ELSEWHERE = "plan_file_elsewhere"
+    PLAN_TABLE_ROW = "plan_table_row"
+    BLOCKED_UNUSED = "blocked_unused"
+    SOURCE_UNKNOWN = "source_unknown"
 
     # -- the plan
     INSTANCE_TOO_LARGE = "instance_too_large"

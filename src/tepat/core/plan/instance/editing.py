@@ -26,7 +26,9 @@ def with_zone(
 ) -> Instance:
     """Return `instance` with the probability of `zone` on each day."""
     zones = tuple(
-        replace(each, probability=tuple(probability), source=source) if each.id == zone else each
+        replace(each, probability=tuple(probability), source=source, sources=())
+        if each.id == zone
+        else each
         for each in instance.hazard.zones
     )
     _changed(zone, [each.id for each in instance.hazard.zones])

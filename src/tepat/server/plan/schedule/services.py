@@ -50,10 +50,13 @@ def keep(
     """Keep a new version of the inputs with what changed, by whom and when."""
     Scope.objects.select_for_update().get(pk=scope.pk)
     last = PlanInput.objects.filter(scope=scope).order_by("-number").first()
+    name = store.keep_input(instance)
+    if last:
+        store.carry_shapes(last.hash, name)
     return PlanInput.objects.create(
         scope=scope,
         number=last.number + 1 if last else 1,
-        hash=store.keep_input(instance),
+        hash=name,
         occasion=instance.journey.occasion,
         edit=dict(edit),
         is_trial=is_trial,
