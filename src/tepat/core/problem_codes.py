@@ -524,3 +524,18 @@ class Code(StrEnum):
     NATION_NO_ROUNDS = "nation_no_rounds"
     NATION_FAILED = "nation_failed"
     NATION_NO_DASK = "nation_no_dask"
+
+    # -- journeys beside the main delivery: the way back, votes held again
+    AGAIN_NONE = "again_none"
+    AGAIN_TPS = "again_tps"
+    AGAIN_MANY = "again_many"
+    AGAIN_DATE = "again_date"
+    AGAIN_LATE = "again_late"
+    AGAIN_DAYS = "again_days"
+    AGAIN_FORM = "again_form"
+    AGAIN_DECISION = "again_decision"
+    AGAIN_BALLOTS = "again_ballots"
+    BACK_ORDER = "back_order"
+    BACK_AFRESH = "back_afresh"
+    PLAN_OTHER_JOURNEY = "plan_other_journey"
+    PLAN_NO_LOADS = "plan_no_loads"

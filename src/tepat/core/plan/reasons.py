@@ -87,7 +87,10 @@ def explanations(instance: Instance, travel: Travel, plan: Plan) -> tuple[Explan
     found = [telling.left(each) for each in plan.unassigned]
     gone = {each.desa for each in plan.unassigned}
     served = [desa for desa in instance.desa if desa.code not in gone]
-    for tell in (telling.late, telling.risky, telling.early):
+    tellers = [telling.late, telling.risky, telling.early]
+    if instance.journey.is_back:
+        tellers.pop()  # after the count the sooner a desa is served the better
+    for tell in tellers:
         found += [each for each in map(tell, served) if each]
     return tuple(found)
 

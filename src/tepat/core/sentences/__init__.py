@@ -15,6 +15,7 @@ from tepat.core.sentences import (
     election,
     files,
     hazards,
+    journeys,
     log,
     packing,
     paper,
@@ -48,6 +49,7 @@ SUBJECTS: Final = (
     plan_roads,
     schedule,
     hazards,
+    journeys,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

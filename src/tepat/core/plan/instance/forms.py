@@ -195,6 +195,17 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("desa", Number()),
         Key("all", Number()),
     ),
+    values.Journey: (
+        Key("purpose", Word(values.Purpose)),
+        Key("vote", When()),
+        Key("tps", Several(_NAME)),
+        Key("kinds", Several(_NAME)),
+        Key("decision", _TEXT),
+        Key("reason", _TEXT),
+        Key("ready", Moment()),
+        Key("recap", Moment()),
+        Key("night", Truth()),
+    ),
     values.Instance: (
         Key("name", _TEXT),
         Key("zone", _TEXT),
@@ -213,6 +224,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
+        Key("journey", row=values.Journey),
         Key("riders", row=values.Riders),
     ),
 }

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tepat.core.plan.hazard.scenarios import coarsened, sample
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.risk import fetched
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Trip, Verdicts
@@ -55,19 +56,27 @@ def judge(
     """Return how often each desa and all desa are supplied in time over drawn scenarios."""
     states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed))
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    outcome = run(instance, tables(travel, profiles, states), plan.trips, seed)
-    return verdicts(instance, outcome, seed)
+    known = tables(travel, profiles, states)
+    if instance.journey.is_back:
+        home = fetched.in_time(instance, known, plan.trips, seed)
+        return chances_of(instance, home, seed)
+    return verdicts(instance, run(instance, known, plan.trips, seed), seed)
 
 
 def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:
     """Return an outcome as chances with their intervals."""
-    count = len(outcome.in_time)
+    return chances_of(instance, outcome.in_time, seed)
+
+
+def chances_of(instance: Instance, in_time: NDArray[np.bool_], seed: int) -> Verdicts:
+    """Return what came in time, [scenarios, desa], as chances with their intervals."""
+    count = len(in_time)
     rough = any(zone.source.rough for zone in instance.hazard.zones)
     chances = [
         Chance(desa.code, *wilson(int(hits), count), rough)
-        for desa, hits in zip(instance.desa, outcome.in_time.sum(axis=0), strict=True)
+        for desa, hits in zip(instance.desa, in_time.sum(axis=0), strict=True)
     ]
-    everything = wilson(int(outcome.in_time.all(axis=1).sum()), count)
+    everything = wilson(int(in_time.all(axis=1).sum()), count)
     return Verdicts(count, seed, *everything, tuple(chances))
 
 

@@ -6,6 +6,7 @@ second handling and drive farther half empty.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from tepat.core.plan.instance.riding import day_money
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Kecamatan, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
-from tepat.core.plan.schedule.asking import NOT_SO, warehouse_vehicles, way_money
+from tepat.core.plan.schedule.asking import NOT_SO, Charges, warehouse_vehicles, way_money
 from tepat.core.plan.schedule.lots import Lot, round_lots
 from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, best
 from tepat.core.plan.schedule.trips import trip_of
@@ -31,7 +32,11 @@ def own_vehicles(instance: Instance, kecamatan: str) -> list[Vehicle]:
 
 
 def rounds_of(
-    instance: Instance, travel: Travel, kecamatan: Kecamatan, day: int
+    instance: Instance,
+    travel: Travel,
+    kecamatan: Kecamatan,
+    day: int,
+    charges: Charges = MappingProxyType({}),
 ) -> tuple[Rounds, list[list[Lot]]] | None:
     """Return the cheapest rounds of a kecamatan on `day`, with the lots of each trip.
 
@@ -52,7 +57,7 @@ def rounds_of(
     cost = 0
     for part in parts:
         stops = [places[kecamatan.code], *(lot.place for lot in part)]
-        kinds = [_kind(instance, travel, vehicle, day, stops) for vehicle in vehicles]
+        kinds = [_kind(instance, travel, vehicle, day, stops, charges) for vehicle in vehicles]
         found = best(
             kinds,
             [lot.litres for lot in part],
@@ -86,11 +91,18 @@ def _parts(instance: Instance, kecamatan: Kecamatan, lots: list[Lot]) -> list[li
 
 
 def _kind(
-    instance: Instance, travel: Travel, vehicle: Vehicle, day: int, stops: Sequence[int]
+    instance: Instance,
+    travel: Travel,
+    vehicle: Vehicle,
+    day: int,
+    stops: Sequence[int],
+    charges: Charges,
 ) -> Kind:
     square = np.ix_(stops, stops)
     minutes = travel.minutes(vehicle.profile)[square].astype(np.int64)
     costs = np.where(minutes >= UNREACHABLE, NOT_SO, way_money(travel, vehicle)[square])
+    if (vehicle.profile, day) in charges:
+        costs = costs + charges[vehicle.profile, day][list(stops)][None, :]
     light = instance.days[day].light
     # A day's price is shared by the trips a vehicle can make that day.
     fixed = vehicle.day_price // vehicle.most_trips

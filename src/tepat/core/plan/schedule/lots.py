@@ -51,7 +51,7 @@ def lots_of(
                 sum(desa.kg for desa in mine),
                 sum(desa.boxes for desa in mine),
             )
-            lots += _parted(instance, travel, kecamatan, total, {})
+            lots += _parted(instance, travel, kecamatan, total, sure or {})
     return lots, beyond
 
 

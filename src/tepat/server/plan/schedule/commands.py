@@ -10,6 +10,7 @@ from tepat.server.plan.schedule import closing_command, nation_command
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
+    from tepat.core.plan.instance.values import Instance
     from tepat.core.plan.schedule.making import Effort
 
 
@@ -45,13 +46,19 @@ def add(commands: Commands) -> None:
 
 
 def _make(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    return plan_of(loading.instance_of(arguments), arguments)
+
+
+def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
+    """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import Kind, explanations
-    from tepat.core.plan.schedule.making import make
+    from tepat.core.plan.schedule.planning import make
     from tepat.server.plan.schedule import loading, text
 
-    instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
     plan = make(
         instance,
@@ -126,7 +133,8 @@ def _show(arguments: argparse.Namespace) -> int:
 def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import as_plan, explore, front
+    from tepat.core.plan.schedule.making import front
+    from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)
