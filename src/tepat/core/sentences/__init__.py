@@ -15,6 +15,7 @@ from tepat.core.sentences import (
     election,
     files,
     hazards,
+    last_mile,
     log,
     packing,
     paper,
@@ -48,6 +49,7 @@ SUBJECTS: Final = (
     plan_roads,
     schedule,
     hazards,
+    last_mile,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
