@@ -519,6 +519,16 @@ class Code(StrEnum):
     WAREHOUSE_GUESS = "warehouse_guess"
     VOTING_DAY_UNKNOWN = "voting_day_unknown"
 
+    # -- from the PPS to its TPS
+    TPS_NOTHING_COMES = "tps_nothing_comes"
+    TPS_NO_CARRIER = "tps_no_carrier"
+    TPS_BOXES = "tps_boxes"
+    TPS_LATE = "tps_late"
+    TPS_DARK = "tps_dark"
+    TPS_UNPLACED = "tps_unplaced"
+    TPS_TABLE_ROW = "tps_table_row"
+    TPS_DESA_UNKNOWN = "tps_desa_unknown"
+
     # -- the nation
     NATION_DESA_UNKNOWN = "nation_desa_unknown"
     NATION_NO_ROUNDS = "nation_no_rounds"

@@ -12,6 +12,7 @@ from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
+    Carrier,
     Day,
     Desa,
     Instance,
@@ -47,7 +48,7 @@ def sound(instance: Instance) -> tuple[Instance, list[Problem]]:
     _stores(instance, found)
     _waves(instance, found)
     _seats(instance, found)
-    return instance, found.problems
+    return _carriers(instance, found), found.problems
 
 
 @dataclass
@@ -395,3 +396,17 @@ def _seats(instance: Instance, found: _Found) -> None:
 def _store_name(store: Desa | Kecamatan) -> str:
     name = store.name or store.code
     return f"PPK {name}" if isinstance(store, Kecamatan) else name
+
+
+def _carriers(instance: Instance, found: _Found) -> Instance:
+    """Carriers of the last mile stand at places that there are, each kind once at a place."""
+    places = {"", *(each.code for each in instance.kecamatan)}
+    places |= {each.code for each in instance.desa}
+    kept: dict[tuple[str, str], Carrier] = {}
+    for at, carrier in enumerate(instance.last_mile.carriers):
+        path, name = f"last_mile.carriers[{at}]", carrier.name or carrier.id
+        if (carrier.place, carrier.id) in kept:
+            found.add(Code.PLAN_TWICE, path=f"{path}.id", got=carrier.id)
+        elif found.name(f"{path}.place", name, carrier.place, places, "out"):
+            kept[carrier.place, carrier.id] = carrier
+    return replace(instance, last_mile=replace(instance.last_mile, carriers=tuple(kept.values())))

@@ -29,6 +29,7 @@ FORM: Final = "tepat-instance/1"
 _TEXT: Final = Text()
 _NAME: Final = Text(may_be_empty=False)
 _COUNT: Final = Whole()
+_MINUTES: Final = Whole(0, values.MINUTES_A_DAY)
 _SPEED: Final = Number(0, 1000)
 _SHARE: Final = Number(0, 1)
 _FACTOR: Final = Number(0, 10)
@@ -188,6 +189,25 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("supervisor", _COUNT),
         Key("source", row=values.Source),
     ),
+    values.Carrier: (
+        Key("id", _NAME),
+        Key("name", _TEXT),
+        Key("count", _COUNT),
+        Key("boxes", _COUNT),
+        Key("kmh", Number(0.1, 1000)),
+        Key("kg", _COUNT),
+        Key("place", _TEXT),
+        Key("source", row=values.Source),
+    ),
+    values.LastMile: (
+        Key("carriers", rows=values.Carrier),
+        Key("sort_minutes", _MINUTES, "sort"),
+        Key("load_minutes", _MINUTES, "load"),
+        Key("handover_minutes", _MINUTES, "handover"),
+        Key("unknown_minutes", _MINUTES, "unknown"),
+        Key("detour", Number(1, 10)),
+        Key("source", row=values.Source),
+    ),
     values.Targets: (
         Key("pps", Moment()),
         Key("ppk", Moment()),
@@ -226,6 +246,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
         Key("journey", row=values.Journey),
         Key("riders", row=values.Riders),
+        Key("last_mile", row=values.LastMile),
     ),
 }
 
