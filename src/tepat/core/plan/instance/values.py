@@ -299,8 +299,10 @@ class Riders:
 
     escort: int = 0
     supervisor: int = 0
+    source: Source = Source()
 
 
+@dataclass(frozen=True, slots=True)
 class Carrier:
     """Equal motorcycles, pickups or boats that bring goods from a PPS to its TPS.
 
