@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict, Warehouse
 from tepat.core.plan.schedule.asking import stores_of
-from tepat.core.plan.schedule.shifting import shifted
+from tepat.core.plan.schedule.later import shifted
 from tepat.core.plan.schedule.values import Trip
 from tepat.core.problems import Code, Fact, Problem
 
