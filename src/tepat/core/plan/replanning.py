@@ -89,7 +89,7 @@ def replan(
         replace(trip, unit=trip.unit + used.get((trip.day, trip.vehicle), 0)) for trip in new
     ]
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *shifted])
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(
         name or plan.instance,

@@ -1,8 +1,9 @@
 """From a regency to a routing question: rupiah, nights on guard and risk in the matrices.
 
 Entering a place on a day by a vehicle costs the way, the guard of its store for the nights
-until the last one, and the risk that is charged for trying it then and so. Money is in
-hundreds of rupiah inside a question.
+until the last one, and the risk that is charged for trying it then and so. Escorts, crews and
+changes of modes are in the price of a day, a kilometre or a departure. Money is in hundreds of
+rupiah inside a question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
+from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.routing import Money, Offer, Question, Task
 
@@ -45,7 +47,8 @@ def question(
     offers: list[Offer] = []
     costs: dict[str, Money] = {}
     minutes: dict[str, Money] = {}
-    for vehicle in warehouse_vehicles(instance):
+    for each in warehouse_vehicles(instance):
+        vehicle = priced(instance, each)
         for day in range(len(instance.days)):
             if vehicle.available[day] > 0:
                 offer = _offer(instance, travel, vehicle, day, slack[day])
@@ -95,6 +98,8 @@ def _costs(
     instance: Instance, travel: Travel, vehicle: Vehicle, day: int, charges: Charges
 ) -> Money:
     money = way_money(travel, vehicle)
+    depot = travel.places.index(homes(instance)[vehicle.id])
+    money[depot] += extra_of(instance, vehicle).trip
     entering = np.zeros(len(travel.places), dtype=np.int64)
     index = {place: number for number, place in enumerate(travel.places)}
     for code, store in stores_of(instance).items():

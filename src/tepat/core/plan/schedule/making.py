@@ -243,7 +243,7 @@ class _Search:
         )
         target = round(self.instance.targets.desa * MILLION)
         failing = sum(chance.ppm < target for chance in judged.desa)
-        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
+        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips, self.travel))
         made = Round(trips, rupiah, judged, failing, (*left, *stranded))
         self.rounds.append(made)
         self.answers.append(_Answered(lots, answer, by_ppk, last))
@@ -319,7 +319,7 @@ def as_plan(
     Trips wait for their escorts first, as far as the day allows.
     """
     trips = escorted(instance, best.trips).trips
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     unassigned = all_unassigned(instance, travel, best.left)
     plan = Plan(
         name,
