@@ -100,6 +100,9 @@ TITLES: Final = {
     "jalan": gettext_noop("Roads and rivers"),
     "unggah": gettext_noop("Input file"),
     "tabel": gettext_noop("Settlements without a map"),
+    "peta": gettext_noop("Map of roads"),
+    "waktu": gettext_noop("Surveyed travel times"),
+    "bahaya": gettext_noop("Floods and weather"),
 }
 
 
