@@ -74,7 +74,10 @@ class PlanInput(models.Model):
     number = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
     edit = models.JSONField(default=dict)
-    """{"what": ..., "id": ..., "name": ..., "before": ..., "now": ..., "note": ...}"""
+    """{"what": ..., "id": ..., "name": ..., "changes": [{"field", "before", "now"}], "note": ...}
+
+    Whole files have `before` and `now` instead of `changes`, or neither.
+    """
     is_trial = models.BooleanField(default=False)
     """A what-if: a plan is made from it, and nothing else changes."""
     at = models.DateTimeField()

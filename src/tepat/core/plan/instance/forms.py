@@ -58,6 +58,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("at", _TEXT),
         Key("rough", Truth()),
         Key("note", _TEXT),
+        Key("reliability", Word(values.Reliability)),
     ),
     values.Day: (
         Key("label", _NAME),
@@ -95,12 +96,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("straight_kmh", _SPEED, "straight"),
         Key("surface_factor", Named(_FACTOR), "surface"),
         Key("tonnes", _TONNES),
+        Key("source", row=values.Source),
     ),
     values.Transfer: (
         Key("node", _NAME),
         Key("modes", Several(_NAME, count=2)),
         Key("minutes", _COUNT),
         Key("rupiah", _COUNT),
+        Key("source", row=values.Source),
     ),
     values.Vehicle: (
         Key("id", _NAME),
@@ -133,6 +136,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("load_minutes", _COUNT),
         Key("opens", Clock()),
         Key("closes", Clock()),
+        Key("source", row=values.Source),
     ),
     values.Kecamatan: (
         Key("code", _NAME),
@@ -140,7 +144,12 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("node", _NAME),
         Key("store", row=values.Store),
     ),
-    values.Window: (Key("from", Moment(), "start"), Key("to", Moment(), "end"), Key("why", _TEXT)),
+    values.Window: (
+        Key("from", Moment(), "start"),
+        Key("to", Moment(), "end"),
+        Key("why", _TEXT),
+        Key("source", row=values.Source),
+    ),
     values.Desa: (
         Key("code", _NAME),
         Key("name", _TEXT),
@@ -180,6 +189,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("tps", Moment()),
         Key("desa", Number()),
         Key("all", Number()),
+        Key("source", row=values.Source),
     ),
     values.Instance: (
         Key("name", _TEXT),
@@ -199,6 +209,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
+        Key("escorts_source", row=values.Source),
     ),
 }
 

@@ -30,14 +30,27 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reliability(StrEnum):
+    """How far a report can be trusted, by how whoever made it knows."""
+
+    UNKNOWN = "unknown"
+    HEARD = "heard"
+    """Passed on, checked by nobody."""
+    SEEN = "seen"
+    """Seen on the spot by whoever says so."""
+    CONFIRMED = "confirmed"
+    """Said by two who do not know it from each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said a thing and when; `rough` where it is a guess (*perkiraan kasar*)."""
+    """Who said a thing and when it was seen to be so; `rough` for a guess (*perkiraan kasar*)."""
 
     by: str = ""
     at: str = ""
     rough: bool = True
     note: str = ""
+    reliability: Reliability = Reliability.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,7 @@ class Mode:
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
     tonnes: float = 0.0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class Transfer:
     modes: tuple[str, str]
     minutes: int
     rupiah: int = 0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +167,7 @@ class Window:
     start: int
     end: int
     why: str = ""
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +190,7 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +280,7 @@ class Targets:
     tps: int
     desa: float = 0.999
     all: float = 0.99
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +306,4 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    escorts_source: Source = Source()
