@@ -370,6 +370,13 @@ class Code(StrEnum):
     PLAN_PER_CENT = "plan_per_cent"
     PLAN_WHOLE = "plan_whole"
     PLAN_WHO = "plan_who"
+    PLAN_SPEED = "plan_speed"
+    PLAN_HOUR = "plan_hour"
+    PLAN_WHEN = "plan_when"
+    PLAN_HOURS = "plan_hours"
+    PLAN_MOST_HOURS = "plan_most_hours"
+    PLAN_ENDS_FIRST = "plan_ends_first"
+    PLAN_NOTHING_IN_FORCE = "plan_nothing_in_force"
 
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"

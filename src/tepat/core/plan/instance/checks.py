@@ -112,7 +112,8 @@ def _targets(targets: Targets, days: Sequence[Day], found: _Found) -> Targets:
     for name, default in defaults.items():
         if getattr(targets, name) <= start:
             found.add(Code.DEADLINE_EARLY, path=f"targets.{name}", day=days[0].label)
-            targets = replace(targets, **{name: default})
+            given: dict[str, Any] = {name: default}
+            targets = replace(targets, **given)
     return targets
 
 

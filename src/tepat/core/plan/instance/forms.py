@@ -59,6 +59,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("at", _TEXT),
         Key("rough", Truth()),
         Key("note", _TEXT),
+        Key("reliability", Word(values.Reliability)),
     ),
     values.Day: (
         Key("label", _NAME),
@@ -96,12 +97,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("straight_kmh", _SPEED, "straight"),
         Key("surface_factor", Named(_FACTOR), "surface"),
         Key("tonnes", _TONNES),
+        Key("source", row=values.Source),
     ),
     values.Transfer: (
         Key("node", _NAME),
         Key("modes", Several(_NAME, count=2)),
         Key("minutes", _COUNT),
         Key("rupiah", _COUNT),
+        Key("source", row=values.Source),
     ),
     values.Vehicle: (
         Key("id", _NAME),
@@ -136,6 +139,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("opens", Clock()),
         Key("closes", Clock()),
         Key("wave_boxes", _COUNT),
+        Key("source", row=values.Source),
     ),
     values.Transit: (
         Key("id", _NAME),
@@ -150,7 +154,12 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("store", row=values.Store),
         Key("transits", rows=values.Transit),
     ),
-    values.Window: (Key("from", Moment(), "start"), Key("to", Moment(), "end"), Key("why", _TEXT)),
+    values.Window: (
+        Key("from", Moment(), "start"),
+        Key("to", Moment(), "end"),
+        Key("why", _TEXT),
+        Key("source", row=values.Source),
+    ),
     values.Desa: (
         Key("code", _NAME),
         Key("name", _TEXT),
@@ -214,6 +223,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("tps", Moment()),
         Key("desa", Number()),
         Key("all", Number()),
+        Key("source", row=values.Source),
     ),
     values.Journey: (
         Key("purpose", Word(values.Purpose)),
@@ -247,6 +257,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("journey", row=values.Journey),
         Key("riders", row=values.Riders),
         Key("last_mile", row=values.LastMile),
+        Key("escorts_source", row=values.Source),
     ),
 }
 

@@ -45,14 +45,27 @@ class Purpose(StrEnum):
     """Pemungutan suara susulan: some TPS vote later."""
 
 
+class Reliability(StrEnum):
+    """How far a report can be trusted, by how whoever made it knows."""
+
+    UNKNOWN = "unknown"
+    HEARD = "heard"
+    """Passed on, checked by nobody."""
+    SEEN = "seen"
+    """Seen on the spot by whoever says so."""
+    CONFIRMED = "confirmed"
+    """Said by two who do not know it from each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said a thing and when; `rough` where it is a guess (*perkiraan kasar*)."""
+    """Who said a thing and when it was seen to be so; `rough` for a guess (*perkiraan kasar*)."""
 
     by: str = ""
     at: str = ""
     rough: bool = True
     note: str = ""
+    reliability: Reliability = Reliability.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,7 @@ class Mode:
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
     tonnes: float = 0.0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +131,7 @@ class Transfer:
     modes: tuple[str, str]
     minutes: int
     rupiah: int = 0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +184,7 @@ class Window:
     start: int
     end: int
     why: str = ""
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +211,7 @@ class Warehouse:
     opens: int = 5 * 60
     closes: int = 20 * 60
     wave_boxes: int = 0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +367,7 @@ class Targets:
     tps: int
     desa: float = 0.999
     all: float = 0.99
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,3 +432,4 @@ class Instance:
     journey: Journey = Journey()
     riders: Riders = Riders()
     last_mile: LastMile = LastMile()
+    escorts_source: Source = Source()

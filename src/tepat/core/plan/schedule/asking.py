@@ -103,7 +103,7 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         vehicle.kg,
         vehicle.day_price // MONEY_UNIT,
         day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
-        day * MINUTES_A_DAY + light[1] - slack,
+        day * MINUTES_A_DAY + min(light[1] - slack, warehouse.closes),
         vehicle.shift,
         vehicle.most_trips,
         travel.places.index(home),
