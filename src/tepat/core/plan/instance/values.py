@@ -429,7 +429,7 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    escorts_source: Source = Source()
     journey: Journey = Journey()
     riders: Riders = Riders()
     last_mile: LastMile = LastMile()
-    escorts_source: Source = Source()
