@@ -220,6 +220,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "vehicle": plan.trip_name(first.trip) if first else "",
         "arrives": words.clock(first.stop.arrive) if first else "",
         "has_backup": row.has_backup,
+        "impossible": row.is_impossible,
         "why": _why(plan, row),
     }
 
@@ -236,6 +237,8 @@ def _why(plan: Shown, row: DesaRow) -> list[str]:
 def _fits(row: DesaRow, kecamatan: str, only: str) -> bool:
     if kecamatan and row.desa.kecamatan != kecamatan:
         return False
+    if only == "tidak-mungkin":
+        return row.is_impossible
     if only == "di-bawah":
         return row.is_below or row.is_left
     return row.has_backup is False if only == "tanpa-cadangan" else True

@@ -3,10 +3,16 @@
 from django_tasks import task
 
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import services
+from tepat.server.plan.schedule import checking, services
 
 
 @task()
 def make_plan(run: int) -> None:
     """Make one plan that was ordered."""
     services.work_on(PlanRun.objects.select_related("scope", "source").get(pk=run))
+
+
+@task()
+def check_plan(run: int) -> None:
+    """Look at one made plan once more: said against seen, and other guesses."""
+    checking.work_on(PlanRun.objects.select_related("scope", "source").get(pk=run))
