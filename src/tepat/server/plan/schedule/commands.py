@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, nation_command
+from tepat.server.plan.schedule import closing_command, nation_command, tps_command
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def add(commands: Commands) -> None:
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
     nation_command.add(commands)
+    tps_command.add(commands)
 
 
 def _make(arguments: argparse.Namespace) -> int:
