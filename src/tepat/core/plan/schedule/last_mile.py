@@ -10,6 +10,7 @@ fewest.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
 from typing import Final
 
@@ -47,8 +48,10 @@ def hand_out(errand: Errand) -> TpsList:
     ready = ready_of(errand)
     best: TpsList | None = None
     for trips, proved in _shares(errand, carriers, ready):
-        for first, is_forced in _beginnings(errand, ready):
-            runs = _Clock(errand, carriers, ready, is_forced).runs(trips, first)
+        for first, dark in _beginnings(errand, ready):
+            if dark is Dark.ALWAYS and best and not best.late:
+                continue
+            runs = _Clock(errand, carriers, ready, dark).runs(trips, first)
             found = _list(errand, runs, proved=proved)
             if not found.late and not found.dark:
                 return found
@@ -141,14 +144,25 @@ def _takes(carrier: Carrier, lot: TpsLot) -> bool:
     return holds(carrier, lot.boxes, lot.kg)
 
 
-def _beginnings(errand: Errand, ready: Sequence[int]) -> Iterator[tuple[int, bool]]:
-    """Yield when work may begin and whether the dark is allowed, the best first."""
+class Dark(Enum):
+    """When a run may be in the dark."""
+
+    NEVER = 0
+    IF_LATE = 1
+    """Where it would be too late by the next light."""
+    ALWAYS = 2
+    """So that those after it are not too late."""
+
+
+def _beginnings(errand: Errand, ready: Sequence[int]) -> Iterator[tuple[int, Dark]]:
+    """Yield when work may begin and when the dark is allowed, the best first."""
     first = min(ready) // MINUTES_A_DAY
     last = max(first, (errand.deadline - 1) // MINUTES_A_DAY)
     dawns = [light_of(errand.days, day)[0] for day in range(first, last + 1)]
     for dawn in dawns if errand.at_once else reversed(dawns):
-        yield dawn, False
-    yield min(ready), True
+        yield dawn, Dark.NEVER
+    yield min(ready), Dark.IF_LATE
+    yield min(ready), Dark.ALWAYS
 
 
 def _badness(found: TpsList) -> tuple[int, int, int, int]:
@@ -164,7 +178,7 @@ class _Clock:
     errand: Errand
     carriers: Sequence[Carrier]
     ready: Sequence[int]
-    is_forced: bool
+    dark: Dark
 
     def __post_init__(self) -> None:
         self.minutes: list[Minutes] = [minutes_by(self.errand, each) for each in self.carriers]
@@ -198,12 +212,14 @@ class _Clock:
 
     def _run(self, key: tuple[int, int], trip: Trip, free: int) -> Run:
         soonest = max(free, *(self.ready[lot.tps] for lot in trip))
+        if self.dark is Dark.ALWAYS:
+            return self._walked(key, trip, soonest)
         run = self._walked(key, trip, self._daylight(soonest))
         dusk = light_of(self.errand.days, run.start // MINUTES_A_DAY)[1]
         if run.done > dusk:
             next_dawn = light_of(self.errand.days, run.start // MINUTES_A_DAY + 1)[0]
             run = self._walked(key, trip, next_dawn)
-        if self.is_forced and run.done > self.errand.deadline:
+        if self.dark is Dark.IF_LATE and run.done > self.errand.deadline:
             return self._walked(key, trip, soonest)
         return run
 

@@ -63,9 +63,7 @@ def _shown(plan: Shown, found: DesaList) -> dict[str, Any]:
         ],
         "deadline": said_end(axis, found.errand.deadline),
         "rows": [_row(axis, found, row) for row in found.list.handovers],
-        "left": len(found.list.left),
-        "boxes": sum(row.tps.boxes for row in found.list.handovers),
-        "wrong": len(found.list.late) + len(found.list.dark),
+        "all_guessed": all(found.is_unplaced(row.tps) for row in found.list.handovers),
         "problems": [say(problem) for problem in found.problems],
         "carriers": [
             {
@@ -80,7 +78,6 @@ def _shown(plan: Shown, found: DesaList) -> dict[str, Any]:
         ],
         "rules": found.errand.rules,
         "runs": _runs(axis, found),
-        "is_rough": found.is_rough,
         "proved": found.list.proved,
     }
 
