@@ -11,6 +11,7 @@ from tepat.server.plan.schedule import (
     hazard_command,
     map_command,
     nation_command,
+    tps_command,
 )
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
@@ -63,6 +64,7 @@ def add(commands: Commands) -> None:
     map_command.add(commands)
     hazard_command.add(commands)
     nation_command.add(commands)
+    tps_command.add(commands)
 
 
 def _make(arguments: argparse.Namespace) -> int:

@@ -74,6 +74,8 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
         "hides": plan.hides,
         "who_sees": sight.who_sees() if plan.hides else "",
         "knows_backups": bool(plan.plan.backups),
+        "print_area": kecamatan or scope.kabupaten,
+        "may_print": plan.sight.sees(kecamatan or scope.kabupaten),
     }
     return render(request, "plan/schedule_desa.html", context)
 
