@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.chances import wilson
@@ -53,10 +53,17 @@ def judge(
     instance: Instance, travel: Travel, plan: Plan, scenarios: int = 10_000, seed: int = 2
 ) -> Verdicts:
     """Return how often each desa and all desa are supplied in time over drawn scenarios."""
-    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed))
+    known = drawn(instance, travel, scenarios, seed)
+    return verdicts(instance, run(instance, known, plan.trips, seed), seed)
+
+
+def drawn(
+    instance: Instance, travel: Travel, scenarios: int, seed: int, most: int = MOST_STATES
+) -> StateTables:
+    """Return the tables of drawn scenarios, for one who judges several plans on the same roads."""
+    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed), most)
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    outcome = run(instance, tables(travel, profiles, states), plan.trips, seed)
-    return verdicts(instance, outcome, seed)
+    return tables(travel, profiles, states)
 
 
 def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:
