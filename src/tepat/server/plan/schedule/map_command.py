@@ -19,7 +19,7 @@ WORST = 10
 def add(commands: Commands) -> None:
     """Add `plan map add`, `show` and `clear`."""
     put = commands.add("plan map add", "simpan peta jalan: .osm.pbf, garis GeoJSON, atau tabel CSV")
-    put.add_argument("files", type=Path, nargs="*", metavar="BERKAS", help="satu atau lebih peta")
+    put.add_argument("files", type=Path, nargs="*", help="satu atau lebih peta")
     put.add_argument("--times", type=Path, action="append", default=[], help="waktu tempuh CSV")
     put.add_argument("--source", default="", help="siapa pembuatnya, misalnya 'BIG 2025'")
     add_scope(put)
