@@ -1,6 +1,6 @@
 """Maps and hazards at the desk: upload, see who says what, take one away."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -221,3 +221,27 @@ def test_pages_take_few_queries(
     for page in ("plan_map", "plan_hazard"):
         with django_assert_max_num_queries(12):
             bu_dewi.get(where(scope, page))
+
+
+def test_the_page_says_that_an_alert_expired_since_it_was_counted(
+    scope: Scope, bu_dewi: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bu_dewi.post(where(scope, "plan_input_begin"))
+    sent(bu_dewi, scope, "plan_hazard_add", floods(tmp_path / "banjir.geojson"))
+    alert = tmp_path / "peringatan.xml"
+    start, end = ALERT.index("<polygon>") + len("<polygon>"), ALERT.index("</polygon>")
+    corners = "-2.10,115.40 -2.10,115.50 -2.20,115.50 -2.20,115.40 -2.10,115.40"
+    alert.write_text(ALERT[:start] + corners + ALERT[end:])
+    page = sent(bu_dewi, scope, "plan_hazard_add", alert)
+    assert "Hitung ulang agar" not in page
+    [zone] = store.instance_of(queries.needed_input(scope).hash).hazard.zones
+    assert max(zone.probability) == 0.3
+
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=2))
+    page = bu_dewi.get(where(scope, "plan_hazard"))
+    assertContains(page, "Hitung ulang agar")
+    assertContains(page, "sudah lewat, tidak dihitung")
+    bu_dewi.post(where(scope, "plan_hazard_again"))
+    [zone] = store.instance_of(queries.needed_input(scope).hash).hazard.zones
+    assert zone.probability == (0.2,) * 7
+    assertNotContains(bu_dewi.get(where(scope, "plan_hazard")), "Hitung ulang agar")

@@ -152,7 +152,9 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     source = queries.current_input(scope)
     instance = store.instance_of(source.hash) if source else None
     files = file_rows(scope, shelf.of(HAZARD), shelf)
+    states = _states_now(shelf)
     for row in files:
+        row["state"] = states.get(row["id"], row["state"])
         row["shape"], word = STATES[row["state"]]
         row["word"] = gettext(word)
     return {
@@ -160,8 +162,11 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "source": source,
         "may_edit": allows(cast(User, request.user), Action.EDIT_PLAN, scope),
         "days": [day.label for day in instance.days] if instance else [],
-        "zones": [_zone_row(zone, shelf) for zone in instance.hazard.zones] if instance else [],
+        "zones": [_zone_row(zone, shelf, scope.zone) for zone in instance.hazard.zones]
+        if instance
+        else [],
         "files": files,
+        "is_old": any(shelf.states.get(name) != state for name, state in states.items()),
         "reports": _report_rows(shelf),
         "work": last_work(shelf, HAZARD),
         "places": _places(instance),
@@ -171,7 +176,7 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     }
 
 
-def _zone_row(zone: Zone, shelf: Shelf) -> dict[str, Any]:
+def _zone_row(zone: Zone, shelf: Shelf, local: str) -> dict[str, Any]:
     """Return a zone as rows of days that are alike: chance, which source, who and when."""
     kinds = shelf.kinds.get(zone.id, [])
     per_day = []
@@ -187,13 +192,43 @@ def _zone_row(zone: Zone, shelf: Shelf) -> dict[str, Any]:
             {
                 "kind": _kind(kind),
                 "by": source.by,
-                "at": source.at[:16].replace("T", " "),
+                "at": _when(source.at, local),
                 "note": source.note,
                 "rough": source.rough,
             }
             for kind, source in said
         ],
     }
+
+
+def _when(at: str, local: str) -> str:
+    """Return when a thing was said as it was written; a moment in the time of the kabupaten.
+
+    >>> _when("2024-11-20T21:50:00+07:00", "Asia/Makassar"), _when("2024-11-01", "Asia/Makassar")
+    ('2024-11-20 22:50', '2024-11-01')
+    """
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    if moment.tzinfo is None:
+        return at
+    return moment.astimezone(ZoneInfo(local)).strftime("%Y-%m-%d %H:%M")
+
+
+def _states_now(shelf: Shelf) -> dict[str, str]:
+    """Return by hash what has become of alerts and forecasts by now."""
+    from tepat.adapters.weather_files import heard  # shapely, only where it is needed
+
+    paths = [
+        each.path
+        for each in shelf.of(HAZARD)
+        if each.kind in ("alert", "forecast") and each.path.is_file()
+    ]
+    if not paths:
+        return {}
+    found = heard(paths[-MOST_FILES:]).states(clock.now())
+    return {path.parent.name: state for path, state in found.items()}
 
 
 def _kind(kind: str) -> str:

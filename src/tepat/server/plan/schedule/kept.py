@@ -97,7 +97,7 @@ class Shelf:
             "about": report.about.value,
             "at": report.at.isoformat(),
             "until": report.until.isoformat() if report.until else "",
-            "said": (report.said or now).isoformat(),
+            "said": (report.said or now.astimezone(report.at.tzinfo)).isoformat(),
             "places": list(places),
         }
         body = json.dumps(said, sort_keys=True).encode()

@@ -106,8 +106,12 @@ def figures(instance: "Instance", found: "MapFigures") -> list[str]:
     names |= {each.code: f"PPK {each.name or each.code}" for each in instance.kecamatan}
     names |= {each.id: each.name or each.id for each in instance.warehouses}
     rows = [
-        ("Simpul", figure(found.nodes), f"dipakai rencana {figure(found.used_nodes)}"),
-        ("Ruas", figure(found.arcs), f"dipakai rencana {figure(found.used_arcs)}"),
+        (
+            "Simpul",
+            figure(found.nodes),
+            f"{figure(found.used_nodes)} dalam rencana, dengan tempat",
+        ),
+        ("Ruas", figure(found.arcs), f"{figure(found.used_arcs)} dalam rencana, dengan tempat"),
     ]
     rows += [(road, f"{figure(km)} km", "") for road, km in found.km.items()]
     lines = ["Peta:", *text.aligned(rows, right=[1])]

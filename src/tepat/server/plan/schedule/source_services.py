@@ -27,6 +27,8 @@ from tepat.server.plan.schedule import from_tables, kept, queries, services, sou
 from tepat.server.plan.schedule.kept import Kept, Shelf
 from tepat.server.plan.schedule.sources import Applied, MapFigures
 
+BMKG: Final = "BMKG"
+"""Alerts and forecasts say themselves who made them."""
 WHAT: Final = {MAP: "peta", TIMES: "waktu", HAZARD: "bahaya"}
 """The word of a change in the history of inputs, by what a file is for."""
 
@@ -72,7 +74,8 @@ def add(
             refused.append(no.problem)
             continue
         name = user.username if user else ""
-        new.append(kept.take(path, kind.id, by, given[:10], name, given))
+        said = BMKG if kind.id in ("alert", "forecast") else by
+        new.append(kept.take(path, kind.id, said, given[:10], name, given))
     if not new:
         raise Refused(refused[-1])
     wanted = base.shelf
