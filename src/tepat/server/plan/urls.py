@@ -9,7 +9,9 @@ from tepat.server.plan.schedule import (
     check_pages,
     compare_pages,
     ground_pages,
+    hazard_pages,
     input_pages,
+    map_pages,
     tps_pages,
 )
 from tepat.server.plan.schedule import pages as schedule
@@ -22,6 +24,16 @@ urlpatterns: list[URLPattern] = [
     path("kebutuhan/<str:area>/", needs.needs, name="needs_area"),
     path("rencana/", schedule.schedule, name="schedule"),
     path("rencana/daftar/", schedule.schedule_progress, name="schedule_progress"),
+    path("rencana/peta-jalan/", map_pages.plan_map, name="plan_map"),
+    path("rencana/peta-jalan/isi/", map_pages.plan_map_progress, name="plan_map_progress"),
+    path("rencana/peta-jalan/tambah/", map_pages.plan_map_add, name="plan_map_add"),
+    path("rencana/banjir/", hazard_pages.plan_hazard, name="plan_hazard"),
+    path("rencana/banjir/tambah/", hazard_pages.plan_hazard_add, name="plan_hazard_add"),
+    path("rencana/banjir/lapor/", hazard_pages.plan_hazard_report, name="plan_hazard_report"),
+    path("rencana/banjir/hitung/", hazard_pages.plan_hazard_again, name="plan_hazard_again"),
+    path(
+        "rencana/sumber/<slug:name>/hapus/", map_pages.plan_source_remove, name="plan_source_remove"
+    ),
     path("rencana/masukan/", input_pages.plan_inputs, name="plan_inputs"),
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
     path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),
