@@ -152,6 +152,12 @@ def arcs_under(
     return tuple(each.arc for each in crossed)
 
 
+def zone_by_arc(index: PolygonIndex, instance: Instance, lines: Lines = NO_LINES) -> dict[str, str]:
+    """Return the polygon of each arc that touches one, by name: that with most of the arc."""
+    crossed = arcs_crossing(index, instance.nodes, instance.arcs, lines)
+    return {each.arc: index.shapes[each.polygons[0]].name for each in crossed}
+
+
 def outlines_under(shapes: Sequence[Shape], outlines: PolygonIndex) -> tuple[str, ...]:
     """Return the names of outlines, such as codes of kecamatan, that `shapes` cover in part."""
     touched = {at for shape in shapes for at in outlines.overlapping(shape.geometry)}

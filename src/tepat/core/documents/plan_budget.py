@@ -124,7 +124,7 @@ def _free_nights(trips: Sequence[Trip], instance: Instance) -> list[BudgetLine]:
 def _waiting(trips: Sequence[Trip], instance: Instance) -> list[tuple[Store, int]]:
     """Stores with goods overnight and how many nights, without the last before the vote."""
     stores = {each.code: each.store for each in instance.desa}
-    stores |= {each.code: each.store for each in instance.kecamatan}
+    stores |= {each.code: each.keeper.store for each in instance.kecamatan}
     first: dict[str, int] = {}
     for trip in trips:
         for stop in trip.stops:

@@ -29,6 +29,7 @@ FORM: Final = "tepat-instance/1"
 _TEXT: Final = Text()
 _NAME: Final = Text(may_be_empty=False)
 _COUNT: Final = Whole()
+_MINUTES: Final = Whole(0, values.MINUTES_A_DAY)
 _SPEED: Final = Number(0, 1000)
 _SHARE: Final = Number(0, 1)
 _FACTOR: Final = Number(0, 10)
@@ -122,6 +123,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("carrier", _TEXT),
         Key("breakdown", Number()),
         Key("source", row=values.Source),
+        Key("crew", _COUNT),
     ),
     values.Store: (
         Key("verdict", Word(values.Verdict)),
@@ -136,13 +138,21 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("load_minutes", _COUNT),
         Key("opens", Clock()),
         Key("closes", Clock()),
+        Key("wave_boxes", _COUNT),
         Key("source", row=values.Source),
+    ),
+    values.Transit: (
+        Key("id", _NAME),
+        Key("name", _TEXT),
+        Key("node", _NAME),
+        Key("store", row=values.Store),
     ),
     values.Kecamatan: (
         Key("code", _NAME),
         Key("name", _TEXT),
         Key("node", _NAME),
         Key("store", row=values.Store),
+        Key("transits", rows=values.Transit),
     ),
     values.Window: (
         Key("from", Moment(), "start"),
@@ -183,6 +193,30 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("rupiah", _COUNT),
         Key("source", row=values.Source),
     ),
+    values.Riders: (
+        Key("escort", _COUNT),
+        Key("supervisor", _COUNT),
+        Key("source", row=values.Source),
+    ),
+    values.Carrier: (
+        Key("id", _NAME),
+        Key("name", _TEXT),
+        Key("count", _COUNT),
+        Key("boxes", _COUNT),
+        Key("kmh", Number(0.1, 1000)),
+        Key("kg", _COUNT),
+        Key("place", _TEXT),
+        Key("source", row=values.Source),
+    ),
+    values.LastMile: (
+        Key("carriers", rows=values.Carrier),
+        Key("sort_minutes", _MINUTES, "sort"),
+        Key("load_minutes", _MINUTES, "load"),
+        Key("handover_minutes", _MINUTES, "handover"),
+        Key("unknown_minutes", _MINUTES, "unknown"),
+        Key("detour", Number(1, 10)),
+        Key("source", row=values.Source),
+    ),
     values.Targets: (
         Key("pps", Moment()),
         Key("ppk", Moment()),
@@ -190,6 +224,17 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("desa", Number()),
         Key("all", Number()),
         Key("source", row=values.Source),
+    ),
+    values.Journey: (
+        Key("purpose", Word(values.Purpose)),
+        Key("vote", When()),
+        Key("tps", Several(_NAME)),
+        Key("kinds", Several(_NAME)),
+        Key("decision", _TEXT),
+        Key("reason", _TEXT),
+        Key("ready", Moment()),
+        Key("recap", Moment()),
+        Key("night", Truth()),
     ),
     values.Instance: (
         Key("name", _TEXT),
@@ -210,6 +255,9 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
         Key("escorts_source", row=values.Source),
+        Key("journey", row=values.Journey),
+        Key("riders", row=values.Riders),
+        Key("last_mile", row=values.LastMile),
     ),
 }
 

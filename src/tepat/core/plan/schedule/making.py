@@ -25,6 +25,7 @@ from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
+from tepat.core.plan.schedule.waves import in_waves
 
 WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
 """What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
@@ -236,6 +237,7 @@ class _Search:
             asked, seed, self.effort.iterations, before.answer if before and fits else None
         )
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
+        trips = in_waves(self.instance, trips).trips
         left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
         trips, stranded = self._with_rounds(trips, by_ppk)
         judged = verdicts(

@@ -13,7 +13,7 @@ from tepat.core.plan import closing, reasons
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
-from tepat.core.plan.schedule import making
+from tepat.core.plan.schedule import making, planning
 from tepat.core.plan.schedule.making import Effort, Round
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
@@ -58,6 +58,7 @@ def keep(
         scope=scope,
         number=last.number + 1 if last else 1,
         hash=name,
+        occasion=instance.journey.occasion,
         edit=dict(edit),
         is_trial=is_trial,
         at=now,
@@ -77,8 +78,9 @@ def order(
 ) -> PlanRun:
     """Order a plan. Raises `Refused` while another is being made: one machine, one solver.
 
-    Once trips of the plan in force may have left, or where `effort` is `gentle`, that plan
-    is changed as little as it must; trips named in `fixed` are never touched.
+    Once trips of the plan in force of its occasion may have left, or where `effort` is
+    `gentle`, that plan is changed as little as it must; trips named in `fixed` are never
+    touched. The way back is always made afresh.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
     _give_up(scope, now)
@@ -86,7 +88,9 @@ def order(
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
     last = PlanRun.objects.filter(scope=scope).order_by("-number").first()
-    in_force = queries.in_force(scope)
+    in_force = queries.in_force(scope, source.occasion)
+    if in_force and store.instance_of(in_force.source.hash).journey.is_back:
+        in_force = None
     has_begun = in_force is not None and (fixed or _minutes(in_force, now) >= 0)
     gentle = in_force if has_begun or effort == GENTLE else None
     return PlanRun.objects.create(
@@ -125,7 +129,7 @@ def finish(
     run: PlanRun, instance: Instance, plan: Plan, curve: list[Row], why: dict[str, list[Row]]
 ) -> PlanRun:
     """Keep a plan that was made as the draft of `run`."""
-    in_force = queries.in_force(run.scope)
+    in_force = queries.in_force(run.scope, run.occasion)
     plan = replace(plan, number=run.number, after=in_force.hash if in_force else "")
     verdicts = plan.verdicts
     target = round(instance.targets.desa * MILLION)
@@ -150,7 +154,7 @@ def put_in_force(run: PlanRun, by: User | None, now: datetime) -> PlanRun:
     """
     Scope.objects.select_for_update().get(pk=run.scope.pk)
     run = PlanRun.objects.select_for_update().select_related("scope", "source").get(pk=run.pk)
-    before = queries.in_force(run.scope)
+    before = queries.in_force(run.scope, run.occasion)
     if before and before.number >= run.number:
         raise refuse(Code.PLAN_OLDER, value=run.number, current=before.number)
     if run.state != PlanRun.State.DRAFT:
@@ -176,11 +180,11 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
         plan = _changed(run, instance, travel, vrp.Solver(), routing_cch.travel)
         plan = with_backups(instance, travel, plan)
         return plan, [], why_of(instance, travel, plan)
-    rounds = making.explore(
+    rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
     )
     best = making.best_of(instance, rounds)
-    plan = making.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
+    plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
     return plan, curve_of(rounds), why_of(instance, travel, plan)
 
