@@ -493,6 +493,8 @@ class Code(StrEnum):
     PLAN_NAME = "plan_name"
     PLAN_SHARE = "plan_share"
     PLAN_CLOCK = "plan_clock"
+    PLAN_PRICE_UNIT = "plan_price_unit"
+    PLAN_PRICE_VEHICLE = "plan_price_vehicle"
     DEADLINE_EARLY = "deadline_early"
     DAY_NO_VEHICLE = "day_no_vehicle"
     VEHICLE_FITS_NOTHING = "vehicle_fits_nothing"

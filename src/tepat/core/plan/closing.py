@@ -132,7 +132,7 @@ def kept_as_is(
         trips.append(again)
     order = {trip.id: at for at, trip in enumerate(plan.trips)}
     trips.sort(key=lambda each: order[each.id])
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     kept = replace(
         plan,
         instance=name or plan.instance,

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tepat.core.plan.instance.checks import HIRE
 from tepat.core.plan.instance.longer import earlier
 from tepat.core.plan.instance.values import (
     Arc,
@@ -31,8 +32,6 @@ from tepat.core.plan.risk.limits import Ground, Seen, held
 from tepat.core.plan.saying import at_most, figure, rupiah
 from tepat.core.plan.schedule.asking import way_money
 
-HIRE: Final = "hire:"
-"""Begins the id of a price for hiring what is not in the fleet: `hire:klotok`, a day."""
 RAISE: Final = "raise"
 """Id of the price of raising a kilometre of road."""
 MOST_EARLIER: Final = 3
@@ -324,7 +323,7 @@ class Remedies:
         day = int(np.argmax(alone))
         count, ppm = (1, alone[day]) if alone[day] >= self.target else (len(days), 0)
         ppm = ppm or self._share(has | np.any(days, axis=0))
-        price = self._prices.get(HIRE + legs[-1], -1)
+        price = self._prices.get(f"{HIRE}:{legs[-1]}", -1)
         name, name_en = (
             self._others.modes[legs[-1]].name or legs[-1],
             legs[-1].replace("_", " "),

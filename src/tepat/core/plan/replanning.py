@@ -88,7 +88,7 @@ def replan(
     own = replace(answer, legs=tuple(_by_unit(asked, leg, _units(pinned)) for leg in answer.legs))
     new = trips_of(rest, travel, lots, asked, own)
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(
         name or plan.instance,

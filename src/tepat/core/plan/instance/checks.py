@@ -27,6 +27,13 @@ from tepat.core.problems import Code, Fact, Problem
 MOST_ZONES: Final = 62
 """A flood state is a whole number of 64 bits."""
 
+COUNTED: Final = frozenset({"hari", "perjalanan", "km", "jam", "kotak", "sekali"})
+"""Units of prices that trips are counted in."""
+NIGHT: Final = "malam"
+"""Unit of what a guard costs."""
+HIRE: Final = "hire"
+"""Head of the id of a price for what the fleet has not: `hire:klotok`."""
+
 _LIGHT: Final = (6 * 60, 18 * 60)
 _OPENS: Final = (5 * 60, 20 * 60)
 _NAMES_SHOWN: Final = 3
@@ -48,6 +55,7 @@ def sound(instance: Instance) -> tuple[Instance, list[Problem]]:
     _stores(instance, found)
     _waves(instance, found)
     _seats(instance, found)
+    _prices(instance, found)
     return _carriers(instance, found), found.problems
 
 
@@ -392,6 +400,19 @@ def _seats(instance: Instance, found: _Found) -> None:
         if short and vehicle.warehouse not in homes:
             place = vehicle.name or vehicle.id
             found.add(Code.SEATS_SHORT, place=place, seats=vehicle.seats, count=short)
+
+
+def _prices(instance: Instance, found: _Found) -> None:
+    """Prices are counted by a unit that trips have, and for vehicles that there are."""
+    vehicles = {vehicle.id for vehicle in instance.vehicles}
+    for at, price in enumerate(instance.prices):
+        head, _, only = price.id.partition(":")
+        place, path = price.name or price.id, f"prices[{at}]"
+        if price.unit not in COUNTED and price.unit != NIGHT:
+            got = price.unit or "-"
+            found.add(Code.PLAN_PRICE_UNIT, path=f"{path}.unit", place=place, got=got)
+        elif only and head != HIRE and only not in vehicles:
+            found.add(Code.PLAN_PRICE_VEHICLE, path=f"{path}.id", place=place, got=only)
 
 
 def _store_name(store: Desa | Kecamatan) -> str:

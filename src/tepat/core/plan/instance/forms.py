@@ -254,10 +254,10 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
-        Key("escorts_source", row=values.Source),
         Key("journey", row=values.Journey),
         Key("riders", row=values.Riders),
         Key("last_mile", row=values.LastMile),
+        Key("escorts_source", row=values.Source),
     ),
 }
 

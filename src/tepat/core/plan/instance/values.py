@@ -30,18 +30,6 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Reliability(StrEnum):
-    """How far a report can be trusted, by how whoever made it knows."""
-
-    UNKNOWN = "unknown"
-    HEARD = "heard"
-    """Passed on, checked by nobody."""
-    SEEN = "seen"
-    """Seen on the spot by whoever says so."""
-    CONFIRMED = "confirmed"
-    """Said by two who do not know it from each other."""
-
-
 class Purpose(StrEnum):
     """What the trips of a plan are for."""
 
@@ -55,6 +43,18 @@ class Purpose(StrEnum):
     """Pemungutan suara lanjutan: some TPS go on with a vote that was broken off."""
     PSS = "pss"
     """Pemungutan suara susulan: some TPS vote later."""
+
+
+class Reliability(StrEnum):
+    """How far a report can be trusted, by how whoever made it knows."""
+
+    UNKNOWN = "unknown"
+    HEARD = "heard"
+    """Passed on, checked by nobody."""
+    SEEN = "seen"
+    """Seen on the spot by whoever says so."""
+    CONFIRMED = "confirmed"
+    """Said by two who do not know it from each other."""
 
 
 @dataclass(frozen=True, slots=True)

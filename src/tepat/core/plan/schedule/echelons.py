@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from tepat.core.plan.instance.riding import day_money
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Kecamatan, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.schedule.asking import NOT_SO, Charges, warehouse_vehicles, way_money
+from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.cuts import cuts
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, TooMany, best
@@ -214,7 +214,7 @@ def cheaper_by_ppk(instance: Instance, travel: Travel, direct: Mapping[str, int]
                 there, depot = places[kecamatan.code], places[home[vehicle.id]]
                 money = way_money(travel, vehicle)
                 out_and_back = int(money[depot, there] + money[there, depot])
-                each = out_and_back + day_money(instance, vehicle) // vehicle.most_trips
+                each = out_and_back + priced(instance, vehicle).day_price // vehicle.most_trips
                 trunks.append(litres * each // vehicle.litres)
         if (
             trunks
@@ -236,8 +236,8 @@ def direct_costs(instance: Instance, travel: Travel, trips: Sequence[Trip]) -> d
     spent: dict[str, int] = {}
     for trip in trips:
         vehicle = vehicles[trip.vehicle]
-        price = vehicle.day_price if trip.origin in of_ppk else day_money(instance, vehicle)
-        cost = price // shared[trip.day, trip.vehicle, trip.unit]
+        extra = extra_of(instance, vehicle, trip.origin not in of_ppk)
+        cost = (vehicle.day_price + extra.day) // shared[trip.day, trip.vehicle, trip.unit]
         cost += trip.metres * vehicle.km_price // 1000
         cost += (trip.end - trip.start) * vehicle.hour_price // 60
         litres = sum(stop.litres for stop in trip.stops) or 1

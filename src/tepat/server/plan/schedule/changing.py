@@ -19,6 +19,9 @@ Form = Mapping[str, str]
 WHOLE_FILES: Final = {
     "unggah": gettext_noop("Input file"),
     "tabel": gettext_noop("Settlements without a map"),
+    "peta": gettext_noop("Map of roads"),
+    "waktu": gettext_noop("Surveyed travel times"),
+    "bahaya": gettext_noop("Floods and weather"),
 }
 """What replaces all inputs at once, by the word in the history."""
 

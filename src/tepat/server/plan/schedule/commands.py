@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, nation_command
+from tepat.server.plan.schedule import (
+    closing_command,
+    hazard_command,
+    map_command,
+    nation_command,
+)
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
@@ -19,6 +24,13 @@ def add(commands: Commands) -> None:
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
     add_data(make)
     add_effort(make)
+    make.add_argument(
+        "--roads",
+        type=Path,
+        action="append",
+        default=[],
+        help="peta jalan untuk sekali ini, menggantikan yang tersimpan; boleh diulang",
+    )
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
@@ -42,6 +54,8 @@ def add(commands: Commands) -> None:
     curve.add_argument("--seed", type=int, default=1)
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
+    map_command.add(commands)
+    hazard_command.add(commands)
     nation_command.add(commands)
 
 
