@@ -275,6 +275,7 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 COUNTS,
                 st.integers(0, 1440),
                 st.integers(0, 1440),
+                COUNTS,
                 SOURCES,
             ),
             1,
@@ -319,7 +320,7 @@ def instances(draw: st.DrawFn) -> v.Instance:
         draw(st.just(()) | per_day),
         draw(st.booleans()),
         draw(st.booleans()),
-        draw(SOURCES),
+        escorts_source=draw(SOURCES),
     )
 
 
