@@ -58,6 +58,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{path} ({place}): akhirnya tidak sesudah awalnya, kini diabaikan. Tulis jam awal lalu jam akhir.",
         "{path} ({place}): its end is not after its start, ignored for now. Write the start, then the end.",
     ),
+    Code.PLAN_PRICE_UNIT: Sentence(
+        "{path} ({place}): satuan {got} tidak dapat dihitung dari perjalanan, jadi tidak masuk RAB. Pakai hari, perjalanan, km, jam, kotak, atau sekali; malam untuk jaga.",
+        "{path} ({place}): the unit {got} cannot be counted from trips, so it is not in the RAB. Use hari, perjalanan, km, jam, kotak or sekali; malam for guards.",
+    ),
+    Code.PLAN_PRICE_VEHICLE: Sentence(
+        "{path} ({place}): tidak ada kendaraan {got}, jadi harga ini tidak dihitung. Perbaiki kode di belakang titik dua.",
+        "{path} ({place}): there is no vehicle {got}, so this price is not counted. Correct the code behind the colon.",
+    ),
     Code.DEADLINE_EARLY: Sentence(
         "{path}: tenggat sebelum hari pertama {day} mulai; kini dipakai petang hari terakhir. Undurkan tenggat atau tambah hari sebelum {day}.",
         "{path}: the deadline lies before the first day {day} begins; the last evening is used for now. Move it, or add days before {day}.",
@@ -81,6 +89,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.STORE_UNKNOWN: Sentence(
         "Kecamatan {place}: {count} tempat simpan belum diperiksa ({names}). Periksa sebelum barang menginap, lalu isi store.verdict.",
         "Kecamatan {place}: {count} stores are not inspected ({names}). Inspect them before goods stay overnight, then fill store.verdict.",
+    ),
+    Code.WAVE_SMALL: Sentence(
+        "{place}: {boxes} kotak, sedangkan gelombang pengiriman selama {days} hari hanya memuat {room}. Naikkan batas tiap hari ke {least} kotak, atau mulai lebih awal.",
+        "{place}: {boxes} boxes, but the waves of {days} days hold only {room}. Raise the limit of a day to {least} boxes, or begin earlier.",
+    ),
+    Code.WAVE_FULL: Sentence(
+        "{day}: {boxes} kotak berangkat dari {place}, batas gelombang {most}. Naikkan batasnya, atau tambah hari atau kendaraan untuk hari lain.",
+        "{day}: {boxes} boxes leave {place}, the limit of a wave is {most}. Raise it, or add days or vehicles on other days.",
+    ),
+    Code.SEATS_SHORT: Sentence(
+        "{place}: {seats} kursi, kurang {count} untuk pengawal dan pengawas. Isi harga kendaraan pengiring (prices, id follow), atau pakai kendaraan dengan kursi lebih banyak.",
+        "{place}: {seats} seats, {count} too few for escort and supervisor. Fill the price of the vehicle that follows (prices, id follow), or use one with more seats.",
     ),
     Code.TOO_MANY_ZONES: Sentence(
         "{count} zona banjir, paling banyak {most}; yang paling jarang banjir diabaikan. Gabungkan zona yang banjir bersama.",

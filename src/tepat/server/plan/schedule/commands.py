@@ -15,6 +15,7 @@ from tepat.server.plan.schedule import (
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
+    from tepat.core.plan.instance.values import Instance
     from tepat.core.plan.schedule.making import Effort
 
 
@@ -59,13 +60,19 @@ def add(commands: Commands) -> None:
 
 
 def _make(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    return plan_of(loading.instance_of(arguments), arguments)
+
+
+def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
+    """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import Kind, explanations
-    from tepat.core.plan.schedule.making import make
+    from tepat.core.plan.reasons import explanations, limits_of
+    from tepat.core.plan.schedule.planning import make
     from tepat.server.plan.schedule import loading, text
 
-    instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
     plan = make(
         instance,
@@ -78,11 +85,10 @@ def _make(arguments: argparse.Namespace) -> int:
     )
     plan = loading.with_backups(instance, travel, plan)
     loading.keep(plan, instance, arguments.out)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
-    told = explanations(instance, travel, plan)
-    _print(
-        ["", *text.risks(instance, plan, [each for each in told if each.kind is not Kind.EARLY])]
-    )
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, plan, best, brief=True)
+    _print(["", *text.risks(instance, plan, told)])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
@@ -100,7 +106,7 @@ def effort_of(arguments: argparse.Namespace) -> "Effort":
 def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.core.plan.risk.judging import judge
     from tepat.server.plan.schedule import loading, text
 
@@ -110,8 +116,10 @@ def _judge(arguments: argparse.Namespace) -> int:
     travel = loading.travel_of(instance)
     found = judge(instance, travel, plan, arguments.scenarios, arguments.seed)
     judged = replace(plan, verdicts=found)
-    _print(text.summary(instance, judged, plan_file.name_of(plan)))
-    _print(["", *text.risks(instance, judged, explanations(instance, travel, judged))])
+    best = limits_of(instance, travel, judged)
+    _print(text.summary(instance, judged, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, judged, best, brief=True)
+    _print(["", *text.risks(instance, judged, told)])
     return 0
 
 
@@ -119,7 +127,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
@@ -130,9 +138,10 @@ def _show(arguments: argparse.Namespace) -> int:
         return 0
     loading.same_data(plan, name_of(instance))
     travel = loading.travel_of(instance)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
     _print(["", *text.trips(instance, plan), ""])
-    _print(text.risks(instance, plan, explanations(instance, travel, plan)))
+    _print(text.risks(instance, plan, explanations(instance, travel, plan, best)))
     _print(["", *text.costs(plan)])
     return 0
 
@@ -140,7 +149,8 @@ def _show(arguments: argparse.Namespace) -> int:
 def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import as_plan, explore, front
+    from tepat.core.plan.schedule.making import front
+    from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)

@@ -124,7 +124,12 @@ def data_file(plan: Path) -> Path:
 
 
 def with_backups(instance: Instance, travel: Matrices, plan: Plan) -> Plan:
-    """Return `plan` with the other road of each desa, by what serves it first."""
+    """Return `plan` with the other road of each desa, by what serves it first.
+
+    Roads are looked for from the warehouse: on the way back nobody has looked.
+    """
+    if instance.journey.is_back:
+        return plan
     profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
     serving: dict[str, str] = {}
     for trip in sorted(plan.trips, key=lambda each: (each.day, each.start, each.id)):
