@@ -6,11 +6,13 @@ from tepat.server.plan.needs import pages as needs
 from tepat.server.plan.packages import pages as packages
 from tepat.server.plan.quantities import pages as quantities
 from tepat.server.plan.schedule import (
+    check_pages,
     compare_pages,
     ground_pages,
     hazard_pages,
     input_pages,
     map_pages,
+    tps_pages,
 )
 from tepat.server.plan.schedule import pages as schedule
 
@@ -39,7 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("rencana/masukan/<slug:part>/<path:name>/", input_pages.plan_input, name="plan_input"),
     path("rencana/<int:number>/", schedule.schedule, name="schedule_plan"),
     path("rencana/<int:number>/desa/", schedule.schedule_desa, name="schedule_desa"),
+    path("rencana/<int:number>/desa/<str:desa>/", tps_pages.schedule_tps, name="schedule_tps"),
     path("rencana/<int:number>/biaya/", schedule.schedule_costs, name="schedule_costs"),
+    path("rencana/<int:number>/uji/", check_pages.schedule_checks, name="schedule_checks"),
+    path("rencana/<int:number>/uji/mulai/", check_pages.schedule_check, name="schedule_check"),
     path("rencana/<int:number>/jalan/", schedule.schedule_trips, name="schedule_trips"),
     path("rencana/<int:number>/rencana.json", schedule.schedule_file, name="schedule_file"),
     path("rencana/<int:number>/peta/", ground_pages.schedule_map, name="schedule_map"),

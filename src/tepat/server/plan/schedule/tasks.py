@@ -6,13 +6,19 @@ from django_tasks import task
 
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import services, source_services
+from tepat.server.plan.schedule import checking, services, source_services
 
 
 @task()
 def make_plan(run: int) -> None:
     """Make one plan that was ordered."""
     services.work_on(PlanRun.objects.select_related("scope", "source").get(pk=run))
+
+
+@task()
+def check_plan(run: int) -> None:
+    """Look at one made plan once more: said against seen, and other guesses."""
+    checking.work_on(PlanRun.objects.select_related("scope", "source").get(pk=run))
 
 
 @task()
