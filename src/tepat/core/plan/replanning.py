@@ -28,6 +28,7 @@ from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import tables
 from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Solver
@@ -89,6 +90,7 @@ def replan(
         replace(trip, unit=trip.unit + used.get((trip.day, trip.vehicle), 0)) for trip in new
     ]
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *shifted])
+    trips = escorted(instance, trips).trips
     costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(

@@ -60,6 +60,12 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     return Escorted(tuple(found), tuple(delayed), tuple(without))
 
 
+def alone(instance: Instance, trips: Sequence[Trip]) -> tuple[Trip, ...]:
+    """Return the trips of a plan for which no team is free while they are under way."""
+    without = frozenset(escorted(instance, trips).without)
+    return tuple(trip for trip in trips if trip.id in without)
+
+
 def _later(instance: Instance, trip: Trip, minutes: int) -> Trip | None:
     """Return `trip` `minutes` later, None where dusk, a deadline or closed hours forbid it."""
     if minutes == 0:
