@@ -349,6 +349,12 @@ class Code(StrEnum):
     REPORT_TIME = "report_time"
     REPORT_ROW = "report_row"
     HISTORY_RECORD = "history_record"
+    HISTORY_CHANCE = "history_chance"
+    HISTORY_GROUPED = "history_grouped"
+    HISTORY_EMPTY = "history_empty"
+    HISTORY_NO_ROAD = "history_no_road"
+    HAZARD_NO_GROUND = "hazard_no_ground"
+    HAZARD_NOT_KEPT = "hazard_not_kept"
 
     # -- the desk of the plan
     PLAN_UNKNOWN = "plan_unknown"
@@ -364,6 +370,13 @@ class Code(StrEnum):
     PLAN_PER_CENT = "plan_per_cent"
     PLAN_WHOLE = "plan_whole"
     PLAN_WHO = "plan_who"
+    PLAN_SPEED = "plan_speed"
+    PLAN_HOUR = "plan_hour"
+    PLAN_WHEN = "plan_when"
+    PLAN_HOURS = "plan_hours"
+    PLAN_MOST_HOURS = "plan_most_hours"
+    PLAN_ENDS_FIRST = "plan_ends_first"
+    PLAN_NOTHING_IN_FORCE = "plan_nothing_in_force"
 
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"
@@ -456,6 +469,17 @@ class Code(StrEnum):
     PLACE_NO_ROAD = "place_no_road"
     TRAVEL_TIME_FAR = "travel_time_far"
     TRAVEL_TIME_UNUSED = "travel_time_unused"
+    MAP_ELSEWHERE = "map_elsewhere"
+    MAP_NONE = "map_none"
+    MAP_STATUS_LOST = "map_status_lost"
+    MAP_ZONES_GUESSED = "map_zones_guessed"
+    PLAN_FILE_KIND = "plan_file_kind"
+    PLAN_FILE_ELSEWHERE = "plan_file_elsewhere"
+    PLAN_TABLE_ROW = "plan_table_row"
+    BLOCKED_UNUSED = "blocked_unused"
+    SOURCE_UNKNOWN = "source_unknown"
+    SOURCES_CHANGED = "sources_changed"
+    SOURCES_BUSY = "sources_busy"
 
     # -- the plan
     INSTANCE_TOO_LARGE = "instance_too_large"
@@ -479,6 +503,9 @@ class Code(StrEnum):
     VEHICLE_NO_CHAIN = "vehicle_no_chain"
     LOT_TOO_LARGE = "lot_too_large"
     STORE_UNKNOWN = "store_unknown"
+    WAVE_SMALL = "wave_small"
+    WAVE_FULL = "wave_full"
+    SEATS_SHORT = "seats_short"
     TOO_MANY_ZONES = "too_many_zones"
     DESA_NO_WAY = "desa_no_way"
     DESA_NO_BOAT = "desa_no_boat"
@@ -503,8 +530,33 @@ class Code(StrEnum):
     WAREHOUSE_GUESS = "warehouse_guess"
     VOTING_DAY_UNKNOWN = "voting_day_unknown"
 
+    # -- from the PPS to its TPS
+    TPS_NOTHING_COMES = "tps_nothing_comes"
+    TPS_NO_CARRIER = "tps_no_carrier"
+    TPS_BOXES = "tps_boxes"
+    TPS_LATE = "tps_late"
+    TPS_DARK = "tps_dark"
+    TPS_UNPLACED = "tps_unplaced"
+    TPS_TABLE_ROW = "tps_table_row"
+    TPS_DESA_UNKNOWN = "tps_desa_unknown"
+
     # -- the nation
     NATION_DESA_UNKNOWN = "nation_desa_unknown"
     NATION_NO_ROUNDS = "nation_no_rounds"
     NATION_FAILED = "nation_failed"
     NATION_NO_DASK = "nation_no_dask"
+
+    # -- journeys beside the main delivery: the way back, votes held again
+    AGAIN_NONE = "again_none"
+    AGAIN_TPS = "again_tps"
+    AGAIN_MANY = "again_many"
+    AGAIN_DATE = "again_date"
+    AGAIN_LATE = "again_late"
+    AGAIN_DAYS = "again_days"
+    AGAIN_FORM = "again_form"
+    AGAIN_DECISION = "again_decision"
+    AGAIN_BALLOTS = "again_ballots"
+    BACK_ORDER = "back_order"
+    BACK_AFRESH = "back_afresh"
+    PLAN_OTHER_JOURNEY = "plan_other_journey"
+    PLAN_NO_LOADS = "plan_no_loads"

@@ -20,6 +20,9 @@ WARNINGS = frozenset(
         Code.DAY_NO_VEHICLE,
         Code.INSTANCE_KEY,
         Code.STORE_UNKNOWN,
+        Code.SEATS_SHORT,
+        Code.WAVE_FULL,
+        Code.WAVE_SMALL,
         Code.POINT_OUTSIDE,
         Code.REGION_PARENT,
         Code.SHEET_NO_ROWS,
@@ -35,6 +38,11 @@ WARNINGS = frozenset(
         Code.TRAVEL_TIME_FAR,
         Code.HAZARD_ZONE_EMPTY,
         Code.POLYGON_MENDED,
+        Code.MAP_ZONES_GUESSED,
+        Code.MAP_STATUS_LOST,
+        Code.HISTORY_GROUPED,
+        Code.HISTORY_NO_ROAD,
+        Code.HAZARD_NO_GROUND,
     }
 )
 """Problems that are told but do not keep a row out."""

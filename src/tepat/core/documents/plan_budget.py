@@ -13,6 +13,7 @@ from tepat.core.documents.plan_papers import Budget, BudgetHeading, BudgetLine, 
 from tepat.core.documents.words import grouped
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.checks import NIGHT
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import Instance, Source, Store, Verdict
 from tepat.core.plan.schedule.costs import Group, group_of
 from tepat.core.plan.schedule.values import CostLine, Plan, Trip
@@ -128,8 +129,7 @@ def _free_nights(trips: Sequence[Trip], instance: Instance) -> list[BudgetLine]:
 
 def _waiting(trips: Sequence[Trip], instance: Instance) -> list[tuple[Store, int]]:
     """Stores with goods overnight and how many nights, without the last before the vote."""
-    stores = {each.code: each.store for each in instance.desa}
-    stores |= {each.code: each.store for each in instance.kecamatan}
+    stores = stores_of(instance)
     first: dict[str, int] = {}
     for trip in trips:
         for stop in trip.stops:

@@ -94,9 +94,12 @@ def explanations(
     gone = {each.desa for each in plan.unassigned}
     served = [desa for desa in instance.desa if desa.code not in gone]
     tells = (telling.late, telling.impossible, telling.risky)
-    for tell in tells if brief else (*tells, telling.early):
+    # after the count the sooner a desa is served the better: none is early
+    hushed = brief or instance.journey.is_back
+    for tell in tells if hushed else (*tells, telling.early):
         found += [each for each in map(tell, served) if each]
-    return (*found, *(telling.early_together(served) if brief else ()))
+    together = brief and not instance.journey.is_back
+    return (*found, *(telling.early_together(served) if together else ()))
 
 
 class _Telling:

@@ -6,12 +6,11 @@ is asked again over the days that remain; another day or vehicle than the printe
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from tepat.core.plan.hazard.scenarios import coarsened, sample
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
@@ -24,14 +23,14 @@ from tepat.core.plan.instance.values import (
 )
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
-from tepat.core.plan.risk.judging import judge
+from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
-from tepat.core.plan.risk.tables import tables
-from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.risk.tables import StateTables
+from tepat.core.plan.schedule.asking import Again, question
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
-from tepat.core.plan.schedule.routing import Solver
+from tepat.core.plan.schedule.routing import Leg, Question, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip
 
@@ -56,6 +55,28 @@ def closed(
     return replace(instance, arcs=tuple(changed))
 
 
+@dataclass(frozen=True, slots=True)
+class Floods:
+    """What a new plan learns from and what it is judged on: the same for all answers."""
+
+    learned: StateTables
+    unseen: StateTables
+
+
+def floods(instance: Instance, travel: Travel, seed: int = 1, effort: Effort = QUICK) -> Floods:
+    """Return the drawn floods of `instance`, whose roads `travel` knows as they are now."""
+    return Floods(
+        drawn(instance, travel, effort.scenarios, seed, effort.states),
+        drawn(instance, travel, effort.unseen, unseen_seed(seed)),
+    )
+
+
+def judged(instance: Instance, floods: Floods, plan: Plan, seed: int) -> Plan:
+    """Return `plan` with what the judge says of it on floods it has not seen."""
+    unseen = unseen_seed(seed)
+    return replace(plan, verdicts=judged_over(instance, floods.unseen, plan.trips, unseen))
+
+
 def replan(
     instance: Instance,
     travel: Travel,
@@ -66,30 +87,28 @@ def replan(
     seed: int = 1,
     effort: Effort = QUICK,
     name: str = "",
+    drawn_floods: Floods | None = None,
 ) -> Plan:
     """Return a plan for what has not left by `now`, minutes of the plan's axis.
 
     `instance` and `travel` already know the closure. Rounds of kecamatan whose goods have
-    left for the PPK are kept; all other desa are supplied straight from the warehouse.
+    left for the PPK are kept; all other desa are supplied straight from the warehouse. A
+    vehicle that is out may go again on the same day when it is back. `drawn_floods` are those
+    of `floods`, for one who asks more than once.
     """
     pinned = _pinned(plan, now, frozenset(fixed))
     rest = _rest(instance, pinned, now)
     lots, beyond = lots_of(rest, travel)
-    states = coarsened(
-        sample(instance.hazard, len(instance.days), effort.scenarios, seed), effort.states
-    )
-    profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    penalties = Penalties(instance, tables(travel, profiles, states))
+    known = drawn_floods or floods(instance, travel, seed, effort)
+    penalties = Penalties(instance, known.learned)
     charges = penalties.charges
     _price_changes(instance, travel, plan, charges)
-    asked = question(rest, travel, lots, charges, [0] * len(instance.days))
+    slack = [0] * len(instance.days)
+    asked = question(rest, travel, lots, charges, slack, _coming_back(instance, pinned, now))
     answer = solver.solve(asked, seed, effort.iterations)
-    new = trips_of(rest, travel, lots, asked, answer)
-    used = _units(pinned)
-    shifted = [
-        replace(trip, unit=trip.unit + used.get((trip.day, trip.vehicle), 0)) for trip in new
-    ]
-    trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *shifted])
+    own = replace(answer, legs=tuple(_by_unit(asked, leg, _units(pinned)) for leg in answer.legs))
+    new = trips_of(rest, travel, lots, asked, own)
+    trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
     trips = escorted(instance, trips).trips
     costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
@@ -105,8 +124,7 @@ def replan(
         all_unassigned(instance, travel, left),
         plan.number,
     )
-    verdicts = judge(instance, travel, made, effort.unseen, unseen_seed(seed))
-    return replace(made, verdicts=verdicts)
+    return judged(instance, known, made, seed)
 
 
 def _pinned(plan: Plan, now: int, fixed: frozenset[str]) -> list[Trip]:
@@ -156,6 +174,34 @@ def _rest(instance: Instance, pinned: list[Trip], now: int) -> Instance:
 
 def _is_over(instance: Instance, day: int, now: int) -> bool:
     return day * MINUTES_A_DAY + instance.days[day].light[1] <= now
+
+
+def _coming_back(instance: Instance, pinned: list[Trip], now: int) -> list[Again]:
+    """Return what is left of the day of each vehicle that is out: it comes back and may go again.
+
+    Nobody loads it before the last trip that it has to drive.
+    """
+    loads = {each.id: each.load_minutes for each in instance.warehouses}
+    vehicles = {each.id: each for each in instance.vehicles}
+    out: dict[tuple[int, str, int], list[Trip]] = {}
+    for trip in pinned:
+        if trip.origin in loads and not _is_over(instance, trip.day, now):
+            out.setdefault((trip.day, trip.vehicle, trip.unit), []).append(trip)
+    found = []
+    for (day, name, unit), trips in sorted(out.items()):
+        back = max(now, *(trip.end for trip in trips))
+        began = min(trip.start - loads[trip.origin] for trip in trips)
+        shift = vehicles[name].shift - (back - began)
+        more = vehicles[name].most_trips - len(trips)
+        if shift > 0 and more > 0:
+            found.append(Again(name, unit, day, back, shift, more))
+    return found
+
+
+def _by_unit(asked: Question, leg: Leg, used: Mapping[tuple[int, str], int]) -> Leg:
+    """Return `leg` with the number of its vehicle: those that are out have the first ones."""
+    offer = asked.offers[leg.offer]
+    return replace(leg, unit=offer.unit or leg.unit + used.get((offer.day, offer.vehicle), 0))
 
 
 def _units(trips: list[Trip]) -> dict[tuple[int, str], int]:

@@ -90,6 +90,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Kecamatan {place}: {count} tempat simpan belum diperiksa ({names}). Periksa sebelum barang menginap, lalu isi store.verdict.",
         "Kecamatan {place}: {count} stores are not inspected ({names}). Inspect them before goods stay overnight, then fill store.verdict.",
     ),
+    Code.WAVE_SMALL: Sentence(
+        "{place}: {boxes} kotak, sedangkan gelombang pengiriman selama {days} hari hanya memuat {room}. Naikkan batas tiap hari ke {least} kotak, atau mulai lebih awal.",
+        "{place}: {boxes} boxes, but the waves of {days} days hold only {room}. Raise the limit of a day to {least} boxes, or begin earlier.",
+    ),
+    Code.WAVE_FULL: Sentence(
+        "{day}: {boxes} kotak berangkat dari {place}, batas gelombang {most}. Naikkan batasnya, atau tambah hari atau kendaraan untuk hari lain.",
+        "{day}: {boxes} boxes leave {place}, the limit of a wave is {most}. Raise it, or add days or vehicles on other days.",
+    ),
+    Code.SEATS_SHORT: Sentence(
+        "{place}: {seats} kursi, kurang {count} untuk pengawal dan pengawas. Isi harga kendaraan pengiring (prices, id follow), atau pakai kendaraan dengan kursi lebih banyak.",
+        "{place}: {seats} seats, {count} too few for escort and supervisor. Fill the price of the vehicle that follows (prices, id follow), or use one with more seats.",
+    ),
     Code.TOO_MANY_ZONES: Sentence(
         "{count} zona banjir, paling banyak {most}; yang paling jarang banjir diabaikan. Gabungkan zona yang banjir bersama.",
         "{count} flood zones, the most is {most}; the driest are ignored. Join zones that flood together.",

@@ -10,6 +10,11 @@ urlpatterns = [
     *stock,
     *packing,
     path("rencana/susun/", plans.schedule_make, name="schedule_make"),
+    path(
+        "rencana/susun-ulang/<slug:part>/<path:name>/",
+        plans.schedule_replan,
+        name="schedule_replan",
+    ),
     path("rencana/<int:number>/terbitkan/", plans.plan_publish, name="plan_publish"),
     path("rencana/<int:number>/muatan/", plans.plan_shipments, name="plan_shipments"),
 ]

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
+from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
+    Carrier,
     Day,
     Desa,
     Instance,
@@ -52,8 +54,10 @@ def sound(instance: Instance) -> tuple[Instance, list[Problem]]:
     instance = _sizes(instance, found)
     _fleet_by_day(instance, found)
     _stores(instance, found)
+    _waves(instance, found)
+    _seats(instance, found)
     _prices(instance, found)
-    return instance, found.problems
+    return _carriers(instance, found), found.problems
 
 
 @dataclass
@@ -109,7 +113,8 @@ def _targets(targets: Targets, days: Sequence[Day], found: _Found) -> Targets:
     for name, default in defaults.items():
         if getattr(targets, name) <= start:
             found.add(Code.DEADLINE_EARLY, path=f"targets.{name}", day=days[0].label)
-            targets = replace(targets, **{name: default})
+            given: dict[str, Any] = {name: default}
+            targets = replace(targets, **given)
     return targets
 
 
@@ -250,7 +255,12 @@ def _places(instance: Instance, found: _Found) -> Instance:
         ]
 
     warehouses = on_node("warehouses", instance.warehouses, lambda row: row.name or row.id)
-    kecamatan = on_node("kecamatan", instance.kecamatan, lambda row: row.name or row.code)
+    kecamatan = [
+        _transits(each, f"kecamatan[{at}]", nodes, found)
+        for at, each in enumerate(
+            on_node("kecamatan", instance.kecamatan, lambda row: row.name or row.code)
+        )
+    ]
     known = {each.code for each in kecamatan}
     desa = []
     for at, each in enumerate(instance.desa):
@@ -261,6 +271,17 @@ def _places(instance: Instance, found: _Found) -> Instance:
     return replace(
         instance, warehouses=tuple(warehouses), kecamatan=tuple(kecamatan), desa=tuple(desa)
     )
+
+
+def _transits(kecamatan: Kecamatan, path: str, nodes: set[str], found: _Found) -> Kecamatan:
+    """Leave out places that would keep its goods and lie nowhere."""
+    kept = tuple(
+        each
+        for at, each in enumerate(kecamatan.transits)
+        if found.name(f"{path}.transits[{at}].node", each.name or each.id, each.node, nodes, "out")
+    )
+    same = len(kept) == len(kecamatan.transits)
+    return kecamatan if same else replace(kecamatan, transits=kept)
 
 
 def _windows(desa: Desa, path: str, found: _Found) -> Desa:
@@ -365,6 +386,36 @@ def _stores(instance: Instance, found: _Found) -> None:
             found.add(Code.STORE_UNKNOWN, place=place, count=len(stores), names=names + more)
 
 
+def _waves(instance: Instance, found: _Found) -> None:
+    """All boxes leave within the days there are."""
+    sizes = [each.wave_boxes for each in instance.warehouses]
+    boxes = sum(desa.boxes for desa in instance.desa)
+    room = sum(sizes) * len(instance.days)
+    if sizes and all(sizes) and room < boxes:
+        least = -(-boxes // (len(instance.days) * len(sizes)))
+        place = instance.warehouses[0].name or instance.warehouses[0].id
+        found.add(
+            Code.WAVE_SMALL,
+            place=place,
+            boxes=boxes,
+            room=room,
+            days=len(instance.days),
+            least=least,
+        )
+
+
+def _seats(instance: Instance, found: _Found) -> None:
+    """What follows a vehicle with too few seats has a price."""
+    if follow_price(instance) is not None:
+        return
+    homes = {each.code for each in instance.kecamatan}
+    for vehicle in instance.vehicles:
+        short = seats_short(instance, vehicle)
+        if short and vehicle.warehouse not in homes:
+            place = vehicle.name or vehicle.id
+            found.add(Code.SEATS_SHORT, place=place, seats=vehicle.seats, count=short)
+
+
 def _prices(instance: Instance, found: _Found) -> None:
     """Prices are counted by a unit that trips have, and for vehicles that there are."""
     vehicles = {vehicle.id for vehicle in instance.vehicles}
@@ -381,3 +432,17 @@ def _prices(instance: Instance, found: _Found) -> None:
 def _store_name(store: Desa | Kecamatan) -> str:
     name = store.name or store.code
     return f"PPK {name}" if isinstance(store, Kecamatan) else name
+
+
+def _carriers(instance: Instance, found: _Found) -> Instance:
+    """Carriers of the last mile stand at places that there are, each kind once at a place."""
+    places = {"", *(each.code for each in instance.kecamatan)}
+    places |= {each.code for each in instance.desa}
+    kept: dict[tuple[str, str], Carrier] = {}
+    for at, carrier in enumerate(instance.last_mile.carriers):
+        path, name = f"last_mile.carriers[{at}]", carrier.name or carrier.id
+        if (carrier.place, carrier.id) in kept:
+            found.add(Code.PLAN_TWICE, path=f"{path}.id", got=carrier.id)
+        elif found.name(f"{path}.place", name, carrier.place, places, "out"):
+            kept[carrier.place, carrier.id] = carrier
+    return replace(instance, last_mile=replace(instance.last_mile, carriers=tuple(kept.values())))

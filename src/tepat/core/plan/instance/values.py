@@ -30,14 +30,42 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Purpose(StrEnum):
+    """What the trips of a plan are for."""
+
+    DELIVERY = "delivery"
+    """Goods to every PPS before the vote."""
+    RETURN = "return"
+    """Boxes after the count: to the PPK, and after its recap to the warehouse."""
+    PSU = "psu"
+    """Pemungutan suara ulang: some TPS vote again."""
+    PSL = "psl"
+    """Pemungutan suara lanjutan: some TPS go on with a vote that was broken off."""
+    PSS = "pss"
+    """Pemungutan suara susulan: some TPS vote later."""
+
+
+class Reliability(StrEnum):
+    """How far a report can be trusted, by how whoever made it knows."""
+
+    UNKNOWN = "unknown"
+    HEARD = "heard"
+    """Passed on, checked by nobody."""
+    SEEN = "seen"
+    """Seen on the spot by whoever says so."""
+    CONFIRMED = "confirmed"
+    """Said by two who do not know it from each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said a thing and when; `rough` where it is a guess (*perkiraan kasar*)."""
+    """Who said a thing and when it was seen to be so; `rough` for a guess (*perkiraan kasar*)."""
 
     by: str = ""
     at: str = ""
     rough: bool = True
     note: str = ""
+    reliability: Reliability = Reliability.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +120,7 @@ class Mode:
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
     tonnes: float = 0.0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +131,7 @@ class Transfer:
     modes: tuple[str, str]
     minutes: int
     rupiah: int = 0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +140,8 @@ class Vehicle:
 
     `available` tells how many there are on each day of the plan. `shift` is the longest
     working day in minutes. `day_price` is paid for each vehicle and day it is used,
-    with crew. `breakdown` is the chance a day that one does not finish its trip.
+    with crew. `breakdown` is the chance a day that one does not finish its trip. `crew` are
+    the seats its own people take.
     """
 
     id: str
@@ -129,6 +160,7 @@ class Vehicle:
     carrier: str = ""
     breakdown: float = 0.0
     source: Source = Source()
+    crew: int = 1
 
     @property
     def profile(self) -> str:
@@ -152,6 +184,7 @@ class Window:
     start: int
     end: int
     why: str = ""
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +199,10 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
-    """Where loads start. Loading takes `load_minutes` for each trip."""
+    """Where loads start. Loading takes `load_minutes` for each trip.
+
+    `wave_boxes` is the most boxes that leave on one day, one wave; 0 for no limit.
+    """
 
     id: str
     name: str
@@ -174,16 +210,40 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
+    source: Source = Source()
+    wave_boxes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """A place that keeps goods for a PPK overnight: a police station or an army post."""
+
+    id: str
+    name: str
+    node: str
+    store: Store = Store()
 
 
 @dataclass(frozen=True, slots=True)
 class Kecamatan:
-    """One PPK with its store."""
+    """One PPK with its store, and who else may keep its goods overnight."""
 
     code: str
     name: str
     node: str
     store: Store = Store()
+    transits: tuple[Transit, ...] = ()
+
+    @property
+    def keeper(self) -> "Kecamatan | Transit":
+        """Who keeps the goods overnight: the PPK; where its store failed, the cheapest that passed.
+
+        A place nobody inspected keeps nothing for others.
+        """
+        if self.store.verdict is not Verdict.FAILED:
+            return self
+        passed = [each for each in self.transits if each.store.verdict is Verdict.PASSED]
+        return min(passed, key=lambda each: (each.store.guard, each.id), default=self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +252,6 @@ class Desa:
 
     `snap_metres` is how far it lies from its node. `unload` are minutes. `overnight`
     is its own store. `blocked` are hours it takes nothing (Friday prayer, market day).
-    `seats` are needed by escort and supervisor beside the driver.
     """
 
     code: str
@@ -252,6 +311,51 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class Riders:
+    """How many people ride along with each trip from a warehouse beside its crew."""
+
+    escort: int = 0
+    supervisor: int = 0
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Equal motorcycles, pickups or boats that bring goods from a PPS to its TPS.
+
+    `place` is the code of the desa or kecamatan that has them, "" where every PPS has as
+    many. One trip holds `boxes` and `kg`, 0 kg where nobody limits it.
+    """
+
+    id: str
+    name: str
+    count: int
+    boxes: int
+    kmh: float = 20.0
+    kg: int = 0
+    place: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class LastMile:
+    """From the PPS to its TPS: what carries, and minutes of work. Guesses where nobody said.
+
+    `sort` is spent once on goods that came, `load` on each trip, `handover` at each TPS;
+    `unknown` is the way from the PPS to a TPS that has no point. Where no road is known a
+    way is `detour` times the beeline.
+    """
+
+    carriers: tuple[Carrier, ...] = ()
+    sort: int = 30
+    load: int = 10
+    handover: int = 15
+    unknown: int = 20
+    detour: float = 1.5
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
     """What is asked: the chance of each desa and of all, and when goods must be there.
 
@@ -263,6 +367,43 @@ class Targets:
     tps: int
     desa: float = 0.999
     all: float = 0.99
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What the trips are for, where it is not the delivery before the main vote.
+
+    `vote` is the day of the vote they belong to; `tps` those that vote (again) and `kinds` the
+    kinds of election, both empty for all. `ready` and `recap` are minutes of the plan's axis:
+    from `ready` on boxes may be fetched at the PPS, from `recap` on at the PPK. `night`: those
+    who fetch at the PPS also drive in the dark.
+    """
+
+    purpose: Purpose = Purpose.DELIVERY
+    vote: date | None = None
+    tps: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    decision: str = ""
+    reason: str = ""
+    ready: int = 0
+    recap: int = 0
+    night: bool = False
+
+    @property
+    def is_back(self) -> bool:
+        return self.purpose is Purpose.RETURN
+
+    @property
+    def occasion(self) -> str:
+        """What tells plans apart of which each is in force on its own; "" for the main delivery.
+
+        >>> Journey(Purpose.PSU, date(2024, 12, 5)).occasion
+        'psu-2024-12-05'
+        """
+        if self.purpose is Purpose.DELIVERY:
+            return ""
+        return "-".join([self.purpose.value, *([self.vote.isoformat()] if self.vote else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +429,7 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    escorts_source: Source = Source()
+    journey: Journey = Journey()
+    riders: Riders = Riders()
+    last_mile: LastMile = LastMile()

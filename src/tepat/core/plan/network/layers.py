@@ -79,14 +79,14 @@ def layered(instance: Instance, legs: tuple[str, ...]) -> Layered:
                 rows.transfer(at + layer * size, at + (layer + 1) * size, transfer.minutes)
     last = (len(legs) - 1) * size
     at_first = [index[each.node] for each in instance.warehouses]
-    at_first += [index[each.node] for each in instance.kecamatan]
+    at_first += [index[each.keeper.node] for each in instance.kecamatan]
     desa = [index[each.node] + last for each in instance.desa]
     at_last = [index[each.node] for each in instance.warehouses]
     copies = len(legs)
     latitude = [node.lat for node in instance.nodes] * copies
     longitude = [node.lon for node in instance.nodes] * copies
     for each in instance.kecamatan:
-        at = index[each.node]
+        at = index[each.keeper.node]
         if copies == 1:
             at_last.append(at)
             continue

@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
 from tepat.core.plan.instance.checks import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.risk import fetched
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
@@ -59,21 +60,41 @@ def judge(
     instance: Instance, travel: Travel, plan: Plan, scenarios: int = 10_000, seed: int = 2
 ) -> Verdicts:
     """Return how often each desa and all desa are supplied in time over drawn scenarios."""
-    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed))
+    return judged_over(instance, drawn(instance, travel, scenarios, seed), plan.trips, seed)
+
+
+def judged_over(
+    instance: Instance, known: StateTables, trips: Sequence[Trip], seed: int
+) -> Verdicts:
+    """Return how often `trips` bring (or fetch) each desa and all in time over `known` floods."""
+    if instance.journey.is_back:
+        return chances_of(instance, fetched.in_time(instance, known, trips, seed), seed)
+    return verdicts(instance, run(instance, known, trips, seed), seed)
+
+
+def drawn(
+    instance: Instance, travel: Travel, scenarios: int, seed: int, most: int = MOST_STATES
+) -> StateTables:
+    """Return the tables of drawn scenarios, for one who judges several plans on the same roads."""
+    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed), most)
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    outcome = run(instance, tables(travel, profiles, states), plan.trips, seed)
-    return verdicts(instance, outcome, seed)
+    return tables(travel, profiles, states)
 
 
 def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:
     """Return an outcome as chances with their intervals."""
-    count = len(outcome.in_time)
+    return chances_of(instance, outcome.in_time, seed)
+
+
+def chances_of(instance: Instance, in_time: NDArray[np.bool_], seed: int) -> Verdicts:
+    """Return what came in time, [scenarios, desa], as chances with their intervals."""
+    count = len(in_time)
     rough = any(zone.source.rough for zone in instance.hazard.zones)
     chances = [
         Chance(desa.code, *wilson(int(hits), count), rough)
-        for desa, hits in zip(instance.desa, outcome.in_time.sum(axis=0), strict=True)
+        for desa, hits in zip(instance.desa, in_time.sum(axis=0), strict=True)
     ]
-    everything = wilson(int(outcome.in_time.all(axis=1).sum()), count)
+    everything = wilson(int(in_time.all(axis=1).sum()), count)
     return Verdicts(count, seed, *everything, tuple(chances))
 
 

@@ -7,11 +7,13 @@ rupiah inside a question.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
@@ -27,13 +29,36 @@ Charges = Mapping[tuple[str, int], NDArray[np.int64]]
 """By profile and day, rupiah of risk for entering each place, [places]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One vehicle that was out on `day`: what is left of its working day, which is paid.
+
+    `starts` is when loading can begin, a moment of the axis; `shift` are minutes.
+    """
+
+    vehicle: str
+    unit: int
+    day: int
+    starts: int
+    shift: int
+    trips: int
+
+
 def question(
-    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: Sequence[int]
+    instance: Instance,
+    travel: Travel,
+    lots: Sequence[Lot],
+    charges: Charges,
+    slack: Sequence[int],
+    again: Sequence[Again] = (),
 ) -> Question:
-    """Return what the solver is asked; `slack` minutes before dusk all is done, by day."""
+    """Return what the solver is asked; `slack` minutes before dusk all is done, by day.
+
+    Vehicles in `again` are offered beside those that are available.
+    """
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
     nodes = {each.id: each.node for each in instance.warehouses}
-    nodes |= {each.code: each.node for each in instance.kecamatan}
+    nodes |= {each.code: each.keeper.node for each in instance.kecamatan}
     nodes |= {each.code: each.node for each in instance.desa}
     anywhere = at[instance.warehouses[0].node]  # of a place that is not asked for
     points = tuple(at[nodes[place]] if place in nodes else anywhere for place in travel.places)
@@ -50,9 +75,11 @@ def question(
     for each in warehouse_vehicles(instance):
         vehicle = priced(instance, each)
         for day in range(len(instance.days)):
-            if vehicle.available[day] > 0:
+            back = [each for each in again if (each.vehicle, each.day) == (vehicle.id, day)]
+            if vehicle.available[day] > 0 or back:
                 offer = _offer(instance, travel, vehicle, day, slack[day])
-                offers.append(offer)
+                offers += [offer] if offer.count > 0 else []
+                offers += [_once_more(offer, each) for each in back if each.starts < offer.ends]
                 costs[offer.profile] = _costs(instance, travel, vehicle, day, charges)
                 minutes[offer.profile] = travel.minutes(vehicle.profile).astype(np.int64)
     return Question(points, tasks, tuple(offers), costs, minutes)
@@ -76,12 +103,24 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         vehicle.kg,
         vehicle.day_price // MONEY_UNIT,
         day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
-        day * MINUTES_A_DAY + light[1] - slack,
+        day * MINUTES_A_DAY + min(light[1] - slack, warehouse.closes),
         vehicle.shift,
         vehicle.most_trips,
         travel.places.index(home),
         warehouse.load_minutes,
         f"{vehicle.id}@{day}",
+    )
+
+
+def _once_more(offer: Offer, again: Again) -> Offer:
+    return replace(
+        offer,
+        count=1,
+        fixed=0,
+        starts=max(again.starts, offer.starts),
+        shift=again.shift,
+        most_trips=again.trips,
+        unit=again.unit,
     )
 
 
@@ -111,12 +150,6 @@ def _costs(
         entering = entering + charges[vehicle.profile, day]
     costs: Money = (money + entering[None, :]) // MONEY_UNIT
     return costs
-
-
-def stores_of(instance: Instance) -> dict[str, Store]:
-    """Return the store of each desa and of each PPK, by code."""
-    found = {desa.code: desa.store for desa in instance.desa}
-    return found | {each.code: each.store for each in instance.kecamatan}
 
 
 def store_money(instance: Instance, store: Store, day: int) -> int:

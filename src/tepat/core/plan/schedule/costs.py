@@ -14,7 +14,10 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.plan.instance.checks import COUNTED, HIRE, NIGHT
+from tepat.core.plan.instance.keeping import stores_of
+from tepat.core.plan.instance.riding import FOLLOW, follow_price, seats_short
 from tepat.core.plan.instance.values import (
+    MINUTES_A_DAY,
     Instance,
     Price,
     Store,
@@ -43,13 +46,14 @@ ITEMS: Final[Mapping[str, Group]] = {
     "crew": Group.VEHICLES,
     "escort": Group.ESCORT,
     "supervisor": Group.ESCORT,
+    FOLLOW: Group.ESCORT,
     "porter": Group.HANDLING,
     "transfer": Group.HANDLING,
     "guard": Group.GUARD,
 }
 """Heads of ids of prices with a heading of their own; any other stands under the last."""
-NOT_COUNTED: Final = frozenset({HIRE, "raise", "guard"})
-"""Prices of what would help, and of guards: stores say what theirs cost."""
+NOT_COUNTED: Final = frozenset({HIRE, "raise", "guard", FOLLOW})
+"""Prices of what would help, of guards, whose stores say it, and of what follows some vehicles."""
 _WITH_TEAMS: Final = frozenset({"escort", "supervisor"})
 
 
@@ -70,6 +74,7 @@ def cost_lines(
     return (
         *_vehicles(instance, trips),
         *_items(instance, trips),
+        *_followers(instance, trips),
         *_transfers(instance, trips, travel),
         *_guards(instance, trips),
     )
@@ -91,6 +96,9 @@ def extra_of(instance: Instance, vehicle: Vehicle, is_far: bool = True) -> Extra
         head, _, only = price.id.partition(":")
         if only in ("", vehicle.id) and (is_far or head not in _WITH_TEAMS):
             found[price.unit] += price.rupiah
+    follow = follow_price(instance)
+    if is_far and follow and seats_short(instance, vehicle):
+        found["hari"] += follow.rupiah
     changes = sum(
         min((each.rupiah for each in _between(instance, pair)), default=0)
         for pair in zip(vehicle.legs, vehicle.legs[1:], strict=False)
@@ -266,20 +274,26 @@ def _boarded(instance: Instance, way: Sequence[str], mode: str) -> set[str]:
     return set()
 
 
+def _followers(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
+    """Days of what follows vehicles with too few seats, where its price is known."""
+    price = follow_price(instance)
+    short = {each.id for each in instance.vehicles if seats_short(instance, each)}
+    mine = [trip for trip in trips if trip.vehicle in short and trip.echelon in ESCORTED]
+    if price is None or not mine:
+        return []
+    name, count = price.name or "Kendaraan pengiring", _days(mine)
+    said = price.source.by
+    return [CostLine(price.id, name, count, "hari", price.rupiah, count * price.rupiah, said)]
+
+
 def _guards(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
     """Nights on guard, by their price; a store is guarded once a night, however full it is."""
-    stores = {desa.code: desa.store for desa in instance.desa}
-    stores |= {each.code: each.store for each in instance.kecamatan}
-    first: dict[str, int] = {}
-    for trip in trips:
-        for stop in trip.stops:
-            if stop.place in stores:
-                first[stop.place] = min(trip.day, first.get(stop.place, trip.day))
+    stores, waiting = stores_of(instance), nights_of(instance, trips)
     nights: Counter[int] = Counter()
-    for place, day in first.items():
+    for place, count in waiting.items():
         store = stores[place]
         if store.guard or store.verdict is Verdict.FAILED:
-            nights[store.guard] += len(instance.days) - 1 - day
+            nights[store.guard] += count
     return [
         CostLine(
             "guard",
@@ -288,11 +302,29 @@ def _guards(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
             NIGHT,
             price,
             count * price,
-            _guard_source(instance, price, [stores[place] for place in first]),
+            _guard_source(instance, price, [stores[place] for place in waiting]),
         )
         for price, count in sorted(nights.items())
         if count
     ]
+
+
+def nights_of(instance: Instance, trips: Sequence[Trip]) -> dict[str, int]:
+    """Return how many nights goods lie at each place and are paid for.
+
+    Before the vote from the first that are brought until the last night, which is guarded
+    anyway; on the way back from the count until the last that are fetched.
+    """
+    stores = stores_of(instance)
+    days: dict[str, list[int]] = {}
+    for trip in trips:
+        for stop in trip.stops:
+            if stop.place in stores:
+                days.setdefault(stop.place, []).append(trip.day)
+    if instance.journey.is_back:
+        counted = instance.journey.ready // MINUTES_A_DAY
+        return {place: max(mine) - counted for place, mine in days.items()}
+    return {place: len(instance.days) - 1 - min(mine) for place, mine in days.items()}
 
 
 def _guard_source(instance: Instance, price: int, stores: Sequence[Store]) -> str:

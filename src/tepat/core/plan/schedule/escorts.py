@@ -5,10 +5,11 @@ checked afterwards: a trip waits for a team that comes back, as long as daylight
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
-from tepat.core.plan.schedule.values import Echelon, Stop, Trip
+from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.schedule.later import shifted
+from tepat.core.plan.schedule.values import Echelon, Trip
 
 ESCORTED = frozenset({Echelon.DIRECT, Echelon.PPK})
 """Trips the kabupaten escorts; rounds are escorted by the kecamatan."""
@@ -23,6 +24,12 @@ class Escorted:
     without: tuple[str, ...]
 
 
+def is_escorted(instance: Instance, trip: Trip) -> bool:
+    """Tell whether a team of the kabupaten goes with `trip`: from the warehouse, and back to it."""
+    is_home = any(trip.origin == each.id for each in instance.warehouses)
+    return trip.echelon in ESCORTED or (trip.echelon is Echelon.RETURN and is_home)
+
+
 def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     """Return `trips` so that no more are under way than there are teams, where that is possible."""
     if not instance.escorts:
@@ -33,10 +40,10 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     for day in range(len(instance.days)):
         today = [trip for trip in trips if trip.day == day]
         mine = sorted(
-            (trip for trip in today if trip.echelon in ESCORTED),
+            (trip for trip in today if is_escorted(instance, trip)),
             key=lambda trip: (trip.start, trip.id),
         )
-        found += [trip for trip in today if trip.echelon not in ESCORTED]
+        found += [trip for trip in today if not is_escorted(instance, trip)]
         teams = [0] * instance.escorts[day]
         home: dict[tuple[str, int], int] = {}
         for trip in mine:
@@ -45,7 +52,7 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
             teams.sort()
             if teams:
                 start = max(start, teams[0])
-            moved = _later(instance, trip, start - trip.start)
+            moved = shifted(instance, trip, start - trip.start)
             if not teams or moved is None:
                 without.append(trip.id)
                 found.append(trip)
@@ -64,25 +71,3 @@ def alone(instance: Instance, trips: Sequence[Trip]) -> tuple[Trip, ...]:
     """Return the trips of a plan for which no team is free while they are under way."""
     without = frozenset(escorted(instance, trips).without)
     return tuple(trip for trip in trips if trip.id in without)
-
-
-def _later(instance: Instance, trip: Trip, minutes: int) -> Trip | None:
-    """Return `trip` `minutes` later, None where dusk, a deadline or closed hours forbid it."""
-    if minutes == 0:
-        return trip
-    if trip.pinned:
-        return None
-    dusk = trip.day * MINUTES_A_DAY + instance.days[trip.day].light[1]
-    desa = {each.code: each for each in instance.desa}
-    stops: list[Stop] = []
-    for stop in trip.stops:
-        moved = replace(stop, arrive=stop.arrive + minutes, leave=stop.leave + minutes)
-        target = desa.get(stop.place)
-        deadline = instance.targets.pps if target else instance.targets.ppk
-        windows = target.blocked if target else ()
-        if moved.arrive > min(dusk, deadline):
-            return None
-        if any(window.start <= moved.arrive < window.end for window in windows):
-            return None
-        stops.append(moved)
-    return replace(trip, start=trip.start + minutes, end=trip.end + minutes, stops=tuple(stops))

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
@@ -18,7 +19,7 @@ from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.limits import Ground
 from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import Charges, question, stores_of
+from tepat.core.plan.schedule.asking import Charges, question
 from tepat.core.plan.schedule.bounds import bound, guards
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.escorts import escorted
@@ -26,6 +27,7 @@ from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
+from tepat.core.plan.schedule.waves import in_waves
 
 WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
 """What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
@@ -237,6 +239,7 @@ class _Search:
             asked, seed, self.effort.iterations, before.answer if before and fits else None
         )
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
+        trips = in_waves(self.instance, trips).trips
         left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
         trips, stranded = self._with_rounds(trips, by_ppk)
         judged = verdicts(

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('hash', models.CharField(max_length=64)),
+                ('occasion', models.CharField(blank=True, max_length=24)),
                 ('edit', models.JSONField(default=dict)),
                 ('is_trial', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),

@@ -43,6 +43,8 @@ def _close(arguments: argparse.Namespace) -> int:
 
     old = loading.plan_of(arguments.plan)
     before = loading.instance_of(arguments)
+    if before.journey.is_back:
+        raise refuse(Code.BACK_AFRESH)
     loading.same_data(old, name_of(before))
     source = Source(arguments.by, arguments.now, rough=not arguments.by)
     arcs = _arcs(before, arguments.road)

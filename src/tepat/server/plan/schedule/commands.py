@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, nation_command
+from tepat.server.plan.schedule import (
+    closing_command,
+    hazard_command,
+    map_command,
+    nation_command,
+    tps_command,
+)
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
+    from tepat.core.plan.instance.values import Instance
     from tepat.core.plan.schedule.making import Effort
 
 
@@ -18,6 +25,13 @@ def add(commands: Commands) -> None:
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
     add_data(make)
     add_effort(make)
+    make.add_argument(
+        "--roads",
+        type=Path,
+        action="append",
+        default=[],
+        help="peta jalan untuk sekali ini, menggantikan yang tersimpan; boleh diulang",
+    )
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
@@ -47,17 +61,26 @@ def add(commands: Commands) -> None:
     )
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
+    map_command.add(commands)
+    hazard_command.add(commands)
     nation_command.add(commands)
+    tps_command.add(commands)
 
 
 def _make(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    return plan_of(loading.instance_of(arguments), arguments)
+
+
+def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
+    """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import explanations, limits_of
-    from tepat.core.plan.schedule.making import make
+    from tepat.core.plan.schedule.planning import make
     from tepat.server.plan.schedule import loading, text
 
-    instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
     plan = make(
         instance,
@@ -138,7 +161,8 @@ def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import as_plan, explore, front
+    from tepat.core.plan.schedule.making import front
+    from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)

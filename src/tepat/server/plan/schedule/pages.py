@@ -74,6 +74,8 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
         "hides": plan.hides,
         "who_sees": sight.who_sees() if plan.hides else "",
         "knows_backups": bool(plan.plan.backups),
+        "print_area": kecamatan or scope.kabupaten,
+        "may_print": plan.sight.sees(kecamatan or scope.kabupaten),
     }
     return render(request, "plan/schedule_desa.html", context)
 
@@ -258,10 +260,11 @@ def _efforts(recent: list[PlanRun]) -> list[tuple[str, str]]:
 
 def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str]]:
     """Plans with why they failed and what they cost, in words."""
-    return [(each, _sentence(each), words.short_rupiah(each.rupiah)) for each in recent]
+    return [(each, sentence_of(each), words.short_rupiah(each.rupiah)) for each in recent]
 
 
-def _sentence(run: PlanRun) -> str:
+def sentence_of(run: PlanRun) -> str:
+    """Return why a plan could not be made, "" where it could."""
     if not run.problem:
         return ""
     return say(Problem(Code(run.problem["code"]), run.problem["facts"]))

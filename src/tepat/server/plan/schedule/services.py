@@ -5,17 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.plan import reasons
+from tepat.core.plan import closing, reasons
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
-from tepat.core.plan.schedule import making
+from tepat.core.plan.schedule import making, planning
 from tepat.core.plan.schedule.making import Effort, Round
+from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
@@ -43,7 +44,7 @@ Row = dict[str, int | str]
 def keep(
     scope: Scope,
     instance: Instance,
-    edit: Mapping[str, str],
+    edit: Mapping[str, object],
     by: User | None,
     now: datetime,
     is_trial: bool = False,
@@ -51,10 +52,14 @@ def keep(
     """Keep a new version of the inputs with what changed, by whom and when."""
     Scope.objects.select_for_update().get(pk=scope.pk)
     last = PlanInput.objects.filter(scope=scope).order_by("-number").first()
+    name = store.keep_input(instance)
+    if last:
+        store.carry_shapes(last.hash, name)
     return PlanInput.objects.create(
         scope=scope,
         number=last.number + 1 if last else 1,
-        hash=store.keep_input(instance),
+        hash=name,
+        occasion=instance.journey.occasion,
         edit=dict(edit),
         is_trial=is_trial,
         at=now,
@@ -74,8 +79,9 @@ def order(
 ) -> PlanRun:
     """Order a plan. Raises `Refused` while another is being made: one machine, one solver.
 
-    Once trips of the plan in force may have left, or where `effort` is `gentle`, that plan
-    is changed as little as it must; trips named in `fixed` are never touched.
+    Once trips of the plan in force of its occasion may have left, or where `effort` is
+    `gentle`, that plan is changed as little as it must; trips named in `fixed` are never
+    touched. The way back is always made afresh.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
     _give_up(scope, now)
@@ -83,7 +89,9 @@ def order(
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
     last = PlanRun.objects.filter(scope=scope).order_by("-number").first()
-    in_force = queries.in_force(scope)
+    in_force = queries.in_force(scope, source.occasion)
+    if in_force and store.instance_of(in_force.source.hash).journey.is_back:
+        in_force = None
     has_begun = in_force is not None and (fixed or _minutes(in_force, now) >= 0)
     gentle = in_force if has_begun or effort == GENTLE else None
     return PlanRun.objects.create(
@@ -127,7 +135,7 @@ def finish(
     checks: Mapping[str, Any] = MappingProxyType({}),
 ) -> PlanRun:
     """Keep a plan that was made as the draft of `run`."""
-    in_force = queries.in_force(run.scope)
+    in_force = queries.in_force(run.scope, run.occasion)
     plan = replace(plan, number=run.number, after=in_force.hash if in_force else "")
     verdicts = plan.verdicts
     target = round(instance.targets.desa * MILLION)
@@ -152,7 +160,7 @@ def put_in_force(run: PlanRun, by: User | None, now: datetime) -> PlanRun:
     """
     Scope.objects.select_for_update().get(pk=run.scope.pk)
     run = PlanRun.objects.select_for_update().select_related("scope", "source").get(pk=run.pk)
-    before = queries.in_force(run.scope)
+    before = queries.in_force(run.scope, run.occasion)
     if before and before.number >= run.number:
         raise refuse(Code.PLAN_OLDER, value=run.number, current=before.number)
     if run.state != PlanRun.State.DRAFT:
@@ -178,30 +186,49 @@ def _made(run: PlanRun, instance: Instance) -> Made:
     effort = EFFORTS[run.effort]
     travel = routing_cch.travel(instance)
     if run.base:
-        before, minutes = store.plan_of(run.base.hash), _minutes(run.base, run.at)
-        plan = replan(
-            instance,
-            travel,
-            vrp.Solver(),
-            before,
-            minutes,
-            run.fixed,
-            run.seed,
-            name=run.source.hash,
-        )
+        plan = _changed(run, instance, travel, vrp.Solver(), routing_cch.travel)
         plan = with_backups(instance, travel, plan)
-        rivals = [(str(run.base.number), before)]
-        checks = checking.checks_of(instance, travel, plan, rivals)
-        return plan, [], why_of(instance, travel, plan), checks
-    rounds = making.explore(
+        return plan, [], why_of(instance, travel, plan), {}  # a closure is answered at once
+    rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
     )
     best = making.best_of(instance, rounds)
-    plan = making.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
+    plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
     rivals = checking.rounds_as_plans(plan, rounds)
     checks = checking.checks_of(instance, travel, plan, rivals)
     return plan, curve_of(rounds), why_of(instance, travel, plan), checks
+
+
+def _changed(
+    run: PlanRun,
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    travel_of: Callable[[Instance], Travel],
+) -> Plan:
+    """Return the plan in force with as few changes as its new inputs allow.
+
+    Where only roads differ, three answers are held against each other; see `core.plan.closing`.
+    """
+    base = cast(PlanRun, run.base)
+    before, old = store.plan_of(base.hash), store.instance_of(base.source.hash)
+    minutes, name = _minutes(base, run.at), run.source.hash
+    roads = closing.changed_roads(old, instance)
+    if roads is None:
+        return replan(instance, travel, solver, before, minutes, run.fixed, run.seed, name=name)
+    touched = closing.trips_over(travel_of(old), old, before, roads)
+    return closing.around(
+        instance,
+        travel,
+        solver,
+        before,
+        touched,
+        minutes,
+        run.seed,
+        name=name,
+        given=run.fixed,
+    )
 
 
 def curve_of(rounds: Sequence[Round]) -> list[Row]:
