@@ -99,6 +99,8 @@ TITLES: Final = {
     "gudang": gettext_noop("Stores of PPK and PPS"),
     "jalan": gettext_noop("Roads and rivers"),
     "unggah": gettext_noop("Input file"),
+    "balik": gettext_noop("Way back after the count"),
+    "ulang": gettext_noop("Vote held again or later"),
     "tabel": gettext_noop("Settlements without a map"),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from tepat.core.plan.comparing import Figures
+from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.plan.schedule import queries, sight, telling, words
@@ -53,6 +54,8 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
     what = sight.of(cast(User, request.user), scope)
     new = shown(queries.made(scope, number), what)
     old = shown(queries.made(scope, before), what)
+    if new.run.occasion != old.run.occasion:
+        raise refuse(Code.PLAN_OTHER_JOURNEY, new=number, old=before)
     comparison = telling.compared(old, new)
     kecamatan = request.GET.get("kecamatan", "")
     lines = telling.lines(comparison, kecamatan)
