@@ -13,7 +13,15 @@ from typing import Final, NamedTuple
 
 from tepat.adapters.blocked_table import read_blocked
 from tepat.adapters.flood_polygons import Ground, read_grounds
-from tepat.adapters.polygons import NO_LINES, Crossed, Lines, PolygonIndex, Shape, arcs_crossing
+from tepat.adapters.polygons import (
+    NO_LINES,
+    Crossed,
+    Lines,
+    PolygonIndex,
+    Shape,
+    arcs_crossing,
+    read_polygons,
+)
 from tepat.adapters.report_table import read_reports
 from tepat.adapters.weather_files import Weather, heard, said_by
 from tepat.core.plan.hazard import reports
@@ -23,6 +31,7 @@ from tepat.core.plan.hazard.rough_tables import RoughTables
 from tepat.core.plan.hazard.sources import Contribution, deciding
 from tepat.core.plan.instance.blocking import with_blocked
 from tepat.core.plan.instance.values import Instance, Source, Zone
+from tepat.core.plan.network.tables import Roads
 from tepat.core.problems import Code, Fact, Problem, Refused
 
 MOST_OWN: Final = 12
@@ -87,10 +96,12 @@ def lay(
                 found, wrong = read_reports(each.path, instance.zone)
                 pile.reports += found
                 pile.problems += wrong
+                pile.states[each.path] = "read" if found else "unread"
             elif each.kind == "blocked":
                 rows, wrong = read_blocked(each.path)
                 instance, unused = with_blocked(instance, rows)
                 pile.problems += [*wrong, *unused]
+                pile.states[each.path] = "read" if rows else "unread"
         except Refused as refused:
             pile.states[each.path] = "unread"
             pile.problems.append(refused.problem)
@@ -109,6 +120,15 @@ def lay(
         if zone.id not in before:  # a road that was reported by itself
             kinds |= _spoken(zone, spoken)
     return Laid(laid, kinds, pile.states, (*pile.problems, *wrong))
+
+
+def ground_under(files: Sequence[Path], roads: Roads) -> dict[str, str]:
+    """Return the ground that floods under each arc of a map, by name; `files` are histories."""
+    shapes: list[Shape] = []
+    for path in files:
+        shapes += read_polygons(path)[0]
+    crossed = arcs_crossing(PolygonIndex(shapes), roads.nodes, roads.arcs, roads.shapes)
+    return {each.arc: f"banjir:{shapes[each.polygons[0]].name}" for each in crossed}
 
 
 def _spoken(zone: Zone, spoken: Sequence[Report]) -> dict[tuple[str, int], str]:

@@ -370,6 +370,13 @@ class Code(StrEnum):
     PLAN_PER_CENT = "plan_per_cent"
     PLAN_WHOLE = "plan_whole"
     PLAN_WHO = "plan_who"
+    PLAN_SPEED = "plan_speed"
+    PLAN_HOUR = "plan_hour"
+    PLAN_WHEN = "plan_when"
+    PLAN_HOURS = "plan_hours"
+    PLAN_MOST_HOURS = "plan_most_hours"
+    PLAN_ENDS_FIRST = "plan_ends_first"
+    PLAN_NOTHING_IN_FORCE = "plan_nothing_in_force"
 
     # -- the published log, its witnesses and its verifier
     LOG_FOLDER_MISSING = "log_folder_missing"
@@ -486,6 +493,8 @@ class Code(StrEnum):
     PLAN_NAME = "plan_name"
     PLAN_SHARE = "plan_share"
     PLAN_CLOCK = "plan_clock"
+    PLAN_PRICE_UNIT = "plan_price_unit"
+    PLAN_PRICE_VEHICLE = "plan_price_vehicle"
     DEADLINE_EARLY = "deadline_early"
     DAY_NO_VEHICLE = "day_no_vehicle"
     VEHICLE_FITS_NOTHING = "vehicle_fits_nothing"
@@ -518,6 +527,16 @@ class Code(StrEnum):
     HAZARD_NONE = "hazard_none"
     WAREHOUSE_GUESS = "warehouse_guess"
     VOTING_DAY_UNKNOWN = "voting_day_unknown"
+
+    # -- from the PPS to its TPS
+    TPS_NOTHING_COMES = "tps_nothing_comes"
+    TPS_NO_CARRIER = "tps_no_carrier"
+    TPS_BOXES = "tps_boxes"
+    TPS_LATE = "tps_late"
+    TPS_DARK = "tps_dark"
+    TPS_UNPLACED = "tps_unplaced"
+    TPS_TABLE_ROW = "tps_table_row"
+    TPS_DESA_UNKNOWN = "tps_desa_unknown"
 
     # -- the nation
     NATION_DESA_UNKNOWN = "nation_desa_unknown"

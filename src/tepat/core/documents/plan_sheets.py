@@ -267,7 +267,7 @@ def _budget_line(line: BudgetLine, number: int) -> list[str]:
         line.unit,
         grouped(line.each, ""),
         grouped(line.rupiah, ""),
-        line.source or ("belum ada sumber" if line.each is not None else "harga belum diketahui"),
+        line.source or ("sumber belum diisi" if line.each is not None else "harga belum diketahui"),
     ]
 
 
@@ -282,6 +282,7 @@ def _budget_notes(paper: Budget) -> list[str]:
         notes.append("Angka dalam kertas ini contoh, bukan harga sungguhan.")
     notes.append(
         "Volume dihitung dari perjalanan rencana ini: hari kendaraan, kilometer pulang pergi, jam "
-        "jalan, dan malam jaga. Pecahan rupiah dibulatkan ke bawah."
+        "jalan, regu pengawal yang jalan bersamaan, kotak, dan malam jaga. Pecahan rupiah "
+        "dibulatkan ke bawah."
     )
     return notes

@@ -27,10 +27,10 @@ from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import tables
-from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.asking import Again, question
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
-from tepat.core.plan.schedule.routing import Solver
+from tepat.core.plan.schedule.routing import Leg, Question, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip
 
@@ -69,7 +69,8 @@ def replan(
     """Return a plan for what has not left by `now`, minutes of the plan's axis.
 
     `instance` and `travel` already know the closure. Rounds of kecamatan whose goods have
-    left for the PPK are kept; all other desa are supplied straight from the warehouse.
+    left for the PPK are kept; all other desa are supplied straight from the warehouse. A
+    vehicle that is out may go again on the same day when it is back.
     """
     pinned = _pinned(plan, now, frozenset(fixed))
     rest = _rest(instance, pinned, now)
@@ -81,15 +82,13 @@ def replan(
     penalties = Penalties(instance, tables(travel, profiles, states))
     charges = penalties.charges
     _price_changes(instance, travel, plan, charges)
-    asked = question(rest, travel, lots, charges, [0] * len(instance.days))
+    slack = [0] * len(instance.days)
+    asked = question(rest, travel, lots, charges, slack, _coming_back(instance, pinned, now))
     answer = solver.solve(asked, seed, effort.iterations)
-    new = trips_of(rest, travel, lots, asked, answer)
-    used = _units(pinned)
-    shifted = [
-        replace(trip, unit=trip.unit + used.get((trip.day, trip.vehicle), 0)) for trip in new
-    ]
-    trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *shifted])
-    costs = cost_lines(instance, trips)
+    own = replace(answer, legs=tuple(_by_unit(asked, leg, _units(pinned)) for leg in answer.legs))
+    new = trips_of(rest, travel, lots, asked, own)
+    trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
+    costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(
         name or plan.instance,
@@ -154,6 +153,34 @@ def _rest(instance: Instance, pinned: list[Trip], now: int) -> Instance:
 
 def _is_over(instance: Instance, day: int, now: int) -> bool:
     return day * MINUTES_A_DAY + instance.days[day].light[1] <= now
+
+
+def _coming_back(instance: Instance, pinned: list[Trip], now: int) -> list[Again]:
+    """Return what is left of the day of each vehicle that is out: it comes back and may go again.
+
+    Nobody loads it before the last trip that it has to drive.
+    """
+    loads = {each.id: each.load_minutes for each in instance.warehouses}
+    vehicles = {each.id: each for each in instance.vehicles}
+    out: dict[tuple[int, str, int], list[Trip]] = {}
+    for trip in pinned:
+        if trip.origin in loads and not _is_over(instance, trip.day, now):
+            out.setdefault((trip.day, trip.vehicle, trip.unit), []).append(trip)
+    found = []
+    for (day, name, unit), trips in sorted(out.items()):
+        back = max(now, *(trip.end for trip in trips))
+        began = min(trip.start - loads[trip.origin] for trip in trips)
+        shift = vehicles[name].shift - (back - began)
+        more = vehicles[name].most_trips - len(trips)
+        if shift > 0 and more > 0:
+            found.append(Again(name, unit, day, back, shift, more))
+    return found
+
+
+def _by_unit(asked: Question, leg: Leg, used: Mapping[tuple[int, str], int]) -> Leg:
+    """Return `leg` with the number of its vehicle: those that are out have the first ones."""
+    offer = asked.offers[leg.offer]
+    return replace(leg, unit=offer.unit or leg.unit + used.get((offer.day, offer.vehicle), 0))
 
 
 def _units(trips: list[Trip]) -> dict[tuple[int, str], int]:

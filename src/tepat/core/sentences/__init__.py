@@ -16,6 +16,7 @@ from tepat.core.sentences import (
     files,
     hazards,
     journeys,
+    last_mile,
     log,
     packing,
     paper,
@@ -50,6 +51,7 @@ SUBJECTS: Final = (
     schedule,
     hazards,
     journeys,
+    last_mile,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

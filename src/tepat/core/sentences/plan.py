@@ -58,6 +58,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{path} ({place}): akhirnya tidak sesudah awalnya, kini diabaikan. Tulis jam awal lalu jam akhir.",
         "{path} ({place}): its end is not after its start, ignored for now. Write the start, then the end.",
     ),
+    Code.PLAN_PRICE_UNIT: Sentence(
+        "{path} ({place}): satuan {got} tidak dapat dihitung dari perjalanan, jadi tidak masuk RAB. Pakai hari, perjalanan, km, jam, kotak, atau sekali; malam untuk jaga.",
+        "{path} ({place}): the unit {got} cannot be counted from trips, so it is not in the RAB. Use hari, perjalanan, km, jam, kotak or sekali; malam for guards.",
+    ),
+    Code.PLAN_PRICE_VEHICLE: Sentence(
+        "{path} ({place}): tidak ada kendaraan {got}, jadi harga ini tidak dihitung. Perbaiki kode di belakang titik dua.",
+        "{path} ({place}): there is no vehicle {got}, so this price is not counted. Correct the code behind the colon.",
+    ),
     Code.DEADLINE_EARLY: Sentence(
         "{path}: tenggat sebelum hari pertama {day} mulai; kini dipakai petang hari terakhir. Undurkan tenggat atau tambah hari sebelum {day}.",
         "{path}: the deadline lies before the first day {day} begins; the last evening is used for now. Move it, or add days before {day}.",

@@ -14,6 +14,11 @@ urlpatterns = [
     path("rencana/lain/ulang/", occasions.plan_again, name="plan_again"),
     path("rencana/lain/balik/", occasions.plan_back, name="plan_back"),
     path("rencana/susun/", plans.schedule_make, name="schedule_make"),
+    path(
+        "rencana/susun-ulang/<slug:part>/<path:name>/",
+        plans.schedule_replan,
+        name="schedule_replan",
+    ),
     path("rencana/<int:number>/terbitkan/", plans.plan_publish, name="plan_publish"),
     path("rencana/<int:number>/muatan/", plans.plan_shipments, name="plan_shipments"),
 ]

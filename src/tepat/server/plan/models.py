@@ -77,7 +77,10 @@ class PlanInput(models.Model):
     """What is planned: empty for the delivery before the vote, else `psu-2024-12-05`. Each has
     inputs and a plan in force of its own."""
     edit = models.JSONField(default=dict)
-    """{"what": ..., "id": ..., "name": ..., "before": ..., "now": ..., "note": ...}"""
+    """{"what": ..., "id": ..., "name": ..., "changes": [{"field", "before", "now"}], "note": ...}
+
+    Whole files have `before` and `now` instead of `changes`, or neither.
+    """
     is_trial = models.BooleanField(default=False)
     """A what-if: a plan is made from it, and nothing else changes."""
     at = models.DateTimeField()

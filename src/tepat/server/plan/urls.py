@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from tepat.server.plan.needs import pages as needs
 from tepat.server.plan.packages import pages as packages
 from tepat.server.plan.quantities import pages as quantities
-from tepat.server.plan.schedule import compare_pages, input_pages
+from tepat.server.plan.schedule import compare_pages, ground_pages, input_pages
 from tepat.server.plan.schedule import pages as schedule
 
 urlpatterns: list[URLPattern] = [
@@ -20,12 +20,23 @@ urlpatterns: list[URLPattern] = [
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
     path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),
     path("rencana/masukan/<slug:part>/", input_pages.plan_inputs, name="plan_inputs_part"),
-    path("rencana/masukan/<slug:part>/<str:name>/", input_pages.plan_input, name="plan_input"),
+    path("rencana/masukan/<slug:part>/<path:name>/", input_pages.plan_input, name="plan_input"),
     path("rencana/<int:number>/", schedule.schedule, name="schedule_plan"),
     path("rencana/<int:number>/desa/", schedule.schedule_desa, name="schedule_desa"),
     path("rencana/<int:number>/biaya/", schedule.schedule_costs, name="schedule_costs"),
     path("rencana/<int:number>/jalan/", schedule.schedule_trips, name="schedule_trips"),
     path("rencana/<int:number>/rencana.json", schedule.schedule_file, name="schedule_file"),
+    path("rencana/<int:number>/peta/", ground_pages.schedule_map, name="schedule_map"),
+    path(
+        "rencana/<int:number>/peta/jalan.geojson",
+        ground_pages.schedule_map_roads,
+        name="schedule_map_roads",
+    ),
+    path(
+        "rencana/<int:number>/peta/perjalanan.geojson",
+        ground_pages.schedule_map_trips,
+        name="schedule_map_trips",
+    ),
     path(
         "rencana/<int:number>/beda/<int:before>/",
         compare_pages.schedule_compare,

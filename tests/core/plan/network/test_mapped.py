@@ -14,6 +14,7 @@ from tepat.core.plan.instance.values import (
     Source,
     Status,
     Transfer,
+    Transit,
     Vehicle,
 )
 from tepat.core.plan.network.mapped import JETTY_MINUTES, Mapped, in_zones, on_map, under_water
@@ -89,6 +90,20 @@ def test_a_place_without_a_point_is_said_and_nothing_reaches_it() -> None:
     lost = found.instance.desa[1]
     assert lost.node in {each.id for each in found.instance.nodes}
     assert travel(found.instance).minutes("truck")[0].tolist()[2:] == [8, UNREACHABLE]
+
+
+def test_a_police_station_that_keeps_goods_is_put_on_the_map() -> None:
+    bare = _bare()
+    [ppk] = bare.kecamatan
+    kept = replace(
+        ppk, transits=(Transit("polsek", "Polsek", ""), Transit("koramil", "Koramil", ""))
+    )
+    polsek = _place("polsek", "Polsek", 3, 0.02)
+    found = on_map(
+        replace(bare, kecamatan=(kept,)), _roads(*ROW, NORTH), [GUDANG, PPK, *DESA, polsek]
+    )
+
+    assert [each.node for each in found.instance.kecamatan[0].transits] == ["n3", "n2"]
 
 
 def test_a_place_lies_where_the_last_leg_drives() -> None:

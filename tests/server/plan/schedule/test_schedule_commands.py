@@ -33,7 +33,7 @@ def test_make_says_what_it_costs_and_how_sure_it_is(
     told = capsys.readouterr()
     assert "Kabupaten Contoh (contoh)" in told.out
     assert "Semua desa tepat waktu" in told.out
-    assert "Muara Teduh tepat waktu" in told.out
+    assert "Muara Teduh tidak mungkin" in told.out
     assert told.err == ""
 
 

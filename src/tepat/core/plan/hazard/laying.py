@@ -32,12 +32,19 @@ def lifted(current: Instance, before: Instance, after: Instance) -> Instance:
     changed = {
         arc.id: (arcs[arc.id], arc) for arc in after.arcs if arc.id in arcs and arcs[arc.id] != arc
     }
-    mine = tuple(_arc(arc, *changed[arc.id]) if arc.id in changed else arc for arc in current.arcs)
-    used = {arc.zone for arc in mine}
+    theirs = {
+        zone.id
+        for zone in current.hazard.zones
+        if zone.id not in old and zone.id in laid and zone != laid[zone.id]
+    }
+    mine = tuple(
+        _arc(arc, *changed[arc.id]) if arc.id in changed and arc.zone not in theirs else arc
+        for arc in current.arcs
+    )
     zones = tuple(
         _zone(zone, old[zone.id], laid[zone.id]) if zone.id in old and zone.id in laid else zone
         for zone in current.hazard.zones
-        if zone.id in old or zone.id not in laid or (zone.id in used and zone != laid[zone.id])
+        if zone.id in old or zone.id not in laid or zone.id in theirs
     )
     known = {zone.id for zone in zones}
     mine = tuple(

@@ -14,6 +14,7 @@ import numpy as np
 from tepat.core.plan.instance.values import (
     Arc,
     Instance,
+    Kecamatan,
     Mode,
     Node,
     Source,
@@ -55,12 +56,12 @@ def on_map(
 ) -> Mapped:
     """Return `instance` on `roads`, as few of them as its trips need.
 
-    `places` are its warehouses, kecamatan and desa by id or code; one that is missing there,
-    or has no point, lies apart and no road leads to it. `limit` is in metres, `most` in
-    nodes. `on` are the classes a place may lie on; without it those that a last leg drives.
-    A transfer of the instance whose node is the id of one of `jetties` keeps its minutes and
-    rupiah; between other modes that a chain joins there a guess is made. Zones of `roads`
-    stay.
+    `places` are its warehouses, kecamatan, desa and transits by id or code; one that is
+    missing there, or has no point, lies apart and no road leads to it. `limit` is in metres,
+    `most` in nodes. `on` are the classes a place may lie on; without it those that a last leg
+    drives. A transfer of the instance whose node is the id of one of `jetties` keeps its
+    minutes and rupiah; between other modes that a chain joins there a guess is made. Zones
+    of `roads` stay.
     """
     chains = [vehicle.legs for vehicle in instance.vehicles]
     chains = chains or [(mode.id,) for mode in instance.modes]
@@ -86,7 +87,7 @@ def on_map(
         arcs=small.arcs,
         transfers=tuple(dict.fromkeys(transfers)),
         warehouses=tuple(replace(each, node=at[each.id].node) for each in instance.warehouses),
-        kecamatan=tuple(replace(each, node=at[each.code].node) for each in instance.kecamatan),
+        kecamatan=tuple(_with_keepers(each, at) for each in instance.kecamatan),
         desa=tuple(
             replace(each, node=at[each.code].node, snap_metres=at[each.code].metres)
             for each in instance.desa
@@ -129,6 +130,13 @@ def under_water(
             for arc in instance.arcs
         ),
     )
+
+
+def _with_keepers(kecamatan: Kecamatan, at: Mapping[str, Snapped]) -> Kecamatan:
+    """Return a PPK on the map; a place that keeps its goods lies beside it where none is known."""
+    own = at[kecamatan.code]
+    transits = (replace(each, node=at.get(each.id, own).node) for each in kecamatan.transits)
+    return replace(kecamatan, node=own.node, transits=tuple(transits))
 
 
 def _driven(modes: Iterable[Mode]) -> frozenset[str]:

@@ -1,20 +1,23 @@
 """From a regency to a routing question: rupiah, nights on guard and risk in the matrices.
 
 Entering a place on a day by a vehicle costs the way, the guard of its store for the nights
-until the last one, and the risk that is charged for trying it then and so. Money is in
-hundreds of rupiah inside a question.
+until the last one, and the risk that is charged for trying it then and so. Escorts, crews and
+changes of modes are in the price of a day, a kilometre or a departure. Money is in hundreds of
+rupiah inside a question.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.riding import day_money
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
+from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.routing import Money, Offer, Question, Task
 
@@ -26,10 +29,33 @@ Charges = Mapping[tuple[str, int], NDArray[np.int64]]
 """By profile and day, rupiah of risk for entering each place, [places]."""
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """One vehicle that was out on `day`: what is left of its working day, which is paid.
+
+    `starts` is when loading can begin, a moment of the axis; `shift` are minutes.
+    """
+
+    vehicle: str
+    unit: int
+    day: int
+    starts: int
+    shift: int
+    trips: int
+
+
 def question(
-    instance: Instance, travel: Travel, lots: Sequence[Lot], charges: Charges, slack: Sequence[int]
+    instance: Instance,
+    travel: Travel,
+    lots: Sequence[Lot],
+    charges: Charges,
+    slack: Sequence[int],
+    again: Sequence[Again] = (),
 ) -> Question:
-    """Return what the solver is asked; `slack` minutes before dusk all is done, by day."""
+    """Return what the solver is asked; `slack` minutes before dusk all is done, by day.
+
+    Vehicles in `again` are offered beside those that are available.
+    """
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
     nodes = {each.id: each.node for each in instance.warehouses}
     nodes |= {each.code: each.keeper.node for each in instance.kecamatan}
@@ -46,11 +72,14 @@ def question(
     offers: list[Offer] = []
     costs: dict[str, Money] = {}
     minutes: dict[str, Money] = {}
-    for vehicle in warehouse_vehicles(instance):
+    for each in warehouse_vehicles(instance):
+        vehicle = priced(instance, each)
         for day in range(len(instance.days)):
-            if vehicle.available[day] > 0:
+            back = [each for each in again if (each.vehicle, each.day) == (vehicle.id, day)]
+            if vehicle.available[day] > 0 or back:
                 offer = _offer(instance, travel, vehicle, day, slack[day])
-                offers.append(offer)
+                offers += [offer] if offer.count > 0 else []
+                offers += [_once_more(offer, each) for each in back if each.starts < offer.ends]
                 costs[offer.profile] = _costs(instance, travel, vehicle, day, charges)
                 minutes[offer.profile] = travel.minutes(vehicle.profile).astype(np.int64)
     return Question(points, tasks, tuple(offers), costs, minutes)
@@ -72,14 +101,26 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         vehicle.available[day],
         vehicle.litres,
         vehicle.kg,
-        day_money(instance, vehicle) // MONEY_UNIT,
+        vehicle.day_price // MONEY_UNIT,
         day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
-        day * MINUTES_A_DAY + light[1] - slack,
+        day * MINUTES_A_DAY + min(light[1] - slack, warehouse.closes),
         vehicle.shift,
         vehicle.most_trips,
         travel.places.index(home),
         warehouse.load_minutes,
         f"{vehicle.id}@{day}",
+    )
+
+
+def _once_more(offer: Offer, again: Again) -> Offer:
+    return replace(
+        offer,
+        count=1,
+        fixed=0,
+        starts=max(again.starts, offer.starts),
+        shift=again.shift,
+        most_trips=again.trips,
+        unit=again.unit,
     )
 
 
@@ -96,6 +137,8 @@ def _costs(
     instance: Instance, travel: Travel, vehicle: Vehicle, day: int, charges: Charges
 ) -> Money:
     money = way_money(travel, vehicle)
+    depot = travel.places.index(homes(instance)[vehicle.id])
+    money[depot] += extra_of(instance, vehicle).trip
     entering = np.zeros(len(travel.places), dtype=np.int64)
     index = {place: number for number, place in enumerate(travel.places)}
     for code, store in stores_of(instance).items():
@@ -107,12 +150,6 @@ def _costs(
         entering = entering + charges[vehicle.profile, day]
     costs: Money = (money + entering[None, :]) // MONEY_UNIT
     return costs
-
-
-def stores_of(instance: Instance) -> dict[str, Store]:
-    """Return the store of each desa, and that which keeps the goods of each PPK, by code."""
-    found = {desa.code: desa.store for desa in instance.desa}
-    return found | {each.code: each.keeper.store for each in instance.kecamatan}
 
 
 def store_money(instance: Instance, store: Store, day: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tepat.core.plan.instance.values import Instance
-from tepat.core.plan.schedule.shifting import shifted
+from tepat.core.plan.schedule.later import shifted
 from tepat.core.plan.schedule.values import Echelon, Trip
 
 ESCORTED = frozenset({Echelon.DIRECT, Echelon.PPK})

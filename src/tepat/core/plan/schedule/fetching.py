@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
-from tepat.core.plan.instance.riding import day_money
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
@@ -29,6 +28,7 @@ from tepat.core.plan.schedule.asking import (
     warehouse_vehicles,
     way_money,
 )
+from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.gathering import Gathering
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
@@ -198,7 +198,8 @@ def _question(
     minutes: dict[str, Money] = {}
     first = instance.journey.recap // MINUTES_A_DAY
     houses = {each.id: each for each in instance.warehouses}
-    for vehicle in warehouse_vehicles(instance):
+    for each in warehouse_vehicles(instance):
+        vehicle = priced(instance, each)
         house = houses[homes(instance)[vehicle.id]]
         for day in range(first, len(instance.days)):
             light = instance.days[day].light
@@ -210,7 +211,9 @@ def _question(
                 continue
             profile = f"{vehicle.id}@{day}"
             risk = charges.get((vehicle.profile, day), 0)
-            money = way_money(travel, vehicle) + (guard * (day - first) + risk)[None, :]
+            money = way_money(travel, vehicle)
+            money[travel.places.index(house.id)] += extra_of(instance, each).trip
+            money = money + (guard * (day - first) + risk)[None, :]
             for code, unlike in unsure:
                 if unlike == vehicle.profile:
                     money[:, travel.places.index(code)] = NOT_SO * MONEY_UNIT
@@ -223,7 +226,7 @@ def _question(
                     vehicle.available[day],
                     vehicle.litres,
                     vehicle.kg,
-                    day_money(instance, vehicle) // MONEY_UNIT,
+                    vehicle.day_price // MONEY_UNIT,
                     starts - house.load_minutes,
                     ends,
                     vehicle.shift,

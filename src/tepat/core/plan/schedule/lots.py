@@ -101,15 +101,15 @@ def _split(
         Lot(
             target.code,
             at,
-            _share(litres, parts, part),
-            _share(kg, parts, part),
-            _share(boxes, parts, part),
+            share(litres, parts, part),
+            share(kg, parts, part),
+            share(boxes, parts, part),
             unload,
         )
         for part in range(parts)
     ]
 
 
-def _share(total: int, parts: int, part: int) -> int:
+def share(total: int, parts: int, part: int) -> int:
     """The `part`-th of `parts` nearly equal shares."""
     return total * (part + 1) // parts - total * part // parts

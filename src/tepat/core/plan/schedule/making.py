@@ -11,13 +11,14 @@ from hashlib import sha256
 from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import Charges, question, stores_of
+from tepat.core.plan.schedule.asking import Charges, question
 from tepat.core.plan.schedule.bounds import bound
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.escorts import escorted
@@ -245,7 +246,7 @@ class _Search:
         )
         target = round(self.instance.targets.desa * MILLION)
         failing = sum(chance.ppm < target for chance in judged.desa)
-        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
+        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips, self.travel))
         made = Round(trips, rupiah, judged, failing, (*left, *stranded))
         self.rounds.append(made)
         self.answers.append(_Answered(lots, answer, by_ppk, last))
@@ -321,7 +322,7 @@ def as_plan(
     Trips wait for their escorts first, as far as the day allows.
     """
     trips = escorted(instance, best.trips).trips
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     unassigned = all_unassigned(instance, travel, best.left)
     plan = Plan(
         name,

@@ -38,6 +38,8 @@ class Offer:
     depot: int
     load: int
     profile: str
+    unit: int = 0
+    """The one vehicle that is meant, 0 for any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, nation_command
+from tepat.server.plan.schedule import (
+    closing_command,
+    hazard_command,
+    map_command,
+    nation_command,
+)
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
@@ -19,6 +24,13 @@ def add(commands: Commands) -> None:
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
     add_data(make)
     add_effort(make)
+    make.add_argument(
+        "--roads",
+        type=Path,
+        action="append",
+        default=[],
+        help="peta jalan untuk sekali ini, menggantikan yang tersimpan; boleh diulang",
+    )
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
@@ -42,6 +54,8 @@ def add(commands: Commands) -> None:
     curve.add_argument("--seed", type=int, default=1)
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
+    map_command.add(commands)
+    hazard_command.add(commands)
     nation_command.add(commands)
 
 
@@ -55,7 +69,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import Kind, explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.core.plan.schedule.planning import make
     from tepat.server.plan.schedule import loading, text
 
@@ -71,11 +85,10 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     )
     plan = loading.with_backups(instance, travel, plan)
     loading.keep(plan, instance, arguments.out)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
-    told = explanations(instance, travel, plan)
-    _print(
-        ["", *text.risks(instance, plan, [each for each in told if each.kind is not Kind.EARLY])]
-    )
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, plan, best, brief=True)
+    _print(["", *text.risks(instance, plan, told)])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
@@ -93,7 +106,7 @@ def effort_of(arguments: argparse.Namespace) -> "Effort":
 def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.core.plan.risk.judging import judge
     from tepat.server.plan.schedule import loading, text
 
@@ -103,8 +116,10 @@ def _judge(arguments: argparse.Namespace) -> int:
     travel = loading.travel_of(instance)
     found = judge(instance, travel, plan, arguments.scenarios, arguments.seed)
     judged = replace(plan, verdicts=found)
-    _print(text.summary(instance, judged, plan_file.name_of(plan)))
-    _print(["", *text.risks(instance, judged, explanations(instance, travel, judged))])
+    best = limits_of(instance, travel, judged)
+    _print(text.summary(instance, judged, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, judged, best, brief=True)
+    _print(["", *text.risks(instance, judged, told)])
     return 0
 
 
@@ -112,7 +127,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
@@ -123,9 +138,10 @@ def _show(arguments: argparse.Namespace) -> int:
         return 0
     loading.same_data(plan, name_of(instance))
     travel = loading.travel_of(instance)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
     _print(["", *text.trips(instance, plan), ""])
-    _print(text.risks(instance, plan, explanations(instance, travel, plan)))
+    _print(text.risks(instance, plan, explanations(instance, travel, plan, best)))
     _print(["", *text.costs(plan)])
     return 0
 

@@ -1,18 +1,21 @@
 """An instance from what the database knows: TPS, packages and points of regions.
 
-Roads are those of the settlement graph until a map is read, and so it is stamped *tanpa
-peta*. Fleet, prices, sizes and stores come from the fleet file.
+Roads are those of the map that is kept for the scope, else of the settlement graph, and then
+it is stamped *tanpa peta*. Hazards that are kept are laid over it. Fleet, prices, sizes and
+stores come from the fleet file.
 """
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
 
+from tepat.adapters.plan_files import HAZARD, MAP, TIMES, kind_of
 from tepat.core.election.ids import Form
 from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.values import (
@@ -29,22 +32,51 @@ from tepat.core.plan.instance.values import (
 from tepat.core.plan.network.classes import MODES, TERRAINS
 from tepat.core.plan.network.settlement import Settlement, settled, without_map
 from tepat.core.problems import Code, Problem, refuse
+from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions.queries import standing
 from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import fleet as fleet_file
+from tepat.server.plan.schedule import kept, sources
 from tepat.server.plan.schedule.fleet import Fleet
+from tepat.server.plan.schedule.kept import Shelf
+from tepat.server.plan.schedule.sources import Applied
 
 WAREHOUSE = "gudang-1"
 Point = tuple[float, float]
 
 
-def instance_of_scope(scope: Scope, fleet: Path | None = None) -> tuple[Instance, list[Problem]]:
-    """Return the instance of a scope and what is guessed in it: three queries.
+def instance_of_scope(
+    scope: Scope, fleet: Path | None = None, roads: Sequence[Path] = ()
+) -> tuple[Instance, list[Problem]]:
+    """Return the instance of a scope with all that is kept for it, and what is guessed in it.
 
-    Raises `Refused` where there are no TPS, no points, or no voting day.
+    Maps in `roads` stand in for those that are kept. Three queries, and one more where zones
+    are put on a map. Raises `Refused` where there are no TPS, points, voting day or usable map.
     """
+    shelf = kept.load(scope)
+    if roads:
+        maps = [kept.take(path, kind_of(path, MAP).id) for path in roads]
+        shelf = replace(shelf, files=(*maps, *shelf.of(TIMES, HAZARD)))
+    made, problems = begun(scope, shelf, clock.now(), fleet)
+    return made.instance, problems
+
+
+def begun(
+    scope: Scope, shelf: Shelf, now: datetime, fleet: Path | None = None
+) -> tuple[Applied, list[Problem]]:
+    """Return the ground of a scope with all of `shelf` laid over it, and what is guessed."""
+    ground, problems = ground_of_scope(scope, fleet)
+    shelf = sources.fresh(shelf)
+    made = sources.applied(scope, ground, shelf, now, remap=sources.has_roads(shelf))
+    if made.instance.hazard.zones:
+        problems = [each for each in problems if each.code is not Code.HAZARD_NONE]
+    return made, [*problems, *made.problems]
+
+
+def ground_of_scope(scope: Scope, fleet: Path | None = None) -> tuple[Instance, list[Problem]]:
+    """Return the instance of a scope on its settlement graph and what is guessed in it."""
     given = fleet_file.load(fleet)
     places = _Places(scope)
     problems: list[Problem] = []

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from tepat.core.documents import plan_budget
 from tepat.core.election.roles import Action
 from tepat.core.plan.reasons import Kind
 from tepat.core.problems import Code, Problem
@@ -82,21 +83,32 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
 def schedule_costs(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """What the plan costs, line by line: the RAB, each price with who said it."""
     plan = _plan(request, scope, number)
-    rough = {each.id: each.source.rough for each in plan.instance.vehicles}
-    rough |= {each.id: each.source.rough for each in plan.instance.prices}
-    lines = [
+    found = plan_budget.headings(plan.plan, plan.instance)
+    groups = [
         {
-            "name": line.name,
-            "quantity": line.quantity,
-            "unit": line.unit,
-            "each": words.rupiah(line.each),
-            "rupiah": words.rupiah(line.rupiah),
-            "source": line.source,
-            "rough": rough.get(line.item, False),
+            "name": heading.name,
+            "rupiah": "" if heading.rupiah is None else words.rupiah(heading.rupiah),
+            "lines": [
+                {
+                    "name": line.name,
+                    "quantity": line.quantity,
+                    "unit": line.unit,
+                    "each": "" if line.each is None else words.rupiah(line.each),
+                    "rupiah": "" if line.rupiah is None else words.rupiah(line.rupiah),
+                    "source": "" if line.source == plan_budget.UNSAID else line.source,
+                }
+                for line in heading.lines
+            ],
         }
-        for line in plan.plan.costs
+        for heading in found
     ]
-    context = {"run": plan.run, "lines": lines, "total": words.rupiah(plan.run.rupiah)}
+    unpriced = sum(line.rupiah is None for heading in found for line in heading.lines)
+    context = {
+        "run": plan.run,
+        "groups": groups,
+        "total": words.rupiah(plan.run.rupiah),
+        "unpriced": unpriced,
+    }
     return render(request, "plan/schedule_costs.html", context)
 
 
@@ -249,12 +261,13 @@ def _efforts(recent: list[PlanRun]) -> list[tuple[str, str]]:
 def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str, str]]:
     """Plans with why they failed, what they cost and what they are for, in words."""
     return [
-        (each, _sentence(each), words.short_rupiah(each.rupiah), words.occasion(each.occasion))
+        (each, sentence_of(each), words.short_rupiah(each.rupiah), words.occasion(each.occasion))
         for each in recent
     ]
 
 
-def _sentence(run: PlanRun) -> str:
+def sentence_of(run: PlanRun) -> str:
+    """Return why a plan could not be made, "" where it could."""
     if not run.problem:
         return ""
     return say(Problem(Code(run.problem["code"]), run.problem["facts"]))

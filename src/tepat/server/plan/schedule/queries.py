@@ -50,6 +50,12 @@ def made(scope: Scope, number: int) -> PlanRun:
     return run
 
 
+def unmade(scope: Scope, number: int) -> PlanRun | None:
+    """Return a plan that is being made or could not be made; None for any other: one query."""
+    states = [*BUSY, PlanRun.State.FAILED]
+    return all_plans(scope).filter(number=number, state__in=states).first()
+
+
 def current_input(scope: Scope) -> PlanInput | None:
     """Return the inputs of the delivery as they stand now, trials apart: one query."""
     rows = PlanInput.objects.filter(scope=scope, is_trial=False, occasion="").select_related("by")

@@ -4,17 +4,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.plan import reasons
+from tepat.core.plan import closing, reasons
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
 from tepat.core.plan.schedule import making, planning
 from tepat.core.plan.schedule.making import Effort, Round
+from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
@@ -42,7 +43,7 @@ Row = dict[str, int | str]
 def keep(
     scope: Scope,
     instance: Instance,
-    edit: Mapping[str, str],
+    edit: Mapping[str, object],
     by: User | None,
     now: datetime,
     is_trial: bool = False,
@@ -186,17 +187,7 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
     effort = EFFORTS[run.effort]
     travel = routing_cch.travel(instance)
     if run.base:
-        before, minutes = store.plan_of(run.base.hash), _minutes(run.base, run.at)
-        plan = replan(
-            instance,
-            travel,
-            vrp.Solver(),
-            before,
-            minutes,
-            run.fixed,
-            run.seed,
-            name=run.source.hash,
-        )
+        plan = _changed(run, instance, travel, vrp.Solver(), routing_cch.travel)
         plan = with_backups(instance, travel, plan)
         return plan, [], why_of(instance, travel, plan)
     rounds = planning.explore(
@@ -206,6 +197,37 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
     plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
     return plan, curve_of(rounds), why_of(instance, travel, plan)
+
+
+def _changed(
+    run: PlanRun,
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    travel_of: Callable[[Instance], Travel],
+) -> Plan:
+    """Return the plan in force with as few changes as its new inputs allow.
+
+    Where only roads differ, three answers are held against each other; see `core.plan.closing`.
+    """
+    base = cast(PlanRun, run.base)
+    before, old = store.plan_of(base.hash), store.instance_of(base.source.hash)
+    minutes, name = _minutes(base, run.at), run.source.hash
+    roads = closing.changed_roads(old, instance)
+    if roads is None:
+        return replan(instance, travel, solver, before, minutes, run.fixed, run.seed, name=name)
+    touched = closing.trips_over(travel_of(old), old, before, roads)
+    return closing.around(
+        instance,
+        travel,
+        solver,
+        before,
+        touched,
+        minutes,
+        run.seed,
+        name=name,
+        given=run.fixed,
+    )
 
 
 def curve_of(rounds: Sequence[Round]) -> list[Row]:

@@ -8,7 +8,8 @@ from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
-from tepat.core.plan.saying import chance, rupiah
+from tepat.core.plan.risk.limits import Limits
+from tepat.core.plan.saying import MILLION, at_most, chance, rupiah
 from tepat.core.plan.schedule.values import Plan
 
 LEAST_SURE = 10
@@ -34,8 +35,8 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[st
     ]
 
 
-def summary(instance: Instance, plan: Plan, name: str) -> list[str]:
-    """Return the figures of a plan."""
+def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str]:
+    """Return the figures of a plan; `best` is what no plan can beat."""
     marks = [
         word for word, on in (("contoh", instance.contoh), ("tanpa peta", instance.no_map)) if on
     ]
@@ -50,7 +51,9 @@ def summary(instance: Instance, plan: Plan, name: str) -> list[str]:
         ("Biaya", f"{rupiah(plan.rupiah)} ({gap})"),
         ("Semua desa tepat waktu", _sure(shown)),
         ("Dinilai atas", f"{figure(verdicts.scenarios)} skenario, seed {verdicts.seed}"),
+        ("Rencana mana pun paling tinggi", _most(instance, best)),
         ("Desa di bawah target", f"{shown.under} dari {len(instance.desa)}"),
+        ("Tidak mungkin dengan armada ini", str(len(best.impossible(instance)))),
         ("Desa belum terlayani", str(shown.left)),
         (
             "Perjalanan",
@@ -74,6 +77,14 @@ def _sure(shown: Figures) -> str:
         f"{each / 10_000:.2f}".replace(".", ",") for each in (shown.all_low, shown.all_high)
     )
     return f"{chance(shown.all_ppm, rough=shown.is_rough)} (selang 95 %: {low} sampai {high} %)"
+
+
+def _most(instance: Instance, best: Limits) -> str:
+    said = at_most(best.all_high)
+    if best.is_impossible_for_all(instance):
+        target = chance(round(instance.targets.all * MILLION))
+        return f"{said}: target bersama {target} tidak mungkin dengan armada dan jalan ini"
+    return said
 
 
 def trips(instance: Instance, plan: Plan) -> list[str]:
@@ -111,8 +122,8 @@ def risks(instance: Instance, plan: Plan, told: Sequence[Explanation]) -> list[s
         (each.desa, names.get(each.desa, "-"), chance(each.ppm, rough=each.rough))
         for each in surest[:LEAST_SURE]
     ]
-    order = {Kind.LEFT: 0, Kind.LATE: 1, Kind.RISKY: 2, Kind.EARLY: 3}
-    said = [each.id for each in sorted(told, key=lambda each: order[each.kind])]
+    order = list(Kind)
+    said = [each.id for each in sorted(told, key=lambda each: order.index(each.kind))]
     return [*aligned(rows), "", *said] if said else aligned(rows)
 
 
