@@ -555,6 +555,7 @@ class Code(StrEnum):
     AGAIN_DAYS = "again_days"
     AGAIN_FORM = "again_form"
     AGAIN_DECISION = "again_decision"
+    AGAIN_BEGUN = "again_begun"
     AGAIN_BALLOTS = "again_ballots"
     BACK_ORDER = "back_order"
     BACK_AFRESH = "back_afresh"
