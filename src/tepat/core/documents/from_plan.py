@@ -117,7 +117,7 @@ def schedule_letter(
 
 
 def _moment(axis: Axis, frame: PlanFrame, instance: Instance, at: int) -> str:
-    day = _date(instance, at // MINUTES_A_DAY)
+    day = day_of(instance, at // MINUTES_A_DAY)
     return f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {day:%d-%m-%Y}"
 
 
