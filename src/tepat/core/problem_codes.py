@@ -478,6 +478,8 @@ class Code(StrEnum):
     PLAN_TABLE_ROW = "plan_table_row"
     BLOCKED_UNUSED = "blocked_unused"
     SOURCE_UNKNOWN = "source_unknown"
+    SOURCES_CHANGED = "sources_changed"
+    SOURCES_BUSY = "sources_busy"
 
     # -- the plan
     INSTANCE_TOO_LARGE = "instance_too_large"

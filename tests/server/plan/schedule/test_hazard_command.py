@@ -1,5 +1,6 @@
 """`tepat plan hazard`: who says what of which zone and day, and what cannot be read."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -115,14 +116,15 @@ def test_reports_win_over_all_and_clearing_brings_the_first_guess_back(
 def test_what_a_person_typed_since_then_stays_when_hazards_are_cleared(
     scope: Scope, tmp_path: Path
 ) -> None:
-    from tepat.core.plan.instance import editing
-
     ground, _ = sound(from_tables.ground_of_scope(scope)[0])
     services.keep(scope, ground, {"what": "tabel"}, None, NOW)
     added(floods(tmp_path / "banjir.geojson"))
     current = store.instance_of(queries.needed_input(scope).hash)
     [zone] = current.hazard.zones
-    typed = editing.with_zone(current, zone.id, [0.5] * 7, Source("BPBD", "2024-11-19", False))
+    said = replace(
+        zone, probability=(0.5,) * 7, source=Source("BPBD", "2024-11-19", False), sources=()
+    )
+    typed = replace(current, hazard=replace(current.hazard, zones=(said,)))
     services.keep(scope, typed, {"what": "zona"}, None, NOW)
 
     main(["plan", "hazard", "clear", *HERE])

@@ -210,8 +210,8 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
-    wave_boxes: int = 0
     source: Source = Source()
+    wave_boxes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +429,7 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    escorts_source: Source = Source()
     journey: Journey = Journey()
     riders: Riders = Riders()
     last_mile: LastMile = LastMile()
-    escorts_source: Source = Source()
