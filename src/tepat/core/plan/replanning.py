@@ -27,6 +27,7 @@ from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule.asking import Again, question
+from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Leg, Question, Solver
@@ -108,6 +109,7 @@ def replan(
     own = replace(answer, legs=tuple(_by_unit(asked, leg, _units(pinned)) for leg in answer.legs))
     new = trips_of(rest, travel, lots, asked, own)
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
+    trips = escorted(instance, trips).trips
     costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(

@@ -38,7 +38,7 @@ from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.election.regions.queries import standing
 from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import fleet as fleet_file
-from tepat.server.plan.schedule import kept, sources
+from tepat.server.plan.schedule import fleet_places, kept, sources
 from tepat.server.plan.schedule.fleet import Fleet
 from tepat.server.plan.schedule.kept import Shelf
 from tepat.server.plan.schedule.sources import Applied
@@ -198,7 +198,7 @@ def _settlements(
 ) -> list[Settlement]:
     """Return all places; one without a point borrows that of its kecamatan or a neighbour."""
     terrain = fleet.table("terrain")
-    found = [house]
+    found = [house, *fleet_places.further(fleet)]
     for each in (*places.kecamatan, *places.desa):
         point = _point(each)
         if point is None:
@@ -252,6 +252,7 @@ def _with_fleet(instance: Instance, fleet: Fleet) -> tuple[Instance | None, list
         {key: value for key, value in zone.items() if key != "areas"}
         for zone in fleet.rows("zones")
     ]
+    fleet_places.put(raw, fleet)
     raw["hazard"] = {**fleet.table("hazard"), "zones": zones}
     raw["targets"] = fleet.table("deadlines")
     store = fleet.table("store")

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from tepat.core.plan import saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
 from tepat.core.plan.reasons import Kind
+from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip
 from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
@@ -120,6 +121,14 @@ class Shown:
     @cached_property
     def below(self) -> list[DesaRow]:
         return [row for row in self.rows if row.is_below or row.is_left]
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Ids of the trips this person may read for which no team of escorts is free."""
+        mine = {trip.id for trip in self.trips}
+        return frozenset(
+            trip.id for trip in alone(self.instance, self.plan.trips) if trip.id in mine
+        )
 
     @cached_property
     def impossible(self) -> frozenset[str]:
