@@ -32,6 +32,8 @@ GROUPS = {
     "log desk-key": "kunci yang menandatangani laporan desk dan tanda terima",
     "log key": "kunci yang menandatangani checkpoint",
     "plan": "kebutuhan, paket, dokumen",
+    "plan hazard": "banjir dan cuaca: peringatan, prakiraan, riwayat, laporan",
+    "plan map": "peta jalan dan waktu tempuh",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
     "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tepat.adapters.report_table import LIMIT, read_reports
+from tepat.adapters.report_table import read_reports
+from tepat.adapters.rows import LIMIT
 from tepat.core.plan.hazard.reports import About, Report, with_reports
 from tepat.core.problems import Code, Problem, Refused
 from tepat.core.sentences import sentence

@@ -180,7 +180,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   enrolled: { v: 1, audience: "public", fields: { key: "Key!", mac: "Hash!" } },
   revoked: { v: 1, audience: "public", fields: { target: "Device", upto: "Count", ended: "Hash", reason: "Word", note: "Hash" } },
   listed: { v: 1, audience: "agencies", fields: { shipment: "Code!", list: "Hash!", start: "Code!", to: "Code!", count: "Count!" } },
-  plan_published: { v: 1, audience: "public", fields: { plan: "Hash!", number: "Count!" } },
+  plan_published: { v: 1, audience: "public", fields: { plan: "Hash!", number: "Count!", occasion: "Code" } },
   corrected: { v: 1, audience: "public", fields: {
     shipment: "Code",
     list: "Hash",
@@ -596,11 +596,12 @@ export interface Listed extends Common {
   readonly count: number;
 }
 
-/** A plan was published, by its hash. */
+/** A plan was published, by its hash; `occasion` if not the main delivery. */
 export interface PlanPublished extends Common {
   readonly kind: "plan_published";
   readonly plan: string;
   readonly number: number;
+  readonly occasion?: string;
 }
 
 /** Another fact is wrong; `stands` names the one that holds instead. */

@@ -158,6 +158,16 @@ def zone_by_arc(index: PolygonIndex, instance: Instance, lines: Lines = NO_LINES
     return {each.arc: index.shapes[each.polygons[0]].name for each in crossed}
 
 
+def index_of(geometries: Mapping[str, Any]) -> PolygonIndex:
+    """Return an index of GeoJSON geometries by name; those that cannot be drawn are left out."""
+    shapes = []
+    for name, geometry in geometries.items():
+        drawn, _ = _shape(geometry, name, name, 1)
+        if drawn is not None:
+            shapes.append(Shape(name, drawn))
+    return PolygonIndex(shapes)
+
+
 def outlines_under(shapes: Sequence[Shape], outlines: PolygonIndex) -> tuple[str, ...]:
     """Return the names of outlines, such as codes of kecamatan, that `shapes` cover in part."""
     touched = {at for shape in shapes for at in outlines.overlapping(shape.geometry)}

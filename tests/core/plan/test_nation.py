@@ -4,7 +4,7 @@ import json
 from collections import Counter
 
 from tepat.adapters import routing_cch
-from tepat.core.plan.nation import Kabupaten, Place, kabupaten_of, rounds_in, totals, unknown
+from tepat.core.plan.nation import HIRED, Kabupaten, Place, kabupaten_of, rounds_in, totals, unknown
 
 KECAMATAN = Place("99.01.01", "Contoh Hulu", -2.0, 115.0)
 DESA = tuple(
@@ -33,6 +33,35 @@ def test_every_box_is_brought_and_small_kecamatan_are_proved() -> None:
     assert brought == {code: count * 5 for code, count in TPS.items()}
     assert (done.kecamatan, done.proved) == (1, 1)
     assert written["no_map"] is True
+
+
+def test_desa_of_several_loads_are_proved_too() -> None:
+    tps = {each.code: count for each, count in zip(DESA, (60, 25, 3, 9, 27), strict=True)}
+
+    done = rounds_in(one(*DESA, tps=tps), routing_cch.travel)
+
+    assert done.made is not None
+    (kecamatan,) = json.loads(done.made)["kecamatan"]
+    assert kecamatan["proved"]
+    brought: Counter[str] = Counter()
+    kg: Counter[str] = Counter()
+    for trip in kecamatan["trips"]:
+        assert sum(stop["kg"] for stop in trip) <= HIRED[-1].kg
+        for stop in trip:
+            brought[stop["desa"]] += stop["boxes"]
+            kg[stop["desa"]] += stop["kg"]
+    assert brought == {code: count * 5 for code, count in tps.items()}
+    assert kg == {code: count * 49 for code, count in tps.items()}
+
+
+def test_thirteen_desa_of_several_loads_are_proved() -> None:
+    desa = [Place(f"99.01.01.2{at:03}", f"Desa {at}", -2 + at * 0.003, 115.01) for at in range(13)]
+
+    done = rounds_in(
+        one(*desa, tps={each.code: 30 + at for at, each in enumerate(desa)}), routing_cch.travel
+    )
+
+    assert (done.kecamatan, done.proved) == (1, 1)
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -133,5 +133,45 @@ def test_a_kecamatan_that_is_left_stands_for_its_desa() -> None:
     assert [each.desa for each in found] == [TEDUH, ISLAND]
 
 
+def unlikely(desa: str, ppm: int) -> Plan:
+    """The plan by hand, with another chance of one desa."""
+    chances = tuple(
+        replace(each, ppm=ppm) if each.desa == desa else each for each in plan().verdicts.desa
+    )
+    return replace(plan(), verdicts=replace(plan().verdicts, desa=chances))
+
+
+def test_what_no_plan_can_do_is_called_impossible_with_what_is_enough() -> None:
+    island = about(ISLAND, Kind.IMPOSSIBLE, told(unlikely(ISLAND, 700_000)))
+
+    assert island.id.startswith(
+        "Pulau Kecil tidak mungkin mencapai target 999 dari 1.000 dengan armada dan jalan ini: "
+        "rencana mana pun paling tinggi 80 dari 100, rencana ini 7 dari 10 karena jalannya"
+    )
+    assert "Perbaikan termurah yang cukup: tinggikan ruas PPK Hulu - PPK Hilir" in island.id
+    assert "cannot reach its target of 999 of 1,000 with this fleet" in island.en
+    assert island.fix is Fix.RAISE
+
+
+def test_what_another_plan_may_do_is_only_below_its_target() -> None:
+    made = unlikely(KOTA, 700_000)
+
+    kota = about(KOTA, Kind.RISKY, told(made))
+
+    assert "di bawah target, yang masih mungkin dengan armada ini" in kota.id
+    assert [each for each in told(made) if each.kind is Kind.IMPOSSIBLE] == []
+
+
+def test_early_desa_of_a_kecamatan_share_one_short_sentence() -> None:
+    instance = contoh()
+
+    found = explanations(instance, Matrices(instance, Dijkstra), plan(), brief=True)
+
+    assert [each.id for each in found if each.kind is Kind.EARLY] == [
+        "Hilir: 2 desa berangkat lebih awal (H-3 sampai H-2) karena jalannya tergenang, "
+        "sampai 1 dari 3 hari."
+    ]
+
+
 def test_the_same_plan_is_explained_in_the_same_words() -> None:
     assert told(plan()) == told(plan())

@@ -23,7 +23,8 @@ from tepat.core.documents.plan_papers import (
 from tepat.core.documents.road_words import Roads, distance
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle
-from tepat.core.plan.schedule.escorts import ESCORTED, escorted
+from tepat.core.plan.journeys import on_paper
+from tepat.core.plan.schedule.escorts import escorted, is_escorted
 from tepat.core.plan.schedule.values import Backup, Echelon, Plan, Stop, Trip
 
 Ways = Callable[[str, str, str], Sequence[str] | None]
@@ -60,6 +61,8 @@ def frame_of(
         on=on,
         contoh=instance.contoh,
         no_map=instance.no_map,
+        purpose=on_paper(instance.journey),
+        is_back=instance.journey.is_back,
     )
 
 
@@ -96,8 +99,8 @@ def schedule_letter(
         "Kepala Kepolisian Resor",
     )
     axis = Axis(instance.days)
-    at = instance.targets.pps
-    by = _date(instance, at // MINUTES_A_DAY)
+    targets = instance.targets
+    by = (targets.ppk, targets.pps) if instance.journey.is_back else (targets.pps,)
     names = {each.code: each.name or each.code for each in instance.desa}
     return ScheduleLetter(
         frame,
@@ -107,10 +110,15 @@ def schedule_letter(
         plan.verdicts.all_ppm,
         any(each.rough for each in plan.verdicts.desa),
         plan.verdicts.scenarios,
-        f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {by:%d-%m-%Y}",
+        "; di gudang: ".join(_moment(axis, frame, instance, at) for at in by),
         tuple(names.get(each.desa, each.desa) for each in plan.unassigned),
         signer or Person("", f"Ketua KPU {regency}"),
     )
+
+
+def _moment(axis: Axis, frame: PlanFrame, instance: Instance, at: int) -> str:
+    day = day_of(instance, at // MINUTES_A_DAY)
+    return f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {day:%d-%m-%Y}"
 
 
 def _days(plan: Plan, instance: Instance) -> Iterable[ScheduleDay]:
@@ -130,7 +138,7 @@ def _days(plan: Plan, instance: Instance) -> Iterable[ScheduleDay]:
     for day in sorted(found):
         yield ScheduleDay(
             axis.label(day),
-            _date(instance, day),
+            day_of(instance, day),
             tuple(
                 ScheduleGroup(
                     kecamatan.get(code, code),
@@ -148,21 +156,25 @@ class _Rows:
         self._axis = Axis(instance.days)
         self._names = {each.code: each.name or each.code for each in instance.desa}
         self._names |= {
-            each.code: f"PPK {each.name or each.code} (titip)" for each in instance.kecamatan
+            each.code: f"PPK {each.name or each.code}"
+            + ("" if instance.journey.is_back else " (titip)")
+            for each in instance.kecamatan
         }
         self._vehicles = {each.id: each.name or each.id for each in instance.vehicles}
         self._chances = {each.desa: each for each in plan.verdicts.desa}
+        self._is_back = instance.journey.is_back
 
     def row(self, trip: Trip, stop: Stop) -> ScheduleRow:
         is_back = trip.echelon is Echelon.RETURN
-        sure = None if is_back else self._chances.get(stop.place)
+        # A trip that fetches within a delivery says nothing of the goods that are brought.
+        sure = None if is_back and not self._is_back else self._chances.get(stop.place)
         name = self._names.get(stop.place, stop.place)
         return ScheduleRow(
             f"{name} (dijemput)" if is_back else name,
             stop.boxes,
             f"{self._vehicles.get(trip.vehicle, trip.vehicle)} {trip.unit}",
-            _hour(self._axis, trip.day, trip.start),
-            _hour(self._axis, trip.day, stop.arrive),
+            hour_of(self._axis, trip.day, trip.start),
+            hour_of(self._axis, trip.day, stop.arrive),
             sure.ppm if sure else None,
             bool(sure and sure.rough),
         )
@@ -197,7 +209,7 @@ class _Telling:
             vehicle.name or vehicle.id,
             unit,
             self._axis.label(day),
-            _date(self._instance, day),
+            day_of(self._instance, day),
             tuple(
                 self._trip(vehicle, trip)
                 for trip in sorted(trips, key=lambda each: (each.start, each.id))
@@ -212,8 +224,8 @@ class _Telling:
         return RunTrip(
             trip.id,
             self._name(trip.origin),
-            _hour(self._axis, trip.day, trip.start),
-            _hour(self._axis, trip.day, trip.end),
+            hour_of(self._axis, trip.day, trip.start),
+            hour_of(self._axis, trip.day, trip.end),
             trip.metres,
             tuple(
                 self._stop(vehicle, trip, came_from, stop)
@@ -235,8 +247,8 @@ class _Telling:
             self._name(stop.place),
             within,
             stop.place,
-            _hour(self._axis, trip.day, stop.arrive),
-            _hour(self._axis, trip.day, stop.leave),
+            hour_of(self._axis, trip.day, stop.arrive),
+            hour_of(self._axis, trip.day, stop.leave),
             stop.boxes,
             stop.litres,
             stop.kg,
@@ -287,7 +299,7 @@ class _Telling:
     def _closed(self, desa: Desa, day: int) -> str:
         start, end = day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY
         told = [
-            f"{_hour(self._axis, day, max(window.start, start))} sampai "
+            f"{hour_of(self._axis, day, max(window.start, start))} sampai "
             f"{_clock(min(window.end, end) - start)}" + (f" ({window.why})" if window.why else "")
             for window in desa.blocked
             if window.start < end and window.end > start
@@ -295,14 +307,14 @@ class _Telling:
         return f"tidak menerima {', '.join(told)}" if told else ""
 
     def _escort(self, trip: Trip) -> str:
-        if trip.echelon is Echelon.ROUND:
+        if trip.echelon is Echelon.ROUND or trip.origin in self._ppk:
             return "dari kecamatan"
-        if trip.echelon not in ESCORTED or not self._instance.escorts:
+        if not is_escorted(self._instance, trip) or not self._instance.escorts:
             return ""
         return NOT_ESCORTED if trip.id in self._without else "regu dari kabupaten"
 
 
-def _hour(axis: Axis, day: int, moment: int) -> str:
+def hour_of(axis: Axis, day: int, moment: int) -> str:
     """Return an hour of the sheet's day, with its day where it is another."""
     if moment // MINUTES_A_DAY == day:
         return _clock(moment % MINUTES_A_DAY)
@@ -313,5 +325,6 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
-def _date(instance: Instance, day: int) -> date:
+def day_of(instance: Instance, day: int) -> date:
+    """Return the date of a day of the plan, or of one after it."""
     return instance.days[0].date + timedelta(days=day)

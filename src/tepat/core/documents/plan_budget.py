@@ -12,13 +12,13 @@ from tepat.core.documents.papers import Person
 from tepat.core.documents.plan_papers import Budget, BudgetHeading, BudgetLine, PlanFrame
 from tepat.core.documents.words import grouped
 from tepat.core.plan.explaining import figure
+from tepat.core.plan.instance.checks import NIGHT
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import Instance, Source, Store, Verdict
+from tepat.core.plan.schedule.costs import Group, group_of
 from tepat.core.plan.schedule.values import CostLine, Plan, Trip
 
-VEHICLES: Final = "Kendaraan"
-GUARDS: Final = "Jaga malam di tempat simpan"
-REST: Final = "Lain-lain"
-_NIGHT: Final = "malam"
+UNSAID: Final = "sumber belum diisi"
 
 
 def budget(
@@ -28,20 +28,23 @@ def budget(
     maker: Person | None = None,
     signer: Person | None = None,
 ) -> Budget:
-    """Return every cost line of `plan` under its heading, and what it needs without a price."""
-    vehicles = {each.id for each in instance.vehicles}
-    lines: dict[str, list[BudgetLine]] = {VEHICLES: [], GUARDS: [], REST: []}
-    for line in plan.costs:
-        heading = VEHICLES if line.item in vehicles else GUARDS if line.unit == _NIGHT else REST
-        lines[heading].append(_line(line, plan.trips, instance))
-    lines[VEHICLES] += _free_vehicles(plan, instance)
-    lines[GUARDS] += _free_nights(plan.trips, instance)
+    """Return the RAB of `plan` with who signs it."""
     return Budget(
         frame,
-        tuple(BudgetHeading(name, tuple(each)) for name, each in lines.items() if each),
+        headings(plan, instance),
         maker or Person("", "Penyusun rencana"),
         signer or Person("", f"Ketua KPU {frame.regency}"),
     )
+
+
+def headings(plan: Plan, instance: Instance) -> tuple[BudgetHeading, ...]:
+    """Return every cost line of `plan` under its heading, and what it needs without a price."""
+    lines: dict[Group, list[BudgetLine]] = {group: [] for group in Group}
+    for line in plan.costs:
+        lines[group_of(line, instance)].append(_line(line, plan.trips, instance))
+    lines[Group.VEHICLES] += _free_vehicles(plan, instance)
+    lines[Group.GUARD] += _free_nights(plan.trips, instance)
+    return tuple(BudgetHeading(name.value, tuple(each)) for name, each in lines.items() if each)
 
 
 def _line(line: CostLine, trips: Sequence[Trip], instance: Instance) -> BudgetLine:
@@ -59,7 +62,10 @@ def _line(line: CostLine, trips: Sequence[Trip], instance: Instance) -> BudgetLi
 def _quantity(line: CostLine, trips: Sequence[Trip]) -> str:
     """Return how many, exactly: a plan rounds kilometres and hours up, its sums are not."""
     if line.quantity * line.each != line.rupiah:
-        mine = [trip for trip in trips if trip.vehicle == line.item]
+        only = line.item.partition(":")[2]
+        vehicles = {trip.vehicle for trip in trips}
+        one = line.item if line.item in vehicles else only
+        mine = [trip for trip in trips if not one or trip.vehicle == one]
         metres = sum(trip.metres for trip in mine)
         minutes = sum(trip.end - trip.start for trip in mine)
         if line.unit == "km" and metres * line.each // 1000 == line.rupiah:
@@ -76,19 +82,19 @@ def _source_of(line: CostLine, trips: Sequence[Trip], instance: Instance) -> str
     priced = [
         each.source
         for each in instance.prices
-        if each.id == line.item or (each.unit, each.rupiah) == (line.unit, line.each)
+        if each.id == line.item or (line.unit == NIGHT == each.unit and each.rupiah == line.each)
     ]
-    if not priced and line.unit == _NIGHT:
+    if not priced and line.unit == NIGHT:
         priced = [
             store.source for store, _ in _waiting(trips, instance) if store.guard == line.each
         ]
-    return _said(priced, instance) if priced else line.source
+    return _said(priced, instance) if priced else line.source or UNSAID
 
 
 def _said(sources: Sequence[Source], instance: Instance) -> str:
     """Return who says so and when; a guess and a made-up figure are marked."""
     told = [", ".join(filter(None, (each.by, each.at))) or each.note for each in sources]
-    parts = list(dict.fromkeys(filter(None, told)))
+    parts = list(dict.fromkeys(filter(None, told))) or [UNSAID]
     if instance.contoh and "contoh" not in parts:
         parts.append("contoh")
     if any(each.rough for each in sources):
@@ -118,13 +124,12 @@ def _free_nights(trips: Sequence[Trip], instance: Instance) -> list[BudgetLine]:
     if not nights:
         return []
     name = f"Jaga malam di {grouped(len(nights))} tempat simpan"
-    return [BudgetLine(name, grouped(sum(nights)), _NIGHT, None, None)]
+    return [BudgetLine(name, grouped(sum(nights)), NIGHT, None, None)]
 
 
 def _waiting(trips: Sequence[Trip], instance: Instance) -> list[tuple[Store, int]]:
     """Stores with goods overnight and how many nights, without the last before the vote."""
-    stores = {each.code: each.store for each in instance.desa}
-    stores |= {each.code: each.keeper.store for each in instance.kecamatan}
+    stores = stores_of(instance)
     first: dict[str, int] = {}
     for trip in trips:
         for stop in trip.stops:

@@ -55,21 +55,27 @@ def around(
     seed: int = 1,
     effort: Effort = QUICK,
     name: str = "",
+    given: Collection[str] = (),
 ) -> Plan:
     """Return the best answer to a closure that `instance` and `travel` already know.
 
     `touched` are ids of the trips that used the road; `now` is a moment of the plan's axis.
+    `given` are trips whose load was handed over: nothing about them changes.
     """
-    fixed = [trip.id for trip in plan.trips if trip.id not in touched]
+    fixed = [trip.id for trip in plan.trips if trip.id not in touched or trip.id in given]
     drawn = floods(instance, travel, seed, effort)
     found = [
         replan(instance, travel, solver, plan, now, chosen, seed, effort, name, drawn)
-        for chosen in ((fixed, ()) if touched else ((),))
+        for chosen in ((fixed, given) if touched else (given,))
     ]
-    kept = kept_as_is(instance, travel, plan, now, seed, effort, name, drawn)
+    kept = kept_as_is(instance, travel, plan, now, seed, effort, name, given, drawn)
     if kept:
         found.insert(0, kept)
-    return min(found, key=lambda each: _rank(instance, plan, each))
+    best = min(found, key=lambda each: _rank(instance, plan, each))
+    left = {_sheet(trip) for trip in plan.trips if trip.start <= now or trip.id in given}
+    # What merely stayed as printed has not left: only what moves is marked so.
+    trips = tuple(replace(trip, pinned=_sheet(trip) in left) for trip in best.trips)
+    return replace(best, trips=trips)
 
 
 def trips_over(travel: Travel, instance: Instance, plan: Plan, arcs: Collection[str]) -> list[str]:
@@ -100,18 +106,23 @@ def kept_as_is(
     seed: int = 1,
     effort: Effort = QUICK,
     name: str = "",
+    given: Collection[str] = (),
     drawn: Floods | None = None,
 ) -> Plan | None:
-    """Return `plan` with the times of the roads of now, None where a trip cannot be driven so."""
+    """Return `plan` with the times of the roads of now, None where a trip cannot be driven so.
+
+    Trips that have left by `now` or are `given` keep their times.
+    """
     places = {place: at for at, place in enumerate(travel.places)}
     shifts = {vehicle.id: vehicle.shift for vehicle in instance.vehicles}
     free: dict[tuple[int, str, int], int] = {}
     trips = []
     for trip in sorted(plan.trips, key=lambda each: (each.start, each.id)):
-        again = trip if trip.start <= now else _retimed(instance, travel, trip, places)
+        has_left = trip.start <= now or trip.id in given
+        again = trip if has_left else _retimed(instance, travel, trip, places)
         dusk = trip.day * MINUTES_A_DAY + instance.days[trip.day].light[1]
         crew = trip.day, trip.vehicle, trip.unit
-        if trip.start > now and (
+        if not has_left and (
             again.end >= UNREACHABLE
             or again.end > max(dusk, trip.end)
             or again.end - again.start > shifts[trip.vehicle]
@@ -122,7 +133,7 @@ def kept_as_is(
         trips.append(again)
     order = {trip.id: at for at, trip in enumerate(plan.trips)}
     trips.sort(key=lambda each: order[each.id])
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     kept = replace(
         plan,
         instance=name or plan.instance,
@@ -160,6 +171,33 @@ def _retimed(instance: Instance, travel: Travel, trip: Trip, places: dict[str, i
         trip.echelon,
     )
     return replace(again, id=trip.id, pinned=trip.pinned)
+
+
+def _sheet(trip: Trip) -> Trip:
+    """Return what a crew holds on paper of a trip: all of it but its number in the plan."""
+    return replace(trip, id="", pinned=False)
+
+
+def changed_roads(before: Instance, after: Instance) -> list[str] | None:
+    """Return the arcs that differ; None where a printed trip may not be driven for other reasons.
+
+    How likely floods are, prices, speeds and deadlines change what a trip is worth, and the
+    judge sees it. Fleet, places, stores and hours change whether it may be driven at all.
+    """
+    alike = replace(
+        before,
+        arcs=after.arcs,
+        hazard=after.hazard,
+        prices=after.prices,
+        modes=after.modes,
+        transfers=after.transfers,
+        targets=after.targets,
+        contoh=after.contoh,
+    )
+    if alike != after:
+        return None
+    old = {arc.id: arc for arc in before.arcs}
+    return [arc.id for arc in after.arcs if old.get(arc.id) != arc]
 
 
 def _rank(instance: Instance, before: Plan, each: Plan) -> tuple[int, int, int, int]:

@@ -1,47 +1,35 @@
-"""Why a desa is left out, late, unsure or early, and the cheapest thing that would help.
+"""Why a desa is left out, late, impossible, unsure or early, and the cheapest help.
 
 Everything is read off the numbers of the instance and the plan; no place is known by name.
-`Reason` and `Fix` are the closed lists that a plan file holds for a desa it cannot serve.
+*Tidak mungkin* is said only of what no plan could do (`risk.limits`); a desa that this plan
+leaves under its target and another might not is unsure.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from tepat.core.plan.hazard.scenarios import sample
 from tepat.core.plan.instance.axis import Axis
-from tepat.core.plan.instance.checks import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
-from tepat.core.plan.saying import MILLION, Language, chance, days_share, rupiah
+from tepat.core.plan.reason_words import LEFT, fix_words, target_words
+from tepat.core.plan.remedies import Fix as Fix
+from tepat.core.plan.remedies import Found, Remedies
+from tepat.core.plan.risk.limits import Ground, Limits, limits
+from tepat.core.plan.saying import MILLION, Language, at_most, chance, days_share
 from tepat.core.plan.schedule.values import Plan, Stop, Trip, Unassigned
+from tepat.core.plan.unserved import Reason as Reason
+from tepat.core.plan.unserved import all_unassigned as all_unassigned
+from tepat.core.plan.unserved import reaching
+from tepat.core.plan.unserved import unassigned_of as unassigned_of
 
 _DRAWS: Final = 4_000
 """Scenarios from which the share of flooded days is told."""
-
-
-class Reason(StrEnum):
-    """Why no trip serves a desa."""
-
-    NO_WAY = "tanpa_jalan"
-    NO_VEHICLE = "kendaraan_habis"
-    TOO_LARGE = "tidak_muat"
-    TOO_FAR = "terlalu_jauh"
-
-
-class Fix(StrEnum):
-    """The cheapest thing that would help."""
-
-    ADD_MODE = "tambah_moda"
-    ADD_VEHICLE = "tambah_kendaraan"
-    LARGER = "kendaraan_lebih_besar"
-    NEAR_STORE = "titip_di_dekat"
-    EARLIER = "sehari_lebih_awal"
-    INSPECT = "periksa_gudang"
-    RESERVE = "siapkan_cadangan"
 
 
 class Kind(StrEnum):
@@ -49,6 +37,8 @@ class Kind(StrEnum):
 
     LEFT = "left"
     LATE = "late"
+    IMPOSSIBLE = "impossible"
+    """No plan brings it to its target with this fleet over these roads: proved."""
     RISKY = "risky"
     EARLY = "early"
 
@@ -81,101 +71,46 @@ class _Way:
     """The vehicle does not pass that water."""
 
 
-def explanations(instance: Instance, travel: Travel, plan: Plan) -> tuple[Explanation, ...]:
-    """Return a sentence for each desa left out, late, under its target or early, in that order."""
-    telling = _Telling(instance, travel, plan)
+def limits_of(instance: Instance, travel: Travel, plan: Plan) -> Limits:
+    """Return what no plan can beat, over the scenarios that `plan` was judged on."""
+    return limits(instance, travel, plan.verdicts.scenarios, plan.verdicts.seed)
+
+
+def explanations(
+    instance: Instance,
+    travel: Travel,
+    plan: Plan,
+    best: Limits | None = None,
+    *,
+    brief: bool = False,
+) -> tuple[Explanation, ...]:
+    """Return a sentence for each desa left out, late, under its target or early, in that order.
+
+    `best` is `limits_of` where the caller has it already. `brief` gives one sentence about
+    early desa for each kecamatan; its code stands in `desa`.
+    """
+    telling = _Telling(instance, travel, plan, best)
     found = [telling.left(each) for each in plan.unassigned]
     gone = {each.desa for each in plan.unassigned}
     served = [desa for desa in instance.desa if desa.code not in gone]
-    for tell in (telling.late, telling.risky, telling.early):
+    tells = (telling.late, telling.impossible, telling.risky)
+    # after the count the sooner a desa is served the better: none is early
+    hushed = brief or instance.journey.is_back
+    for tell in tells if hushed else (*tells, telling.early):
         found += [each for each in map(tell, served) if each]
-    return tuple(found)
-
-
-def unassigned_of(instance: Instance, travel: Travel, desa: Desa) -> Unassigned:
-    """Return why no trip serves `desa`, with the cheapest fix that its fleet tells."""
-    hired = _reaching(instance, travel, desa)
-    if not hired:
-        return Unassigned(desa.code, Reason.NO_WAY, Fix.ADD_MODE)
-    fitting = {name: way for name, way in hired.items() if fits(way[0], lot_of(desa))}
-    if not fitting:
-        return Unassigned(desa.code, Reason.TOO_LARGE, Fix.LARGER)
-    within = [way for way in fitting.values() if way[1] + desa.unload <= way[0].shift]
-    if not within:
-        return Unassigned(desa.code, Reason.TOO_FAR, Fix.NEAR_STORE, desa.store.guard or -1)
-    return Unassigned(desa.code, Reason.NO_VEHICLE, Fix.ADD_VEHICLE, min(way[2] for way in within))
-
-
-def all_unassigned(
-    instance: Instance, travel: Travel, codes: Iterable[str]
-) -> tuple[Unassigned, ...]:
-    """Return the desa in `codes`, each once, with why; a kecamatan stands for all its desa."""
-    wanted = set(codes)
-    return tuple(
-        unassigned_of(instance, travel, desa)
-        for desa in instance.desa
-        if desa.code in wanted or desa.kecamatan in wanted
-    )
-
-
-def _reaching(
-    instance: Instance, travel: Travel, desa: Desa
-) -> dict[str, tuple[Vehicle, int, int]]:
-    """Return vehicles that get there and back while nothing floods: minutes, rupiah of a day."""
-    at = travel.places.index(desa.code)
-    found = {}
-    for vehicle in instance.vehicles:
-        home = travel.places.index(vehicle.warehouse or instance.warehouses[0].id)
-        table = travel.minutes(vehicle.profile)
-        minutes = int(table[home, at]) + int(table[at, home])
-        if minutes < UNREACHABLE:
-            metres = 2 * int(travel.metres(vehicle.profile)[home, at])
-            money = vehicle.day_price + metres * vehicle.km_price // 1000
-            found[vehicle.id] = vehicle, minutes, money + minutes * vehicle.hour_price // 60
-    return found
-
-
-_LEFT: Final[Mapping[str, tuple[str, str]]] = {
-    Reason.NO_WAY: ("tidak ada kendaraan yang sampai", "no vehicle gets there"),
-    Reason.NO_VEHICLE: (
-        "semua kendaraan yang sampai ke sana sudah terpakai",
-        "all vehicles that get there are taken",
-    ),
-    Reason.TOO_LARGE: (
-        "satu kotak pun tidak muat dalam kendaraan yang sampai",
-        "not one box fits what gets there",
-    ),
-    Reason.TOO_FAR: (
-        "pergi dan pulang lebih lama dari hari kerja kendaraan",
-        "there and back takes longer than a vehicle works",
-    ),
-}
-_FIX: Final[Mapping[str, tuple[str, str]]] = {
-    Fix.ADD_MODE: (
-        "tambahkan kendaraan atau perahu yang dapat melalui jalannya",
-        "add a vehicle or boat that can use its way",
-    ),
-    Fix.ADD_VEHICLE: ("sewa satu kendaraan sehari", "hire one vehicle for a day"),
-    Fix.LARGER: ("sewa kendaraan yang lebih besar", "hire a larger vehicle"),
-    Fix.NEAR_STORE: (
-        "titipkan semalam di tempat simpan terdekat",
-        "keep it a night in a near store",
-    ),
-    Fix.EARLIER: ("berangkat sehari lebih awal", "leave a day earlier"),
-    Fix.INSPECT: (
-        "periksa tempat simpannya supaya boleh berangkat lebih awal",
-        "inspect its store so that goods may come earlier",
-    ),
-    Fix.RESERVE: ("siapkan {vehicle} cadangan sehari", "keep a spare {vehicle} for a day"),
-}
+    together = brief and not instance.journey.is_back
+    return (*found, *(telling.early_together(served) if together else ()))
 
 
 class _Telling:
     """Says what the numbers of one plan mean."""
 
-    def __init__(self, instance: Instance, travel: Travel, plan: Plan) -> None:
+    def __init__(self, instance: Instance, travel: Travel, plan: Plan, best: Limits | None) -> None:
         self._instance = instance
         self._travel = travel
+        self._plan = plan
+        self._best = best
+        self._remedies: Remedies | None = None
         self._axis = Axis(instance.days)
         self._names = {desa.code: desa.name or desa.code for desa in instance.desa}
         self._vehicles = {vehicle.id: vehicle for vehicle in instance.vehicles}
@@ -196,8 +131,12 @@ class _Telling:
         self._ways: dict[str, _Way | None] = {}
 
     def left(self, each: Unassigned) -> Explanation:
-        why = _LEFT.get(each.reason, (each.reason, each.reason))
-        fix, fix_en = self._fix(each.fix, each.rupiah, "")
+        why = LEFT.get(each.reason, (each.reason, each.reason))
+        fix, fix_en = fix_words(each.fix, each.rupiah, "")
+        found = self._remedy(each.desa)
+        if found and found.best and found.is_enough:
+            fix, fix_en = found.best.said(is_enough=True)
+            each = replace(each, fix=found.best.fix, rupiah=found.best.rupiah)
         name = self._names.get(each.desa, each.desa)
         return Explanation(
             each.desa,
@@ -214,7 +153,7 @@ class _Telling:
         if not stop or over <= 0:
             return None
         fix, money, vehicle = self._cheapest(desa)
-        said, said_en = self._fix(fix, money, vehicle)
+        said, said_en = fix_words(fix, money, vehicle)
         when, by = self._axis.said(stop.leave), self._axis.said(self._instance.targets.pps)
         name = self._names[desa.code]
         return Explanation(
@@ -228,20 +167,90 @@ class _Telling:
             money,
         )
 
+    def impossible(self, desa: Desa) -> Explanation | None:
+        """Return that no plan brings a desa to its target, with the cheapest fix that is enough."""
+        found, sure = self._remedy(desa.code), self._chances.get(desa.code)
+        if not found or not sure:
+            return None
+        most = self._impossible[desa.code]
+        rough = sure.rough
+        target, target_en = target_words(round(self._instance.targets.desa * MILLION))
+        why, why_en = self._because(desa)
+        name = self._names[desa.code]
+        text = (
+            f"{name} tidak mungkin mencapai target {target} dengan armada dan jalan ini: "
+            f"rencana mana pun paling tinggi {at_most(most)}, rencana ini "
+            f"{chance(sure.ppm, rough=rough)}{why}."
+        )
+        english = (
+            f"{name} cannot reach its target of {target_en} with this fleet over these roads: "
+            f"no plan does better than {at_most(most, 'en')}, this one has "
+            f"{chance(sure.ppm, 'en', rough=rough)}{why_en}."
+        )
+        if not found.best:
+            return Explanation(
+                desa.code,
+                Kind.IMPOSSIBLE,
+                f"{text} Tidak satu pun perubahan yang dicoba menolong.",
+                f"{english} None of the changes that were tried helps.",
+            )
+        said, said_en = found.best.said(found.is_enough)
+        head = (
+            ("Perbaikan termurah yang cukup", "The cheapest fix that is enough")
+            if found.is_enough
+            else (
+                "Belum ada satu perubahan yang cukup; paling menolong",
+                "No one change is enough; what helps most",
+            )
+        )
+        text, english = f"{text} {head[0]}: {said}.", f"{english} {head[1]}: {said_en}."
+        if found.also:
+            text += f" Cukup juga, harganya belum diisi: {found.also.id}."
+            english += f" Enough as well, without a price yet: {found.also.en}."
+        return Explanation(
+            desa.code, Kind.IMPOSSIBLE, text, english, found.best.fix, found.best.rupiah
+        )
+
+    @cached_property
+    def _impossible(self) -> Mapping[str, int]:
+        """By desa under its target that no plan brings there, the most that any plan does; ppm."""
+        target = round(self._instance.targets.desa * MILLION)
+        if all(each.ppm >= target for each in self._chances.values()):
+            return {}
+        best = self._best or limits_of(self._instance, self._travel, self._plan)
+        return {
+            each.desa: each.high
+            for each in best.impossible(self._instance)
+            if self._chances.get(each.desa, each).ppm <= each.ppm
+        }
+
+    def _remedy(self, desa: str) -> Found | None:
+        """Return what helps a desa that no plan brings to its target, None for any other."""
+        if desa not in self._impossible:
+            return None
+        if self._remedies is None:
+            judged = self._plan.verdicts
+            ground = Ground(self._instance, self._travel, judged.scenarios, judged.seed)
+            self._remedies = Remedies(ground, judged.seed)
+        return self._remedies.of(next(each for each in self._instance.desa if each.code == desa))
+
     def risky(self, desa: Desa) -> Explanation | None:
         sure = self._chances.get(desa.code)
         if not sure or sure.ppm >= round(self._instance.targets.desa * MILLION):
             return None
+        if desa.code in self._impossible:
+            return None
         fix, money, vehicle = self._cheapest(desa)
-        said, said_en = self._fix(fix, money, vehicle)
+        said, said_en = fix_words(fix, money, vehicle)
         why, why_en = self._because(desa)
         name = self._names[desa.code]
         return Explanation(
             desa.code,
             Kind.RISKY,
-            f"{name} tepat waktu {chance(sure.ppm, rough=sure.rough)}{why}. Termurah: {said}.",
-            f"{name} is on time {chance(sure.ppm, 'en', rough=sure.rough)}{why_en}. "
-            f"Cheapest: {said_en}.",
+            f"{name} tepat waktu {chance(sure.ppm, rough=sure.rough)}{why}; di bawah target, "
+            f"yang masih mungkin dengan armada ini. Termurah: {said}.",
+            f"{name} is on time {chance(sure.ppm, 'en', rough=sure.rough)}{why_en}; below its "
+            f"target, which this fleet may still reach. Cheapest: {said_en}.",
             fix,
             money,
         )
@@ -274,6 +283,40 @@ class _Telling:
             f"{name} berangkat {day}{why}; masih ada {spare} hari untuk mencoba lagi.",
             f"{name} leaves on {day}{why_en}; {spare} more days are left to try again.",
         )
+
+    def early_together(self, served: Sequence[Desa]) -> list[Explanation]:
+        """Return why desa of a kecamatan leave early, one sentence for each kecamatan."""
+        last = self._last_day()
+        found = []
+        for kecamatan in self._instance.kecamatan:
+            ways = [self._way(desa) for desa in served if desa.kecamatan == kecamatan.code]
+            early = [way for way in ways if way and way.trip.day < last]
+            if not early:
+                continue
+            days = sorted({way.trip.day for way in early})
+            first, final = (self._axis.label(days[at]) for at in (0, -1))
+            wet = [way for way in early if way.flooded]
+            why = "kendaraannya ada atau semuat dengan yang lain hari itu"
+            why_en = "their vehicle is there or they share its load"
+            if wet:
+                worst = max(way.flooded for way in wet)
+                count = "" if len(wet) == len(early) else f" {len(wet)} di antaranya"
+                count_en = "" if len(wet) == len(early) else f" of {len(wet)} of them"
+                why = f"jalan{count or 'nya'} tergenang, sampai {days_share(worst)} hari"
+                why_en = f"the way{count_en} floods, on up to {days_share(worst, 'en')} days"
+            name = kecamatan.name or kecamatan.code
+            span, span_en = (first, first)
+            if first != final:
+                span, span_en = f"{first} sampai {final}", f"{first} to {final}"
+            found.append(
+                Explanation(
+                    kecamatan.code,
+                    Kind.EARLY,
+                    f"{name}: {len(early)} desa berangkat lebih awal ({span}) karena {why}.",
+                    f"{name}: {len(early)} desa leave earlier ({span_en}) because {why_en}.",
+                )
+            )
+        return found
 
     def _because(self, desa: Desa) -> tuple[str, str]:
         """Return what makes its way unsure, as the rest of a sentence."""
@@ -309,7 +352,7 @@ class _Telling:
 
     def _only(self, desa: Desa) -> str:
         """Return the one vehicle that reaches `desa` when dry, "" where several do."""
-        found = _reaching(self._instance, self._travel, desa)
+        found = reaching(self._instance, self._travel, desa)
         names = [way[0].name for way in found.values() if any(way[0].available)]
         return names[0] if len(names) == 1 and len(self._instance.vehicles) > 1 else ""
 
@@ -348,7 +391,7 @@ class _Telling:
                 options.append((desa.store.guard, Fix.INSPECT, ""))
         everything = (1 << len(self._bits)) - 1
         at = self._travel.places.index(desa.code)
-        for vehicle, _, money in _reaching(self._instance, self._travel, desa).values():
+        for vehicle, _, money in reaching(self._instance, self._travel, desa).values():
             home = self._travel.places.index(vehicle.warehouse or self._instance.warehouses[0].id)
             if self._travel.minutes(vehicle.profile, everything)[home, at] < UNREACHABLE:
                 options.append((money, Fix.RESERVE, vehicle.name))
@@ -356,12 +399,3 @@ class _Telling:
             return Fix.ADD_MODE, -1, ""
         money, fix, name = min(options)
         return fix, money, name
-
-    def _fix(self, fix: str, money: int, vehicle: str) -> tuple[str, str]:
-        said, said_en = _FIX.get(fix, (fix, fix))
-        if money < 0:
-            return f"{said} (biaya belum diketahui)", f"{said_en} (cost not known)"
-        return (
-            f"{said.format(vehicle=vehicle)}, {rupiah(money)}",
-            f"{said_en.format(vehicle=vehicle)}, {rupiah(money, 'en')}",
-        )

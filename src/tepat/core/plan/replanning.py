@@ -23,10 +23,11 @@ from tepat.core.plan.instance.values import (
 )
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
-from tepat.core.plan.risk.judging import drawn, run, verdicts
+from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule.asking import Again, question
+from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Leg, Question, Solver
@@ -75,8 +76,7 @@ def floods(instance: Instance, travel: Travel, seed: int = 1, effort: Effort = Q
 def judged(instance: Instance, floods: Floods, plan: Plan, seed: int) -> Plan:
     """Return `plan` with what the judge says of it on floods it has not seen."""
     unseen = unseen_seed(seed)
-    outcome = run(instance, floods.unseen, plan.trips, unseen)
-    return replace(plan, verdicts=verdicts(instance, outcome, unseen))
+    return replace(plan, verdicts=judged_over(instance, floods.unseen, plan.trips, unseen))
 
 
 def replan(
@@ -112,7 +112,8 @@ def replan(
     own = replace(answer, legs=tuple(_by_unit(instance, asked, leg, out) for leg in answer.legs))
     new = trips_of(rest, travel, lots, asked, own)
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
-    costs = cost_lines(instance, trips)
+    trips = escorted(instance, trips).trips
+    costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(
         name or plan.instance,

@@ -6,7 +6,7 @@ A chance is never said higher than it is, and never as certainty: *9 dari 10*, *
 
 from typing import Final, Literal
 
-from tepat.core.plan.explaining import figure
+from tepat.core.plan.explaining import figure as figure
 
 MILLION: Final = 1_000_000
 Language = Literal["id", "en"]
@@ -36,6 +36,17 @@ def chance(ppm: int, language: Language = "id", *, rough: bool = False) -> str:
             hits, whole = hits // 10, whole // 10
         said = f"{hits} {_OF[language]} {figure(whole, language)}"
     return f"{said} ({_ROUGH[language]})" if rough else said
+
+
+def at_most(ppm: int, language: Language = "id") -> str:
+    """Return an upper bound of a chance as people say it, rounded up.
+
+    >>> at_most(997_800), at_most(603_000), at_most(1_000_000), at_most(0)
+    ('9.978 dari 10.000', '61 dari 100', '10.000 dari 10.000', '0 dari 100')
+    """
+    whole = 100 if ppm < 990_000 else 10_000
+    hits = -(-ppm * whole // MILLION)
+    return f"{figure(hits, language)} {_OF[language]} {figure(whole, language)}"
 
 
 def days_share(ppm: int, language: Language = "id") -> str:

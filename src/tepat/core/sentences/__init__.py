@@ -15,6 +15,8 @@ from tepat.core.sentences import (
     election,
     files,
     hazards,
+    journeys,
+    last_mile,
     log,
     packing,
     paper,
@@ -48,6 +50,8 @@ SUBJECTS: Final = (
     plan_roads,
     schedule,
     hazards,
+    journeys,
+    last_mile,
     witness,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

@@ -106,4 +106,28 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file}: catatan banjir ke-{row} ({name}) tidak dipakai: jam atau keadaannya tidak terbaca. Bentuknya [jam, keadaan].",
         "{file}: flood record {row} ({name}) was not used: its hours or states cannot be read. Their form is [hour, state].",
     ),
+    Code.HISTORY_CHANCE: Sentence(
+        '{file}: poligon ke-{row} ({name}) menyebut peluang atau hari "{value}", seharusnya peluang 0 sampai 1, atau hari banjir tidak lebih dari hari diamati. Poligon ini tidak dipakai; perbaiki lalu tambahkan lagi.',
+        '{file}: polygon {row} ({name}) gives the probability or days "{value}", expected a probability from 0 to 1, or no more flooded than observed days. It is not used; mend it and add it again.',
+    ),
+    Code.HISTORY_GROUPED: Sentence(
+        "{file} menyebut {n} tempat banjir. Digabung menjadi {zones} zona menurut kecamatan, sebab rencana dengan banyak zona lebih yakin daripada kata angkanya; isi kolom zone untuk menggabungkan sendiri.",
+        "{file} names {n} places that flood. They are joined into {zones} zones by kecamatan, for a plan over many zones is surer than it says; fill in the property zone to join them yourself.",
+    ),
+    Code.HISTORY_EMPTY: Sentence(
+        "{file} tidak berisi satu pun poligon banjir yang dapat dipakai, jadi tidak disimpan. Perbaiki yang disebut di atas, lalu tambahkan lagi.",
+        "{file} holds no flood polygon that can be used, so it is not kept. Mend what is named above, then add it again.",
+    ),
+    Code.HISTORY_NO_ROAD: Sentence(
+        "{file}: tidak ada jalan di bawah {name}, jadi rencana tidak berubah karenanya. Periksa letak poligonnya, atau tambahkan peta jalan lebih dulu.",
+        "{file}: no road lies under {name}, so it does not change the plan. Check where the polygon lies, or add a map of roads first.",
+    ),
+    Code.HAZARD_NO_GROUND: Sentence(
+        "{place} belum punya zona banjir, jadi peringatan dan prakiraan BMKG tidak menaikkan apa pun. Tambahkan poligon daerah banjir, atau tulis zona di berkas armada.",
+        "{place} has no flood zones yet, so alerts and forecasts of BMKG raise nothing. Add polygons of ground that floods, or write zones into the fleet file.",
+    ),
+    Code.HAZARD_NOT_KEPT: Sentence(
+        "{file} tidak disimpan; yang sudah ada tetap dipakai.",
+        "{file} is not kept; what was there still counts.",
+    ),
 }

@@ -50,4 +50,48 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Waktu tempuh {place} ke {goal} dengan {mode} tidak dapat dipakai: {reason}. Periksa nama tempat, moda, dan menitnya.",
         "The travel time from {place} to {goal} by {mode} cannot be used: {reason}. Check places, mode and minutes.",
     ),
+    Code.MAP_ELSEWHERE: Sentence(
+        "Peta {file} bukan wilayah {place}: {n} dari {of} tempat lebih dari {km} km dari jalannya. Peta tidak disimpan dan yang lama tetap dipakai; ambil potongan peta yang benar.",
+        "The map {file} is not of {place}: {n} of {of} places lie more than {km} km from its roads. It is not kept and the former map stays; take the right extract.",
+    ),
+    Code.MAP_NONE: Sentence(
+        "{place} belum punya peta jalan; rencana memakai jarak antarpemukiman (tanpa peta). Tambahkan dengan tepat plan map add.",
+        "{place} has no map of roads yet; plans use the distances of settlements. Add one with tepat plan map add.",
+    ),
+    Code.MAP_STATUS_LOST: Sentence(
+        "{n} ruas yang pernah dilaporkan (pertama: {first}) tidak ada di peta yang baru, jadi laporannya tidak terbawa. Laporkan lagi pada ruas peta.",
+        "{n} roads with a report (first: {first}) are not on the new map, so what was said of them is left behind. Report it again on the roads of the map.",
+    ),
+    Code.MAP_ZONES_GUESSED: Sentence(
+        "Zona banjir {place} tidak punya poligon, jadi ruas peta masuk zona {by}. Perkiraan kasar; tambahkan poligon banjir bila ada.",
+        "The flood zones of {place} have no polygons, so roads of the map take the zone of {by_en}. A rough guess; add flood polygons where there are any.",
+    ),
+    Code.PLAN_FILE_KIND: Sentence(
+        "{file} bukan berkas yang dikenal di sini. Yang dapat dipakai: {taken}. Simpan ulang dalam salah satu bentuk itu, lalu coba lagi.",
+        "{file} is no file that is known here. What can be used: {taken}. Save it in one of these forms, then try again.",
+    ),
+    Code.PLAN_FILE_ELSEWHERE: Sentence(
+        "{file} adalah {kind}; tempatnya di {command}.",
+        "{file} is a file of {kind}; it belongs to {command}.",
+    ),
+    Code.PLAN_TABLE_ROW: Sentence(
+        '{file} baris {row}: {column} berisi "{value}", seharusnya {wanted}. Baris ini tidak dipakai; perbaiki lalu tambahkan lagi.',
+        '{file} row {row}: {column} holds "{value}", expected {wanted}. This row is not used; mend it and add the file again.',
+    ),
+    Code.BLOCKED_UNUSED: Sentence(
+        "Jam tutup {place}, {day}, tidak dipakai: tempat atau harinya tidak ada dalam rencana. Periksa kode desa dan harinya.",
+        "The closed hours of {place}, {day}, are not used: the place or the day is not in the plan. Check the code of the desa and the day.",
+    ),
+    Code.SOURCES_CHANGED: Sentence(
+        "Masukan rencana berubah sementara berkas dibaca, jadi tidak ada yang disimpan. Coba sekali lagi.",
+        "The inputs of the plan changed while the file was read, so nothing was kept. Try once more.",
+    ),
+    Code.SOURCES_BUSY: Sentence(
+        "{file} masih dibaca. Tunggu sampai selesai, lalu tambahkan berkas berikutnya.",
+        "{file} is still being read. Wait until it is done, then add the next file.",
+    ),
+    Code.SOURCE_UNKNOWN: Sentence(
+        "Tidak ada berkas {value} pada daftar ini. Muat ulang halamannya.",
+        "There is no file {value} in this list. Load the page again.",
+    ),
 }

@@ -70,4 +70,40 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Nobody is named as the source. "
         "Write who said it, such as BPBD, 12 November, or mark it as a rough guess.",
     ),
+    Code.PLAN_SPEED: Sentence(
+        "{field}: \u201c{value}\u201d bukan kecepatan dari 0 sampai {most} km/jam. "
+        "Tulis misalnya 35; 0 berarti tidak dapat lewat.",
+        "{field}: \u201c{value}\u201d is not a speed from 0 to {most} km/h. "
+        "Write 35, for example; 0 means it cannot pass.",
+    ),
+    Code.PLAN_HOUR: Sentence(
+        "{field}: \u201c{value}\u201d bukan jam. Tulis misalnya 05:30.",
+        "{field}: \u201c{value}\u201d is no time of day. Write 05:30, for example.",
+    ),
+    Code.PLAN_WHEN: Sentence(
+        "{field}: \u201c{value}\u201d bukan hari dan jam. Tulis misalnya H-1 18:00.",
+        "{field}: \u201c{value}\u201d is no day and time. Write H-1 18:00, for example.",
+    ),
+    Code.PLAN_HOURS: Sentence(
+        "{field}: \u201c{value}\u201d tidak terbaca. "
+        "Tulis hari, jam mulai, jam selesai, sebabnya, misalnya Jumat 11:30-13:00 salat Jumat.",
+        "{field}: \u201c{value}\u201d cannot be read. "
+        "Write day, start, end, why; for example Friday 11:30-13:00 Friday prayer.",
+    ),
+    Code.PLAN_MOST_HOURS: Sentence(
+        "{field}: tertulis {count} rentang jam, paling banyak {most}. "
+        "Gabungkan yang bersambung, lalu simpan lagi.",
+        "{field}: {count} stretches of hours, at most {most} are taken. "
+        "Join those that touch, then save again.",
+    ),
+    Code.PLAN_ENDS_FIRST: Sentence(
+        "{field}: {end} tidak sesudah {start}. Perbaiki salah satunya.",
+        "{field}: {end} is not after {start}. Mend one of them.",
+    ),
+    Code.PLAN_NOTHING_IN_FORCE: Sentence(
+        "Belum ada rencana yang berlaku, jadi tidak ada yang disusun ulang. "
+        "Simpan keadaan jalannya, lalu susun jadwal seperti biasa.",
+        "No plan is in force, so there is nothing to make again. "
+        "Save the state of the road, then make the schedule as usual.",
+    ),
 }

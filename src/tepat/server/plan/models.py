@@ -73,8 +73,14 @@ class PlanInput(models.Model):
     scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="plan_inputs")
     number = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
+    occasion = models.CharField(max_length=24, blank=True)
+    """What is planned: empty for the delivery before the vote, else `psu-2024-12-05`. Each has
+    inputs and a plan in force of its own."""
     edit = models.JSONField(default=dict)
-    """{"what": ..., "id": ..., "name": ..., "before": ..., "now": ..., "note": ...}"""
+    """{"what": ..., "id": ..., "name": ..., "changes": [{"field", "before", "now"}], "note": ...}
+
+    Whole files have `before` and `now` instead of `changes`, or neither.
+    """
     is_trial = models.BooleanField(default=False)
     """A what-if: a plan is made from it, and nothing else changes."""
     at = models.DateTimeField()
@@ -126,6 +132,8 @@ class PlanRun(models.Model):
     """[{"rupiah": ..., "ppm": ..., "below": ..., "kind": "plain", "front" or "other"}]"""
     reasons = models.JSONField(default=dict)
     """By desa: [{"kind": ..., "id": sentence, "en": sentence}]"""
+    checks = models.JSONField(default=dict)
+    """What `checking` found: the bound of any plan, said against seen, other guesses."""
     problem = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
     at = models.DateTimeField()
@@ -142,6 +150,10 @@ class PlanRun(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "number"], name="plan_once")]
         indexes = [models.Index(fields=["scope", "-published_at"], name="plan_by_publishing")]
+
+    @property
+    def occasion(self) -> str:
+        return self.source.occasion
 
     @property
     def is_made(self) -> bool:

@@ -7,9 +7,10 @@ import pytest
 from tepat.adapters.routing_cch import travel
 from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.riding import day_money, seats_short
+from tepat.core.plan.instance.keeping import stores_of
+from tepat.core.plan.instance.riding import seats_short
 from tepat.core.plan.instance.values import Price, Riders, Store, Transit, Verdict
-from tepat.core.plan.schedule.asking import stores_of
+from tepat.core.plan.schedule.costs import priced as at_all_prices
 from tepat.core.problems import Code
 from tests.regencies import regency
 
@@ -83,4 +84,4 @@ def test_what_follows_costs_a_day_and_is_asked_for_where_it_has_no_price() -> No
     priced = replace(riding, prices=(Price("follow", "Pengiring", "hari", 500_000),))
     _, problems = sound(priced)
     assert Code.SEATS_SHORT not in {each.code for each in problems}
-    assert day_money(priced, small[0]) == small[0].day_price + 500_000
+    assert at_all_prices(priced, small[0]).day_price == small[0].day_price + 500_000

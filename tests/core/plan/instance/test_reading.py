@@ -194,7 +194,9 @@ NAMES = LETTERS.filter(bool)
 COUNTS = st.integers(0, 2**40)
 SHARES = st.floats(0, 1)
 MOMENTS = st.integers(-20_000, 200_000) | st.integers(-(2**50), 2**50)
-SOURCES = st.builds(v.Source, LETTERS, LETTERS, st.booleans(), LETTERS)
+SOURCES = st.builds(
+    v.Source, LETTERS, LETTERS, st.booleans(), LETTERS, st.sampled_from(v.Reliability)
+)
 STORES = st.builds(v.Store, st.sampled_from(v.Verdict), COUNTS, COUNTS, SOURCES)
 LIGHT = st.tuples(st.integers(0, 1440), st.integers(0, 1440))
 
@@ -214,7 +216,9 @@ def instances(draw: st.DrawFn) -> v.Instance:
     def some(of: st.SearchStrategy[Any], least: int = 0) -> Any:
         return tuple(draw(st.lists(of, min_size=least, max_size=2)))
 
-    windows = st.lists(st.builds(v.Window, MOMENTS, MOMENTS, LETTERS), max_size=2).map(tuple)
+    windows = st.lists(st.builds(v.Window, MOMENTS, MOMENTS, LETTERS, SOURCES), max_size=2).map(
+        tuple
+    )
     return v.Instance(
         draw(LETTERS),
         draw(LETTERS),
@@ -239,8 +243,13 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 tonnes=SHARES,
             )
         ),
-        some(st.builds(v.Mode, NAMES, LETTERS, speeds, SHARES, SHARES, SHARES, speeds, SHARES), 1),
-        some(st.builds(v.Transfer, NAMES, st.tuples(NAMES, NAMES), COUNTS, COUNTS)),
+        some(
+            st.builds(
+                v.Mode, NAMES, LETTERS, speeds, SHARES, SHARES, SHARES, speeds, SHARES, SOURCES
+            ),
+            1,
+        ),
+        some(st.builds(v.Transfer, NAMES, st.tuples(NAMES, NAMES), COUNTS, COUNTS, SOURCES)),
         some(
             st.builds(
                 v.Vehicle,
@@ -266,6 +275,8 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 COUNTS,
                 st.integers(0, 1440),
                 st.integers(0, 1440),
+                COUNTS,
+                SOURCES,
             ),
             1,
         ),
@@ -302,11 +313,14 @@ def instances(draw: st.DrawFn) -> v.Instance:
             draw(SHARES),
             draw(SHARES),
         ),
-        v.Targets(draw(MOMENTS), draw(MOMENTS), draw(MOMENTS), draw(SHARES), draw(SHARES)),
+        v.Targets(
+            draw(MOMENTS), draw(MOMENTS), draw(MOMENTS), draw(SHARES), draw(SHARES), draw(SOURCES)
+        ),
         some(st.builds(v.Price, NAMES, LETTERS, LETTERS, COUNTS, SOURCES)),
         draw(st.just(()) | per_day),
         draw(st.booleans()),
         draw(st.booleans()),
+        escorts_source=draw(SOURCES),
     )
 
 
@@ -319,3 +333,32 @@ def test_what_was_written_reads_back_as_the_same_value(instance: v.Instance) -> 
     assert problems == []
     assert again == instance
     assert write(again) == data
+
+
+def test_what_a_pps_has_is_read_and_written_again() -> None:
+    raw = contoh_json()
+    raw["last_mile"] = {
+        "handover_minutes": 20,
+        "carriers": [
+            {
+                "id": "motor",
+                "name": "Sepeda motor",
+                "count": 2,
+                "boxes": 1,
+                "place": "99.01.02.2001",
+            },
+            {"id": "pikap", "count": -1, "boxes": 20},
+        ],
+    }
+    found, problems = read(json.dumps(raw))
+
+    assert found is not None
+    [motor] = found.last_mile.carriers
+    assert (motor.count, motor.boxes, motor.kmh, motor.source.rough) == (2, 1, 20.0, True)
+    assert found.last_mile.handover == 20
+    assert [problem.code for problem in problems] == [Code.INSTANCE_VALUE]
+    assert read(write(found)) == (found, [])
+
+
+def test_an_instance_that_says_nothing_of_it_is_written_as_before() -> None:
+    assert b"last_mile" not in write(contoh())

@@ -24,14 +24,21 @@ class Listed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPublished(Fact):
-    """A plan was published; whoever changes the schedule publishes another."""
+    """A plan was published; whoever changes the schedule publishes another.
+
+    `occasion` is what the plan is for: empty for the delivery before the vote, `return-` or
+    `psu-` with the day of the vote. A plan replaces the one before it of the same occasion.
+    """
 
     KIND: ClassVar[str] = "plan_published"
     AUDIENCE: ClassVar[Audience] = Audience.PUBLIC
-    MEANING: ClassVar[str] = "a plan was published, by its hash"
+    MEANING: ClassVar[str] = (
+        "a plan was published, by its hash; `occasion` if not the main delivery"
+    )
 
     plan: Hash
     number: Count
+    occasion: Code = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,22 @@ def in_force(alerts: Iterable[Alert], now: datetime) -> list[Alert]:
     )
 
 
+def state_of(alert: Alert, among: Iterable[Alert], now: datetime) -> str:
+    """Return what becomes of one alert `among` others at `now`.
+
+    It is `in_force`, still `ahead`, `expired`, `cancelled`, an `exercise`, or was only `read`
+    because it takes back another.
+    """
+    if not alert.actual:
+        return "exercise"
+    if alert.message is Message.CANCEL:
+        return "read"
+    if any(each == alert for each in in_force(among, now)):
+        ahead = all(event.onset > now for event in alert.warned)
+        return "ahead" if ahead else "in_force"
+    return "expired" if all(event.expires <= now for event in alert.warned) else "cancelled"
+
+
 def unread(listed: Iterable[ListedAlert], known: Iterable[str]) -> list[ListedAlert]:
     """Return the lines of a feed whose alerts are not among `known` identifiers."""
     read = set(known)

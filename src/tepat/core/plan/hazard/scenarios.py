@@ -77,6 +77,26 @@ def coarsened(states: States, most: int = MOST_STATES) -> States:
     return changed
 
 
+def drier(states: States, most: int = 512) -> States:
+    """Return `states` with at most `most` different ones, never a wetter one than it was.
+
+    The twin of `coarsened` for upper bounds: a rare state becomes the kept one with most zones
+    that floods nothing it does not. So a chance told over them is never too low.
+    """
+    found, counts = np.unique(states, return_counts=True)
+    if len(found) <= most:
+        return states
+    order = np.lexsort((found, -counts))
+    kept = np.unique(np.append(found[order[: most - 1]], 0))
+    sizes = np.array([-int(each).bit_count() for each in kept])
+    kept = kept[np.lexsort((kept, sizes))]
+    become = np.empty_like(found)
+    for at, state in enumerate(found):
+        become[at] = kept[np.argmax((kept & ~state) == 0)]
+    changed: States = become[np.searchsorted(found, states)]
+    return changed
+
+
 def _quantile(probability: float) -> float:
     if probability <= 0:
         return -np.inf

@@ -12,6 +12,7 @@ from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
+    Carrier,
     Day,
     Desa,
     Instance,
@@ -21,10 +22,18 @@ from tepat.core.plan.instance.values import (
     Verdict,
     Zone,
 )
+from tepat.core.plan.saying import rupiah
 from tepat.core.problems import Code, Fact, Problem
 
 MOST_ZONES: Final = 62
 """A flood state is a whole number of 64 bits."""
+
+COUNTED: Final = frozenset({"hari", "perjalanan", "km", "jam", "kotak", "sekali"})
+"""Units of prices that trips are counted in."""
+NIGHT: Final = "malam"
+"""Unit of what a guard costs."""
+HIRE: Final = "hire"
+"""Head of the id of a price for what the fleet has not: `hire:klotok`."""
 
 _LIGHT: Final = (6 * 60, 18 * 60)
 _OPENS: Final = (5 * 60, 20 * 60)
@@ -47,7 +56,8 @@ def sound(instance: Instance) -> tuple[Instance, list[Problem]]:
     _stores(instance, found)
     _waves(instance, found)
     _seats(instance, found)
-    return instance, found.problems
+    _prices(instance, found)
+    return _carriers(instance, found), found.problems
 
 
 @dataclass
@@ -103,7 +113,8 @@ def _targets(targets: Targets, days: Sequence[Day], found: _Found) -> Targets:
     for name, default in defaults.items():
         if getattr(targets, name) <= start:
             found.add(Code.DEADLINE_EARLY, path=f"targets.{name}", day=days[0].label)
-            targets = replace(targets, **{name: default})
+            given: dict[str, Any] = {name: default}
+            targets = replace(targets, **given)
     return targets
 
 
@@ -341,7 +352,20 @@ def fits(vehicle: Vehicle, lot: tuple[int, int]) -> bool:
 def _fleet_by_day(instance: Instance, found: _Found) -> None:
     for at, day in enumerate(instance.days):
         if not any(vehicle.available[at] for vehicle in instance.vehicles):
-            found.add(Code.DAY_NO_VEHICLE, place=day.label)
+            found.add(Code.DAY_NO_VEHICLE, place=day.label, **_cheapest(instance))
+
+
+def _cheapest(instance: Instance) -> dict[str, Fact]:
+    """Name the vehicle that costs least a day, and what; empty where no price is known."""
+    priced = [each for each in instance.vehicles if each.day_price]
+    if not priced:
+        return {"cheapest": "", "cheapest_en": ""}
+    best = min(priced, key=lambda each: (each.day_price, each.id))
+    name = best.name or best.id
+    return {
+        "cheapest": f" (termurah {name}, {rupiah(best.day_price)} sehari)",
+        "cheapest_en": f" (cheapest {name}, {rupiah(best.day_price, 'en')} a day)",
+    }
 
 
 def _stores(instance: Instance, found: _Found) -> None:
@@ -392,6 +416,33 @@ def _seats(instance: Instance, found: _Found) -> None:
             found.add(Code.SEATS_SHORT, place=place, seats=vehicle.seats, count=short)
 
 
+def _prices(instance: Instance, found: _Found) -> None:
+    """Prices are counted by a unit that trips have, and for vehicles that there are."""
+    vehicles = {vehicle.id for vehicle in instance.vehicles}
+    for at, price in enumerate(instance.prices):
+        head, _, only = price.id.partition(":")
+        place, path = price.name or price.id, f"prices[{at}]"
+        if price.unit not in COUNTED and price.unit != NIGHT:
+            got = price.unit or "-"
+            found.add(Code.PLAN_PRICE_UNIT, path=f"{path}.unit", place=place, got=got)
+        elif only and head != HIRE and only not in vehicles:
+            found.add(Code.PLAN_PRICE_VEHICLE, path=f"{path}.id", place=place, got=only)
+
+
 def _store_name(store: Desa | Kecamatan) -> str:
     name = store.name or store.code
     return f"PPK {name}" if isinstance(store, Kecamatan) else name
+
+
+def _carriers(instance: Instance, found: _Found) -> Instance:
+    """Carriers of the last mile stand at places that there are, each kind once at a place."""
+    places = {"", *(each.code for each in instance.kecamatan)}
+    places |= {each.code for each in instance.desa}
+    kept: dict[tuple[str, str], Carrier] = {}
+    for at, carrier in enumerate(instance.last_mile.carriers):
+        path, name = f"last_mile.carriers[{at}]", carrier.name or carrier.id
+        if (carrier.place, carrier.id) in kept:
+            found.add(Code.PLAN_TWICE, path=f"{path}.id", got=carrier.id)
+        elif found.name(f"{path}.place", name, carrier.place, places, "out"):
+            kept[carrier.place, carrier.id] = carrier
+    return replace(instance, last_mile=replace(instance.last_mile, carriers=tuple(kept.values())))

@@ -1,141 +1,137 @@
-"""Change one thing of an instance: a flood's probability, a fleet, a store, a road.
+"""How one row of an instance is changed by what was typed into a form about it.
 
-Each change names who said it; nothing else moves. What is typed is read here too, so that
-the desk and a command refuse the same things in the same words.
+What there is to change stands in `parts`; how a value is typed in `typed`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
 
-from tepat.core.plan.instance.values import Instance, Source, Status, Store, Verdict
+from tepat.core.plan.instance.typed import Typed
+from tepat.core.plan.instance.values import Day, Instance, Source
 from tepat.core.problems import Code, refuse
 
 
+class Entry(NamedTuple):
+    """One row that can be changed. `value` has a `source`."""
+
+    id: str
+    name: str
+    value: Any
+
+
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """What one vehicle costs in rupiah: a day, a kilometre, an hour."""
+class Field:
+    """One thing that is typed: an attribute of the value, or one item of a mapping, `kmh.trunk`."""
 
-    day: int
-    km: int
-    hour: int
+    name: str
+    kind: Typed
+    attribute: str = ""
 
+    def of(self, value: Any) -> Any:
+        """Return what stands in `value` now."""
+        name, _, item = (self.attribute or self.name).partition(".")
+        found = getattr(value, name)
+        return found.get(item, 0.0) if item else found
 
-def with_zone(
-    instance: Instance, zone: str, probability: Sequence[float], source: Source
-) -> Instance:
-    """Return `instance` with the probability of `zone` on each day."""
-    zones = tuple(
-        replace(each, probability=tuple(probability), source=source) if each.id == zone else each
-        for each in instance.hazard.zones
-    )
-    _changed(zone, [each.id for each in instance.hazard.zones])
-    return replace(instance, hazard=replace(instance.hazard, zones=zones))
-
-
-def with_vehicle(
-    instance: Instance, vehicle: str, available: Sequence[int], prices: Prices, source: Source
-) -> Instance:
-    """Return `instance` with how many of `vehicle` there are on each day, and its prices."""
-    _changed(vehicle, [each.id for each in instance.vehicles])
-    vehicles = tuple(
-        replace(
-            each,
-            available=tuple(available),
-            day_price=prices.day,
-            km_price=prices.km,
-            hour_price=prices.hour,
-            source=source,
-        )
-        if each.id == vehicle
-        else each
-        for each in instance.vehicles
-    )
-    return replace(instance, vehicles=vehicles)
+    def put(self, value: Any, typed: Any) -> Any:
+        """Return `value` with what was typed."""
+        name, _, item = (self.attribute or self.name).partition(".")
+        if not item:
+            return replace(value, **{name: typed})
+        found = getattr(value, name)
+        if not typed and item not in found:
+            return value  # what cannot be used is not named
+        return replace(value, **{name: {**found, item: typed}})
 
 
-def with_store(
-    instance: Instance, place: str, verdict: Verdict, guard: int, source: Source
-) -> Instance:
-    """Return `instance` with what the inspection of a store found; `place` is its code."""
-    _changed(
-        place, [*(each.code for each in instance.kecamatan), *(each.code for each in instance.desa)]
-    )
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the inputs. `put` gives the instance with the row of an id changed."""
 
-    def store(old: Store) -> Store:
-        return replace(old, verdict=verdict, guard=guard, source=source)
-
-    return replace(
-        instance,
-        kecamatan=tuple(
-            replace(each, store=store(each.store)) if each.code == place else each
-            for each in instance.kecamatan
-        ),
-        desa=tuple(
-            replace(each, store=store(each.store)) if each.code == place else each
-            for each in instance.desa
-        ),
-    )
+    entries: Callable[[Instance], list[Entry]]
+    put: Callable[[Instance, str, Any], Instance]
+    fields: Callable[[Instance, Any], tuple[Field, ...]]
+    before: tuple[tuple[str, str], ...] = ()
+    """Fields of which the first must come before the second."""
+    like: Callable[[Instance, str], Mapping[str, Sequence[str]]] | None = None
+    """Ids of rows that may be changed alike, by the word that asks for it."""
 
 
-def with_road(
-    instance: Instance, road: str, status: Status, comment: str, source: Source
-) -> Instance:
-    """Return `instance` with a road open, restricted or closed."""
-    _changed(road, [each.id for each in instance.arcs])
-    arcs = tuple(
-        replace(each, status=status, comment=comment, source=source) if each.id == road else each
-        for each in instance.arcs
-    )
-    return replace(instance, arcs=arcs)
+class Changed(NamedTuple):
+    """One field before and after, as typed."""
+
+    field: str
+    before: str
+    now: str
 
 
-def _changed(name: str, known: Sequence[str]) -> None:
-    if name not in known:
+class Edit(NamedTuple):
+    """One change: the instance after it, the name of the row, and what changed."""
+
+    instance: Instance
+    name: str
+    changes: tuple[Changed, ...]
+
+
+def changed(
+    known: Part,
+    instance: Instance,
+    name: str,
+    typed: Mapping[str, str],
+    source: Source,
+    labels: Mapping[str, str],
+) -> Edit:
+    """Return the instance with one row as typed. Raises `Refused` for what cannot be read.
+
+    A field that is not in `typed` stays. `labels` are the fields as the reader knows them.
+    """
+    rows = {each.id: each for each in known.entries(instance)}
+    if name not in rows:
         raise refuse(Code.PLAN_PART_UNKNOWN, value=name[:60])
+    entry, days = rows[name], instance.days
+    fields = known.fields(instance, entry.value)
+
+    def label(field: str) -> str:
+        return f"{entry.name}, {labels[field]}" if field in labels else entry.name
+
+    read = {
+        each.name: each.kind.read(typed[each.name], days, label(each.name))
+        for each in fields
+        if each.name in typed
+    }
+    for first, then in known.before:
+        _ordered(entry.value, fields, read, (first, then), label(then), days)
+    changes = []
+    for each in fields:
+        if each.name in read:
+            old = each.kind.write(each.of(entry.value), days)
+            new = each.kind.write(read[each.name], days)
+            if old != new or each is fields[0]:
+                changes.append(Changed(each.name, old, new))
+    if len(changes) > 1 and changes[0].before == changes[0].now:
+        changes = changes[1:]
+    ids = known.like(instance, name).get(typed.get("alike", ""), ()) if known.like else ()
+    for each_id in dict.fromkeys([name, *ids]):
+        value = rows[each_id].value
+        for each in fields:
+            if each.name in read:
+                value = each.put(value, read[each.name])
+        instance = known.put(instance, each_id, replace(value, source=source))
+    return Edit(instance, entry.name, tuple(changes))
 
 
-def per_day(text: str, days: int, field: str) -> tuple[int, ...]:
-    """Return a count for each day from what was typed: one number for all days, or one each.
-
-    >>> per_day("2", 3, "Truk"), per_day("2 2 1", 3, "Truk")
-    ((2, 2, 2), (2, 2, 1))
-    """
-    parts = text.replace(",", " ").replace(";", " ").split()
-    if len(parts) not in (1, days):
-        raise refuse(Code.PLAN_PER_DAY, field=field, count=len(parts), days=days)
-    found = tuple(whole(part, field) for part in parts)
-    return found * days if len(found) == 1 else found
-
-
-def chances(text: str, days: int, field: str) -> tuple[float, ...]:
-    """Return a probability for each day from per cent as typed, the comma as people write it.
-
-    >>> chances("10 12,5", 2, "Zona 1")
-    (0.1, 0.125)
-    """
-    parts = text.replace(";", " ").replace("%", " ").split()
-    if len(parts) not in (1, days):
-        raise refuse(Code.PLAN_PER_DAY, field=field, count=len(parts), days=days)
-    found = []
-    for part in parts:
-        try:
-            share = Decimal(part.replace(",", "."))
-        except InvalidOperation:
-            share = Decimal(-1)
-        if not share.is_finite() or not 0 <= share <= 100:
-            raise refuse(Code.PLAN_PER_CENT, field=field, value=part[:40])
-        found.append(float(share / 100))
-    return tuple(found * days if len(found) == 1 else found)
-
-
-def whole(text: str, field: str) -> int:
-    """Return a whole number as people write it, 1.900.000.
-
-    >>> whole("1.900.000", "Sewa")
-    1900000
-    """
-    plain = text.strip().removeprefix("Rp").strip().replace(".", "").replace(" ", "")
-    if not (plain.isascii() and plain.isdigit()) or len(plain) > 12:
-        raise refuse(Code.PLAN_WHOLE, field=field, value=text.strip()[:40])
-    return int(plain)
+def _ordered(
+    value: Any,
+    fields: Sequence[Field],
+    read: Mapping[str, Any],
+    pair: tuple[str, str],
+    label: str,
+    days: Sequence[Day],
+) -> None:
+    kinds = {each.name: each for each in fields}
+    first, then = (read.get(each, kinds[each].of(value)) for each in pair)
+    if first >= then:
+        start = kinds[pair[0]].kind.write(first, days)
+        end = kinds[pair[1]].kind.write(then, days)
+        raise refuse(Code.PLAN_ENDS_FIRST, field=label, start=start, end=end)

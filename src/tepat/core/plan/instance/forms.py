@@ -29,6 +29,7 @@ FORM: Final = "tepat-instance/1"
 _TEXT: Final = Text()
 _NAME: Final = Text(may_be_empty=False)
 _COUNT: Final = Whole()
+_MINUTES: Final = Whole(0, values.MINUTES_A_DAY)
 _SPEED: Final = Number(0, 1000)
 _SHARE: Final = Number(0, 1)
 _FACTOR: Final = Number(0, 10)
@@ -58,6 +59,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("at", _TEXT),
         Key("rough", Truth()),
         Key("note", _TEXT),
+        Key("reliability", Word(values.Reliability)),
     ),
     values.Day: (
         Key("label", _NAME),
@@ -95,12 +97,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("straight_kmh", _SPEED, "straight"),
         Key("surface_factor", Named(_FACTOR), "surface"),
         Key("tonnes", _TONNES),
+        Key("source", row=values.Source),
     ),
     values.Transfer: (
         Key("node", _NAME),
         Key("modes", Several(_NAME, count=2)),
         Key("minutes", _COUNT),
         Key("rupiah", _COUNT),
+        Key("source", row=values.Source),
     ),
     values.Vehicle: (
         Key("id", _NAME),
@@ -135,6 +139,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("opens", Clock()),
         Key("closes", Clock()),
         Key("wave_boxes", _COUNT),
+        Key("source", row=values.Source),
     ),
     values.Transit: (
         Key("id", _NAME),
@@ -149,7 +154,12 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("store", row=values.Store),
         Key("transits", rows=values.Transit),
     ),
-    values.Window: (Key("from", Moment(), "start"), Key("to", Moment(), "end"), Key("why", _TEXT)),
+    values.Window: (
+        Key("from", Moment(), "start"),
+        Key("to", Moment(), "end"),
+        Key("why", _TEXT),
+        Key("source", row=values.Source),
+    ),
     values.Desa: (
         Key("code", _NAME),
         Key("name", _TEXT),
@@ -188,12 +198,43 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("supervisor", _COUNT),
         Key("source", row=values.Source),
     ),
+    values.Carrier: (
+        Key("id", _NAME),
+        Key("name", _TEXT),
+        Key("count", _COUNT),
+        Key("boxes", _COUNT),
+        Key("kmh", Number(0.1, 1000)),
+        Key("kg", _COUNT),
+        Key("place", _TEXT),
+        Key("source", row=values.Source),
+    ),
+    values.LastMile: (
+        Key("carriers", rows=values.Carrier),
+        Key("sort_minutes", _MINUTES, "sort"),
+        Key("load_minutes", _MINUTES, "load"),
+        Key("handover_minutes", _MINUTES, "handover"),
+        Key("unknown_minutes", _MINUTES, "unknown"),
+        Key("detour", Number(1, 10)),
+        Key("source", row=values.Source),
+    ),
     values.Targets: (
         Key("pps", Moment()),
         Key("ppk", Moment()),
         Key("tps", Moment()),
         Key("desa", Number()),
         Key("all", Number()),
+        Key("source", row=values.Source),
+    ),
+    values.Journey: (
+        Key("purpose", Word(values.Purpose)),
+        Key("vote", When()),
+        Key("tps", Several(_NAME)),
+        Key("kinds", Several(_NAME)),
+        Key("decision", _TEXT),
+        Key("reason", _TEXT),
+        Key("ready", Moment()),
+        Key("recap", Moment()),
+        Key("night", Truth()),
     ),
     values.Instance: (
         Key("name", _TEXT),
@@ -213,7 +254,10 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
+        Key("journey", row=values.Journey),
         Key("riders", row=values.Riders),
+        Key("last_mile", row=values.LastMile),
+        Key("escorts_source", row=values.Source),
     ),
 }
 

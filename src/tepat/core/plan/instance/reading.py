@@ -109,7 +109,7 @@ class _Reader:
         elif key.row:
             value = self._row(key.row, raw, path)
             if value is None and key.row is Targets:
-                value = Targets(*self._deadlines().values())
+                value = Targets(**self._deadlines())
             if value is not None:
                 parts[key.key] = value
         elif key.kind:
@@ -134,7 +134,7 @@ class _Reader:
         self.calendar = Calendar(Axis(days[start:]), kept, len(days), labels)
         return days[start:]
 
-    def _deadlines(self) -> dict[str, int]:
+    def _deadlines(self) -> dict[str, Any]:
         """PPS and PPK by 18:00 of the last day, TPS by 06:00 of the day after."""
         last = max(0, len(self.calendar.kept) - 1)
         evening = last * MINUTES_A_DAY + 18 * 60

@@ -21,9 +21,3 @@ def seats_short(instance: Instance, vehicle: Vehicle) -> int:
 def follow_price(instance: Instance) -> Price | None:
     """Return the price of a day of the vehicle that follows, None where nobody has said one."""
     return next((each for each in instance.prices if each.id == FOLLOW), None)
-
-
-def day_money(instance: Instance, vehicle: Vehicle) -> int:
-    """Return rupiah of a day of `vehicle` from a warehouse, with what has to follow it."""
-    price = follow_price(instance) if seats_short(instance, vehicle) else None
-    return vehicle.day_price + (price.rupiah if price else 0)

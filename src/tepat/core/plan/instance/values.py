@@ -30,14 +30,42 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Purpose(StrEnum):
+    """What the trips of a plan are for."""
+
+    DELIVERY = "delivery"
+    """Goods to every PPS before the vote."""
+    RETURN = "return"
+    """Boxes after the count: to the PPK, and after its recap to the warehouse."""
+    PSU = "psu"
+    """Pemungutan suara ulang: some TPS vote again."""
+    PSL = "psl"
+    """Pemungutan suara lanjutan: some TPS go on with a vote that was broken off."""
+    PSS = "pss"
+    """Pemungutan suara susulan: some TPS vote later."""
+
+
+class Reliability(StrEnum):
+    """How far a report can be trusted, by how whoever made it knows."""
+
+    UNKNOWN = "unknown"
+    HEARD = "heard"
+    """Passed on, checked by nobody."""
+    SEEN = "seen"
+    """Seen on the spot by whoever says so."""
+    CONFIRMED = "confirmed"
+    """Said by two who do not know it from each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said a thing and when; `rough` where it is a guess (*perkiraan kasar*)."""
+    """Who said a thing and when it was seen to be so; `rough` for a guess (*perkiraan kasar*)."""
 
     by: str = ""
     at: str = ""
     rough: bool = True
     note: str = ""
+    reliability: Reliability = Reliability.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +120,7 @@ class Mode:
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
     tonnes: float = 0.0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +131,7 @@ class Transfer:
     modes: tuple[str, str]
     minutes: int
     rupiah: int = 0
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +184,7 @@ class Window:
     start: int
     end: int
     why: str = ""
+    source: Source = Source()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +210,7 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
+    source: Source = Source()
     wave_boxes: int = 0
 
 
@@ -288,6 +320,42 @@ class Riders:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """Equal motorcycles, pickups or boats that bring goods from a PPS to its TPS.
+
+    `place` is the code of the desa or kecamatan that has them, "" where every PPS has as
+    many. One trip holds `boxes` and `kg`, 0 kg where nobody limits it.
+    """
+
+    id: str
+    name: str
+    count: int
+    boxes: int
+    kmh: float = 20.0
+    kg: int = 0
+    place: str = ""
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class LastMile:
+    """From the PPS to its TPS: what carries, and minutes of work. Guesses where nobody said.
+
+    `sort` is spent once on goods that came, `load` on each trip, `handover` at each TPS;
+    `unknown` is the way from the PPS to a TPS that has no point. Where no road is known a
+    way is `detour` times the beeline.
+    """
+
+    carriers: tuple[Carrier, ...] = ()
+    sort: int = 30
+    load: int = 10
+    handover: int = 15
+    unknown: int = 20
+    detour: float = 1.5
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Targets:
     """What is asked: the chance of each desa and of all, and when goods must be there.
 
@@ -299,6 +367,43 @@ class Targets:
     tps: int
     desa: float = 0.999
     all: float = 0.99
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What the trips are for, where it is not the delivery before the main vote.
+
+    `vote` is the day of the vote they belong to; `tps` those that vote (again) and `kinds` the
+    kinds of election, both empty for all. `ready` and `recap` are minutes of the plan's axis:
+    from `ready` on boxes may be fetched at the PPS, from `recap` on at the PPK. `night`: those
+    who fetch at the PPS also drive in the dark.
+    """
+
+    purpose: Purpose = Purpose.DELIVERY
+    vote: date | None = None
+    tps: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    decision: str = ""
+    reason: str = ""
+    ready: int = 0
+    recap: int = 0
+    night: bool = False
+
+    @property
+    def is_back(self) -> bool:
+        return self.purpose is Purpose.RETURN
+
+    @property
+    def occasion(self) -> str:
+        """What tells plans apart of which each is in force on its own; "" for the main delivery.
+
+        >>> Journey(Purpose.PSU, date(2024, 12, 5)).occasion
+        'psu-2024-12-05'
+        """
+        if self.purpose is Purpose.DELIVERY:
+            return ""
+        return "-".join([self.purpose.value, *([self.vote.isoformat()] if self.vote else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,4 +429,7 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
+    escorts_source: Source = Source()
+    journey: Journey = Journey()
     riders: Riders = Riders()
+    last_mile: LastMile = LastMile()

@@ -97,7 +97,7 @@ def _onto_segments(
     cells: dict[_Cell, dict[_Segment, None]] = defaultdict(dict)
     for at, line in enumerate(lines):
         for step, (one, other) in enumerate(zip(line.points, line.points[1:], strict=False)):
-            for cell in _crossed(flat[one], flat[other], size):
+            for cell in crossed(flat[one], flat[other], size):
                 if cell in wanted:
                     cells[cell][_Segment(at, step)] = None
     for line_at, end in loose:
@@ -136,7 +136,7 @@ def _around(cell: _Cell) -> Iterator[_Cell]:
     return ((cell[0] + x, cell[1] + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
 
 
-def _crossed(a: tuple[float, float], b: tuple[float, float], size: float) -> set[_Cell]:
+def crossed(a: tuple[float, float], b: tuple[float, float], size: float) -> set[_Cell]:
     """Return cells of which each point of the segment lies in one or in its neighbour."""
     steps = min(_MOST_STEPS, int(_far(a, b) / size) + 1)
     return {

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import cos, radians
+from math import cos, floor, radians
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tepat.core.plan.instance.values import Arc, Node, Source
 from tepat.core.plan.network.classes import CLASSES, CONNECTOR, WATER
+from tepat.core.plan.network.endings import crossed
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.network.tables import LatLon, Roads, Shape, round_trips
 from tepat.core.problems import Code, Problem
@@ -32,6 +33,8 @@ JOIN_M: Final = 50.0
 _SAME_M: Final = 50.0
 """A node this near along the road is taken instead of a new one."""
 _DEGREE_M: Final = 111_195.0
+_CELL_M: Final = 200.0
+"""Segments are looked up by squares of this size, where many points are."""
 
 
 class Place(NamedTuple):
@@ -102,14 +105,36 @@ class _Lines:
         return np.column_stack((array[:, 1] * self._wide, array[:, 0] * _DEGREE_M))
 
     def nearest(self, lat: float, lon: float) -> _Hit:
-        if not len(self._owner):
-            return _NOWHERE
+        return self._nearest(lat, lon, slice(None)) if len(self._owner) else _NOWHERE
+
+    def within(self, points: Sequence[LatLon], reach: float) -> list[_Hit]:
+        """Return the nearest segment of each point, or nowhere if it is beyond `reach` metres.
+
+        For many points: only segments in the cells around each are looked at.
+        """
+        size = max(_CELL_M, 2 * reach)
+        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        starts, ends = self._a.tolist(), (self._a + self._step).tolist()
+        for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            for cell in crossed(tuple(start), tuple(end), size):
+                cells[cell].append(at)
+        found = []
+        for lat, lon in points:
+            x, y = floor(lon * self._wide / size), floor(lat * _DEGREE_M / size)
+            around = [(x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+            near = sorted({at for cell in around for at in cells.get(cell, ())})
+            hit = self._nearest(lat, lon, np.array(near)) if near else _NOWHERE
+            found.append(hit if hit.metres <= reach else _NOWHERE)
+        return found
+
+    def _nearest(self, lat: float, lon: float, among: "slice | NDArray[np.int64]") -> _Hit:
+        a, step = self._a[among], self._step[among]
         point = np.array([lon * self._wide, lat * _DEGREE_M])
-        share = np.clip(((point - self._a) * self._step).sum(axis=1) / self._square, 0.0, 1.0)
-        apart = ((self._a + share[:, None] * self._step - point) ** 2).sum(axis=1)
+        share = np.clip(((point - a) * step).sum(axis=1) / self._square[among], 0.0, 1.0)
+        apart = ((a + share[:, None] * step - point) ** 2).sum(axis=1)
         best = int(apart.argmin())
-        arc = int(self._owner[best])
-        along = self._before[best] + share[best] * self._lengths[best]
+        arc = int(self._owner[among][best])
+        along = self._before[among][best] + share[best] * self._lengths[among][best]
         return _Hit(float(np.sqrt(apart[best])), arc, float(along / self._total[arc]))
 
 
@@ -188,8 +213,8 @@ def added(base: Roads, extra: Roads, tolerance: float = JOIN_M) -> Roads:
     old = base._replace(arcs=kept)
     middle = base.nodes[0].lat if base.nodes else 0.0
     lines = _Lines(old, range(len(kept)), middle)
-    hits = [lines.nearest(node.lat, node.lon) for node in fresh]
-    new, ends = _cut(old, [hit if hit.metres <= tolerance else _NOWHERE for hit in hits])
+    hits = lines.within([(node.lat, node.lon) for node in fresh], tolerance)
+    new, ends = _cut(old, hits)
     become = {node.id: end for node, end in zip(fresh, ends, strict=True) if end}
     arcs = _renamed(extra.arcs, become)
     nodes = tuple(node for node in fresh if node.id not in become)

@@ -15,12 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
+from tepat.core.plan.instance.checks import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.risk import fetched
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
-from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Trip, Verdicts
+from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
 
+LOAD_AT_PPK: Final = 20
+"""Minutes of loading where no warehouse says its own."""
 NEVER: Final = 99
 """The day on which a lot is delivered that never is."""
 
@@ -37,6 +41,9 @@ class Lot:
     origin: int
     deadline: int
     unload: int
+    kg: int = 0
+    box: tuple[int, int] = (0, 0)
+    """Litres and kilograms of one box, which no vehicle cuts in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,16 @@ def judge(
     instance: Instance, travel: Travel, plan: Plan, scenarios: int = 10_000, seed: int = 2
 ) -> Verdicts:
     """Return how often each desa and all desa are supplied in time over drawn scenarios."""
-    known = drawn(instance, travel, scenarios, seed)
-    return verdicts(instance, run(instance, known, plan.trips, seed), seed)
+    return judged_over(instance, drawn(instance, travel, scenarios, seed), plan.trips, seed)
+
+
+def judged_over(
+    instance: Instance, known: StateTables, trips: Sequence[Trip], seed: int
+) -> Verdicts:
+    """Return how often `trips` bring (or fetch) each desa and all in time over `known` floods."""
+    if instance.journey.is_back:
+        return chances_of(instance, fetched.in_time(instance, known, trips, seed), seed)
+    return verdicts(instance, run(instance, known, trips, seed), seed)
 
 
 def drawn(
@@ -68,13 +83,18 @@ def drawn(
 
 def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:
     """Return an outcome as chances with their intervals."""
-    count = len(outcome.in_time)
+    return chances_of(instance, outcome.in_time, seed)
+
+
+def chances_of(instance: Instance, in_time: NDArray[np.bool_], seed: int) -> Verdicts:
+    """Return what came in time, [scenarios, desa], as chances with their intervals."""
+    count = len(in_time)
     rough = any(zone.source.rough for zone in instance.hazard.zones)
     chances = [
         Chance(desa.code, *wilson(int(hits), count), rough)
-        for desa, hits in zip(instance.desa, outcome.in_time.sum(axis=0), strict=True)
+        for desa, hits in zip(instance.desa, in_time.sum(axis=0), strict=True)
     ]
-    everything = wilson(int(outcome.in_time.all(axis=1).sum()), count)
+    everything = wilson(int(in_time.all(axis=1).sum()), count)
     return Verdicts(count, seed, *everything, tuple(chances))
 
 
@@ -134,7 +154,7 @@ class _Judging:
         ready = self.arrived.get(origin)
         for number, stop in enumerate(trip.stops):
             place = self.index[stop.place]
-            lot = self._lot(stop.place, trip.day, stop.litres, origin)
+            lot = self._lot(stop, trip.day, origin)
             leg = minutes[states, at, place].astype(np.int32)
             there = self._wait(stop.place, clock + leg)
             fits = (leg < NO_WAY) & (there <= min(until, lot.deadline))
@@ -153,11 +173,19 @@ class _Judging:
         fails = self.luck.random(self.count) < vehicle.breakdown
         return np.where(fails, self.luck.integers(0, stops + 1, self.count), stops)
 
-    def _lot(self, place: str, day: int, litres: int, origin: int) -> Lot:
-        desa = self.desa.get(place)
+    def _lot(self, stop: Stop, day: int, origin: int) -> Lot:
+        desa = self.desa.get(stop.place)
         targets = self.instance.targets
-        deadline = targets.pps if desa else targets.ppk
-        return Lot(self.index[place], day, litres, origin, deadline, desa.unload if desa else 20)
+        return Lot(
+            self.index[stop.place],
+            day,
+            stop.litres,
+            origin,
+            targets.pps if desa else targets.ppk,
+            desa.unload if desa else 20,
+            stop.kg,
+            lot_of(desa) if desa else (0, 0),
+        )
 
     def _wait(self, place: str, there: NDArray[np.int32]) -> NDArray[np.int32]:
         desa = self.desa.get(place)
@@ -182,7 +210,7 @@ class _Judging:
                 if not pending.any():
                     break
                 pending &= self._reach(vehicle, origin, day, lots)[:, self.known.at[:, day]].T
-                needs = np.array([-(-lot.litres // vehicle.litres) for lot in lots], dtype=np.int16)
+                needs = np.array([_trips(vehicle, lot) for lot in lots], dtype=np.int16)
                 spent = np.cumsum(pending * needs, axis=1, dtype=np.int16)
                 days[pending & (spent <= trips)] = day
         for column, at in enumerate(which):
@@ -200,11 +228,13 @@ class _Judging:
         limits = np.array([min(until, lot.deadline) for lot in lots])[:, None]
         unload = np.array([lot.unload for lot in lots])[:, None]
         in_shift = self._load(origin) + 2 * minutes + unload <= vehicle.shift
-        found: NDArray[np.bool_] = (minutes < NO_WAY) & (start + minutes <= limits) & in_shift
+        holds = np.array([fits(vehicle, lot.box) for lot in lots])[:, None]
+        in_time = (minutes < NO_WAY) & (start + minutes <= limits)
+        found: NDArray[np.bool_] = in_time & in_shift & holds
         return found
 
     def _load(self, origin: int) -> int:
-        return self.loading.get(self.known.places[origin], 20)
+        return self.loading.get(self.known.places[origin], LOAD_AT_PPK)
 
     def _idle(self, origin: int, day: int) -> list[tuple[Vehicle, int]]:
         """Vehicles at home at `origin` with the trips they still have on `day`, cheapest first."""
@@ -231,6 +261,11 @@ class _Judging:
             if which := by_place.get(self.index[desa.code]):
                 in_time[:, number] = (days[:, which] < NEVER).all(axis=1)
         return Outcome(tuple(self.lots), days, in_time)
+
+
+def _trips(vehicle: Vehicle, lot: Lot) -> int:
+    """Return how many trips of `vehicle` bring `lot`."""
+    return max(-(-lot.litres // vehicle.litres), -(-lot.kg // max(1, vehicle.kg)))
 
 
 def homes(instance: Instance) -> Mapping[str, str]:

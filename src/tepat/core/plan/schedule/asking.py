@@ -1,8 +1,9 @@
 """From a regency to a routing question: rupiah, nights on guard and risk in the matrices.
 
 Entering a place on a day by a vehicle costs the way, the guard of its store for the nights
-until the last one, and the risk that is charged for trying it then and so. Money is in
-hundreds of rupiah inside a question.
+until the last one, and the risk that is charged for trying it then and so. Escorts, crews and
+changes of modes are in the price of a day, a kilometre or a departure. Money is in hundreds of
+rupiah inside a question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.riding import day_money
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Store, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
+from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.routing import Money, Offer, Question, Task
 
@@ -70,7 +72,8 @@ def question(
     offers: list[Offer] = []
     costs: dict[str, Money] = {}
     minutes: dict[str, Money] = {}
-    for vehicle in warehouse_vehicles(instance):
+    for each in warehouse_vehicles(instance):
+        vehicle = priced(instance, each)
         for day in range(len(instance.days)):
             back = [each for each in again if (each.vehicle, each.day) == (vehicle.id, day)]
             if vehicle.available[day] > 0 or back:
@@ -98,9 +101,9 @@ def _offer(instance: Instance, travel: Travel, vehicle: Vehicle, day: int, slack
         vehicle.available[day],
         vehicle.litres,
         vehicle.kg,
-        day_money(instance, vehicle) // MONEY_UNIT,
+        vehicle.day_price // MONEY_UNIT,
         day * MINUTES_A_DAY + max(warehouse.opens, light[0]),
-        day * MINUTES_A_DAY + light[1] - slack,
+        day * MINUTES_A_DAY + min(light[1] - slack, warehouse.closes),
         vehicle.shift,
         vehicle.most_trips,
         travel.places.index(home),
@@ -134,6 +137,8 @@ def _costs(
     instance: Instance, travel: Travel, vehicle: Vehicle, day: int, charges: Charges
 ) -> Money:
     money = way_money(travel, vehicle)
+    depot = travel.places.index(homes(instance)[vehicle.id])
+    money[depot] += extra_of(instance, vehicle).trip
     entering = np.zeros(len(travel.places), dtype=np.int64)
     index = {place: number for number, place in enumerate(travel.places)}
     for code, store in stores_of(instance).items():
@@ -145,12 +150,6 @@ def _costs(
         entering = entering + charges[vehicle.profile, day]
     costs: Money = (money + entering[None, :]) // MONEY_UNIT
     return costs
-
-
-def stores_of(instance: Instance) -> dict[str, Store]:
-    """Return the store of each desa, and that which keeps the goods of each PPK, by code."""
-    found = {desa.code: desa.store for desa in instance.desa}
-    return found | {each.code: each.keeper.store for each in instance.kecamatan}
 
 
 def store_money(instance: Instance, store: Store, day: int) -> int:

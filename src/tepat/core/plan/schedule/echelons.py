@@ -6,17 +6,20 @@ second handling and drive farther half empty.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
-from tepat.core.plan.instance.riding import day_money
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Kecamatan, Vehicle
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Kecamatan, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
-from tepat.core.plan.schedule.asking import NOT_SO, warehouse_vehicles, way_money
-from tepat.core.plan.schedule.lots import Lot, round_lots
-from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, best
+from tepat.core.plan.schedule.asking import NOT_SO, Charges, warehouse_vehicles, way_money
+from tepat.core.plan.schedule.costs import extra_of, priced
+from tepat.core.plan.schedule.cuts import Cut, cuts
+from tepat.core.plan.schedule.lots import Lot
+from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, TooMany, best
 from tepat.core.plan.schedule.trips import trip_of
 from tepat.core.plan.schedule.values import Echelon, Trip
 
@@ -31,66 +34,130 @@ def own_vehicles(instance: Instance, kecamatan: str) -> list[Vehicle]:
 
 
 def rounds_of(
-    instance: Instance, travel: Travel, kecamatan: Kecamatan, day: int
+    instance: Instance,
+    travel: Travel,
+    kecamatan: Kecamatan,
+    day: int,
+    charges: Charges = MappingProxyType({}),
 ) -> tuple[Rounds, list[list[Lot]]] | None:
     """Return the cheapest rounds of a kecamatan on `day`, with the lots of each trip.
 
-    None where the kecamatan has no vehicle that day or some desa cannot be reached. Beyond
-    `MOST_EXACT` lots the desa are taken in bearings around the PPK, as many at a time as
+    None where the kecamatan has no vehicle that day or some desa cannot be reached. Proved
+    for its lots: of the two ways to cut a desa that no vehicle carries at once, the cheaper.
+    Beyond `MOST_EXACT` desa they are taken in bearings around the PPK, as many at a time as
     can be proved, and the whole is not called proved.
     """
     vehicles = [each for each in own_vehicles(instance, kecamatan.code) if each.available[day]]
     desa = [each for each in instance.desa if each.kecamatan == kecamatan.code]
     if not vehicles or not desa:
         return None
-    places = {place: at for at, place in enumerate(travel.places)}
-    largest = max(vehicles, key=lambda each: (each.litres, each.kg, each.id))
-    lots = round_lots(desa, largest, places)
-    parts = _parts(instance, kecamatan, lots)
+    parts = _parts(instance, kecamatan, desa)
+    found = [_part(instance, travel, kecamatan, vehicles, day, part, charges) for part in parts]
     trips: list[Round] = []
     carried: list[list[Lot]] = []
-    cost = 0
-    for part in parts:
-        stops = [places[kecamatan.code], *(lot.place for lot in part)]
-        kinds = [_kind(instance, travel, vehicle, day, stops) for vehicle in vehicles]
-        found = best(
-            kinds,
-            [lot.litres for lot in part],
-            [lot.kg for lot in part],
-            [lot.unload for lot in part],
-        )
-        if found.cost < 0 or found.cost >= NOT_SO:
+    for each in found:
+        if each is None:
             return None
-        cost += found.cost
-        trips += found.trips
-        carried += [[part[stop] for stop in trip.stops] for trip in found.trips]
-    return Rounds(tuple(trips), cost, len(parts) == 1), carried
+        trips += each[0].trips
+        carried += each[1]
+    rounds = [each[0] for each in found if each]
+    proved = len(parts) == 1 and rounds[0].proved
+    return Rounds(tuple(trips), sum(each.cost for each in rounds), proved), carried
 
 
-def _parts(instance: Instance, kecamatan: Kecamatan, lots: list[Lot]) -> list[list[Lot]]:
-    """Cut the lots into sectors around the PPK, each small enough to be proved."""
-    if len(lots) <= MOST_EXACT:
-        return [lots]
+def _part(
+    instance: Instance,
+    travel: Travel,
+    kecamatan: Kecamatan,
+    vehicles: Sequence[Vehicle],
+    day: int,
+    desa: Sequence[Desa],
+    charges: Charges,
+) -> tuple[Rounds, list[list[Lot]]] | None:
+    """Return the rounds to some desa, by the cheapest way to cut them into lots."""
+    places = {place: at for at, place in enumerate(travel.places)}
+    largest = max(vehicles, key=lambda each: (each.litres, each.kg, each.id))
+    stops = [places[kecamatan.code], *(places[each.code] for each in desa)]
+    kinds = [_kind(instance, travel, vehicle, day, stops, charges) for vehicle in vehicles]
+    at = {place: number for number, place in enumerate(stops[1:], 1)}
+    found: tuple[Rounds, list[list[Lot]]] | None = None
+    for cut in cuts(desa, largest, places):
+        try:
+            made = _of_cut(kinds, at, cut)
+        except TooMany:  # the other way to cut has no such lots
+            continue
+        if made and made[0].cost < NOT_SO and (found is None or made[0].cost < found[0].cost):
+            found = made
+    return found
+
+
+def _of_cut(
+    kinds: Sequence[Kind], at: Mapping[int, int], cut: Cut
+) -> tuple[Rounds, list[list[Lot]]] | None:
+    """Return the cheapest rounds with these lots; `at` numbers their places in `kinds`."""
+    sizes = [cut.size(stop) for stop in range(len(cut.stops))]
+    copies = [len(lots) for lots in cut.stops]
+    shared = _best(kinds, at, sizes, copies)
+    waiting = [list(lots) for lots in cut.stops]
+    carried = [[waiting[stop].pop(0) for stop in trip.stops] for trip in shared.trips]
+    every, known = [shared], dict[Lot, Rounds]()
+    for lot in cut.alone:
+        if lot not in known:
+            known[lot] = _best(kinds, at, [lot], [1])
+        every.append(known[lot])
+        carried.append([lot])
+    if any(each.cost < 0 for each in every):
+        return None
+    trips = tuple(trip for each in every for trip in each.trips)
+    proved = all(each.proved for each in every)
+    return Rounds(trips, sum(each.cost for each in every), proved), carried
+
+
+def _best(
+    kinds: Sequence[Kind], at: Mapping[int, int], lots: Sequence[Lot], copies: Sequence[int]
+) -> Rounds:
+    stops = [0, *(at[lot.place] for lot in lots)]
+    square = np.ix_(stops, stops)
+    here = [replace(each, costs=each.costs[square], minutes=each.minutes[square]) for each in kinds]
+    return best(
+        here,
+        [lot.litres for lot in lots],
+        [lot.kg for lot in lots],
+        [lot.unload for lot in lots],
+        copies,
+    )
+
+
+def _parts(instance: Instance, kecamatan: Kecamatan, desa: list[Desa]) -> list[list[Desa]]:
+    """Cut the desa into sectors around the PPK, each small enough to be proved."""
+    if len(desa) <= MOST_EXACT:
+        return [desa]
     at = {node.id: (node.lat, node.lon) for node in instance.nodes}
     centre = at[kecamatan.keeper.node]
-    nodes = {desa.code: at[desa.node] for desa in instance.desa}
 
-    def bearing(lot: Lot) -> tuple[float, str]:
-        lat, lon = nodes[lot.code]
-        return float(np.arctan2(lat - centre[0], lon - centre[1])), lot.code
+    def bearing(each: Desa) -> tuple[float, str]:
+        lat, lon = at[each.node]
+        return float(np.arctan2(lat - centre[0], lon - centre[1])), each.code
 
-    ordered = sorted(lots, key=bearing)
+    ordered = sorted(desa, key=bearing)
     count = -(-len(ordered) // MOST_EXACT)
     size = -(-len(ordered) // count)
     return [ordered[first : first + size] for first in range(0, len(ordered), size)]
 
 
 def _kind(
-    instance: Instance, travel: Travel, vehicle: Vehicle, day: int, stops: Sequence[int]
+    instance: Instance,
+    travel: Travel,
+    vehicle: Vehicle,
+    day: int,
+    stops: Sequence[int],
+    charges: Charges,
 ) -> Kind:
     square = np.ix_(stops, stops)
     minutes = travel.minutes(vehicle.profile)[square].astype(np.int64)
     costs = np.where(minutes >= UNREACHABLE, NOT_SO, way_money(travel, vehicle)[square])
+    if (vehicle.profile, day) in charges:
+        costs = costs + charges[vehicle.profile, day][list(stops)][None, :]
     light = instance.days[day].light
     # A day's price is shared by the trips a vehicle can make that day.
     fixed = vehicle.day_price // vehicle.most_trips
@@ -166,7 +233,7 @@ def cheaper_by_ppk(instance: Instance, travel: Travel, direct: Mapping[str, int]
                 there, depot = places[kecamatan.code], places[home[vehicle.id]]
                 money = way_money(travel, vehicle)
                 out_and_back = int(money[depot, there] + money[there, depot])
-                each = out_and_back + day_money(instance, vehicle) // vehicle.most_trips
+                each = out_and_back + priced(instance, vehicle).day_price // vehicle.most_trips
                 trunks.append(litres * each // vehicle.litres)
         if (
             trunks
@@ -188,8 +255,8 @@ def direct_costs(instance: Instance, travel: Travel, trips: Sequence[Trip]) -> d
     spent: dict[str, int] = {}
     for trip in trips:
         vehicle = vehicles[trip.vehicle]
-        price = vehicle.day_price if trip.origin in of_ppk else day_money(instance, vehicle)
-        cost = price // shared[trip.day, trip.vehicle, trip.unit]
+        extra = extra_of(instance, vehicle, trip.origin not in of_ppk)
+        cost = (vehicle.day_price + extra.day) // shared[trip.day, trip.vehicle, trip.unit]
         cost += trip.metres * vehicle.km_price // 1000
         cost += (trip.end - trip.start) * vehicle.hour_price // 60
         litres = sum(stop.litres for stop in trip.stops) or 1

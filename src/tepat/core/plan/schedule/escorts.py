@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tepat.core.plan.instance.values import Instance
-from tepat.core.plan.schedule.shifting import shifted
+from tepat.core.plan.schedule.later import shifted
 from tepat.core.plan.schedule.values import Echelon, Trip
 
 ESCORTED = frozenset({Echelon.DIRECT, Echelon.PPK})
@@ -24,6 +24,12 @@ class Escorted:
     without: tuple[str, ...]
 
 
+def is_escorted(instance: Instance, trip: Trip) -> bool:
+    """Tell whether a team of the kabupaten goes with `trip`: from the warehouse, and back to it."""
+    is_home = any(trip.origin == each.id for each in instance.warehouses)
+    return trip.echelon in ESCORTED or (trip.echelon is Echelon.RETURN and is_home)
+
+
 def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     """Return `trips` so that no more are under way than there are teams, where that is possible."""
     if not instance.escorts:
@@ -34,10 +40,10 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     for day in range(len(instance.days)):
         today = [trip for trip in trips if trip.day == day]
         mine = sorted(
-            (trip for trip in today if trip.echelon in ESCORTED),
+            (trip for trip in today if is_escorted(instance, trip)),
             key=lambda trip: (trip.start, trip.id),
         )
-        found += [trip for trip in today if trip.echelon not in ESCORTED]
+        found += [trip for trip in today if not is_escorted(instance, trip)]
         teams = [0] * instance.escorts[day]
         home: dict[tuple[str, int], int] = {}
         for trip in mine:
@@ -59,3 +65,9 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     order = {trip.id: at for at, trip in enumerate(trips)}
     found.sort(key=lambda trip: order[trip.id])
     return Escorted(tuple(found), tuple(delayed), tuple(without))
+
+
+def alone(instance: Instance, trips: Sequence[Trip]) -> tuple[Trip, ...]:
+    """Return the trips of a plan for which no team is free while they are under way."""
+    without = frozenset(escorted(instance, trips).without)
+    return tuple(trip for trip in trips if trip.id in without)

@@ -51,7 +51,7 @@ def lots_of(
                 sum(desa.kg for desa in mine),
                 sum(desa.boxes for desa in mine),
             )
-            lots += _parted(instance, travel, kecamatan, total, {})
+            lots += _parted(instance, travel, kecamatan, total, sure or {})
     return lots, beyond
 
 
@@ -101,15 +101,15 @@ def _split(
         Lot(
             target.code,
             at,
-            _share(litres, parts, part),
-            _share(kg, parts, part),
-            _share(boxes, parts, part),
+            share(litres, parts, part),
+            share(kg, parts, part),
+            share(boxes, parts, part),
             unload,
         )
         for part in range(parts)
     ]
 
 
-def _share(total: int, parts: int, part: int) -> int:
+def share(total: int, parts: int, part: int) -> int:
     """The `part`-th of `parts` nearly equal shares."""
     return total * (part + 1) // parts - total * part // parts

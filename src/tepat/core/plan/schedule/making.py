@@ -11,14 +11,16 @@ from hashlib import sha256
 from typing import Final
 
 from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
+from tepat.core.plan.risk.limits import Ground
 from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import Charges, question, stores_of
-from tepat.core.plan.schedule.bounds import bound
+from tepat.core.plan.schedule.asking import Charges, question
+from tepat.core.plan.schedule.bounds import bound, guards
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
@@ -245,7 +247,7 @@ class _Search:
         )
         target = round(self.instance.targets.desa * MILLION)
         failing = sum(chance.ppm < target for chance in judged.desa)
-        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips))
+        rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips, self.travel))
         made = Round(trips, rupiah, judged, failing, (*left, *stranded))
         self.rounds.append(made)
         self.answers.append(_Answered(lots, answer, by_ppk, last))
@@ -321,7 +323,7 @@ def as_plan(
     Trips wait for their escorts first, as far as the day allows.
     """
     trips = escorted(instance, best.trips).trips
-    costs = cost_lines(instance, trips)
+    costs = cost_lines(instance, trips, travel)
     unassigned = all_unassigned(instance, travel, best.left)
     plan = Plan(
         name,
@@ -329,13 +331,15 @@ def as_plan(
         trips,
         costs,
         sum(line.rupiah for line in costs),
-        bound(instance),
+        bound(instance, travel),
         best.verdicts,
         (),
         unassigned,
     )
     unseen = judge(instance, travel, plan, effort.unseen, unseen_seed(seed))
-    return replace(plan, verdicts=unseen)
+    ground = Ground(instance, travel, unseen.scenarios, unseen.seed)
+    lowest = plan.bound + guards(ground, unseen) if plan.bound else 0
+    return replace(plan, verdicts=unseen, bound=lowest)
 
 
 def unseen_seed(seed: int) -> int:

@@ -1,16 +1,15 @@
-"""From a solver's answer to trips with times, and what they cost."""
+"""From a solver's answer to trips with times."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
-from tepat.core.plan.schedule.asking import store_money, stores_of
+from tepat.core.plan.schedule.costs import cost_lines as cost_lines
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.routing import Answer, Question
-from tepat.core.plan.schedule.values import CostLine, Echelon, Stop, Trip
+from tepat.core.plan.schedule.values import Echelon, Stop, Trip
 
 
 def trips_of(
@@ -87,69 +86,3 @@ def numbered(trips: Sequence[Trip]) -> tuple[Trip, ...]:
 def _in_order(trip: Trip) -> tuple[int, str, int, int, int, tuple[str, ...]]:
     places = tuple(stop.place for stop in trip.stops)
     return trip.day, trip.vehicle, trip.unit, trip.start, trip.end, places
-
-
-def cost_lines(instance: Instance, trips: Sequence[Trip]) -> tuple[CostLine, ...]:
-    """Return what `trips` cost, line by line: the RAB."""
-    lines: list[CostLine] = []
-    for vehicle in instance.vehicles:
-        mine = [trip for trip in trips if trip.vehicle == vehicle.id]
-        if not mine:
-            continue
-        days = len({(trip.day, trip.unit) for trip in mine})
-        km = sum(trip.metres for trip in mine)
-        minutes = sum(trip.end - trip.start for trip in mine)
-        said = vehicle.source.by
-        for what, quantity, unit, each, rupiah in (
-            ("sewa", days, "hari", vehicle.day_price, days * vehicle.day_price),
-            ("jalan", -(-km // 1000), "km", vehicle.km_price, km * vehicle.km_price // 1000),
-            (
-                "jam",
-                -(-minutes // 60),
-                "jam",
-                vehicle.hour_price,
-                minutes * vehicle.hour_price // 60,
-            ),
-        ):
-            if each:
-                name = f"{vehicle.name}: {what}"
-                lines.append(CostLine(vehicle.id, name, quantity, unit, each, rupiah, said))
-    lines += _followers(instance, trips)
-    lines += _guards(instance, trips)
-    return tuple(lines)
-
-
-def _followers(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
-    """Days of what follows vehicles with too few seats, where its price is known."""
-    price = follow_price(instance)
-    houses = {each.id for each in instance.warehouses}
-    short = {each.id for each in instance.vehicles if seats_short(instance, each)}
-    days = {
-        (trip.day, trip.vehicle, trip.unit)
-        for trip in trips
-        if trip.vehicle in short and trip.origin in houses
-    }
-    if price is None or not days:
-        return []
-    name, count = price.name or "Kendaraan pengiring", len(days)
-    said = price.source.by
-    return [CostLine(price.id, name, count, "hari", price.rupiah, count * price.rupiah, said)]
-
-
-def _guards(instance: Instance, trips: Sequence[Trip]) -> list[CostLine]:
-    """Nights on guard, by their price; a store is guarded once a night, however full it is."""
-    stores = stores_of(instance)
-    first: dict[str, int] = {}
-    for trip in trips:
-        for stop in trip.stops:
-            if stop.place in stores:
-                first[stop.place] = min(trip.day, first.get(stop.place, trip.day))
-    nights: Counter[int] = Counter()
-    for place, day in first.items():
-        if store_money(instance, stores[place], day):
-            nights[stores[place].guard] += len(instance.days) - 1 - day
-    return [
-        CostLine("guard", "Jaga malam", count, "malam", price, count * price)
-        for price, count in sorted(nights.items())
-        if count
-    ]

@@ -8,9 +8,9 @@ can be tried again, then to a later one.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict, Warehouse
-from tepat.core.plan.schedule.asking import stores_of
-from tepat.core.plan.schedule.shifting import shifted
+from tepat.core.plan.schedule.later import shifted
 from tepat.core.plan.schedule.values import Trip
 from tepat.core.problems import Code, Fact, Problem
 

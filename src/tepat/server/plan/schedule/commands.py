@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import closing_command, nation_command
+from tepat.server.plan.schedule import (
+    closing_command,
+    hazard_command,
+    map_command,
+    nation_command,
+    tps_command,
+)
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
+    from tepat.core.plan.instance.values import Instance
     from tepat.core.plan.schedule.making import Effort
 
 
@@ -18,6 +25,13 @@ def add(commands: Commands) -> None:
     make = commands.add("plan make", "susun jadwal pengiriman dengan peluang tepat waktu")
     add_data(make)
     add_effort(make)
+    make.add_argument(
+        "--roads",
+        type=Path,
+        action="append",
+        default=[],
+        help="peta jalan untuk sekali ini, menggantikan yang tersimpan; boleh diulang",
+    )
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
@@ -27,6 +41,9 @@ def add(commands: Commands) -> None:
     add_data(judge)
     judge.add_argument("--scenarios", type=count, default=SCENARIOS)
     judge.add_argument("--seed", type=int, default=2, help="seed skenario")
+    judge.add_argument(
+        "--calibrate", action="store_true", help="bandingkan yang dikatakan dengan yang terjadi"
+    )
     judge.set_defaults(run=_judge)
 
     show = commands.add("plan show", "tampilkan rencana: perjalanan, risiko, biaya")
@@ -39,19 +56,31 @@ def add(commands: Commands) -> None:
     add_data(curve)
     add_effort(curve)
     curve.add_argument("--seed", type=int, default=1)
+    curve.add_argument(
+        "--guesses", action="store_true", help="peringkat bila banjir setengah atau dua kali"
+    )
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
+    map_command.add(commands)
+    hazard_command.add(commands)
     nation_command.add(commands)
+    tps_command.add(commands)
 
 
 def _make(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    return plan_of(loading.instance_of(arguments), arguments)
+
+
+def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
+    """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import Kind, explanations
-    from tepat.core.plan.schedule.making import make
+    from tepat.core.plan.reasons import explanations, limits_of
+    from tepat.core.plan.schedule.planning import make
     from tepat.server.plan.schedule import loading, text
 
-    instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
     plan = make(
         instance,
@@ -64,11 +93,10 @@ def _make(arguments: argparse.Namespace) -> int:
     )
     plan = loading.with_backups(instance, travel, plan)
     loading.keep(plan, instance, arguments.out)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
-    told = explanations(instance, travel, plan)
-    _print(
-        ["", *text.risks(instance, plan, [each for each in told if each.kind is not Kind.EARLY])]
-    )
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, plan, best, brief=True)
+    _print(["", *text.risks(instance, plan, told)])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
@@ -86,7 +114,8 @@ def effort_of(arguments: argparse.Namespace) -> "Effort":
 def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
+    from tepat.core.plan.risk.checking import calibrated
     from tepat.core.plan.risk.judging import judge
     from tepat.server.plan.schedule import loading, text
 
@@ -96,8 +125,12 @@ def _judge(arguments: argparse.Namespace) -> int:
     travel = loading.travel_of(instance)
     found = judge(instance, travel, plan, arguments.scenarios, arguments.seed)
     judged = replace(plan, verdicts=found)
-    _print(text.summary(instance, judged, plan_file.name_of(plan)))
-    _print(["", *text.risks(instance, judged, explanations(instance, travel, judged))])
+    best = limits_of(instance, travel, judged)
+    _print(text.summary(instance, judged, plan_file.name_of(plan), best))
+    told = explanations(instance, travel, judged, best, brief=True)
+    _print(["", *text.risks(instance, judged, told)])
+    if arguments.calibrate:
+        _print(["", *text.calibration(calibrated(instance, travel, plan, arguments.seed))])
     return 0
 
 
@@ -105,7 +138,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations
+    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
@@ -116,17 +149,20 @@ def _show(arguments: argparse.Namespace) -> int:
         return 0
     loading.same_data(plan, name_of(instance))
     travel = loading.travel_of(instance)
-    _print(text.summary(instance, plan, plan_file.name_of(plan)))
+    best = limits_of(instance, travel, plan)
+    _print(text.summary(instance, plan, plan_file.name_of(plan), best))
     _print(["", *text.trips(instance, plan), ""])
-    _print(text.risks(instance, plan, explanations(instance, travel, plan)))
+    _print(text.risks(instance, plan, explanations(instance, travel, plan, best)))
     _print(["", *text.costs(plan)])
     return 0
 
 
 def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
+    from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import as_plan, explore, front
+    from tepat.core.plan.schedule.making import front
+    from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)
@@ -134,12 +170,16 @@ def _curve(arguments: argparse.Namespace) -> int:
     effort = effort_of(arguments)
     rounds = explore(instance, travel, loading.solver(), arguments.seed, effort, loading.Progress())
     rows = [("biaya", "semua tepat waktu", "desa di bawah target")]
-    for each in front(rounds):
-        plan = as_plan(instance, travel, each, arguments.seed, effort)
+    plans = [as_plan(instance, travel, each, arguments.seed, effort) for each in front(rounds)]
+    for plan in plans:
         rough = any(one.rough for one in plan.verdicts.desa)
         said = chance(plan.verdicts.all_ppm, rough=rough)
         rows.append((rupiah(plan.rupiah), said, str(figures(instance, plan).under)))
     _print(text.aligned(rows, right=[0, 2]))
+    if arguments.guesses:
+        seed = plans[0].verdicts.seed
+        found = ranked(instance, travel, plans, seed, arguments.scenarios)
+        _print(["", *text.guesses(found)])
     return 0
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tepat.core.plan import plan_file
 from tepat.core.plan.instance import reading, writing
@@ -20,6 +20,9 @@ from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, refuse
 from tepat.core.sentences import sentence
+
+if TYPE_CHECKING:
+    from tepat.server.election.models import Scope
 
 MOST_TOLD = 40
 """Problems printed; of more only the number is told."""
@@ -48,15 +51,22 @@ def from_file(path: Path) -> Instance:
     return _sound(instance, problems)
 
 
-def _from_tables(arguments: argparse.Namespace) -> Instance:
+def scope_of(arguments: argparse.Namespace) -> "Scope":
+    """Return the scope that `--kabupaten` and `--election` name, with the database at hand."""
     from tepat.cli import prepare
 
     prepare()
     from tepat.server.election import scopes
+
+    return scopes.find(arguments.kabupaten, arguments.election)
+
+
+def _from_tables(arguments: argparse.Namespace) -> Instance:
+    scope = scope_of(arguments)
     from tepat.server.plan.schedule.from_tables import instance_of_scope
 
-    scope = scopes.find(arguments.kabupaten, arguments.election)
-    instance, problems = instance_of_scope(scope, fleet=arguments.fleet)
+    roads = getattr(arguments, "roads", [])
+    instance, problems = instance_of_scope(scope, arguments.fleet, roads)
     return _sound(instance, problems)
 
 
@@ -114,7 +124,12 @@ def data_file(plan: Path) -> Path:
 
 
 def with_backups(instance: Instance, travel: Matrices, plan: Plan) -> Plan:
-    """Return `plan` with the other road of each desa, by what serves it first."""
+    """Return `plan` with the other road of each desa, by what serves it first.
+
+    Roads are looked for from the warehouse: on the way back nobody has looked.
+    """
+    if instance.journey.is_back:
+        return plan
     profiles = {vehicle.id: vehicle.profile for vehicle in instance.vehicles}
     serving: dict[str, str] = {}
     for trip in sorted(plan.trips, key=lambda each: (each.day, each.start, each.id)):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from tepat.core.documents import plan_budget
 from tepat.core.election.roles import Action
 from tepat.core.plan.reasons import Kind
 from tepat.core.problems import Code, Problem
@@ -73,6 +74,8 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
         "hides": plan.hides,
         "who_sees": sight.who_sees() if plan.hides else "",
         "knows_backups": bool(plan.plan.backups),
+        "print_area": kecamatan or scope.kabupaten,
+        "may_print": plan.sight.sees(kecamatan or scope.kabupaten),
     }
     return render(request, "plan/schedule_desa.html", context)
 
@@ -82,21 +85,32 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
 def schedule_costs(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """What the plan costs, line by line: the RAB, each price with who said it."""
     plan = _plan(request, scope, number)
-    rough = {each.id: each.source.rough for each in plan.instance.vehicles}
-    rough |= {each.id: each.source.rough for each in plan.instance.prices}
-    lines = [
+    found = plan_budget.headings(plan.plan, plan.instance)
+    groups = [
         {
-            "name": line.name,
-            "quantity": line.quantity,
-            "unit": line.unit,
-            "each": words.rupiah(line.each),
-            "rupiah": words.rupiah(line.rupiah),
-            "source": line.source,
-            "rough": rough.get(line.item, False),
+            "name": heading.name,
+            "rupiah": "" if heading.rupiah is None else words.rupiah(heading.rupiah),
+            "lines": [
+                {
+                    "name": line.name,
+                    "quantity": line.quantity,
+                    "unit": line.unit,
+                    "each": "" if line.each is None else words.rupiah(line.each),
+                    "rupiah": "" if line.rupiah is None else words.rupiah(line.rupiah),
+                    "source": "" if line.source == plan_budget.UNSAID else line.source,
+                }
+                for line in heading.lines
+            ],
         }
-        for line in plan.plan.costs
+        for heading in found
     ]
-    context = {"run": plan.run, "lines": lines, "total": words.rupiah(plan.run.rupiah)}
+    unpriced = sum(line.rupiah is None for heading in found for line in heading.lines)
+    context = {
+        "run": plan.run,
+        "groups": groups,
+        "total": words.rupiah(plan.run.rupiah),
+        "unpriced": unpriced,
+    }
     return render(request, "plan/schedule_costs.html", context)
 
 
@@ -120,6 +134,7 @@ def schedule_trips(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
             "end": words.clock(trip.end),
             "km": words.decimal(trip.metres / 1000),
             "halts": list(halts(plan, trip)),
+            "is_alone": trip.id in plan.alone,
         }
         for trip in page.object_list
     ]
@@ -159,7 +174,8 @@ def schedule_progress(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _first(scope: Scope, recent: list[PlanRun]) -> PlanRun | None:
     """The plan in force; before the first is published, the newest draft that is no trial."""
     in_force = queries.in_force(scope)
-    drafts = (each for each in recent if each.is_made and not each.source.is_trial)
+    mine = [each for each in recent if each.is_made and not each.occasion]
+    drafts = (each for each in mine if not each.source.is_trial)
     return in_force or next(drafts, None)
 
 
@@ -169,15 +185,22 @@ def _plan(request: HttpRequest, scope: Scope, number: int) -> Shown:
 
 def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
     run = plan.run
-    others = [each for each in recent if each.is_made and each.pk != run.pk]
+    others = [
+        each
+        for each in recent
+        if each.is_made and each.pk != run.pk and each.occasion == run.occasion
+    ]
     return {
         "plan": plan,
         "figures": figures(plan),
         "timeline": timeline(plan),
+        "alone": len(plan.alone),
         "dots": drawn.dots(plan),
         "curve": drawn.curve(plan),
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],
         "is_contoh_plan": plan.instance.contoh,
+        "journey": plan.instance.journey,
+        "occasion": words.occasion(run.occasion),
         "no_map": plan.instance.no_map,
         "who_sees": sight.who_sees() if plan.hides else "",
         "edit": changing.edit_words(run.source.edit) if run.source.is_trial else None,
@@ -208,6 +231,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "vehicle": plan.trip_name(first.trip) if first else "",
         "arrives": words.clock(first.stop.arrive) if first else "",
         "has_backup": row.has_backup,
+        "impossible": row.is_impossible,
         "why": _why(plan, row),
     }
 
@@ -224,6 +248,8 @@ def _why(plan: Shown, row: DesaRow) -> list[str]:
 def _fits(row: DesaRow, kecamatan: str, only: str) -> bool:
     if kecamatan and row.desa.kecamatan != kecamatan:
         return False
+    if only == "tidak-mungkin":
+        return row.is_impossible
     if only == "di-bawah":
         return row.is_below or row.is_left
     return row.has_backup is False if only == "tanpa-cadangan" else True
@@ -239,12 +265,16 @@ def _efforts(recent: list[PlanRun]) -> list[tuple[str, str]]:
     ]
 
 
-def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str]]:
-    """Plans with why they failed and what they cost, in words."""
-    return [(each, _sentence(each), words.short_rupiah(each.rupiah)) for each in recent]
+def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str, str]]:
+    """Plans with why they failed, what they cost and what they are for, in words."""
+    return [
+        (each, sentence_of(each), words.short_rupiah(each.rupiah), words.occasion(each.occasion))
+        for each in recent
+    ]
 
 
-def _sentence(run: PlanRun) -> str:
+def sentence_of(run: PlanRun) -> str:
+    """Return why a plan could not be made, "" where it could."""
     if not run.problem:
         return ""
     return say(Problem(Code(run.problem["code"]), run.problem["facts"]))

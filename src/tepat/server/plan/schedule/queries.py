@@ -20,9 +20,19 @@ def all_plans(scope: Scope) -> "QuerySet[PlanRun]":
     return rows.defer("reasons").order_by("-number")
 
 
-def in_force(scope: Scope) -> PlanRun | None:
-    """Return the plan that was published last: one query."""
-    return all_plans(scope).filter(state=PlanRun.State.PUBLISHED).order_by("-published_at").first()
+def in_force(scope: Scope, occasion: str = "") -> PlanRun | None:
+    """Return the plan of an occasion that was published last: one query."""
+    rows = all_plans(scope).filter(state=PlanRun.State.PUBLISHED, source__occasion=occasion)
+    return rows.order_by("-published_at", "-number").first()
+
+
+def others_in_force(scope: Scope) -> list[PlanRun]:
+    """Return the plan in force of each occasion beside the main delivery: one query."""
+    rows = all_plans(scope).filter(state=PlanRun.State.PUBLISHED).exclude(source__occasion="")
+    found: dict[str, PlanRun] = {}
+    for row in rows.order_by("published_at", "number"):
+        found[row.occasion] = row
+    return sorted(found.values(), key=lambda run: run.occasion)
 
 
 def busy(scope: Scope) -> PlanRun | None:
@@ -40,9 +50,15 @@ def made(scope: Scope, number: int) -> PlanRun:
     return run
 
 
+def unmade(scope: Scope, number: int) -> PlanRun | None:
+    """Return a plan that is being made or could not be made; None for any other: one query."""
+    states = [*BUSY, PlanRun.State.FAILED]
+    return all_plans(scope).filter(number=number, state__in=states).first()
+
+
 def current_input(scope: Scope) -> PlanInput | None:
-    """Return the inputs as they stand now, trials apart: one query."""
-    rows = PlanInput.objects.filter(scope=scope, is_trial=False).select_related("by")
+    """Return the inputs of the delivery as they stand now, trials apart: one query."""
+    rows = PlanInput.objects.filter(scope=scope, is_trial=False, occasion="").select_related("by")
     return rows.order_by("-number").first()
 
 

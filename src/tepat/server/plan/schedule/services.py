@@ -4,22 +4,24 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.plan import reasons
+from tepat.core.plan import closing, reasons
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
-from tepat.core.plan.schedule import making
+from tepat.core.plan.schedule import making, planning
 from tepat.core.plan.schedule.making import Effort, Round
+from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import queries, store
+from tepat.server.plan.schedule import checking, queries, store
 from tepat.server.plan.schedule.loading import with_backups
 
 EFFORTS: Final[Mapping[str, Effort]] = {
@@ -42,7 +44,7 @@ Row = dict[str, int | str]
 def keep(
     scope: Scope,
     instance: Instance,
-    edit: Mapping[str, str],
+    edit: Mapping[str, object],
     by: User | None,
     now: datetime,
     is_trial: bool = False,
@@ -50,10 +52,14 @@ def keep(
     """Keep a new version of the inputs with what changed, by whom and when."""
     Scope.objects.select_for_update().get(pk=scope.pk)
     last = PlanInput.objects.filter(scope=scope).order_by("-number").first()
+    name = store.keep_input(instance)
+    if last:
+        store.carry_shapes(last.hash, name)
     return PlanInput.objects.create(
         scope=scope,
         number=last.number + 1 if last else 1,
-        hash=store.keep_input(instance),
+        hash=name,
+        occasion=instance.journey.occasion,
         edit=dict(edit),
         is_trial=is_trial,
         at=now,
@@ -73,8 +79,9 @@ def order(
 ) -> PlanRun:
     """Order a plan. Raises `Refused` while another is being made: one machine, one solver.
 
-    Once trips of the plan in force may have left, or where `effort` is `gentle`, that plan
-    is changed as little as it must; trips named in `fixed` are never touched.
+    Once trips of the plan in force of its occasion may have left, or where `effort` is
+    `gentle`, that plan is changed as little as it must; trips named in `fixed` are never
+    touched. The way back is always made afresh.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
     _give_up(scope, now)
@@ -82,7 +89,11 @@ def order(
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
     last = PlanRun.objects.filter(scope=scope).order_by("-number").first()
-    in_force = queries.in_force(scope)
+    in_force = queries.in_force(scope, source.occasion)
+    if in_force and source.occasion and not _can_follow(source, in_force):
+        if fixed:
+            raise refuse(Code.AGAIN_BEGUN, value=in_force.number)
+        in_force = None
     has_begun = in_force is not None and (fixed or _minutes(in_force, now) >= 0)
     gentle = in_force if has_begun or effort == GENTLE else None
     return PlanRun.objects.create(
@@ -96,6 +107,14 @@ def order(
         at=now,
         by=by,
     )
+
+
+def _can_follow(source: PlanInput, before: PlanRun) -> bool:
+    """Tell whether a plan of `source` may keep trips of `before`: same days, all of its desa."""
+    new, old = (store.instance_of(each.hash) for each in (source, before.source))
+    if new.journey.is_back or [day.date for day in new.days] != [day.date for day in old.days]:
+        return False
+    return {each.code for each in old.desa} <= {each.code for each in new.desa}
 
 
 def work_on(run: PlanRun) -> PlanRun:
@@ -118,10 +137,15 @@ def work_on(run: PlanRun) -> PlanRun:
 
 
 def finish(
-    run: PlanRun, instance: Instance, plan: Plan, curve: list[Row], why: dict[str, list[Row]]
+    run: PlanRun,
+    instance: Instance,
+    plan: Plan,
+    curve: list[Row],
+    why: dict[str, list[Row]],
+    checks: Mapping[str, Any] = MappingProxyType({}),
 ) -> PlanRun:
     """Keep a plan that was made as the draft of `run`."""
-    in_force = queries.in_force(run.scope)
+    in_force = queries.in_force(run.scope, run.occasion)
     plan = replace(plan, number=run.number, after=in_force.hash if in_force else "")
     verdicts = plan.verdicts
     target = round(instance.targets.desa * MILLION)
@@ -132,7 +156,7 @@ def finish(
     run.scenarios = verdicts.scenarios
     run.below = sum(chance.ppm < target for chance in verdicts.desa)
     run.is_rough = any(chance.rough for chance in verdicts.desa)
-    run.curve, run.reasons = curve, why
+    run.curve, run.reasons, run.checks = curve, why, dict(checks)
     run.problem = {}
     run.save()
     return run
@@ -146,7 +170,7 @@ def put_in_force(run: PlanRun, by: User | None, now: datetime) -> PlanRun:
     """
     Scope.objects.select_for_update().get(pk=run.scope.pk)
     run = PlanRun.objects.select_for_update().select_related("scope", "source").get(pk=run.pk)
-    before = queries.in_force(run.scope)
+    before = queries.in_force(run.scope, run.occasion)
     if before and before.number >= run.number:
         raise refuse(Code.PLAN_OLDER, value=run.number, current=before.number)
     if run.state != PlanRun.State.DRAFT:
@@ -160,7 +184,10 @@ def put_in_force(run: PlanRun, by: User | None, now: datetime) -> PlanRun:
     return run
 
 
-def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, list[Row]]]:
+Made = tuple[Plan, list[Row], dict[str, list[Row]], dict[str, Any]]
+
+
+def _made(run: PlanRun, instance: Instance) -> Made:
     try:
         # The solvers are large: a desk that only shows plans does not need them.
         from tepat.adapters import routing_cch, vrp
@@ -169,26 +196,49 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
     effort = EFFORTS[run.effort]
     travel = routing_cch.travel(instance)
     if run.base:
-        before, minutes = store.plan_of(run.base.hash), _minutes(run.base, run.at)
-        plan = replan(
-            instance,
-            travel,
-            vrp.Solver(),
-            before,
-            minutes,
-            run.fixed,
-            run.seed,
-            name=run.source.hash,
-        )
+        plan = _changed(run, instance, travel, vrp.Solver(), routing_cch.travel)
         plan = with_backups(instance, travel, plan)
-        return plan, [], why_of(instance, travel, plan)
-    rounds = making.explore(
+        return plan, [], why_of(instance, travel, plan), {}  # a closure is answered at once
+    rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
     )
     best = making.best_of(instance, rounds)
-    plan = making.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
+    plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
-    return plan, curve_of(rounds), why_of(instance, travel, plan)
+    rivals = checking.rounds_as_plans(plan, rounds)
+    checks = checking.checks_of(instance, travel, plan, rivals)
+    return plan, curve_of(rounds), why_of(instance, travel, plan), checks
+
+
+def _changed(
+    run: PlanRun,
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    travel_of: Callable[[Instance], Travel],
+) -> Plan:
+    """Return the plan in force with as few changes as its new inputs allow.
+
+    Where only roads differ, three answers are held against each other; see `core.plan.closing`.
+    """
+    base = cast(PlanRun, run.base)
+    before, old = store.plan_of(base.hash), store.instance_of(base.source.hash)
+    minutes, name = _minutes(base, run.at), run.source.hash
+    roads = closing.changed_roads(old, instance)
+    if roads is None:
+        return replan(instance, travel, solver, before, minutes, run.fixed, run.seed, name=name)
+    touched = closing.trips_over(travel_of(old), old, before, roads)
+    return closing.around(
+        instance,
+        travel,
+        solver,
+        before,
+        touched,
+        minutes,
+        run.seed,
+        name=name,
+        given=run.fixed,
+    )
 
 
 def curve_of(rounds: Sequence[Round]) -> list[Row]:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext
 
 from tepat.core.plan import comparing
 from tepat.core.plan.comparing import Comparison, Holder
+from tepat.core.plan.replanning import CHANGE
 from tepat.core.plan.saying import Language
 from tepat.core.plan.schedule.values import Plan
 from tepat.server.desk.words import language
+from tepat.server.plan.schedule import words
 from tepat.server.plan.schedule.shown import Shown
 
 
@@ -44,6 +46,16 @@ def lines(comparison: Comparison, kecamatan: str = "") -> list[str]:
         if (kecamatan and each.holder is Holder.DESA and each.place.startswith(f"{kecamatan}."))
         or (each.holder is Holder.VEHICLE and not kecamatan)
     ]
+
+
+def told(comparison: Comparison) -> dict[str, str]:
+    """Return how many papers change, and what telling their holders is reckoned at."""
+    crews = sum(each.holder is Holder.VEHICLE for each in comparison.changes)
+    return {
+        "desa": words.number(comparison.desa),
+        "crews": words.number(crews),
+        "rupiah": words.rupiah(comparison.desa * CHANGE),
+    }
 
 
 def counted(comparison: Comparison) -> dict[str, int]:

@@ -6,10 +6,16 @@ from tepat.core.plan.comparing import Comparison, Figures, figures
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
-from tepat.core.plan.saying import chance, rupiah
+from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
+from tepat.core.plan.risk.limits import Limits
+from tepat.core.plan.saying import MILLION, at_most, chance, rupiah
+from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Plan
 
+ALONE_SHOWN = 6
+"""Trips without a team that are named."""
 LEAST_SURE = 10
 """Desa listed by risk, beyond those under their target."""
 
@@ -33,8 +39,8 @@ def aligned(rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> list[st
     ]
 
 
-def summary(instance: Instance, plan: Plan, name: str) -> list[str]:
-    """Return the figures of a plan."""
+def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str]:
+    """Return the figures of a plan; `best` is what no plan can beat."""
     marks = [
         word for word, on in (("contoh", instance.contoh), ("tanpa peta", instance.no_map)) if on
     ]
@@ -49,15 +55,25 @@ def summary(instance: Instance, plan: Plan, name: str) -> list[str]:
         ("Biaya", f"{rupiah(plan.rupiah)} ({gap})"),
         ("Semua desa tepat waktu", _sure(shown)),
         ("Dinilai atas", f"{figure(verdicts.scenarios)} skenario, seed {verdicts.seed}"),
+        ("Rencana mana pun paling tinggi", _most(instance, best)),
         ("Desa di bawah target", f"{shown.under} dari {len(instance.desa)}"),
+        ("Tidak mungkin dengan armada ini", str(len(best.impossible(instance)))),
         ("Desa belum terlayani", str(shown.left)),
         (
             "Perjalanan",
             f"{shown.trips} ({figure(shown.km)} km, {shown.vehicle_days} hari kendaraan)",
         ),
         ("Jaga malam", f"{shown.nights} malam"),
+        *_alone(instance, plan),
         ("Sidik rencana", name),
     ]
+    if instance.journey.occasion:
+        rows.insert(0, ("Untuk", on_paper(instance.journey)))
+    holding = held(instance, plan)
+    if holding:
+        longest = max(holding, key=lambda each: (each.rides, each.place))
+        where = next((d.name for d in instance.desa if d.code == longest.place), longest.place)
+        rows.insert(-1, ("Kotak paling lama di jalan", f"{hours(longest.rides)}, dari {where}"))
     return [title, *aligned(rows)]
 
 
@@ -66,6 +82,29 @@ def _sure(shown: Figures) -> str:
         f"{each / 10_000:.2f}".replace(".", ",") for each in (shown.all_low, shown.all_high)
     )
     return f"{chance(shown.all_ppm, rough=shown.is_rough)} (selang 95 %: {low} sampai {high} %)"
+
+
+def _alone(instance: Instance, plan: Plan) -> list[tuple[str, str]]:
+    """Name the trips for which no team is free; nothing where nobody limits teams."""
+    if not instance.escorts:
+        return []
+    axis = Axis(instance.days)
+    vehicles = {each.id: each.name or each.id for each in instance.vehicles}
+    named = [
+        f"{vehicles[trip.vehicle]} {trip.unit} {axis.said(trip.start)}"
+        for trip in alone(instance, plan.trips)
+    ]
+    more = f", dan {len(named) - ALONE_SHOWN} lagi" if len(named) > ALONE_SHOWN else ""
+    said = ", ".join(named[:ALONE_SHOWN]) + more if named else "tidak ada"
+    return [("Perjalanan tanpa regu pengawal", said)]
+
+
+def _most(instance: Instance, best: Limits) -> str:
+    said = at_most(best.all_high)
+    if best.is_impossible_for_all(instance):
+        target = chance(round(instance.targets.all * MILLION))
+        return f"{said}: target bersama {target} tidak mungkin dengan armada dan jalan ini"
+    return said
 
 
 def trips(instance: Instance, plan: Plan) -> list[str]:
@@ -103,8 +142,8 @@ def risks(instance: Instance, plan: Plan, told: Sequence[Explanation]) -> list[s
         (each.desa, names.get(each.desa, "-"), chance(each.ppm, rough=each.rough))
         for each in surest[:LEAST_SURE]
     ]
-    order = {Kind.LEFT: 0, Kind.LATE: 1, Kind.RISKY: 2, Kind.EARLY: 3}
-    said = [each.id for each in sorted(told, key=lambda each: order[each.kind])]
+    order = list(Kind)
+    said = [each.id for each in sorted(told, key=lambda each: order.index(each.kind))]
     return [*aligned(rows), "", *said] if said else aligned(rows)
 
 
@@ -115,6 +154,55 @@ def costs(plan: Plan) -> list[str]:
         for line in plan.costs
     ]
     return aligned([*rows, ("Jumlah", "", "", rupiah(plan.rupiah))], right=[1, 2, 3])
+
+
+def calibration(found: Calibration) -> list[str]:
+    """Return what was said beside what scenarios of another seed showed."""
+    rows = [("dikatakan", "desa", "rata-rata dikatakan", "terjadi", "selang 95 %", "")]
+    for each in found.bins:
+        rows.append(
+            (
+                f"{_per_cent(each.low)} sampai {_per_cent(each.high)} %",
+                str(each.desa),
+                f"{_per_cent(each.predicted)} %",
+                f"{_per_cent(each.observed)} %",
+                f"{_per_cent(each.observed_low)} sampai {_per_cent(each.observed_high)} %",
+                "cocok" if each.agrees else "TIDAK cocok",
+            )
+        )
+    said, seen = found.said, found.seen
+    rows.append(
+        (
+            "semua desa",
+            "",
+            f"{_per_cent(said.all_ppm)} %",
+            f"{_per_cent(seen.all_ppm)} %",
+            f"{_per_cent(seen.all_low)} sampai {_per_cent(seen.all_high)} %",
+            "cocok"
+            if seen.all_low <= said.all_high and said.all_low <= seen.all_high
+            else "TIDAK cocok",
+        )
+    )
+    head = f"Dikatakan atas seed {said.seed}, dilihat atas seed {seen.seed}:"
+    return [head, *aligned(rows, right=[1, 2, 3])]
+
+
+def guesses(found: Sequence[Guessed]) -> list[str]:
+    """Return the rank of each plan with half and twice the water."""
+    rows = [("biaya", "banjir setengahnya", "seperti ditaksir", "banjir dua kali")]
+    for each in found:
+        cells = [f"{rank}. {chance(ppm)}" for ppm, rank in zip(each.ppm, each.ranks, strict=True)]
+        rows.append((rupiah(each.rupiah), cells[0], cells[1], cells[2]))
+    holds = (
+        "Urutannya tidak berubah."
+        if order_holds(found)
+        else "Urutannya berubah: pilihan ini bergantung pada taksiran banjir."
+    )
+    return [*aligned(rows, right=[0]), holds]
+
+
+def _per_cent(ppm: int) -> str:
+    return f"{ppm / 10_000:.2f}".replace(".", ",")
 
 
 def comparison(found: Comparison) -> list[str]:

@@ -1,11 +1,22 @@
 """How this room writes chances, rupiah, times and days."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Source, Status, Verdict
+from tepat.core.plan import journeys
+from tepat.core.plan.instance.values import (
+    MINUTES_A_DAY,
+    Instance,
+    Journey,
+    Purpose,
+    Reliability,
+    Source,
+    Status,
+    Verdict,
+)
 from tepat.server.desk.words import language
 from tepat.server.desk.words import number as number
 
@@ -21,11 +32,60 @@ VERDICTS: Final = {
     Verdict.FAILED: ("tidak", gettext_noop("failed inspection")),
     Verdict.UNKNOWN: ("belum", gettext_noop("not inspected")),
 }
+RELIABILITIES: Final = {
+    Reliability.UNKNOWN: gettext_noop("not said"),
+    Reliability.HEARD: gettext_noop("heard, not checked"),
+    Reliability.SEEN: gettext_noop("seen on the spot"),
+    Reliability.CONFIRMED: gettext_noop("confirmed by a second"),
+}
+CLASSES: Final = {
+    "motorway": gettext_noop("Toll road"),
+    "trunk": gettext_noop("Through road"),
+    "primary": gettext_noop("Main road"),
+    "secondary": gettext_noop("Connecting road"),
+    "tertiary": gettext_noop("Road of a kecamatan"),
+    "unclassified": gettext_noop("Road of a desa"),
+    "residential": gettext_noop("Street between houses"),
+    "service": gettext_noop("Access road"),
+    "track": gettext_noop("Track"),
+    "path": gettext_noop("Footpath"),
+    "river": gettext_noop("River"),
+    "ferry": gettext_noop("Ferry"),
+    "sea": gettext_noop("Sea"),
+    "plain": gettext_noop("Flat ground, without a map"),
+    "hill": gettext_noop("Hills, without a map"),
+    "swamp": gettext_noop("Swamp, without a map"),
+    "connector": gettext_noop("Ground between a place and the map"),
+}
+"""Classes of road and water; one that is not named here is shown as the file writes it."""
 EFFORTS: Final = {
     "quick": gettext_noop("Quick, some seconds to a minute"),
     "thorough": gettext_noop("Thorough, some minutes"),
     "gentle": gettext_noop("Change the plan in force as little as possible"),
 }
+
+
+def occasion(code: str) -> str:
+    """Return what a plan is for, "" for the delivery before the main vote.
+
+    >>> occasion("psu-2024-12-05"), occasion("")
+    ('Pemungutan suara ulang (PSU) 05-12-2024', '')
+    """
+    purpose, _, day = code.partition("-")
+    if not purpose:
+        return ""
+    journey = Journey(Purpose(purpose), date.fromisoformat(day) if day else None)
+    return journeys.name_of(journey, "en" if language() == "en" else "id")
+
+
+def road_class(code: str) -> str:
+    """Return what a class of road or water is called."""
+    return gettext(CLASSES[code]) if code in CLASSES else code
+
+
+def translated(text: str) -> str:
+    """Return a text of these tables in the language of the reader."""
+    return gettext(text)
 
 
 def chance(ppm: int) -> str:

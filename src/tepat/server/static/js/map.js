@@ -1,8 +1,7 @@
 // The large map: land and outlines as files of this desk, points as buttons that can be moved.
 // Everything comes from this server. The form beside the map does the same without a map.
-import { Map as GlMap, Marker, NavigationControl, ScaleControl, setWorkerUrl } from "../vendor/maplibre/maplibre-gl.mjs";
-
-setWorkerUrl(new URL("../vendor/maplibre/maplibre-gl-worker.mjs", import.meta.url).href);
+import { Marker } from "../vendor/maplibre/maplibre-gl.mjs";
+import { canDraw, fetchJson, onTheme, openMap, paintGround } from "./map-base.js";
 
 const box = document.getElementById("peta");
 const panel = document.getElementById("titik");
@@ -13,63 +12,6 @@ let chosen = null;
 let glMap = null;
 let tpsDots = new Map();
 let chosenTps = null;
-
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const fetchJson = async (url) => {
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-  return answer.json();
-};
-
-/** Colours are read from the tokens, so that the map follows the theme. */
-function paint(map) {
-  const set = (layer, property, token) => map.setPaintProperty(layer, property, colour(token));
-  set("sea", "background-color", "--m-outside");
-  set("land", "fill-color", "--m-land");
-  set("desa", "line-color", "--m-kec");
-  set("kecamatan", "line-color", "--m-kec");
-  set("kabupaten", "line-color", "--m-kab");
-  set("inside", "fill-color", "--m-1");
-}
-
-function style(outlines) {
-  const line = (id, level, width) => ({
-    id,
-    type: "line",
-    source: "outlines",
-    filter: ["==", ["get", "level"], level],
-    paint: { "line-width": width },
-  });
-  return {
-    version: 8,
-    sources: {
-      land: { type: "geojson", data: land },
-      outlines: { type: "geojson", data: outlines },
-    },
-    layers: [
-      { id: "sea", type: "background" },
-      { id: "land", type: "fill", source: "land" },
-      { id: "inside", type: "fill", source: "outlines", filter: ["==", ["get", "level"], 2] },
-      line("desa", 4, 0.5),
-      line("kecamatan", 3, 1.2),
-      line("kabupaten", 2, 2),
-    ],
-  };
-}
-
-function boundsOf(features) {
-  const bounds = [180, 90, -180, -90];
-  const walk = (coordinates) => {
-    if (typeof coordinates[0] !== "number") return coordinates.forEach(walk);
-    const [lon, lat] = coordinates;
-    bounds[0] = Math.min(bounds[0], lon);
-    bounds[1] = Math.min(bounds[1], lat);
-    bounds[2] = Math.max(bounds[2], lon);
-    bounds[3] = Math.max(bounds[3], lat);
-  };
-  for (const feature of features) walk(feature.geometry.coordinates);
-  return bounds;
-}
 
 function shapeOf({ provenance, inside }) {
   return inside ? provenance : "doubtful";
@@ -229,33 +171,17 @@ panel.addEventListener("submit", async (event) => {
   await choose(said.properties.code);
 });
 
-/** Without WebGL the map would be a dark square: say so before it is made. */
-function canDraw() {
-  const canvas = document.createElement("canvas");
-  return Boolean(canvas.getContext("webgl2") || canvas.getContext("webgl"));
-}
-
 async function start() {
   if (!canDraw()) throw new Error("no WebGL");
   const [outlines, places] = await Promise.all([fetchJson(boundaries), fetchJson(points)]);
   const shown = outlines.features.length ? outlines.features : places.features;
-  const map = new GlMap({
-    container: box,
-    style: style(outlines),
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    ...(shown.length && { bounds: boundsOf(shown), fitBoundsOptions: { padding: 24 } }),
-  });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }));
-  map.addControl(new ScaleControl());
+  const map = openMap(box, land, outlines, shown);
   const showNames = () => box.classList.toggle("near", map.getZoom() >= NAMES_FROM_ZOOM);
   map.on("zoom", showNames);
   map.on("click", (event) => place(event.lngLat));
   map.on("load", async () => {
     glMap = map;
-    paint(map);
+    paintGround(map);
     showNames();
     for (const feature of places.features) addDot(map, feature);
     chosen = box.dataset.chosen || null;
@@ -264,10 +190,7 @@ async function start() {
     if (chosenTps) holdTps();
     else if (chosen) hold(chosen);
     box.dataset.ready = "1";
-    new MutationObserver(() => paint(map)).observe(document.documentElement, {
-      attributes: true,
-      attributeFilter: ["data-theme"],
-    });
+    onTheme(() => paintGround(map));
   });
 }
 

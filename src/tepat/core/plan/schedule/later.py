@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
-from tepat.core.plan.schedule.values import Stop, Trip
+from tepat.core.plan.schedule.values import Echelon, Stop, Trip
 
 
 def shifted(instance: Instance, trip: Trip, minutes: int, day: int | None = None) -> Trip | None:
@@ -17,12 +17,15 @@ def shifted(instance: Instance, trip: Trip, minutes: int, day: int | None = None
         return None
     day = trip.day if day is None else day
     dusk = day * MINUTES_A_DAY + instance.days[day].light[1]
+    is_back = trip.echelon is Echelon.RETURN
+    if is_back and trip.end + minutes > min(dusk, instance.targets.pps):
+        return None
     desa = {each.code: each for each in instance.desa}
     stops: list[Stop] = []
     for stop in trip.stops:
         moved = replace(stop, arrive=stop.arrive + minutes, leave=stop.leave + minutes)
         target = desa.get(stop.place)
-        deadline = instance.targets.pps if target else instance.targets.ppk
+        deadline = instance.targets.pps if target or is_back else instance.targets.ppk
         windows = target.blocked if target else ()
         if moved.arrive > min(dusk, deadline):
             return None
