@@ -6,6 +6,7 @@ from tepat.core.plan.comparing import Comparison, Figures, figures
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
 from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
 from tepat.core.plan.risk.limits import Limits
@@ -65,6 +66,13 @@ def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str
         *_alone(instance, plan),
         ("Sidik rencana", name),
     ]
+    if instance.journey.occasion:
+        rows.insert(0, ("Untuk", on_paper(instance.journey)))
+    holding = held(instance, plan)
+    if holding:
+        longest = max(holding, key=lambda each: (each.rides, each.place))
+        where = next((d.name for d in instance.desa if d.code == longest.place), longest.place)
+        rows.insert(-1, ("Kotak paling lama di jalan", f"{hours(longest.rides)}, dari {where}"))
     return [title, *aligned(rows)]
 
 
