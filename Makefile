@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-plan soak assets messages wheel clean
+.PHONY: help demo test check bench bench-plan bench-jakarta soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -21,7 +21,7 @@ else
 endif
 
 help:  ## what can be made
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
 	$(PY) -m tepat demo --port $(PORT)
@@ -46,6 +46,10 @@ bench: .stamps/dev messages  ## print each figure beside its budget
 
 bench-plan: .stamps/dev messages  ## compare the planner with its peers, write docs/plan/peers.md
 	@PYTHONPATH=src $(PY) -m benchmarks.plan --out docs/plan/peers.md
+
+bench-jakarta: .stamps/dev messages  ## plan Jakarta on real roads, replay its floods; DATA=FOLDER
+	@test -n "$(DATA)" || { echo "Name the folder of the data: make bench-jakarta DATA=FOLDER"; exit 1; }
+	@PYTHONPATH=src $(PY) -m benchmarks.plan.jakarta --data "$(DATA)" --out docs/plan/jakarta.md
 
 soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills
 	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)

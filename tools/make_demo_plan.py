@@ -33,7 +33,7 @@ def main() -> int:
     from tepat.server.election.elections import election_of
     from tepat.server.move.plans.demo import ZONE
     from tepat.server.plan.packages.services import regenerate
-    from tepat.server.plan.schedule import services
+    from tepat.server.plan.schedule import checking, services
     from tepat.server.plan.schedule.from_tables import instance_of_scope
 
     scope = election.load(demo.BEGINS)
@@ -56,6 +56,9 @@ def main() -> int:
         extra: dict[str, Any] = {
             "curve": services.curve_of(rounds),
             "reasons": services.why_of(given, travel, plan),
+            "checks": checking.checks_of(
+                given, travel, plan, checking.rounds_as_plans(plan, rounds)
+            ),
         }
         files[f"plan-{number}.json"] = plan_file.write(plan)
         text = json.dumps(extra, ensure_ascii=False, sort_keys=True, indent=0)

@@ -8,12 +8,20 @@ from tepat.adapters.labels import qr_svg_of_bytes
 from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.documents import BY_CODE, WET_SIGNATURE_RULES, office
 from tepat.core.documents.plan_papers import Budget, PlanFrame, RunSheet, ScheduleLetter
+from tepat.core.documents.tps_papers import TpsSheet
 
 
 def run_sheets(papers: Sequence[RunSheet]) -> bytes:
     """Return all `papers`, of one plan, in one file: each starts a page of its own."""
     filled = [_with_qr(BY_CODE["lembar_jalan"].fill(paper)) for paper in papers]
     return _pdf("lembar_jalan", papers[0].frame, filled, papers[0].day)
+
+
+def tps_sheets(papers: Sequence[TpsSheet]) -> bytes:
+    """Return the lists of `papers`, of one plan, in one file: each starts a page of its own."""
+    filled = [BY_CODE["daftar_serah"].fill(paper) for paper in papers]
+    drawn = [each | {"qr": qr_svg_of_bytes(str(each["qr"]).encode())} for each in filled]
+    return _pdf("daftar_serah", papers[0].frame, drawn, papers[0].day)
 
 
 def schedule_letter(paper: ScheduleLetter) -> bytes:

@@ -45,7 +45,7 @@ def heard(paths: Iterable[Path]) -> Weather:
     problems: list[Problem] = []
     for path in sorted(set(paths)):
         try:
-            if path.suffix.lower() == ".json":
+            if _is_json(path):
                 found, wrong = read_forecasts(path)
                 expected[path] = tuple(found)
             else:
@@ -59,6 +59,13 @@ def heard(paths: Iterable[Path]) -> Weather:
             unread.append(path)
             problems.append(refused.problem)
     return Weather(warned, expected, tuple(unread), tuple(problems))
+
+
+def _is_json(path: Path) -> bool:
+    if path.suffix.lower() == ".json" or not path.is_file():
+        return path.suffix.lower() == ".json"
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
 
 def said_by(

@@ -478,6 +478,8 @@ class Code(StrEnum):
     PLAN_TABLE_ROW = "plan_table_row"
     BLOCKED_UNUSED = "blocked_unused"
     SOURCE_UNKNOWN = "source_unknown"
+    SOURCES_CHANGED = "sources_changed"
+    SOURCES_BUSY = "sources_busy"
 
     # -- the plan
     INSTANCE_TOO_LARGE = "instance_too_large"
@@ -556,6 +558,7 @@ class Code(StrEnum):
     AGAIN_BEGUN = "again_begun"
     AGAIN_BALLOTS = "again_ballots"
     BACK_ORDER = "back_order"
+    BACK_NO_LISTS = "back_no_lists"
     BACK_AFRESH = "back_afresh"
     PLAN_OTHER_JOURNEY = "plan_other_journey"
     PLAN_NO_LOADS = "plan_no_loads"

@@ -38,6 +38,11 @@ WARNINGS = frozenset(
         Code.TRAVEL_TIME_FAR,
         Code.HAZARD_ZONE_EMPTY,
         Code.POLYGON_MENDED,
+        Code.MAP_ZONES_GUESSED,
+        Code.MAP_STATUS_LOST,
+        Code.HISTORY_GROUPED,
+        Code.HISTORY_NO_ROAD,
+        Code.HAZARD_NO_GROUND,
     }
 )
 """Problems that are told but do not keep a row out."""

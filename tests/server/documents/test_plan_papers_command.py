@@ -12,7 +12,7 @@ from tests.core.plan.instances import FILE
 
 pytest.importorskip("pyroutingkit", reason="the routing engine is not installed")
 
-FILES = ("lembar-jalan.pdf", "rab.pdf", "surat-jadwal.pdf")
+FILES = ("daftar-serah.pdf", "lembar-jalan.pdf", "rab.pdf", "surat-jadwal.pdf")
 
 
 def written(folder: Path, *more: str) -> Path:
@@ -29,7 +29,7 @@ def text_of(path: Path) -> str:
     return " ".join(" ".join(pages).split())
 
 
-def test_three_files_are_written_and_a_second_time_the_same(
+def test_four_files_are_written_and_a_second_time_the_same(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a").mkdir()
@@ -40,7 +40,7 @@ def test_three_files_are_written_and_a_second_time_the_same(
     assert [(one / each).read_bytes() for each in FILES] == [
         (other / each).read_bytes() for each in FILES
     ]
-    assert "3 lembar jalan" in capsys.readouterr().out
+    assert "3 lembar jalan, 4 daftar serah" in capsys.readouterr().out
 
 
 def test_the_engine_tells_the_road_and_the_office_its_phones(
@@ -60,6 +60,22 @@ def test_the_engine_tells_the_road_and_the_office_its_phones(
     assert "KPU CONTOH" in sheets
     assert "18 November 2024" in text_of(out / "surat-jadwal.pdf")
     assert "penerima.csv baris 3: kode 99.09" in capsys.readouterr().err
+
+
+def test_a_kpps_of_the_table_stands_on_the_list_of_its_desa_and_in_no_file_of_the_plan(
+    tmp_path: Path,
+) -> None:
+    tps, names = tmp_path / "tps.csv", tmp_path / "penerima.csv"
+    tps.write_text("desa,tps,kotak,nama\n99.01.02.2001,7,6,Balai Desa Contoh\n", "utf-8")
+    names.write_text("kode;nama;telepon\n99.01.02.2001-007;Nama Ketua Contoh;0800 7\n", "utf-8")
+    out = written(tmp_path, "--tps", str(tps), "--receivers", str(names))
+    text = text_of(out / "daftar-serah.pdf")
+
+    assert "TPS 007 Balai Desa Contoh" in text
+    assert "Nama Ketua Contoh" in text
+    assert "0800 7" in text
+    assert "Nama Ketua Contoh" not in text_of(out / "surat-jadwal.pdf")
+    assert b"Nama Ketua" not in (tmp_path / "plan.json").read_bytes()
 
 
 def test_a_table_without_phones_is_refused(

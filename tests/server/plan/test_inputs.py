@@ -1,17 +1,20 @@
 """Inputs are changed with who said so; a trial makes a draft and changes nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from tepat.core.plan.instance import writing
-from tepat.core.plan.instance.values import Status
+from tepat.core.election.roles import Role
+from tepat.core.plan.instance import parts, writing
+from tepat.core.plan.instance.values import Instance, Mode, Price, Status, Transfer
 from tepat.server.election.models import Scope
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import queries, store
-from tests.server.plan.plans import instance, keep
-from tests.server.plan.test_plan_pages import where
+from tepat.server.plan.schedule import changing, queries, services, store
+from tests.server.plan.plans import NOW, instance, keep
+from tests.server.plan.test_plan_pages import where, with_role
 from tests.worlds import person
 
 
@@ -138,3 +141,110 @@ def test_without_a_map_the_inputs_begin_with_settlements_and_say_that_they_are_g
     assert made.contoh
     assert {desa.name for desa in made.desa} >= {"Kota Hulu", "Muara Teduh"}
     assertContains(answer, "tanpa peta")
+
+
+CHANGES = [
+    ("harga", "jaga", {"rupiah": "250.000"}),
+    ("pengawal", "semua", {"escorts": "1 2 2", "escort": "1", "supervisor": "0"}),
+    ("target", "semua", {"pps": "H-1 16:00", "desa": "99"}),
+    ("jam", "99.01.01.1001", {"blocked": "tiap hari 11:30-13:00 istirahat", "alike": "all"}),
+    ("gudang-kpu", "99.01:gudang-1", {"opens": "06:30", "closes": "17:30", "load_minutes": "30"}),
+    ("moda", "truck", {"kmh.primary": "30", "flooded": "0", "restricted": "50"}),
+    ("alih-moda", "h~truck~klotok", {"minutes": "55", "rupiah": "200.000"}),
+]
+"""One change of each part that is not a road, a zone, a vehicle or a store."""
+
+
+def whole() -> Instance:
+    made = instance()
+    return replace(
+        made,
+        modes=(*made.modes, Mode("klotok", "Klotok", {"river": 12.0})),
+        transfers=(Transfer("h", ("truck", "klotok"), 40, 150_000),),
+        prices=(Price("jaga", "Jaga malam", "malam", 200_000),),
+        escorts=(2, 2, 2),
+    )
+
+
+def keep_whole(scope: Scope) -> PlanInput:
+    return services.keep(scope, whole(), {"what": "unggah"}, person("bu_dewi"), NOW)
+
+
+@pytest.mark.parametrize(("part", "name", "form"), CHANGES, ids=lambda each: str(each)[:12])
+def test_every_part_has_a_form_keeps_who_said_it_and_stands_in_the_history(
+    scope: Scope, bu_dewi: Client, part: str, name: str, form: dict[str, str]
+) -> None:
+    keep_whole(scope)
+    page = bu_dewi.get(where(scope, "plan_input", part, name))
+    assertContains(page, 'name="by"')
+    for field in form:
+        assertContains(page, f'name="{field}"')
+
+    said = {**form, "by": "Rapat koordinasi", "at": "14 November", "reliability": "confirmed"}
+    answer = bu_dewi.post(where(scope, "plan_input", part, name), said, follow=True)
+
+    now = queries.needed_input(scope)
+    assert now.number == 2
+    assertContains(answer, "Rapat koordinasi 14 November")
+    [entry] = [
+        each for each in parts.PARTS[part].entries(store.instance_of(now.hash)) if each.id == name
+    ]
+    assert (entry.value.source.by, entry.value.source.rough) == ("Rapat koordinasi", False)
+    assert now.edit["changes"]
+    shown = bu_dewi.get(where(scope, "plan_inputs"))
+    assertContains(shown, changing.edit_words(now.edit)["now"].split(";")[0])
+
+
+@pytest.mark.parametrize(("part", "name", "form"), CHANGES[:5], ids=lambda each: str(each)[:12])
+def test_every_part_can_be_tried(
+    scope: Scope, bu_dewi: Client, part: str, name: str, form: dict[str, str]
+) -> None:
+    before = keep_whole(scope)
+
+    bu_dewi.post(where(scope, "plan_input", part, name), {**form, "rough": "1", "try": "1"})
+
+    run = PlanRun.objects.get()
+    assert run.state == PlanRun.State.DRAFT, run.problem
+    assert run.source.is_trial
+    assert queries.needed_input(scope) == before
+
+
+def test_nothing_leaves_before_the_warehouse_opens_or_is_out_when_it_closes(
+    scope: Scope, bu_dewi: Client
+) -> None:
+    keep_whole(scope)
+    form = {"opens": "08:00", "closes": "15:00", "load_minutes": "30", "by": "Subbag Logistik"}
+    bu_dewi.post(where(scope, "plan_input", "gudang-kpu", "99.01:gudang-1"), form)
+
+    bu_dewi.post(where(scope, "schedule_make"), {"effort": "quick"})
+
+    run = PlanRun.objects.get()
+    trips = [trip for trip in store.plan_of(run.hash).trips if trip.origin == "99.01:gudang-1"]
+    assert trips
+    for trip in trips:
+        assert trip.start % 1440 >= 8 * 60
+        assert trip.end % 1440 <= 15 * 60
+
+
+def test_nobody_but_kpu_opens_a_form(scope: Scope) -> None:
+    keep_whole(scope)
+    client = with_role(Role.BAWASLU, scope.kabupaten)
+
+    for part, name, form in CHANGES:
+        assert client.get(where(scope, "plan_inputs_part", part)).status_code == 200
+        assert client.get(where(scope, "plan_input", part, name)).status_code == 403
+        assert client.post(where(scope, "plan_input", part, name), form).status_code == 403
+
+
+def test_an_edit_of_before_is_still_told(scope: Scope, bu_dewi: Client) -> None:
+    edit = {
+        "what": "zona",
+        "id": "z1",
+        "name": "Bantaran Hilir",
+        "before": "10 %",
+        "now": "50 %",
+        "by": "BPBD",
+    }
+    services.keep(scope, whole(), edit, person("bu_dewi"), NOW)
+
+    assertContains(bu_dewi.get(where(scope, "plan_inputs")), "50 %")

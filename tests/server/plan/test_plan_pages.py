@@ -215,3 +215,73 @@ def test_a_plan_whose_file_was_altered_says_so(scope: Scope, client: Client) -> 
     answer = client.get(where(scope, "schedule_plan", run.number))
 
     assertContains(answer, "plans", status_code=422)
+
+
+def test_a_made_plan_shows_what_it_said_beside_what_came_of_it(
+    scope: Scope, client: Client
+) -> None:
+    run = draft(scope)
+    client.force_login(person("bu_dewi"))
+
+    answer = client.get(where(scope, "schedule_checks", run.number))
+
+    assertContains(answer, "Bila taksiran banjir keliru")
+    assert len(run.checks["bins"]) >= 1
+    half, told, twice = run.checks["plans"][0]["ppm"]
+    assert half > told > twice
+    assertContains(client.get(where(scope, "schedule")), "Rencana mana pun paling tinggi")
+
+
+def test_a_plan_nobody_checked_is_checked_on_demand_and_only_by_kpu(
+    scope: Scope, client: Client
+) -> None:
+    run = draft(scope)
+    PlanRun.objects.filter(pk=run.pk).update(checks={})
+    page, order = where(scope, "schedule_checks", run.number), "schedule_check"
+
+    assert (
+        with_role(Role.BAWASLU, scope.kabupaten).post(where(scope, order, run.number)).status_code
+        == 403
+    )
+    client.force_login(person("bu_dewi"))
+    assertContains(client.get(page), where(scope, order, run.number))
+    answer = client.post(where(scope, order, run.number), follow=True)
+
+    assertContains(answer, "Dikatakan dan terjadi")
+    run.refresh_from_db()
+    assert run.checks["plans"][0]["ppm"]
+
+
+def test_a_check_under_way_is_not_begun_twice(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    PlanRun.objects.filter(pk=run.pk).update(checks={"state": "busy"})
+    client.force_login(person("bu_dewi"))
+
+    answer = client.get(where(scope, "schedule_checks", run.number))
+
+    assertContains(answer, "hx-trigger")
+    assert client.post(where(scope, "schedule_check", run.number)).status_code != 302
+
+
+def test_impossible_desa_are_told_apart_and_can_be_listed(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    client.force_login(person("bu_dewi"))
+
+    listed = client.get(where(scope, "schedule_desa", run.number), {"hanya": "tidak-mungkin"})
+
+    assertContains(listed, "Muara Teduh tidak mungkin mencapai target")
+    assertContains(listed, "Perbaikan termurah yang cukup")
+    assertNotContains(listed, "Kota Hulu")
+
+
+def test_the_rab_stands_by_headings_and_says_what_has_no_price(
+    scope: Scope, client: Client
+) -> None:
+    source = keep(scope)
+    run = draft(scope, source)
+    client.force_login(person("bu_dewi"))
+
+    answer = client.get(where(scope, "schedule_costs", run.number))
+
+    assertContains(answer, "Kendaraan")
+    assertContains(answer, "BPBD, 12 November")

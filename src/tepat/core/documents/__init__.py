@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tepat.core.documents import letters, plan_sheets, sheets
+from tepat.core.documents import letters, plan_sheets, sheets, tps_papers
 from tepat.core.election.catalogue import UNSAID, Words
 
 WET_SIGNATURE_RULES: Final = (
@@ -121,6 +121,13 @@ DOCUMENTS: Final[tuple[Document, ...]] = (
         Words("Lembar jalan", "Run sheet (lembar jalan)"),
         "run_sheet.typ",
         plan_sheets.run_sheet,
+    ),
+    Document(
+        "daftar_serah",
+        Words("Daftar serah PPS ke KPPS", "Handover list from PPS to KPPS"),
+        "tps_list.typ",
+        tps_papers.tps_sheet,
+        short=Words("Daftar serah", "Handover list"),
     ),
     Document(
         "surat_jadwal",

@@ -117,7 +117,7 @@ def schedule_letter(
 
 
 def _moment(axis: Axis, frame: PlanFrame, instance: Instance, at: int) -> str:
-    day = _date(instance, at // MINUTES_A_DAY)
+    day = day_of(instance, at // MINUTES_A_DAY)
     return f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {day:%d-%m-%Y}"
 
 
@@ -138,7 +138,7 @@ def _days(plan: Plan, instance: Instance) -> Iterable[ScheduleDay]:
     for day in sorted(found):
         yield ScheduleDay(
             axis.label(day),
-            _date(instance, day),
+            day_of(instance, day),
             tuple(
                 ScheduleGroup(
                     kecamatan.get(code, code),
@@ -173,8 +173,8 @@ class _Rows:
             f"{name} (dijemput)" if is_back else name,
             stop.boxes,
             f"{self._vehicles.get(trip.vehicle, trip.vehicle)} {trip.unit}",
-            _hour(self._axis, trip.day, trip.start),
-            _hour(self._axis, trip.day, stop.arrive),
+            hour_of(self._axis, trip.day, trip.start),
+            hour_of(self._axis, trip.day, stop.arrive),
             sure.ppm if sure else None,
             bool(sure and sure.rough),
         )
@@ -209,7 +209,7 @@ class _Telling:
             vehicle.name or vehicle.id,
             unit,
             self._axis.label(day),
-            _date(self._instance, day),
+            day_of(self._instance, day),
             tuple(
                 self._trip(vehicle, trip)
                 for trip in sorted(trips, key=lambda each: (each.start, each.id))
@@ -224,8 +224,8 @@ class _Telling:
         return RunTrip(
             trip.id,
             self._name(trip.origin),
-            _hour(self._axis, trip.day, trip.start),
-            _hour(self._axis, trip.day, trip.end),
+            hour_of(self._axis, trip.day, trip.start),
+            hour_of(self._axis, trip.day, trip.end),
             trip.metres,
             tuple(
                 self._stop(vehicle, trip, came_from, stop)
@@ -247,8 +247,8 @@ class _Telling:
             self._name(stop.place),
             within,
             stop.place,
-            _hour(self._axis, trip.day, stop.arrive),
-            _hour(self._axis, trip.day, stop.leave),
+            hour_of(self._axis, trip.day, stop.arrive),
+            hour_of(self._axis, trip.day, stop.leave),
             stop.boxes,
             stop.litres,
             stop.kg,
@@ -299,7 +299,7 @@ class _Telling:
     def _closed(self, desa: Desa, day: int) -> str:
         start, end = day * MINUTES_A_DAY, (day + 1) * MINUTES_A_DAY
         told = [
-            f"{_hour(self._axis, day, max(window.start, start))} sampai "
+            f"{hour_of(self._axis, day, max(window.start, start))} sampai "
             f"{_clock(min(window.end, end) - start)}" + (f" ({window.why})" if window.why else "")
             for window in desa.blocked
             if window.start < end and window.end > start
@@ -314,7 +314,7 @@ class _Telling:
         return NOT_ESCORTED if trip.id in self._without else "regu dari kabupaten"
 
 
-def _hour(axis: Axis, day: int, moment: int) -> str:
+def hour_of(axis: Axis, day: int, moment: int) -> str:
     """Return an hour of the sheet's day, with its day where it is another."""
     if moment // MINUTES_A_DAY == day:
         return _clock(moment % MINUTES_A_DAY)
@@ -325,5 +325,6 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
-def _date(instance: Instance, day: int) -> date:
+def day_of(instance: Instance, day: int) -> date:
+    """Return the date of a day of the plan, or of one after it."""
     return instance.days[0].date + timedelta(days=day)

@@ -13,11 +13,10 @@ from itertools import pairwise
 from tepat.core.plan.comparing import Holder, compare
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import UNREACHABLE, Travel
-from tepat.core.plan.replanning import CHANGE, QUICK, replan
-from tepat.core.plan.risk.judging import judge
+from tepat.core.plan.replanning import CHANGE, QUICK, Floods, floods, judged, replan
 from tepat.core.plan.saying import MILLION
 from tepat.core.plan.schedule.lots import Lot
-from tepat.core.plan.schedule.making import Effort, unseen_seed
+from tepat.core.plan.schedule.making import Effort
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.trips import cost_lines, trip_of
 from tepat.core.plan.schedule.values import Plan, Trip
@@ -64,11 +63,12 @@ def around(
     `given` are trips whose load was handed over: nothing about them changes.
     """
     fixed = [trip.id for trip in plan.trips if trip.id not in touched or trip.id in given]
+    drawn = floods(instance, travel, seed, effort)
     found = [
-        replan(instance, travel, solver, plan, now, chosen, seed, effort, name)
+        replan(instance, travel, solver, plan, now, chosen, seed, effort, name, drawn)
         for chosen in ((fixed, given) if touched else (given,))
     ]
-    kept = kept_as_is(instance, travel, plan, now, seed, effort, name, given)
+    kept = kept_as_is(instance, travel, plan, now, seed, effort, name, given, drawn)
     if kept:
         found.insert(0, kept)
     best = min(found, key=lambda each: _rank(instance, plan, each))
@@ -107,6 +107,7 @@ def kept_as_is(
     effort: Effort = QUICK,
     name: str = "",
     given: Collection[str] = (),
+    drawn: Floods | None = None,
 ) -> Plan | None:
     """Return `plan` with the times of the roads of now, None where a trip cannot be driven so.
 
@@ -143,7 +144,7 @@ def kept_as_is(
         bound=0,
         backups=(),
     )
-    return replace(kept, verdicts=judge(instance, travel, kept, effort.unseen, unseen_seed(seed)))
+    return judged(instance, drawn or floods(instance, travel, seed, effort), kept, seed)
 
 
 def _retimed(instance: Instance, travel: Travel, trip: Trip, places: dict[str, int]) -> Trip:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tepat.core.plan.remedies import Fix
-from tepat.core.plan.saying import rupiah
+from tepat.core.plan.saying import chance, rupiah
 from tepat.core.plan.unserved import Reason
 
 LEFT: Final[Mapping[str, tuple[str, str]]] = {
@@ -52,3 +52,9 @@ def fix_words(fix: str, money: int, vehicle: str) -> tuple[str, str]:
         f"{said.format(vehicle=vehicle)}, {rupiah(money)}",
         f"{said_en.format(vehicle=vehicle)}, {rupiah(money, 'en')}",
     )
+
+
+def target_words(ppm: int) -> tuple[str, str]:
+    """Return a target as people say it; Indonesian and English."""
+    most = min(ppm, 999_000)
+    return chance(most), chance(most, "en")

@@ -17,7 +17,7 @@ from tepat.core.plan.hazard.scenarios import sample
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
-from tepat.core.plan.reason_words import LEFT, fix_words
+from tepat.core.plan.reason_words import LEFT, fix_words, target_words
 from tepat.core.plan.remedies import Fix as Fix
 from tepat.core.plan.remedies import Found, Remedies
 from tepat.core.plan.risk.limits import Ground, Limits, limits
@@ -102,13 +102,6 @@ def explanations(
     return (*found, *(telling.early_together(served) if together else ()))
 
 
-_SPOKEN: Final[tuple[Language, Language]] = ("id", "en")
-
-
-def _target(instance: Instance, language: Language) -> str:
-    return chance(min(round(instance.targets.desa * MILLION), 999_000), language)
-
-
 class _Telling:
     """Says what the numbers of one plan mean."""
 
@@ -181,7 +174,7 @@ class _Telling:
             return None
         most = self._impossible[desa.code]
         rough = sure.rough
-        target, target_en = (_target(self._instance, each) for each in _SPOKEN)
+        target, target_en = target_words(round(self._instance.targets.desa * MILLION))
         why, why_en = self._because(desa)
         name = self._names[desa.code]
         text = (

@@ -6,12 +6,11 @@ is asked again over the days that remain; another day or vehicle than the printe
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from tepat.core.plan.hazard.scenarios import coarsened, sample
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
@@ -24,9 +23,9 @@ from tepat.core.plan.instance.values import (
 )
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
-from tepat.core.plan.risk.judging import judge
+from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
-from tepat.core.plan.risk.tables import tables
+from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule.asking import Again, question
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
@@ -55,6 +54,28 @@ def closed(
     return replace(instance, arcs=tuple(changed))
 
 
+@dataclass(frozen=True, slots=True)
+class Floods:
+    """What a new plan learns from and what it is judged on: the same for all answers."""
+
+    learned: StateTables
+    unseen: StateTables
+
+
+def floods(instance: Instance, travel: Travel, seed: int = 1, effort: Effort = QUICK) -> Floods:
+    """Return the drawn floods of `instance`, whose roads `travel` knows as they are now."""
+    return Floods(
+        drawn(instance, travel, effort.scenarios, seed, effort.states),
+        drawn(instance, travel, effort.unseen, unseen_seed(seed)),
+    )
+
+
+def judged(instance: Instance, floods: Floods, plan: Plan, seed: int) -> Plan:
+    """Return `plan` with what the judge says of it on floods it has not seen."""
+    unseen = unseen_seed(seed)
+    return replace(plan, verdicts=judged_over(instance, floods.unseen, plan.trips, unseen))
+
+
 def replan(
     instance: Instance,
     travel: Travel,
@@ -65,21 +86,20 @@ def replan(
     seed: int = 1,
     effort: Effort = QUICK,
     name: str = "",
+    drawn_floods: Floods | None = None,
 ) -> Plan:
     """Return a plan for what has not left by `now`, minutes of the plan's axis.
 
     `instance` and `travel` already know the closure. Rounds of kecamatan whose goods have
     left for the PPK are kept; all other desa are supplied straight from the warehouse. A
-    vehicle that is out may go again on the same day when it is back.
+    vehicle that is out may go again on the same day when it is back. `drawn_floods` are those
+    of `floods`, for one who asks more than once.
     """
     pinned = _pinned(plan, now, frozenset(fixed))
     rest = _rest(instance, pinned, now)
     lots, beyond = lots_of(rest, travel)
-    states = coarsened(
-        sample(instance.hazard, len(instance.days), effort.scenarios, seed), effort.states
-    )
-    profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    penalties = Penalties(instance, tables(travel, profiles, states))
+    known = drawn_floods or floods(instance, travel, seed, effort)
+    penalties = Penalties(instance, known.learned)
     charges = penalties.charges
     _price_changes(instance, travel, plan, charges)
     slack = [0] * len(instance.days)
@@ -102,8 +122,7 @@ def replan(
         all_unassigned(instance, travel, left),
         plan.number,
     )
-    verdicts = judge(instance, travel, made, effort.unseen, unseen_seed(seed))
-    return replace(made, verdicts=verdicts)
+    return judged(instance, known, made, seed)
 
 
 def _pinned(plan: Plan, now: int, fixed: frozenset[str]) -> list[Trip]:

@@ -82,6 +82,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Jam tutup {place}, {day}, tidak dipakai: tempat atau harinya tidak ada dalam rencana. Periksa kode desa dan harinya.",
         "The closed hours of {place}, {day}, are not used: the place or the day is not in the plan. Check the code of the desa and the day.",
     ),
+    Code.SOURCES_CHANGED: Sentence(
+        "Masukan rencana berubah sementara berkas dibaca, jadi tidak ada yang disimpan. Coba sekali lagi.",
+        "The inputs of the plan changed while the file was read, so nothing was kept. Try once more.",
+    ),
+    Code.SOURCES_BUSY: Sentence(
+        "{file} masih dibaca. Tunggu sampai selesai, lalu tambahkan berkas berikutnya.",
+        "{file} is still being read. Wait until it is done, then add the next file.",
+    ),
     Code.SOURCE_UNKNOWN: Sentence(
         "Tidak ada berkas {value} pada daftar ini. Muat ulang halamannya.",
         "There is no file {value} in this list. Load the page again.",

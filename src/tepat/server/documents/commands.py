@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands, prepare
-from tepat.server.plan.schedule.options import add_data
+from tepat.server.plan.schedule.options import add_data, add_tps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +35,14 @@ def add(commands: Commands) -> None:
     )
     parser.set_defaults(run=_documents)
 
-    sheets = commands.add("plan papers", "tulis lembar jalan, surat jadwal, dan RAB sebagai PDF")
+    sheets = commands.add(
+        "plan papers", "tulis lembar jalan, surat jadwal, daftar serah, dan RAB sebagai PDF"
+    )
     sheets.add_argument("plan", type=Path, help="berkas rencana")
     add_data(sheets)
     sheets.add_argument("--out", required=True, type=Path, help="folder tujuan")
-    sheets.add_argument("--receivers", type=Path, help="csv: kode, nama, telepon penerima")
+    sheets.add_argument("--receivers", type=Path, help="csv: kode desa atau TPS, nama, telepon")
+    add_tps(sheets)
     sheets.add_argument("--kop", action="append", help="baris kop surat, boleh berulang")
     sheets.add_argument("--place", default="", help="tempat surat ditandatangani")
     sheets.add_argument("--date", type=date.fromisoformat, help="tanggal surat, 2024-11-18")
@@ -93,15 +96,18 @@ def _papers(arguments: argparse.Namespace) -> int:
     from tepat.adapters import plan_pdf
     from tepat.adapters.receivers_table import read_receivers
     from tepat.core.documents import from_plan, plan_budget
+    from tepat.core.documents.from_tps_lists import tps_sheets
     from tepat.core.documents.papers import Letterhead
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.server.plan.schedule import loading
+    from tepat.server.plan.schedule import loading, tps_command
 
     plan = loading.plan_of(arguments.plan)
     instance = loading.instance_of(arguments)
     loading.same_data(plan, name_of(instance))
+    lists = tps_command.lists_of(arguments, plan, instance)
     known = {each.code for each in instance.desa} | {each.code for each in instance.kecamatan}
+    known |= {tps.code for each in lists for tps in each.errand.tps}
     receivers, problems = (
         read_receivers(arguments.receivers, known) if arguments.receivers else ({}, [])
     )
@@ -124,8 +130,12 @@ def _papers(arguments: argparse.Namespace) -> int:
     }
     if papers:
         files["lembar-jalan.pdf"] = plan_pdf.run_sheets(papers)
+    handed = tps_sheets(frame, instance, lists, receivers)
+    if handed:
+        files["daftar-serah.pdf"] = plan_pdf.tps_sheets(handed)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for file, content in files.items():
         (arguments.out / file).write_bytes(content)
-    print(f"{len(papers)} lembar jalan, surat jadwal, dan RAB ditulis di {arguments.out}")
+    told = f"{len(papers)} lembar jalan, {len(handed)} daftar serah, surat jadwal, dan RAB"
+    print(f"{told} ditulis di {arguments.out}")
     return 0

@@ -1,4 +1,4 @@
-"""Run sheets, schedule letter and RAB of a plan that was made at this desk."""
+"""Run sheets, schedule letter, RAB and handover lists of a plan made at this desk."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from tepat.adapters import plan_pdf
 from tepat.core.documents import from_plan, plan_budget
+from tepat.core.documents.from_tps_lists import tps_sheets
 from tepat.core.documents.plan_papers import PlanFrame, Receiver
+from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.schedule.tps_lists import TpsLists
 from tepat.core.problems import Code, refuse
 from tepat.server.documents import queries
 from tepat.server.election.elections import election_of
@@ -16,6 +19,7 @@ from tepat.server.election.models import Scope
 from tepat.server.move.models import Device, Officer
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store
+from tepat.server.plan.schedule.tps_table import table_of
 
 
 def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:
@@ -33,6 +37,24 @@ def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:
         raise refuse(Code.PLAN_NOT_MADE, value=run.number)
     sheets = from_plan.run_sheets(frame, plan, instance, _ways(instance), receivers(scope))
     return plan_pdf.run_sheets(sheets)
+
+
+def tps_lists(scope: Scope, run: PlanRun, area: str) -> bytes:
+    """Return the lists of handovers of the desa in `area`: five queries.
+
+    Raises `Refused` where no desa of the plan lies in it, or none gets goods.
+    """
+    plan, instance = store.plan_of(run.hash), store.instance_of(run.source.hash)
+    codes = [each.code for each in instance.desa if is_in(each.code, area)]
+    if not codes:
+        raise refuse(Code.TPS_DESA_UNKNOWN, value=area[:40])
+    only = area if codes == [area] else ""
+    lists = TpsLists(plan, instance, table_of(scope, instance, only))
+    found = [lists.of(code) for code in codes]
+    sheets = tps_sheets(_frame(scope, run, instance), instance, found, receivers(scope))
+    if not sheets:
+        raise refuse(Code.TPS_NOTHING_COMES, place=found[0].desa.name)
+    return plan_pdf.tps_sheets(sheets)
 
 
 def _frame(scope: Scope, run: PlanRun, instance: Instance) -> PlanFrame:
@@ -67,11 +89,13 @@ def _ways(instance: Instance) -> from_plan.Ways | None:
 
 
 def receivers(scope: Scope) -> dict[str, Receiver]:
-    """Officers of PPS and PPK with their phones, by the code of their area: two queries."""
+    """Officers of PPK, PPS and KPPS with their phones, by the code of their area: two queries."""
     officers = {each.person: each for each in Officer.objects.filter(scope=scope)}
     found: dict[str, Receiver] = {}
     devices = Device.objects.filter(
-        scope=scope, role__in=(Role.PPS.value, Role.PPK.value), upto__isnull=True
+        scope=scope,
+        role__in=(Role.PPK.value, Role.PPS.value, Role.KPPS.value),
+        upto__isnull=True,
     )
     for device in devices.order_by("device"):
         officer = officers.get(device.person)

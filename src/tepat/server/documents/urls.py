@@ -23,6 +23,11 @@ urlpatterns = [
         plan_pages.plan_letter,
         name="plan_letter",
     ),
+    path(
+        "dokumen/rencana/<int:number>/daftar-serah.pdf",
+        plan_pages.plan_tps_lists,
+        name="plan_tps_lists",
+    ),
     path("dokumen/nomor/", pages.register, name="documents_register"),
     path("dokumen/kop/", settings_pages.office, name="documents_settings"),
     path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),

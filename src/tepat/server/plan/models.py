@@ -132,6 +132,8 @@ class PlanRun(models.Model):
     """[{"rupiah": ..., "ppm": ..., "below": ..., "kind": "plain", "front" or "other"}]"""
     reasons = models.JSONField(default=dict)
     """By desa: [{"kind": ..., "id": sentence, "en": sentence}]"""
+    checks = models.JSONField(default=dict)
+    """What `checking` found: the bound of any plan, said against seen, other guesses."""
     problem = models.JSONField(default=dict)
     seconds = models.FloatField(null=True)
     at = models.DateTimeField()

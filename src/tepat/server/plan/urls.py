@@ -5,7 +5,15 @@ from django.urls import URLPattern, path
 from tepat.server.plan.needs import pages as needs
 from tepat.server.plan.packages import pages as packages
 from tepat.server.plan.quantities import pages as quantities
-from tepat.server.plan.schedule import compare_pages, ground_pages, input_pages
+from tepat.server.plan.schedule import (
+    check_pages,
+    compare_pages,
+    ground_pages,
+    hazard_pages,
+    input_pages,
+    map_pages,
+    tps_pages,
+)
 from tepat.server.plan.schedule import pages as schedule
 
 urlpatterns: list[URLPattern] = [
@@ -16,6 +24,16 @@ urlpatterns: list[URLPattern] = [
     path("kebutuhan/<str:area>/", needs.needs, name="needs_area"),
     path("rencana/", schedule.schedule, name="schedule"),
     path("rencana/daftar/", schedule.schedule_progress, name="schedule_progress"),
+    path("rencana/peta-jalan/", map_pages.plan_map, name="plan_map"),
+    path("rencana/peta-jalan/isi/", map_pages.plan_map_progress, name="plan_map_progress"),
+    path("rencana/peta-jalan/tambah/", map_pages.plan_map_add, name="plan_map_add"),
+    path("rencana/banjir/", hazard_pages.plan_hazard, name="plan_hazard"),
+    path("rencana/banjir/tambah/", hazard_pages.plan_hazard_add, name="plan_hazard_add"),
+    path("rencana/banjir/lapor/", hazard_pages.plan_hazard_report, name="plan_hazard_report"),
+    path("rencana/banjir/hitung/", hazard_pages.plan_hazard_again, name="plan_hazard_again"),
+    path(
+        "rencana/sumber/<slug:name>/hapus/", map_pages.plan_source_remove, name="plan_source_remove"
+    ),
     path("rencana/masukan/", input_pages.plan_inputs, name="plan_inputs"),
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
     path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),
@@ -23,7 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("rencana/masukan/<slug:part>/<path:name>/", input_pages.plan_input, name="plan_input"),
     path("rencana/<int:number>/", schedule.schedule, name="schedule_plan"),
     path("rencana/<int:number>/desa/", schedule.schedule_desa, name="schedule_desa"),
+    path("rencana/<int:number>/desa/<str:desa>/", tps_pages.schedule_tps, name="schedule_tps"),
     path("rencana/<int:number>/biaya/", schedule.schedule_costs, name="schedule_costs"),
+    path("rencana/<int:number>/uji/", check_pages.schedule_checks, name="schedule_checks"),
+    path("rencana/<int:number>/uji/mulai/", check_pages.schedule_check, name="schedule_check"),
     path("rencana/<int:number>/jalan/", schedule.schedule_trips, name="schedule_trips"),
     path("rencana/<int:number>/rencana.json", schedule.schedule_file, name="schedule_file"),
     path("rencana/<int:number>/peta/", ground_pages.schedule_map, name="schedule_map"),

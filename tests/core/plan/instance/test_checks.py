@@ -206,3 +206,16 @@ def test_a_desa_too_far_for_a_working_day_is_named() -> None:
     problems = lost(spoiled("vehicles", 1, shift=180))
 
     assert said(problems).startswith("Pulau Kecil: pergi dan pulang")
+
+
+def test_a_carrier_of_a_place_that_is_not_there_is_left_out() -> None:
+    motor = v.Carrier("motor", "Sepeda motor", 2, 1)
+    own = replace(motor, place="99.01.02.2001")
+    lost = replace(motor, place="99.01.09.2001")
+    instance = replace(contoh(), last_mile=v.LastMile((motor, own, lost, motor)))
+
+    sane, problems = sound(instance)
+
+    assert sane.last_mile.carriers == (motor, own)
+    assert [problem.code for problem in problems] == [Code.PLAN_NAME, Code.PLAN_TWICE]
+    assert problems[0].facts["path"] == "last_mile.carriers[2].place"

@@ -275,6 +275,7 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 COUNTS,
                 st.integers(0, 1440),
                 st.integers(0, 1440),
+                COUNTS,
                 SOURCES,
             ),
             1,
@@ -319,7 +320,7 @@ def instances(draw: st.DrawFn) -> v.Instance:
         draw(st.just(()) | per_day),
         draw(st.booleans()),
         draw(st.booleans()),
-        draw(SOURCES),
+        escorts_source=draw(SOURCES),
     )
 
 
@@ -332,3 +333,32 @@ def test_what_was_written_reads_back_as_the_same_value(instance: v.Instance) -> 
     assert problems == []
     assert again == instance
     assert write(again) == data
+
+
+def test_what_a_pps_has_is_read_and_written_again() -> None:
+    raw = contoh_json()
+    raw["last_mile"] = {
+        "handover_minutes": 20,
+        "carriers": [
+            {
+                "id": "motor",
+                "name": "Sepeda motor",
+                "count": 2,
+                "boxes": 1,
+                "place": "99.01.02.2001",
+            },
+            {"id": "pikap", "count": -1, "boxes": 20},
+        ],
+    }
+    found, problems = read(json.dumps(raw))
+
+    assert found is not None
+    [motor] = found.last_mile.carriers
+    assert (motor.count, motor.boxes, motor.kmh, motor.source.rough) == (2, 1, 20.0, True)
+    assert found.last_mile.handover == 20
+    assert [problem.code for problem in problems] == [Code.INSTANCE_VALUE]
+    assert read(write(found)) == (found, [])
+
+
+def test_an_instance_that_says_nothing_of_it_is_written_as_before() -> None:
+    assert b"last_mile" not in write(contoh())

@@ -116,6 +116,16 @@ def test_nobody_is_called_late_for_goods_that_come_in_time() -> None:
     assert 0 < len(late) < 13
 
 
+def test_a_night_is_worked_through_where_the_next_day_would_not_do() -> None:
+    # Three days and nights of work from the noon of H-3 on, two carriers.
+    asked = errand(ring(21, boxes=5), replace(MOTOR, count=2), at=clock(0, 12))
+    found = hand_out(asked)
+
+    hold_together(asked, found)
+    assert not found.late
+    assert {run.start // 1440 for run in found.runs if run.start % 1440 < 300} != set()
+
+
 def test_the_order_of_the_tps_is_the_shortest_there_is() -> None:
     spots = [(3, 1), (1, 4), (-2, 2), (-3, -3), (2, -4), (4, 0)]
     tps = tuple(

@@ -137,15 +137,19 @@ def test_a_table_that_grew_after_the_plan_is_said() -> None:
     assert "rencana membawa 6 kotak, daftar TPS butuh 8" in sentence(problem)
 
 
-def test_a_failed_store_holds_nothing_overnight() -> None:
+@pytest.mark.parametrize(
+    ("verdict", "start"),
+    [(Verdict.FAILED, 1440 + 525 + 30), (Verdict.PASSED, 2 * 1440 + 6 * 60)],
+)
+def test_a_store_that_failed_holds_nothing_overnight(verdict: Verdict, start: int) -> None:
     instance = contoh()
     desa = tuple(
-        replace(each, store=Store(Verdict.FAILED)) if each.code == TEDUH else each
+        replace(each, store=Store(verdict)) if each.code == TEDUH else each
         for each in instance.desa
     )
-    arrival = 1440 + 525
-    waits = TpsLists(plans.plan(), replace(instance, desa=desa)).of(TEDUH)
-    assert min(run.start for run in waits.list.runs) == arrival + 30
+    found = TpsLists(plans.plan(), replace(instance, desa=desa)).of(TEDUH)
+
+    assert min(run.start for run in found.list.runs) == start
 
 
 def test_the_pps_own_carriers_come_before_those_of_its_kecamatan_and_a_guess() -> None:

@@ -16,6 +16,8 @@ from tepat.core.plan.instance.values import Hazard
 
 MOST_ZONES: Final = 62
 """Zones of one kabupaten: a state is a whole number of 64 bits."""
+MOST_STATES: Final = 512
+"""Flood states of which tables are kept at once, where nobody says otherwise."""
 
 States = NDArray[np.int64]
 
@@ -54,7 +56,7 @@ def sample(hazard: Hazard, days: int, count: int, seed: int) -> States:
     return states
 
 
-def coarsened(states: States, most: int = 512) -> States:
+def coarsened(states: States, most: int = MOST_STATES) -> States:
     """Return `states` with at most `most` different ones, never a drier one than it was.
 
     The commonest stay; a rarer one becomes the kept state with fewest zones that holds all

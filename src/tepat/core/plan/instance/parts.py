@@ -6,8 +6,9 @@ names who said it; nothing else moves. A new form is one row in `PARTS`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
+from tepat.core.plan.instance.editing import Edit, Entry, Field, Part, changed
 from tepat.core.plan.instance.typed import (
     Choice,
     Count,
@@ -18,86 +19,25 @@ from tepat.core.plan.instance.typed import (
     PerDay,
     Share,
     Speed,
-    Typed,
 )
 from tepat.core.plan.instance.values import (
     Desa,
     Instance,
     Kecamatan,
     Mode,
+    Riders,
     Source,
     Status,
     Store,
     Transfer,
+    Transit,
     Verdict,
     Window,
 )
 from tepat.core.problems import Code, refuse
 
 Row = TypeVar("Row")
-Place = TypeVar("Place", Kecamatan, Desa)
-
-
-class Entry(NamedTuple):
-    """One row that can be changed. `value` has a `source`."""
-
-    id: str
-    name: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that is typed: an attribute of the value, or one item of a mapping, `kmh.trunk`."""
-
-    name: str
-    kind: Typed
-    attribute: str = ""
-
-    def of(self, value: Any) -> Any:
-        """Return what stands in `value` now."""
-        name, _, item = (self.attribute or self.name).partition(".")
-        found = getattr(value, name)
-        return found.get(item, 0.0) if item else found
-
-    def put(self, value: Any, typed: Any) -> Any:
-        """Return `value` with what was typed."""
-        name, _, item = (self.attribute or self.name).partition(".")
-        if not item:
-            return replace(value, **{name: typed})
-        found = getattr(value, name)
-        if not typed and item not in found:
-            return value  # what cannot be used is not named
-        return replace(value, **{name: {**found, item: typed}})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of the inputs. `put` gives the instance with the row of an id changed."""
-
-    entries: Callable[[Instance], list[Entry]]
-    put: Callable[[Instance, str, Any], Instance]
-    fields: Callable[[Instance, Any], tuple[Field, ...]]
-    before: tuple[tuple[str, str], ...] = ()
-    """Fields of which the first must come before the second."""
-    like: Callable[[Instance, str], Mapping[str, Sequence[str]]] | None = None
-    """Ids of rows that may be changed alike, by the word that asks for it."""
-
-
-class Changed(NamedTuple):
-    """One field before and after, as typed."""
-
-    field: str
-    before: str
-    now: str
-
-
-class Edit(NamedTuple):
-    """One change: the instance after it, the name of the row, and what changed."""
-
-    instance: Instance
-    name: str
-    changes: tuple[Changed, ...]
+Place = TypeVar("Place", Kecamatan, Desa, Transit)
 
 
 def edit(
@@ -108,62 +48,10 @@ def edit(
     source: Source,
     labels: Mapping[str, str],
 ) -> Edit:
-    """Return the instance with one row as typed. Raises `Refused` for what cannot be read.
-
-    A field that is not in `typed` stays. `labels` are the fields as the reader knows them.
-    """
-    known = PARTS.get(part)
-    if known is None:
+    """Return the instance with one row of `part` as typed; see `editing.changed`."""
+    if part not in PARTS:
         raise refuse(Code.PLAN_PART_UNKNOWN, value=part[:60])
-    rows = {each.id: each for each in known.entries(instance)}
-    if name not in rows:
-        raise refuse(Code.PLAN_PART_UNKNOWN, value=name[:60])
-    entry, days = rows[name], instance.days
-    fields = known.fields(instance, entry.value)
-
-    def label(field: str) -> str:
-        return f"{entry.name}, {labels[field]}" if field in labels else entry.name
-
-    read = {
-        each.name: each.kind.read(typed[each.name], days, label(each.name))
-        for each in fields
-        if each.name in typed
-    }
-    for first, then in known.before:
-        _ordered(entry.value, fields, read, (first, then), label(then), days)
-    changes = []
-    for each in fields:
-        if each.name in read:
-            old = each.kind.write(each.of(entry.value), days)
-            new = each.kind.write(read[each.name], days)
-            if old != new or each is fields[0]:
-                changes.append(Changed(each.name, old, new))
-    if len(changes) > 1 and changes[0].before == changes[0].now:
-        changes = changes[1:]
-    ids = known.like(instance, name).get(typed.get("alike", ""), ()) if known.like else ()
-    for each_id in dict.fromkeys([name, *ids]):
-        value = rows[each_id].value
-        for each in fields:
-            if each.name in read:
-                value = each.put(value, read[each.name])
-        instance = known.put(instance, each_id, replace(value, source=source))
-    return Edit(instance, entry.name, tuple(changes))
-
-
-def _ordered(
-    value: Any,
-    fields: Sequence[Field],
-    read: Mapping[str, Any],
-    pair: tuple[str, str],
-    label: str,
-    days: Sequence[Any],
-) -> None:
-    kinds = {each.name: each for each in fields}
-    first, then = (read.get(each, kinds[each].of(value)) for each in pair)
-    if first >= then:
-        start = kinds[pair[0]].kind.write(first, days)
-        end = kinds[pair[1]].kind.write(then, days)
-        raise refuse(Code.PLAN_ENDS_FIRST, field=label, start=start, end=end)
+    return changed(PARTS[part], instance, name, typed, source, labels)
 
 
 def node_names(instance: Instance) -> dict[str, str]:
@@ -200,19 +88,30 @@ def _stores(instance: Instance) -> list[Entry]:
     places += [
         (each, f"PPS {each.name}, {names.get(each.kecamatan, '')}") for each in instance.desa
     ]
-    return [Entry(each.code, name, each.store) for each, name in places]
+    found = [Entry(each.code, name, each.store) for each, name in places]
+    return found + [
+        Entry(each.id, f"{each.name}, {kecamatan.name}", each.store)
+        for kecamatan in instance.kecamatan
+        for each in kecamatan.transits
+    ]
 
 
 def _put_store(instance: Instance, name: str, value: Any) -> Instance:
+    kecamatan = [_guarded(each, each.code, name, value) for each in instance.kecamatan]
     return replace(
         instance,
-        kecamatan=tuple(_guarded(each, name, value) for each in instance.kecamatan),
-        desa=tuple(_guarded(each, name, value) for each in instance.desa),
+        kecamatan=tuple(
+            replace(
+                each, transits=tuple(_guarded(own, own.id, name, value) for own in each.transits)
+            )
+            for each in kecamatan
+        ),
+        desa=tuple(_guarded(each, each.code, name, value) for each in instance.desa),
     )
 
 
-def _guarded(place: Place, name: str, store: Store) -> Place:
-    return replace(place, store=store) if place.code == name else place
+def _guarded(place: Place, own: str, name: str, store: Store) -> Place:
+    return replace(place, store=store) if own == name else place
 
 
 def _roads(instance: Instance) -> list[Entry]:
@@ -230,18 +129,27 @@ def _roads(instance: Instance) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Teams:
-    """Escort teams on each day, with who said so."""
+    """Escort teams on each day and the seats each trip keeps free, with who said so."""
 
     escorts: tuple[int, ...]
+    escort: int
+    supervisor: int
     source: Source
 
 
 def _escorts(instance: Instance) -> list[Entry]:
-    return [Entry(WHOLE, instance.name, Teams(instance.escorts, instance.escorts_source))]
+    riders = instance.riders
+    teams = Teams(instance.escorts, riders.escort, riders.supervisor, instance.escorts_source)
+    return [Entry(WHOLE, instance.name, teams)]
 
 
 def _put_escorts(instance: Instance, name: str, value: Any) -> Instance:
-    return replace(instance, escorts=value.escorts, escorts_source=value.source)
+    return replace(
+        instance,
+        escorts=value.escorts,
+        escorts_source=value.source,
+        riders=Riders(value.escort, value.supervisor, value.source),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +280,12 @@ PARTS: Final[Mapping[str, Part]] = {
     "gudang-kpu": Part(
         _rows("warehouses"),
         _into("warehouses"),
-        _always(Field("opens", Hour()), Field("closes", Hour()), Field("load_minutes", Count())),
+        _always(
+            Field("opens", Hour()),
+            Field("closes", Hour()),
+            Field("load_minutes", Count()),
+            Field("wave_boxes", Count()),
+        ),
         before=(("opens", "closes"),),
     ),
     "gudang": Part(
@@ -382,7 +295,13 @@ PARTS: Final[Mapping[str, Part]] = {
     ),
     "jam": Part(_hours, _put_hours, _always(Field("blocked", Hours())), like=_neighbours),
     "pengawal": Part(
-        _escorts, _put_escorts, _always(Field("escorts", PerDay(Count(), may_be_empty=True)))
+        _escorts,
+        _put_escorts,
+        _always(
+            Field("escorts", PerDay(Count(), may_be_empty=True)),
+            Field("escort", Count()),
+            Field("supervisor", Count()),
+        ),
     ),
     "target": Part(
         _targets,

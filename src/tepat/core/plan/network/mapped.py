@@ -22,7 +22,15 @@ from tepat.core.plan.instance.values import (
     Transfer,
 )
 from tepat.core.plan.network.classes import WATER
-from tepat.core.plan.network.snapping import LAND, LIMIT_M, Place, Snapped, landed, snapped
+from tepat.core.plan.network.snapping import (
+    LAND,
+    LIMIT_M,
+    Place,
+    Snapped,
+    Snapping,
+    landed,
+    snapped,
+)
 from tepat.core.plan.network.tables import Roads, Shape
 from tepat.core.plan.network.thinning import MOST_NODES, thinned
 from tepat.core.problems import Problem
@@ -66,7 +74,7 @@ def on_map(
     chains = [vehicle.legs for vehicle in instance.vehicles]
     chains = chains or [(mode.id,) for mode in instance.modes]
     used = [mode for mode in instance.modes if any(mode.id in legs for legs in chains)]
-    shore = landed(roads, jetties, limit)
+    shore = landed(roads, jetties, limit) if jetties else Snapping(roads, (), ())
     last = {legs[-1] for legs in chains}
     where = on or _driven([mode for mode in used if mode.id in last])
     found = snapped(shore.roads, places, limit, where)

@@ -26,8 +26,9 @@ class Bin:
 
     @property
     def agrees(self) -> bool:
-        """Whether what was said lies in the interval of what was seen."""
-        return self.observed_low <= self.predicted <= self.observed_high
+        """Whether what was said is as near as two samples of that size are 19 times of 20."""
+        half = max(self.observed_high - self.observed, self.observed - self.observed_low)
+        return abs(self.predicted - self.observed) * 1000 <= half * 1415  # both have an error
 
 
 def reliability(predicted: Verdicts, observed: Verdicts) -> tuple[Bin, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.hazard.scenarios import coarsened, sample
+from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
 from tepat.core.plan.instance.checks import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
@@ -60,13 +60,25 @@ def judge(
     instance: Instance, travel: Travel, plan: Plan, scenarios: int = 10_000, seed: int = 2
 ) -> Verdicts:
     """Return how often each desa and all desa are supplied in time over drawn scenarios."""
-    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed))
-    profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
-    known = tables(travel, profiles, states)
+    return judged_over(instance, drawn(instance, travel, scenarios, seed), plan.trips, seed)
+
+
+def judged_over(
+    instance: Instance, known: StateTables, trips: Sequence[Trip], seed: int
+) -> Verdicts:
+    """Return how often `trips` bring (or fetch) each desa and all in time over `known` floods."""
     if instance.journey.is_back:
-        home = fetched.in_time(instance, known, plan.trips, seed)
-        return chances_of(instance, home, seed)
-    return verdicts(instance, run(instance, known, plan.trips, seed), seed)
+        return chances_of(instance, fetched.in_time(instance, known, trips, seed), seed)
+    return verdicts(instance, run(instance, known, trips, seed), seed)
+
+
+def drawn(
+    instance: Instance, travel: Travel, scenarios: int, seed: int, most: int = MOST_STATES
+) -> StateTables:
+    """Return the tables of drawn scenarios, for one who judges several plans on the same roads."""
+    states = coarsened(sample(instance.hazard, len(instance.days), scenarios, seed), most)
+    profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
+    return tables(travel, profiles, states)
 
 
 def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:

@@ -2,17 +2,28 @@
 
 A KPPS has neither store nor guard, so goods wait at the PPS and go out on the last day of
 light before the deadline; a desa that one day does not hold begins earlier. Nothing moves in
-the dark unless the deadline forces it, and nothing before it came. Of all ways to share the
-work the one with the fewest late, then dark, handovers is taken, then the fewest minutes.
+the dark unless the deadline forces it, and nothing before it came. Of the ways to share the
+work that are tried, the first without late or dark handovers is taken, else the one with the
+fewest.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import pairwise
+from typing import Final
 
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Carrier
-from tepat.core.plan.schedule.tps_rounds import Minutes, TpsLot, holds, lots_for, minutes_by, tours
+from tepat.core.plan.schedule.tps_rounds import (
+    NO_LIMIT,
+    Minutes,
+    TpsLot,
+    holds,
+    lots_for,
+    minutes_by,
+    tours,
+)
 from tepat.core.plan.schedule.tps_values import (
     Errand,
     Halt,
@@ -25,6 +36,9 @@ from tepat.core.plan.schedule.tps_values import (
     light_of,
 )
 
+MIXES: Final = 8
+"""Into how many parts the TPS are cut where two kinds of carriers share them."""
+
 
 def hand_out(errand: Errand) -> TpsList:
     """Return the list of one desa; TPS that no carrier can serve stand in `left`."""
@@ -34,8 +48,10 @@ def hand_out(errand: Errand) -> TpsList:
     ready = ready_of(errand)
     best: TpsList | None = None
     for trips, proved in _shares(errand, carriers, ready):
-        for first, is_forced in _beginnings(errand, ready):
-            runs = _Clock(errand, carriers, ready, is_forced).runs(trips, first)
+        for first, dark in _beginnings(errand, ready):
+            if dark is Dark.ALWAYS and best and not best.late:
+                continue
+            runs = _Clock(errand, carriers, ready, dark).runs(trips, first)
             found = _list(errand, runs, proved=proved)
             if not found.late and not found.dark:
                 return found
@@ -66,40 +82,87 @@ Trip = tuple[TpsLot, ...]
 def _shares(
     errand: Errand, carriers: Sequence[Carrier], ready: Sequence[int]
 ) -> Iterator[tuple[list[Trip], bool]]:
-    """Yield ways to share the work: large loads first, then spread over all that carry."""
+    """Yield ways to share the work: large loads first, then spread over all that carry.
+
+    At last the near TPS, more and more of them, are left to what carries less.
+    """
     units = sum(each.count for each in carriers)
-    batches: dict[int, list[int]] = {}
-    for tps, at in enumerate(ready):
-        batches.setdefault(at, []).append(tps)
-    sizes = {(each.boxes, each.kg or 10**9): each for each in carriers}
-    for size in sorted(sizes, reverse=True):
-        for share in dict.fromkeys((1, units)):
-            trips: list[Trip] = []
-            proved = len(batches) == 1
-            for which in batches.values():
-                lots = lots_for(errand, which, sizes[size])
-                able = [each for each in carriers if any(_takes(each, lot) for lot in lots)]
-                found = tours(errand, able, lots, share) if able else None
-                if found is None:
-                    break
-                trips += found.trips
-                proved = proved and found.proved
-            else:
-                yield trips, proved
+    sizes = {(each.boxes, each.kg or NO_LIMIT): each for each in carriers}
+    largest, *smaller = [sizes[size] for size in sorted(sizes, reverse=True)]
+    everyone = list(range(len(errand.tps)))
+    ways = [
+        ([(carrier, everyone)], share)
+        for carrier in (largest, *smaller)
+        for share in dict.fromkeys((1, units))
+    ]
+    near = sorted(everyone, key=lambda tps: (_away(errand, largest, tps), -tps))
+    counts = dict.fromkeys(len(near) * part // MIXES for part in range(1, MIXES))
+    ways += [
+        ([(largest, sorted(near[count:])), (small, sorted(near[:count]))], largest.count)
+        for small in smaller
+        for count in counts
+        if count
+    ]
+    for shares, share in ways:
+        found = _trips(errand, carriers, ready, shares, share)
+        if found:
+            yield found
+
+
+def _trips(
+    errand: Errand,
+    carriers: Sequence[Carrier],
+    ready: Sequence[int],
+    shares: Sequence[tuple[Carrier, Sequence[int]]],
+    share: int,
+) -> tuple[list[Trip], bool] | None:
+    """Return trips that bring each carrier's TPS in lots of its size, None where it cannot be."""
+    trips: list[Trip] = []
+    batches: dict[tuple[int, int], list[int]] = {}
+    for number, (_, which) in enumerate(shares):
+        for tps in which:
+            batches.setdefault((number, ready[tps]), []).append(tps)
+    proved = len(batches) == 1
+    for (number, _), which in batches.items():
+        carrier = shares[number][0]
+        lots = lots_for(errand, which, carrier)
+        able = [each for each in carriers if any(_takes(each, lot) for lot in lots)]
+        able = [carrier] if len(shares) > 1 else able
+        found = tours(errand, able, lots, share) if able else None
+        if found is None:
+            return None
+        trips += found.trips
+        proved = proved and found.proved
+    return trips, proved
+
+
+def _away(errand: Errand, carrier: Carrier, tps: int) -> int:
+    return int(minutes_by(errand, carrier)[0, tps + 1])
 
 
 def _takes(carrier: Carrier, lot: TpsLot) -> bool:
     return holds(carrier, lot.boxes, lot.kg)
 
 
-def _beginnings(errand: Errand, ready: Sequence[int]) -> Iterator[tuple[int, bool]]:
-    """Yield when work may begin and whether the dark is allowed, the best first."""
+class Dark(Enum):
+    """When a run may be in the dark."""
+
+    NEVER = 0
+    IF_LATE = 1
+    """Where it would be too late by the next light."""
+    ALWAYS = 2
+    """So that those after it are not too late."""
+
+
+def _beginnings(errand: Errand, ready: Sequence[int]) -> Iterator[tuple[int, Dark]]:
+    """Yield when work may begin and when the dark is allowed, the best first."""
     first = min(ready) // MINUTES_A_DAY
     last = max(first, (errand.deadline - 1) // MINUTES_A_DAY)
     dawns = [light_of(errand.days, day)[0] for day in range(first, last + 1)]
     for dawn in dawns if errand.at_once else reversed(dawns):
-        yield dawn, False
-    yield min(ready), True
+        yield dawn, Dark.NEVER
+    yield min(ready), Dark.IF_LATE
+    yield min(ready), Dark.ALWAYS
 
 
 def _badness(found: TpsList) -> tuple[int, int, int, int]:
@@ -115,7 +178,7 @@ class _Clock:
     errand: Errand
     carriers: Sequence[Carrier]
     ready: Sequence[int]
-    is_forced: bool
+    dark: Dark
 
     def __post_init__(self) -> None:
         self.minutes: list[Minutes] = [minutes_by(self.errand, each) for each in self.carriers]
@@ -149,12 +212,14 @@ class _Clock:
 
     def _run(self, key: tuple[int, int], trip: Trip, free: int) -> Run:
         soonest = max(free, *(self.ready[lot.tps] for lot in trip))
+        if self.dark is Dark.ALWAYS:
+            return self._walked(key, trip, soonest)
         run = self._walked(key, trip, self._daylight(soonest))
         dusk = light_of(self.errand.days, run.start // MINUTES_A_DAY)[1]
         if run.done > dusk:
             next_dawn = light_of(self.errand.days, run.start // MINUTES_A_DAY + 1)[0]
             run = self._walked(key, trip, next_dawn)
-        if self.is_forced and run.done > self.errand.deadline:
+        if self.dark is Dark.IF_LATE and run.done > self.errand.deadline:
             return self._walked(key, trip, soonest)
         return run
 

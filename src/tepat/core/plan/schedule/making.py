@@ -16,10 +16,11 @@ from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
+from tepat.core.plan.risk.limits import Ground
 from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question
-from tepat.core.plan.schedule.bounds import bound
+from tepat.core.plan.schedule.bounds import bound, guards
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
@@ -330,13 +331,15 @@ def as_plan(
         trips,
         costs,
         sum(line.rupiah for line in costs),
-        bound(instance),
+        bound(instance, travel),
         best.verdicts,
         (),
         unassigned,
     )
     unseen = judge(instance, travel, plan, effort.unseen, unseen_seed(seed))
-    return replace(plan, verdicts=unseen)
+    ground = Ground(instance, travel, unseen.scenarios, unseen.seed)
+    lowest = plan.bound + guards(ground, unseen) if plan.bound else 0
+    return replace(plan, verdicts=unseen, bound=lowest)
 
 
 def unseen_seed(seed: int) -> int:

@@ -206,14 +206,23 @@ def by_number(desa: Desa) -> tuple[TpsLoad, ...]:
     >>> [(each.code, each.boxes) for each in rows]
     [('99.01.02.2001-001', 2), ('99.01.02.2001-002', 2), ('99.01.02.2001-003', 3)]
     """
+    numbers = range(1, desa.tps + 1)
+    return loads_of(desa, [TpsLoad(tps_code(desa.code, each), each, 0) for each in numbers])
 
-    def share(whole: int, at: int) -> int:
-        return whole * (at + 1) // desa.tps - whole * at // desa.tps
 
-    return tuple(
-        TpsLoad(tps_code(desa.code, at + 1), at + 1, share(desa.boxes, at), share(desa.kg, at))
-        for at in range(desa.tps)
-    )
+def loads_of(desa: Desa, rows: Sequence[TpsLoad], each: int = 0) -> tuple[TpsLoad, ...]:
+    """Return `rows` with boxes where no row says any, and with the kilograms of the desa.
+
+    Without boxes every TPS gets `each`, or, if that is 0, an equal share of the desa's.
+    """
+    size = len(rows)
+    if not any(row.boxes for row in rows):
+        shares = [
+            each or desa.boxes * (at + 1) // size - desa.boxes * at // size for at in range(size)
+        ]
+        rows = [replace(row, boxes=boxes) for row, boxes in zip(rows, shares, strict=True)]
+    boxes = sum(row.boxes for row in rows)
+    return tuple(replace(row, kg=-(-desa.kg * row.boxes // max(1, boxes))) for row in rows)
 
 
 def _names(rows: Sequence[Handover]) -> str:

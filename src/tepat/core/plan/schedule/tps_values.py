@@ -21,6 +21,8 @@ class TpsLoad:
     kg: int = 0
     point: Point | None = None
     blocked: tuple[Window, ...] = ()
+    name: str = ""
+    """Of the building or street, where a list has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ def _made(scope: Scope, source: PlanInput, number: int, by: User | None, at: dat
     extra = json.loads((FOLDER / f"plan-{number}-why.json").read_text(encoding="utf-8"))
     plan = plan_file.read((FOLDER / f"plan-{number}.json").read_bytes())
     instance = _instance("plan-inputs.json" if number == 1 else "plan-inputs-2.json")
-    return services.finish(run, instance, plan, extra["curve"], extra["reasons"])
+    return services.finish(
+        run, instance, plan, extra["curve"], extra["reasons"], extra.get("checks", {})
+    )
 
 
 def _instance(name: str) -> Instance:

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ('is_rough', models.BooleanField(default=False)),
                 ('curve', models.JSONField(default=list)),
                 ('reasons', models.JSONField(default=dict)),
+                ('checks', models.JSONField(default=dict)),
                 ('problem', models.JSONField(default=dict)),
                 ('seconds', models.FloatField(null=True)),
                 ('at', models.DateTimeField()),

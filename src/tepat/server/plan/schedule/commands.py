@@ -11,6 +11,7 @@ from tepat.server.plan.schedule import (
     hazard_command,
     map_command,
     nation_command,
+    tps_command,
 )
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
@@ -40,6 +41,9 @@ def add(commands: Commands) -> None:
     add_data(judge)
     judge.add_argument("--scenarios", type=count, default=SCENARIOS)
     judge.add_argument("--seed", type=int, default=2, help="seed skenario")
+    judge.add_argument(
+        "--calibrate", action="store_true", help="bandingkan yang dikatakan dengan yang terjadi"
+    )
     judge.set_defaults(run=_judge)
 
     show = commands.add("plan show", "tampilkan rencana: perjalanan, risiko, biaya")
@@ -52,11 +56,15 @@ def add(commands: Commands) -> None:
     add_data(curve)
     add_effort(curve)
     curve.add_argument("--seed", type=int, default=1)
+    curve.add_argument(
+        "--guesses", action="store_true", help="peringkat bila banjir setengah atau dua kali"
+    )
     curve.set_defaults(run=_curve)
     closing_command.add(commands)
     map_command.add(commands)
     hazard_command.add(commands)
     nation_command.add(commands)
+    tps_command.add(commands)
 
 
 def _make(arguments: argparse.Namespace) -> int:
@@ -107,6 +115,7 @@ def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.reasons import explanations, limits_of
+    from tepat.core.plan.risk.checking import calibrated
     from tepat.core.plan.risk.judging import judge
     from tepat.server.plan.schedule import loading, text
 
@@ -120,6 +129,8 @@ def _judge(arguments: argparse.Namespace) -> int:
     _print(text.summary(instance, judged, plan_file.name_of(plan), best))
     told = explanations(instance, travel, judged, best, brief=True)
     _print(["", *text.risks(instance, judged, told)])
+    if arguments.calibrate:
+        _print(["", *text.calibration(calibrated(instance, travel, plan, arguments.seed))])
     return 0
 
 
@@ -148,6 +159,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
+    from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
     from tepat.core.plan.schedule.making import front
     from tepat.core.plan.schedule.planning import as_plan, explore
@@ -158,12 +170,16 @@ def _curve(arguments: argparse.Namespace) -> int:
     effort = effort_of(arguments)
     rounds = explore(instance, travel, loading.solver(), arguments.seed, effort, loading.Progress())
     rows = [("biaya", "semua tepat waktu", "desa di bawah target")]
-    for each in front(rounds):
-        plan = as_plan(instance, travel, each, arguments.seed, effort)
+    plans = [as_plan(instance, travel, each, arguments.seed, effort) for each in front(rounds)]
+    for plan in plans:
         rough = any(one.rough for one in plan.verdicts.desa)
         said = chance(plan.verdicts.all_ppm, rough=rough)
         rows.append((rupiah(plan.rupiah), said, str(figures(instance, plan).under)))
     _print(text.aligned(rows, right=[0, 2]))
+    if arguments.guesses:
+        seed = plans[0].verdicts.seed
+        found = ranked(instance, travel, plans, seed, arguments.scenarios)
+        _print(["", *text.guesses(found)])
     return 0
 
 

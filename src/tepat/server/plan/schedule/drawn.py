@@ -1,12 +1,13 @@
-"""The two drawings of the page: desa by chance, and rupiah against reliability.
+"""The drawings of plans: desa by chance, rupiah against reliability, said against seen, guesses.
 
-Both have an axis of nines: 0.9, 0.99 and 0.999 stand equally far apart, because that is how
+All have an axis of nines: 0.9, 0.99 and 0.999 stand equally far apart, because that is how
 much harder each is to reach.
 """
 
 from math import log10
 from typing import Any, Final
 
+from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import words
 from tepat.server.plan.schedule.shown import Shown
 
@@ -126,3 +127,58 @@ def _ends(low: int, high: int) -> tuple[int, int]:
         step = step * 2 if str(step)[0] != "2" else step * 5 // 2
     begin = low // step * step
     return begin, begin + step * max(4, -(-(high - begin) // step))
+
+
+def diagram(run: PlanRun) -> dict[str, Any]:
+    """Return the reliability diagram: what was said across, what came of it upwards."""
+    top, bottom = 20, 276
+
+    def up(ppm: int) -> int:
+        share = (min(max(nines(ppm), 0.0), 4.0)) / 4.0
+        return round(bottom - share * (bottom - top))
+
+    def across(ppm: int) -> int:
+        return round(70 + (min(max(nines(ppm), 0.0), 4.0)) / 4.0 * 330)
+
+    ticks = (500_000, *TICKS)
+    return {
+        "ticks": [(across(tick), up(tick), words.target(tick)) for tick in ticks],
+        "points": [
+            {
+                "x": across(each["said"]),
+                "y": up(each["seen"]),
+                "low": up(each["seen_low"]),
+                "high": up(each["seen_high"]),
+                "r": min(14, 4 + round(each["desa"] ** 0.5)),
+                "agrees": each["agrees"],
+                "desa": each["desa"],
+            }
+            for each in run.checks.get("bins", ())
+        ],
+        "bottom": bottom,
+    }
+
+
+def slopes(run: PlanRun) -> dict[str, Any]:
+    """Return one line a plan over half, told and twice the water; the plan itself apart."""
+    top, bottom = 30, 236
+    columns = (120, 330, 540)
+
+    def up(ppm: int) -> int:
+        return round(bottom - (min(max(nines(ppm), 0.0), 4.0) / 4.0) * (bottom - top))
+
+    lines = [
+        {
+            "points": [(x, up(ppm)) for x, ppm in zip(columns, each["ppm"], strict=True)],
+            "line": "M"
+            + "L".join(f"{x} {up(ppm)}" for x, ppm in zip(columns, each["ppm"], strict=True)),
+            "is_mine": not number,
+        }
+        for number, each in enumerate(run.checks.get("plans", ()))
+    ]
+    ticks = (500_000, *TICKS)
+    return {
+        "lines": lines[::-1],
+        "ticks": [(up(tick), words.target(tick)) for tick in ticks],
+        "columns": columns,
+    }

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
         "plan hazard add",
         "simpan peringatan dan prakiraan BMKG, poligon banjir, laporan, atau jam tutup",
     )
-    put.add_argument("files", type=Path, nargs="+", metavar="BERKAS", help="jenisnya dikenali")
+    put.add_argument("files", type=Path, nargs="+", help="jenisnya dikenali")
     put.add_argument("--source", default="", help="siapa pembuatnya, misalnya 'BPBD 2024'")
     add_scope(put)
     put.set_defaults(run=_add)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from tepat.adapters.plan_files import MAP
 from tepat.core.election.roles import Action
 from tepat.core.plan.instance import reading
 from tepat.core.plan.instance.checks import sound
@@ -23,14 +24,16 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.schedule import (
     changing,
+    kept,
     queries,
     services,
     sheets,
+    source_services,
     store,
     tasks,
     words,
 )
-from tepat.server.plan.schedule.from_tables import instance_of_scope
+from tepat.server.plan.schedule.from_tables import begun
 from tepat.server.problems import say
 
 PER_PAGE = 40
@@ -46,6 +49,7 @@ def plan_inputs(request: HttpRequest, scope: Scope, part: str = "") -> HttpRespo
     context: dict[str, Any] = {
         "source": source,
         "part": part,
+        "has_map": bool(kept.load(scope).of(MAP)),
         "may_edit": allows(cast(User, request.user), Action.EDIT_PLAN, scope),
         "history": [
             (row, changing.edit_words(row.edit)) for row in queries.edits(scope)[: queries.SHOWN]
@@ -147,10 +151,14 @@ def plan_input_upload(request: HttpRequest, scope: Scope) -> HttpResponse:
 @require_POST
 @desk_page(Action.EDIT_PLAN)
 def plan_input_begin(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """Begin without a map: beelines between settlements, and the example fleet (contoh)."""
-    instance, problems = instance_of_scope(scope)
+    """Begin from the tables and the example fleet (contoh), on the map and with the hazards
+    that are kept; without a map on beelines between settlements.
+    """
+    made, problems = begun(scope, kept.load(scope), clock.now())
     edit = {"what": "tabel", "name": scope.kabupaten, "rough": "1"}
-    return _kept(request, scope, instance, problems, edit)
+    answer = _kept(request, scope, made.instance, problems, edit)
+    source_services.remember(scope, made)
+    return answer
 
 
 def _kept(

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -54,8 +54,8 @@ class Shelf:
     `ground` is the input as it was before any map, `graph` the one on the maps and times,
     `before` and `after` those around the hazards; all are names in the store of inputs.
     `kinds` tell by zone which source decides each day. `states` tell of files and reports by
-    hash what became of them; `figures` are those of the map. `work` is what a background
-    task does, or said at its end.
+    hash what became of them; `figures` are those of the map. `work` tells by use what was done
+    last: a map that is being read, or what there is to say of it.
     """
 
     files: tuple[Kept, ...] = ()
@@ -88,24 +88,31 @@ class Shelf:
             raise refuse(Code.SOURCE_UNKNOWN, value=name[:16])
         return replace(self, files=files, reports=reports)
 
-    def with_report(self, report: Report, user: str, now: datetime) -> "Shelf":
-        """Return the shelf with what a person said."""
-        said = {
+    def with_report(
+        self, report: Report, places: Sequence[str], user: str, now: datetime
+    ) -> "Shelf":
+        """Return the shelf with what a person said of `places`; its own place is their name."""
+        said: dict[str, Any] = {
             **asdict(report),
             "about": report.about.value,
             "at": report.at.isoformat(),
             "until": report.until.isoformat() if report.until else "",
-            "said": (report.said or now).isoformat(),
+            "said": (report.said or now.astimezone(report.at.tzinfo)).isoformat(),
+            "places": list(places),
         }
         body = json.dumps(said, sort_keys=True).encode()
         row = {**said, "id": hashlib.sha256(body).hexdigest(), "user": user}
         return replace(self, reports=(*self.reports, row)[-MOST:])
 
+    def told(self, use: str, **work: Any) -> "Shelf":
+        """Return the shelf with what was last done for a use, and what came of it."""
+        return replace(self, work={**self.work, use: work})
+
     def spoken(self) -> list[Report]:
         """Return the reports that were typed."""
         return [
             Report(
-                row["place"],
+                place,
                 row["passable"],
                 row["by"],
                 datetime.fromisoformat(row["at"]),
@@ -115,6 +122,7 @@ class Shelf:
                 datetime.fromisoformat(row["said"]),
             )
             for row in self.reports
+            for place in row["places"]
         ]
 
 
@@ -159,12 +167,12 @@ def take(
     return kept
 
 
-def problem_rows(problems: "list[Problem] | tuple[Problem, ...]") -> list[dict[str, Any]]:
+def problem_rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Return problems as they are kept for a page that asks later."""
     return [{"code": each.code.value, "facts": dict(each.facts)} for each in problems]
 
 
-def problems_in(rows: "list[dict[str, Any]]") -> list[Problem]:
+def problems_in(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """Return the problems of such rows."""
     return [Problem(Code(row["code"]), row["facts"]) for row in rows]
 

@@ -19,7 +19,7 @@ WORST = 10
 def add(commands: Commands) -> None:
     """Add `plan map add`, `show` and `clear`."""
     put = commands.add("plan map add", "simpan peta jalan: .osm.pbf, garis GeoJSON, atau tabel CSV")
-    put.add_argument("files", type=Path, nargs="*", metavar="BERKAS", help="satu atau lebih peta")
+    put.add_argument("files", type=Path, nargs="*", help="satu atau lebih peta")
     put.add_argument("--times", type=Path, action="append", default=[], help="waktu tempuh CSV")
     put.add_argument("--source", default="", help="siapa pembuatnya, misalnya 'BIG 2025'")
     add_scope(put)
@@ -106,8 +106,12 @@ def figures(instance: "Instance", found: "MapFigures") -> list[str]:
     names |= {each.code: f"PPK {each.name or each.code}" for each in instance.kecamatan}
     names |= {each.id: each.name or each.id for each in instance.warehouses}
     rows = [
-        ("Simpul", figure(found.nodes), f"dipakai rencana {figure(found.used_nodes)}"),
-        ("Ruas", figure(found.arcs), f"dipakai rencana {figure(found.used_arcs)}"),
+        (
+            "Simpul",
+            figure(found.nodes),
+            f"{figure(found.used_nodes)} dalam rencana, dengan tempat",
+        ),
+        ("Ruas", figure(found.arcs), f"{figure(found.used_arcs)} dalam rencana, dengan tempat"),
     ]
     rows += [(road, f"{figure(km)} km", "") for road, km in found.km.items()]
     lines = ["Peta:", *text.aligned(rows, right=[1])]

@@ -21,6 +21,11 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
 
 
+def add_tps(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names a table of TPS."""
+    parser.add_argument("--tps", type=Path, help="csv: desa, tps, kotak, lintang, bujur")
+
+
 def add_effort(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how much is tried."""
     parser.add_argument("--rounds", type=count, help="putaran susun dan nilai")

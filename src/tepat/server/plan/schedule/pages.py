@@ -74,6 +74,8 @@ def schedule_desa(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
         "hides": plan.hides,
         "who_sees": sight.who_sees() if plan.hides else "",
         "knows_backups": bool(plan.plan.backups),
+        "print_area": kecamatan or scope.kabupaten,
+        "may_print": plan.sight.sees(kecamatan or scope.kabupaten),
     }
     return render(request, "plan/schedule_desa.html", context)
 
@@ -227,6 +229,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "vehicle": plan.trip_name(first.trip) if first else "",
         "arrives": words.clock(first.stop.arrive) if first else "",
         "has_backup": row.has_backup,
+        "impossible": row.is_impossible,
         "why": _why(plan, row),
     }
 
@@ -243,6 +246,8 @@ def _why(plan: Shown, row: DesaRow) -> list[str]:
 def _fits(row: DesaRow, kecamatan: str, only: str) -> bool:
     if kecamatan and row.desa.kecamatan != kecamatan:
         return False
+    if only == "tidak-mungkin":
+        return row.is_impossible
     if only == "di-bawah":
         return row.is_below or row.is_left
     return row.has_backup is False if only == "tanpa-cadangan" else True

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from tepat.core.plan.schedule.values import Plan
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import queries, store
+from tepat.server.plan.schedule import checking, queries, store
 from tepat.server.plan.schedule.loading import with_backups
 
 EFFORTS: Final[Mapping[str, Effort]] = {
@@ -136,7 +137,12 @@ def work_on(run: PlanRun) -> PlanRun:
 
 
 def finish(
-    run: PlanRun, instance: Instance, plan: Plan, curve: list[Row], why: dict[str, list[Row]]
+    run: PlanRun,
+    instance: Instance,
+    plan: Plan,
+    curve: list[Row],
+    why: dict[str, list[Row]],
+    checks: Mapping[str, Any] = MappingProxyType({}),
 ) -> PlanRun:
     """Keep a plan that was made as the draft of `run`."""
     in_force = queries.in_force(run.scope, run.occasion)
@@ -150,7 +156,7 @@ def finish(
     run.scenarios = verdicts.scenarios
     run.below = sum(chance.ppm < target for chance in verdicts.desa)
     run.is_rough = any(chance.rough for chance in verdicts.desa)
-    run.curve, run.reasons = curve, why
+    run.curve, run.reasons, run.checks = curve, why, dict(checks)
     run.problem = {}
     run.save()
     return run
@@ -178,7 +184,10 @@ def put_in_force(run: PlanRun, by: User | None, now: datetime) -> PlanRun:
     return run
 
 
-def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, list[Row]]]:
+Made = tuple[Plan, list[Row], dict[str, list[Row]], dict[str, Any]]
+
+
+def _made(run: PlanRun, instance: Instance) -> Made:
     try:
         # The solvers are large: a desk that only shows plans does not need them.
         from tepat.adapters import routing_cch, vrp
@@ -189,14 +198,16 @@ def _made(run: PlanRun, instance: Instance) -> tuple[Plan, list[Row], dict[str, 
     if run.base:
         plan = _changed(run, instance, travel, vrp.Solver(), routing_cch.travel)
         plan = with_backups(instance, travel, plan)
-        return plan, [], why_of(instance, travel, plan)
+        return plan, [], why_of(instance, travel, plan), {}  # a closure is answered at once
     rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
     )
     best = making.best_of(instance, rounds)
     plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
-    return plan, curve_of(rounds), why_of(instance, travel, plan)
+    rivals = checking.rounds_as_plans(plan, rounds)
+    checks = checking.checks_of(instance, travel, plan, rivals)
+    return plan, curve_of(rounds), why_of(instance, travel, plan), checks
 
 
 def _changed(

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.plan.instance import parts
-from tepat.core.plan.instance.parts import Entry, Field
+from tepat.core.plan.instance.editing import Entry, Field
 from tepat.core.plan.instance.typed import Choice, Count, Hours, Line, PerDay, Share, Speed
 from tepat.core.plan.instance.values import Arc, Instance, Status, Verdict
 from tepat.core.problems import Code, refuse
@@ -74,6 +74,7 @@ SHEETS: Final[Mapping[str, Sheet]] = {
             "opens": gettext_noop("Opens at"),
             "closes": gettext_noop("Closes at"),
             "load_minutes": gettext_noop("Minutes to load one vehicle"),
+            "wave_boxes": gettext_noop("Most boxes on one day, 0 for no limit"),
         },
         help=gettext_noop(
             "No vehicle leaves before the warehouse opens, and all are planned to be back when it "
@@ -98,8 +99,12 @@ SHEETS: Final[Mapping[str, Sheet]] = {
     ),
     "pengawal": Sheet(
         gettext_noop("Escort teams"),
-        {"escorts": gettext_noop("Teams that are free each day")},
-        help=gettext_noop("Leave it empty where nobody limits them."),
+        {
+            "escorts": gettext_noop("Teams that are free each day"),
+            "escort": gettext_noop("Seats for the escort on each trip"),
+            "supervisor": gettext_noop("Seats for the supervisor on each trip"),
+        },
+        help=gettext_noop("Leave the teams empty where nobody limits them."),
     ),
     "target": Sheet(
         gettext_noop("Deadlines and targets"),

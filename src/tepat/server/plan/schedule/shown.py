@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from tepat.core.plan import journeys, saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
+from tepat.core.plan.reasons import Kind
 from tepat.core.plan.schedule.values import Chance, Plan, Stop, Trip
 from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
@@ -37,6 +38,8 @@ class DesaRow:
     """None where nobody looked for another road."""
     is_left: bool
     """No trip serves it."""
+    is_impossible: bool = False
+    """No plan brings it to its target with this fleet over these roads: proved."""
 
     @property
     def is_below(self) -> bool:
@@ -107,6 +110,7 @@ class Shown:
                 tuple(visits.get(desa.code, ())),
                 backups.get(desa.code),
                 desa.code in left,
+                desa.code in self.impossible,
             )
             for desa in self.instance.desa
         ]
@@ -115,6 +119,16 @@ class Shown:
     @cached_property
     def below(self) -> list[DesaRow]:
         return [row for row in self.rows if row.is_below or row.is_left]
+
+    @cached_property
+    def impossible(self) -> frozenset[str]:
+        """Desa that no plan brings to their target, as it was found when the plan was made."""
+        kind = Kind.IMPOSSIBLE.value
+        return frozenset(
+            code
+            for code, said in self.run.reasons.items()
+            if any(each["kind"] == kind for each in said)
+        )
 
     def trip_name(self, trip: Trip) -> str:
         """Name the vehicle of a trip: Truk 1."""
@@ -149,6 +163,8 @@ def figures(plan: Shown) -> dict[str, Any]:
         "is_rough": run.is_rough,
         "target": words.target(plan.target),
         "below": plan.below,
+        "impossible": [row for row in plan.below if row.is_impossible],
+        "most": _most(plan),
         "desa": len(plan.instance.desa),
         "rupiah": words.short_rupiah(run.rupiah),
         "guard": words.short_rupiah(guard) if guard else "",
@@ -164,6 +180,14 @@ def _longest(plan: Shown) -> str:
     """On the way back, how long boxes are on the road at most."""
     rides = [each.rides for each in journeys.held(plan.instance, plan.plan)]
     return journeys.hours(max(rides)) if rides else ""
+
+
+def _most(plan: Shown) -> str:
+    """Say how sure any plan can be at most; "" where nobody has looked or all is possible."""
+    high = plan.run.checks.get("most", {}).get("high")
+    if high is None or high >= round(plan.instance.targets.all * words.MILLION):
+        return ""
+    return saying.at_most(high, "en" if language() == "en" else "id")
 
 
 class Bar(NamedTuple):

@@ -8,6 +8,7 @@ from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
+from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
 from tepat.core.plan.risk.limits import Limits
 from tepat.core.plan.saying import MILLION, at_most, chance, rupiah
 from tepat.core.plan.schedule.values import Plan
@@ -134,6 +135,55 @@ def costs(plan: Plan) -> list[str]:
         for line in plan.costs
     ]
     return aligned([*rows, ("Jumlah", "", "", rupiah(plan.rupiah))], right=[1, 2, 3])
+
+
+def calibration(found: Calibration) -> list[str]:
+    """Return what was said beside what scenarios of another seed showed."""
+    rows = [("dikatakan", "desa", "rata-rata dikatakan", "terjadi", "selang 95 %", "")]
+    for each in found.bins:
+        rows.append(
+            (
+                f"{_per_cent(each.low)} sampai {_per_cent(each.high)} %",
+                str(each.desa),
+                f"{_per_cent(each.predicted)} %",
+                f"{_per_cent(each.observed)} %",
+                f"{_per_cent(each.observed_low)} sampai {_per_cent(each.observed_high)} %",
+                "cocok" if each.agrees else "TIDAK cocok",
+            )
+        )
+    said, seen = found.said, found.seen
+    rows.append(
+        (
+            "semua desa",
+            "",
+            f"{_per_cent(said.all_ppm)} %",
+            f"{_per_cent(seen.all_ppm)} %",
+            f"{_per_cent(seen.all_low)} sampai {_per_cent(seen.all_high)} %",
+            "cocok"
+            if seen.all_low <= said.all_high and said.all_low <= seen.all_high
+            else "TIDAK cocok",
+        )
+    )
+    head = f"Dikatakan atas seed {said.seed}, dilihat atas seed {seen.seed}:"
+    return [head, *aligned(rows, right=[1, 2, 3])]
+
+
+def guesses(found: Sequence[Guessed]) -> list[str]:
+    """Return the rank of each plan with half and twice the water."""
+    rows = [("biaya", "banjir setengahnya", "seperti ditaksir", "banjir dua kali")]
+    for each in found:
+        cells = [f"{rank}. {chance(ppm)}" for ppm, rank in zip(each.ppm, each.ranks, strict=True)]
+        rows.append((rupiah(each.rupiah), cells[0], cells[1], cells[2]))
+    holds = (
+        "Urutannya tidak berubah."
+        if order_holds(found)
+        else "Urutannya berubah: pilihan ini bergantung pada taksiran banjir."
+    )
+    return [*aligned(rows, right=[0]), holds]
+
+
+def _per_cent(ppm: int) -> str:
+    return f"{ppm / 10_000:.2f}".replace(".", ",")
 
 
 def comparison(found: Comparison) -> list[str]:

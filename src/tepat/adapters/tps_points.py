@@ -1,0 +1,133 @@
+"""Read the TPS of desa, with points where known, from a table (`.csv`) of the office.
+
+Columns, Indonesian or English, in any order: `desa` (its code) and `tps` (its number), or
+`kode` (of the TPS); where known `kotak`, `nama`, `lintang` and `bujur`.
+"""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tepat.adapters.region_table import decoded
+from tepat.core.election.regions import in_indonesia, normal_code, split_tps, tps_code
+from tepat.core.plan.instance.values import Desa
+from tepat.core.plan.schedule.tps_lists import loads_of
+from tepat.core.plan.schedule.tps_values import Point, TpsLoad
+from tepat.core.problems import Code, Fact, Problem, refuse
+
+LIMIT: Final = 64 * 2**20
+LARGEST: Final = 999
+COLUMNS: Final[Mapping[str, frozenset[str]]] = {
+    "code": frozenset({"kode", "code", "kode tps", "kode_tps"}),
+    "desa": frozenset({"desa", "kode desa", "kode_desa"}),
+    "number": frozenset({"tps", "nomor", "number", "nomor tps", "no tps"}),
+    "boxes": frozenset({"kotak", "boxes"}),
+    "name": frozenset({"nama", "name", "lokasi", "alamat"}),
+    "lat": frozenset({"lat", "lintang", "latitude"}),
+    "lon": frozenset({"lon", "bujur", "longitude", "lng"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    desa: str
+    number: int
+    boxes: int
+    name: str
+    point: Point | None
+
+
+def read_tps(
+    path: Path, desa: Mapping[str, Desa]
+) -> tuple[dict[str, tuple[TpsLoad, ...]], list[Problem]]:
+    """Return the TPS of each of `desa` that the table has, and the rows that are none of them.
+
+    Boxes that no row says are those of the desa in equal shares. A point outside Indonesia
+    is no point. Raises `Refused` where the file is no such table.
+    """
+    if not path.is_file():
+        raise refuse(Code.FILE_MISSING, file=path.name)
+    raw = path.read_bytes()
+    if len(raw) > LIMIT:
+        raise refuse(Code.FILE_TOO_HEAVY, file=path.name, size=len(raw) >> 20, limit=LIMIT >> 20)
+    text = "\n".join(line for line in decoded(raw).splitlines() if not line.startswith("#"))
+    if not text.strip():
+        raise refuse(Code.FILE_EMPTY, file=path.name)
+    head = text.partition("\n")[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    found: dict[str, dict[int, _Row]] = {}
+    problems: list[Problem] = []
+    try:
+        columns = _columns(next(lines), path.name)
+        for line, cells in enumerate(lines, start=2):
+            said = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
+            if not any(said.values()):
+                continue
+            row = _row(said)
+            if row and row.desa in desa and row.number not in found.get(row.desa, {}):
+                found.setdefault(row.desa, {})[row.number] = row
+            else:
+                value = " ".join(
+                    filter(None, (said.get(key) for key in ("code", "desa", "number")))
+                )
+                facts: dict[str, Fact] = {
+                    "file": path.name,
+                    "row": line,
+                    "value": value[:40] or "-",
+                }
+                problems.append(Problem(Code.TPS_TABLE_ROW, facts))
+    except csv.Error as no:
+        raise refuse(Code.FILE_BROKEN, file=path.name) from no
+    return {code: _loads(desa[code], rows) for code, rows in found.items()}, problems
+
+
+def _columns(head: list[str], file: str) -> dict[str, int]:
+    words = [" ".join(cell.lower().replace(".", " ").split()) for cell in head]
+    found = {}
+    for name, known in COLUMNS.items():
+        at = next((at for at, word in enumerate(words) if word in known), None)
+        if at is not None:
+            found[name] = at
+    if "code" not in found and not {"desa", "number"} <= set(found):
+        raise refuse(Code.COLUMN_MISSING, sheet=file, column="desa")
+    return found
+
+
+def _row(said: Mapping[str, str]) -> _Row | None:
+    """Return one row, None where it names no TPS."""
+    own = split_tps(said.get("code", ""))
+    desa = own[0] if own else normal_code(said.get("desa", "")) or ""
+    written = said.get("number", "")
+    number = own[1] if own else int(written) if _is_count(written) else 0
+    if not desa or not 1 <= number <= LARGEST:
+        return None
+    boxes = said.get("boxes", "")
+    return _Row(
+        desa, number, int(boxes) if _is_count(boxes) else 0, said.get("name", ""), _point(said)
+    )
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 6
+
+
+def _point(said: Mapping[str, str]) -> Point | None:
+    try:
+        lat, lon = (float(said.get(key, "").replace(",", ".")) for key in ("lat", "lon"))
+    except ValueError:
+        return None
+    return (lat, lon) if in_indonesia(lat, lon) else None
+
+
+def _loads(desa: Desa, rows: Mapping[int, _Row]) -> tuple[TpsLoad, ...]:
+    ordered = [rows[number] for number in sorted(rows)]
+    bare = [
+        TpsLoad(
+            tps_code(desa.code, each.number), each.number, each.boxes, 0, each.point, (), each.name
+        )
+        for each in ordered
+    ]
+    return loads_of(desa, bare)
