@@ -121,10 +121,9 @@ def test_what_a_person_typed_since_then_stays_when_hazards_are_cleared(
     added(floods(tmp_path / "banjir.geojson"))
     current = store.instance_of(queries.needed_input(scope).hash)
     [zone] = current.hazard.zones
-    said = replace(
-        zone, probability=(0.5,) * 7, source=Source("BPBD", "2024-11-19", False), sources=()
-    )
-    typed = replace(current, hazard=replace(current.hazard, zones=(said,)))
+    said = Source("BPBD", "2024-11-19", rough=False)
+    half = replace(zone, probability=(0.5,) * 7, source=said, sources=())
+    typed = replace(current, hazard=replace(current.hazard, zones=(half,)))
     services.keep(scope, typed, {"what": "zona"}, None, NOW)
 
     main(["plan", "hazard", "clear", *HERE])

@@ -44,11 +44,13 @@ def add(commands: Commands) -> None:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from tepat.adapters.plan_files import HAZARD
-    from tepat.server import clock
-    from tepat.server.plan.schedule import kept, loading, source_services
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
+    from tepat.adapters.plan_files import HAZARD
+    from tepat.server import clock
+    from tepat.server.plan.schedule import kept, source_services
+
     told = source_services.add(
         scope, arguments.files, (HAZARD,), None, clock.now(), arguments.source
     )
@@ -63,10 +65,12 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from tepat.server import clock
-    from tepat.server.plan.schedule import from_tables, kept, loading
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
+    from tepat.server import clock
+    from tepat.server.plan.schedule import from_tables, kept
+
     made, problems = from_tables.begun(scope, kept.load(scope), clock.now())
     loading.tell(problems)
     print("\n".join(shelf_lines(made.shelf)))
@@ -75,11 +79,14 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _clear(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    scope = loading.scope_of(arguments)
     from tepat.adapters.plan_files import HAZARD
     from tepat.server import clock
-    from tepat.server.plan.schedule import loading, source_services
+    from tepat.server.plan.schedule import source_services
 
-    told = source_services.clear(loading.scope_of(arguments), (HAZARD,), None, clock.now())
+    told = source_services.clear(scope, (HAZARD,), None, clock.now())
     if told is None:
         print("Tidak ada berkas banjir atau cuaca yang tersimpan.")
         return 0

@@ -134,6 +134,7 @@ def schedule_trips(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
             "end": words.clock(trip.end),
             "km": words.decimal(trip.metres / 1000),
             "halts": list(halts(plan, trip)),
+            "is_alone": trip.id in plan.alone,
         }
         for trip in page.object_list
     ]
@@ -193,6 +194,7 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "plan": plan,
         "figures": figures(plan),
         "timeline": timeline(plan),
+        "alone": len(plan.alone),
         "dots": drawn.dots(plan),
         "curve": drawn.curve(plan),
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],

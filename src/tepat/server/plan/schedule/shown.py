@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from tepat.core.plan import journeys, saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
 from tepat.core.plan.reasons import Kind
+from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Chance, Plan, Stop, Trip
 from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
@@ -121,6 +122,14 @@ class Shown:
         return [row for row in self.rows if row.is_below or row.is_left]
 
     @cached_property
+    def alone(self) -> frozenset[str]:
+        """Ids of the trips this person may read for which no team of escorts is free."""
+        mine = {trip.id for trip in self.trips}
+        return frozenset(
+            trip.id for trip in alone(self.instance, self.plan.trips) if trip.id in mine
+        )
+
+    @cached_property
     def impossible(self) -> frozenset[str]:
         """Desa that no plan brings to their target, as it was found when the plan was made."""
         kind = Kind.IMPOSSIBLE.value
@@ -176,18 +185,18 @@ def figures(plan: Shown) -> dict[str, Any]:
     }
 
 
-def _longest(plan: Shown) -> str:
-    """On the way back, how long boxes are on the road at most."""
-    rides = [each.rides for each in journeys.held(plan.instance, plan.plan)]
-    return journeys.hours(max(rides)) if rides else ""
-
-
 def _most(plan: Shown) -> str:
     """Say how sure any plan can be at most; "" where nobody has looked or all is possible."""
     high = plan.run.checks.get("most", {}).get("high")
     if high is None or high >= round(plan.instance.targets.all * words.MILLION):
         return ""
     return saying.at_most(high, "en" if language() == "en" else "id")
+
+
+def _longest(plan: Shown) -> str:
+    """On the way back, how long boxes are on the road at most."""
+    rides = [each.rides for each in journeys.held(plan.instance, plan.plan)]
+    return journeys.hours(max(rides)) if rides else ""
 
 
 class Bar(NamedTuple):
