@@ -107,6 +107,7 @@ def test_a_closed_road_gives_a_new_plan_and_says_whose_paper_changes(
     old, new = made(tmp_path), tmp_path / "new.json"
     capsys.readouterr()
     close = ["plan", "close", str(old), "--out", str(new), "--by", "PPK Hilir"]
+    close += ["--reliability", "seen"]
 
     assert main([*close, "--road", "Jembatan"]) == 1
     assert "Jalan Kota" in capsys.readouterr().err
@@ -119,6 +120,9 @@ def test_a_closed_road_gives_a_new_plan_and_says_whose_paper_changes(
     after = json.loads(new.read_bytes())
     assert after["number"] == 1
     assert [each["desa"] for each in after["unassigned"]] == ["99.01.02.2002"]
+    data = json.loads(new.with_name("new.data.json").read_bytes())
+    [shut] = [arc for arc in data["arcs"] if arc.get("status")]
+    assert (shut["source"]["by"], shut["source"]["reliability"]) == ("PPK Hilir", "seen")
     assert main(["plan", "show", str(new)]) == 0
 
 

@@ -176,7 +176,7 @@ class Ground:
                 if vehicle.available[day]:
                     open_ = self.by_day(row, day, origin, self.instance.targets.ppk)
                     found[:, day] |= open_[self.at[:, day]]
-        if ppk.store.verdict is Verdict.FAILED:
+        if ppk.keeper.store.verdict is Verdict.FAILED:
             return found  # nothing stays there overnight
         kept: Seen = np.logical_or.accumulate(found, axis=1)
         return kept
