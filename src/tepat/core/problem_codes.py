@@ -563,6 +563,7 @@ class Code(StrEnum):
     AGAIN_BEGUN = "again_begun"
     AGAIN_BALLOTS = "again_ballots"
     BACK_ORDER = "back_order"
+    BACK_NO_LISTS = "back_no_lists"
     BACK_AFRESH = "back_afresh"
     PLAN_OTHER_JOURNEY = "plan_other_journey"
     PLAN_NO_LOADS = "plan_no_loads"

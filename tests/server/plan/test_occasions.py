@@ -122,6 +122,7 @@ def test_the_way_back_fetches_every_box_and_says_so(
     assertContains(page, "Arus balik 27-11-2024")
     assertContains(page, "Kotak di jalan paling lama")
     assertNotContains(page, where(scope, "plan_shipments", run.number))
+    assert client.get(where(scope, "schedule_tps", run.number, "99.01.01.1001")).status_code == 422
     for name in ("plan_run_sheets", "plan_letter"):
         assert client.get(where(scope, name, run.number)).status_code == 200
 

@@ -62,6 +62,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "The moments of the way back do not follow one another: count done, boxes at the PPK, "
         "recap done, boxes in the warehouse.",
     ),
+    Code.BACK_NO_LISTS: Sentence(
+        "Rencana {value} adalah arus balik: kotak dijemput di PPS, tidak ada daftar serah per TPS. "
+        "Cetak lembar jalannya.",
+        "Plan {value} is a way back: boxes are fetched at the PPS, there are no lists per TPS. "
+        "Print its run sheets.",
+    ),
     Code.BACK_AFRESH: Sentence(
         "Rencana arus balik tidak diubah sebagian. Catat jalan yang putus pada masukan, lalu "
         "susun arus balik sekali lagi.",

@@ -86,6 +86,7 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
             (code, new.kecamatan.get(code, code), count)
             for code, count in telling.counted(comparison).items()
         ],
+        "other_inputs": new.run.source.hash != old.run.source.hash,
         "told": telling.told(comparison),
         "pinned": _pinned(new),
         "moved": moved if "semua" in request.GET else moved[:MOVED_SHOWN],

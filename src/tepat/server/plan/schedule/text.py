@@ -55,9 +55,8 @@ def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str
         ("Biaya", f"{rupiah(plan.rupiah)} ({gap})"),
         ("Semua desa tepat waktu", _sure(shown)),
         ("Dinilai atas", f"{figure(verdicts.scenarios)} skenario, seed {verdicts.seed}"),
-        ("Rencana mana pun paling tinggi", _most(instance, best)),
+        *_most(instance, best),
         ("Desa di bawah target", f"{shown.under} dari {len(instance.desa)}"),
-        ("Tidak mungkin dengan armada ini", str(len(best.impossible(instance)))),
         ("Desa belum terlayani", str(shown.left)),
         (
             "Perjalanan",
@@ -99,12 +98,19 @@ def _alone(instance: Instance, plan: Plan) -> list[tuple[str, str]]:
     return [("Perjalanan tanpa regu pengawal", said)]
 
 
-def _most(instance: Instance, best: Limits) -> str:
+def _most(instance: Instance, best: Limits) -> list[tuple[str, str]]:
+    """Say what no plan can beat; nothing of the way back, of which that is not known."""
+    if instance.journey.is_back:
+        return []
     said = at_most(best.all_high)
     if best.is_impossible_for_all(instance):
         target = chance(round(instance.targets.all * MILLION))
-        return f"{said}: target bersama {target} tidak mungkin dengan armada dan jalan ini"
-    return said
+        said += f": target bersama {target} tidak mungkin dengan armada dan jalan ini"
+    count = len(best.impossible(instance))
+    return [
+        ("Rencana mana pun paling tinggi", said),
+        ("Tidak mungkin dengan armada ini", f"{count} desa"),
+    ]
 
 
 def trips(instance: Instance, plan: Plan) -> list[str]:

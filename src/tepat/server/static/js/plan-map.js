@@ -87,7 +87,7 @@ function addSigns(map) {
       type: "symbol",
       source: "roads",
       filter: is(status),
-      layout: { "symbol-placement": "line-center", "icon-image": id, "icon-allow-overlap": true },
+      layout: { "symbol-placement": "line-center", "icon-image": id, "icon-allow-overlap": true, "icon-rotation-alignment": "viewport" },
     });
   layer("slow", "restricted");
   layer("shut", "not_operational");
