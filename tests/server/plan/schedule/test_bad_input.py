@@ -146,3 +146,14 @@ def test_without_any_vehicle_each_desa_is_named_and_nothing_breaks(
     assert made.err.count("tidak ada satu pun kendaraan") == 3
     assert "jalannya ada" not in made.err
     assert made.out.count(" belum terlayani: ") == 4
+
+
+def test_trips_for_which_no_team_is_free_are_named(make: Callable[[Raw], Made]) -> None:
+    raw = contoh_json()
+
+    assert "Perjalanan tanpa regu pengawal   tidak ada" in make(raw).out
+    raw["escorts"] = [2, 2, 0]
+    raw["vehicles"][0]["available"] = [0, 0, 2]
+    alone = make(raw).out
+
+    assert "Perjalanan tanpa regu pengawal   Truk sewa 1 H-1" in alone

@@ -55,7 +55,14 @@ class Limits:
 
 
 def limits(instance: Instance, travel: Travel, scenarios: int, seed: int) -> Limits:
-    """Return what no plan can beat, over the scenarios that a judge of the same seed draws."""
+    """Return what no plan can beat, over the scenarios that a judge of the same seed draws.
+
+    Of the way back nothing is proved yet, so nothing is called impossible there.
+    """
+    if instance.journey.is_back:
+        sure = wilson(scenarios, scenarios)
+        unknown = tuple(Chance(desa.code, *sure, True) for desa in instance.desa)
+        return Limits(scenarios, seed, *sure, unknown)
     ground = Ground(instance, travel, scenarios, seed)
     seen = ground.reachable()
     rough = any(zone.source.rough for zone in instance.hazard.zones)

@@ -1,6 +1,7 @@
 """`tepat plan hazard`: what may close the roads of a kabupaten, and who says so."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,12 +70,19 @@ def _show(arguments: argparse.Namespace) -> int:
 
     scope = loading.scope_of(arguments)
     from tepat.server import clock
-    from tepat.server.plan.schedule import from_tables, kept
+    from tepat.server.plan.schedule import from_tables, kept, queries, source_services, store
 
-    made, problems = from_tables.begun(scope, kept.load(scope), clock.now())
-    loading.tell(problems)
-    print("\n".join(shelf_lines(made.shelf)))
-    print("\n".join(["", *zones(made.instance, made.shelf)]))
+    now, shelf, source = clock.now(), kept.load(scope), queries.current_input(scope)
+    if source:
+        instance = store.instance_of(source.hash)
+        states = source_services.states_now(shelf, now)
+        shelf = replace(shelf, states={**shelf.states, **states})
+    else:
+        made, problems = from_tables.begun(scope, shelf, now)
+        loading.tell(problems)
+        instance, shelf = made.instance, made.shelf
+    print("\n".join(shelf_lines(shelf)))
+    print("\n".join(["", *zones(instance, shelf)]))
     return 0
 
 

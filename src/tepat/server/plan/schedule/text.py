@@ -6,6 +6,7 @@ from tepat.core.plan.comparing import Comparison, Figures, figures
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
 from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
 from tepat.core.plan.risk.limits import Limits
@@ -54,9 +55,8 @@ def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str
         ("Biaya", f"{rupiah(plan.rupiah)} ({gap})"),
         ("Semua desa tepat waktu", _sure(shown)),
         ("Dinilai atas", f"{figure(verdicts.scenarios)} skenario, seed {verdicts.seed}"),
-        ("Rencana mana pun paling tinggi", _most(instance, best)),
+        *_most(instance, best),
         ("Desa di bawah target", f"{shown.under} dari {len(instance.desa)}"),
-        ("Tidak mungkin dengan armada ini", str(len(best.impossible(instance)))),
         ("Desa belum terlayani", str(shown.left)),
         (
             "Perjalanan",
@@ -66,6 +66,13 @@ def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str
         *_alone(instance, plan),
         ("Sidik rencana", name),
     ]
+    if instance.journey.occasion:
+        rows.insert(0, ("Untuk", on_paper(instance.journey)))
+    holding = held(instance, plan)
+    if holding:
+        longest = max(holding, key=lambda each: (each.rides, each.place))
+        where = next((d.name for d in instance.desa if d.code == longest.place), longest.place)
+        rows.insert(-1, ("Kotak paling lama di jalan", f"{hours(longest.rides)}, dari {where}"))
     return [title, *aligned(rows)]
 
 
@@ -91,12 +98,19 @@ def _alone(instance: Instance, plan: Plan) -> list[tuple[str, str]]:
     return [("Perjalanan tanpa regu pengawal", said)]
 
 
-def _most(instance: Instance, best: Limits) -> str:
+def _most(instance: Instance, best: Limits) -> list[tuple[str, str]]:
+    """Say what no plan can beat; nothing of the way back, of which that is not known."""
+    if instance.journey.is_back:
+        return []
     said = at_most(best.all_high)
     if best.is_impossible_for_all(instance):
         target = chance(round(instance.targets.all * MILLION))
-        return f"{said}: target bersama {target} tidak mungkin dengan armada dan jalan ini"
-    return said
+        said += f": target bersama {target} tidak mungkin dengan armada dan jalan ini"
+    count = len(best.impossible(instance))
+    return [
+        ("Rencana mana pun paling tinggi", said),
+        ("Tidak mungkin dengan armada ini", f"{count} desa"),
+    ]
 
 
 def trips(instance: Instance, plan: Plan) -> list[str]:
