@@ -93,8 +93,8 @@ SHEETS: Final[Mapping[str, Sheet]] = {
         gettext_noop("Hours when a desa takes nothing"),
         {"blocked": gettext_noop("Hours, one stretch a line")},
         help=gettext_noop(
-            "Write day, start, end and why: Jumat 11:30-13:00 salat Jumat. The day is a weekday, "
-            "H-3, a date, or tiap hari."
+            "Write day, start, end and why: Friday 11:30-13:00 Friday prayer. The day is a "
+            "weekday, H-3, a date, or every day."
         ),
     ),
     "pengawal": Sheet(
