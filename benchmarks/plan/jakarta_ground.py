@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.plan.replay import Water
+from tepat.adapters import routing_cch
 from tepat.adapters.flood_polygons import read_hourly
 from tepat.adapters.hazard_files import rough_tables
 from tepat.adapters.polygons import (
@@ -57,9 +58,11 @@ from tepat.core.plan.instance.values import (
     Zone,
 )
 from tepat.core.plan.network.classes import MODES
-from tepat.core.plan.network.mapped import Mapped, in_zones, on_map
+from tepat.core.plan.network.mapped import Mapped, in_zones, on_map, under_water
 from tepat.core.plan.network.snapping import Place
 from tepat.core.plan.network.tables import Roads
+from tepat.core.plan.network.thinning import MOST_NODES
+from tepat.core.plan.network.times import UNREACHABLE
 
 ZONE: Final = "Asia/Jakarta"
 ROADS: Final = "roads/jakarta_osm_2012.geojson.gz"
@@ -197,8 +200,8 @@ class City(NamedTuple):
     seconds: float
 
 
-def city(ground: Ground, code: str, most: int = 10**6) -> City:
-    """Return a city with at most `most` kelurahan, the first by code."""
+def city(ground: Ground, code: str, most: int = 10**6, nodes: int = MOST_NODES) -> City:
+    """Return a city with at most `most` kelurahan, the first by code, on about `nodes` nodes."""
     started = time.process_time()
     whole = next(each for each in ground.regions if each.code == code)
     mine = [each for each in ground.regions if each.level == 4 and each.code.startswith(code)]
@@ -210,7 +213,8 @@ def city(ground: Ground, code: str, most: int = 10**6) -> City:
     house = _house(whole, mine, PolygonIndex(ground.prone))
     places = [house, *(each.place for each in (*kecamatan, *mine))]
     roads = _zoned(ground.roads, index)
-    found = on_map(_bare(whole, kecamatan, mine, ground.tps), roads, places)
+    bare = _bare(whole, kecamatan, mine, ground.tps)
+    found = on_map(bare, roads, places, most=nodes)
     dry = replace(found.instance, arcs=tuple(replace(arc, zone="") for arc in found.instance.arcs))
     # A place cuts an arc in two: which half floods is asked again.
     zoned = in_zones(dry, zone_by_arc(index, dry, found.shapes))
@@ -369,3 +373,32 @@ def water_of(ground: Ground, found: City, run: Sequence[date]) -> Water:
             for hour, arcs in closed_by_hour(ground.records, found.wet, hours)
         )
     )
+
+
+class Kept(NamedTuple):
+    """Kelurahan that a truck reaches and comes back from at one hour, by the roads kept and all."""
+
+    hour: datetime
+    kept: int
+    whole: int
+
+
+def kept_roads(ground: Ground, code: str, found: City) -> list[Kept]:
+    """Hold the roads that were kept against the whole map: at the worst hour and the last noon."""
+    whole = city(ground, code, nodes=10**9)
+    lit = [each for each in closed_by_hour(ground.records, whole.wet, ground.hours)
+           if 6 <= each[0].hour < 18]  # fmt: skip
+    worst = max(lit, key=lambda each: len(each[1]))[0]
+    noon = max(hour for hour, _ in lit if hour.hour == 12)
+    return [
+        Kept(hour, _reached(ground, found, hour), _reached(ground, whole, hour))
+        for hour in (worst, noon)
+    ]
+
+
+def _reached(ground: Ground, found: City, hour: datetime) -> int:
+    [(_, arcs)] = closed_by_hour(ground.records, found.wet, [hour])
+    instance = under_water(found.mapped.instance, arcs, "banjir", Source("PetaBencana"))
+    minutes = routing_cch.travel(instance).minutes("truck")
+    desa = slice(-len(instance.desa), None)
+    return int(((minutes[0, desa] < UNREACHABLE) & (minutes[desa, 0] < UNREACHABLE)).sum())

@@ -318,15 +318,15 @@ class Replay:
         if (under, heard) == (self._under, self._heard):
             return
         self._under, self._heard = under, heard
-        back = {stop.place for minute, stop in self.given_up if minute <= now} & self._short(now)
-        if not self.waiting and not back:
+        short = self._short(now)
+        if not self.waiting and not short:
             return
         waiting = [_later(trip, max(now + 1, self._start(trip, now))) for trip in self.waiting]
         gone = [drive.as_known(now) for drive in self.drives]
         standing = replace(
             self.plan,
             trips=numbered([*gone, *waiting]),
-            unassigned=tuple(Unassigned(code, BACK, "") for code in sorted(back)),
+            unassigned=tuple(Unassigned(code, BACK, "") for code in sorted(short)),
         )
         made = self.answer(under, standing, now)
         left = {drive.key for drive in self.drives}

@@ -11,6 +11,7 @@ from benchmarks.plan.jakarta import AND_NEW, BLIND, OURS, replayed, summary, tab
 from benchmarks.plan.jakarta_ground import (
     City,
     Ground,
+    Kept,
     city,
     clustered,
     dated,
@@ -95,5 +96,7 @@ def test_a_cut_of_jakarta_is_planned_flooded_and_told(ground: Ground, west: City
     told, untold = days.results[1], days.results[0]
     assert (untold.answers, told.answers > 0) == (0, True)
     assert days.closed > 0
-    assert "Jakarta Barat" in table(west, [days])[0]
+    kept = Kept(ground.hours[-1], 5, 6)
+    assert "Jakarta Barat" in table(west, [days], [kept])[0]
+    assert "reaches 5 of them" in table(west, [days], [kept])[3]
     assert "of 1 |" in summary([days])[4]

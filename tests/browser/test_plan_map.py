@@ -31,8 +31,8 @@ def bu_dewi(
     settings.HOME = tmp_path
     little: Effort = SMALL
     monkeypatch.setattr(services, "EFFORTS", {"quick": little, "thorough": little})
-    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + (NOW - begun))
     begun = datetime.now(UTC)
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC) + (NOW - begun))
     scope: Scope = contoh_scope()
     by = person("bu_dewi")
     whole = instance()

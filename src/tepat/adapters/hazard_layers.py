@@ -200,16 +200,22 @@ def _with_grounds(
     file: Given,
     pile: _Pile,
 ) -> Instance:
-    """Put arcs in no zone into that of the ground that covers most of them."""
+    """Put arcs into zones of the ground over them.
+
+    A zone of which it covers half or more hears it as history. Other arcs of a zone move
+    only where days were counted: a guess does not take the place of what is said there.
+    """
     stands = {arc.id: arc.zone for arc in instance.arcs}
+    sizes = Counter(stands.values())
+    over = Counter((owner[each.polygons[0]], stands[each.arc]) for each in crossed)
     taken = {zone.id for zone in instance.hazard.zones}
     into: dict[str, str] = {}
-    votes: dict[int, Counter[str]] = {}
     made: dict[int, str] = {}
+    days = len(instance.days)
     for each in crossed:
-        at = owner[each.polygons[0]]
-        if stands[each.arc]:
-            votes.setdefault(at, Counter())[stands[each.arc]] += 1
+        at, zone = owner[each.polygons[0]], stands[each.arc]
+        is_covered = bool(zone) and 2 * over[at, zone] >= sizes[zone]
+        if zone and (is_covered or not grounds[at].measured):
             continue
         if at not in made:
             name = f"banjir:{grounds[at].name}"
@@ -218,17 +224,17 @@ def _with_grounds(
             taken.add(name)
             made[at] = name
         into[each.arc] = made[at]
-    days = len(instance.days)
     for at, ground in enumerate(grounds):
-        if at not in votes and at not in made:
+        known = [zone for index, zone in over if index == at]
+        if not known:
             facts = {"file": file.path.name, "name": ground.name}
             pile.problems.append(Problem(Code.HISTORY_NO_ROAD, facts))
-        if ground.measured and at in votes:
-            zone = min(votes[at].items(), key=lambda each: (-each[1], each[0]))[0]
-            pile.said += [
-                Contribution("history", zone, day, ground.probability, ground.source)
-                for day in range(days)
-            ]
+        for zone in known:
+            if zone and ground.measured and 2 * over[at, zone] >= sizes[zone]:
+                pile.said += [
+                    Contribution("history", zone, day, ground.probability, ground.source)
+                    for day in range(days)
+                ]
     zones = tuple(
         Zone(name, grounds[at].name, (grounds[at].probability,) * days, grounds[at].source)
         for at, name in sorted(made.items())

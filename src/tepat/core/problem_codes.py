@@ -545,6 +545,11 @@ class Code(StrEnum):
     NATION_NO_ROUNDS = "nation_no_rounds"
     NATION_FAILED = "nation_failed"
     NATION_NO_DASK = "nation_no_dask"
+    NATION_NO_SCHEDULER = "nation_no_scheduler"
+    NATION_NO_WORKER = "nation_no_worker"
+    NATION_LOST = "nation_lost"
+    NATION_REFUSED = "nation_refused"
+    NATION_NO_FLEET = "nation_no_fleet"
 
     # -- journeys beside the main delivery: the way back, votes held again
     AGAIN_NONE = "again_none"
@@ -555,8 +560,10 @@ class Code(StrEnum):
     AGAIN_DAYS = "again_days"
     AGAIN_FORM = "again_form"
     AGAIN_DECISION = "again_decision"
+    AGAIN_BEGUN = "again_begun"
     AGAIN_BALLOTS = "again_ballots"
     BACK_ORDER = "back_order"
+    BACK_NO_LISTS = "back_no_lists"
     BACK_AFRESH = "back_afresh"
     PLAN_OTHER_JOURNEY = "plan_other_journey"
     PLAN_NO_LOADS = "plan_no_loads"

@@ -158,7 +158,7 @@ def test_what_another_plan_may_do_is_only_below_its_target() -> None:
 
     kota = about(KOTA, Kind.RISKY, told(made))
 
-    assert "di bawah target, yang masih mungkin dengan armada ini" in kota.id
+    assert "di bawah target, yang mungkin masih tercapai dengan armada ini" in kota.id
     assert [each for each in told(made) if each.kind is Kind.IMPOSSIBLE] == []
 
 

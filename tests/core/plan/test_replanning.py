@@ -83,3 +83,36 @@ def test_a_truck_whose_trips_or_hours_are_used_up_stays_home() -> None:
 
 def test_days_that_are_over_bring_nobody_back() -> None:
     assert not [each for each in asked(LAST * 1440 - 60)[0].offers if each.unit]
+
+
+class TakesAny:
+    """Gives every task to the first vehicle of the last day that is not out, a trip each."""
+
+    def solve(
+        self, question: Question, seed: int, iterations: int, start: Answer | None = None
+    ) -> Answer:
+        home = next(
+            (at for at, e in enumerate(question.offers) if e.day == LAST and not e.unit), None
+        )
+        if home is None:
+            return Answer((), tuple(range(len(question.tasks))), feasible=True)
+        tasks = range(len(question.tasks))
+        starts = question.offers[home].starts
+        return Answer(tuple(Leg(home, at + 1, (at,), starts) for at in tasks), (), feasible=True)
+
+
+def test_only_the_trucks_that_are_out_are_out() -> None:
+    """The third of four trucks has left; the others, with lower numbers too, are at home."""
+    instance = replace(
+        contoh(),
+        vehicles=tuple(replace(each, available=(4, 4, 4)) for each in contoh().vehicles),
+    )
+    first, third = plan().trips[0], replace(plan().trips[2], unit=3)
+    before = replace(plan(), trips=(first, replace(third, stops=third.stops[:1])))
+    now = LAST * 1440 + 425
+
+    made = replan(instance, Matrices(instance, Dijkstra), TakesAny(), before, now, effort=FEW)
+
+    new = [trip.unit for trip in made.trips if not trip.pinned]
+    assert new == [1, 2]
+    assert made.unassigned == ()

@@ -238,9 +238,9 @@ def test_the_page_says_that_an_alert_expired_since_it_was_counted(
     assert max(zone.probability) == 0.3
 
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=2))
-    page = bu_dewi.get(where(scope, "plan_hazard"))
-    assertContains(page, "Hitung ulang agar")
-    assertContains(page, "sudah lewat, tidak dihitung")
+    shown = bu_dewi.get(where(scope, "plan_hazard"))
+    assertContains(shown, "Hitung ulang agar")
+    assertContains(shown, "sudah lewat, tidak dihitung")
     bu_dewi.post(where(scope, "plan_hazard_again"))
     [zone] = store.instance_of(queries.needed_input(scope).hash).hazard.zones
     assert zone.probability == (0.2,) * 7

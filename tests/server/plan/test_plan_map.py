@@ -257,6 +257,7 @@ def test_saving_a_closed_road_makes_the_plan_again_and_leads_to_what_changed(
     assertContains(page, "Sungai Jernih")  # nothing reaches it any more
     assertContains(page, "Terbitkan rencana")
     assertContains(page, "Rp 300.000")
+    assertContains(page, f"rencana {run.number} belum mengetahui perubahan sesudahnya")
     left = {each.desa for each in store.plan_of(new.hash).unassigned}
     assert left == {"99.01.01.2002"}
     before = {trip.id: trip for trip in store.plan_of(run.hash).trips}

@@ -1,5 +1,6 @@
 """`tepat plan tps`, on files, without a database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,20 @@ def test_a_desa_that_is_not_there_is_refused(
 ) -> None:
     assert told(tmp_path, "--desa", "99.99.99.9999") != 0
     assert "Desa 99.99.99.9999 tidak ada dalam rencana ini" in capsys.readouterr().err
+
+
+def test_a_late_desa_is_told_before_the_guesses_of_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = plans.plan()
+    first, teduh, last = made.trips
+    stop = replace(last.stops[-1], arrive=2 * 1440 + 17 * 60, leave=2 * 1440 + 18 * 60)
+    late = replace(made, trips=(first, teduh, replace(last, stops=(last.stops[0], stop))))
+    plan = tmp_path / "plan.json"
+    plan.write_bytes(plan_file.write(late))
+
+    assert main(["plan", "tps", str(plan), "--instance", str(FILE)]) == 0
+
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("- Sungai Jernih: 2 dari 2 TPS (001, 002) menerima dalam gelap")
+    assert "belum diketahui" in told[1]

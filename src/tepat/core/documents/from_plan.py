@@ -23,7 +23,8 @@ from tepat.core.documents.plan_papers import (
 from tepat.core.documents.road_words import Roads, distance
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle
-from tepat.core.plan.schedule.escorts import ESCORTED, escorted
+from tepat.core.plan.journeys import on_paper
+from tepat.core.plan.schedule.escorts import escorted, is_escorted
 from tepat.core.plan.schedule.values import Backup, Echelon, Plan, Stop, Trip
 
 Ways = Callable[[str, str, str], Sequence[str] | None]
@@ -60,6 +61,8 @@ def frame_of(
         on=on,
         contoh=instance.contoh,
         no_map=instance.no_map,
+        purpose=on_paper(instance.journey),
+        is_back=instance.journey.is_back,
     )
 
 
@@ -96,8 +99,8 @@ def schedule_letter(
         "Kepala Kepolisian Resor",
     )
     axis = Axis(instance.days)
-    at = instance.targets.pps
-    by = day_of(instance, at // MINUTES_A_DAY)
+    targets = instance.targets
+    by = (targets.ppk, targets.pps) if instance.journey.is_back else (targets.pps,)
     names = {each.code: each.name or each.code for each in instance.desa}
     return ScheduleLetter(
         frame,
@@ -107,10 +110,15 @@ def schedule_letter(
         plan.verdicts.all_ppm,
         any(each.rough for each in plan.verdicts.desa),
         plan.verdicts.scenarios,
-        f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {by:%d-%m-%Y}",
+        "; di gudang: ".join(_moment(axis, frame, instance, at) for at in by),
         tuple(names.get(each.desa, each.desa) for each in plan.unassigned),
         signer or Person("", f"Ketua KPU {regency}"),
     )
+
+
+def _moment(axis: Axis, frame: PlanFrame, instance: Instance, at: int) -> str:
+    day = day_of(instance, at // MINUTES_A_DAY)
+    return f"{axis.said(at)} {frame.zone}".rstrip() + f", tanggal {day:%d-%m-%Y}"
 
 
 def _days(plan: Plan, instance: Instance) -> Iterable[ScheduleDay]:
@@ -148,14 +156,18 @@ class _Rows:
         self._axis = Axis(instance.days)
         self._names = {each.code: each.name or each.code for each in instance.desa}
         self._names |= {
-            each.code: f"PPK {each.name or each.code} (titip)" for each in instance.kecamatan
+            each.code: f"PPK {each.name or each.code}"
+            + ("" if instance.journey.is_back else " (titip)")
+            for each in instance.kecamatan
         }
         self._vehicles = {each.id: each.name or each.id for each in instance.vehicles}
         self._chances = {each.desa: each for each in plan.verdicts.desa}
+        self._is_back = instance.journey.is_back
 
     def row(self, trip: Trip, stop: Stop) -> ScheduleRow:
         is_back = trip.echelon is Echelon.RETURN
-        sure = None if is_back else self._chances.get(stop.place)
+        # A trip that fetches within a delivery says nothing of the goods that are brought.
+        sure = None if is_back and not self._is_back else self._chances.get(stop.place)
         name = self._names.get(stop.place, stop.place)
         return ScheduleRow(
             f"{name} (dijemput)" if is_back else name,
@@ -295,9 +307,9 @@ class _Telling:
         return f"tidak menerima {', '.join(told)}" if told else ""
 
     def _escort(self, trip: Trip) -> str:
-        if trip.echelon is Echelon.ROUND:
+        if trip.echelon is Echelon.ROUND or trip.origin in self._ppk:
             return "dari kecamatan"
-        if trip.echelon not in ESCORTED or not self._instance.escorts:
+        if not is_escorted(self._instance, trip) or not self._instance.escorts:
             return ""
         return NOT_ESCORTED if trip.id in self._without else "regu dari kabupaten"
 

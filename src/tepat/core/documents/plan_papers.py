@@ -33,6 +33,10 @@ class PlanFrame:
     no_map: bool = False
     is_draft: bool = False
     """Made at a desk and not published: nobody drives by it yet."""
+    purpose: str = ""
+    """What the trips are for; empty for the delivery before the main vote."""
+    is_back: bool = False
+    """The trips fetch boxes after the count."""
 
 
 @dataclass(frozen=True, slots=True)

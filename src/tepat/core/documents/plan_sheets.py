@@ -1,6 +1,7 @@
 """Papers of a plan: from their values to what the templates print."""
 
 from datetime import date
+from itertools import accumulate
 
 from tepat.core.documents.papers import Person
 from tepat.core.documents.parts import BLANK, Json, signature
@@ -32,6 +33,7 @@ def plan_facts(frame: PlanFrame) -> Json:
         "hash": " ".join(frame.plan[at : at + 4] for at in range(0, 16, 4)),
         "no_map": frame.no_map,
         "regency": frame.regency,
+        "purpose": frame.purpose,
     }
 
 
@@ -63,7 +65,9 @@ def run_sheet(paper: RunSheet) -> Json:
             for number, trip in enumerate(paper.trips, start=1)
         ],
         "signatures": [
-            signature("Yang menyerahkan,", Person("", "Kepala gudang")),
+            signature("Yang menerima kotak,", Person())
+            if frame.is_back
+            else signature("Yang menyerahkan,", Person("", "Kepala gudang")),
             signature("Pengemudi,", Person()),
             signature("Pengawal,", Person()),
         ],
@@ -81,6 +85,8 @@ def _trip(frame: PlanFrame, trip: RunTrip, number: int, of: int) -> Json:
     litres = sum(stop.litres for stop in trip.stops)
     kg = sum(stop.kg for stop in trip.stops)
     kind = "Pengambilan" if trip.is_back else "Perjalanan"
+    aboard = accumulate(stop.boxes for stop in trip.stops)
+    load = f"{grouped(boxes)} kotak, {grouped(litres)} liter, {grouped(kg)} kg"
     return {
         "title": f"{kind} {number} dari {of}, " if of > 1 else f"{kind} ",
         "id": trip.id,
@@ -88,10 +94,13 @@ def _trip(frame: PlanFrame, trip: RunTrip, number: int, of: int) -> Json:
         "from": trip.origin,
         "start": trip.start,
         "end": trip.end,
-        "load": f"{grouped(boxes)} kotak, {grouped(litres)} liter, {grouped(kg)} kg",
+        "load": f"berangkat kosong, pulang {load}" if trip.is_back else load,
         "way": f"{len(trip.stops)} perhentian, {distance(trip.metres)}",
         "escort": trip.escort,
-        "stops": [_stop(stop, at) for at, stop in enumerate(trip.stops, start=1)],
+        "stops": [
+            _stop(stop, at) | {"aboard": f"di atas {grouped(sum_)}" if trip.is_back else ""}
+            for at, (stop, sum_) in enumerate(zip(trip.stops, aboard, strict=True), start=1)
+        ],
     }
 
 
@@ -134,7 +143,7 @@ def schedule_letter(paper: ScheduleLetter) -> Json:
             ["Nomor", frame.letter_number or BLANK],
             ["Sifat", "Segera"],
             ["Lampiran", "-"],
-            ["Perihal", f"Jadwal distribusi logistik pemilihan {frame.regency}"],
+            ["Perihal", _about(frame)],
         ],
         "date": _signed_at(frame),
         "recipients": list(paper.recipients),
@@ -159,6 +168,13 @@ def schedule_letter(paper: ScheduleLetter) -> Json:
     }
 
 
+def _about(frame: PlanFrame) -> str:
+    if frame.is_back:
+        return f"Jadwal penjemputan kotak suara {frame.regency}. {frame.purpose}"
+    about = f"Jadwal distribusi logistik pemilihan {frame.regency}"
+    return f"{about}. {frame.purpose}" if frame.purpose else about
+
+
 def _row(row: ScheduleRow, *, marks_rough: bool) -> list[str]:
     sure = "" if row.ppm is None else chance(row.ppm)
     if row.is_rough and marks_rough:
@@ -169,15 +185,21 @@ def _row(row: ScheduleRow, *, marks_rough: bool) -> list[str]:
 def _opening(paper: ScheduleLetter, rows: list[ScheduleRow]) -> list[str]:
     boxes = sum(row.boxes for row in rows)
     about = f" {paper.frame.election}" if paper.frame.election else ""
+    what, where = "distribusi logistik", "PPS"
+    if paper.frame.is_back:
+        # Boxes are fetched twice: at the PPS, and at the PPK after its recap.
+        what, where = "penjemputan kotak suara", "PPK"
+    load = "" if paper.frame.is_back else f", {grouped(boxes)} kotak"
     told = [
-        f"Bersama ini disampaikan jadwal distribusi logistik{about} di {paper.frame.regency}: "
-        f"{grouped(paper.trips)} perjalanan dalam {grouped(len(paper.days))} hari, "
-        f"{grouped(boxes)} kotak. Tenggat di PPS: {paper.deadline}."
+        f"Bersama ini disampaikan jadwal {what}{about} di {paper.frame.regency}: "
+        f"{grouped(paper.trips)} perjalanan dalam {grouped(len(paper.days))} hari{load}. "
+        f"Tenggat di {where}: {paper.deadline}."
     ]
     if paper.scenarios:
         sure = chance(paper.all_ppm, rough=paper.is_rough)
+        doing = "semua kotak kembali" if paper.frame.is_back else "semua desa menerima"
         told.append(
-            f"Peluang semua desa menerima tepat waktu: {sure}, dinilai atas "
+            f"Peluang {doing} tepat waktu: {sure}, dinilai atas "
             f"{grouped(paper.scenarios)} skenario banjir dan kerusakan kendaraan."
         )
     return told
@@ -188,10 +210,16 @@ def _closing(paper: ScheduleLetter) -> list[str]:
     if paper.left:
         told.append(
             f"Belum terlayani dalam rencana ini: {', '.join(paper.left)}. "
-            "Cara mengirimnya diberitahukan tersendiri."
+            "Caranya diberitahukan tersendiri."
         )
+    ask = (
+        "PPS dimohon menyerahkan kotak yang tersegel pada jam di atas, PPK dimohon menyiapkan "
+        "penerima dan tempat simpan yang dijaga"
+        if paper.frame.is_back
+        else "PPK dimohon menyiapkan penerima di setiap PPS pada jam di atas"
+    )
     told.append(
-        "PPK dimohon menyiapkan penerima di setiap PPS pada jam di atas, Bawaslu dimohon "
+        f"{ask}, Bawaslu dimohon "
         "mengawasi, dan Kepolisian dimohon menyiapkan pengawalan. Bila jadwal berubah, surat "
         "dengan nomor rencana dan sidik yang baru menggantikan surat ini."
     )

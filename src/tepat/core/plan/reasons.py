@@ -248,7 +248,7 @@ class _Telling:
             desa.code,
             Kind.RISKY,
             f"{name} tepat waktu {chance(sure.ppm, rough=sure.rough)}{why}; di bawah target, "
-            f"yang masih mungkin dengan armada ini. Termurah: {said}.",
+            f"yang mungkin masih tercapai dengan armada ini. Termurah: {said}.",
             f"{name} is on time {chance(sure.ppm, 'en', rough=sure.rough)}{why_en}; below its "
             f"target, which this fleet may still reach. Cheapest: {said_en}.",
             fix,

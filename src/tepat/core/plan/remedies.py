@@ -230,11 +230,11 @@ class Remedies:
                 open_ = self.ground.open(vehicle, desa, day, ppk.code)
                 total = total + open_ * held(vehicle)
                 ppm = self._ppm(total, desa)
-                cost = money + (days - 1) * vehicle.day_price + days * ppk.store.guard
+                cost = money + (days - 1) * vehicle.day_price + days * ppk.keeper.store.guard
                 kind = vehicle.name or vehicle.id
                 yield Remedy(
                     Fix.NEAR_STORE,
-                    cost if money >= 0 and ppk.store.guard else -1,
+                    cost if money >= 0 and ppk.keeper.store.guard else -1,
                     ppm,
                     f"titipkan di {name} dan siagakan satu {kind} di sana sejak {self._days[day]}",
                     f"keep it at {name} with a {kind} waiting there from {self._days[day]} on",

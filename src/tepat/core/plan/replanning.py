@@ -5,7 +5,7 @@ is asked again over the days that remain; another day or vehicle than the printe
 `CHANGE` rupiah, because somebody has to be told who holds paper.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,6 +27,7 @@ from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule.asking import Again, question
+from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
 from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Leg, Question, Solver
@@ -35,6 +36,8 @@ from tepat.core.plan.schedule.values import Echelon, Plan, Trip
 
 CHANGE: Final = 300_000
 """Rupiah that telling the holders of one printed stop is worth; assumed."""
+Units = Mapping[tuple[int, str], Set[int]]
+"""Numbers of vehicles by day and kind."""
 QUICK: Final = Effort(rounds=1, iterations=250, scenarios=2_000, unseen=10_000, states=128)
 """Enough for a first answer within seconds."""
 
@@ -105,9 +108,11 @@ def replan(
     slack = [0] * len(instance.days)
     asked = question(rest, travel, lots, charges, slack, _coming_back(instance, pinned, now))
     answer = solver.solve(asked, seed, effort.iterations)
-    own = replace(answer, legs=tuple(_by_unit(asked, leg, _units(pinned)) for leg in answer.legs))
+    out = _units(pinned)
+    own = replace(answer, legs=tuple(_by_unit(instance, asked, leg, out) for leg in answer.legs))
     new = trips_of(rest, travel, lots, asked, own)
     trips = numbered([*(replace(trip, pinned=True) for trip in pinned), *new])
+    trips = escorted(instance, trips).trips
     costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
     made = Plan(
@@ -149,7 +154,9 @@ def _rest(instance: Instance, pinned: list[Trip], now: int) -> Instance:
     vehicles: list[Vehicle] = []
     for vehicle in instance.vehicles:
         available = tuple(
-            0 if _is_over(instance, day, now) else max(0, count - used.get((day, vehicle.id), 0))
+            0
+            if _is_over(instance, day, now)
+            else max(0, count - len(used.get((day, vehicle.id), ())))
             for day, count in enumerate(vehicle.available)
         )
         vehicles.append(replace(vehicle, available=available))
@@ -196,18 +203,22 @@ def _coming_back(instance: Instance, pinned: list[Trip], now: int) -> list[Again
     return found
 
 
-def _by_unit(asked: Question, leg: Leg, used: Mapping[tuple[int, str], int]) -> Leg:
-    """Return `leg` with the number of its vehicle: those that are out have the first ones."""
+def _by_unit(instance: Instance, asked: Question, leg: Leg, used: Units) -> Leg:
+    """Return `leg` with the number of its vehicle: of those that are not out the first ones."""
     offer = asked.offers[leg.offer]
-    return replace(leg, unit=offer.unit or leg.unit + used.get((offer.day, offer.vehicle), 0))
+    if offer.unit:
+        return replace(leg, unit=offer.unit)
+    vehicle = next(each for each in instance.vehicles if each.id == offer.vehicle)
+    out = used.get((offer.day, offer.vehicle), frozenset())
+    home = [unit for unit in range(1, vehicle.available[offer.day] + 1) if unit not in out]
+    return replace(leg, unit=home[leg.unit - 1])
 
 
-def _units(trips: list[Trip]) -> dict[tuple[int, str], int]:
-    """How many of each kind of vehicle are out on each day."""
-    used: dict[tuple[int, str], int] = {}
+def _units(trips: list[Trip]) -> Units:
+    """Return which vehicles of each kind are out on each day, by number."""
+    used: dict[tuple[int, str], set[int]] = {}
     for trip in trips:
-        key = trip.day, trip.vehicle
-        used[key] = max(used.get(key, 0), trip.unit)
+        used.setdefault((trip.day, trip.vehicle), set()).add(trip.unit)
     return used
 
 

@@ -31,8 +31,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "within {most} days unless a ruling names another day. Check the decision.",
     ),
     Code.AGAIN_DAYS: Sentence(
-        "\u201c{value}\u201d bukan jumlah hari dari 1 sampai {most}. Tulis misalnya 2.",
-        "\u201c{value}\u201d is not a number of days from 1 to {most}. Write 2, for example.",
+        "\u201c{value}\u201d bukan jumlah hari dari {least} sampai {most}. Tulis angkanya saja.",
+        "\u201c{value}\u201d is not a number of days from {least} to {most}. Write just the number.",
     ),
     Code.AGAIN_FORM: Sentence(
         "{field}: \u201c{value}\u201d tidak dapat dibaca. Pilih atau tulis seperti contohnya.",
@@ -43,6 +43,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "susulan direncanakan dari keputusan yang bernomor.",
         "The number and reason of the decision are missing. A vote held again, continued or "
         "later is planned from a numbered decision.",
+    ),
+    Code.AGAIN_BEGUN: Sentence(
+        "Sebagian muatan rencana {value} sudah diserahkan, jadi TPS dan harinya tidak dikurangi. "
+        "Sebut semua TPS yang lama beserta yang baru.",
+        "Loads of plan {value} were handed over, so its TPS and days cannot become fewer. "
+        "Name all TPS it had together with the new ones.",
     ),
     Code.AGAIN_BALLOTS: Sentence(
         "{name}: perlu {need} surat suara bertanda PSU, di gudang ada {have}. "
@@ -55,6 +61,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "selesai, kotak di gudang.",
         "The moments of the way back do not follow one another: count done, boxes at the PPK, "
         "recap done, boxes in the warehouse.",
+    ),
+    Code.BACK_NO_LISTS: Sentence(
+        "Rencana {value} adalah arus balik: kotak dijemput di PPS, tidak ada daftar serah per TPS. "
+        "Cetak lembar jalannya.",
+        "Plan {value} is a way back: boxes are fetched at the PPS, there are no lists per TPS. "
+        "Print its run sheets.",
     ),
     Code.BACK_AFRESH: Sentence(
         "Rencana arus balik tidak diubah sebagian. Catat jalan yang putus pada masukan, lalu "

@@ -71,8 +71,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{path}: the deadline lies before the first day {day} begins; the last evening is used for now. Move it, or add days before {day}.",
     ),
     Code.DAY_NO_VEHICLE: Sentence(
-        "{place}: tidak ada satu pun kendaraan. Sewa untuk hari itu, atau biarkan kosong bila memang tidak ada pengiriman.",
-        "{place}: there is no vehicle at all. Hire for that day, or leave it if nothing is to move.",
+        "{place}: tidak ada satu pun kendaraan. Sewa untuk hari itu{cheapest}, atau biarkan kosong bila memang tidak ada pengiriman.",
+        "{place}: there is no vehicle at all. Hire for that day{cheapest_en}, or leave it if nothing is to move.",
     ),
     Code.VEHICLE_FITS_NOTHING: Sentence(
         "{path} ({place}): muat {litres} liter dan {kg} kg, sedangkan satu kotak {lot_litres} liter dan {lot_kg} kg; kendaraan ini dilewati. Periksa ukurannya.",
@@ -161,6 +161,26 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.NATION_NO_DASK: Sentence(
         "Bagian {part} belum terpasang. Pasang dengan pip install 'tepat[cluster]', atau jalankan tanpa --scheduler.",
         "The part {part} is not installed. Install it with pip install 'tepat[cluster]', or run without --scheduler.",
+    ),
+    Code.NATION_NO_SCHEDULER: Sentence(
+        "Tidak ada penjadwal Dask yang menjawab di {address}. Periksa alamatnya dan jalankan dask scheduler, atau jalankan tanpa --scheduler.",
+        "No Dask scheduler answers at {address}. Check the address and start dask scheduler, or run without --scheduler.",
+    ),
+    Code.NATION_NO_WORKER: Sentence(
+        "Penjadwal Dask di {address} menjawab, tetapi tidak punya pekerja. Jalankan dask worker {address} di komputer yang ikut menghitung.",
+        "The Dask scheduler at {address} answers but has no worker. Start dask worker {address} on the machines that compute.",
+    ),
+    Code.NATION_LOST: Sentence(
+        "{place} belum direncanakan: proses yang mengerjakannya berhenti, mungkin kehabisan memori. Yang lain tetap disusun; jalankan lagi dengan --workers 1.",
+        "{place} is not planned: the process that worked on it ended, perhaps out of memory. All others were; run again with --workers 1.",
+    ),
+    Code.NATION_REFUSED: Sentence(
+        "{place} tidak dapat direncanakan. {why}",
+        "{place} cannot be planned. {why}",
+    ),
+    Code.NATION_NO_FLEET: Sentence(
+        "{place}: tidak ada berkas {file} di folder armada, jadi dipakai armada contoh.",
+        "{place}: there is no file {file} in the folder of fleets, so the example fleet is used.",
     ),
     Code.PLAN_PART: Sentence(
         "Bagian {part} belum terpasang, sehingga {what} tidak dapat dijalankan. Pasang dengan pip install 'tepat[plan]'.",

@@ -2,8 +2,10 @@
 
 from tepat.cli import Commands
 from tepat.server.move.packing import commands as packing
+from tepat.server.move.plans import commands as plans
 
 
 def add(commands: Commands) -> None:
     """Add this room's commands."""
     packing.add(commands)
+    plans.add(commands)

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from tepat.server.move.packing.urls import urlpatterns as packing
+from tepat.server.move.plans import occasion_pages as occasions
 from tepat.server.move.plans import pages as plans
 from tepat.server.move.stock.urls import urlpatterns as stock
 
 urlpatterns = [
     *stock,
     *packing,
+    path("rencana/lain/", occasions.plan_occasions, name="plan_occasions"),
+    path("rencana/lain/ulang/", occasions.plan_again, name="plan_again"),
+    path("rencana/lain/balik/", occasions.plan_back, name="plan_back"),
     path("rencana/susun/", plans.schedule_make, name="schedule_make"),
     path(
         "rencana/susun-ulang/<slug:part>/<path:name>/",

@@ -12,6 +12,7 @@ from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.network.tables import Roads
 from tepat.core.plan.network.thinning import joined_up, thinned
+from tepat.core.plan.network.times import UNREACHABLE
 from tests.core.plan.network.regency import TRUCK, node, regency
 
 GRID = tuple(map(node, range(25)))
@@ -141,6 +142,19 @@ def test_of_too_large_a_map_the_ways_stay_with_a_dry_one() -> None:
     for state in (0, 1):
         whole, thin = (each.minutes("truck", state)[-2:, -2:] for each in minutes)
         assert np.array_equal(whole, thin)
+
+
+def test_a_closed_road_stays_beside_the_way_round_it() -> None:
+    ladder = _ladder()
+    shut = tuple(
+        replace(each, zone="", status=Status.CLOSED) if each.id == "u1" else replace(each, zone="")
+        for each in ladder.arcs
+    )
+    small = thinned(ladder._replace(arcs=shut), {"n0": {"n4"}}, (TRUCK,), most=3)
+
+    assert Status.CLOSED in {each.status for each in small.arcs}
+    tables = Matrices(regency(small.nodes, small.arcs, ["n0", "n4"]), Dijkstra)
+    assert tables.minutes("truck")[-2, -1] < UNREACHABLE
 
 
 def test_main_roads_stay_while_there_is_room() -> None:

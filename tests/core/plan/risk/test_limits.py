@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tepat.adapters import routing_cch
 from tepat.core.plan.hazard.scenarios import drier, sample
-from tepat.core.plan.instance.values import Instance, Verdict
+from tepat.core.plan.instance.values import Instance, Purpose, Verdict
 from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.limits import limits
 from tepat.core.plan.schedule.values import Echelon, Plan, Stop, Trip
@@ -137,3 +137,13 @@ def test_rare_floods_become_drier_and_never_wetter() -> None:
 
     assert len(np.unique(fewer)) <= 40 < len(np.unique(states))
     assert not (fewer & ~states).any()
+
+
+def test_of_the_way_back_nothing_is_called_impossible() -> None:
+    instance = regency()
+    back = replace(instance, journey=replace(instance.journey, purpose=Purpose.RETURN))
+
+    found = limits(back, routing_cch.travel(back), 1_000, seed=3)
+
+    assert found.impossible(back) == ()
+    assert not found.is_impossible_for_all(back)

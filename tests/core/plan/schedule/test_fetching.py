@@ -164,3 +164,17 @@ def test_two_runs_give_the_same_bytes(plan: Plan) -> None:
         BACK, travel_of(BACK), best_of(BACK, rounds_of(BACK)), 1, EFFORT, "ab" * 32
     )
     assert plan_file.write(again) == plan_file.write(plan)
+
+
+def test_what_cannot_be_home_in_time_is_left_and_named_and_no_trip_is_planned_late() -> None:
+    recap = 3 * MINUTES_A_DAY + 8 * 60
+    hasty = way_back(
+        regency(desa=16, tps=60), VOTE, Back(recap=recap, home=recap + 120), box=(96, 6)
+    )
+    for each in rounds_of(hasty):
+        assert each.left
+        assert all(trip.end <= hasty.targets.pps for trip in each.trips)
+    plan = fetching.as_plan(hasty, travel_of(hasty), each, 1, EFFORT)
+    left = {one.desa for one in plan.unassigned}
+    assert left
+    assert all(one.ppm == 0 for one in plan.verdicts.desa if one.desa in left)

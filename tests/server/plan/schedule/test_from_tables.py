@@ -95,6 +95,71 @@ verdict = "failed"
     assert [each.store.verdict.value for each in instance.kecamatan] == ["unknown", "failed"]
 
 
+PLACES = """
+[riders]
+escort = 2
+supervisor = 1
+
+[[warehouses]]
+id = "gudang-2"
+name = "Gudang hulu"
+lat = -2.4
+lon = 115.6
+wave_boxes = 300
+
+[[transits]]
+kecamatan = "99.01.02"
+id = "polsek-2"
+name = "Polsek Hilir"
+lat = -2.2
+lon = 115.5
+store = { verdict = "passed", guard_rupiah = 150_000 }
+
+[stores."99.01.02"]
+verdict = "failed"
+"""
+
+
+def test_a_second_warehouse_and_the_police_who_keep_goods(tmp_path: Path) -> None:
+    file = office_file(tmp_path, PLACES)
+
+    instance, problems = instance_of_scope(contoh_scope(), file)
+
+    assert instance.warehouses[1].wave_boxes == 300
+    assert (instance.riders.escort, instance.riders.supervisor) == (2, 1)
+    hilir = next(each for each in instance.kecamatan if each.code == "99.01.02")
+    assert hilir.keeper.name == "Polsek Hilir"
+    assert hilir.keeper.store.guard == 150_000
+    nodes = {node.id for node in instance.nodes}
+    assert {"gudang-2", "polsek-2"} <= nodes
+    assert {"gudang-2", "polsek-2"} <= {
+        end for arc in instance.arcs for end in (arc.tail, arc.head)
+    }
+    assert Code.PLAN_NAME not in {each.code for each in problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[[transits]]\nid = "p"\nlat = -2.2\nlon = 115.5\nkecamatan = "99.09.09"', "99.09.09"),
+        ('[[transits]]\nid = "p"\nkecamatan = "99.01.02"', "transits[0].lat"),
+        ("[[warehouses]]\nlat = -2.2\nlon = 115.5", "warehouses[0].id"),
+    ],
+)
+def test_a_place_that_cannot_be_found_is_named(tmp_path: Path, text: str, why: str) -> None:
+    file = office_file(tmp_path, text)
+    with pytest.raises(Refused) as refused:
+        instance_of_scope(contoh_scope(), file)
+    assert why in str(refused.value.problem.facts["why"])
+
+
+def office_file(folder: Path, more: str) -> Path:
+    shipped = Path(fleet.__file__).parents[3] / "data" / "plan" / "contoh.toml"
+    file = folder / "armada.toml"
+    file.write_text(shipped.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return file
+
+
 def test_a_broken_fleet_file_is_refused_with_its_place(tmp_path: Path) -> None:
     for text, why in (("a = \nb = 1", "line 1"), ("[sizes]\nbox_litres = -1", "sizes.box_litres")):
         file = tmp_path / "armada.toml"

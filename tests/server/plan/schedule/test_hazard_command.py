@@ -8,7 +8,7 @@ import pytest
 
 from tepat.cli import main
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Instance, Source
+from tepat.core.plan.instance.values import Instance, Source, Zone
 from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.plan.schedule import from_tables, kept, queries, services, store
@@ -121,10 +121,9 @@ def test_what_a_person_typed_since_then_stays_when_hazards_are_cleared(
     added(floods(tmp_path / "banjir.geojson"))
     current = store.instance_of(queries.needed_input(scope).hash)
     [zone] = current.hazard.zones
-    said = replace(
-        zone, probability=(0.5,) * 7, source=Source("BPBD", "2024-11-19", False), sources=()
-    )
-    typed = replace(current, hazard=replace(current.hazard, zones=(said,)))
+    said = Source("BPBD", "2024-11-19", rough=False)
+    half = replace(zone, probability=(0.5,) * 7, source=said, sources=())
+    typed = replace(current, hazard=replace(current.hazard, zones=(half,)))
     services.keep(scope, typed, {"what": "zona"}, None, NOW)
 
     main(["plan", "hazard", "clear", *HERE])
@@ -238,3 +237,42 @@ def test_a_map_is_no_hazard(
     assert added(lines(tmp_path / "jalan.geojson")) == 1
 
     assert "tepat plan map add" in capsys.readouterr().err
+
+
+def test_a_small_polygon_moves_its_roads_and_leaves_the_rest_of_a_zone(
+    scope: Scope, tmp_path: Path
+) -> None:
+    ground, _ = sound(from_tables.ground_of_scope(scope)[0])
+    wide = Zone("timur", "Timur", (0.5,) * 7, Source("BPBD", "2024-11-01", rough=False))
+    here = replace(
+        ground,
+        arcs=tuple(replace(arc, zone="timur") for arc in ground.arcs),
+        hazard=replace(ground.hazard, zones=(wide,)),
+    )
+    services.keep(scope, here, {"what": "tabel"}, None, NOW)
+    assert len(here.arcs) > 2
+    added(floods(tmp_path / "banjir.geojson"))
+
+    now = store.instance_of(queries.needed_input(scope).hash)
+    chances = {zone.name: zone.probability[0] for zone in now.hazard.zones}
+    assert chances == {"Timur": 0.5, "Rawa Tengah": 0.2}
+    assert main(["plan", "hazard", "clear", *HERE]) == 0
+    assert store.instance_of(queries.needed_input(scope).hash) == here
+
+
+def test_a_polygon_over_a_whole_zone_is_its_history(scope: Scope, tmp_path: Path) -> None:
+    ground, _ = sound(from_tables.ground_of_scope(scope)[0])
+    wide = Zone("timur", "Timur", (0.5,) * 7, Source("BPBD", "2024-11-01", rough=False))
+    here = replace(
+        ground,
+        arcs=tuple(replace(arc, zone="timur") for arc in ground.arcs),
+        hazard=replace(ground.hazard, zones=(wide,)),
+    )
+    services.keep(scope, here, {"what": "tabel"}, None, NOW)
+    all_of_it = ((115.0, -1.5), (116.0, -1.5), (116.0, -2.5), (115.0, -2.5))
+    whole = polygon(*all_of_it, name="Semua", flooded_days=1, observed_days=18)
+    added(floods(tmp_path / "banjir.geojson", whole))
+
+    [zone] = store.instance_of(queries.needed_input(scope).hash).hazard.zones
+    assert (zone.id, zone.probability[0]) == ("timur", 0.1)
+    assert kept.load(scope).kinds["timur"] == ["history"] * 7

@@ -203,3 +203,18 @@ def test_a_one_way_trap_is_no_place_to_unload(
     instance, _ = from_tables.instance_of_scope(scope)
     teduh = next(each for each in instance.desa if each.name == "Muara Teduh")
     assert teduh.snap_metres > 10_000, "the nearest road that leads back lies far"
+
+
+def test_the_commands_run_in_a_process_of_their_own(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    home = {**os.environ, "TEPAT_HOME": str(tmp_path / "home")}
+    home.pop("DJANGO_SETTINGS_MODULE", None)
+    for words in (["map", "add", "x.csv"], ["map", "show"], ["hazard", "show"]):
+        command = [sys.executable, "-m", "tepat", "plan", *words, *HERE]
+        ran = subprocess.run(command, env=home, capture_output=True, text=True, timeout=120)
+        assert ran.returncode == 1
+        assert "Traceback" not in ran.stderr, ran.stderr
+        assert "99.01" in ran.stderr

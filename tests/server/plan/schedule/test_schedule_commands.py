@@ -107,6 +107,7 @@ def test_a_closed_road_gives_a_new_plan_and_says_whose_paper_changes(
     old, new = made(tmp_path), tmp_path / "new.json"
     capsys.readouterr()
     close = ["plan", "close", str(old), "--out", str(new), "--by", "PPK Hilir"]
+    close += ["--reliability", "seen"]
 
     assert main([*close, "--road", "Jembatan"]) == 1
     assert "Jalan Kota" in capsys.readouterr().err
@@ -119,6 +120,9 @@ def test_a_closed_road_gives_a_new_plan_and_says_whose_paper_changes(
     after = json.loads(new.read_bytes())
     assert after["number"] == 1
     assert [each["desa"] for each in after["unassigned"]] == ["99.01.02.2002"]
+    data = json.loads(new.with_name("new.data.json").read_bytes())
+    [shut] = [arc for arc in data["arcs"] if arc.get("status")]
+    assert (shut["source"]["by"], shut["source"]["reliability"]) == ("PPK Hilir", "seen")
     assert main(["plan", "show", str(new)]) == 0
 
 
@@ -143,3 +147,38 @@ def test_without_the_solver_the_part_to_install_is_named(
     assert main(["plan", "make", "--instance", str(FILE), "--out", str(out)]) == 1
     assert "tepat[plan]" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_judge_holds_what_was_said_against_what_another_seed_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = made(tmp_path)
+    capsys.readouterr()
+
+    assert main(["plan", "judge", str(out), "--scenarios", "300", "--calibrate"]) == 0
+
+    told = capsys.readouterr().out
+    assert "dilihat atas seed 2:" in told
+    assert "semua desa" in told
+    assert "cocok" in told
+
+
+def test_curve_ranks_its_plans_under_half_and_twice_the_water(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["plan", "curve", "--instance", str(FILE), *SMALL, "--guesses"]) == 0
+
+    told = capsys.readouterr().out
+    assert "banjir setengahnya" in told
+    assert "Urutannya" in told
+
+
+def test_make_says_what_no_plan_can_do_and_groups_early_desa(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(tmp_path)
+
+    told = capsys.readouterr().out
+    assert "Tidak mungkin dengan armada ini  2 desa" in told
+    assert "target bersama 99 dari 100 tidak mungkin dengan armada dan jalan ini" in told
+    assert "Hilir: 1 desa berangkat lebih awal (H-3)" in told

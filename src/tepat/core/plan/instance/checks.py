@@ -22,6 +22,7 @@ from tepat.core.plan.instance.values import (
     Verdict,
     Zone,
 )
+from tepat.core.plan.saying import rupiah
 from tepat.core.problems import Code, Fact, Problem
 
 MOST_ZONES: Final = 62
@@ -351,7 +352,20 @@ def fits(vehicle: Vehicle, lot: tuple[int, int]) -> bool:
 def _fleet_by_day(instance: Instance, found: _Found) -> None:
     for at, day in enumerate(instance.days):
         if not any(vehicle.available[at] for vehicle in instance.vehicles):
-            found.add(Code.DAY_NO_VEHICLE, place=day.label)
+            found.add(Code.DAY_NO_VEHICLE, place=day.label, **_cheapest(instance))
+
+
+def _cheapest(instance: Instance) -> dict[str, Fact]:
+    """Name the vehicle that costs least a day, and what; empty where no price is known."""
+    priced = [each for each in instance.vehicles if each.day_price]
+    if not priced:
+        return {"cheapest": "", "cheapest_en": ""}
+    best = min(priced, key=lambda each: (each.day_price, each.id))
+    name = best.name or best.id
+    return {
+        "cheapest": f" (termurah {name}, {rupiah(best.day_price)} sehari)",
+        "cheapest_en": f" (cheapest {name}, {rupiah(best.day_price, 'en')} a day)",
+    }
 
 
 def _stores(instance: Instance, found: _Found) -> None:

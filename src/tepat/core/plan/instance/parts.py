@@ -166,7 +166,7 @@ def _hours(instance: Instance) -> list[Entry]:
         Entry(
             each.code,
             f"{each.name}, {names.get(each.kecamatan, '')}",
-            Closed(each.blocked, each.blocked[0].source if each.blocked else Source()),
+            Closed(each.blocked, each.blocked[0].source if each.blocked else Source(rough=False)),
         )
         for each in instance.desa
     ]

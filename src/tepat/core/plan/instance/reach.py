@@ -23,8 +23,11 @@ _SHOWN: Final = 3
 def unreached(instance: Instance, travel: Travel) -> list[Problem]:
     """Return a problem for each desa that no vehicle reaches, cannot leave, or has no hours for.
 
-    Such a desa stays in the instance: its plan must name it.
+    Such a desa stays in the instance: its plan must name it. Where nothing moves on any day,
+    the days are named elsewhere and no desa is.
     """
+    if not any(any(each.available) for each in instance.vehicles):
+        return []
     index = {place: at for at, place in enumerate(travel.places)}
     tables = {each.profile: travel.minutes(each.profile) for each in instance.vehicles}
     seen = _PerVehicle(instance, tables, index)

@@ -154,7 +154,10 @@ class Deadline:
         return moment
 
     def write(self, value: int, days: Sequence[Day]) -> str:
-        return str(Axis(tuple(days)).written(value))
+        axis = Axis(tuple(days))
+        day, minutes = divmod(value, MINUTES_A_DAY)
+        text = f"{axis.label(day)} {clock(minutes)}"
+        return text if axis.read(text) == value else str(axis.written(value))
 
 
 @dataclass(frozen=True, slots=True)

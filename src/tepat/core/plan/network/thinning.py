@@ -12,7 +12,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Final
 
-from tepat.core.plan.instance.values import Arc, Mode
+from tepat.core.plan.instance.values import Arc, Mode, Status
 from tepat.core.plan.network.modes import CLOSED, seconds_of
 from tepat.core.plan.network.tables import Roads, Shape, parts
 
@@ -41,7 +41,7 @@ def thinned(
     """Return `roads` with `most` nodes, or more where the ways themselves have more.
 
     The nodes of `goals` and `near` all stay. Between those of `goals` other ways are kept
-    beside the fastest, and one that avoids the zones that stand on arcs; between those of
+    beside the fastest, and one that avoids what may flood or is closed; between those of
     `near` the fastest. Where the map is small enough, only what leads nowhere is left out.
     """
     keep = frozenset().union(*(each.keys() | set().union(*each.values()) for each in (goals, near)))
@@ -171,7 +171,7 @@ def _only(roads: Roads, wanted: Collection[int]) -> Roads:
 def _ways(roads: Roads, goals: Goals, near: Goals, modes: Sequence[Mode]) -> set[int]:
     """Return the arcs of the fastest ways, of others beside them and of dry ones."""
     found: set[int] = set()
-    wet = [at for at, arc in enumerate(roads.arcs) if arc.zone]
+    wet = [at for at, arc in enumerate(roads.arcs) if arc.zone or arc.status is Status.CLOSED]
     for mode in _unlike(modes):
         used = _round(roads, goals, mode)
         found |= used | _round(roads, near, mode)
@@ -198,7 +198,9 @@ def _round(
     out: _Out = defaultdict(list)
     back: _Out = defaultdict(list)
     for at, arc in enumerate(roads.arcs):
-        seconds = seconds_of(arc, mode, flooded=False)
+        # What is closed today may be open when the plan is driven.
+        opened = replace(arc, status=Status.OPERATIONAL) if arc.status is Status.CLOSED else arc
+        seconds = seconds_of(opened, mode, flooded=False)
         if seconds >= CLOSED:
             continue
         seconds *= times.get(at, 1.0)

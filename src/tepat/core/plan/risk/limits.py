@@ -55,7 +55,14 @@ class Limits:
 
 
 def limits(instance: Instance, travel: Travel, scenarios: int, seed: int) -> Limits:
-    """Return what no plan can beat, over the scenarios that a judge of the same seed draws."""
+    """Return what no plan can beat, over the scenarios that a judge of the same seed draws.
+
+    Of the way back nothing is proved yet, so nothing is called impossible there.
+    """
+    if instance.journey.is_back:
+        sure = wilson(scenarios, scenarios)
+        unknown = tuple(Chance(desa.code, *sure, True) for desa in instance.desa)
+        return Limits(scenarios, seed, *sure, unknown)
     ground = Ground(instance, travel, scenarios, seed)
     seen = ground.reachable()
     rough = any(zone.source.rough for zone in instance.hazard.zones)
@@ -176,7 +183,7 @@ class Ground:
                 if vehicle.available[day]:
                     open_ = self.by_day(row, day, origin, self.instance.targets.ppk)
                     found[:, day] |= open_[self.at[:, day]]
-        if ppk.store.verdict is Verdict.FAILED:
+        if ppk.keeper.store.verdict is Verdict.FAILED:
             return found  # nothing stays there overnight
         kept: Seen = np.logical_or.accumulate(found, axis=1)
         return kept

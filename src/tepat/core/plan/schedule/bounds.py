@@ -68,7 +68,12 @@ class _Kind:
 
 
 def bound(instance: Instance, travel: Travel) -> int:
-    """Return rupiah that supplying all desa that can be reached costs at least, 0 unknown."""
+    """Return rupiah that supplying all desa that can be reached costs at least, 0 unknown.
+
+    Of the way back, which may drive at night, none is known.
+    """
+    if instance.journey.is_back:
+        return 0
     kinds = _kinds(instance, travel)
     if not kinds:
         return 0

@@ -6,6 +6,7 @@ second handling and drive farther half empty.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +17,7 @@ from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.schedule.asking import NOT_SO, Charges, warehouse_vehicles, way_money
 from tepat.core.plan.schedule.costs import extra_of, priced
-from tepat.core.plan.schedule.cuts import cuts
+from tepat.core.plan.schedule.cuts import Cut, cuts
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, TooMany, best
 from tepat.core.plan.schedule.trips import numbered, trip_of
@@ -76,37 +77,55 @@ def _part(
     """Return the rounds to some desa, by the cheapest way to cut them into lots."""
     places = {place: at for at, place in enumerate(travel.places)}
     largest = max(vehicles, key=lambda each: (each.litres, each.kg, each.id))
+    stops = [places[kecamatan.code], *(places[each.code] for each in desa)]
+    kinds = [_kind(instance, travel, vehicle, day, stops, charges) for vehicle in vehicles]
+    at = {place: number for number, place in enumerate(stops[1:], 1)}
     found: tuple[Rounds, list[list[Lot]]] | None = None
     for cut in cuts(desa, largest, places):
-        here = places[kecamatan.code]
-        stops = [here, *(lots[0].place for lots in cut.stops)]
-        kinds = [_kind(instance, travel, vehicle, day, stops, charges) for vehicle in vehicles]
-        sizes = [cut.size(stop) for stop in range(len(cut.stops))]
         try:
-            shared = best(
-                kinds,
-                [lot.litres for lot in sizes],
-                [lot.kg for lot in sizes],
-                [lot.unload for lot in sizes],
-                [len(lots) for lots in cut.stops],
-            )
+            made = _of_cut(kinds, at, cut)
         except TooMany:  # the other way to cut has no such lots
             continue
-        waiting = [list(lots) for lots in cut.stops]
-        carried = [[waiting[stop].pop(0) for stop in trip.stops] for trip in shared.trips]
-        every = [shared]
-        for lot in cut.alone:
-            to = [here, lot.place]
-            kinds = [_kind(instance, travel, each, day, to, charges) for each in vehicles]
-            every.append(best(kinds, [lot.litres], [lot.kg], [lot.unload]))
-            carried.append([lot])
-        cost = sum(each.cost for each in every)
-        if any(each.cost < 0 for each in every) or cost >= NOT_SO:
-            continue
-        if found is None or cost < found[0].cost:
-            trips = tuple(trip for each in every for trip in each.trips)
-            found = Rounds(trips, cost, all(each.proved for each in every)), carried
+        if made and made[0].cost < NOT_SO and (found is None or made[0].cost < found[0].cost):
+            found = made
     return found
+
+
+def _of_cut(
+    kinds: Sequence[Kind], at: Mapping[int, int], cut: Cut
+) -> tuple[Rounds, list[list[Lot]]] | None:
+    """Return the cheapest rounds with these lots; `at` numbers their places in `kinds`."""
+    sizes = [cut.size(stop) for stop in range(len(cut.stops))]
+    copies = [len(lots) for lots in cut.stops]
+    shared = _best(kinds, at, sizes, copies)
+    waiting = [list(lots) for lots in cut.stops]
+    carried = [[waiting[stop].pop(0) for stop in trip.stops] for trip in shared.trips]
+    every, known = [shared], dict[Lot, Rounds]()
+    for lot in cut.alone:
+        if lot not in known:
+            known[lot] = _best(kinds, at, [lot], [1])
+        every.append(known[lot])
+        carried.append([lot])
+    if any(each.cost < 0 for each in every):
+        return None
+    trips = tuple(trip for each in every for trip in each.trips)
+    proved = all(each.proved for each in every)
+    return Rounds(trips, sum(each.cost for each in every), proved), carried
+
+
+def _best(
+    kinds: Sequence[Kind], at: Mapping[int, int], lots: Sequence[Lot], copies: Sequence[int]
+) -> Rounds:
+    stops = [0, *(at[lot.place] for lot in lots)]
+    square = np.ix_(stops, stops)
+    here = [replace(each, costs=each.costs[square], minutes=each.minutes[square]) for each in kinds]
+    return best(
+        here,
+        [lot.litres for lot in lots],
+        [lot.kg for lot in lots],
+        [lot.unload for lot in lots],
+        copies,
+    )
 
 
 def _parts(instance: Instance, kecamatan: Kecamatan, desa: list[Desa]) -> list[list[Desa]]:

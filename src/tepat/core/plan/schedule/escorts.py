@@ -65,3 +65,9 @@ def escorted(instance: Instance, trips: Sequence[Trip]) -> Escorted:
     order = {trip.id: at for at, trip in enumerate(trips)}
     found.sort(key=lambda trip: order[trip.id])
     return Escorted(tuple(found), tuple(delayed), tuple(without))
+
+
+def alone(instance: Instance, trips: Sequence[Trip]) -> tuple[Trip, ...]:
+    """Return the trips of a plan for which no team is free while they are under way."""
+    without = frozenset(escorted(instance, trips).without)
+    return tuple(trip for trip in trips if trip.id in without)

@@ -135,15 +135,37 @@ def _trunk(
     sure: Sure,
     desa: Sequence[Desa],
 ) -> tuple[list[Trip], list[str]]:
-    """Return the trips from the warehouse to the PPK, and the kecamatan nobody fetches."""
+    """Return the trips from the warehouse to the PPK, and the kecamatan nobody fetches.
+
+    Where the sure vehicles alone cannot fetch all, the others help.
+    """
     if not desa:
         return [], []
     part = only(instance, {each.code for each in desa})
+    trips, stranded = _driven(instance, travel, solver, seed, effort, charges, sure, part)
+    if stranded and sure:
+        more = _driven(instance, travel, solver, seed, effort, charges, {}, part)
+        trips, stranded = min((trips, stranded), more, key=lambda each: len(each[1]))
+    return trips, stranded
+
+
+def _driven(
+    instance: Instance,
+    travel: Travel,
+    solver: Solver,
+    seed: int,
+    effort: Effort,
+    charges: Charges,
+    sure: Sure,
+    part: Instance,
+) -> tuple[list[Trip], list[str]]:
+    """Solve once for the kecamatan in `part`; `sure` sizes lots and leaves vehicles out."""
     via = frozenset(each.code for each in part.kecamatan)
     lots, _ = lots_of(part, travel, via, sure)
     asked = _question(instance, travel, lots, charges, _unsure(part, sure))
     answer = solver.solve(asked, seed, effort.iterations)
     trips = []
+    stranded = {lots[task].code for task in answer.left} | via - {lot.code for lot in lots}
     for leg in answer.legs:
         offer = asked.offers[leg.offer]
         trip = trip_of(
@@ -157,9 +179,10 @@ def _trunk(
             [lots[task] for task in leg.tasks],
             Echelon.RETURN,
         )
-        trips.append(replace(trip, end=trip.end + offer.load))
-    stranded = {lots[task].code for task in answer.left}
-    stranded |= via - {lot.code for lot in lots}
+        if trip.end > offer.ends:  # a solver that finds no way in time says so by being late
+            stranded |= {lots[task].code for task in leg.tasks}
+        else:
+            trips.append(replace(trip, end=trip.end + offer.load))
     return trips, sorted(stranded)
 
 

@@ -20,6 +20,11 @@ from tepat.core.plan.schedule.values import Echelon, Trip
 REST: Final = 8 * 60
 """Minutes a crew rests between the night of the count and another day."""
 
+Units = Sequence[tuple[Vehicle, int, int]]
+"""Vehicles that stand at a PPK: kind, unit, and the window of time from which they are there."""
+Pool = dict[str, list[tuple[int, int]]]
+"""By vehicle of the warehouse, the units nobody has borrowed and from which window on."""
+
 _Wait = tuple[str, list[Lot]]
 """A round that no vehicle drives yet: the kind of vehicle, and what it fetches in order."""
 
@@ -30,7 +35,8 @@ class _Unit:
 
     vehicle: Vehicle
     unit: int
-    free: int
+    first: int
+    free: int = 0
     since: int = -1
     left: int = 0
 
@@ -47,7 +53,7 @@ class Gathering:
     def trips(self) -> tuple[list[Trip], set[str]]:
         """Return all rounds, and the desa that nobody fetches by the deadline of their PPK."""
         lent = {
-            each.id: list(range(1, each.available[self._first()] + 1))
+            each.id: [(unit, 0) for unit in range(1, each.available[self._first()] + 1)]
             for each in warehouse_vehicles(self.instance)
         }
         found: list[Trip] = []
@@ -58,7 +64,7 @@ class Gathering:
             left |= missing
         return found, left
 
-    def _of(self, kecamatan: Kecamatan, lent: dict[str, list[int]]) -> tuple[list[Trip], set[str]]:
+    def _of(self, kecamatan: Kecamatan, lent: Pool) -> tuple[list[Trip], set[str]]:
         """Return the rounds of a kecamatan, and its desa that stay; `lent` loses what it borrows.
 
         It borrows for desa that nothing of its own fetches, or not surely enough, as long as
@@ -66,20 +72,21 @@ class Gathering:
         """
         desa = [each for each in self.instance.desa if each.kecamatan == kecamatan.code]
         units = [
-            (each, unit)
+            (each, unit, 0)
             for each in own_vehicles(self.instance, kecamatan.code)
             for unit in range(1, each.available[self._first()] + 1)
         ]
         vehicles = {each.id: each for each in warehouse_vehicles(self.instance)}
         trips, missing = self._gathered(kecamatan, desa, units)
-        best = len(missing), trips, missing, len(units)
+        best = len(missing), trips, missing
+        own = len(units)
         tried: set[str] = set()
         while True:
-            weak = self._weak(desa, [vehicle for vehicle, _ in units], lent)
+            weak = self._weak(desa, [vehicle for vehicle, *_ in units], lent)
             borrowed = self._best(kecamatan, desa, missing, weak, lent, tried)
             if borrowed is None:
                 break
-            more = [*units, (vehicles[borrowed], lent[borrowed][0])]
+            more = [*units, (vehicles[borrowed], *lent[borrowed][0])]
             trips, still = self._gathered(kecamatan, desa, more)
             if missing and len(still) >= len(missing):
                 tried.add(borrowed)  # it does not help here
@@ -87,10 +94,20 @@ class Gathering:
             units, missing = more, still
             lent[borrowed].pop(0)
             if len(missing) <= best[0]:
-                best = len(missing), trips, missing, len(units)
-        for vehicle, unit in units[best[3] :]:  # in vain
-            lent[vehicle.id].insert(0, unit)
+                best = len(missing), trips, missing
+        self._give_back(units[own:], best[1], lent)
         return best[1], best[2]
+
+    def _give_back(self, borrowed: Units, trips: Sequence[Trip], lent: Pool) -> None:
+        """Return to the pool what was borrowed: free again on the day after its last round."""
+        windows = [day for day, _, _ in self._windows()]
+        for vehicle, unit, first in borrowed:
+            mine = [each.day for each in trips if (each.vehicle, each.unit) == (vehicle.id, unit)]
+            free = windows.index(max(mine)) + 1 if mine else first
+            if free < len(windows):
+                lent[vehicle.id].append((unit, free))
+        for units in lent.values():
+            units.sort(key=lambda each: (each[1], each[0]))
 
     def _boxes(self, kecamatan: Kecamatan) -> tuple[int, str]:
         mine = [each.boxes for each in self.instance.desa if each.kecamatan == kecamatan.code]
@@ -116,11 +133,11 @@ class Gathering:
         return found
 
     def _gathered(
-        self, kecamatan: Kecamatan, desa: Sequence[Desa], units: Sequence[tuple[Vehicle, int]]
+        self, kecamatan: Kecamatan, desa: Sequence[Desa], units: Units
     ) -> tuple[list[Trip], set[str]]:
         """Return the rounds of one kecamatan by `units`, and its desa that are not fetched."""
         windows = self._windows()
-        kinds = list({vehicle.id: vehicle for vehicle, _ in units}.values())
+        kinds = list({vehicle.id: vehicle for vehicle, *_ in units}.values())
         reached = [each for each in desa if self._reaching(kecamatan, each, kinds)]
         left = {each.code for each in desa} - {each.code for each in reached}
         if not windows or not reached:
@@ -163,21 +180,25 @@ class Gathering:
         self,
         kecamatan: Kecamatan,
         waiting: list[_Wait],
-        units: Sequence[tuple[Vehicle, int]],
+        units: Units,
         windows: Sequence[tuple[int, int, int]],
     ) -> tuple[list[Trip], list[_Wait]]:
         """Lay rounds on vehicles, one after the other; also return those that do not fit."""
         origin = self.travel.places.index(kecamatan.code)
-        free = [_Unit(vehicle, unit, 0) for vehicle, unit in units]
+        free = [_Unit(*each) for each in units]
         trips: list[Trip] = []
-        for day, begin, end in windows:
+        for number, (day, begin, end) in enumerate(windows):
             for each in free:
                 each.free += REST if each.since >= 0 else 0
                 each.since, each.left = -1, each.vehicle.most_trips
             later = []
             for kind, lots in waiting:
                 ready = sorted(
-                    (each for each in free if each.vehicle.id == kind and each.left),
+                    (
+                        each
+                        for each in free
+                        if each.vehicle.id == kind and each.left and number >= each.first
+                    ),
                     key=lambda each: (each.free, each.unit),
                 )
                 trip = None
@@ -234,7 +255,7 @@ class Gathering:
         desa: Sequence[Desa],
         missing: set[str],
         weak: set[str],
-        lent: Mapping[str, Sequence[int]],
+        lent: Pool,
         tried: set[str],
     ) -> str | None:
         """Return the vehicle to lend: the cheapest of those that help most desa."""
@@ -257,9 +278,7 @@ class Gathering:
     def _reached(self, kecamatan: Kecamatan, desa: Sequence[Desa], vehicle: Vehicle) -> list[Desa]:
         return [each for each in desa if self._reaching(kecamatan, each, [vehicle])]
 
-    def _weak(
-        self, desa: Sequence[Desa], standing: Sequence[Vehicle], lent: Mapping[str, Sequence[int]]
-    ) -> set[str]:
+    def _weak(self, desa: Sequence[Desa], standing: Sequence[Vehicle], lent: Pool) -> set[str]:
         """Return the desa that what stands at the PPK does not reach surely, but another would."""
         if not self.chances:
             return set()

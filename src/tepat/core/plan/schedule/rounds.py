@@ -171,7 +171,7 @@ class _Tours:
         cost = np.full((size, stops), INFINITE, dtype=np.int64)
         other = np.zeros((size, stops), dtype=np.int64)
         self._before = np.full((size, stops), -1, dtype=np.int8)
-        members = np.array([int(subset).bit_count() for subset in range(size)])
+        members = _sums([1] * stops)
         for stop in range(stops):
             cost[1 << stop, stop] = out[stop]
             other[1 << stop, stop] = others[0, stop + 1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Day,
@@ -44,7 +45,7 @@ class Back:
     """
 
     ready: int = 22 * 60
-    at_ppk: int = MINUTES_A_DAY + 12 * 60
+    at_ppk: int = 2 * MINUTES_A_DAY
     recap: int = RECAP_DAYS * MINUTES_A_DAY + 8 * 60
     home: int = 6 * MINUTES_A_DAY + 18 * 60
     night: bool = True
@@ -83,6 +84,43 @@ def way_back(instance: Instance, vote: date, back: Back, box: tuple[int, int] = 
         targets=targets,
         journey=replace(journey, night=back.night),
     )
+
+
+def back_of(
+    vote: date,
+    days: int = 7,
+    ready: str = "",
+    at_ppk: str = "",
+    recap: str = "",
+    night: bool = True,
+) -> Back:
+    """Return when the way back takes place, over `days` days from that of the vote on.
+
+    Moments are written `H 22:00`, empty for what is usual. Raises `Refused` for one that cannot
+    be read, or where they do not follow one another.
+    """
+    axis = Axis((Day("H", vote),))
+    usual = Back()
+    home = (days - 1) * MINUTES_A_DAY + 18 * 60
+    found = {"ready": usual.ready, "at_ppk": usual.at_ppk}
+    found["recap"] = usual.recap if usual.recap < home else usual.at_ppk
+    for name, text in (("ready", ready), ("at_ppk", at_ppk), ("recap", recap)):
+        if text.strip():
+            moment = axis.read(text)
+            if moment is None:
+                raise refuse(Code.AGAIN_FORM, field=_BACK[name], value=text[:40])
+            found[name] = moment
+    back = Back(**found, home=home, night=night)
+    if not 0 <= back.ready < back.at_ppk <= back.recap < back.home:
+        raise refuse(Code.BACK_ORDER)
+    return back
+
+
+_BACK: Final = {
+    "ready": "Hitung selesai",
+    "at_ppk": "Kotak di PPK",
+    "recap": "Rekap PPK selesai",
+}
 
 
 def days_before(vote: date, count: int) -> tuple[Day, ...]:

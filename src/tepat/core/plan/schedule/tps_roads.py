@@ -26,6 +26,7 @@ MARGIN_M: Final = 5_000
 _DEGREE_M: Final = 111_195.0
 
 _Arcs = NDArray[np.int64]
+_Out = dict[int, list[tuple[int, float]]]
 
 
 class _On(NamedTuple):
@@ -61,13 +62,14 @@ class TpsRoads:
         known = [point for point in points if point is not None]
         near = self._near(known)
         on = [None if point is None else self._snapped(point, near) for point in points]
+        out = self._joined(near)
         return tuple(
             tuple(
                 self._between((start, on[a]), (goal, on[b]), spent, detour)
                 for b, goal in enumerate(points)
             )
             for a, start in enumerate(points)
-            for spent in (self._from(on[a], near),)
+            for spent in (self._from(on[a], out),)
         )
 
     def _between(
@@ -123,15 +125,19 @@ class TpsRoads:
     def _ends(self, arc: int) -> tuple[int, int]:
         return int(self._tail[arc]), int(self._head[arc])
 
-    def _from(self, on: _On | None, near: _Arcs) -> dict[int, float]:
+    def _joined(self, near: _Arcs) -> _Out:
+        """Return what each node around is joined to, and by how many metres."""
+        out: _Out = {}
+        columns = (self._tail[near], self._head[near], self._metres[near])
+        for tail, head, metres in zip(*(each.tolist() for each in columns), strict=True):
+            out.setdefault(tail, []).append((head, metres))
+            out.setdefault(head, []).append((tail, metres))
+        return out
+
+    def _from(self, on: _On | None, out: _Out) -> dict[int, float]:
         """Return metres from a point to the nodes around it (Dijkstra)."""
         if on is None:
             return {}
-        out: dict[int, list[tuple[int, float]]] = {}
-        for arc in near.tolist():
-            tail, head = self._ends(arc)
-            out.setdefault(tail, []).append((head, float(self._metres[arc])))
-            out.setdefault(head, []).append((tail, float(self._metres[arc])))
         tail, head = self._ends(on.arc)
         heap = [(on.off + on.to_tail, tail), (on.off + on.to_head, head)]
         spent: dict[int, float] = {}

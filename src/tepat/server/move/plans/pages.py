@@ -66,6 +66,8 @@ def plan_publish(request: HttpRequest, scope: Scope, number: int) -> HttpRespons
     reporting.publish(run, cast(User, request.user), clock.now())
     said = gettext("Plan %(n)s is in force, and the log says so.") % {"n": number}
     messages.success(request, said)
+    if run.occasion:
+        return redirect("schedule_plan", scope.election, scope.kabupaten, number)
     return redirect("schedule", scope.election, scope.kabupaten)
 
 

@@ -31,6 +31,7 @@ def publish(run: PlanRun, by: User, now: datetime) -> PlanRun:
         by=str(by.account),
         plan=published.hash,
         number=published.number,
+        occasion=published.occasion,
     )
     flow.report(scope, [fact], by.account, now)
     return published

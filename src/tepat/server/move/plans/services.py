@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tepat.core.election.ids import Form
 from tepat.core.move.loads import LoadStage
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.instance.values import Instance, Purpose
 from tepat.core.plan.schedule.values import Echelon, Stop, Trip
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
@@ -20,6 +20,19 @@ from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store
 
 WAREHOUSE = ":gudang-1"
+
+
+WITHOUT: Final[Mapping[Purpose, tuple[str, str]]] = {
+    Purpose.RETURN: (
+        "setiap penjemputan dicatat sebagai serah terima",
+        "each pickup is recorded as a handover",
+    ),
+    Purpose.PSU: (
+        "keluarkan surat suara bertanda PSU di gudang dengan nomor keputusannya",
+        "issue the marked ballots in the warehouse with the number of the decision",
+    ),
+}
+"""Journeys of which no packages are known: what is packed is for the main vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,9 @@ class Made(NamedTuple):
     """Packages that are not closed yet."""
 
 
-def given_trips(scope: Scope) -> list[str]:
+def given_trips(scope: Scope, occasion: str = "") -> list[str]:
     """Return the trips of the plan in force whose load was handed over: two queries."""
-    run = plans.in_force(scope)
+    run = plans.in_force(scope, occasion)
     if run is None:
         return []
     rows = PlannedShipment.objects.filter(plan=run).exclude(
@@ -56,10 +69,14 @@ def given_trips(scope: Scope) -> list[str]:
 def halts_of(run: PlanRun) -> list[Halt]:
     """Return the halts that loads leave the warehouse for, by time.
 
-    Raises `Refused` for a plan that is not published.
+    Raises `Refused` for a plan that is not published, or of which no packages are known.
     """
     if run.published_at is None:
         raise refuse(Code.PLAN_NOT_READY, value=run.number)
+    purpose = store.instance_of(run.source.hash).journey.purpose
+    if purpose in WITHOUT:
+        instead, instead_en = WITHOUT[purpose]
+        raise refuse(Code.PLAN_NO_LOADS, value=run.number, instead=instead, instead_en=instead_en)
     plan = store.plan_of(run.hash)
     found = [
         Halt(trip, stop)
@@ -71,7 +88,7 @@ def halts_of(run: PlanRun) -> list[Halt]:
 
 
 def move_prepared(run: PlanRun, halts: Sequence[Halt]) -> tuple[int, int]:
-    """Let loads of older plans leave as `run` says; return how many moved and how many stay.
+    """Let loads of older plans of its occasion leave as `run` says; count moved and kept ones.
 
     The list of a load, its number and its papers stay the same: only vehicle and hour change.
     Where this plan halts less often at a place, its last halt there takes the rest.
@@ -79,7 +96,9 @@ def move_prepared(run: PlanRun, halts: Sequence[Halt]) -> tuple[int, int]:
     by_place: dict[str, list[Halt]] = {}
     for halt in halts:
         by_place.setdefault(halt.stop.place, []).append(halt)
-    rows = PlannedShipment.objects.filter(shipment__scope=run.scope).select_related("shipment")
+    rows = PlannedShipment.objects.filter(
+        shipment__scope=run.scope, plan__source__occasion=run.occasion
+    ).select_related("shipment")
     moved = kept = 0
     nth: dict[str, int] = {}
     for row in rows.order_by("shipment__code"):
@@ -108,11 +127,17 @@ def loads_of(run: PlanRun, halts: Sequence[Halt]) -> Iterator[tuple[Halt, list[s
     """Yield each halt with the closed packages it takes and how many of its own are open yet.
 
     Packages that are on a load already stay there. A place with several halts gives each as
-    many boxes as the plan says, in the order of their codes. Two queries.
+    many boxes as the plan says, in the order of their codes. A plan for some TPS takes theirs
+    alone. Two queries.
     """
     away = queries.carried(run.scope)
+    journey = store.instance_of(run.source.hash).journey
     by_place: dict[str, list[Package]] = {}
     for row in queries.loadable(run.scope):
+        if journey.tps and row.place not in journey.tps:
+            continue
+        if journey.kinds and row.kind and row.kind not in journey.kinds:
+            continue
         by_place.setdefault(row.desa or row.kecamatan, []).append(row)
         if row.desa:
             by_place.setdefault(f"{row.kecamatan}:all", []).append(row)

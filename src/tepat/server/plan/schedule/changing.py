@@ -18,6 +18,8 @@ Form = Mapping[str, str]
 
 WHOLE_FILES: Final = {
     "unggah": gettext_noop("Input file"),
+    "balik": gettext_noop("Way back after the count"),
+    "ulang": gettext_noop("Vote held again or later"),
     "tabel": gettext_noop("Settlements without a map"),
     "peta": gettext_noop("Map of roads"),
     "waktu": gettext_noop("Surveyed travel times"),

@@ -25,6 +25,12 @@ def add(commands: Commands) -> None:
     close.add_argument("--now", default="", help="saat ini, misalnya 'H-3 06:00'")
     close.add_argument("--comment", default="", help="apa yang terjadi")
     close.add_argument("--by", default="", help="siapa yang melaporkan")
+    close.add_argument(
+        "--reliability",
+        choices=("heard", "seen", "confirmed"),
+        default="unknown",
+        help="kabar, dilihat di tempat, atau dibenarkan orang kedua",
+    )
     close.add_argument("--seed", type=int, default=1)
     close.add_argument("--out", type=Path, required=True, help="berkas rencana baru .json")
     add_data(close)
@@ -35,7 +41,7 @@ def _close(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.closing import around, trips_over
     from tepat.core.plan.comparing import compare
-    from tepat.core.plan.instance.values import Source
+    from tepat.core.plan.instance.values import Reliability, Source
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.replanning import closed
     from tepat.core.plan.risk.judging import judge
@@ -46,7 +52,12 @@ def _close(arguments: argparse.Namespace) -> int:
     if before.journey.is_back:
         raise refuse(Code.BACK_AFRESH)
     loading.same_data(old, name_of(before))
-    source = Source(arguments.by, arguments.now, rough=not arguments.by)
+    source = Source(
+        arguments.by,
+        arguments.now,
+        rough=not arguments.by,
+        reliability=Reliability(arguments.reliability),
+    )
     arcs = _arcs(before, arguments.road)
     instance = closed(before, arcs, _status(arguments), arguments.comment, source)
     touched = trips_over(loading.tables_of(before), before, old, arcs)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tepat.core.election.roles import Action
 from tepat.core.plan.comparing import Comparison, Figures
 from tepat.core.plan.replanning import CHANGE
+from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.models import PlanRun
@@ -65,6 +66,8 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
     old = shown(queries.made(scope, before), what)
     if "HX-Request" in request.headers:  # the page that waited: it is made now
         return HttpResponse(headers={"HX-Refresh": "true"})
+    if new.run.occasion != old.run.occasion:
+        raise refuse(Code.PLAN_OTHER_JOURNEY, new=number, old=before)
     comparison = telling.compared(old, new)
     kecamatan = request.GET.get("kecamatan", "")
     lines = telling.lines(comparison, kecamatan)
@@ -83,6 +86,7 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
             (code, new.kecamatan.get(code, code), count)
             for code, count in telling.counted(comparison).items()
         ],
+        "other_inputs": new.run.source.hash != old.run.source.hash,
         "told": telling.told(comparison),
         "pinned": _pinned(new),
         "moved": moved if "semua" in request.GET else moved[:MOVED_SHOWN],

@@ -9,7 +9,7 @@ from typing import Any
 
 from tepat.core.problems import Code, refuse
 
-SECTIONS = ("vehicles", "modes", "transfers", "prices", "escorts", "last_mile")
+SECTIONS = ("vehicles", "modes", "transfers", "prices", "escorts", "riders", "last_mile")
 """Parts that go into the instance as they stand, checked by its reader."""
 
 

@@ -1,6 +1,7 @@
 """`tepat plan hazard`: what may close the roads of a kabupaten, and who says so."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,11 +45,13 @@ def add(commands: Commands) -> None:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from tepat.adapters.plan_files import HAZARD
-    from tepat.server import clock
-    from tepat.server.plan.schedule import kept, loading, source_services
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
+    from tepat.adapters.plan_files import HAZARD
+    from tepat.server import clock
+    from tepat.server.plan.schedule import kept, source_services
+
     told = source_services.add(
         scope, arguments.files, (HAZARD,), None, clock.now(), arguments.source
     )
@@ -63,23 +66,35 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from tepat.server import clock
-    from tepat.server.plan.schedule import from_tables, kept, loading
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
-    made, problems = from_tables.begun(scope, kept.load(scope), clock.now())
-    loading.tell(problems)
-    print("\n".join(shelf_lines(made.shelf)))
-    print("\n".join(["", *zones(made.instance, made.shelf)]))
+    from tepat.server import clock
+    from tepat.server.plan.schedule import from_tables, kept, queries, source_services, store
+
+    now, shelf, source = clock.now(), kept.load(scope), queries.current_input(scope)
+    if source:
+        instance = store.instance_of(source.hash)
+        states = source_services.states_now(shelf, now)
+        shelf = replace(shelf, states={**shelf.states, **states})
+    else:
+        made, problems = from_tables.begun(scope, shelf, now)
+        loading.tell(problems)
+        instance, shelf = made.instance, made.shelf
+    print("\n".join(shelf_lines(shelf)))
+    print("\n".join(["", *zones(instance, shelf)]))
     return 0
 
 
 def _clear(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    scope = loading.scope_of(arguments)
     from tepat.adapters.plan_files import HAZARD
     from tepat.server import clock
-    from tepat.server.plan.schedule import loading, source_services
+    from tepat.server.plan.schedule import source_services
 
-    told = source_services.clear(loading.scope_of(arguments), (HAZARD,), None, clock.now())
+    told = source_services.clear(scope, (HAZARD,), None, clock.now())
     if told is None:
         print("Tidak ada berkas banjir atau cuaca yang tersimpan.")
         return 0

@@ -152,7 +152,7 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     source = queries.current_input(scope)
     instance = store.instance_of(source.hash) if source else None
     files = file_rows(scope, shelf.of(HAZARD), shelf)
-    states = _states_now(shelf)
+    states = source_services.states_now(shelf, clock.now())
     for row in files:
         row["state"] = states.get(row["id"], row["state"])
         row["shape"], word = STATES[row["state"]]
@@ -214,21 +214,6 @@ def _when(at: str, local: str) -> str:
     if moment.tzinfo is None:
         return at
     return moment.astimezone(ZoneInfo(local)).strftime("%Y-%m-%d %H:%M")
-
-
-def _states_now(shelf: Shelf) -> dict[str, str]:
-    """Return by hash what has become of alerts and forecasts by now."""
-    from tepat.adapters.weather_files import heard  # shapely, only where it is needed
-
-    paths = [
-        each.path
-        for each in shelf.of(HAZARD)
-        if each.kind in ("alert", "forecast") and each.path.is_file()
-    ]
-    if not paths:
-        return {}
-    found = heard(paths[-MOST_FILES:]).states(clock.now())
-    return {path.parent.name: state for path, state in found.items()}
 
 
 def _kind(kind: str) -> str:

@@ -17,7 +17,7 @@ from tepat.adapters.plan_files import MAP
 from tepat.core.election.roles import Action
 from tepat.core.plan.instance import reading
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.instance.values import Instance, Reliability
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.election.models import Scope, User
@@ -118,6 +118,8 @@ def form_of(instance: Instance, part: str, name: str, typed: Mapping[str, str]) 
         "at": "",
         "reliability": source.reliability.value,
     }
+    if part == "jalan":  # who says what a road is like today is not who said it before
+        said |= {"by": "", "rough": "", "reliability": Reliability.UNKNOWN.value}
     if typed:
         said = {key: typed.get(key, "") for key in said}
     return {

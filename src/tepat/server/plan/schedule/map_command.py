@@ -35,17 +35,18 @@ def add(commands: Commands) -> None:
 
 
 def _add(arguments: argparse.Namespace) -> int:
+    from tepat.server.plan.schedule import loading
+
+    scope = loading.scope_of(arguments)
     from tepat.adapters.plan_files import MAP, TIMES
     from tepat.core.problems import Code, refuse
     from tepat.server import clock
-    from tepat.server.plan.schedule import loading, source_services
+    from tepat.server.plan.schedule import source_services
 
     paths = [*arguments.files, *arguments.times]
     if not paths:
         raise refuse(Code.FILE_MISSING, file="BERKAS")
-    told = source_services.add(
-        loading.scope_of(arguments), paths, (MAP, TIMES), None, clock.now(), arguments.source
-    )
+    told = source_services.add(scope, paths, (MAP, TIMES), None, clock.now(), arguments.source)
     loading.tell(told.problems)
     if not told.files:
         return 1
@@ -57,11 +58,13 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    from tepat.adapters.plan_files import MAP, TIMES
-    from tepat.core.problems import Code, Problem
-    from tepat.server.plan.schedule import from_tables, kept, loading, source_services, text
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
+    from tepat.adapters.plan_files import MAP, TIMES
+    from tepat.core.problems import Code, Problem
+    from tepat.server.plan.schedule import from_tables, kept, source_services, text
+
     shelf = kept.load(scope)
     files = shelf.of(MAP, TIMES)
     instance, _ = from_tables.ground_of_scope(scope)
@@ -76,11 +79,13 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _clear(arguments: argparse.Namespace) -> int:
-    from tepat.adapters.plan_files import MAP, TIMES
-    from tepat.server import clock
-    from tepat.server.plan.schedule import loading, source_services
+    from tepat.server.plan.schedule import loading
 
     scope = loading.scope_of(arguments)
+    from tepat.adapters.plan_files import MAP, TIMES
+    from tepat.server import clock
+    from tepat.server.plan.schedule import source_services
+
     told = source_services.clear(scope, (MAP, TIMES), None, clock.now())
     if told is None:
         print("Tidak ada peta yang tersimpan.")

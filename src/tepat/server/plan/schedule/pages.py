@@ -134,6 +134,7 @@ def schedule_trips(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
             "end": words.clock(trip.end),
             "km": words.decimal(trip.metres / 1000),
             "halts": list(halts(plan, trip)),
+            "is_alone": trip.id in plan.alone,
         }
         for trip in page.object_list
     ]
@@ -173,7 +174,8 @@ def schedule_progress(request: HttpRequest, scope: Scope) -> HttpResponse:
 def _first(scope: Scope, recent: list[PlanRun]) -> PlanRun | None:
     """The plan in force; before the first is published, the newest draft that is no trial."""
     in_force = queries.in_force(scope)
-    drafts = (each for each in recent if each.is_made and not each.source.is_trial)
+    mine = [each for each in recent if each.is_made and not each.occasion]
+    drafts = (each for each in mine if not each.source.is_trial)
     return in_force or next(drafts, None)
 
 
@@ -183,15 +185,22 @@ def _plan(request: HttpRequest, scope: Scope, number: int) -> Shown:
 
 def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
     run = plan.run
-    others = [each for each in recent if each.is_made and each.pk != run.pk]
+    others = [
+        each
+        for each in recent
+        if each.is_made and each.pk != run.pk and each.occasion == run.occasion
+    ]
     return {
         "plan": plan,
         "figures": figures(plan),
         "timeline": timeline(plan),
+        "alone": len(plan.alone),
         "dots": drawn.dots(plan),
         "curve": drawn.curve(plan),
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],
         "is_contoh_plan": plan.instance.contoh,
+        "journey": plan.instance.journey,
+        "occasion": words.occasion(run.occasion),
         "no_map": plan.instance.no_map,
         "who_sees": sight.who_sees() if plan.hides else "",
         "edit": changing.edit_words(run.source.edit) if run.source.is_trial else None,
@@ -256,9 +265,12 @@ def _efforts(recent: list[PlanRun]) -> list[tuple[str, str]]:
     ]
 
 
-def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str]]:
-    """Plans with why they failed and what they cost, in words."""
-    return [(each, sentence_of(each), words.short_rupiah(each.rupiah)) for each in recent]
+def _listed(recent: list[PlanRun]) -> list[tuple[PlanRun, str, str, str]]:
+    """Plans with why they failed, what they cost and what they are for, in words."""
+    return [
+        (each, sentence_of(each), words.short_rupiah(each.rupiah), words.occasion(each.occasion))
+        for each in recent
+    ]
 
 
 def sentence_of(run: PlanRun) -> str:

@@ -23,14 +23,14 @@ def all_plans(scope: Scope) -> "QuerySet[PlanRun]":
 def in_force(scope: Scope, occasion: str = "") -> PlanRun | None:
     """Return the plan of an occasion that was published last: one query."""
     rows = all_plans(scope).filter(state=PlanRun.State.PUBLISHED, source__occasion=occasion)
-    return rows.order_by("-published_at").first()
+    return rows.order_by("-published_at", "-number").first()
 
 
 def others_in_force(scope: Scope) -> list[PlanRun]:
     """Return the plan in force of each occasion beside the main delivery: one query."""
     rows = all_plans(scope).filter(state=PlanRun.State.PUBLISHED).exclude(source__occasion="")
     found: dict[str, PlanRun] = {}
-    for row in rows.order_by("published_at"):
+    for row in rows.order_by("published_at", "number"):
         found[row.occasion] = row
     return sorted(found.values(), key=lambda run: run.occasion)
 

@@ -90,7 +90,9 @@ def order(
         raise refuse(Code.PLAN_BUSY, value=busy.number)
     last = PlanRun.objects.filter(scope=scope).order_by("-number").first()
     in_force = queries.in_force(scope, source.occasion)
-    if in_force and store.instance_of(in_force.source.hash).journey.is_back:
+    if in_force and source.occasion and not _can_follow(source, in_force):
+        if fixed:
+            raise refuse(Code.AGAIN_BEGUN, value=in_force.number)
         in_force = None
     has_begun = in_force is not None and (fixed or _minutes(in_force, now) >= 0)
     gentle = in_force if has_begun or effort == GENTLE else None
@@ -105,6 +107,14 @@ def order(
         at=now,
         by=by,
     )
+
+
+def _can_follow(source: PlanInput, before: PlanRun) -> bool:
+    """Tell whether a plan of `source` may keep trips of `before`: same days, all of its desa."""
+    new, old = (store.instance_of(each.hash) for each in (source, before.source))
+    if new.journey.is_back or [day.date for day in new.days] != [day.date for day in old.days]:
+        return False
+    return {each.code for each in old.desa} <= {each.code for each in new.desa}
 
 
 def work_on(run: PlanRun) -> PlanRun:

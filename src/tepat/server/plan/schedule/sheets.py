@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.plan.instance import parts
-from tepat.core.plan.instance.parts import Entry, Field
+from tepat.core.plan.instance.editing import Entry, Field
 from tepat.core.plan.instance.typed import Choice, Count, Hours, Line, PerDay, Share, Speed
 from tepat.core.plan.instance.values import Arc, Instance, Status, Verdict
 from tepat.core.problems import Code, refuse

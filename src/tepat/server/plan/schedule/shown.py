@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from tepat.core.plan import saying
+from tepat.core.plan import journeys, saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
 from tepat.core.plan.reasons import Kind
-from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip
+from tepat.core.plan.schedule.escorts import alone
+from tepat.core.plan.schedule.values import Chance, Plan, Stop, Trip
 from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store, words
@@ -95,10 +96,9 @@ class Shown:
         """Every desa, the least sure first."""
         visits: dict[str, list[Visit]] = {}
         for trip in self.trips:
-            if trip.echelon is not Echelon.RETURN:
-                for stop in trip.stops:
-                    if self.sight.sees(stop.place):
-                        visits.setdefault(stop.place, []).append(Visit(trip, stop))
+            for stop in trip.stops:
+                if self.sight.sees(stop.place):
+                    visits.setdefault(stop.place, []).append(Visit(trip, stop))
         chances = {chance.desa: chance for chance in self.plan.verdicts.desa}
         backups = {each.desa: each.is_there for each in self.plan.backups}
         left = {each.desa for each in self.plan.unassigned}
@@ -120,6 +120,14 @@ class Shown:
     @cached_property
     def below(self) -> list[DesaRow]:
         return [row for row in self.rows if row.is_below or row.is_left]
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Ids of the trips this person may read for which no team of escorts is free."""
+        mine = {trip.id for trip in self.trips}
+        return frozenset(
+            trip.id for trip in alone(self.instance, self.plan.trips) if trip.id in mine
+        )
 
     @cached_property
     def impossible(self) -> frozenset[str]:
@@ -170,6 +178,7 @@ def figures(plan: Shown) -> dict[str, Any]:
         "rupiah": words.short_rupiah(run.rupiah),
         "guard": words.short_rupiah(guard) if guard else "",
         "hire": words.short_rupiah(hire) if hire else "",
+        "longest": _longest(plan),
         "gap": None if gap is None else words.decimal(max(gap, 0.0)),
         "is_loose": gap is not None and gap > LOOSE,
         "bound": words.short_rupiah(run.bound) if run.bound else "",
@@ -182,6 +191,12 @@ def _most(plan: Shown) -> str:
     if high is None or high >= round(plan.instance.targets.all * words.MILLION):
         return ""
     return saying.at_most(high, "en" if language() == "en" else "id")
+
+
+def _longest(plan: Shown) -> str:
+    """On the way back, how long boxes are on the road at most."""
+    rides = [each.rides for each in journeys.held(plan.instance, plan.plan)]
+    return journeys.hours(max(rides)) if rides else ""
 
 
 class Bar(NamedTuple):
@@ -213,6 +228,8 @@ def timeline(plan: Shown) -> dict[str, Any]:
     lights = [day.light for day in instance.days]
     opens = max(0, (min(light[0] for light in lights) // 60 - 1) * 60)
     closes = min(MINUTES_A_DAY, (max(light[1] for light in lights) // 60 + 1) * 60)
+    if instance.journey.is_back:  # after the count they also drive at night
+        opens, closes = 0, MINUTES_A_DAY
     weak = {row.desa.code for row in plan.below}
     by_unit: dict[tuple[str, int], list[Trip]] = {}
     for trip in plan.trips:  # those this person may read
@@ -224,8 +241,9 @@ def timeline(plan: Shown) -> dict[str, Any]:
             trips = by_unit[key]
             cells: list[list[Bar]] = [[] for _ in instance.days]
             for trip in trips:
-                cells[trip.day].append(_bar(plan, trip, weak, opens, closes))
-            is_round = trips[0].origin in plan.kecamatan
+                day = min(trip.start // MINUTES_A_DAY, len(cells) - 1)
+                cells[day].append(_bar(plan, trip, weak, opens, closes))
+            is_round = all(trip.origin in plan.kecamatan for trip in trips)
             boxes = sum(stop.boxes for trip in trips for stop in trip.stops)
             lane = Lane(
                 plan.names.get(trips[0].origin, "") if is_round else "",
@@ -249,7 +267,7 @@ def timeline(plan: Shown) -> dict[str, Any]:
 
 
 def _bar(plan: Shown, trip: Trip, weak: set[str], opens: int, closes: int) -> Bar:
-    start = trip.start - trip.day * MINUTES_A_DAY - opens
+    start = trip.start % MINUTES_A_DAY - opens
     width = closes - opens
     stops = [stop for stop in trip.stops if plan.sight.sees(stop.place)]
     names = list(dict.fromkeys(plan.names.get(stop.place, stop.place) for stop in stops))

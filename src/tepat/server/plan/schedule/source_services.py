@@ -29,6 +29,8 @@ from tepat.server.plan.schedule.sources import Applied, MapFigures
 
 BMKG: Final = "BMKG"
 """Alerts and forecasts say themselves who made them."""
+MOST_READ: Final = 40
+"""Alerts and forecasts, the newest, of which a page asks what has become."""
 WHAT: Final = {MAP: "peta", TIMES: "waktu", HAZARD: "bahaya"}
 """The word of a change in the history of inputs, by what a file is for."""
 
@@ -190,6 +192,21 @@ def again(scope: Scope, user: User | None, now: datetime) -> Told:
     made, before = _applied(scope, base, base.shelf, now, remap=False)
     edit = {"what": "bahaya", "name": "", "now": "dihitung ulang"}
     return _keep(scope, base, made, before, edit, user, now)
+
+
+def states_now(shelf: Shelf, now: datetime) -> dict[str, str]:
+    """Return by hash what has become of alerts and forecasts by now."""
+    from tepat.adapters.weather_files import heard  # shapely, only where it is needed
+
+    paths = [
+        each.path
+        for each in shelf.of(HAZARD)
+        if each.kind in ("alert", "forecast") and each.path.is_file()
+    ]
+    if not paths:
+        return {}
+    found = heard(paths[-MOST_READ:]).states(now)
+    return {path.parent.name: state for path, state in found.items()}
 
 
 def _is_road(files: Sequence[Kept]) -> bool:

@@ -6,12 +6,16 @@ from tepat.core.plan.comparing import Comparison, Figures, figures
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import held, hours, on_paper
 from tepat.core.plan.reasons import Explanation, Kind
 from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
 from tepat.core.plan.risk.limits import Limits
 from tepat.core.plan.saying import MILLION, at_most, chance, rupiah
+from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Plan
 
+ALONE_SHOWN = 6
+"""Trips without a team that are named."""
 LEAST_SURE = 10
 """Desa listed by risk, beyond those under their target."""
 
@@ -51,17 +55,24 @@ def summary(instance: Instance, plan: Plan, name: str, best: Limits) -> list[str
         ("Biaya", f"{rupiah(plan.rupiah)} ({gap})"),
         ("Semua desa tepat waktu", _sure(shown)),
         ("Dinilai atas", f"{figure(verdicts.scenarios)} skenario, seed {verdicts.seed}"),
-        ("Rencana mana pun paling tinggi", _most(instance, best)),
+        *_most(instance, best),
         ("Desa di bawah target", f"{shown.under} dari {len(instance.desa)}"),
-        ("Tidak mungkin dengan armada ini", str(len(best.impossible(instance)))),
         ("Desa belum terlayani", str(shown.left)),
         (
             "Perjalanan",
             f"{shown.trips} ({figure(shown.km)} km, {shown.vehicle_days} hari kendaraan)",
         ),
         ("Jaga malam", f"{shown.nights} malam"),
+        *_alone(instance, plan),
         ("Sidik rencana", name),
     ]
+    if instance.journey.occasion:
+        rows.insert(0, ("Untuk", on_paper(instance.journey)))
+    holding = held(instance, plan)
+    if holding:
+        longest = max(holding, key=lambda each: (each.rides, each.place))
+        where = next((d.name for d in instance.desa if d.code == longest.place), longest.place)
+        rows.insert(-1, ("Kotak paling lama di jalan", f"{hours(longest.rides)}, dari {where}"))
     return [title, *aligned(rows)]
 
 
@@ -72,12 +83,34 @@ def _sure(shown: Figures) -> str:
     return f"{chance(shown.all_ppm, rough=shown.is_rough)} (selang 95 %: {low} sampai {high} %)"
 
 
-def _most(instance: Instance, best: Limits) -> str:
+def _alone(instance: Instance, plan: Plan) -> list[tuple[str, str]]:
+    """Name the trips for which no team is free; nothing where nobody limits teams."""
+    if not instance.escorts:
+        return []
+    axis = Axis(instance.days)
+    vehicles = {each.id: each.name or each.id for each in instance.vehicles}
+    named = [
+        f"{vehicles[trip.vehicle]} {trip.unit} {axis.said(trip.start)}"
+        for trip in alone(instance, plan.trips)
+    ]
+    more = f", dan {len(named) - ALONE_SHOWN} lagi" if len(named) > ALONE_SHOWN else ""
+    said = ", ".join(named[:ALONE_SHOWN]) + more if named else "tidak ada"
+    return [("Perjalanan tanpa regu pengawal", said)]
+
+
+def _most(instance: Instance, best: Limits) -> list[tuple[str, str]]:
+    """Say what no plan can beat; nothing of the way back, of which that is not known."""
+    if instance.journey.is_back:
+        return []
     said = at_most(best.all_high)
     if best.is_impossible_for_all(instance):
         target = chance(round(instance.targets.all * MILLION))
-        return f"{said}: target bersama {target} tidak mungkin dengan armada dan jalan ini"
-    return said
+        said += f": target bersama {target} tidak mungkin dengan armada dan jalan ini"
+    count = len(best.impossible(instance))
+    return [
+        ("Rencana mana pun paling tinggi", said),
+        ("Tidak mungkin dengan armada ini", f"{count} desa"),
+    ]
 
 
 def trips(instance: Instance, plan: Plan) -> list[str]:

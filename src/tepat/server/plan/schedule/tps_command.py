@@ -65,6 +65,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.instance.axis import Axis
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.schedule.tps_lists import said_end
+    from tepat.core.problems import Code
     from tepat.server.plan.schedule import loading
     from tepat.server.plan.schedule.text import aligned
 
@@ -90,7 +91,9 @@ def _run(arguments: argparse.Namespace) -> int:
             for row in each.list.handovers
         ]
         print("\n".join(aligned(rows)))
-    loading.tell([problem for each in lists for problem in each.problems])
+    # A guess of every desa must not crowd out the few that are late: so many are told.
+    found = [problem for each in lists for problem in each.problems]
+    loading.tell(sorted(found, key=lambda each: each.code is Code.TPS_UNPLACED))
     handed = sum(len(each.list.handovers) for each in lists)
     wrong = sum(len(each.list.late) + len(each.list.dark) for each in lists)
     print(f"{handed} TPS dalam {len(lists)} desa, {wrong} gelap atau terlambat")

@@ -35,6 +35,8 @@ def schedule_tps(request: HttpRequest, scope: Scope, number: int, desa: str) -> 
     """
     user = cast(User, request.user)
     plan = shown(queries.made(scope, number), sight.of(user, scope))
+    if plan.instance.journey.is_back:
+        raise refuse(Code.BACK_NO_LISTS, value=number)
     known = {each.code: each for each in plan.instance.desa}
     if desa not in known:
         raise refuse(Code.TPS_DESA_UNKNOWN, value=desa[:40])

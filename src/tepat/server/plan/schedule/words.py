@@ -1,13 +1,17 @@
 """How this room writes chances, rupiah, times and days."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
+from tepat.core.plan import journeys
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Instance,
+    Journey,
+    Purpose,
     Reliability,
     Source,
     Status,
@@ -59,6 +63,19 @@ EFFORTS: Final = {
     "thorough": gettext_noop("Thorough, some minutes"),
     "gentle": gettext_noop("Change the plan in force as little as possible"),
 }
+
+
+def occasion(code: str) -> str:
+    """Return what a plan is for, "" for the delivery before the main vote.
+
+    >>> occasion("psu-2024-12-05"), occasion("")
+    ('Pemungutan suara ulang (PSU) 05-12-2024', '')
+    """
+    purpose, _, day = code.partition("-")
+    if not purpose:
+        return ""
+    journey = Journey(Purpose(purpose), date.fromisoformat(day) if day else None)
+    return journeys.name_of(journey, "en" if language() == "en" else "id")
 
 
 def road_class(code: str) -> str:

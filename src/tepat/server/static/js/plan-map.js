@@ -9,6 +9,7 @@ const fewer = document.getElementById("peta-kurang");
 const { boundaries, land, roads, trips, here, failed, few } = box.dataset;
 const CAMERA = `tepat-map:${here}`;
 const NAMES_FROM_ZOOM = 11;
+const MOST_LABELS = 30; // halts that are lettered while the whole kabupaten is seen
 const NEAR = 8; // pixels around a click in which a road is looked for
 
 /** Stripes for a flood zone, drawn by hand so that no picture has to be fetched. */
@@ -86,7 +87,7 @@ function addSigns(map) {
       type: "symbol",
       source: "roads",
       filter: is(status),
-      layout: { "symbol-placement": "line-center", "icon-image": id, "icon-allow-overlap": true },
+      layout: { "symbol-placement": "line-center", "icon-image": id, "icon-allow-overlap": true, "icon-rotation-alignment": "viewport" },
     });
   layer("slow", "restricted");
   layer("shut", "not_operational");
@@ -194,6 +195,8 @@ async function start() {
     addSigns(map);
     paint(map);
     showNames();
+    const halts = day.features.filter((each) => each.properties.kind === "stop").length;
+    box.classList.toggle("crowded", halts > MOST_LABELS);
     for (const feature of day.features) if (feature.geometry.type === "Point") addPlace(map, feature);
     map.on("click", (event) => {
       const id = roadAt(map, event.point);
