@@ -22,8 +22,9 @@ from tepat.core.plan.schedule.making import Effort, make
 from tests.regencies import regency
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-LARGEST = ((306, 1_942, 5), (306, 3_858, 2))
-"""Desa, TPS and boxes of the largest real regency, in a general and in a regional election."""
+LARGEST = ((306, 4_299, 5), (306, 1_942, 2))
+"""Desa, TPS and boxes of the largest real regency: a general election (the list of 2019), a
+regional one (2024)."""
 SAMPLE = 300
 
 

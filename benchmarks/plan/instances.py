@@ -2,15 +2,17 @@
 
 python -m benchmarks.plan.instances --instances FOLDER [--seconds 10]
 
-Reads CVRP and VRPTW files (`.vrp`, `.txt`) with a `.sol` of the best known beside each. They go
-through our own question, adapter and answer, so the gap is that of the encoding: a depot, equal
-vehicles, one day. What the model does not cover (several depots in one file, backhauls, release
-times, priced fleets) is named and left out. Costs are those of the instance: rounded beelines.
+Reads `.vrp` and `.txt` files with a `.sol` of the best known beside each: CVRP, VRPTW, priced and
+limited fleets (HFVRP), and vehicles that come back for what was not there yet (MTVRPTWR). They
+go through our own question, adapter and answer, so the gap is that of the encoding. What the
+model does not cover is named and left out: backhauls, prizes, several depots. Costs are those of
+the instance: rounded beelines.
 """
 
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,17 +22,26 @@ from typing import Any
 import numpy as np
 import pyvrp
 import vrplib
-from numpy.typing import NDArray
-from pyvrp.stop import MaxRuntime
 
 from tepat.adapters.vrp import Solver
-from tepat.core.plan.schedule.routing import Answer, Offer, Question, Task
+from tepat.core.plan.schedule.routing import Answer, Money, Offer, Question, Task
 
 FOREVER = 10**9
+MANY = 1_000
+HOW = {"HFVRP": "exact", "VRPTW": "dimacs", "MTVRPTW": "dimacs", "MTVRPTWR": "dimacs"}
+"""How PyVRP rounds the beelines and times of a kind of instance; "round" any other."""
+SCALED = {"exact": 1_000, "dimacs": 10, "round": 1}
+SMALLER = {"exact": 1_000, "dimacs": 1, "round": 1}
+"""What the costs of a question are divided by."""
+HUNDREDS = 100
+"""Prices of a fleet are written in hundredths, its best known is not."""
+
+
 KNOWN = {
     *("name", "comment", "type", "dimension", "edge_weight", "edge_weight_type"),
     *("edge_weight_format", "capacity", "node_coord", "demand", "depot", "vehicles"),
-    *("time_window", "service_time"),
+    *("time_window", "service_time", "release_time", "vehicles_unit_distance_cost"),
+    *("vehicles_fixed_cost", "vehicles_reload_depot", "vehicles_max_reloads"),
 }
 
 
@@ -58,23 +69,28 @@ def read(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path.name}: {', '.join(beyond)} is not covered")
     if "depot" in raw and len(np.atleast_1d(raw["depot"])) > 1:
         raise ValueError(f"{path.name}: several depots are not covered")
-    rounded = np.floor(raw["edge_weight"] * 10) if solomon else np.rint(raw["edge_weight"])
-    raw["edge_weight"] = rounded.astype(np.int64)
-    for key in ("time_window", "service_time") if solomon else ():
-        raw[key] = (raw[key] * 10).astype(np.int64)
+    how = "dimacs" if solomon else HOW.get(str(raw.get("type", "")), "round")
+    scaled = SCALED[how] * raw["edge_weight"]
+    raw["edge_weight"] = (np.floor(scaled) if how == "dimacs" else np.rint(scaled)).astype(np.int64)
+    for key in ("time_window", "service_time", "release_time", "vehicles_fixed_cost"):
+        if key in raw:
+            raw[key] = np.asarray(raw[key] * SCALED[how]).astype(np.int64)
+    raw["how"] = how
     return raw
 
 
-def best_known(path: Path) -> int:
+def best_known(path: Path, how: str) -> int:
     """Return the cost of the best known solution, in the units of `read`."""
-    scale = 10 if path.suffix == ".txt" else 1
-    return round(float(vrplib.read_solution(path.with_suffix(".sol"))["cost"]) * scale)
+    cost = float(vrplib.read_solution(path.with_suffix(".sol"))["cost"])
+    if how == "exact":
+        return round(cost * SCALED[how] * HUNDREDS)
+    return round(cost * (SCALED[how] if path.suffix == ".txt" else 1))
 
 
 def asked(raw: Mapping[str, Any]) -> Question:
     """Return an instance as the question our adapter is asked."""
     size = len(raw["demand"])
-    windows, service = _times(raw, size)
+    windows, service, ready = _times(raw, size)
     tasks = tuple(
         Task(
             at,
@@ -83,37 +99,82 @@ def asked(raw: Mapping[str, Any]) -> Question:
             int(service[at]),
             int(windows[at, 0]),
             int(windows[at, 1]),
+            int(ready[at]),
         )
         for at in range(1, size)
     )
-    start, end = int(windows[0, 0]), int(windows[0, 1])
-    offer = Offer(
-        "v", 0, int(raw.get("vehicles", size - 1)), int(raw["capacity"]), 0, 0, start, end,
-        end - start, 1, 0, 0, "v",
-    )  # fmt: skip
-    weights: NDArray[np.int64] = raw["edge_weight"]
+    offers, costs, minutes = _fleet(raw, (int(windows[0, 0]), int(windows[0, 1])))
     points = tuple((float(y), float(x)) for x, y in _points(raw, size))
-    return Question(points, tasks, (offer,), {"v": weights}, {"v": weights})
+    return Question(points, tasks, offers, costs, minutes)
+
+
+def _fleet(
+    raw: Mapping[str, Any], window: tuple[int, int]
+) -> tuple[tuple[Offer, ...], dict[str, Money], dict[str, Money]]:
+    """Return equal vehicles as one offer, and what each kind pays and takes to drive."""
+    count = int(raw.get("vehicles", len(raw["demand"]) - 1))
+    rows = [
+        np.broadcast_to(np.asarray(raw.get(key, other)).reshape(-1), count).tolist()
+        for key, other in (
+            ("capacity", 0),
+            ("vehicles_fixed_cost", 0),
+            ("vehicles_unit_distance_cost", 1),
+        )
+    ]
+    again = 1
+    if "vehicles_reload_depot" in raw:
+        again = 1 + min(int(np.min(raw.get("vehicles_max_reloads", MANY))), MANY)
+    weights: Money = raw["edge_weight"]
+    offers, costs, minutes = [], {}, {}
+    kinds = Counter((int(room), int(fixed), unit) for room, fixed, unit in zip(*rows, strict=True))
+    for (room, fixed, unit), many in sorted(kinds.items()):
+        # Costs have no part of a unit in our question; instances are scaled to have none.
+        if unit != int(unit):
+            raise ValueError(f"{raw['name']}: costs with parts of a unit are not covered")
+        name = f"{room}-{fixed}-{unit}"
+        # Penalties of the solver are made for costs of some millions.
+        costs[name] = np.rint(weights * (int(unit) / SMALLER[raw["how"]])).astype(np.int64)
+        minutes[name] = weights
+        offers.append(
+            Offer(
+                name, 0, many, room, 0, fixed // SMALLER[raw["how"]], window[0], window[1],
+                window[1] - window[0], again, 0, 0, name,
+            )
+        )  # fmt: skip
+    return tuple(offers), costs, minutes
 
 
 def _points(raw: Mapping[str, Any], size: int) -> Any:
     return raw["node_coord"] if "node_coord" in raw else np.zeros((size, 2))
 
 
-def _times(raw: Mapping[str, Any], size: int) -> tuple[Any, Any]:
+def _times(raw: Mapping[str, Any], size: int) -> tuple[Any, Any, Any]:
+    """Return windows, minutes of service and when goods are at the depot, for each place."""
     windows = raw.get("time_window", np.tile([0, FOREVER], (size, 1)))
-    return windows, raw.get("service_time", np.zeros(size, dtype=np.int64))
+    service = np.broadcast_to(raw.get("service_time", 0), size).copy()
+    service[0] = 0
+    return windows, service, np.broadcast_to(raw.get("release_time", 0), size)
 
 
 def cost(question: Question, answer: Answer) -> int:
-    """Return what the legs of an answer drive. Raises `ValueError` where tasks are left."""
+    """Return what the legs of an answer cost, by the prices of the instance.
+
+    Raises `ValueError` where tasks are left or limits are not kept.
+    """
     if answer.left:
         raise ValueError(f"{len(answer.left)} tasks are left")
-    weights, total = question.costs["v"], 0
+    if not answer.feasible:
+        raise ValueError("the answer does not keep its limits")
+    total = 0
     for leg in answer.legs:
+        profile = question.offers[leg.offer].profile
+        weights, unit = question.minutes[profile], int(profile.split("-")[2])
         stops = [0, *(question.tasks[task].place for task in leg.tasks), 0]
-        total += sum(int(weights[a, b]) for a, b in pairwise(stops))
-    return total
+        total += unit * sum(int(weights[a, b]) for a, b in pairwise(stops))
+    used = {(leg.offer, leg.unit) for leg in answer.legs}
+    return total + sum(
+        int(question.offers[offer].profile.split("-")[1]) for offer, _ in sorted(used)
+    )
 
 
 def ours(question: Question, seconds: float) -> int:
@@ -126,11 +187,20 @@ def ours(question: Question, seconds: float) -> int:
     return cost(question, answer)
 
 
-def plain(path: Path, seconds: float) -> int:
+class MaxCpu:
+    """Stops PyVRP after CPU seconds, which a busy machine does not shorten."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.process_time() + seconds
+
+    def __call__(self, best_cost: float) -> bool:
+        return time.process_time() >= self._until
+
+
+def plain(path: Path, seconds: float, how: str) -> int:
     """Solve by PyVRP's own reader and search."""
-    solomon = path.suffix == ".txt"
-    data = pyvrp.read(path, round_func="dimacs" if solomon else "round")
-    return int(pyvrp.solve(data, MaxRuntime(seconds), seed=1, display=False).cost())
+    data = pyvrp.read(path, round_func=how)
+    return int(pyvrp.solve(data, MaxCpu(seconds), seed=1, display=False).cost())
 
 
 def gaps(folder: Path, seconds: float) -> Iterator[Gap | str]:
@@ -140,11 +210,12 @@ def gaps(folder: Path, seconds: float) -> Iterator[Gap | str]:
             yield f"{path.name}: no .sol with the best known beside it"
             continue
         try:
-            question = asked(read(path))
-            found = ours(question, seconds)
-            yield Gap(path.stem, best_known(path), found, plain(path, seconds))
+            raw = read(path)
+            found = ours(asked(raw), seconds)
+            best = best_known(path, raw["how"])
+            yield Gap(path.stem, best, found, plain(path, seconds, raw["how"]))
         except ValueError as error:
-            yield str(error)
+            yield f"{path.name}: {error}" if path.name not in str(error) else str(error)
 
 
 def main() -> int:

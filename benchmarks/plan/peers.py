@@ -7,7 +7,7 @@ nobody has seen, and costs what its trips cost by the same lines as ours.
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -21,7 +21,7 @@ from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule import routing
-from tepat.core.plan.schedule.asking import MONEY_UNIT, question, way_money
+from tepat.core.plan.schedule.asking import MONEY_UNIT, question, until, way_money
 from tepat.core.plan.schedule.echelons import LOADING, own_vehicles
 from tepat.core.plan.schedule.lots import Lot, lots_of, round_lots
 from tepat.core.plan.schedule.routing import Offer, Question, Task
@@ -69,18 +69,6 @@ def peers(seconds: float = 1.0) -> list[Peer]:
     ]
 
 
-def until(instance: Instance, day: int) -> Instance:
-    """Return `instance` with nothing driving after `day`."""
-    vehicles = tuple(
-        replace(
-            each,
-            available=tuple(n if at <= day else 0 for at, n in enumerate(each.available)),
-        )
-        for each in instance.vehicles
-    )
-    return replace(instance, vehicles=vehicles)
-
-
 def sweep(
     peer: Peer,
     instance: Instance,
@@ -101,7 +89,7 @@ def sweep(
         trips, left = plan(peer, instance, travel, last, slack, iterations)
         spent = time.process_time() - started
         judged = verdicts(instance, run(instance, unseen, trips, seed), seed)
-        rupiah = sum(line.rupiah for line in cost_lines(instance, trips))
+        rupiah = sum(line.rupiah for line in cost_lines(instance, trips, travel))
         found.append(Try(peer.name, earlier, slack, rupiah, judged.all_ppm, left, spent))
     return found
 

@@ -48,6 +48,7 @@ def _data(question: Question) -> Any:
             service_duration=task.unload,
             tw_early=task.opens,
             tw_late=task.closes,
+            release_time=task.ready,
             prize=LEFT,
             required=False,
         )

@@ -20,6 +20,13 @@ from tepat.core.plan.schedule.values import Echelon, Trip, Verdicts
 
 LATE_DESA: Final = 200_000_000
 """Rupiah that a desa supplied late is worth to the solver at first; no price of anything."""
+WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
+"""What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
+HOPED: Final = (2_000_000,)
+"""The same for rounds that count on any vehicle to try again."""
+LOOSE: Final = 0.99
+LOOSE_WORTH: Final = 8_000_000
+"""Target and first worth of the rounds that learn for the middle of the curve."""
 STEP: Final = 2_000_000
 """Rupiah added to what a failing desa used."""
 MILLION: Final = 1_000_000
@@ -64,6 +71,15 @@ class Penalties:
             for profile in self.chances
             for day in range(len(instance.days))
         }
+
+    def hopeless(self) -> frozenset[str]:
+        """Return the desa that no first try brings to the target, whatever follows it."""
+        best = np.max([chance.max(axis=1) for chance in self.hopes.values()], axis=0)
+        return frozenset(
+            desa.code
+            for desa, chance in zip(self._instance.desa, best.tolist(), strict=True)
+            if round(chance * MILLION) < self._target
+        )
 
     @property
     def charges(self) -> dict[tuple[str, int], Table]:

@@ -85,6 +85,17 @@ def question(
     return Question(points, tasks, tuple(offers), costs, minutes)
 
 
+def until(instance: Instance, last: int) -> Instance:
+    """Return `instance` with nothing driving after the day `last`."""
+    vehicles = tuple(
+        replace(
+            each, available=(*each.available[: last + 1],) + (0,) * len(each.available[last + 1 :])
+        )
+        for each in instance.vehicles
+    )
+    return replace(instance, vehicles=vehicles)
+
+
 def warehouse_vehicles(instance: Instance) -> list[Vehicle]:
     """Return the vehicles that start at a warehouse."""
     home, warehouses = homes(instance), {each.id for each in instance.warehouses}

@@ -5,7 +5,7 @@ guard; from the next day on, vehicles of the kecamatan make rounds. Straight tri
 second handling and drive farther half empty.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -20,7 +20,7 @@ from tepat.core.plan.schedule.costs import extra_of, priced
 from tepat.core.plan.schedule.cuts import Cut, cuts
 from tepat.core.plan.schedule.lots import Lot
 from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, Round, Rounds, TooMany, best
-from tepat.core.plan.schedule.trips import trip_of
+from tepat.core.plan.schedule.trips import numbered, trip_of
 from tepat.core.plan.schedule.values import Echelon, Trip
 
 LOADING: Final = 20
@@ -212,6 +212,34 @@ def round_trips(
                 later.append((planned, lots))
         waiting = later
     return None if waiting else tuple(trips)
+
+
+def with_rounds(
+    instance: Instance,
+    travel: Travel,
+    trips: tuple[Trip, ...],
+    by_ppk: Collection[str],
+    wanted: Mapping[str, int],
+) -> tuple[tuple[Trip, ...], list[str]]:
+    """Add the rounds of the kecamatan in `by_ppk`; also return the desa whose round does not fit.
+
+    Rounds begin on the day that is `wanted`, and never before all is at the PPK.
+    """
+    last = len(instance.days) - 1
+    found, stranded = list(trips), []
+    for kecamatan in instance.kecamatan:
+        if kecamatan.code not in by_ppk:
+            continue
+        days = [t.day for t in trips for stop in t.stops if stop.place == kecamatan.code]
+        first = max([min(wanted[kecamatan.code], last), *(day + 1 for day in days)])
+        rounds = None
+        if first <= last:
+            rounds = round_trips(instance, travel, kecamatan, first)
+        if rounds is None:
+            stranded += [d.code for d in instance.desa if d.kecamatan == kecamatan.code]
+        else:
+            found += rounds
+    return numbered(found), stranded
 
 
 def cheaper_by_ppk(instance: Instance, travel: Travel, direct: Mapping[str, int]) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Making a plan: solve, judge, charge what fails, and again; keep the cheapest that is sure.
 
-Every round is a whole plan with a cost and a chance, so the rounds together are the curve
-of rupiah against reliability. The chance that a plan carries is told over scenarios of
-another seed than those it learned from.
+The best rounds are then shifted: runs go on other days and vehicles, loads on other trips, as
+long as that is worth it. Every round is a whole plan with a cost and a chance, so the rounds
+together are the curve of rupiah against reliability. The chance that a plan carries is told
+over scenarios of another seed than those it learned from.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,27 +18,40 @@ from tepat.core.plan.network.times import Travel
 from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.limits import Ground
-from tepat.core.plan.risk.penalties import LATE_DESA, MILLION, Penalties
+from tepat.core.plan.risk.penalties import (
+    HOPED,
+    LATE_DESA,
+    LOOSE,
+    LOOSE_WORTH,
+    MILLION,
+    WORTHS,
+    Penalties,
+)
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.asking import Charges, question
+from tepat.core.plan.schedule.asking import Charges, question, until
 from tepat.core.plan.schedule.bounds import bound, guards
-from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, round_trips
+from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, with_rounds
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
-from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
+from tepat.core.plan.schedule.shifting import (
+    DOWN,
+    PASSES,
+    START_WORTH,
+    UP,
+    Shifting,
+    Worth,
+    is_direct,
+)
+from tepat.core.plan.schedule.trips import cost_lines, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
 
-WORTHS: Final = (200_000_000, 40_000_000, 10_000_000, 3_000_000)
-"""What a late desa is worth in priced rounds: from as sure as can be to nearly blind."""
-BY_HAND: Final = ((1, 0), (1, 60), (2, 0), (1, 120), (3, 0), (3, 60))
+BY_HAND: Final = (
+    *((1, 0), (2, 0), (1, 60), (3, 0), (2, 60), (1, 120), (0, 60), (4, 0), (0, 120)),
+    *((2, 120), (3, 60), (3, 120), (4, 60), (4, 120)),
+)
 """Days earlier and minutes of light kept by rounds that know no risk, as one would by hand."""
-HOPED: Final = (2_000_000,)
-"""The same for rounds that count on any vehicle to try again."""
-LOOSE: Final = 0.99
-LOOSE_WORTH: Final = 8_000_000
-"""Target and first worth of the rounds that learn for the middle of the curve."""
 SLACK_STEP: Final = 40
 MOST_SLACK: Final = 240
 """Minutes of daylight kept for detours, at most; more only moves trips to other days."""
@@ -47,11 +61,24 @@ MOST_SLACK: Final = 240
 class Effort:
     """How much is tried: never wall time, so that a plan can be made again."""
 
-    rounds: int = 26
+    rounds: int = 12
     iterations: int = 500
     scenarios: int = 10_000
     unseen: int = 10_000
     states: int = 512
+    by_hand: int = 4
+    starts: int = 3
+    """Rounds that are shifted afterwards, ever surer."""
+    more_by_hand: int = 0
+    dense: int = 0
+    """Rounds that are shifted down the curve at the end."""
+    weighed: int = 2_500
+    """Scenarios over which rounds are shifted."""
+
+    @property
+    def steps(self) -> int:
+        """How many rounds there are in all."""
+        return self.rounds + self.starts * len(UP) + self.more_by_hand + self.dense * len(DOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +91,16 @@ class Round:
     failing: int
     """Desa below their target."""
     left: tuple[str, ...]
+    hopeless: int = 0
+    """How many of them nothing could bring to it."""
 
     @property
     def is_sure(self) -> bool:
-        return not self.failing and not self.left
+        return self.failing <= self.hopeless and not self.left
 
+
+CURVE: Final = Effort(more_by_hand=6, dense=3)
+"""What a curve is drawn with: all that a plan is made with, then more between its rounds."""
 
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how far, and of how much."""
@@ -112,11 +144,13 @@ def explore(
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
     known = tables(travel, profiles, states)
     search = _Search(instance, travel, solver, seed, effort, known)
-    search.told = lambda: tell("putaran", len(search.rounds), effort.rounds)
+    search.told = lambda: tell("putaran", len(search.rounds), effort.steps)
     search.blind()
     search.via_ppk()
     search.priced()
     search.learned()
+    search.shifted(effort.starts, UP)
+    search.between()
     return search.rounds
 
 
@@ -151,7 +185,11 @@ class _Search:
         self.instance, self.travel, self.solver = instance, travel, solver
         self.seed, self.effort, self.known = seed, effort, known
         self.penalties = Penalties(instance, known)
+        self.hopeless = self.penalties.hopeless()
         self.rounds: list[Round] = []
+        self.solved: list[Round] = []
+        self.chains: list[list[Round]] = []
+        """What shifting made of each round it began from."""
         self.answers: list[_Answered] = []
         self.told: Callable[[], None] = lambda: None
         last = len(instance.days) - 1
@@ -167,9 +205,13 @@ class _Search:
         first = self._round({}, None)
         direct = direct_costs(self.instance, self.travel, first.trips)
         self.by_ppk = set(cheaper_by_ppk(self.instance, self.travel, direct))
+        self.by_hand(BY_HAND[: min(self.effort.by_hand, self.effort.rounds // 2)])
+
+    def by_hand(self, tries: Sequence[tuple[int, int]]) -> None:
+        """Leave some days earlier and keep some minutes of light."""
         if any(each.verdict is Verdict.FAILED for each in stores_of(self.instance).values()):
             return  # what must not lie overnight cannot leave earlier
-        for days, slack in BY_HAND[: self.effort.rounds // 4]:
+        for days, slack in tries:
             last = len(self.instance.days) - 1 - days
             if last >= 0:
                 self._round({}, None, last=last, slack=slack)
@@ -217,6 +259,34 @@ class _Search:
             self._keep_light(made.trips, made.verdicts)
             self._begin_earlier(made)
 
+    def shifted(self, starts: int, worths: Sequence[Worth]) -> None:
+        """Shift what promises most: rounds as they were solved, and the best that came of each."""
+        solved = [each for each in self.solved if is_direct(each.trips)]
+        begin = sorted(
+            [*(min(chain, key=_promise) for chain in self.chains), *solved], key=_promise
+        )
+        shifted = 0
+        for start in begin:
+            if shifted == starts:
+                break
+            search = Shifting(
+                self.instance, self.travel, self.known, start.trips, self.effort.weighed
+            )
+            if not search.is_possible:
+                continue
+            shifted += 1
+            chain = []
+            for worth in worths:
+                trips = in_waves(self.instance, search.go(worth, PASSES)).trips
+                chain.append(self._judged(trips, start.left))
+            self.chains.append(chain)
+
+    def between(self) -> None:
+        """Add rounds as one would plan by hand, and shift down to them what is sure."""
+        self.slack = [0] * len(self.instance.days)
+        self.by_hand(BY_HAND[self.effort.by_hand :][: self.effort.more_by_hand])
+        self.shifted(self.effort.dense, DOWN)
+
     def _round(
         self,
         charges: Charges,
@@ -229,7 +299,7 @@ class _Search:
         """Solve and judge once, with nothing driving after `last`, from the answer of `start`."""
         by_ppk &= self.by_ppk
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
-        short = self.instance if last is None else _until(self.instance, last)
+        short = self.instance if last is None else until(self.instance, last)
         light = [max(slack, each) for each in self.slack]
         asked = question(short, self.travel, lots, charges, light)
         seed = self.seed + len(self.rounds) if charges else self.seed
@@ -241,39 +311,25 @@ class _Search:
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
         trips = in_waves(self.instance, trips).trips
         left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
-        trips, stranded = self._with_rounds(trips, by_ppk)
+        trips, stranded = with_rounds(self.instance, self.travel, trips, by_ppk, self.wanted)
+        self.answers.append(_Answered(lots, answer, by_ppk, last))
+        made = self._judged(trips, (*left, *stranded))
+        self.solved.append(made)
+        return made
+
+    def _judged(self, trips: tuple[Trip, ...], left: tuple[str, ...]) -> Round:
+        """Judge trips over the training scenarios and keep them as a round."""
         judged = verdicts(
             self.instance, run(self.instance, self.known, trips, self.seed), self.seed
         )
         target = round(self.instance.targets.desa * MILLION)
-        failing = sum(chance.ppm < target for chance in judged.desa)
+        failing = [chance.desa for chance in judged.desa if chance.ppm < target]
         rupiah = sum(line.rupiah for line in cost_lines(self.instance, trips, self.travel))
-        made = Round(trips, rupiah, judged, failing, (*left, *stranded))
+        hopeless = sum(desa in self.hopeless for desa in failing)
+        made = Round(trips, rupiah, judged, len(failing), left, hopeless)
         self.rounds.append(made)
-        self.answers.append(_Answered(lots, answer, by_ppk, last))
         self.told()
         return made
-
-    def _with_rounds(
-        self, trips: tuple[Trip, ...], by_ppk: frozenset[str]
-    ) -> tuple[tuple[Trip, ...], list[str]]:
-        """Add the rounds from the PPK; also return the desa whose round does not fit."""
-        last = len(self.instance.days) - 1
-        found, stranded = list(trips), []
-        for kecamatan in self.instance.kecamatan:
-            if kecamatan.code not in by_ppk:
-                continue
-            days = [t.day for t in trips for stop in t.stops if stop.place == kecamatan.code]
-            first = max([min(self.wanted[kecamatan.code], last), *(day + 1 for day in days)])
-            rounds = None
-            if first <= last:
-                rounds = round_trips(self.instance, self.travel, kecamatan, first)
-            if rounds is None:
-                mine = [d.code for d in self.instance.desa if d.kecamatan == kecamatan.code]
-                stranded += mine
-            else:
-                found += rounds
-        return numbered(found), stranded
 
     def _begin_earlier(self, made: Round) -> None:
         """Where a desa fails, let the rounds of its kecamatan begin earlier, then go straight."""
@@ -302,17 +358,6 @@ class _Search:
                 }
         for day in late:
             self.slack[day] = min(MOST_SLACK, self.slack[day] + SLACK_STEP)
-
-
-def _until(instance: Instance, last: int) -> Instance:
-    """Return `instance` with nothing driving after the day `last`."""
-    vehicles = tuple(
-        replace(
-            each, available=(*each.available[: last + 1],) + (0,) * len(each.available[last + 1 :])
-        )
-        for each in instance.vehicles
-    )
-    return replace(instance, vehicles=vehicles)
 
 
 def as_plan(
@@ -356,10 +401,18 @@ def front(rounds: Sequence[Round]) -> list[Round]:
     return found
 
 
-def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int]:
-    """Plans that are sure by cost; else the one with fewest failing desa, then the surest."""
-    target = round(instance.targets.all * MILLION)
-    sure = each.is_sure and each.verdicts.all_ppm >= target
-    if sure:
-        return 0, each.rupiah, 0, 0
-    return 1, len(each.left) + each.failing, -each.verdicts.all_ppm, each.rupiah
+def _promise(each: Round) -> tuple[int, float]:
+    """Desa left out, then cost and lateness taken together."""
+    return len(each.left), each.rupiah - each.verdicts.all_ppm / MILLION * START_WORTH
+
+
+def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
+    """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
+
+    A desa that nothing could bring to its target does not speak against a plan.
+    """
+    short = each.verdicts.all_ppm < round(instance.targets.all * MILLION)
+    if each.is_sure and not short:
+        return 0, each.rupiah, 0, 0, 0
+    failing = each.failing - each.hopeless
+    return 1, len(each.left), short, failing if short else each.rupiah, -each.verdicts.all_ppm

@@ -19,6 +19,8 @@ class Task:
     unload: int
     opens: int
     closes: int
+    ready: int = 0
+    """When it is at the depot; a trip that carries it leaves no earlier."""
 
 
 @dataclass(frozen=True, slots=True)

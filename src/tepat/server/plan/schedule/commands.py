@@ -101,11 +101,12 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     return 0
 
 
-def effort_of(arguments: argparse.Namespace) -> "Effort":
-    """Return how much is tried, as the options ask."""
+def effort_of(arguments: argparse.Namespace, base: "Effort | None" = None) -> "Effort":
+    """Return how much is tried, as the options ask; `base` is where they say nothing."""
     from tepat.core.plan.schedule.making import Effort
 
-    effort = Effort(scenarios=arguments.scenarios, unseen=arguments.scenarios)
+    scenarios = arguments.scenarios
+    effort = replace(base or Effort(), scenarios=scenarios, unseen=scenarios)
     if arguments.rounds:
         effort = replace(effort, rounds=arguments.rounds)
     return replace(effort, iterations=arguments.iterations) if arguments.iterations else effort
@@ -161,13 +162,13 @@ def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import front
+    from tepat.core.plan.schedule.making import CURVE, front
     from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 
     instance = loading.instance_of(arguments)
     travel = loading.travel_of(instance)
-    effort = effort_of(arguments)
+    effort = effort_of(arguments, CURVE)
     rounds = explore(instance, travel, loading.solver(), arguments.seed, effort, loading.Progress())
     rows = [("biaya", "semua tepat waktu", "desa di bawah target")]
     plans = [as_plan(instance, travel, each, arguments.seed, effort) for each in front(rounds)]

@@ -25,7 +25,7 @@ from tepat.server.plan.schedule import checking, queries, store
 from tepat.server.plan.schedule.loading import with_backups
 
 EFFORTS: Final[Mapping[str, Effort]] = {
-    "quick": Effort(rounds=5, iterations=250, scenarios=3_000, unseen=10_000, states=192),
+    "quick": Effort(rounds=5, iterations=250, scenarios=3_000, unseen=10_000, states=192, starts=1),
     "thorough": Effort(),
 }
 """How much is tried, by the word on the page; never wall time, so a plan can be made again."""
@@ -200,7 +200,7 @@ def _made(run: PlanRun, instance: Instance) -> Made:
         plan = with_backups(instance, travel, plan)
         return plan, [], why_of(instance, travel, plan), {}  # a closure is answered at once
     rounds = planning.explore(
-        instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.rounds)
+        instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.steps)
     )
     best = making.best_of(instance, rounds)
     plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
