@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+# Before anything imports it: a cluster that closes writes to a terminal that is gone.
+os.environ.setdefault("DASK_LOGGING__DISTRIBUTED", "critical")
+
 # Timing is never asserted: the machine may be busy.
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")

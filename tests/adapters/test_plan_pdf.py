@@ -126,7 +126,7 @@ def test_the_signature_of_a_letter_never_stands_alone() -> None:
 def test_the_rab_shows_sums_words_and_an_empty_price() -> None:
     [page] = pages_of(plan_pdf.budget(papers.budget()))
 
-    assert "1 Truk lalu klotok: sewa 1 hari 3.300.000 3.300.000 contoh, perkiraan kasar" in page
+    assert "1 Truk lalu klotok: sewa 1 hari 3.300.000 3.300.000 sumber belum diisi" in page
     assert "2 Jaga malam di 1 tempat simpan 2 malam harga belum diketahui" in page
     assert "Jumlah A 7.100.000" in page
     assert "Jumlah yang sudah berharga 7.500.000" in page

@@ -72,7 +72,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     ),
     Code.DAY_NO_VEHICLE: Sentence(
         "{place}: tidak ada satu pun kendaraan. Sewa untuk hari itu{cheapest}, atau biarkan kosong bila memang tidak ada pengiriman.",
-        "{place}: there is no vehicle at all. Hire for that day{cheapest_en}, or leave it if nothing is to move.",
+        "{place}: there is no vehicle at all. Hire for that day{cheapest}, or leave it if nothing is to move.",
     ),
     Code.VEHICLE_FITS_NOTHING: Sentence(
         "{path} ({place}): muat {litres} liter dan {kg} kg, sedangkan satu kotak {lot_litres} liter dan {lot_kg} kg; kendaraan ini dilewati. Periksa ukurannya.",

@@ -64,7 +64,7 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     ),
     Code.MAP_ZONES_GUESSED: Sentence(
         "Zona banjir {place} tidak punya poligon, jadi ruas peta masuk zona {by}. Perkiraan kasar; tambahkan poligon banjir bila ada.",
-        "The flood zones of {place} have no polygons, so roads of the map take the zone of {by_en}. A rough guess; add flood polygons where there are any.",
+        "The flood zones of {place} have no polygons, so roads of the map take the zone of {by}. A rough guess; add flood polygons where there are any.",
     ),
     Code.PLAN_FILE_KIND: Sentence(
         "{file} bukan berkas yang dikenal di sini. Yang dapat dipakai: {taken}. Simpan ulang dalam salah satu bentuk itu, lalu coba lagi.",
