@@ -32,9 +32,9 @@ def main() -> int:
     from tepat.server.election import demo as election
     from tepat.server.election.elections import election_of
     from tepat.server.move.plans.demo import ZONE
+    from tepat.server.plan.inputs.from_tables import instance_of_scope
     from tepat.server.plan.packages.services import regenerate
     from tepat.server.plan.schedule import checking, services
-    from tepat.server.plan.schedule.from_tables import instance_of_scope
 
     scope = election.load(demo.BEGINS)
     regenerate(scope, election_of(scope), clock.now())

@@ -13,11 +13,11 @@ from tepat.core.documents.samples import LONG_DESA
 from tepat.core.documents.tps_papers import TpsSheet
 from tepat.core.plan import plan_file
 from tepat.core.plan.instance.values import LastMile
-from tepat.core.plan.schedule.tps_lists import TpsLists
+from tepat.core.plan.last_mile.lists import TpsLists
 from tepat.core.plan.schedule.values import Stop
 from tests.core.plan import plans
 from tests.core.plan.instances import contoh
-from tests.core.plan.schedule.desa import KNOWN, MOTOR, PICKUP
+from tests.core.plan.last_mile.desa import KNOWN, MOTOR, PICKUP
 
 TEDUH = "99.01.02.2001"
 

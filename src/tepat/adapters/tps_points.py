@@ -14,8 +14,8 @@ from typing import Final
 from tepat.adapters.region_table import decoded
 from tepat.core.election.regions import in_indonesia, normal_code, split_tps, tps_code
 from tepat.core.plan.instance.values import Desa
-from tepat.core.plan.schedule.tps_lists import loads_of
-from tepat.core.plan.schedule.tps_values import Point, TpsLoad
+from tepat.core.plan.last_mile.lists import loads_of
+from tepat.core.plan.last_mile.values import Point, TpsLoad
 from tepat.core.problems import Code, Fact, Problem, refuse
 
 LIMIT: Final = 64 * 2**20

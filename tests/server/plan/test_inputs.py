@@ -11,8 +11,9 @@ from tepat.core.election.roles import Role
 from tepat.core.plan.instance import parts, writing
 from tepat.core.plan.instance.values import Instance, Mode, Price, Status, Transfer
 from tepat.server.election.models import Scope
+from tepat.server.plan.inputs import changing
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import changing, queries, services, store
+from tepat.server.plan.schedule import queries, services, store
 from tests.server.plan.plans import NOW, instance, keep
 from tests.server.plan.test_plan_pages import where, with_role
 from tests.worlds import person

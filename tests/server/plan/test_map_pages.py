@@ -13,8 +13,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from tepat.server import clock
 from tepat.server.election.models import Scope
+from tepat.server.plan.inputs import kept, map_pages
 from tepat.server.plan.models import PlanInput
-from tepat.server.plan.schedule import kept, map_pages, queries, store, tasks
+from tepat.server.plan.schedule import queries, store, tasks
 from tests.adapters.test_bmkg_cap import ALERT
 from tests.server.plan.schedule.maps import extract, floods, lines
 from tests.server.plan.test_plan_pages import where

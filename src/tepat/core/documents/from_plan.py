@@ -23,7 +23,7 @@ from tepat.core.documents.plan_papers import (
 from tepat.core.documents.road_words import Roads, distance
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle
-from tepat.core.plan.journeys import on_paper
+from tepat.core.plan.journeys.purposes import on_paper
 from tepat.core.plan.schedule.escorts import escorted, is_escorted
 from tepat.core.plan.schedule.values import Backup, Echelon, Plan, Stop, Trip
 

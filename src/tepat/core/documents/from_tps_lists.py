@@ -8,8 +8,8 @@ from tepat.core.documents.plan_papers import PlanFrame, Receiver
 from tepat.core.documents.tps_papers import CarrierRuns, TpsRow, TpsSheet
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
-from tepat.core.plan.schedule.tps_lists import DesaList, said_end
-from tepat.core.plan.schedule.tps_values import Handover, State
+from tepat.core.plan.last_mile.lists import DesaList, said_end
+from tepat.core.plan.last_mile.values import Handover, State
 from tepat.core.problems import Code
 from tepat.core.sentences import sentence
 

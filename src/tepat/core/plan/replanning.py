@@ -22,7 +22,6 @@ from tepat.core.plan.instance.values import (
     Vehicle,
 )
 from tepat.core.plan.network.times import Travel
-from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import StateTables
@@ -33,6 +32,7 @@ from tepat.core.plan.schedule.making import Effort, unseen_seed
 from tepat.core.plan.schedule.routing import Leg, Question, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip
+from tepat.core.plan.why.reasons import all_unassigned
 
 CHANGE: Final = 300_000
 """Rupiah that telling the holders of one printed stop is worth; assumed."""

@@ -100,7 +100,8 @@ def _papers(arguments: argparse.Namespace) -> int:
     from tepat.core.documents.papers import Letterhead
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.server.plan.schedule import loading, tps_command
+    from tepat.server.plan.last_mile import command as tps_command
+    from tepat.server.plan.schedule import loading
 
     plan = loading.plan_of(arguments.plan)
     instance = loading.instance_of(arguments)

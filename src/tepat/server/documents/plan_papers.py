@@ -11,15 +11,15 @@ from tepat.core.documents.plan_papers import PlanFrame, Receiver
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.plan.instance.values import Instance
-from tepat.core.plan.schedule.tps_lists import TpsLists
+from tepat.core.plan.last_mile.lists import TpsLists
 from tepat.core.problems import Code, refuse
 from tepat.server.documents import queries
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.move.models import Device, Officer
+from tepat.server.plan.last_mile.table import table_of
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store
-from tepat.server.plan.schedule.tps_table import table_of
 
 
 def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:

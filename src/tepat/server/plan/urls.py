@@ -2,18 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from tepat.server.plan.inputs import hazard_pages, input_pages, map_pages
+from tepat.server.plan.last_mile import pages as tps_pages
 from tepat.server.plan.needs import pages as needs
 from tepat.server.plan.packages import pages as packages
 from tepat.server.plan.quantities import pages as quantities
-from tepat.server.plan.schedule import (
-    check_pages,
-    compare_pages,
-    ground_pages,
-    hazard_pages,
-    input_pages,
-    map_pages,
-    tps_pages,
-)
+from tepat.server.plan.schedule import check_pages, compare_pages, ground_pages
 from tepat.server.plan.schedule import pages as schedule
 
 urlpatterns: list[URLPattern] = [

@@ -10,8 +10,8 @@ from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.writing import write
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import Region, Tps
-from tepat.server.plan.schedule import fleet
-from tepat.server.plan.schedule.from_tables import instance_of_scope
+from tepat.server.plan.inputs import fleet
+from tepat.server.plan.inputs.from_tables import instance_of_scope
 from tests.worlds import contoh_scope
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.values import Instance, Source, Zone
 from tepat.server import clock
 from tepat.server.election.models import Scope
-from tepat.server.plan.schedule import from_tables, kept, queries, services, store
+from tepat.server.plan.inputs import from_tables, kept
+from tepat.server.plan.schedule import queries, services, store
 from tests.adapters.test_bmkg_cap import ALERT
 from tests.server.plan.schedule.maps import LOW, floods, lines, polygon
 

@@ -13,7 +13,8 @@ from tepat.core.plan.instance.values import Source, Status
 from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.server.election.models import Scope
-from tepat.server.plan.schedule import from_tables, kept, queries, services, store
+from tepat.server.plan.inputs import from_tables, kept
+from tepat.server.plan.schedule import queries, services, store
 from tests.server.plan.schedule.maps import ROAD, extract, lines
 
 pytest.importorskip("osmium", reason="the reader of OpenStreetMap extracts is not installed")

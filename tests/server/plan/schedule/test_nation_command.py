@@ -14,8 +14,8 @@ import pytest
 from tepat.adapters import pools
 from tepat.cli import main
 from tepat.core.plan import plan_file
-from tepat.server.plan.schedule import nation_jobs
-from tepat.server.plan.schedule.nation_jobs import Job, Made
+from tepat.server.plan.nation import jobs as nation_jobs
+from tepat.server.plan.nation.jobs import Job, Made
 
 REGIONS = """code,name,lat,lon
 99,Provinsi Contoh,-2.0,115.0

@@ -15,7 +15,6 @@ from tepat.core.plan.hazard.scenarios import coarsened, sample
 from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Verdict
 from tepat.core.plan.network.times import Travel
-from tepat.core.plan.reasons import all_unassigned
 from tepat.core.plan.risk.judging import judge, run, verdicts
 from tepat.core.plan.risk.limits import Ground
 from tepat.core.plan.risk.penalties import (
@@ -46,6 +45,7 @@ from tepat.core.plan.schedule.shifting import (
 from tepat.core.plan.schedule.trips import cost_lines, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
+from tepat.core.plan.why.reasons import all_unassigned
 
 BY_HAND: Final = (
     *((1, 0), (2, 0), (1, 60), (3, 0), (2, 60), (1, 120), (0, 60), (4, 0), (0, 120)),

@@ -1,8 +1,9 @@
 """One door to the planner: deliveries and the way back are made by different rules."""
 
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import fetching
 from tepat.core.plan.network.times import Travel
-from tepat.core.plan.schedule import fetching, making
+from tepat.core.plan.schedule import making
 from tepat.core.plan.schedule.making import Effort, Round, Told, best_of
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan

@@ -52,7 +52,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
 
 def _again(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.instance.values import Journey, Purpose
-    from tepat.core.plan.schedule import subsets
+    from tepat.core.plan.journeys import subsets
     from tepat.server.plan.schedule import commands, loading
 
     whole = loading.instance_of(arguments)
@@ -105,7 +105,7 @@ def _from_tables(
 
 
 def _back(arguments: argparse.Namespace) -> int:
-    from tepat.core.plan.schedule import subsets
+    from tepat.core.plan.journeys import subsets
     from tepat.server.plan.schedule import commands, loading
 
     whole = loading.instance_of(arguments)

@@ -13,9 +13,8 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from tepat.core.election.roles import Action
-from tepat.core.plan import journeys
 from tepat.core.plan.instance.values import Instance, Purpose
-from tepat.core.plan.schedule import subsets
+from tepat.core.plan.journeys import purposes, subsets
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.desk.words import language
@@ -172,7 +171,7 @@ def _page(
         "found": _found(scope, asked.get("cari", "")) if asked.get("do") == "cari" else None,
         "kinds": [(each.code, each.name.say(language()), each.code in ticked) for each in kinds],
         "purposes": [
-            (each.value, journeys.NAMES[each][language() == "en"]) for each in subsets.AGAIN
+            (each.value, purposes.NAMES[each][language() == "en"]) for each in subsets.AGAIN
         ],
         "efforts": [(code, gettext(text)) for code, text in EFFORTS.items()],
         "voting_day": election.voting_day,

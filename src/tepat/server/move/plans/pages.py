@@ -16,7 +16,8 @@ from tepat.server.desk.words import number as written
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
 from tepat.server.move.plans import reporting, services
-from tepat.server.plan.schedule import changing, input_pages, queries, tasks
+from tepat.server.plan.inputs import changing, input_pages
+from tepat.server.plan.schedule import queries, tasks
 from tepat.server.plan.schedule import services as schedule
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
-from tepat.core.plan.reasons import limits_of
 from tepat.core.plan.risk.checking import calibrated, ranked
 from tepat.core.plan.schedule.making import Round, front
 from tepat.core.plan.schedule.values import Plan
+from tepat.core.plan.why.reasons import limits_of
 from tepat.core.problems import Code, refuse
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries, store

@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tepat.cli import Commands
-from tepat.server.plan.schedule import (
-    closing_command,
-    hazard_command,
-    map_command,
-    nation_command,
-    tps_command,
-)
+from tepat.server.plan.inputs import hazard_command, map_command
+from tepat.server.plan.last_mile import command as tps_command
+from tepat.server.plan.nation import command as nation_command
+from tepat.server.plan.schedule import closing_command
 from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, count
 
 if TYPE_CHECKING:
@@ -77,8 +74,8 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.core.plan.schedule.planning import make
+    from tepat.core.plan.why.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     travel = loading.travel_of(instance)
@@ -115,9 +112,9 @@ def effort_of(arguments: argparse.Namespace, base: "Effort | None" = None) -> "E
 def _judge(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations, limits_of
     from tepat.core.plan.risk.checking import calibrated
     from tepat.core.plan.risk.judging import judge
+    from tepat.core.plan.why.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)
@@ -139,7 +136,7 @@ def _show(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.comparing import compare
     from tepat.core.plan.instance.writing import name_of
-    from tepat.core.plan.reasons import explanations, limits_of
+    from tepat.core.plan.why.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
     plan = loading.plan_of(arguments.plan)

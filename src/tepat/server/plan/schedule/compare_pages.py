@@ -14,8 +14,9 @@ from tepat.core.plan.replanning import CHANGE
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.plan.inputs import changing
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import changing, queries, sight, telling, words
+from tepat.server.plan.schedule import queries, sight, telling, words
 from tepat.server.plan.schedule.pages import sentence_of
 from tepat.server.plan.schedule.shown import DesaRow, Shown, halts, shown
 

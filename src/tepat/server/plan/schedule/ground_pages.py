@@ -14,9 +14,10 @@ from tepat.core.election.roles import Action
 from tepat.core.plan.instance.values import Instance
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.plan.inputs import sheets
+from tepat.server.plan.inputs.input_pages import form_of
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import ground, queries, sheets, sight, store, words
-from tepat.server.plan.schedule.input_pages import form_of
+from tepat.server.plan.schedule import ground, queries, sight, store, words
 from tepat.server.plan.schedule.shown import Shown, halts, shown
 
 TYPE = "application/geo+json"

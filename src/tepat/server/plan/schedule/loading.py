@@ -63,7 +63,7 @@ def scope_of(arguments: argparse.Namespace) -> "Scope":
 
 def _from_tables(arguments: argparse.Namespace) -> Instance:
     scope = scope_of(arguments)
-    from tepat.server.plan.schedule.from_tables import instance_of_scope
+    from tepat.server.plan.inputs.from_tables import instance_of_scope
 
     roads = getattr(arguments, "roads", [])
     instance, problems = instance_of_scope(scope, arguments.fleet, roads)

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET
 
 from tepat.core.documents import plan_budget
 from tepat.core.election.roles import Action
-from tepat.core.plan.reasons import Kind
+from tepat.core.plan.why.reasons import Kind
 from tepat.core.problems import Code, Problem
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.plan.inputs import changing
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import changing, drawn, queries, services, sight, store, words
+from tepat.server.plan.schedule import drawn, queries, services, sight, store, words
 from tepat.server.plan.schedule.shown import DesaRow, Shown, figures, halts, shown, timeline
 from tepat.server.problems import say
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.plan import closing, reasons
+from tepat.core.plan import closing
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
@@ -18,6 +18,7 @@ from tepat.core.plan.schedule import making, planning
 from tepat.core.plan.schedule.making import Effort, Round
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
+from tepat.core.plan.why import reasons
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun

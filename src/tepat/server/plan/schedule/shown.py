@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from tepat.core.plan import journeys, saying
+from tepat.core.plan import saying
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance
-from tepat.core.plan.reasons import Kind
+from tepat.core.plan.journeys import purposes
 from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Chance, Plan, Stop, Trip
+from tepat.core.plan.why.reasons import Kind
 from tepat.server.desk.words import language
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store, words
@@ -195,8 +196,8 @@ def _most(plan: Shown) -> str:
 
 def _longest(plan: Shown) -> str:
     """On the way back, how long boxes are on the road at most."""
-    rides = [each.rides for each in journeys.held(plan.instance, plan.plan)]
-    return journeys.hours(max(rides)) if rides else ""
+    rides = [each.rides for each in purposes.held(plan.instance, plan.plan)]
+    return purposes.hours(max(rides)) if rides else ""
 
 
 class Bar(NamedTuple):

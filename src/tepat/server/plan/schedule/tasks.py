@@ -5,8 +5,9 @@ from pathlib import Path
 from django_tasks import task
 
 from tepat.server.election.models import Scope, User
+from tepat.server.plan.inputs import source_services
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import checking, services, source_services
+from tepat.server.plan.schedule import checking, services
 
 
 @task()

@@ -6,13 +6,13 @@ from tepat.core.plan.comparing import Comparison, Figures, figures
 from tepat.core.plan.explaining import figure
 from tepat.core.plan.instance.axis import Axis
 from tepat.core.plan.instance.values import Instance
-from tepat.core.plan.journeys import held, hours, on_paper
-from tepat.core.plan.reasons import Explanation, Kind
+from tepat.core.plan.journeys.purposes import held, hours, on_paper
 from tepat.core.plan.risk.checking import Calibration, Guessed, order_holds
 from tepat.core.plan.risk.limits import Limits
 from tepat.core.plan.saying import MILLION, at_most, chance, rupiah
 from tepat.core.plan.schedule.escorts import alone
 from tepat.core.plan.schedule.values import Plan
+from tepat.core.plan.why.reasons import Explanation, Kind
 
 ALONE_SHOWN = 6
 """Trips without a team that are named."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
-from tepat.core.plan import journeys
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Instance,
@@ -17,6 +16,7 @@ from tepat.core.plan.instance.values import (
     Status,
     Verdict,
 )
+from tepat.core.plan.journeys import purposes
 from tepat.server.desk.words import language
 from tepat.server.desk.words import number as number
 
@@ -75,7 +75,7 @@ def occasion(code: str) -> str:
     if not purpose:
         return ""
     journey = Journey(Purpose(purpose), date.fromisoformat(day) if day else None)
-    return journeys.name_of(journey, "en" if language() == "en" else "id")
+    return purposes.name_of(journey, "en" if language() == "en" else "id")
 
 
 def road_class(code: str) -> str:

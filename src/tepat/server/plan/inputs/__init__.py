@@ -1,0 +1,1 @@
+"""What plans are made from: maps, hazards, fleet, and what people change of them."""
