@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ def main() -> int:
     prepare()
     from tepat.adapters import routing_cch, vrp
     from tepat.core.plan import plan_file
-    from tepat.core.plan.instance import editing, writing
+    from tepat.core.plan.instance import writing
     from tepat.core.plan.instance.checks import sound
     from tepat.core.plan.instance.values import Source
     from tepat.core.plan.schedule import making
@@ -42,7 +43,13 @@ def main() -> int:
     instance, _ = sound(instance)
     said = Source("BPBD (contoh)", "2024-11-14", rough=True)
     days = len(instance.days)
-    wetter = editing.with_zone(instance, ZONE, editing.chances("50", days, ZONE), said)
+    zones = tuple(
+        replace(zone, probability=(0.5,) * days, source=said, sources=())
+        if zone.id == ZONE
+        else zone
+        for zone in instance.hazard.zones
+    )
+    wetter = replace(instance, hazard=replace(instance.hazard, zones=zones))
     files: dict[str, bytes] = {
         "plan-inputs.json": writing.write(instance),
         "plan-inputs-2.json": writing.write(wetter),

@@ -409,10 +409,12 @@ def _promise(each: Round) -> tuple[int, float]:
 def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
     """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
 
-    A desa that nothing could bring to its target does not speak against a plan.
+    A desa that nothing could bring to its target does not speak against a plan. Where no plan
+    reaches what is asked for all, one whose interval does goes before one that is surely below.
     """
-    short = each.verdicts.all_ppm < round(instance.targets.all * MILLION)
-    if each.is_sure and not short:
+    target = round(instance.targets.all * MILLION)
+    below = (each.verdicts.all_ppm < target) + (each.verdicts.all_high < target)
+    if each.is_sure and not below:
         return 0, each.rupiah, 0, 0, 0
     failing = each.failing - each.hopeless
-    return 1, len(each.left), short, failing if short else each.rupiah, -each.verdicts.all_ppm
+    return 1, len(each.left), below, failing if below else each.rupiah, -each.verdicts.all_ppm
