@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.checks import HIRE
 from tepat.core.plan.instance.longer import earlier
+from tepat.core.plan.instance.units import HIRE
 from tepat.core.plan.instance.values import (
     Arc,
     Desa,
