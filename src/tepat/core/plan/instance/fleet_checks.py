@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
+from tepat.core.plan.instance.carrying import Carrier
 from tepat.core.plan.instance.found import Found
 from tepat.core.plan.instance.riding import follow_price, seats_short
 from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.units import COUNTED, HIRE, NIGHT
-from tepat.core.plan.instance.values import Carrier, Desa, Instance, Kecamatan, Vehicle, Verdict
+from tepat.core.plan.instance.values import Desa, Instance, Kecamatan, Vehicle, Verdict
 from tepat.core.plan.saying import rupiah
 from tepat.core.problems import Code, Fact
 
