@@ -9,7 +9,7 @@ from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.replanning import QUICK, closed, replan
 from tepat.core.plan.schedule.routing import Answer, Leg, Offer, Question
-from tepat.core.plan.schedule.values import Trip
+from tepat.core.plan.schedule.values import Echelon, Plan, Trip
 from tests.core.plan.instances import contoh
 from tests.core.plan.plans import plan
 
@@ -117,3 +117,28 @@ def test_only_the_trucks_that_are_out_are_out() -> None:
     new = [trip.unit for trip in made.trips if not trip.pinned]
     assert new == [1, 2]
     assert made.unassigned == ()
+
+
+def test_what_else_a_ppk_gets_goes_as_well_once_something_has_left_for_it() -> None:
+    """Two loads for the PPK of Muara, of which one has left, and its round."""
+    instance = replace(
+        contoh(),
+        vehicles=tuple(replace(each, available=(4, 4, 4)) for each in contoh().vehicles),
+    )
+    codes = [each.code for each in instance.desa if each.kecamatan == "99.01.02"]
+    _, second, third = plan().trips
+    load = replace(second.stops[0], place="99.01.02")
+    first = replace(second, id="a", echelon=Echelon.PPK, stops=(load,))
+    later = replace(first, id="b", unit=2, start=first.start + 60, end=first.end + 60)
+    bring = tuple(replace(second.stops[0], place=code) for code in codes)
+    drives = replace(third, id="c", echelon=Echelon.ROUND, origin="99.01.02", stops=bring)
+
+    def made(trips: tuple[Trip, ...]) -> Plan:
+        before = replace(plan(), trips=trips)
+        travel = Matrices(instance, Dijkstra)
+        return replan(instance, travel, TakesAny(), before, first.start, effort=FEW)
+
+    to_ppk = [trip for trip in made((first, later, drives)).trips if trip.echelon is Echelon.PPK]
+    assert [(trip.unit, trip.start) for trip in to_ppk] == [(1, first.start), (2, later.start)]
+    left = {each.desa for each in made((first, later)).unassigned}
+    assert left >= {*codes}, "nothing of theirs goes on from the PPK, and it is said"

@@ -1,5 +1,7 @@
 """The room Rencana: everybody at the desk reads the plan, KPU edits, departures are kept."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +16,7 @@ from tepat.core.plan.schedule.values import Echelon
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import services, store
+from tepat.server.plan.schedule import at_work, services, store
 from tests.server.plan.plans import NOW, draft, keep
 from tests.worlds import person
 
@@ -183,6 +185,23 @@ def test_one_plan_at_a_time_and_a_stopped_one_blocks_nobody_for_ever(scope: Scop
     assert refused.value.problem.code is Code.PLAN_BUSY
 
     services.order(scope, source, "quick", by, NOW + services.LONGEST + timedelta(minutes=1))
+    first.refresh_from_db()
+    assert first.state == PlanRun.State.FAILED
+
+
+def test_a_plan_whose_worker_was_killed_blocks_nobody(scope: Scope) -> None:
+    source, by = keep(scope), person("bu_dewi")
+    first = services.order(scope, source, "quick", by, NOW)
+    first.state = PlanRun.State.MAKING
+    first.save()
+
+    with at_work.at_work(first), pytest.raises(Refused):
+        services.order(scope, source, "quick", by, NOW)
+    kill = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('ab'); os._exit(9)"
+    lock = store.plans() / "work" / f"{first.pk}.lock"
+    subprocess.run([sys.executable, "-c", kill, str(lock)], check=False)
+
+    services.order(scope, source, "quick", by, NOW)
     first.refresh_from_db()
     assert first.state == PlanRun.State.FAILED
 

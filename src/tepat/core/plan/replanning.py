@@ -107,6 +107,8 @@ def replan(
     trips = escorted(instance, trips).trips
     costs = cost_lines(instance, trips, travel)
     left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
+    visited = {stop.place for trip in trips for stop in trip.stops} | {*left}
+    left += [desa.code for desa in instance.desa if desa.code not in visited]
     made = Plan(
         name or plan.instance,
         seed,
@@ -123,13 +125,26 @@ def replan(
 
 
 def _pinned(plan: Plan, now: int, fixed: frozenset[str]) -> list[Trip]:
-    """Trips that have left or are fixed, and the rounds that wait for what has left."""
+    """Trips that have left or are fixed, and those that belong to what has left for a PPK.
+
+    Those are the other loads of the same PPK, and its rounds.
+    """
     gone = [
         trip
         for trip in plan.trips
         if trip.echelon is not Echelon.ROUND and (trip.start <= now or trip.id in fixed)
     ]
-    at_ppk = {stop.place for trip in gone for stop in trip.stops}
+    at_ppk: set[str] = set()
+    while halts := {stop.place for trip in gone for stop in trip.stops} - at_ppk:
+        at_ppk |= halts
+        ids = {trip.id for trip in gone}
+        gone += [
+            trip
+            for trip in plan.trips
+            if trip.echelon is Echelon.PPK
+            and trip.id not in ids
+            and any(stop.place in at_ppk for stop in trip.stops)
+        ]
     rounds = [
         trip for trip in plan.trips if trip.echelon is Echelon.ROUND and trip.origin in at_ppk
     ]

@@ -95,6 +95,29 @@ def test_nobody_tries_again_without_an_idle_vehicle() -> None:
     assert found[HULU] == pytest.approx(0.5, abs=0.02)
 
 
+def test_what_stands_idle_makes_no_more_trips_than_its_hours_hold() -> None:
+    far = regency(flood=(0, 1, 0))
+    arcs = tuple(replace(arc, metres=arc.metres * 8, zone="sungai") for arc in far.arcs)
+    truck = replace(far.vehicles[0], available=(2, 2, 1), most_trips=3)
+    far = replace(far, arcs=arcs, vehicles=(truck,))  # the nearer one is four hours away
+    tried = (trip(1, HILIR), replace(trip(1, HILIR), id="u", unit=2))
+
+    assert chance(far, *tried[:1])[HILIR] == 1
+    assert chance(far, *tried)[HILIR] == 0, "one truck, one way of eight hours"
+    near = replace(far, arcs=tuple(replace(arc, metres=arc.metres // 2) for arc in arcs))
+    assert chance(near, *tried)[HILIR] == 1
+
+
+def test_a_trip_waits_until_its_vehicle_is_back() -> None:
+    wet = regency(flood=(0, 0, 1), spare=0)
+    slow = replace(wet, modes=(replace(wet.modes[0], flooded=0.1),))
+    before, after = trip(2, HULU), replace(trip(2, HILIR, start=960), id="after")
+
+    assert chance(slow, after)[HILIR] == 1
+    assert chance(slow, before, after)[HULU] == 1
+    assert chance(slow, before, after)[HILIR] == 0, "home at 19:10, and it loads first"
+
+
 def test_persistent_water_makes_the_second_try_worth_less() -> None:
     fleeting = regency()
     lasting = replace(fleeting, hazard=replace(fleeting.hazard, persistence=0.9))

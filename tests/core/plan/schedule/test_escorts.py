@@ -35,7 +35,26 @@ def test_a_vehicle_that_waited_makes_its_next_trip_wait() -> None:
         one, (trip("a", 400, 600), trip("b", 410, 500, unit=2), trip("c", 505, 600, unit=2))
     )
 
-    assert [each.start for each in found.trips] == [400, 600, 690]
+    loading = REGENCY.warehouses[0].load_minutes
+    assert [each.start for each in found.trips] == [400, 600, 690 + loading]
+
+
+def test_nobody_waits_so_long_that_the_vehicle_comes_home_in_the_dark() -> None:
+    one = replace(REGENCY, escorts=(1,) * 7)
+    found = escorted(one, (trip("a", 400, 900), trip("b", 410, 800, unit=2)))
+
+    assert found.without == ("b",), "at 900 it would be home at 1290"
+    assert [each.start for each in found.trips] == [400, 410]
+
+
+def test_nobody_waits_where_the_next_trip_of_the_vehicle_could_not() -> None:
+    one = replace(REGENCY, escorts=(1,) * 7)
+    found = escorted(
+        one, (trip("a", 400, 600), trip("b", 410, 500, unit=2), trip("c", 600, 1_070, unit=2))
+    )
+
+    assert [each.start for each in found.trips] == [400, 410, 600]
+    assert "b" in found.without
 
 
 def test_a_day_too_short_names_who_goes_alone() -> None:

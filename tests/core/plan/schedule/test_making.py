@@ -106,3 +106,12 @@ def test_trips_of_a_plan_wait_for_their_escorts(small: Instance) -> None:
     expected = escorted(guarded, best.trips)
     assert expected.delayed or expected.without
     assert kept.trips == expected.trips
+
+
+def test_without_any_vehicle_all_desa_are_named(small: Instance) -> None:
+    none = replace(small, vehicles=())
+
+    made = make(none, routing_cch.travel(none), vrp.Solver(), 1, Effort(2, 10, 100, 100))
+
+    assert made.trips == ()
+    assert {each.desa for each in made.unassigned} == {each.code for each in none.desa}

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle
+from tepat.core.plan.risk.again import WHOLE, share
 from tepat.core.plan.risk.tables import NO_WAY, StateTables
 from tepat.core.plan.schedule.values import Trip
 
@@ -112,17 +113,24 @@ class _Judging:
         last = (self._limit(origin) - 1) // MINUTES_A_DAY
         for day in range(first + 1, min(last, len(self.instance.days) - 1) + 1):
             for vehicle, units in self._idle(origin, day):
-                left = np.full(len(self.known.at), units * vehicle.most_trips)
+                left = np.full(len(self.known.at), units * WHOLE)
                 for place, trip, at in lots:
                     here = days[trip.id, at]
-                    opened = self._reached(vehicle, origin, place, day)[self.known.at[:, day]]
-                    needs = -(-trip.stops[at].litres // max(1, vehicle.litres))
+                    states = self.known.at[:, day]
+                    reached, parts = self._reached(vehicle, origin, place, day)
+                    opened, trips = (
+                        reached[states],
+                        -(-trip.stops[at].litres // max(1, vehicle.litres)),
+                    )
+                    needs = trips * parts[states].astype(np.int64)
                     can = (here == _NEVER) & opened & (left >= needs) & (trip.day < day)
                     left = left - np.where(can, needs, 0)
                     here[can] = day
 
-    def _reached(self, vehicle: Vehicle, origin: str, place: str, day: int) -> Truth:
-        """Whether a trip to `place` alone on `day` is home in time, [states]."""
+    def _reached(
+        self, vehicle: Vehicle, origin: str, place: str, day: int
+    ) -> tuple[Truth, NDArray[np.int16]]:
+        """Whether a trip to `place` alone on `day` is home in time, and its part of a day."""
         table = self.known.minutes[vehicle.profile]
         there = table[:, self.index[origin], self.index[place]].astype(np.int32)
         back = table[:, self.index[place], self.index[origin]].astype(np.int32)
@@ -133,7 +141,7 @@ class _Judging:
         takes = there + back + work
         arrives = np.maximum(begins + there, self._ready(place))
         found: Truth = (there < NO_WAY) & (back < NO_WAY) & (takes <= vehicle.shift)
-        return found & (arrives + work + back <= limit)
+        return found & (arrives + work + back <= limit), share(vehicle, light, takes)
 
     def _idle(self, origin: str, day: int) -> list[tuple[Vehicle, int]]:
         """Vehicles at `origin` that the plan leaves idle on `day`, cheapest first.

@@ -1,10 +1,11 @@
 """The judge: what becomes of a plan in each scenario, with the recourse that people have.
 
 A trip drives by the ways that are open in the flood of its day. A stop it cannot reach in
-daylight is left out and the trip goes on. What was not delivered is tried again on each
-later day, directly, by vehicles the plan leaves idle that day, cheapest first, as long as
-they last. A desa is supplied in time when all its lots are there before its deadline; a
-round from a kecamatan also needs what it carries to be at the PPK by then.
+daylight is left out and the trip goes on; the next trip of its vehicle waits until that is
+back. What was not delivered is tried again on each later day, directly, by vehicles the plan
+leaves idle that day, cheapest first, as long as their hours last. A desa is supplied in time
+when all its lots are there before its deadline; a round from a kecamatan also needs what it
+carries to be at the PPK by then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk import fetched
+from tepat.core.plan.risk.again import WHOLE, share
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
@@ -125,6 +127,8 @@ class _Judging:
         self.days: list[Days] = []
         self.arrived: dict[int, Days] = {}
         """By PPK: the day on which all that is meant for it is there."""
+        self.free: dict[tuple[int, str, int], NDArray[np.int32]] = {}
+        """By day and vehicle: when it may leave once more in each state."""
 
     def carry(self, echelons: set[Echelon]) -> None:
         """Let all trips of `echelons` drive, then try again what they did not deliver."""
@@ -148,7 +152,10 @@ class _Judging:
         states = np.arange(len(self.known.known))
         origin = self.index[trip.origin]
         until = trip.day * MINUTES_A_DAY + self.instance.days[trip.day].light[1]
+        unit = trip.day, trip.vehicle, trip.unit
         clock = np.full(len(states), trip.start, dtype=np.int32)
+        if unit in self.free:
+            clock = np.maximum(clock, self.free[unit])
         at = np.full(len(states), origin)
         broken = self._broken(vehicle, len(trip.stops))
         ready = self.arrived.get(origin)
@@ -165,6 +172,7 @@ class _Judging:
                 delivered &= ready <= trip.day
             self.lots.append(lot)
             self.days.append(np.where(delivered, trip.day, NEVER).astype(np.int8))
+        self.free[unit] = clock + minutes[states, at, origin] + self._load(origin)
 
     def _broken(self, vehicle: Vehicle, stops: int) -> NDArray[np.int64]:
         """After how many stops the trip ends in each scenario; beyond the last for most."""
@@ -203,23 +211,28 @@ class _Judging:
         planned = np.array([lot.day for lot in lots])
         ready = self.arrived.get(origin)
         for day in range(int(planned.min()) + 1, len(self.instance.days)):
-            for vehicle, trips in self._idle(origin, day):
+            for vehicle, units in self._idle(origin, day):
                 pending = (days == NEVER) & (planned < day)[None, :]
                 if ready is not None:
                     pending &= (ready <= day)[:, None]
-                if not pending.any():
+                rows = np.flatnonzero(pending.any(axis=1))
+                if not len(rows):
                     break
-                pending &= self._reach(vehicle, origin, day, lots)[:, self.known.at[:, day]].T
-                needs = np.array([_trips(vehicle, lot) for lot in lots], dtype=np.int16)
-                spent = np.cumsum(pending * needs, axis=1, dtype=np.int16)
-                days[pending & (spent <= trips)] = day
+                states = self.known.at[rows, day]
+                reach, parts = self._reach(vehicle, origin, day, lots)
+                wanted = pending[rows] & reach[:, states].T
+                spent = np.cumsum(wanted * parts[:, states].T, axis=1)
+                days[rows] = np.where(wanted & (spent <= units * WHOLE), day, days[rows])
         for column, at in enumerate(which):
             self.days[at] = days[:, column]
 
     def _reach(
         self, vehicle: Vehicle, origin: int, day: int, lots: Sequence[Lot]
-    ) -> NDArray[np.bool_]:
-        """Whether a direct trip on `day` reaches each lot's place in each state, [lots, states]."""
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Whether direct trips on `day` bring each lot in each state, [lots, states].
+
+        Also the parts of a day that they take.
+        """
         places = [lot.place for lot in lots]
         minutes = self.known.minutes[vehicle.profile][:, origin, places].T.astype(np.int32)
         light = self.instance.days[day].light
@@ -227,28 +240,29 @@ class _Judging:
         until = day * MINUTES_A_DAY + light[1]
         limits = np.array([min(until, lot.deadline) for lot in lots])[:, None]
         unload = np.array([lot.unload for lot in lots])[:, None]
-        in_shift = self._load(origin) + 2 * minutes + unload <= vehicle.shift
+        takes = self._load(origin) + 2 * minutes + unload
         holds = np.array([fits(vehicle, lot.box) for lot in lots])[:, None]
         in_time = (minutes < NO_WAY) & (start + minutes <= limits)
-        found: NDArray[np.bool_] = in_time & in_shift & holds
-        return found
+        found: NDArray[np.bool_] = in_time & (takes <= vehicle.shift) & holds
+        trips = np.array([_trips(vehicle, lot) for lot in lots], dtype=np.int64)[:, None]
+        return found, trips * share(vehicle, light, takes)
 
     def _load(self, origin: int) -> int:
         return self.loading.get(self.known.places[origin], LOAD_AT_PPK)
 
     def _idle(self, origin: int, day: int) -> list[tuple[Vehicle, int]]:
-        """Vehicles at home at `origin` with the trips they still have on `day`, cheapest first."""
+        """Vehicles at home at `origin` with how many are idle on `day`, cheapest first."""
         used: dict[str, set[int]] = {}
         for trip in self.trips:
             if trip.day == day:
                 used.setdefault(trip.vehicle, set()).add(trip.unit)
         home = homes(self.instance)
         found = [
-            (vehicle, (vehicle.available[day] - len(used.get(vehicle.id, ()))) * vehicle.most_trips)
+            (vehicle, vehicle.available[day] - len(used.get(vehicle.id, ())))
             for vehicle in self.instance.vehicles
             if home[vehicle.id] == self.known.places[origin]
         ]
-        found = [(vehicle, trips) for vehicle, trips in found if trips > 0]
+        found = [(vehicle, units) for vehicle, units in found if units > 0]
         return sorted(found, key=lambda each: (each[0].day_price, each[0].id))
 
     def outcome(self) -> Outcome:

@@ -74,6 +74,8 @@ class Penalties:
 
     def hopeless(self) -> frozenset[str]:
         """Return the desa that no first try brings to the target, whatever follows it."""
+        if not self.hopes:  # no vehicle at all
+            return frozenset(desa.code for desa in self._instance.desa)
         best = np.max([chance.max(axis=1) for chance in self.hopes.values()], axis=0)
         return frozenset(
             desa.code

@@ -1,8 +1,8 @@
 """How sure many nearly equal plans are: the judge's rules, for one change at a time.
 
 What a trip misses depends on the trip alone and is kept. What is missed is brought again by
-vehicles that stand idle, as the judge has it: day by day, cheapest first, as long as they
-last. A change is weighed against what the rest of the plan leaves of them, so that thousands
+vehicles that stand idle, as the judge has it: day by day, cheapest first, as long as their
+hours last. A change is weighed against what the rest of the plan leaves of them, so that thousands
 of changes can be compared; the order in which idle vehicles are given away may differ a
 little from the judge's, who has the last word.
 """
@@ -15,17 +15,21 @@ from numpy.typing import NDArray
 
 from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle
+from tepat.core.plan.risk.again import WHOLE, share
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.risk.tables import NO_WAY, StateTables
 from tepat.core.plan.schedule.lots import Lot
 
 Truth = NDArray[np.bool_]
-Counts = NDArray[np.int16]
+Counts = NDArray[np.int64]
+"""Parts of days, as of `again`."""
 Which = NDArray[np.int64]
 """Scenarios, ascending."""
 Slot = tuple[int, int]
 """A vehicle (index) on a day."""
 _KEPT: Final = 60_000
+_Trip = tuple[int, int, tuple[int, ...], tuple[tuple[int, ...], ...]]
+"""A vehicle (index), a day, and the starts and lots of one trip after those that delay it."""
 
 
 class Missed(NamedTuple):
@@ -37,7 +41,7 @@ class Missed(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What stays late by lot, whether anything does, and the idle trips that are left."""
+    """What stays late by lot, whether anything does, and the idle hours that are left."""
 
     late: dict[int, int]
     any: Truth
@@ -78,23 +82,29 @@ class Scales:
         order = sorted(
             range(len(vehicles)), key=lambda at: (vehicles[at].day_price, vehicles[at].id)
         )
-        self._again = [
+        self._again: list[list[tuple[int, Truth, NDArray[np.int16]]]] = [
             [
-                (at, self._reached(at, day)[:, self._at[:, day]])
+                (at, reach[:, self._at[:, day]], parts[:, self._at[:, day]])
                 for at in order
                 if vehicles[at].available[day]
+                for reach, parts in [self._reached(at, day)]
             ]
             for day in range(len(instance.days))
         ]
-        self._driven: dict[tuple[int, int, int, tuple[int, ...]], list[Missed]] = {}
+        self._driven: dict[_Trip, tuple[list[Missed], NDArray[np.int32]]] = {}
 
     def missed(
         self, vehicle: int, day: int, starts: Sequence[int], trips: Sequence[tuple[int, ...]]
     ) -> list[Missed]:
         """Return the lots that the trips of one vehicle and day miss in some scenario."""
         found: list[Missed] = []
-        for start, lots in zip(starts, trips, strict=True):
-            found += self._drive(vehicle, day, start, lots)
+        first, free = 0, None
+        for number, start in enumerate(starts):
+            if free is None or (free <= start).all():
+                first, free = number, None  # nothing before it delays it
+            key = vehicle, day, tuple(starts[first : number + 1]), tuple(trips[first : number + 1])
+            missed, free = self._drive(key, free)
+            found += missed
         return found
 
     def brought_again(self, missed: Sequence[Missed], idle: Mapping[Slot, int]) -> Left:
@@ -108,18 +118,18 @@ class Scales:
         trips: dict[Slot, Counts] = {}
         for day in range(len(self._again)):
             known = int((planned < day).sum()) if ordered else 0
-            for at, reach in self._again[day]:
-                spare = idle.get((at, day), 0)
-                trips[at, day] = np.full(self.count, spare, dtype=np.int16)
+            for at, reach, parts in self._again[day]:
+                spare = self._parts(at, idle.get((at, day), 0))
+                trips[at, day] = np.full(self.count, spare, dtype=np.int64)
                 if known == 0 or spare <= 0:
                     continue
                 wanted = pending[:known] & reach[rows[:known]]
                 if not wanted.any():
                     continue
-                needs = np.array([self._needs[at][m.lot] for m in ordered[:known]], dtype=np.int16)
-                asked = wanted * needs[:, None]
-                brought = wanted & (np.cumsum(asked, axis=0, dtype=np.int16) <= spare)
-                trips[at, day] -= (brought * needs[:, None]).sum(axis=0, dtype=np.int16)
+                needs = np.array([self._needs[at][m.lot] for m in ordered[:known]], dtype=np.int64)
+                asked = wanted * (needs[:, None] * parts[rows[:known]])
+                brought = wanted & (np.cumsum(asked, axis=0) <= spare)
+                trips[at, day] -= (brought * asked).sum(axis=0)
                 pending[:known] &= ~brought
         late = {
             each.lot: count
@@ -139,23 +149,23 @@ class Scales:
         late: dict[int, int] = {}
         anything = left.any.copy()
         trips = {
-            slot: left.trips[slot] - np.int16(count)
+            slot: left.trips[slot] - self._parts(slot[0], count)
             for slot, count in used.items()
             if count and slot in left.trips
         }
         for each in missed:
             when, row = each.when, self._row[each.lot]
             for day in range(each.day + 1, len(self._again)):
-                for at, reach in self._again[day]:
+                for at, reach, parts in self._again[day]:
                     free = trips.get((at, day))
                     if free is None:
                         free = left.trips[at, day]
-                    need = self._needs[at][each.lot]
+                    need = self._needs[at][each.lot] * parts[row, when].astype(np.int64)
                     brought = reach[row, when] & (free[when] >= need)
                     if brought.any():
                         if (at, day) not in trips:
                             trips[at, day] = free = free.copy()
-                        free[when[brought]] -= np.int16(need)
+                        free[when[brought]] -= need[brought]
                         when = when[~brought]
                         if not len(when):
                             break
@@ -166,18 +176,30 @@ class Scales:
                 anything[when] = True
         return late, anything
 
-    def _drive(self, vehicle: int, day: int, start: int, lots: tuple[int, ...]) -> list[Missed]:
-        """Return what one trip does not deliver, as the judge has it."""
-        key = vehicle, day, start, lots
+    def _parts(self, vehicle: int, trips: int) -> int:
+        """Return idle trips, always those of whole days, in parts of days."""
+        return trips * WHOLE // self._vehicles[vehicle].most_trips
+
+    def _drive(
+        self, key: _Trip, free: NDArray[np.int32] | None
+    ) -> tuple[list[Missed], NDArray[np.int32]]:
+        """Return what the last trip of `key` does not deliver, as the judge has it.
+
+        Also when its vehicle may leave once more in each state; `free` says that of those before.
+        """
         if key in self._driven:
             return self._driven[key]
         if len(self._driven) > _KEPT:
             self._driven.clear()
+        vehicle, day, starts, trips = key
+        start, lots = starts[-1], trips[-1]
         minutes = self._known.minutes[self._vehicles[vehicle].profile]
         states = np.arange(len(minutes))
         until = day * MINUTES_A_DAY + self._instance.days[day].light[1]
         until = min(until, self._instance.targets.pps)
         clock = np.full(len(states), start, dtype=np.int32)
+        if free is not None:
+            clock = np.maximum(clock, free)
         at = np.full(len(states), self._home[vehicle])
         found = []
         for lot in lots:
@@ -193,17 +215,22 @@ class Scales:
                 when = np.flatnonzero(~made[self._at[:, day]])
                 if len(when):
                     found.append(Missed(lot, day, when))
-        self._driven[key] = found
-        return found
+        again = clock + minutes[states, at, self._home[vehicle]] + self._load[vehicle]
+        self._driven[key] = found, again
+        return found, again
 
-    def _reached(self, vehicle: int, day: int) -> Truth:
-        """Whether a trip of its own on `day` reaches each desa in each state, [desa, states]."""
+    def _reached(self, vehicle: int, day: int) -> tuple[Truth, NDArray[np.int16]]:
+        """Whether a trip of its own on `day` reaches each desa in each state, [desa, states].
+
+        Also the parts of a day that it takes.
+        """
         each, home, load = self._vehicles[vehicle], self._home[vehicle], self._load[vehicle]
         minutes = self._known.minutes[each.profile][:, home, self._codes].T.astype(np.int32)
         light = self._instance.days[day].light
         start = day * MINUTES_A_DAY + light[0] + load
         until = min(day * MINUTES_A_DAY + light[1], self._instance.targets.pps)
-        in_shift = load + 2 * minutes + self._unload[:, None] <= each.shift
+        takes = load + 2 * minutes + self._unload[:, None]
         holds = np.array([fits(each, lot_of(desa)) for desa in self._instance.desa])[:, None]
-        found: Truth = (minutes < NO_WAY) & (start + minutes <= until) & in_shift & holds
-        return found
+        in_time = (minutes < NO_WAY) & (start + minutes <= until)
+        found: Truth = in_time & (takes <= each.shift) & holds
+        return found, share(each, light, takes)

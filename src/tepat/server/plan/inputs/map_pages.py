@@ -25,8 +25,8 @@ from tepat.server.plan.inputs.kept import Kept, Shelf
 from tepat.server.plan.schedule import queries, store, tasks, words
 from tepat.server.problems import say
 
-MOST_MB: Final = 200
-"""An extract of a province of Kalimantan has some tens of megabytes."""
+MOST_MB: Final = 32
+"""What a request may bring, with its form around it; the command reads larger extracts."""
 AT_ONCE: Final = 256 * 1024
 """Bytes of a map that is read while a person waits; more is read in the background."""
 LONGEST: Final = timedelta(minutes=30)

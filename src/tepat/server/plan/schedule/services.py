@@ -22,7 +22,7 @@ from tepat.core.plan.why import reasons
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import checking, queries, store
+from tepat.server.plan.schedule import at_work, checking, queries, store
 from tepat.server.plan.schedule.loading import with_backups
 
 EFFORTS: Final[Mapping[str, Effort]] = {
@@ -124,8 +124,9 @@ def work_on(run: PlanRun) -> PlanRun:
     run.state = PlanRun.State.MAKING
     run.save(update_fields=["state"])
     try:
-        instance = store.instance_of(run.source.hash)
-        finish(run, instance, *_made(run, instance))
+        with at_work.at_work(run):
+            instance = store.instance_of(run.source.hash)
+            finish(run, instance, *_made(run, instance))
     except Refused as refused:
         _fail(run, refused.problem)
     except Exception as error:
@@ -286,7 +287,9 @@ def _teller(run: PlanRun, rounds: int) -> Callable[[str, int, int], None]:
 def _give_up(scope: Scope, now: datetime) -> None:
     """Mark what a worker left behind when it was stopped: nobody waits for it for ever."""
     facts = {"why": "pekerjaannya terhenti", "why_en": "its work was interrupted"}
-    PlanRun.objects.filter(scope=scope, state__in=queries.BUSY, at__lt=now - LONGEST).update(
+    busy = PlanRun.objects.filter(scope=scope, state__in=queries.BUSY)
+    left = [run.pk for run in busy if run.at < now - LONGEST or at_work.was_left(run)]
+    PlanRun.objects.filter(pk__in=left).update(
         state=PlanRun.State.FAILED,
         problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
     )
