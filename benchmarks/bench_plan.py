@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks.figures import figure
 from tepat.adapters import routing_cch
 from tepat.adapters.vrp import Solver
-from tepat.core.plan.instance.values import Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Status
 from tepat.core.plan.nation import Kabupaten, Place, kabupaten_of, rounds_in
 from tepat.core.plan.replanning import closed, replan
 from tepat.core.plan.risk.judging import judge

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
@@ -14,7 +15,6 @@ from tepat.core.plan.instance.values import (
     Kecamatan,
     Mode,
     Node,
-    Source,
     Store,
     Targets,
     Vehicle,

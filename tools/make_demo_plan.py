@@ -26,7 +26,7 @@ def main() -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance import writing
     from tepat.core.plan.instance.checks import sound
-    from tepat.core.plan.instance.values import Source
+    from tepat.core.plan.instance.source import Source
     from tepat.core.plan.schedule import making
     from tepat.server import clock
     from tepat.server.desk import demo

@@ -19,7 +19,8 @@ import numpy as np
 from benchmarks.figures import figure
 from tepat.adapters.roads_geojson import read_geojson
 from tepat.adapters.routing_cch import Cch, travel
-from tepat.core.plan.instance.values import Arc, Instance, Node, Source, Status, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Node, Status, Zone
 from tepat.core.plan.network.backups import accesses
 from tepat.core.plan.network.classes import MODES
 from tepat.core.plan.network.dijkstra import Dijkstra

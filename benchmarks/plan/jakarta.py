@@ -35,7 +35,8 @@ from benchmarks.plan.replay import Replay, Score, Water, score
 from tepat.adapters import routing_cch
 from tepat.adapters.vrp import Solver
 from tepat.core.plan.closing import around, trips_over
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Hazard, Instance, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Hazard, Instance
 from tepat.core.plan.network.mapped import under_water
 from tepat.core.plan.schedule.making import Effort, as_plan, best_of, explore
 from tepat.core.plan.schedule.values import Plan

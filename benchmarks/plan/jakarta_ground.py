@@ -42,6 +42,7 @@ from tepat.core.plan.hazard.history import (
     observed_days,
 )
 from tepat.core.plan.hazard.sources import combine
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Day,
@@ -49,7 +50,6 @@ from tepat.core.plan.instance.values import (
     Hazard,
     Instance,
     Kecamatan,
-    Source,
     Store,
     Targets,
     Vehicle,

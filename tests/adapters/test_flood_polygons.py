@@ -20,7 +20,7 @@ from tepat.core.plan.hazard.history import (
     observed_days,
 )
 from tepat.core.plan.hazard.scenarios import MOST_ZONES
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.problems import Code, Refused
 
 WIB = timezone(timedelta(hours=7))

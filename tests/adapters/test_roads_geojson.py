@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tepat.adapters.roads_geojson import Attributes, read_geojson
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.network.tables import Roads, parts
 from tepat.core.problems import Code, Refused
 

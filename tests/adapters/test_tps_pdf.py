@@ -12,7 +12,7 @@ from tepat.core.documents.plan_papers import Receiver, read_mark
 from tepat.core.documents.samples import LONG_DESA
 from tepat.core.documents.tps_papers import TpsSheet
 from tepat.core.plan import plan_file
-from tepat.core.plan.instance.values import LastMile
+from tepat.core.plan.instance.carrying import LastMile
 from tepat.core.plan.last_mile.lists import TpsLists
 from tepat.core.plan.schedule.values import Stop
 from tests.core.plan import plans

@@ -20,7 +20,8 @@ from tepat.core.plan.hazard.history import (
     observed_days,
 )
 from tepat.core.plan.hazard.rough_tables import RoughTables
-from tepat.core.plan.instance.values import Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Zone
 from tepat.core.problems import Code, Fact, Problem
 
 ZONE: Final = ("zone", "zona", "zone_id")

@@ -30,7 +30,8 @@ from tepat.core.plan.hazard.reports import Report
 from tepat.core.plan.hazard.rough_tables import RoughTables
 from tepat.core.plan.hazard.sources import Contribution, deciding
 from tepat.core.plan.instance.blocking import with_blocked
-from tepat.core.plan.instance.values import Instance, Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Zone
 from tepat.core.plan.network.tables import Roads
 from tepat.core.problems import Code, Fact, Problem, Refused
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tepat.adapters.plan_files import MAP, kind_of
 from tepat.adapters.roads_csv import read_csv
 from tepat.adapters.roads_geojson import read_geojson
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.network.snapping import added
 from tepat.core.plan.network.tables import Roads
 from tepat.core.problems import Code, refuse

@@ -24,7 +24,8 @@ from typing import Any, Final
 
 from tepat.adapters.region_table import decoded
 from tepat.core.election.regions import in_indonesia
-from tepat.core.plan.instance.values import Arc, Node, Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Node, Status
 from tepat.core.plan.network.classes import road_of, surface_of
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.network.snapping import JOIN_M, added

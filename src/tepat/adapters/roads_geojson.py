@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tepat.core.election.regions import in_indonesia
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.network.classes import WATER, road_of, surface_of
 from tepat.core.plan.network.endings import fastened
 from tepat.core.plan.network.tables import LatLon, Line, Roads, joined

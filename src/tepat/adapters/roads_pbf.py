@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import osmium
 
-from tepat.core.plan.instance.values import Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Status
 from tepat.core.plan.network.classes import (
     OSM_HIGHWAYS,
     OSM_ONE_WAY,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tepat.adapters.rows import Cells, Wrong, rows_of
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.network.settlement import Known
 from tepat.core.problems import Code, Problem
 

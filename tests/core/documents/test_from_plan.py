@@ -6,7 +6,8 @@ import pytest
 
 from tepat.core.documents import from_plan, plan_sheets
 from tepat.core.documents.road_words import Roads
-from tepat.core.plan.instance.values import Price, Source, Status, Window
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Price, Status, Window
 from tepat.core.plan.schedule.values import CostLine, Echelon, Unassigned
 from tests import plan_papers as papers
 from tests.core.plan import plans

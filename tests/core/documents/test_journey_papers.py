@@ -6,7 +6,8 @@ from typing import Any
 
 from tepat.core.documents import plan_sheets
 from tepat.core.documents.from_plan import frame_of, run_sheets, schedule_letter
-from tepat.core.plan.instance.values import Instance, Journey, Purpose
+from tepat.core.plan.instance.journey import Journey, Purpose
+from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys.purposes import held
 from tepat.core.plan.journeys.subsets import Back, again, way_back
 from tepat.core.plan.saying import chance

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tepat.core.plan.closing import arcs_named, around, kept_as_is, trips_over
-from tepat.core.plan.instance.values import Arc, Instance, Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Status
 from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.replanning import QUICK, closed

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tepat.core.plan.instance.values import Instance, Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Status
 from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.replanning import QUICK, closed, replan

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
@@ -13,7 +14,6 @@ from tepat.core.plan.instance.values import (
     Kecamatan,
     Mode,
     Node,
-    Source,
     Store,
     Targets,
     Vehicle,

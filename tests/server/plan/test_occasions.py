@@ -7,7 +7,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
 from tepat.core.move.stock import Arrival, Pool
-from tepat.core.plan.instance.values import Purpose
+from tepat.core.plan.instance.journey import Purpose
 from tepat.core.plan.schedule.values import Echelon
 from tepat.core.problems import Code, Refused
 from tepat.server.election.elections import election_of

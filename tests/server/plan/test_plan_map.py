@@ -12,7 +12,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
-from tepat.core.plan.instance.values import Node, Reliability, Status
+from tepat.core.plan.instance.source import Reliability
+from tepat.core.plan.instance.values import Node, Status
 from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.move.plans import reporting

@@ -12,9 +12,10 @@ from tepat.core.documents.papers import Person
 from tepat.core.documents.plan_papers import Budget, BudgetHeading, BudgetLine, PlanFrame
 from tepat.core.documents.words import grouped
 from tepat.core.plan.explaining import figure
-from tepat.core.plan.instance.checks import NIGHT
 from tepat.core.plan.instance.keeping import stores_of
-from tepat.core.plan.instance.values import Instance, Source, Store, Verdict
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.units import NIGHT
+from tepat.core.plan.instance.values import Instance, Store, Verdict
 from tepat.core.plan.schedule.costs import Group, group_of
 from tepat.core.plan.schedule.values import CostLine, Plan, Trip
 

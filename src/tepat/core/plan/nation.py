@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from tepat.core.log import canonical
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Day,
@@ -18,7 +19,6 @@ from tepat.core.plan.instance.values import (
     Hazard,
     Instance,
     Kecamatan,
-    Source,
     Targets,
     Vehicle,
     Warehouse,

@@ -11,16 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from tepat.core.plan.instance.values import (
-    MINUTES_A_DAY,
-    Arc,
-    Day,
-    Desa,
-    Instance,
-    Source,
-    Status,
-    Vehicle,
-)
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Arc, Day, Desa, Instance, Status, Vehicle
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties

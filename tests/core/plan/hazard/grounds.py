@@ -4,16 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from tepat.core.plan.hazard.rough_tables import RoughTables, read_tables
-from tepat.core.plan.instance.values import (
-    Arc,
-    Day,
-    Hazard,
-    Instance,
-    Node,
-    Source,
-    Targets,
-    Zone,
-)
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Day, Hazard, Instance, Node, Targets, Zone
 
 ROOT = Path(__file__).resolve().parents[4]
 DAYS = tuple(Day(f"H-{7 - at}", date(2024, 11, 20 + at)) for at in range(4))

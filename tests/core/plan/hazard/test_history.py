@@ -18,7 +18,7 @@ from tepat.core.plan.hazard.history import (
     observed_days,
     zones,
 )
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 
 WIB = timezone(timedelta(hours=7))
 START = datetime(2017, 2, 20, tzinfo=WIB)

@@ -17,7 +17,8 @@ from tepat.core.plan.hazard.reports import (
 )
 from tepat.core.plan.hazard.scenarios import MOST_ZONES
 from tepat.core.plan.hazard.sources import Contribution
-from tepat.core.plan.instance.values import Instance, Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Status
 from tepat.core.problems import Code
 from tepat.core.sentences import sentence
 from tests.core.plan.hazard.grounds import DAYS, ground, zone

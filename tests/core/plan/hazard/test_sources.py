@@ -12,7 +12,8 @@ from tepat.core.plan.hazard.sources import (
     combine,
     deciding,
 )
-from tepat.core.plan.instance.values import Hazard, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Hazard
 from tests.core.plan.hazard.grounds import PRIOR, ROOT, zone
 
 BASE = Hazard((zone("low"), zone("high")))

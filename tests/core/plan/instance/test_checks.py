@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tepat.core.plan.instance import carrying
 from tepat.core.plan.instance import values as v
 from tepat.core.plan.instance.checks import MOST_ZONES, sound
 from tepat.core.plan.instance.reach import unreached
@@ -209,10 +210,10 @@ def test_a_desa_too_far_for_a_working_day_is_named() -> None:
 
 
 def test_a_carrier_of_a_place_that_is_not_there_is_left_out() -> None:
-    motor = v.Carrier("motor", "Sepeda motor", 2, 1)
+    motor = carrying.Carrier("motor", "Sepeda motor", 2, 1)
     own = replace(motor, place="99.01.02.2001")
     lost = replace(motor, place="99.01.09.2001")
-    instance = replace(contoh(), last_mile=v.LastMile((motor, own, lost, motor)))
+    instance = replace(contoh(), last_mile=carrying.LastMile((motor, own, lost, motor)))
 
     sane, problems = sound(instance)
 

@@ -7,7 +7,8 @@ import pytest
 
 from tepat.core.plan.instance import parts, values
 from tepat.core.plan.instance.reading import read
-from tepat.core.plan.instance.values import Day, Instance, Reliability, Source, Window
+from tepat.core.plan.instance.source import Reliability, Source
+from tepat.core.plan.instance.values import Day, Instance, Window
 from tepat.core.plan.instance.writing import write
 from tepat.core.problems import Code, Refused
 from tests.core.plan.instances import contoh

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tepat.core.plan.instance import source
 from tepat.core.plan.instance import values as v
 from tepat.core.plan.instance.forms import KEYS
 from tepat.core.plan.instance.reading import read
@@ -195,7 +196,7 @@ COUNTS = st.integers(0, 2**40)
 SHARES = st.floats(0, 1)
 MOMENTS = st.integers(-20_000, 200_000) | st.integers(-(2**50), 2**50)
 SOURCES = st.builds(
-    v.Source, LETTERS, LETTERS, st.booleans(), LETTERS, st.sampled_from(v.Reliability)
+    source.Source, LETTERS, LETTERS, st.booleans(), LETTERS, st.sampled_from(source.Reliability)
 )
 STORES = st.builds(v.Store, st.sampled_from(v.Verdict), COUNTS, COUNTS, SOURCES)
 LIGHT = st.tuples(st.integers(0, 1440), st.integers(0, 1440))

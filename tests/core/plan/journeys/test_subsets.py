@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tepat.core.plan.instance import reading, writing
-from tepat.core.plan.instance.values import Journey, Purpose
+from tepat.core.plan.instance.journey import Journey, Purpose
 from tepat.core.plan.journeys.subsets import (
     Back,
     again,

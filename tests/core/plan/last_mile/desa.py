@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Final
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Carrier, Day, LastMile, Source
+from tepat.core.plan.instance.carrying import Carrier, LastMile
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Day
 from tepat.core.plan.last_mile.rounds import beelines
 from tepat.core.plan.last_mile.values import Arrival, Errand, Point, TpsLoad
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tepat.core.plan.instance.values import Carrier, Window
+from tepat.core.plan.instance.carrying import Carrier
+from tepat.core.plan.instance.values import Window
 from tepat.core.plan.last_mile.hours import hand_out
 from tepat.core.plan.last_mile.rounds import minutes_by
 from tepat.core.plan.last_mile.values import Arrival, Errand, State, TpsList, TpsLoad, light_of

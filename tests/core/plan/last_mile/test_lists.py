@@ -5,16 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from tepat.core.plan.instance.values import (
-    Arc,
-    Carrier,
-    Instance,
-    LastMile,
-    Node,
-    Status,
-    Store,
-    Verdict,
-)
+from tepat.core.plan.instance.carrying import Carrier, LastMile
+from tepat.core.plan.instance.values import Arc, Instance, Node, Status, Store, Verdict
 from tepat.core.plan.last_mile.lists import (
     GUESSED,
     TpsLists,

@@ -6,12 +6,12 @@ import shapely
 
 from tepat.adapters.polygons import PolygonIndex, Shape, arcs_under, zone_by_arc
 from tepat.adapters.routing_cch import travel
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     Arc,
     Instance,
     Mode,
     Node,
-    Source,
     Status,
     Transfer,
     Transit,

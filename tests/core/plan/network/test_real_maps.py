@@ -8,7 +8,8 @@ import pytest
 
 from tepat.adapters.roads_geojson import read_geojson
 from tepat.adapters.routing_cch import travel
-from tepat.core.plan.instance.values import Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Status
 from tepat.core.plan.network.backups import accesses
 from tepat.core.plan.network.classes import MODES
 from tepat.core.plan.network.dijkstra import Dijkstra

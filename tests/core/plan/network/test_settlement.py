@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tepat.adapters.region_table import read_region_table
 from tepat.adapters.routing_cch import travel
-from tepat.core.plan.instance.values import Source
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.network.classes import MODES
 from tepat.core.plan.network.settlement import Known, Settled, Settlement, settled, without_map
 from tepat.core.plan.network.tables import parts

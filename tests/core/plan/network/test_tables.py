@@ -5,7 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tepat.core.plan.instance.values import Arc, Node, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Node
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.network.tables import Line, joined, parts, round_trips
 

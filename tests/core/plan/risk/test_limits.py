@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tepat.adapters import routing_cch
 from tepat.core.plan.hazard.scenarios import drier, sample
-from tepat.core.plan.instance.values import Instance, Purpose, Verdict
+from tepat.core.plan.instance.journey import Purpose
+from tepat.core.plan.instance.values import Instance, Verdict
 from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.limits import limits
 from tepat.core.plan.schedule.values import Echelon, Plan, Stop, Trip

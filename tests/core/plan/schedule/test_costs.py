@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from tepat.adapters import routing_cch, vrp
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Instance, Price, Source, Store, Transfer
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Price, Store, Transfer
 from tepat.core.plan.schedule.asking import question
 from tepat.core.plan.schedule.costs import Group, cost_lines, extra_of, group_of, team_days
 from tepat.core.plan.schedule.lots import lots_of

@@ -8,7 +8,8 @@ import pytest
 
 from tepat.cli import main
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Instance, Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Zone
 from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.plan.inputs import from_tables, kept

@@ -9,7 +9,8 @@ import pytest
 
 from tepat.cli import main
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Status
 from tepat.core.plan.network.dijkstra import Dijkstra
 from tepat.core.plan.network.matrices import Matrices
 from tepat.server.election.models import Scope

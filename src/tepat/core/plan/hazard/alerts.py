@@ -12,7 +12,8 @@ from enum import StrEnum
 from tepat.core.plan.hazard.days import days_touched
 from tepat.core.plan.hazard.rough_tables import RoughTables
 from tepat.core.plan.hazard.sources import Contribution
-from tepat.core.plan.instance.values import Day, Instance, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Day, Instance
 
 Ring = tuple[tuple[float, float], ...]
 """Latitude and longitude of each corner, closed."""

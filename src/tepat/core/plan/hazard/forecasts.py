@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from tepat.core.plan.hazard.rough_tables import RainRow, RoughTables
 from tepat.core.plan.hazard.sources import Contribution
-from tepat.core.plan.instance.values import Day, Instance, Node, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Day, Instance, Node
 
 NEAR_KM: Final = 15.0
 """How far rain at a point is taken to reach. A guess: storms here are some 10 km wide."""

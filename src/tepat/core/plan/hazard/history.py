@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Final
 
 from tepat.core.plan.hazard.sources import Contribution
-from tepat.core.plan.instance.values import Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Zone
 
 DEEP: Final = 2
 """The least state that counts as flooded: from 10 cm. 1 is water of unknown depth."""

@@ -7,7 +7,8 @@ expired, what they changed is taken off; what a person changed since then stays.
 from dataclasses import replace
 from typing import NamedTuple
 
-from tepat.core.plan.instance.values import Arc, Instance, Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Zone
 
 
 class Change(NamedTuple):

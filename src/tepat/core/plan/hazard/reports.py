@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from tepat.core.plan.hazard.days import moment
 from tepat.core.plan.hazard.scenarios import MOST_ZONES
 from tepat.core.plan.hazard.sources import Contribution, combine
-from tepat.core.plan.instance.values import Arc, Day, Instance, Source, Status, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Day, Instance, Status, Zone
 from tepat.core.problems import Code, Problem
 
 

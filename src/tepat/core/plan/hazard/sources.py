@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
-from tepat.core.plan.instance.values import Hazard, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Hazard
 
 
 class Rank(IntEnum):

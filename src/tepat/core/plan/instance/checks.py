@@ -4,90 +4,45 @@
 names each case. What needs the network is asked in `reach`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from tepat.core.plan.instance.riding import follow_price, seats_short
+from tepat.core.plan.instance.fleet_checks import fleet
+from tepat.core.plan.instance.found import Found
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Arc,
-    Carrier,
     Day,
     Desa,
     Instance,
     Kecamatan,
     Targets,
-    Vehicle,
-    Verdict,
     Zone,
 )
-from tepat.core.plan.saying import rupiah
-from tepat.core.problems import Code, Fact, Problem
+from tepat.core.problems import Code, Problem
 
 MOST_ZONES: Final = 62
 """A flood state is a whole number of 64 bits."""
 
-COUNTED: Final = frozenset({"hari", "perjalanan", "km", "jam", "kotak", "sekali"})
-"""Units of prices that trips are counted in."""
-NIGHT: Final = "malam"
-"""Unit of what a guard costs."""
-HIRE: Final = "hire"
-"""Head of the id of a price for what the fleet has not: `hire:klotok`."""
-
 _LIGHT: Final = (6 * 60, 18 * 60)
 _OPENS: Final = (5 * 60, 20 * 60)
-_NAMES_SHOWN: Final = 3
 
 Row = TypeVar("Row")
 
 
 def sound(instance: Instance) -> tuple[Instance, list[Problem]]:
     """Return `instance` without what cannot be used, and a problem for each such thing."""
-    found = _Found()
+    found = Found()
     instance = _days(instance, found)
     instance = _once(instance, found)
     instance = _shares(instance, found)
     instance = _graph(instance, found)
     instance = _places(instance, found)
-    instance = _vehicles(instance, found)
-    instance = _sizes(instance, found)
-    _fleet_by_day(instance, found)
-    _stores(instance, found)
-    _waves(instance, found)
-    _seats(instance, found)
-    _prices(instance, found)
-    return _carriers(instance, found), found.problems
+    return fleet(instance, found), found.problems
 
 
-@dataclass
-class _Found:
-    problems: list[Problem] = field(default_factory=list)
-
-    def add(self, code: Code, **facts: Fact) -> None:
-        self.problems.append(Problem(code, facts))
-
-    def name(self, path: str, place: str, word: str, known: Iterable[str], then: str) -> bool:
-        """Tell whether `word` is one of `known`; if not, say so and what happens."""
-        if word in known:
-            return True
-        self.add(Code.PLAN_NAME, path=path, place=place, got=word, **_THEN[then])
-        return False
-
-
-_THEN: Final = {
-    "out": {"then": "kini dilewati", "then_en": "it is left out for now"},
-    "none": {"then": "kini dianggap kosong", "then_en": "it counts as empty for now"},
-}
-
-
-def lot_of(desa: Desa) -> tuple[int, int]:
-    """Return litres and kilograms of one box of `desa` with what goes with it, rounded up."""
-    boxes = max(1, desa.boxes)
-    return -(-desa.litres // boxes), -(-desa.kg // boxes)
-
-
-def _days(instance: Instance, found: _Found) -> Instance:
+def _days(instance: Instance, found: Found) -> Instance:
     """Clock times and deadlines that end before they begin get their defaults."""
     days = []
     for at, day in enumerate(instance.days):
@@ -105,7 +60,7 @@ def _days(instance: Instance, found: _Found) -> Instance:
     return replace(instance, days=tuple(days), warehouses=tuple(warehouses), targets=targets)
 
 
-def _targets(targets: Targets, days: Sequence[Day], found: _Found) -> Targets:
+def _targets(targets: Targets, days: Sequence[Day], found: Found) -> Targets:
     last = len(days) - 1
     start = days[0].light[0]
     evening = last * MINUTES_A_DAY + _LIGHT[1]
@@ -118,7 +73,7 @@ def _targets(targets: Targets, days: Sequence[Day], found: _Found) -> Targets:
     return targets
 
 
-def _once(instance: Instance, found: _Found) -> Instance:
+def _once(instance: Instance, found: Found) -> Instance:
     """Of rows with the same code the first stays. Places share one list of codes."""
     places: set[str] = set()
     parts: dict[str, Any] = {}
@@ -138,7 +93,7 @@ def _once(instance: Instance, found: _Found) -> Instance:
 
 
 def _first(
-    rows: tuple[Row, ...], name: str, key: str, seen: set[str], found: _Found
+    rows: tuple[Row, ...], name: str, key: str, seen: set[str], found: Found
 ) -> tuple[Row, ...]:
     kept = []
     for at, row in enumerate(rows):
@@ -151,7 +106,7 @@ def _first(
     return tuple(kept)
 
 
-def _shares(instance: Instance, found: _Found) -> Instance:
+def _shares(instance: Instance, found: Found) -> Instance:
     """Chances lie in 0 to 1; one outside becomes the nearer end."""
 
     def within(value: float, path: str, place: str) -> float:
@@ -193,7 +148,7 @@ def _shares(instance: Instance, found: _Found) -> Instance:
     return replace(instance, hazard=hazard, vehicles=vehicles, targets=targets)
 
 
-def _likeliest(zones: tuple[Zone, ...], found: _Found) -> tuple[Zone, ...]:
+def _likeliest(zones: tuple[Zone, ...], found: Found) -> tuple[Zone, ...]:
     """Keep the zones that flood most; more than a state can hold are not looked at."""
     if len(zones) <= MOST_ZONES:
         return zones
@@ -202,7 +157,7 @@ def _likeliest(zones: tuple[Zone, ...], found: _Found) -> tuple[Zone, ...]:
     return tuple(zones[at] for at in sorted(order[:MOST_ZONES]))
 
 
-def _graph(instance: Instance, found: _Found) -> Instance:
+def _graph(instance: Instance, found: Found) -> Instance:
     """Arcs and transfers name nodes, zones and modes that exist."""
     nodes = {node.id for node in instance.nodes}
     zones = {zone.id for zone in instance.hazard.zones}
@@ -229,7 +184,7 @@ def _graph(instance: Instance, found: _Found) -> Instance:
     return replace(instance, arcs=tuple(arcs), transfers=tuple(transfers))
 
 
-def _arc(arc: Arc, path: str, zones: set[str], modes: set[str], found: _Found) -> Arc:
+def _arc(arc: Arc, path: str, zones: set[str], modes: set[str], found: Found) -> Arc:
     place = arc.name or arc.id
     if arc.zone and not found.name(f"{path}.zone", place, arc.zone, zones, "none"):
         arc = replace(arc, zone="")
@@ -243,7 +198,7 @@ def _arc(arc: Arc, path: str, zones: set[str], modes: set[str], found: _Found) -
     return arc
 
 
-def _places(instance: Instance, found: _Found) -> Instance:
+def _places(instance: Instance, found: Found) -> Instance:
     """Warehouses, kecamatan and desa lie on nodes; each desa has its kecamatan."""
     nodes = {node.id for node in instance.nodes}
 
@@ -273,7 +228,7 @@ def _places(instance: Instance, found: _Found) -> Instance:
     )
 
 
-def _transits(kecamatan: Kecamatan, path: str, nodes: set[str], found: _Found) -> Kecamatan:
+def _transits(kecamatan: Kecamatan, path: str, nodes: set[str], found: Found) -> Kecamatan:
     """Leave out places that would keep its goods and lie nowhere."""
     kept = tuple(
         each
@@ -284,7 +239,7 @@ def _transits(kecamatan: Kecamatan, path: str, nodes: set[str], found: _Found) -
     return kecamatan if same else replace(kecamatan, transits=kept)
 
 
-def _windows(desa: Desa, path: str, found: _Found) -> Desa:
+def _windows(desa: Desa, path: str, found: Found) -> Desa:
     kept = []
     for at, window in enumerate(desa.blocked):
         if window.start < window.end:
@@ -292,157 +247,3 @@ def _windows(desa: Desa, path: str, found: _Found) -> Desa:
         else:
             found.add(Code.PLAN_CLOCK, path=f"{path}.blocked[{at}]", place=desa.name or desa.code)
     return replace(desa, blocked=tuple(kept)) if len(kept) < len(desa.blocked) else desa
-
-
-def _vehicles(instance: Instance, found: _Found) -> Instance:
-    """Vehicles move by modes that exist and change where a transfer joins them."""
-    modes = {mode.id for mode in instance.modes}
-    homes = {house.id for house in instance.warehouses}
-    homes |= {each.code for each in instance.kecamatan}
-    joined = {frozenset(transfer.modes) for transfer in instance.transfers}
-    kept = []
-    for at, vehicle in enumerate(instance.vehicles):
-        path, place = f"vehicles[{at}]", vehicle.name or vehicle.id
-        good = [found.name(f"{path}.modes", place, leg, modes, "out") for leg in vehicle.legs]
-        if not all(good):
-            continue
-        pairs = zip(vehicle.legs, vehicle.legs[1:], strict=False)
-        apart = [pair for pair in pairs if frozenset(pair) not in joined]
-        for first, second in apart:
-            found.add(Code.VEHICLE_NO_CHAIN, path=path, place=place, first=first, second=second)
-        if vehicle.warehouse and not found.name(
-            f"{path}.warehouse", place, vehicle.warehouse, homes, "none"
-        ):
-            vehicle = replace(vehicle, warehouse="")
-        if not apart:
-            kept.append(vehicle)
-    return replace(instance, vehicles=tuple(kept))
-
-
-def _sizes(instance: Instance, found: _Found) -> Instance:
-    """A vehicle holds at least one box of somebody; each box fits some vehicle."""
-    lots = [lot_of(desa) for desa in instance.desa]
-    kept: list[Vehicle] = []
-    for at, vehicle in enumerate(instance.vehicles):
-        if lots and not any(fits(vehicle, lot) for lot in lots):
-            litres, kg = min(lots)
-            found.add(
-                Code.VEHICLE_FITS_NOTHING,
-                path=f"vehicles[{at}]",
-                place=vehicle.name or vehicle.id,
-                litres=vehicle.litres,
-                kg=vehicle.kg,
-                lot_litres=litres,
-                lot_kg=kg,
-            )
-        else:
-            kept.append(vehicle)
-    for desa, lot in zip(instance.desa, lots, strict=True):
-        if kept and not any(fits(vehicle, lot) for vehicle in kept):
-            place = desa.name or desa.code
-            found.add(Code.LOT_TOO_LARGE, place=place, litres=lot[0], kg=lot[1])
-    return replace(instance, vehicles=tuple(kept))
-
-
-def fits(vehicle: Vehicle, lot: tuple[int, int]) -> bool:
-    """Tell whether litres and kilograms of one box go into `vehicle`."""
-    return vehicle.litres >= lot[0] and vehicle.kg >= lot[1]
-
-
-def _fleet_by_day(instance: Instance, found: _Found) -> None:
-    for at, day in enumerate(instance.days):
-        if not any(vehicle.available[at] for vehicle in instance.vehicles):
-            found.add(Code.DAY_NO_VEHICLE, place=day.label, **_cheapest(instance))
-
-
-def _cheapest(instance: Instance) -> dict[str, Fact]:
-    """Name the vehicle that costs least a day, and what; empty where no price is known."""
-    priced = [each for each in instance.vehicles if each.day_price]
-    if not priced:
-        return {"cheapest": "", "cheapest_en": ""}
-    best = min(priced, key=lambda each: (each.day_price, each.id))
-    name = best.name or best.id
-    return {
-        "cheapest": f" (termurah {name}, {rupiah(best.day_price)} sehari)",
-        "cheapest_en": f" (cheapest {name}, {rupiah(best.day_price, 'en')} a day)",
-    }
-
-
-def _stores(instance: Instance, found: _Found) -> None:
-    """One problem for each kecamatan with stores that nobody inspected."""
-    unseen: dict[str, list[Desa | Kecamatan]] = {each.code: [] for each in instance.kecamatan}
-    for each in instance.kecamatan:
-        if each.store.verdict is Verdict.UNKNOWN:
-            unseen[each.code].append(each)
-    for desa in instance.desa:
-        if desa.store.verdict is Verdict.UNKNOWN:
-            unseen[desa.kecamatan].append(desa)
-    for kecamatan in instance.kecamatan:
-        stores = unseen[kecamatan.code]
-        if stores:
-            names = ", ".join(_store_name(store) for store in stores[:_NAMES_SHOWN])
-            more = ", …" if len(stores) > _NAMES_SHOWN else ""
-            place = kecamatan.name or kecamatan.code
-            found.add(Code.STORE_UNKNOWN, place=place, count=len(stores), names=names + more)
-
-
-def _waves(instance: Instance, found: _Found) -> None:
-    """All boxes leave within the days there are."""
-    sizes = [each.wave_boxes for each in instance.warehouses]
-    boxes = sum(desa.boxes for desa in instance.desa)
-    room = sum(sizes) * len(instance.days)
-    if sizes and all(sizes) and room < boxes:
-        least = -(-boxes // (len(instance.days) * len(sizes)))
-        place = instance.warehouses[0].name or instance.warehouses[0].id
-        found.add(
-            Code.WAVE_SMALL,
-            place=place,
-            boxes=boxes,
-            room=room,
-            days=len(instance.days),
-            least=least,
-        )
-
-
-def _seats(instance: Instance, found: _Found) -> None:
-    """What follows a vehicle with too few seats has a price."""
-    if follow_price(instance) is not None:
-        return
-    homes = {each.code for each in instance.kecamatan}
-    for vehicle in instance.vehicles:
-        short = seats_short(instance, vehicle)
-        if short and vehicle.warehouse not in homes:
-            place = vehicle.name or vehicle.id
-            found.add(Code.SEATS_SHORT, place=place, seats=vehicle.seats, count=short)
-
-
-def _prices(instance: Instance, found: _Found) -> None:
-    """Prices are counted by a unit that trips have, and for vehicles that there are."""
-    vehicles = {vehicle.id for vehicle in instance.vehicles}
-    for at, price in enumerate(instance.prices):
-        head, _, only = price.id.partition(":")
-        place, path = price.name or price.id, f"prices[{at}]"
-        if price.unit not in COUNTED and price.unit != NIGHT:
-            got = price.unit or "-"
-            found.add(Code.PLAN_PRICE_UNIT, path=f"{path}.unit", place=place, got=got)
-        elif only and head != HIRE and only not in vehicles:
-            found.add(Code.PLAN_PRICE_VEHICLE, path=f"{path}.id", place=place, got=only)
-
-
-def _store_name(store: Desa | Kecamatan) -> str:
-    name = store.name or store.code
-    return f"PPK {name}" if isinstance(store, Kecamatan) else name
-
-
-def _carriers(instance: Instance, found: _Found) -> Instance:
-    """Carriers of the last mile stand at places that there are, each kind once at a place."""
-    places = {"", *(each.code for each in instance.kecamatan)}
-    places |= {each.code for each in instance.desa}
-    kept: dict[tuple[str, str], Carrier] = {}
-    for at, carrier in enumerate(instance.last_mile.carriers):
-        path, name = f"last_mile.carriers[{at}]", carrier.name or carrier.id
-        if (carrier.place, carrier.id) in kept:
-            found.add(Code.PLAN_TWICE, path=f"{path}.id", got=carrier.id)
-        elif found.name(f"{path}.place", name, carrier.place, places, "out"):
-            kept[carrier.place, carrier.id] = carrier
-    return replace(instance, last_mile=replace(instance.last_mile, carriers=tuple(kept.values())))

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.typed import Typed
-from tepat.core.plan.instance.values import Day, Instance, Source
+from tepat.core.plan.instance.values import Day, Instance
 from tepat.core.problems import Code, refuse
 
 

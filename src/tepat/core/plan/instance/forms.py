@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, Final
 
-from tepat.core.plan.instance import values
+from tepat.core.plan.instance import carrying, journey, source, values
 from tepat.core.plan.instance.kinds import (
     Clock,
     Kind,
@@ -54,12 +54,12 @@ class Key:
 
 
 KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
-    values.Source: (
+    source.Source: (
         Key("by", _TEXT),
         Key("at", _TEXT),
         Key("rough", Truth()),
         Key("note", _TEXT),
-        Key("reliability", Word(values.Reliability)),
+        Key("reliability", Word(source.Reliability)),
     ),
     values.Day: (
         Key("label", _NAME),
@@ -84,7 +84,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("minutes", Named(_COUNT)),
         Key("status", Word(values.Status)),
         Key("comment", _TEXT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
         Key("name", _TEXT),
         Key("tonnes", _TONNES),
     ),
@@ -97,14 +97,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("straight_kmh", _SPEED, "straight"),
         Key("surface_factor", Named(_FACTOR), "surface"),
         Key("tonnes", _TONNES),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Transfer: (
         Key("node", _NAME),
         Key("modes", Several(_NAME, count=2)),
         Key("minutes", _COUNT),
         Key("rupiah", _COUNT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Vehicle: (
         Key("id", _NAME),
@@ -122,14 +122,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("warehouse", _TEXT),
         Key("carrier", _TEXT),
         Key("breakdown", Number()),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
         Key("crew", _COUNT),
     ),
     values.Store: (
         Key("verdict", Word(values.Verdict)),
         Key("guard_rupiah", _COUNT, "guard"),
         Key("litres", _COUNT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Warehouse: (
         Key("id", _NAME),
@@ -139,7 +139,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("opens", Clock()),
         Key("closes", Clock()),
         Key("wave_boxes", _COUNT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Transit: (
         Key("id", _NAME),
@@ -158,7 +158,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("from", Moment(), "start"),
         Key("to", Moment(), "end"),
         Key("why", _TEXT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Desa: (
         Key("code", _NAME),
@@ -178,8 +178,8 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("id", _NAME),
         Key("name", _TEXT),
         Key("probability", PerDay(Number())),
-        Key("source", row=values.Source),
-        Key("sources", rows=values.Source, per_day=True),
+        Key("source", row=source.Source),
+        Key("sources", rows=source.Source, per_day=True),
     ),
     values.Hazard: (
         Key("zones", rows=values.Zone),
@@ -191,14 +191,14 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("name", _TEXT),
         Key("unit", _TEXT),
         Key("rupiah", _COUNT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Riders: (
         Key("escort", _COUNT),
         Key("supervisor", _COUNT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
-    values.Carrier: (
+    carrying.Carrier: (
         Key("id", _NAME),
         Key("name", _TEXT),
         Key("count", _COUNT),
@@ -206,16 +206,16 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("kmh", Number(0.1, 1000)),
         Key("kg", _COUNT),
         Key("place", _TEXT),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
-    values.LastMile: (
-        Key("carriers", rows=values.Carrier),
+    carrying.LastMile: (
+        Key("carriers", rows=carrying.Carrier),
         Key("sort_minutes", _MINUTES, "sort"),
         Key("load_minutes", _MINUTES, "load"),
         Key("handover_minutes", _MINUTES, "handover"),
         Key("unknown_minutes", _MINUTES, "unknown"),
         Key("detour", Number(1, 10)),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
     values.Targets: (
         Key("pps", Moment()),
@@ -223,10 +223,10 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("tps", Moment()),
         Key("desa", Number()),
         Key("all", Number()),
-        Key("source", row=values.Source),
+        Key("source", row=source.Source),
     ),
-    values.Journey: (
-        Key("purpose", Word(values.Purpose)),
+    journey.Journey: (
+        Key("purpose", Word(journey.Purpose)),
         Key("vote", When()),
         Key("tps", Several(_NAME)),
         Key("kinds", Several(_NAME)),
@@ -254,10 +254,10 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("targets", row=values.Targets),
         Key("prices", rows=values.Price),
         Key("escorts", PerDay(_COUNT, may_be_empty=True)),
-        Key("journey", row=values.Journey),
+        Key("journey", row=journey.Journey),
         Key("riders", row=values.Riders),
-        Key("last_mile", row=values.LastMile),
-        Key("escorts_source", row=values.Source),
+        Key("last_mile", row=carrying.LastMile),
+        Key("escorts_source", row=source.Source),
     ),
 }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from tepat.core.plan.instance.editing import Edit, Entry, Field, Part, changed
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.typed import (
     Choice,
     Count,
@@ -26,7 +27,6 @@ from tepat.core.plan.instance.values import (
     Kecamatan,
     Mode,
     Riders,
-    Source,
     Status,
     Store,
     Transfer,

@@ -11,6 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from tepat.core.plan.instance.carrying import UNSAID, LastMile
+from tepat.core.plan.instance.journey import MAIN, Journey
+from tepat.core.plan.instance.source import NOBODY, Source
+
 MINUTES_A_DAY: Final = 1440
 
 
@@ -28,44 +32,6 @@ class Verdict(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     UNKNOWN = "unknown"
-
-
-class Purpose(StrEnum):
-    """What the trips of a plan are for."""
-
-    DELIVERY = "delivery"
-    """Goods to every PPS before the vote."""
-    RETURN = "return"
-    """Boxes after the count: to the PPK, and after its recap to the warehouse."""
-    PSU = "psu"
-    """Pemungutan suara ulang: some TPS vote again."""
-    PSL = "psl"
-    """Pemungutan suara lanjutan: some TPS go on with a vote that was broken off."""
-    PSS = "pss"
-    """Pemungutan suara susulan: some TPS vote later."""
-
-
-class Reliability(StrEnum):
-    """How far a report can be trusted, by how whoever made it knows."""
-
-    UNKNOWN = "unknown"
-    HEARD = "heard"
-    """Passed on, checked by nobody."""
-    SEEN = "seen"
-    """Seen on the spot by whoever says so."""
-    CONFIRMED = "confirmed"
-    """Said by two who do not know it from each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who said a thing and when it was seen to be so; `rough` for a guess (*perkiraan kasar*)."""
-
-    by: str = ""
-    at: str = ""
-    rough: bool = True
-    note: str = ""
-    reliability: Reliability = Reliability.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +64,7 @@ class Arc:
     minutes: Mapping[str, int] = field(default_factory=dict)
     status: Status = Status.OPERATIONAL
     comment: str = ""
-    source: Source = Source()
+    source: Source = NOBODY
     name: str = ""
     tonnes: float = 0.0
 
@@ -120,7 +86,7 @@ class Mode:
     straight: float = 0.0
     surface: Mapping[str, float] = field(default_factory=dict)
     tonnes: float = 0.0
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +97,7 @@ class Transfer:
     modes: tuple[str, str]
     minutes: int
     rupiah: int = 0
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +125,7 @@ class Vehicle:
     warehouse: str = ""
     carrier: str = ""
     breakdown: float = 0.0
-    source: Source = Source()
+    source: Source = NOBODY
     crew: int = 1
 
     @property
@@ -184,7 +150,7 @@ class Window:
     start: int
     end: int
     why: str = ""
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +160,7 @@ class Store:
     verdict: Verdict = Verdict.UNKNOWN
     guard: int = 0
     litres: int = 0
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +176,7 @@ class Warehouse:
     load_minutes: int = 45
     opens: int = 5 * 60
     closes: int = 20 * 60
-    source: Source = Source()
+    source: Source = NOBODY
     wave_boxes: int = 0
 
 
@@ -278,7 +244,7 @@ class Zone:
     id: str
     name: str
     probability: tuple[float, ...]
-    source: Source = Source()
+    source: Source = NOBODY
     sources: tuple[Source, ...] = ()
 
     def said_by(self, day: int) -> Source:
@@ -307,7 +273,7 @@ class Price:
     name: str
     unit: str
     rupiah: int
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,43 +282,7 @@ class Riders:
 
     escort: int = 0
     supervisor: int = 0
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """Equal motorcycles, pickups or boats that bring goods from a PPS to its TPS.
-
-    `place` is the code of the desa or kecamatan that has them, "" where every PPS has as
-    many. One trip holds `boxes` and `kg`, 0 kg where nobody limits it.
-    """
-
-    id: str
-    name: str
-    count: int
-    boxes: int
-    kmh: float = 20.0
-    kg: int = 0
-    place: str = ""
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class LastMile:
-    """From the PPS to its TPS: what carries, and minutes of work. Guesses where nobody said.
-
-    `sort` is spent once on goods that came, `load` on each trip, `handover` at each TPS;
-    `unknown` is the way from the PPS to a TPS that has no point. Where no road is known a
-    way is `detour` times the beeline.
-    """
-
-    carriers: tuple[Carrier, ...] = ()
-    sort: int = 30
-    load: int = 10
-    handover: int = 15
-    unknown: int = 20
-    detour: float = 1.5
-    source: Source = Source()
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,43 +297,7 @@ class Targets:
     tps: int
     desa: float = 0.999
     all: float = 0.99
-    source: Source = Source()
-
-
-@dataclass(frozen=True, slots=True)
-class Journey:
-    """What the trips are for, where it is not the delivery before the main vote.
-
-    `vote` is the day of the vote they belong to; `tps` those that vote (again) and `kinds` the
-    kinds of election, both empty for all. `ready` and `recap` are minutes of the plan's axis:
-    from `ready` on boxes may be fetched at the PPS, from `recap` on at the PPK. `night`: those
-    who fetch at the PPS also drive in the dark.
-    """
-
-    purpose: Purpose = Purpose.DELIVERY
-    vote: date | None = None
-    tps: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    decision: str = ""
-    reason: str = ""
-    ready: int = 0
-    recap: int = 0
-    night: bool = False
-
-    @property
-    def is_back(self) -> bool:
-        return self.purpose is Purpose.RETURN
-
-    @property
-    def occasion(self) -> str:
-        """What tells plans apart of which each is in force on its own; "" for the main delivery.
-
-        >>> Journey(Purpose.PSU, date(2024, 12, 5)).occasion
-        'psu-2024-12-05'
-        """
-        if self.purpose is Purpose.DELIVERY:
-            return ""
-        return "-".join([self.purpose.value, *([self.vote.isoformat()] if self.vote else [])])
+    source: Source = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +323,7 @@ class Instance:
     contoh: bool = False
     no_map: bool = False
     """Made from settlements alone (*tanpa peta*)."""
-    escorts_source: Source = Source()
-    journey: Journey = Journey()
+    escorts_source: Source = NOBODY
+    journey: Journey = MAIN
     riders: Riders = Riders()
-    last_mile: LastMile = LastMile()
+    last_mile: LastMile = UNSAID

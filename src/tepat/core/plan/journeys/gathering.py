@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from tepat.core.plan.instance.checks import fits, lot_of
+from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Kecamatan, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.schedule.asking import Charges, warehouse_vehicles

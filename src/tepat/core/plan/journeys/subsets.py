@@ -12,17 +12,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from tepat.core.plan.instance.axis import Axis
-from tepat.core.plan.instance.values import (
-    MINUTES_A_DAY,
-    Day,
-    Desa,
-    Instance,
-    Journey,
-    Purpose,
-    Source,
-    Targets,
-    Zone,
-)
+from tepat.core.plan.instance.journey import Journey, Purpose
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Day, Desa, Instance, Targets, Zone
 from tepat.core.problems import Code, Problem, refuse
 
 AGAIN: Final = (Purpose.PSU, Purpose.PSL, Purpose.PSS)

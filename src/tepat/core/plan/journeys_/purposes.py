@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tepat.core.plan.instance.values import Instance, Journey, Purpose
+from tepat.core.plan.instance.journey import Journey, Purpose
+from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.saying import Language
 from tepat.core.plan.schedule.values import Plan
 

@@ -14,7 +14,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import Final
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Carrier
+from tepat.core.plan.instance.carrying import Carrier
+from tepat.core.plan.instance.values import MINUTES_A_DAY
 from tepat.core.plan.last_mile.rounds import (
     NO_LIMIT,
     Minutes,

@@ -10,14 +10,9 @@ from typing import Final
 
 from tepat.core.election.regions import tps_code
 from tepat.core.plan.instance.axis import Axis
-from tepat.core.plan.instance.values import (
-    MINUTES_A_DAY,
-    Carrier,
-    Desa,
-    Instance,
-    Source,
-    Verdict,
-)
+from tepat.core.plan.instance.carrying import Carrier
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Verdict
 from tepat.core.plan.last_mile.hours import hand_out
 from tepat.core.plan.last_mile.roads import TpsRoads
 from tepat.core.plan.last_mile.rounds import beelines

@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Carrier
+from tepat.core.plan.instance.carrying import Carrier
+from tepat.core.plan.instance.values import MINUTES_A_DAY
 from tepat.core.plan.last_mile.values import Errand, Point, TpsLoad
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.schedule.rounds import MOST_EXACT, Kind, best

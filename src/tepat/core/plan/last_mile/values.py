@@ -6,7 +6,8 @@ Times are minutes of the instance's axis, ways are metres.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tepat.core.plan.instance.values import MINUTES_A_DAY, Carrier, Day, LastMile, Window
+from tepat.core.plan.instance.carrying import Carrier, LastMile
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Day, Window
 
 Point = tuple[float, float]
 

@@ -11,16 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from tepat.core.plan.instance.values import (
-    Arc,
-    Instance,
-    Kecamatan,
-    Mode,
-    Node,
-    Source,
-    Status,
-    Transfer,
-)
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Kecamatan, Mode, Node, Status, Transfer
 from tepat.core.plan.network.classes import WATER
 from tepat.core.plan.network.snapping import (
     LAND,

@@ -18,7 +18,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.values import Arc, Instance, Mode, Node, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Mode, Node
 from tepat.core.plan.network.classes import TERRAINS
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.network.modes import CLOSED, seconds_of

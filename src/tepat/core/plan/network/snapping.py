@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.values import Arc, Node, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Node
 from tepat.core.plan.network.classes import CLASSES, CONNECTOR, WATER
 from tepat.core.plan.network.endings import crossed
 from tepat.core.plan.network.matrices import haversine

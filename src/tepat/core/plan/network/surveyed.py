@@ -10,7 +10,8 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import Final
 
-from tepat.core.plan.instance.values import Arc, Instance, Mode, Source
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Instance, Mode
 from tepat.core.plan.network.classes import TERRAINS
 from tepat.core.plan.network.modes import CLOSED, seconds_of
 from tepat.core.plan.network.settlement import Known, Settlement, settled

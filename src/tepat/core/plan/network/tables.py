@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.values import Arc, Node, Source, Status
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Arc, Node, Status
 from tepat.core.plan.network.matrices import EARTH_M
 from tepat.core.problems import Problem
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
-from tepat.core.plan.instance.checks import fits, lot_of
+from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk import fetched

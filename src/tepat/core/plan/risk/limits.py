@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tepat.core.plan.hazard.scenarios import States, drier, sample
-from tepat.core.plan.instance.checks import fits, lot_of
+from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Desa, Instance, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.risk.chances import MILLION, wilson

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.checks import fits, lot_of
+from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.risk.tables import NO_WAY, StateTables

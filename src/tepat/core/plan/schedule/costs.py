@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from tepat.core.plan.instance.checks import COUNTED, HIRE, NIGHT
 from tepat.core.plan.instance.keeping import stores_of
 from tepat.core.plan.instance.riding import FOLLOW, follow_price, seats_short
+from tepat.core.plan.instance.units import COUNTED, HIRE, NIGHT
 from tepat.core.plan.instance.values import (
     MINUTES_A_DAY,
     Instance,

@@ -175,43 +175,52 @@ def round_trips(
     found = rounds_of(instance, travel, kecamatan, first_day)
     if found is None:
         return None
-    origin = travel.places.index(kecamatan.code)
     waiting = list(zip(found[0].trips, found[1], strict=True))
     trips: list[Trip] = []
     for day in range(first_day, len(instance.days)):
-        light = instance.days[day].light
-        free = {
-            (each.id, unit): (day * MINUTES_A_DAY + light[0], each.most_trips)
-            for each in own_vehicles(instance, kecamatan.code)
-            for unit in range(1, each.available[day] + 1)
-        }
-        later = []
-        for planned, lots in waiting:
-            units = sorted(
-                (clock, key)
-                for key, (clock, left) in free.items()
-                if left and key[0] == planned.vehicle
-            )
-            for clock, (vehicle, unit) in units:
-                trip = trip_of(
-                    instance,
-                    travel,
-                    vehicle,
-                    unit,
-                    day,
-                    origin,
-                    clock + LOADING,
-                    lots,
-                    Echelon.ROUND,
-                )
-                if trip.end <= day * MINUTES_A_DAY + light[1]:
-                    trips.append(trip)
-                    free[vehicle, unit] = trip.end, free[vehicle, unit][1] - 1
-                    break
-            else:
-                later.append((planned, lots))
-        waiting = later
+        today, waiting = _day_of_rounds(instance, travel, kecamatan, day, waiting)
+        trips += today
     return None if waiting else tuple(trips)
+
+
+def _day_of_rounds(
+    instance: Instance,
+    travel: Travel,
+    kecamatan: Kecamatan,
+    day: int,
+    waiting: Sequence[tuple[Round, list[Lot]]],
+) -> tuple[list[Trip], list[tuple[Round, list[Lot]]]]:
+    """Return the rounds that fit one day, and those that wait for the next.
+
+    A vehicle that drives already that day is paid for: it goes again before another one does.
+    """
+    origin = travel.places.index(kecamatan.code)
+    vehicles = {each.id: each for each in own_vehicles(instance, kecamatan.code)}
+    dawn, dusk = (day * MINUTES_A_DAY + each for each in instance.days[day].light)
+    free = {
+        (each.id, unit): (dawn, each.most_trips)
+        for each in vehicles.values()
+        for unit in range(1, each.available[day] + 1)
+    }
+    trips, later = [], []
+    for planned, lots in waiting:
+        units = sorted(
+            (clock == dawn, clock, key)
+            for key, (clock, left) in free.items()
+            if left and key[0] == planned.vehicle
+        )
+        for _, clock, (name, unit) in units:
+            start = clock + LOADING
+            trip = trip_of(instance, travel, name, unit, day, origin, start, lots, Echelon.ROUND)
+            last = max((stop.arrive for stop in trip.stops), default=start)
+            end = min(dusk, dawn + vehicles[name].shift)
+            if trip.end <= end and last <= instance.targets.pps:
+                trips.append(trip)
+                free[name, unit] = trip.end, free[name, unit][1] - 1
+                break
+        else:
+            later.append((planned, lots))
+    return trips, later
 
 
 def with_rounds(

@@ -61,7 +61,7 @@ MOST_SLACK: Final = 240
 class Effort:
     """How much is tried: never wall time, so that a plan can be made again."""
 
-    rounds: int = 12
+    rounds: int = 13
     iterations: int = 500
     scenarios: int = 10_000
     unseen: int = 10_000
@@ -217,7 +217,12 @@ class _Search:
                 self._round({}, None, last=last, slack=slack)
 
     def via_ppk(self) -> None:
-        """By way of the PPK where that looked cheaper; rounds begin earlier where desa fail."""
+        """By way of the PPK where that looked cheaper: blind first; earlier where desa fail."""
+        if self.by_ppk and self.effort.rounds > 8:
+            careful, last = self.wanted, len(self.instance.days) - 1
+            self.wanted = dict.fromkeys(careful, last)
+            self._round({}, None, by_ppk=frozenset(self.by_ppk))
+            self.wanted = careful
         for _ in range(max(self.effort.rounds // 12, self.effort.rounds > 3)):
             if not self.by_ppk:
                 return

@@ -15,15 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.checks import HIRE
 from tepat.core.plan.instance.longer import earlier
-from tepat.core.plan.instance.values import (
-    Arc,
-    Desa,
-    Instance,
-    Vehicle,
-    Verdict,
-)
+from tepat.core.plan.instance.units import HIRE
+from tepat.core.plan.instance.values import Arc, Desa, Instance, Vehicle, Verdict
 from tepat.core.plan.network.times import UNREACHABLE
 from tepat.core.plan.risk.chances import MILLION
 from tepat.core.plan.risk.judging import homes

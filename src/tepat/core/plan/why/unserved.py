@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tepat.core.plan.instance.checks import fits, lot_of
+from tepat.core.plan.instance.sizes import fits, lot_of
 from tepat.core.plan.instance.values import Desa, Instance, Vehicle
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.schedule.values import Unassigned

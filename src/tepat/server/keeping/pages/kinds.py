@@ -75,6 +75,7 @@ FIELDS = {
     "mac": gettext_noop("Proof of the letter"),
     "note": gettext_noop("Note, as a hash"),
     "number": gettext_noop("Number"),
+    "occasion": gettext_noop("What the plan is for"),
     "outcome": gettext_noop("Outcome"),
     "package": gettext_noop("Package"),
     "packages": gettext_noop("Packages"),

@@ -10,7 +10,8 @@ from tepat.core.problems import Code, refuse
 from tepat.server.plan.schedule.options import add_data, add_effort, count
 
 if TYPE_CHECKING:
-    from tepat.core.plan.instance.values import Instance, Purpose
+    from tepat.core.plan.instance.journey import Purpose
+    from tepat.core.plan.instance.values import Instance
 
 KINDS = ("psu", "psl", "pss")
 MOST_BYTES = 1_000_000
@@ -51,7 +52,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
 
 
 def _again(arguments: argparse.Namespace) -> int:
-    from tepat.core.plan.instance.values import Journey, Purpose
+    from tepat.core.plan.instance.journey import Journey, Purpose
     from tepat.core.plan.journeys import subsets
     from tepat.server.plan.schedule import commands, loading
 

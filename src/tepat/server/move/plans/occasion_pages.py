@@ -13,7 +13,8 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET, require_POST
 
 from tepat.core.election.roles import Action
-from tepat.core.plan.instance.values import Instance, Purpose
+from tepat.core.plan.instance.journey import Purpose
+from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import purposes, subsets
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock

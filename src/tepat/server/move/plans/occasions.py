@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tepat.core.plan.instance.values import Instance, Journey, Purpose
+from tepat.core.plan.instance.journey import Journey, Purpose
+from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import subsets
 from tepat.core.problems import Code, Problem, refuse
 from tepat.server.election.elections import election_of

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tepat.core.election.ids import Form
 from tepat.core.move.loads import LoadStage
-from tepat.core.plan.instance.values import Instance, Purpose
+from tepat.core.plan.instance.journey import Purpose
+from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.schedule.values import Echelon, Stop, Trip
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope

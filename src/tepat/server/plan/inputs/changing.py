@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.plan.instance import parts
-from tepat.core.plan.instance.values import Reliability, Source
+from tepat.core.plan.instance.source import Reliability, Source
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.inputs import sheets

@@ -16,7 +16,8 @@ from tepat.adapters.plan_files import HAZARD
 from tepat.core.election.roles import Action
 from tepat.core.plan.hazard.reports import About, Report
 from tepat.core.plan.hazard.sources import SOURCE_BY_ID
-from tepat.core.plan.instance.values import Instance, Source, Zone
+from tepat.core.plan.instance.source import Source
+from tepat.core.plan.instance.values import Instance, Zone
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import clock
 from tepat.server.desk.words import language

@@ -17,7 +17,8 @@ from tepat.adapters.plan_files import MAP
 from tepat.core.election.roles import Action
 from tepat.core.plan.instance import reading
 from tepat.core.plan.instance.checks import sound
-from tepat.core.plan.instance.values import Instance, Reliability
+from tepat.core.plan.instance.source import Reliability
+from tepat.core.plan.instance.values import Instance
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.election.models import Scope, User

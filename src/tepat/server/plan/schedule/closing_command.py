@@ -41,7 +41,7 @@ def _close(arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.closing import around, trips_over
     from tepat.core.plan.comparing import compare
-    from tepat.core.plan.instance.values import Reliability, Source
+    from tepat.core.plan.instance.source import Reliability, Source
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.replanning import closed
     from tepat.core.plan.risk.judging import judge

@@ -6,16 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
-from tepat.core.plan.instance.values import (
-    MINUTES_A_DAY,
-    Instance,
-    Journey,
-    Purpose,
-    Reliability,
-    Source,
-    Status,
-    Verdict,
-)
+from tepat.core.plan.instance.journey import Journey, Purpose
+from tepat.core.plan.instance.source import Reliability, Source
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Status, Verdict
 from tepat.core.plan.journeys import purposes
 from tepat.server.desk.words import language
 from tepat.server.desk.words import number as number
