@@ -234,6 +234,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "has_backup": row.has_backup,
         "impossible": row.is_impossible,
         "why": _why(plan, row),
+        "is_hidden": not plan.sight.sees(row.desa.code),
     }
 
 
