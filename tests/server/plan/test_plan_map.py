@@ -273,6 +273,32 @@ def test_saving_a_closed_road_makes_the_plan_again_and_leads_to_what_changed(
         assert (trip.vehicle, trip.day, trip.start, trip.stops) in sheets
 
 
+def test_two_plans_name_all_that_was_changed_between_them(scope: Scope, client: Client) -> None:
+    run = published(scope)
+    client.force_login(person("bu_dewi"))
+    form = {"status": "restricted", "by": "BPBD", "reliability": "seen"}
+    client.post(where(scope, "plan_input", "jalan", "h-i"), {**form, "comment": "longsor kecil"})
+
+    answer = client.post(
+        where(scope, "schedule_replan", "jalan", "to-99.01.01.2002"), {**form, "comment": "becek"}
+    )
+
+    page = client.get(answer["Location"])
+    assertContains(page, "longsor kecil")
+    assertContains(page, "becek")
+    back = where(scope, "schedule_compare", run.number, PlanRun.objects.latest("number").number)
+    assertNotContains(client.get(back), "Disusun setelah perubahan ini")
+
+
+def test_reasons_that_are_not_shown_are_not_told_as_nothing_to_do(scope: Scope) -> None:
+    run = published(scope)
+
+    page = with_role(Role.DESK, "99.01").get(where(scope, "schedule_desa", run.number))
+
+    assertContains(page, "tidak ditampilkan")
+    assertNotContains(page, "Tidak perlu tindakan")
+
+
 def test_what_has_left_stays_and_is_listed(
     scope: Scope, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
