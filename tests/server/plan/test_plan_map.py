@@ -290,6 +290,18 @@ def test_two_plans_name_all_that_was_changed_between_them(scope: Scope, client: 
     assertNotContains(client.get(back), "Disusun setelah perubahan ini")
 
 
+def test_a_plan_from_before_a_change_says_so(scope: Scope, client: Client) -> None:
+    run = published(scope)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule_plan", run.number)
+    assertNotContains(client.get(page), "masukan kini versi")
+
+    form = {"status": "not_operational", "by": "BPBD", "reliability": "seen"}
+    client.post(where(scope, "plan_input", "jalan", "h-i"), form)
+
+    assertContains(client.get(page), "dari masukan versi 1; masukan kini versi 2")
+
+
 def test_reasons_that_are_not_shown_are_not_told_as_nothing_to_do(scope: Scope) -> None:
     run = published(scope)
 

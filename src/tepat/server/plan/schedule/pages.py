@@ -16,7 +16,7 @@ from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.inputs import changing
-from tepat.server.plan.models import PlanRun
+from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import drawn, queries, services, sight, store, words
 from tepat.server.plan.schedule.shown import DesaRow, Shown, figures, halts, shown, timeline
 from tepat.server.problems import say
@@ -38,12 +38,14 @@ def schedule(request: HttpRequest, scope: Scope, number: int = 0) -> HttpRespons
     recent = list(queries.all_plans(scope)[: queries.SHOWN])
     run = queries.made(scope, number) if number else _first(scope, recent)
     may_edit = allows(user, Action.EDIT_PLAN, scope)
+    source = queries.current_input(scope)
     context: dict[str, Any] = {
         "run": run,
         "recent": _listed(recent),
         "busy": next((each for each in recent if each.is_busy), None),
         "may_edit": may_edit,
-        "source": queries.current_input(scope),
+        "source": source,
+        "is_behind": bool(run and source and _is_behind(run, source)),
         "efforts": _efforts(recent),
         "is_contoh_plan": False,
     }
@@ -207,6 +209,12 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "edit": changing.edit_words(run.source.edit) if run.source.is_trial else None,
         "compare": _pair(run, others),
     }
+
+
+def _is_behind(run: PlanRun, source: PlanInput) -> bool:
+    """Whether a delivery was planned before the inputs became what they are now."""
+    mine = run.source
+    return not run.occasion and mine.number < source.number and mine.hash != source.hash
 
 
 def _pair(run: PlanRun, others: list[PlanRun]) -> tuple[int, int] | None:
