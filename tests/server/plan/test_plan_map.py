@@ -302,6 +302,19 @@ def test_a_plan_from_before_a_change_says_so(scope: Scope, client: Client) -> No
     assertContains(client.get(page), "dari masukan versi 1; masukan kini versi 2")
 
 
+def test_a_plan_that_was_replaced_is_not_called_published(scope: Scope, client: Client) -> None:
+    first = published(scope)
+    client.force_login(person("bu_dewi"))
+    assertNotContains(client.get(where(scope, "schedule")), "tidak berlaku lagi")
+
+    second = draft(scope, seed=2)
+    reporting.publish(second, person("bu_dewi"), NOW + timedelta(hours=1))
+
+    old = client.get(where(scope, "schedule_plan", first.number))
+    assertContains(old, "tidak berlaku lagi", count=2)  # at its head and in the list
+    assertContains(client.get(where(scope, "schedule")), "tidak berlaku lagi", count=1)
+
+
 def test_reasons_that_are_not_shown_are_not_told_as_nothing_to_do(scope: Scope) -> None:
     run = published(scope)
 

@@ -42,6 +42,7 @@ def schedule(request: HttpRequest, scope: Scope, number: int = 0) -> HttpRespons
     context: dict[str, Any] = {
         "run": run,
         "recent": _listed(recent),
+        "replaced": _replaced(recent),
         "busy": next((each for each in recent if each.is_busy), None),
         "may_edit": may_edit,
         "source": source,
@@ -170,7 +171,7 @@ def schedule_progress(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The list of plans, asked for again while one is being made."""
     recent = list(queries.all_plans(scope)[: queries.SHOWN])
     busy = next((each for each in recent if each.is_busy), None)
-    context = {"recent": _listed(recent), "busy": busy}
+    context = {"recent": _listed(recent), "replaced": _replaced(recent), "busy": busy}
     return render(request, "plan/parts/schedule_list.html", context)
 
 
@@ -209,6 +210,15 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "edit": changing.edit_words(run.source.edit) if run.source.is_trial else None,
         "compare": _pair(run, others),
     }
+
+
+def _replaced(recent: list[PlanRun]) -> set[int]:
+    """Numbers of the plans in whose place another was published since."""
+    last: dict[str, PlanRun] = {}
+    published = [each for each in recent if each.state == PlanRun.State.PUBLISHED]
+    for run in sorted(published, key=lambda each: (str(each.published_at), each.number)):
+        last[run.occasion] = run
+    return {each.number for each in published if last[each.occasion] is not each}
 
 
 def _is_behind(run: PlanRun, source: PlanInput) -> bool:
