@@ -312,7 +312,10 @@ def test_a_plan_that_was_replaced_is_not_called_published(scope: Scope, client: 
 
     old = client.get(where(scope, "schedule_plan", first.number))
     assertContains(old, "tidak berlaku lagi", count=2)  # at its head and in the list
+    assertNotContains(old, where(scope, "plan_shipments", first.number))
     assertContains(client.get(where(scope, "schedule")), "tidak berlaku lagi", count=1)
+    refused = client.post(where(scope, "plan_shipments", first.number), follow=True)
+    assertContains(refused, "Susun muatan dari rencana 2", status_code=refused.status_code)
 
 
 def test_reasons_that_are_not_shown_are_not_told_as_nothing_to_do(scope: Scope) -> None:
