@@ -61,7 +61,7 @@ MOST_SLACK: Final = 240
 class Effort:
     """How much is tried: never wall time, so that a plan can be made again."""
 
-    rounds: int = 13
+    rounds: int = 12
     iterations: int = 500
     scenarios: int = 10_000
     unseen: int = 10_000
@@ -197,15 +197,25 @@ class _Search:
         """The day on which the rounds of each kecamatan should begin."""
         self.slack = [0] * len(instance.days)
         """Minutes of light to keep on each day for detours."""
+        self.by_hands = 0
+        """Rounds that were planned as by hand before any that knows risk."""
         self.by_ppk: set[str] = set()
         """Kecamatan that are supplied by way of their PPK, as long as that is sure enough."""
+
+    @property
+    def tries_ppk(self) -> bool:
+        """Whether a round goes by way of the PPK without any thought of risk."""
+        return bool(self.by_ppk) and self.effort.rounds > 3
 
     def blind(self) -> None:
         """The first round is the cheapest there is; others leave earlier, as one would by hand."""
         first = self._round({}, None)
         direct = direct_costs(self.instance, self.travel, first.trips)
         self.by_ppk = set(cheaper_by_ppk(self.instance, self.travel, direct))
-        self.by_hand(BY_HAND[: min(self.effort.by_hand, self.effort.rounds // 2)])
+        self.by_hands = min(self.effort.by_hand, self.effort.rounds // 2)
+        if self.tries_ppk:
+            self.by_hands -= 1  # one of them goes by the PPK
+        self.by_hand(BY_HAND[: self.by_hands])
 
     def by_hand(self, tries: Sequence[tuple[int, int]]) -> None:
         """Leave some days earlier and keep some minutes of light."""
@@ -218,7 +228,7 @@ class _Search:
 
     def via_ppk(self) -> None:
         """By way of the PPK where that looked cheaper: blind first; earlier where desa fail."""
-        if self.by_ppk and self.effort.rounds > 8:
+        if self.tries_ppk:
             careful, last = self.wanted, len(self.instance.days) - 1
             self.wanted = dict.fromkeys(careful, last)
             self._round({}, None, by_ppk=frozenset(self.by_ppk))
@@ -289,7 +299,7 @@ class _Search:
     def between(self) -> None:
         """Add rounds as one would plan by hand, and shift down to them what is sure."""
         self.slack = [0] * len(self.instance.days)
-        self.by_hand(BY_HAND[self.effort.by_hand :][: self.effort.more_by_hand])
+        self.by_hand(BY_HAND[self.by_hands :][: self.effort.more_by_hand])
         self.shifted(self.effort.dense, DOWN)
 
     def _round(
@@ -415,11 +425,11 @@ def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
     """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
 
     A desa that nothing could bring to its target does not speak against a plan. Where no plan
-    reaches what is asked for all, one whose interval does goes before one that is surely below.
+    is sure, one goes first that is not shown to be below what is asked for all.
     """
     target = round(instance.targets.all * MILLION)
-    below = (each.verdicts.all_ppm < target) + (each.verdicts.all_high < target)
-    if each.is_sure and not below:
+    if each.is_sure and each.verdicts.all_ppm >= target:
         return 0, each.rupiah, 0, 0, 0
     failing = each.failing - each.hopeless
-    return 1, len(each.left), below, failing if below else each.rupiah, -each.verdicts.all_ppm
+    below = each.verdicts.all_high < target
+    return 1, len(each.left), below, failing, -each.verdicts.all_ppm
