@@ -359,6 +359,7 @@ class Code(StrEnum):
     # -- the desk of the plan
     PLAN_UNKNOWN = "plan_unknown"
     PLAN_NOT_READY = "plan_not_ready"
+    PLAN_REPLACED = "plan_replaced"
     PLAN_FILE_GONE = "plan_file_gone"
     PLAN_OLDER = "plan_older"
     PLAN_IS_TRIAL = "plan_is_trial"

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-from tepat.core.plan import plan_file
+from tepat.core.plan import plan_file, saying
 from tepat.core.plan.instance import reading, writing
 from tepat.server.election.demo import FOLDER
 from tepat.server.election.models import Scope
@@ -44,7 +44,8 @@ def test_the_demo_has_a_plan_in_force_and_a_draft_twice_as_well_as_once(
     assert states == [PlanRun.State.PUBLISHED, PlanRun.State.DRAFT]
     assert Fact.objects.filter(kind="plan_published").count() == 1
     page = client.get(where(scope, "schedule"))
-    assertContains(page, "98 dari 100")
+    holding = plan_file.read((FOLDER / "plan-1.json").read_bytes())
+    assertContains(page, saying.chance(holding.verdicts.all_ppm))
     assertContains(page, "contoh")
     compared = client.get(where(scope, "schedule_compare", 2, 1))
     draft = plan_file.read((FOLDER / "plan-2.json").read_bytes())

@@ -273,6 +273,60 @@ def test_saving_a_closed_road_makes_the_plan_again_and_leads_to_what_changed(
         assert (trip.vehicle, trip.day, trip.start, trip.stops) in sheets
 
 
+def test_two_plans_name_all_that_was_changed_between_them(scope: Scope, client: Client) -> None:
+    run = published(scope)
+    client.force_login(person("bu_dewi"))
+    form = {"status": "restricted", "by": "BPBD", "reliability": "seen"}
+    client.post(where(scope, "plan_input", "jalan", "h-i"), {**form, "comment": "longsor kecil"})
+
+    answer = client.post(
+        where(scope, "schedule_replan", "jalan", "to-99.01.01.2002"), {**form, "comment": "becek"}
+    )
+
+    page = client.get(answer["Location"])
+    assertContains(page, "longsor kecil")
+    assertContains(page, "becek")
+    back = where(scope, "schedule_compare", run.number, PlanRun.objects.latest("number").number)
+    assertNotContains(client.get(back), "Disusun setelah perubahan ini")
+
+
+def test_a_plan_from_before_a_change_says_so(scope: Scope, client: Client) -> None:
+    run = published(scope)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule_plan", run.number)
+    assertNotContains(client.get(page), "masukan kini versi")
+
+    form = {"status": "not_operational", "by": "BPBD", "reliability": "seen"}
+    client.post(where(scope, "plan_input", "jalan", "h-i"), form)
+
+    assertContains(client.get(page), "dari masukan versi 1; masukan kini versi 2")
+
+
+def test_a_plan_that_was_replaced_is_not_called_published(scope: Scope, client: Client) -> None:
+    first = published(scope)
+    client.force_login(person("bu_dewi"))
+    assertNotContains(client.get(where(scope, "schedule")), "tidak berlaku lagi")
+
+    second = draft(scope, seed=2)
+    reporting.publish(second, person("bu_dewi"), NOW + timedelta(hours=1))
+
+    old = client.get(where(scope, "schedule_plan", first.number))
+    assertContains(old, "tidak berlaku lagi", count=2)  # at its head and in the list
+    assertNotContains(old, where(scope, "plan_shipments", first.number))
+    assertContains(client.get(where(scope, "schedule")), "tidak berlaku lagi", count=1)
+    refused = client.post(where(scope, "plan_shipments", first.number), follow=True)
+    assertContains(refused, "Susun muatan dari rencana 2", status_code=refused.status_code)
+
+
+def test_reasons_that_are_not_shown_are_not_told_as_nothing_to_do(scope: Scope) -> None:
+    run = published(scope)
+
+    page = with_role(Role.DESK, "99.01").get(where(scope, "schedule_desa", run.number))
+
+    assertContains(page, "tidak ditampilkan")
+    assertNotContains(page, "Tidak perlu tindakan")
+
+
 def test_what_has_left_stays_and_is_listed(
     scope: Scope, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rencana {value} tidak ada di kabupaten ini. Buka Rencana dan pilih dari daftarnya.",
         "Plan {value} is not here. Open Plan and choose from the list.",
     ),
+    Code.PLAN_REPLACED: Sentence(
+        "Rencana {value} tidak berlaku lagi: rencana {new} menggantikannya. "
+        "Susun muatan dari rencana {new}.",
+        "Plan {value} is no longer in force: plan {new} took its place. "
+        "Make shipments from plan {new}.",
+    ),
     Code.PLAN_NOT_READY: Sentence(
         "Rencana {value} belum selesai disusun. Tunggu sampai selesai, lalu coba lagi.",
         "Plan {value} is not made yet. Wait until it is, then try again.",

@@ -54,6 +54,27 @@ def test_plans_are_made_on_a_map_once_it_is_kept(
     assert "no_map" not in data or not data["no_map"]
 
 
+def test_a_plan_is_made_from_the_inputs_of_the_desk_where_there_are_some(
+    scope: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pyvrp", reason="the solver is not installed")
+    pytest.importorskip("pyroutingkit", reason="the routing engine is not installed")
+    begun, _ = sound(from_tables.instance_of_scope(scope)[0])
+    typed = replace(begun, name="Kabupaten yang diketik")
+    services.keep(scope, typed, {"what": "tabel"}, None, NOW)
+    out = tmp_path / "plan.json"
+    make = ["plan", "make", *HERE, "--rounds", "1", "--iterations", "30", "--scenarios", "100"]
+
+    assert main([*make, "--out", str(out)]) == 0
+    told = capsys.readouterr()
+    assert "Memakai masukan versi 1 dari meja kerja" in told.err
+    assert "Kabupaten yang diketik" in told.out
+
+    road = lines(tmp_path / "jalan.geojson")
+    assert main([*make, "--roads", str(road), "--out", str(out)]) == 0
+    assert "Kabupaten yang diketik" not in capsys.readouterr().out
+
+
 def test_a_map_for_one_plan_is_not_kept(scope: Scope, tmp_path: Path) -> None:
     instance, _ = from_tables.instance_of_scope(scope, roads=[lines(tmp_path / "jalan.geojson")])
 

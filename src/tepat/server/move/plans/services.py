@@ -70,10 +70,13 @@ def given_trips(scope: Scope, occasion: str = "") -> list[str]:
 def halts_of(run: PlanRun) -> list[Halt]:
     """Return the halts that loads leave the warehouse for, by time.
 
-    Raises `Refused` for a plan that is not published, or of which no packages are known.
+    Raises `Refused` for a plan that is not in force, or of which no packages are known.
     """
     if run.published_at is None:
         raise refuse(Code.PLAN_NOT_READY, value=run.number)
+    holding = plans.in_force(run.scope, run.occasion)
+    if holding and holding.pk != run.pk:
+        raise refuse(Code.PLAN_REPLACED, value=run.number, new=holding.number)
     purpose = store.instance_of(run.source.hash).journey.purpose
     if purpose in WITHOUT:
         instead, instead_en = WITHOUT[purpose]

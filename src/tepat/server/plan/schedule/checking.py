@@ -36,7 +36,10 @@ def checks_of(
         "impossible": {each.desa: each.high for each in best.impossible(instance)},
         "seed": seen.seen.seed,
         "scenarios": seen.seen.scenarios,
-        "all": _row(seen.said.all_ppm, seen.seen.all_ppm, seen.seen.all_low, seen.seen.all_high),
+        "all": {
+            "agrees": seen.agrees_for_all,
+            **_row(seen.said.all_ppm, seen.seen.all_ppm, seen.seen.all_low, seen.seen.all_high),
+        },
         "agrees": seen.agrees,
         "bins": [
             {

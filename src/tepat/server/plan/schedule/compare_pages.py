@@ -96,7 +96,10 @@ def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: in
         "may_publish": allows(cast(User, request.user), Action.EDIT_PLAN, scope)
         and new.run.state == PlanRun.State.DRAFT
         and not new.run.source.is_trial,
-        "edit": changing.edit_words(new.run.source.edit),
+        "edits": [
+            changing.edit_words(each.edit)
+            for each in queries.edits_between(old.run.source, new.run.source)
+        ],
         "hides": hides,
         "who_sees": sight.who_sees() if hides else "",
     }

@@ -19,6 +19,8 @@ STEP: Final = 11
 """Between two dots of one pile."""
 PILE: Final = 19
 """Dots of the highest pile that fits; where one is higher all dots move together."""
+NAMED: Final = 200
+"""Names of weak desa end here at the least, else they leave the panel."""
 COLUMNS: Final = 10
 """Columns of the block at the right."""
 
@@ -70,7 +72,7 @@ def dots(plan: Shown) -> dict[str, Any]:
         "target": _x(nines(plan.target)),
         "named": [
             (
-                _x(nines(row.chance.ppm)) - 8,
+                max(_x(nines(row.chance.ppm)) - 8, NAMED),
                 70 + 24 * number,
                 f"{row.desa.name}: {words.chance(row.chance.ppm)}",
             )

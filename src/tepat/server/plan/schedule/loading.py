@@ -64,8 +64,13 @@ def scope_of(arguments: argparse.Namespace) -> "Scope":
 def _from_tables(arguments: argparse.Namespace) -> Instance:
     scope = scope_of(arguments)
     from tepat.server.plan.inputs.from_tables import instance_of_scope
+    from tepat.server.plan.schedule import queries, store
 
     roads = getattr(arguments, "roads", [])
+    source = None if arguments.fleet or roads else queries.current_input(scope)
+    if source:
+        print(f"- Memakai masukan versi {source.number} dari meja kerja.", file=sys.stderr)
+        return _sound(store.instance_of(source.hash), ())
     instance, problems = instance_of_scope(scope, arguments.fleet, roads)
     return _sound(instance, problems)
 

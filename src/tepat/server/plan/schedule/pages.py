@@ -16,7 +16,7 @@ from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.inputs import changing
-from tepat.server.plan.models import PlanRun
+from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import drawn, queries, services, sight, store, words
 from tepat.server.plan.schedule.shown import DesaRow, Shown, figures, halts, shown, timeline
 from tepat.server.problems import say
@@ -38,12 +38,15 @@ def schedule(request: HttpRequest, scope: Scope, number: int = 0) -> HttpRespons
     recent = list(queries.all_plans(scope)[: queries.SHOWN])
     run = queries.made(scope, number) if number else _first(scope, recent)
     may_edit = allows(user, Action.EDIT_PLAN, scope)
+    source = queries.current_input(scope)
     context: dict[str, Any] = {
         "run": run,
         "recent": _listed(recent),
+        "replaced": _replaced(recent),
         "busy": next((each for each in recent if each.is_busy), None),
         "may_edit": may_edit,
-        "source": queries.current_input(scope),
+        "source": source,
+        "is_behind": bool(run and source and _is_behind(run, source)),
         "efforts": _efforts(recent),
         "is_contoh_plan": False,
     }
@@ -168,7 +171,7 @@ def schedule_progress(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The list of plans, asked for again while one is being made."""
     recent = list(queries.all_plans(scope)[: queries.SHOWN])
     busy = next((each for each in recent if each.is_busy), None)
-    context = {"recent": _listed(recent), "busy": busy}
+    context = {"recent": _listed(recent), "replaced": _replaced(recent), "busy": busy}
     return render(request, "plan/parts/schedule_list.html", context)
 
 
@@ -209,6 +212,21 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
     }
 
 
+def _replaced(recent: list[PlanRun]) -> set[int]:
+    """Numbers of the plans in whose place another was published since."""
+    last: dict[str, PlanRun] = {}
+    published = [each for each in recent if each.state == PlanRun.State.PUBLISHED]
+    for run in sorted(published, key=lambda each: (str(each.published_at), each.number)):
+        last[run.occasion] = run
+    return {each.number for each in published if last[each.occasion] is not each}
+
+
+def _is_behind(run: PlanRun, source: PlanInput) -> bool:
+    """Whether a delivery was planned before the inputs became what they are now."""
+    mine = run.source
+    return not run.occasion and mine.number < source.number and mine.hash != source.hash
+
+
 def _pair(run: PlanRun, others: list[PlanRun]) -> tuple[int, int] | None:
     """The newer and the older number of the two plans that are compared from this page."""
     older = run.replaces or next((each for each in others if each.number < run.number), None)
@@ -234,6 +252,7 @@ def _row(plan: Shown, row: DesaRow) -> dict[str, Any]:
         "has_backup": row.has_backup,
         "impossible": row.is_impossible,
         "why": _why(plan, row),
+        "is_hidden": not plan.sight.sees(row.desa.code),
     }
 
 

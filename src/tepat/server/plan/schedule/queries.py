@@ -70,6 +70,15 @@ def needed_input(scope: Scope) -> PlanInput:
     return found
 
 
+def edits_between(old: PlanInput, new: PlanInput) -> list[PlanInput]:
+    """Return what was edited from `old` to `new`, trials of others apart: at most one query."""
+    if old.number >= new.number:
+        return []
+    rows = PlanInput.objects.filter(scope=new.scope_id, occasion=new.occasion, is_trial=False)
+    rows = rows.filter(number__gt=old.number, number__lt=new.number)
+    return [*rows.order_by("number"), new]
+
+
 def edits(scope: Scope) -> "QuerySet[PlanInput]":
     """Return the edits of the inputs, the newest first: one query."""
     return PlanInput.objects.filter(scope=scope).select_related("by").order_by("-number")

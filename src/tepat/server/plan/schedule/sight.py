@@ -1,6 +1,7 @@
 """Who reads when which vehicle is where: the plan must not be a timetable for a robber.
 
-The chances, the cost and the reasons are for everyone who may open the desk.
+The chances and the cost are for everyone who may open the desk. Reasons name days, so they are
+for those who read departures.
 """
 
 from dataclasses import dataclass, field
