@@ -257,7 +257,7 @@ def instances(draw: st.DrawFn) -> v.Instance:
                 id=NAMES,
                 name=LETTERS,
                 legs=st.lists(NAMES, min_size=1, max_size=3).map(tuple),
-                available=per_day,
+                available=st.tuples(*[st.integers(0, 10_000)] * size),
                 litres=COUNTS,
                 kg=COUNTS,
                 shift=st.integers(1, 1440),

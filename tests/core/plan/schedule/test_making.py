@@ -10,7 +10,8 @@ from tepat.core.plan.instance.values import Instance, Store, Verdict
 from tepat.core.plan.replanning import closed, replan
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.making import Effort, as_plan, best_of, explore, make
-from tepat.core.plan.schedule.values import Plan
+from tepat.core.plan.schedule.trips import within_hours
+from tepat.core.plan.schedule.values import Echelon, Plan, Stop, Trip
 from tests.regencies import CONTOH, regency
 
 SMALL = Effort(rounds=6, iterations=150, scenarios=4_000, unseen=4_000)
@@ -115,3 +116,25 @@ def test_without_any_vehicle_all_desa_are_named(small: Instance) -> None:
 
     assert made.trips == ()
     assert {each.desa for each in made.unassigned} == {each.code for each in none.desa}
+
+
+def test_a_trip_that_cannot_end_in_daylight_is_left_out_with_its_places() -> None:
+    one = regency(desa=12, tps=30)
+    vehicle, house = one.vehicles[0], one.warehouses[0].id
+    places = [each.code for each in one.desa[:3]]
+
+    def trip(start: int, end: int, place: str) -> Trip:
+        stop = Stop(place, start + 10, start + 20, 2, 100, 10, 1_000)
+        return Trip("", Echelon.DIRECT, vehicle.id, 1, 0, house, start, end, 0, (stop,))
+
+    dusk = one.days[0].light[1]
+    kept, left = within_hours(
+        one,
+        [trip(420, 600, places[0]), trip(700, dusk + 1, places[1]), trip(1000, dusk, places[2])],
+    )
+
+    assert [each.stops[0].place for each in kept] == [places[0], places[2]]
+    assert left == (places[1],)
+    short = replace(one, vehicles=(replace(vehicle, shift=300), *one.vehicles[1:]))
+    kept, left = within_hours(short, [trip(420, 600, places[0]), trip(700, 900, places[1])])
+    assert left == (places[1],)

@@ -29,6 +29,7 @@ FORM: Final = "tepat-instance/1"
 _TEXT: Final = Text()
 _NAME: Final = Text(may_be_empty=False)
 _COUNT: Final = Whole()
+_FLEET: Final = Whole(0, 10_000)
 _MINUTES: Final = Whole(0, values.MINUTES_A_DAY)
 _SPEED: Final = Number(0, 1000)
 _SHARE: Final = Number(0, 1)
@@ -110,7 +111,7 @@ KEYS: Final[Mapping[type[Any], tuple[Key, ...]]] = {
         Key("id", _NAME),
         Key("name", _TEXT),
         Key("modes", Several(_NAME, least=1), "legs"),
-        Key("available", PerDay(_COUNT)),
+        Key("available", PerDay(_FLEET)),
         Key("litres", _COUNT),
         Key("kg", _COUNT),
         Key("seats", _COUNT),

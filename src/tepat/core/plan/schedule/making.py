@@ -42,7 +42,7 @@ from tepat.core.plan.schedule.shifting import (
     Worth,
     is_direct,
 )
-from tepat.core.plan.schedule.trips import cost_lines, trips_of
+from tepat.core.plan.schedule.trips import cost_lines, trips_of, within_hours
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
 from tepat.core.plan.why.reasons import all_unassigned
@@ -324,8 +324,11 @@ class _Search:
             asked, seed, self.effort.iterations, before.answer if before and fits else None
         )
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
+        late: tuple[str, ...] = ()
+        if not answer.feasible:
+            trips, late = within_hours(self.instance, trips)
         trips = in_waves(self.instance, trips).trips
-        left = [*(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
+        left = [*late, *(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
         trips, stranded = with_rounds(self.instance, self.travel, trips, by_ppk, self.wanted)
         self.answers.append(_Answered(lots, answer, by_ppk, last))
         made = self._judged(trips, (*left, *stranded))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.schedule.costs import cost_lines as cost_lines
 from tepat.core.plan.schedule.lots import Lot
@@ -69,6 +69,29 @@ def trip_of(
     end = clock + int(minutes[at, origin])
     place = travel.places[origin]
     return Trip("", echelon, vehicle_id, unit, day, place, start, end, driven, tuple(stops))
+
+
+def within_hours(
+    instance: Instance, trips: Sequence[Trip]
+) -> tuple[tuple[Trip, ...], tuple[str, ...]]:
+    """Return the trips that end by dusk and within the shift, and the places of all others.
+
+    A solver that finds nothing possible hands over what comes nearest.
+    """
+    vehicles = {each.id: each for each in instance.vehicles}
+    loading = {each.id: each.load_minutes for each in instance.warehouses}
+    began: dict[tuple[int, str, int], int] = {}
+    kept: list[Trip] = []
+    left: list[str] = []
+    for trip in sorted(trips, key=lambda each: (each.start, each.id)):
+        unit = trip.day, trip.vehicle, trip.unit
+        first = began.setdefault(unit, trip.start - loading.get(trip.origin, 0))
+        dusk = trip.day * MINUTES_A_DAY + instance.days[trip.day].light[1]
+        if trip.end <= min(dusk, first + vehicles[trip.vehicle].shift):
+            kept.append(trip)
+        else:
+            left += [stop.place for stop in trip.stops]
+    return numbered(kept), tuple(dict.fromkeys(left))
 
 
 def numbered(trips: Sequence[Trip]) -> tuple[Trip, ...]:
