@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tepat.adapters import routing_cch
+from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import (
     Arc,
     Day,
@@ -197,3 +198,11 @@ def test_tables_hold_every_state_once() -> None:
     assert known.known.tolist() == [0, 1]
     assert known.at.tolist() == [[0, 1, 0], [1, 1, 0]]
     assert known.minutes["truk"].shape == (2, 4, 4)
+
+
+def test_where_nobody_said_that_anything_floods_the_chance_is_a_rough_guess() -> None:
+    known = Source("BPBD", "2024-11-01", rough=False)
+    said = replace(Zone("a", "A", (0.1,)), source=known)
+    assert Hazard().is_rough
+    assert not Hazard((said,)).is_rough
+    assert Hazard((said, Zone("b", "B", (0.2,)))).is_rough

@@ -264,6 +264,11 @@ class Hazard:
     correlation: float = 0.5
     persistence: float = 0.75
 
+    @property
+    def is_rough(self) -> bool:
+        """Whether some probability is a guess; that nothing floods is one too."""
+        return not self.zones or any(zone.source.rough for zone in self.zones)
+
 
 @dataclass(frozen=True, slots=True)
 class Price:

@@ -91,7 +91,7 @@ def verdicts(instance: Instance, outcome: Outcome, seed: int) -> Verdicts:
 def chances_of(instance: Instance, in_time: NDArray[np.bool_], seed: int) -> Verdicts:
     """Return what came in time, [scenarios, desa], as chances with their intervals."""
     count = len(in_time)
-    rough = any(zone.source.rough for zone in instance.hazard.zones)
+    rough = instance.hazard.is_rough
     chances = [
         Chance(desa.code, *wilson(int(hits), count), rough)
         for desa, hits in zip(instance.desa, in_time.sum(axis=0), strict=True)

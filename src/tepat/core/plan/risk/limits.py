@@ -65,7 +65,7 @@ def limits(instance: Instance, travel: Travel, scenarios: int, seed: int) -> Lim
         return Limits(scenarios, seed, *sure, unknown)
     ground = Ground(instance, travel, scenarios, seed)
     seen = ground.reachable()
-    rough = any(zone.source.rough for zone in instance.hazard.zones)
+    rough = instance.hazard.is_rough
     chances = tuple(
         Chance(desa.code, *wilson(int(seen[number].sum()), scenarios), rough)
         for number, desa in enumerate(instance.desa)
