@@ -4,14 +4,12 @@ Columns, Indonesian or English, in any order: `desa` (its code) and `tps` (its n
 `kode` (of the TPS); where known `kotak`, `nama`, `lintang` and `bujur`.
 """
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tepat.adapters.region_table import decoded
+from tepat.adapters.office_csv import columns_and_rows
 from tepat.core.election.regions import in_indonesia, normal_code, split_tps, tps_code
 from tepat.core.plan.instance.values import Desa
 from tepat.core.plan.last_mile.lists import loads_of
@@ -48,52 +46,20 @@ def read_tps(
     Boxes that no row says are those of the desa in equal shares. A point outside Indonesia
     is no point. Raises `Refused` where the file is no such table.
     """
-    if not path.is_file():
-        raise refuse(Code.FILE_MISSING, file=path.name)
-    raw = path.read_bytes()
-    if len(raw) > LIMIT:
-        raise refuse(Code.FILE_TOO_HEAVY, file=path.name, size=len(raw) >> 20, limit=LIMIT >> 20)
-    text = "\n".join(line for line in decoded(raw).splitlines() if not line.startswith("#"))
-    if not text.strip():
-        raise refuse(Code.FILE_EMPTY, file=path.name)
-    head = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    columns, lines = columns_and_rows(path, COLUMNS, LIMIT)
+    if "code" not in columns and not {"desa", "number"} <= columns:
+        raise refuse(Code.COLUMN_MISSING, sheet=path.name, column="desa")
     found: dict[str, dict[int, _Row]] = {}
     problems: list[Problem] = []
-    try:
-        columns = _columns(next(lines), path.name)
-        for line, cells in enumerate(lines, start=2):
-            said = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
-            if not any(said.values()):
-                continue
-            row = _row(said)
-            if row and row.desa in desa and row.number not in found.get(row.desa, {}):
-                found.setdefault(row.desa, {})[row.number] = row
-            else:
-                value = " ".join(
-                    filter(None, (said.get(key) for key in ("code", "desa", "number")))
-                )
-                facts: dict[str, Fact] = {
-                    "file": path.name,
-                    "row": line,
-                    "value": value[:40] or "-",
-                }
-                problems.append(Problem(Code.TPS_TABLE_ROW, facts))
-    except csv.Error as no:
-        raise refuse(Code.FILE_BROKEN, file=path.name) from no
+    for line, said in lines:
+        row = _row(said)
+        if row and row.desa in desa and row.number not in found.get(row.desa, {}):
+            found.setdefault(row.desa, {})[row.number] = row
+            continue
+        value = " ".join(filter(None, (said.get(key) for key in ("code", "desa", "number"))))
+        facts: dict[str, Fact] = {"file": path.name, "row": line, "value": value[:40] or "-"}
+        problems.append(Problem(Code.TPS_TABLE_ROW, facts))
     return {code: _loads(desa[code], rows) for code, rows in found.items()}, problems
-
-
-def _columns(head: list[str], file: str) -> dict[str, int]:
-    words = [" ".join(cell.lower().replace(".", " ").split()) for cell in head]
-    found = {}
-    for name, known in COLUMNS.items():
-        at = next((at for at, word in enumerate(words) if word in known), None)
-        if at is not None:
-            found[name] = at
-    if "code" not in found and not {"desa", "number"} <= set(found):
-        raise refuse(Code.COLUMN_MISSING, sheet=file, column="desa")
-    return found
 
 
 def _row(said: Mapping[str, str]) -> _Row | None:

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from tepat.adapters.plan_files import HAZARD, KIND_BY_ID, MAP, TIMES
+from tepat.adapters.plan_files import KIND_BY_ID
 from tepat.core.plan.hazard.reports import About, Report
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.election.models import Scope
@@ -124,9 +124,6 @@ class Shelf:
             for row in self.reports
             for place in row["places"]
         ]
-
-
-USES: Final = (MAP, TIMES, HAZARD)
 
 
 def load(scope: Scope) -> Shelf:

@@ -75,6 +75,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
     from tepat.core.plan.schedule.planning import make
+    from tepat.core.plan.schedule.waves import too_full
     from tepat.core.plan.why.reasons import explanations, limits_of
     from tepat.server.plan.schedule import loading, text
 
@@ -92,6 +93,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     loading.keep(plan, instance, arguments.out)
     best = limits_of(instance, travel, plan)
     _print(text.summary(instance, plan, plan_file.name_of(plan), best))
+    loading.tell(too_full(instance, plan.trips))
     told = explanations(instance, travel, plan, best, brief=True)
     _print(["", *text.risks(instance, plan, told)])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")

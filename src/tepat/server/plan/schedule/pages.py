@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tepat.core.documents import plan_budget
 from tepat.core.election.roles import Action
+from tepat.core.plan.schedule.waves import too_full
 from tepat.core.plan.why.reasons import Kind
 from tepat.core.problems import Code, Problem
 from tepat.server.desk.words import language
@@ -199,6 +200,7 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "figures": figures(plan),
         "timeline": timeline(plan),
         "alone": len(plan.alone),
+        "full": [] if plan.hides else [say(p) for p in too_full(plan.instance, plan.plan.trips)],
         "dots": drawn.dots(plan),
         "curve": drawn.curve(plan),
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],

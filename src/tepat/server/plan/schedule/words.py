@@ -1,6 +1,5 @@
 """How this room writes chances, rupiah, times and days."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -165,12 +164,6 @@ def per_cent(share: float) -> str:
     """
     tenths = round(share * 1000)
     return number(tenths // 10) if tenths % 10 == 0 else decimal(tenths / 10)
-
-
-def typed_days(values: Sequence[object]) -> str:
-    """Return values of all days as a form shows them: one where all are equal."""
-    texts = [str(value) for value in values]
-    return texts[0] if len(set(texts)) == 1 else " ".join(texts)
 
 
 def said(source: Source) -> str:
