@@ -9,7 +9,7 @@ from django.db import transaction
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.checking import calibrated, ranked
-from tepat.core.plan.schedule.making import Round, front
+from tepat.core.plan.schedule.choosing import Round, front
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.plan.why.reasons import limits_of
 from tepat.core.problems import Code, refuse

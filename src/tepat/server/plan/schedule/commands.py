@@ -14,7 +14,7 @@ from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, 
 
 if TYPE_CHECKING:
     from tepat.core.plan.instance.values import Instance
-    from tepat.core.plan.schedule.making import Effort
+    from tepat.core.plan.schedule.effort import Effort
 
 
 def add(commands: Commands) -> None:
@@ -102,7 +102,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
 
 def effort_of(arguments: argparse.Namespace, base: "Effort | None" = None) -> "Effort":
     """Return how much is tried, as the options ask; `base` is where they say nothing."""
-    from tepat.core.plan.schedule.making import Effort
+    from tepat.core.plan.schedule.effort import Effort
 
     scenarios = arguments.scenarios
     effort = replace(base or Effort(), scenarios=scenarios, unseen=scenarios)
@@ -161,7 +161,8 @@ def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import CURVE, front
+    from tepat.core.plan.schedule.choosing import front
+    from tepat.core.plan.schedule.effort import CURVE
     from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 

@@ -14,8 +14,9 @@ from tepat.core.plan import closing
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
-from tepat.core.plan.schedule import making, planning
-from tepat.core.plan.schedule.making import Effort, Round
+from tepat.core.plan.schedule import choosing, planning
+from tepat.core.plan.schedule.choosing import Round
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.plan.why import reasons
@@ -204,7 +205,7 @@ def _made(run: PlanRun, instance: Instance) -> Made:
     rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.steps)
     )
-    best = making.best_of(instance, rounds)
+    best = choosing.best_of(instance, rounds)
     plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
     rivals = checking.rounds_as_plans(plan, rounds)
@@ -245,7 +246,7 @@ def _changed(
 
 def curve_of(rounds: Sequence[Round]) -> list[Row]:
     """Return the rounds as rows: the first without a thought of risk, and the front."""
-    best = making.front(rounds)
+    best = choosing.front(rounds)
     return [
         {
             "rupiah": each.rupiah,
