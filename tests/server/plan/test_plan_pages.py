@@ -17,7 +17,7 @@ from tepat.core.problems import Code, Refused
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import at_work, services, store
-from tests.server.plan.plans import NOW, draft, keep
+from tests.server.plan.plans import NOW, draft, instance, keep
 from tests.worlds import person
 
 
@@ -204,6 +204,20 @@ def test_a_plan_whose_worker_was_killed_blocks_nobody(scope: Scope) -> None:
     services.order(scope, source, "quick", by, NOW)
     first.refresh_from_db()
     assert first.state == PlanRun.State.FAILED
+
+
+def test_only_a_draft_asks_for_roads_before_it_is_published(scope: Scope, client: Client) -> None:
+    by = person("bu_dewi")
+    beelines = replace(instance(), no_map=True)
+    run = draft(scope, services.keep(scope, beelines, {"what": "unggah"}, by, NOW))
+    client.force_login(by)
+    page = where(scope, "schedule_plan", run.number)
+
+    assertContains(client.get(page), "Ambil jalan dari peta sebelum menerbitkan")
+    services.put_in_force(run, by, NOW)
+    published = client.get(page)
+    assertContains(published, "Disusun tanpa peta")
+    assertNotContains(published, "sebelum menerbitkan")
 
 
 def test_the_list_of_desa_is_filtered_by_kecamatan(scope: Scope, client: Client) -> None:
