@@ -14,9 +14,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from tepat.core.election.roles import MAY, Action, Role
 from tepat.core.plan.schedule.values import Echelon
 from tepat.core.problems import Code, Refused
+from tepat.server import clock
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import at_work, services, store
+from tepat.server.plan.schedule import at_work, checking, services, store
 from tests.server.plan.plans import NOW, draft, instance, keep
 from tests.worlds import person
 
@@ -44,6 +45,14 @@ def with_role(role: Role, area: str) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def killed_at(work: str) -> None:
+    """Let a process begin a work and be killed in the midst of it."""
+    kill = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('ab'); os._exit(9)"
+    lock = store.plans() / "work" / f"{work}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    assert subprocess.run([sys.executable, "-c", kill, str(lock)], check=False).returncode == 9
 
 
 def test_only_kpu_edits_plans() -> None:
@@ -195,15 +204,48 @@ def test_a_plan_whose_worker_was_killed_blocks_nobody(scope: Scope) -> None:
     first.state = PlanRun.State.MAKING
     first.save()
 
-    with at_work.at_work(first), pytest.raises(Refused):
+    with at_work.at_work(at_work.making(first)), pytest.raises(Refused):
         services.order(scope, source, "quick", by, NOW)
-    kill = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('ab'); os._exit(9)"
-    lock = store.plans() / "work" / f"{first.pk}.lock"
-    subprocess.run([sys.executable, "-c", kill, str(lock)], check=False)
+    killed_at(at_work.making(first))
 
     services.order(scope, source, "quick", by, NOW)
     first.refresh_from_db()
     assert first.state == PlanRun.State.FAILED
+
+
+def test_the_page_of_a_plan_whose_worker_was_killed_lets_another_be_ordered(
+    scope: Scope, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    run = services.order(scope, keep(scope), "quick", person("bu_dewi"), NOW)
+    PlanRun.objects.filter(pk=run.pk).update(state=PlanRun.State.MAKING)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule")
+
+    with at_work.at_work(at_work.making(run)):
+        assertContains(client.get(page), "disabled>Susun jadwal")
+    killed_at(at_work.making(run))
+    assertNotContains(client.get(where(scope, "plan_occasions")), "disabled>")
+    for each in (page, where(scope, "schedule_progress")):
+        PlanRun.objects.filter(pk=run.pk).update(state=PlanRun.State.MAKING)
+        answer = client.get(each)
+        assertContains(answer, "pekerjaannya terhenti")
+        assertNotContains(answer, "disabled>")
+
+
+def test_a_check_whose_worker_was_killed_can_be_ordered_again(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    checking.order(run)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule_checks", run.number)
+
+    with at_work.at_work(at_work.checking(run)):
+        assertContains(client.get(page), "every 2s")
+        with pytest.raises(Refused):
+            checking.order(run)
+    killed_at(at_work.checking(run))
+    assertNotContains(client.get(page), "every 2s")
+    checking.order(run)
 
 
 def test_only_a_draft_asks_for_roads_before_it_is_published(scope: Scope, client: Client) -> None:

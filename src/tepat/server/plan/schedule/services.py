@@ -85,7 +85,7 @@ def order(
     touched. The way back is always made afresh.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
-    _give_up(scope, now)
+    give_up(scope, now)
     busy = queries.busy(scope)
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
@@ -124,7 +124,7 @@ def work_on(run: PlanRun) -> PlanRun:
     run.state = PlanRun.State.MAKING
     run.save(update_fields=["state"])
     try:
-        with at_work.at_work(run):
+        with at_work.at_work(at_work.making(run)):
             instance = store.instance_of(run.source.hash)
             finish(run, instance, *_made(run, instance))
     except Refused as refused:
@@ -284,15 +284,21 @@ def _teller(run: PlanRun, rounds: int) -> Callable[[str, int, int], None]:
     return tell
 
 
-def _give_up(scope: Scope, now: datetime) -> None:
-    """Mark what a worker left behind when it was stopped: nobody waits for it for ever."""
+def give_up(scope: Scope, now: datetime) -> int:
+    """Mark what a worker left behind when it was stopped: nobody waits for it for ever.
+
+    Returns how many plans that were. One query where nothing was left.
+    """
     facts = {"why": "pekerjaannya terhenti", "why_en": "its work was interrupted"}
     busy = PlanRun.objects.filter(scope=scope, state__in=queries.BUSY)
-    left = [run.pk for run in busy if run.at < now - LONGEST or at_work.was_left(run)]
-    PlanRun.objects.filter(pk__in=left).update(
-        state=PlanRun.State.FAILED,
-        problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
-    )
+    old = now - LONGEST
+    left = [run.pk for run in busy if run.at < old or at_work.was_left(at_work.making(run))]
+    if left:
+        PlanRun.objects.filter(pk__in=left).update(
+            state=PlanRun.State.FAILED,
+            problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
+        )
+    return len(left)
 
 
 def _fail(run: PlanRun, problem: Problem) -> None:
