@@ -1,5 +1,6 @@
 """The room Rencana: everybody at the desk reads the plan, KPU edits, departures are kept."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -246,6 +247,27 @@ def test_a_check_whose_worker_was_killed_can_be_ordered_again(scope: Scope, clie
     killed_at(at_work.checking(run))
     assertNotContains(client.get(page), "every 2s")
     checking.order(run)
+
+
+def test_the_curve_names_its_points_beside_the_axes(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    run.curve = [
+        {"rupiah": 4_000_000, "ppm": 0, "below": 4, "kind": "front"},
+        {"rupiah": run.rupiah, "ppm": 999_950, "below": 0, "kind": "front"},
+    ]
+    run.save()
+    client.force_login(person("pak_adi"))
+
+    page = client.get(where(scope, "schedule_plan", run.number)).content.decode()
+    chart = page.partition('id="kurva"')[2].partition("</section>")[0]
+    svg, _, key = chart.partition("</svg>")
+    assert "tanpa memikirkan risiko" not in svg
+    assert "tanpa memikirkan risiko" in key
+    title, name = (
+        int(re.search(rf'y="(\d+)"[^>]*>{words}', svg)[1])  # type: ignore[index]
+        for words in ("peluang semua desa", f"Rencana {run.number}")
+    )
+    assert abs(title - name) > 20
 
 
 def test_only_a_draft_asks_for_roads_before_it_is_published(scope: Scope, client: Client) -> None:
