@@ -215,6 +215,7 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],
         "is_contoh_plan": plan.instance.contoh,
         "journey": plan.instance.journey,
+        "whole": [str(each[language()]) for each in run.reasons.get("", ())],
         "occasion": words.occasion(run.occasion),
         "no_map": plan.instance.no_map,
         "who_sees": sight.who_sees() if plan.hides else "",

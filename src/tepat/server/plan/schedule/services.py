@@ -12,6 +12,7 @@ from django.db import transaction
 
 from tepat.core.plan import closing
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import waiting
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
 from tepat.core.plan.schedule import making, planning
@@ -209,7 +210,12 @@ def _made(run: PlanRun, instance: Instance) -> Made:
     plan = with_backups(instance, travel, plan)
     rivals = checking.rounds_as_plans(plan, rounds)
     checks = checking.checks_of(instance, travel, plan, rivals)
-    return plan, curve_of(rounds), why_of(instance, travel, plan), checks
+    why = why_of(instance, travel, plan)
+    longer = waiting.waited(instance, travel, vrp.Solver(), plan)
+    if longer:
+        text, english = waiting.said(plan, longer)
+        why[""] = [{"kind": "longer", "id": text, "en": english}]
+    return plan, curve_of(rounds), why, checks
 
 
 def _changed(
