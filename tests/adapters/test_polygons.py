@@ -137,8 +137,9 @@ def test_a_point_is_in_every_polygon_that_holds_it() -> None:
     assert index.holding(-5.995, 106.007) == (0, 1)
     assert index.holding(-5.995, 106.012) == (1,)
     assert index.holding(-5.5, 106.5) == ()
-    assert index.name_at(-5.995, 106.012) == "1"
-    assert index.name_at(-5.5, 106.5) == ""
+    points = [(-5.995, 106.012), (-5.5, 106.5), (-5.995, 106.007)]
+    assert index.names_at(points) == ["1", "", index.shapes[0].name]
+    assert index.names_at([]) == []
 
 
 def test_a_line_lies_first_in_the_polygon_that_holds_most_of_it() -> None:
@@ -152,6 +153,7 @@ def test_a_line_lies_first_in_the_polygon_that_holds_most_of_it() -> None:
 
 def test_an_index_of_nothing_holds_nothing() -> None:
     assert PolygonIndex([]).holding(-6, 106) == ()
+    assert PolygonIndex([]).names_at([(-6.0, 106.0)]) == [""]
     assert outlines_under(shapes(square(106, -6)), PolygonIndex([])) == ()
 
 

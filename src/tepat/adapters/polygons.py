@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -94,10 +95,16 @@ class PolygonIndex:
         found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         return tuple(sorted(map(int, found)))
 
-    def name_at(self, lat: float, lon: float) -> str:
-        """Return the name of the first polygon that holds this point, or ""."""
-        found = self.holding(lat, lon)
-        return self.shapes[found[0]].name if found else ""
+    def names_at(self, points: Sequence[tuple[float, float]]) -> list[str]:
+        """Return for each point (latitude, longitude) the first polygon that holds it, or ""."""
+        if not points:
+            return []
+        places = np.asarray(points, dtype=np.float64)[:, ::-1]
+        asked, held = self._tree.query(shapely.points(places), predicate="intersects")
+        first = np.full(len(points), len(self.shapes))
+        np.minimum.at(first, asked, held)
+        names = [*(shape.name for shape in self.shapes), ""]
+        return [names[at] for at in first]
 
     def crossed_by(self, line: Sequence[tuple[float, float]]) -> tuple[int, ...]:
         """Return the polygons that a line (latitude, longitude) touches, longest inside first."""
