@@ -34,6 +34,14 @@ Lines = Mapping[str, Sequence[tuple[float, float]]]
 NO_LINES: Final[Lines] = {}
 
 
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+"""Rings of latitude and longitude, the largest first."""
+MOST_RINGS: Final = 12
+"""Rings of one outline; smaller ones are not seen in a small picture."""
+COARSE: Final = 100
+"""An outline is drawn to this share of its width."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One polygon with its name and the properties it came with."""
@@ -179,6 +187,19 @@ def outlines_under(shapes: Sequence[Shape], outlines: PolygonIndex) -> tuple[str
     """Return the names of outlines, such as codes of kecamatan, that `shapes` cover in part."""
     touched = {at for shape in shapes for at in outlines.overlapping(shape.geometry)}
     return tuple(outlines.shapes[at].name for at in sorted(touched))
+
+
+def outline(shapes: Sequence[Shape]) -> Outline:
+    """Return the outer rings of `shapes` together, coarse, for a small picture."""
+    whole = shapely.union_all([shape.geometry for shape in shapes])
+    west, south, east, north = whole.bounds
+    coarse = whole.simplify(max(east - west, north - south) / COARSE)
+    parts = sorted(shapely.get_parts(coarse), key=lambda part: -part.area)
+    return tuple(
+        tuple((round(lat, 5), round(lon, 5)) for lon, lat in part.exterior.coords)
+        for part in parts[:MOST_RINGS]
+        if part.geom_type == "Polygon" and not part.is_empty
+    )
 
 
 def _shape(

@@ -1,5 +1,6 @@
 """Maps and hazards at the desk: upload, see who says what, take one away."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -183,6 +184,8 @@ def test_hazards_are_seen_by_zone_and_day_with_who_says_so(
 
     assert "Rawa Tengah" in page
     assert "BPBD 2024" in page
+    [drawn] = re.findall(r'class="zone" d="(M[^"]+Z)"', page)
+    assert drawn.count("L") >= 3
     assert "banjir 3 dari 18 hari yang diamati" in page
     assert "sudah lewat, tidak dihitung" in page
     assert "perkiraan kasar" in page

@@ -105,6 +105,7 @@ def applied(
         before=store.keep_input(base),
         after=store.keep_input(laid.instance),
         kinds=kinds,
+        outlines=dict(laid.outlines),
         states={path.parent.name: state for path, state in laid.states.items()},
     )
     return Applied(laid.instance, shelf, drawn, (*problems, *laid.problems), figures, base)
