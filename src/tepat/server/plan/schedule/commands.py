@@ -74,6 +74,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
+    from tepat.core.plan.journeys import waiting
     from tepat.core.plan.schedule.planning import make
     from tepat.core.plan.schedule.waves import too_full
     from tepat.core.plan.why.reasons import explanations, limits_of
@@ -96,6 +97,9 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     loading.tell(too_full(instance, plan.trips))
     told = explanations(instance, travel, plan, best, brief=True)
     _print(["", *text.risks(instance, plan, told)])
+    longer = waiting.waited(instance, travel, loading.solver(), plan)
+    if longer:
+        _print(["", waiting.said(plan, longer)[0]])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
