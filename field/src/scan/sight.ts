@@ -18,4 +18,9 @@ export class Sight {
     if (before === undefined) return "new";
     return now - before < this.out ? "still" : "again";
   }
+
+  /** Remember that a code is still in view; one that was never told stays news. */
+  keep(text: string, now: number): void {
+    if (this.last.has(text)) this.last.set(text, now);
+  }
 }

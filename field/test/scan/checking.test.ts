@@ -105,4 +105,11 @@ describe("what the camera sees", () => {
     expect(sight.see(BUP, 10)).toBe("new");
     expect(sight.see(GUB, OUT_OF_VIEW)).toBe("again");
   });
+
+  test("while a person reads a warning, what was told stays told and the rest stays news", () => {
+    const sight = new Sight();
+    sight.see(GUB, 0);
+    for (const now of [1000, 2000]) for (const code of [GUB, BUP]) sight.keep(code, now);
+    expect([GUB, BUP].map((code) => sight.see(code, 3000))).toEqual(["still", "new"]);
+  });
 });
