@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
+from tools.vectors import codes, envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -68,6 +68,11 @@ FILES: dict[str, tuple[str, Parts]] = {
             "dictionaries": logs.dictionary,
             "cases": logs.text_codes,
         },
+    ),
+    "codes": (
+        "Texts that people scan or type, with what they name, null where nothing: packages, seal "
+        "numbers, papers of a plan. `own` is built like a package code, mistyped or not.",
+        {"packages": codes.packages, "seals": codes.seals, "marks": codes.marks},
     ),
     "notes": (
         "Verifier keys; notes with the known keys that signed them, null where refused.",
