@@ -275,6 +275,11 @@ export const en: Words = {
       no_reader: "The reader of QR codes did not load. Type the code.",
     },
   },
+  reading: {
+    camera: "Camera",
+    photo: "Photo of the QR",
+    empty: "The photo cannot be read. Go nearer, or paste the text.",
+  },
   trouble: {
     full: "The phone's storage is full. Delete old photos or videos, then press again. Nothing is lost.",
     moved: "Another tab is writing in your name. Close that tab, then press again.",

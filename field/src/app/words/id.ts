@@ -283,6 +283,11 @@ export const id = {
       no_reader: "Pembaca QR tidak termuat. Ketik kodenya.",
     },
   },
+  reading: {
+    camera: "Kamera",
+    photo: "Foto QR",
+    empty: "Foto tidak terbaca. Dekatkan, atau tempel isinya.",
+  },
   trouble: {
     full: "Penyimpanan HP penuh. Hapus foto atau video lama, lalu tekan lagi. Tidak ada yang hilang.",
     moved: "Tab lain sedang menulis atas nama Anda. Tutup tab itu, lalu tekan lagi.",
