@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
+from tools.vectors import carried, envelopes, events, facts, logs, qr, verifying, witnesses  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -69,6 +69,12 @@ FILES: dict[str, tuple[str, Parts]] = {
             "cases": logs.text_codes,
         },
     ),
+    "series": (
+        "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "
+        "texts hold and how many parts are missing, in any order where `sorted`.",
+        {"parcels": carried.parcel_bytes, "pasted": carried.pasted},
+    ),
+    "qr": ("QR codes, rows of modules as bits in hexadecimal.", {"cases": qr.codes}),
     "notes": (
         "Verifier keys; notes with the known keys that signed them, null where refused.",
         {"vkeys": witnesses.vkeys, "cases": witnesses.signed_notes},
