@@ -1,0 +1,23 @@
+/** What every screen is given. Rooms take what they need from here and from nowhere else. */
+import type { Officer } from "../keeping/records";
+import type { Store } from "../keeping/store";
+import type { Screen } from "./screen";
+
+export interface Context {
+  readonly store: Store;
+  /** Whose turn it is on this phone; null before anybody enrolled or unlocked it. */
+  readonly officer: Officer | null;
+  readonly now: () => Date;
+  /** Draw this screen again, as after something was stored. */
+  readonly redraw: () => void;
+  /** Make this officer the one whose turn it is, or nobody. */
+  readonly turn: (device: string | null) => void;
+  /** Try to send now; returns when the attempt ended, however it ended. */
+  readonly sync: () => Promise<void>;
+}
+
+/** A screen for a path: `args` are the parts after its name. */
+export type Page = (context: Context, ...args: string[]) => Screen | Promise<Screen>;
+
+/** A page for an officer: without one the person is sent to choose or to enrol. */
+export type OfficerPage = (context: Context & { readonly officer: Officer }, ...args: string[]) => Screen | Promise<Screen>;

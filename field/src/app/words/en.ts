@@ -1,0 +1,46 @@
+/** The texts in English; the comments are in `id.ts`. */
+import type { Words } from "./id";
+
+export const en: Words = {
+  language: "English",
+  roles: {
+    kpu_ri: "KPU RI",
+    kpu_provinsi: "KPU province",
+    kpu: "KPU regency",
+    warehouse: "KPU warehouse",
+    ppk: "PPK",
+    pps: "PPS",
+    kpps: "KPPS",
+    driver: "Driver",
+    bawaslu: "Bawaslu",
+    panwascam: "Panwascam",
+    pkd: "PKD",
+    ptps: "PTPS",
+    polres: "Police regency",
+    polsek: "Police district",
+    tni: "Army",
+    linmas: "Linmas",
+    desk: "Election desk",
+    desk_kecamatan: "District desk",
+    bpbd: "BPBD",
+    saksi: "Candidate's agent",
+  },
+  days: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+  months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+  status: {
+    online: "Connected",
+    offline: "No signal",
+    waitingHere: (n) => `${n} on phone`,
+  },
+  home: { open: "To the tasks" },
+  states: { kept: "Kept on phone", sent: "Sent", witnessed: "Witnessed" },
+  trouble: {
+    full: "The phone's storage is full. Delete old photos or videos, then press again. Nothing is lost.",
+    other: (what) => `It did not work yet (${what}). Press again. What was kept is still here.`,
+    noStore: "This browser keeps nothing",
+    noStoreText: "Open tepat in ordinary Chrome, not in a private window, then scan the letter.",
+    reload: "Load again",
+    noPage: "There is no such page",
+    back: "To the tasks",
+  },
+};
