@@ -15,7 +15,17 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import carried, envelopes, events, facts, logs, qr, verifying, witnesses  # noqa: E402
+from tools.vectors import (
+    carried,
+    envelopes,
+    events,
+    facts,
+    handovers,
+    logs,
+    qr,
+    verifying,
+    witnesses,
+)  # noqa: E402
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -73,6 +83,11 @@ FILES: dict[str, tuple[str, Parts]] = {
         "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "
         "texts hold and how many parts are missing, in any order where `sorted`.",
         {"parcels": carried.parcel_bytes, "pasted": carried.pasted},
+    ),
+    "handovers": (
+        "Lists of loads with their hashes; both halves of handovers, what each saw `otherwise`, "
+        "and the packages it speaks of.",
+        {"known": handovers.known, "lists": handovers.lists, "halves": handovers.halves},
     ),
     "qr": ("QR codes, rows of modules as bits in hexadecimal.", {"cases": qr.codes}),
     "notes": (
