@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import (
+from tools.vectors import (  # noqa: E402
     carried,
     envelopes,
     events,
@@ -25,7 +25,7 @@ from tools.vectors import (
     qr,
     verifying,
     witnesses,
-)  # noqa: E402
+)
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]

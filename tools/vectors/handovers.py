@@ -13,7 +13,9 @@ from tools.vectors.made import BU_RINA, BU_SARI, Case, case, name
 
 ROUTE = ("99.01.02:ppk", "99.01.02.2003:pps")
 SIDES = {"giver": "ppk@99.01.02", "receiver": "pps@99.01.02.2003", "place": ROUTE[1]}
-BOXES = tuple(f"P249901022003{tps}K1X" for tps in ("007BUP", "007GUB", "008BUP", "008GUB", "009BUP"))
+BOXES = tuple(
+    f"P249901022003{tps}K1X" for tps in ("007BUP", "007GUB", "008BUP", "008GUB", "009BUP")
+)
 SEALS = {box: (f"S{2 * at + 1:05}", f"S{2 * at + 2:05}") for at, box in enumerate(BOXES)}
 STRAY = "P249901022004001BUPK1X"
 LIST = list_of("pilkada-2024", "99.01", "SJ-7", ROUTE, BOXES)
