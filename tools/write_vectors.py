@@ -17,6 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.vectors import (  # noqa: E402
     carried,
+    codes,
     envelopes,
     events,
     facts,
@@ -90,6 +91,11 @@ FILES: dict[str, tuple[str, Parts]] = {
         {"known": handovers.known, "lists": handovers.lists, "halves": handovers.halves},
     ),
     "qr": ("QR codes, rows of modules as bits in hexadecimal.", {"cases": qr.codes}),
+    "codes": (
+        "Texts that people scan or type, with what they name, null where nothing: packages, seal "
+        "numbers, papers of a plan. `own` is built like a package code, mistyped or not.",
+        {"packages": codes.packages, "seals": codes.seals, "marks": codes.marks},
+    ),
     "notes": (
         "Verifier keys; notes with the known keys that signed them, null where refused.",
         {"vkeys": witnesses.vkeys, "cases": witnesses.signed_notes},

@@ -67,7 +67,7 @@ def halves() -> list[Case]:
     for shows, seen in SEEN.items():
         named, body, fact = _given(seen)
         made.append(_case(f"given, {shows}", "given", seen, body, fact))
-    named, given, first = _given(WHOLE)
+    named, given, _ = _given(WHOLE)
     for shows, seen in SEEN.items():
         for kind in ("received", "refused"):
             body, fact = _answer(kind, named, seen)

@@ -210,6 +210,11 @@ export class Store {
     await this.db.put("settings", value, `draft:${name}`);
   }
 
+  /** How many things people are in the middle of. */
+  drafts(): Promise<number> {
+    return this.db.count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
+  }
+
   async dropDraft(name: string): Promise<void> {
     await this.db.delete("settings", `draft:${name}`);
   }

@@ -1,0 +1,38 @@
+/** What people call the box behind a code. Names come from the manifest; without one, the code says it. */
+import { words } from "../app/words";
+import { readPackage } from "./codes";
+
+export interface Names {
+  /** Desa, kecamatan and kabupaten by code. */
+  readonly regions: ReadonlyMap<string, string>;
+  /** The kinds of ballot by their letters on labels: BUP. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+/** "TPS 001 Sungai Kumap", or "PPS Sungai Kumap" where a whole desa is meant. */
+export function placeName(place: string, names: Names): string {
+  const [region = "", tps] = place.split("-");
+  const name = names.regions.get(region) ?? region;
+  if (tps !== undefined) return `TPS ${tps} ${name}`;
+  const office = ["KPU", "PPK", "PPS"][region.split(".").length - 2] ?? "";
+  return `${office} ${name}`.trim();
+}
+
+/** "TPS 001 Sungai Kumap, Bupati"; what is no package code stays what it is. */
+export function boxName(code: string, names: Names): string {
+  const parts = readPackage(code);
+  if (parts === null) return code;
+  const kind = names.kinds.get(parts.kind) ?? parts.kind;
+  const form = parts.form === "K" ? "" : ` (${words().scan.forms[parts.form]})`;
+  const number = parts.number > 1 ? ` ${parts.number}` : "";
+  return `${placeName(parts.place, names)}, ${kind}${number}${form}`;
+}
+
+/** "001 Bup", for a load of one desa. */
+export function boxShort(code: string): string {
+  const parts = readPackage(code);
+  if (parts === null) return code;
+  const tps = parts.place.split("-")[1];
+  const number = parts.number > 1 ? ` ${parts.number}` : "";
+  return `${tps === undefined ? "" : `${tps} `}${parts.kind.charAt(0)}${parts.kind.slice(1).toLowerCase()}${number}`;
+}
