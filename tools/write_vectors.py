@@ -23,6 +23,7 @@ from tools.vectors import (  # noqa: E402
     facts,
     handovers,
     logs,
+    manifests,
     qr,
     verifying,
     witnesses,
@@ -71,6 +72,10 @@ FILES: dict[str, tuple[str, Parts]] = {
     "letters": (
         "Enrolment letters: `good` is the verdict on the bytes, `holds` that on the signature.",
         {"cases": logs.enrolment_letters},
+    ),
+    "manifests": (
+        "What phones keep of their log: bytes, and what is read from them; null where refused.",
+        {"cases": manifests.cases},
     ),
     "carrying": (
         "Signed facts as text: base45, the preset dictionary, codes that are read or refused.",
