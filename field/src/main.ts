@@ -1,9 +1,8 @@
 /** The phone. */
 import { start } from "./app/start";
+import { showTheme } from "./app/theme";
+import { speak } from "./app/words";
 
 const root = document.getElementById("app");
-if (root) void start(root);
-
-if ("serviceWorker" in navigator && import.meta.env.PROD) {
-  void navigator.serviceWorker.register("./sw.js", { scope: "./" });
-}
+showTheme();
+if (root) void speak(localStorage.getItem("language") === "en" ? "en" : "id").then(() => start(root));

@@ -2,18 +2,15 @@
 import { now } from "../app/clock";
 import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
-import { Malformed, sha256, toHex, utf8 } from "../log/bytes";
+import { sha256, toHex, utf8 } from "../log/bytes";
+import { readManifest } from "../manifest/read";
 import { ask, Said } from "./asking";
-import { believe, trustOf } from "./trust";
 import { Alarmed } from "./trouble";
-
-interface Offered {
-  readonly trust: { readonly log_keys: readonly string[]; readonly policy: string; readonly desks: readonly (readonly [string, unknown])[] };
-}
+import { believe, trustOf } from "./trust";
 
 /**
- * Fetch the list of an officer, if it changed. Throws `Silent` and `Said`, and `Alarmed` where
- * no desk key of the list signed the letter: then nothing of it is kept.
+ * Fetch the list of an officer, if it changed. Throws `Silent`, `Said` and `Malformed`, and
+ * `Alarmed` where no desk key of the list signed the letter: then nothing of it is kept.
  */
 export async function fetchManifest(store: Store, officer: Officer): Promise<void> {
   const kept = await store.manifest(officer.device);
@@ -24,10 +21,10 @@ export async function fetchManifest(store: Store, officer: Officer): Promise<voi
     return;
   }
   const text = await answer.text();
-  const offered = read(text);
-  const policy = await policyFor(store, officer, offered.trust.policy);
-  const desks = offered.trust.desks.map(([key]) => key);
-  if (!(await believe(store, officer, { desks, logKeys: offered.trust.log_keys, policy }))) throw new Alarmed("letter");
+  const { trust } = readManifest(utf8(text));
+  const policy = await policyFor(store, officer, trust.policy);
+  const desks = trust.desks.map(({ key }) => key);
+  if (!(await believe(store, officer, { desks, logKeys: trust.keys, policy }))) throw new Alarmed("letter");
   await store.keepManifest({ device: officer.device, text, fetched: now().getTime() });
   await store.set(`etag:${officer.device}`, answer.headers.get("ETag") ?? undefined);
 }
@@ -42,17 +39,6 @@ async function policyFor(store: Store, officer: Officer, hash: string): Promise<
     return toHex(sha256(utf8(text))) === hash ? text : "";
   } catch (error) {
     if (error instanceof Said) return "";
-    throw error;
-  }
-}
-
-function read(text: string): Offered {
-  try {
-    const value = JSON.parse(text) as Partial<Offered>;
-    if (!Array.isArray(value.trust?.desks) || !Array.isArray(value.trust.log_keys)) throw new SyntaxError("trust");
-    return value as Offered;
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw new Malformed("not a list");
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { utf8 } from "../log/bytes";
 import { parsePolicy } from "../log/policies";
-import { ask } from "./asking";
+import { ask, Said } from "./asking";
 import { readProofs, shownBy } from "./proving";
 import { trustOf } from "./trust";
 import { Alarmed } from "./trouble";
@@ -22,7 +22,9 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   if (waiting.length === 0) return;
   const known = (await store.head(officer.log)) ?? null;
   const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });
-  const answer = readProofs(await (await ask(officer, { method: "POST", path: "/proofs", body })).text());
+  const text = await asked(officer, body);
+  if (text === null) return;
+  const answer = readProofs(text);
   const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
   if (shown.trouble === "forked" || shown.trouble === "false") {
     // Both notes are kept: they are what a person shows to Bawaslu.
@@ -32,4 +34,14 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   if (shown.head !== null) await store.keepHead(shown.head);
   await store.prove(shown.proofs);
   changed();
+}
+
+/** The server's text, null where this server is older than proofs. */
+async function asked(officer: Officer, body: string): Promise<string | null> {
+  try {
+    return await (await ask(officer, { method: "POST", path: "/proofs", body })).text();
+  } catch (error) {
+    if (error instanceof Said && error.status === 404) return null;
+    throw error;
+  }
 }
