@@ -21,6 +21,12 @@ const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
 /** The same for pages that need to know whose turn it is. */
 const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<OfficerPage>>> = {
   catatan: () => records,
+  serahkan: async () => (await import("../handover/pages")).serahkan,
+  serah: async () => (await import("../handover/pages")).serah,
+  terima: async () => (await import("../handover/pages")).terima,
+  jawaban: async () => (await import("../handover/pages")).jawaban,
+  saksikan: async () => (await import("../handover/pages")).saksikan,
+  kertas: async () => (await import("../handover/pages")).kertas,
 };
 
 /** Return the page of a path and the parts behind its name. */

@@ -101,7 +101,7 @@ export class Store {
     }
     void change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
     void change.objectStore("outbox").put(fact);
-    for (const photo of beside.photos ?? []) void change.objectStore("photos").put(photo);
+    for (const photo of beside.photos ?? []) void change.objectStore("photos").put({ ...photo, fact: photo.fact || fact.name });
     for (const note of beside.notes ?? []) void change.objectStore("notes").put(note);
     if (beside.draft !== undefined) void change.objectStore("settings").delete(`draft:${beside.draft}`);
     await change.done;
