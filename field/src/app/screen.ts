@@ -68,7 +68,7 @@ function header(title: string, status: Status): HTMLElement {
   const shape = status.online ? icon("tepat", 16, "tepat") : icon("basi", 16);
   const net = h("span.net", { role: "status" }, shape, status.online ? online : offline);
   if (status.waiting > 0) net.append(h("em", {}, waitingHere(status.waiting)));
-  return h("header", {}, h("a", { href: "#/", "aria-label": words().home.open }, title), net);
+  return h("header", {}, h("a", { href: "#/", "aria-label": `${title}. ${words().home.open}` }, title), net);
 }
 
 function drawn(button: Button, big: boolean, said: HTMLElement, failed: (error: unknown) => string): HTMLElement {
