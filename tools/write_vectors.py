@@ -15,7 +15,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import codes, envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
+from tools.vectors import (  # noqa: E402
+    codes,
+    envelopes,
+    events,
+    facts,
+    logs,
+    manifests,
+    verifying,
+    witnesses,
+)
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -60,6 +69,10 @@ FILES: dict[str, tuple[str, Parts]] = {
     "letters": (
         "Enrolment letters: `good` is the verdict on the bytes, `holds` that on the signature.",
         {"cases": logs.enrolment_letters},
+    ),
+    "manifests": (
+        "What phones keep of their log: bytes, and what is read from them; null where refused.",
+        {"cases": manifests.cases},
     ),
     "carrying": (
         "Signed facts as text: base45, the preset dictionary, codes that are read or refused.",

@@ -23,7 +23,7 @@ urlpatterns = [
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),
     path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
-    path("api/e/<slug:election>/<str:kabupaten>/manifest", phone.manifest, name="manifest"),
+    path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.move.field.urls")),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",

@@ -1,4 +1,4 @@
-"""What phones ask over HTTP: batches of facts, and what they must know of the log.
+"""What phones bring over HTTP: batches of facts.
 
 No cookies and no passwords: a request is signed by the key of its device over method, path
 and the hash of the body. Every call is idempotent, so that one that is sent again by a
@@ -7,14 +7,13 @@ stranger does nothing new.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from tepat.core.log import carrying, entries, receipts, requests, spelling
 from tepat.core.move import events, judging
@@ -26,7 +25,6 @@ from tepat.server.election.scopes import find
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries, quotas, writer
-from tepat.server.move.models import Device
 from tepat.server.problems import as_json
 
 MOST_FACTS = 200
@@ -109,16 +107,6 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         call = Call((election, kabupaten), request, body, _batch(request, body))
         answer = await writer.take(call, len(call.batch), take)
         return HttpResponse(answer, content_type="application/json")
-    except Refused as refused:
-        return _refused(refused.problem)
-
-
-@require_GET
-async def manifest(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
-    """Tell a device the keys of its log and the newest checkpoint."""
-    try:
-        work = partial(_manifest, request, election, kabupaten)
-        return HttpResponse(_write(await writer.run(work)), content_type="application/json")
     except Refused as refused:
         return _refused(refused.problem)
 
@@ -251,25 +239,6 @@ def _enrolling(batch: list[Sent], device: str) -> bytes | None:
             if judging.judge(read, known, own_keys.secret_of).reason is None:
                 return public
     return None
-
-
-def _manifest(request: HttpRequest, election: str, kabupaten: str) -> dict[str, object]:
-    scope = find(kabupaten, election)
-    device = request.headers.get("Tepat-Device", "")
-    public = queries.keys_of(scope, [device]).get(device)
-    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
-    path = request.get_full_path()
-    if public is None or not requests.verifies(public, "GET", path, b"", signature):
-        raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
-    quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
-    own = Device.objects.get(scope=scope, device=device)
-    return {
-        "v": 1,
-        "log": origin_of(scope.election, scope.kabupaten),
-        "checkpoint": checkpoint_of(scope),
-        "last": {"seq": own.last_seq, "name": own.last_name},
-        "devices": queries.manifest_of(scope),
-    }
 
 
 def checkpoint_of(scope: Scope) -> str:

@@ -1,0 +1,10 @@
+"""Calls of phones, below `/api/e/<election>/<kabupaten>/`."""
+
+from django.urls import URLPattern, path
+
+from tepat.server.move.field import manifest
+
+urlpatterns: list[URLPattern] = [
+    path("manifest", manifest.manifest, name="manifest"),
+    path("policy", manifest.policy, name="field_policy"),
+]
