@@ -32,7 +32,16 @@ def build(folder: Path) -> None:
     config = ROOT / "field/test/pages/vite.config.ts"
     command = [sys.executable, str(ROOT / "tools/node.py"), str(VITE), "build"]
     subprocess.run(
-        [*command, "--config", str(config), "--outDir", str(folder), "--logLevel", "warn"],
+        [
+            *command,
+            "--config",
+            str(config),
+            "--outDir",
+            str(folder),
+            "--emptyOutDir",
+            "--logLevel",
+            "warn",
+        ],
         check=True,
         cwd=ROOT,
     )

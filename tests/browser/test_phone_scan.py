@@ -218,7 +218,9 @@ def test_a_count_that_cannot_be_kept_is_no_count(show: Show) -> None:
     expect(page.locator(".left b")).to_have_text("4")
 
 
-def test_where_the_camera_is_refused_a_photo_and_a_typed_code_count(show: Show, tmp_path: Path) -> None:
+def test_where_the_camera_is_refused_a_photo_and_a_typed_code_count(
+    show: Show, tmp_path: Path
+) -> None:
     [label] = camera.labels([FOUR[0]], dots_per_inch=200)
     label.save(tmp_path / "label.jpg")
     page = show(None, boxes=CODES[:3])
