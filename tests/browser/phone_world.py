@@ -114,7 +114,9 @@ def _pack(scope: Scope, tps: str, kind: str) -> None:
     PackageState.objects.create(scope=scope, package=box, state="sealed", seals=seals)
 
 
-def enrol(page: Page, letter: str, pin: str = PIN, look: Callable[[str], Any] | None = None) -> None:
+def enrol(
+    page: Page, letter: str, pin: str = PIN, look: Callable[[str], Any] | None = None
+) -> None:
     """Enrol by pasting the letter's text, as where the camera is missing."""
     look = look or (lambda _: None)
     page.goto(page.url.split("#")[0] + "#/daftar/ketik")

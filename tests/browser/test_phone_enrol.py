@@ -1,4 +1,4 @@
-"""From a letter to records that are witnessed: the phone against a real server and real witnesses."""
+"""From a letter to witnessed records: the phone against a real server and real witnesses."""
 
 import os
 from collections.abc import Callable, Iterator

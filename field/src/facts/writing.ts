@@ -74,6 +74,6 @@ export function dressed(officer: Officer, said: Said, now: Date, seen: { root: s
 
 /** Run `work` while no other tab runs work of this name; without locks the store decides. */
 export function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const locks = (navigator as { readonly locks?: LockManager }).locks;
+  const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: LockManager };
   return locks === undefined ? work() : (locks.request(name, work) as Promise<T>);
 }

@@ -13,6 +13,7 @@ import { checkOffer, listsIn, type Offer, type Refusal } from "./checking";
 import { nothing } from "./give";
 import { halfCalled, itemOf, keepOther, knownBy, partyName, type Known, type Mine } from "./knowing";
 import { ambers, draftOf, isOtherwise, keepDraft, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
+import { countKey, missingOf } from "../tasks/counting";
 import { receivedOf, refusedOf } from "./saying";
 import { codesOf, codeView } from "./showing";
 
@@ -46,7 +47,8 @@ export const receive: OfficerPage = async (context) => {
         context.redraw();
         return true;
       }
-      await keepDraft(context, RECEIVE, { otherwise: { missing: [], extra: [], checks: [] }, offer: items.map(packed) });
+      const missing = await missingOf(context, good.given.list ?? "", good.packages);
+      await keepDraft(context, RECEIVE, { otherwise: { missing, extra: [], checks: [] }, offer: items.map(packed) });
       go(RECEIVE, "cek");
       return true;
     },
@@ -155,7 +157,7 @@ async function signed(context: Mine, { offer, item, draft }: Waiting, reason: st
   await keepOther(context, item, { name: offer.name, kind: "given", seq: offer.given.seq ?? 0 });
   const own = offer.given.receiver;
   const said = reason === null ? receivedOf(offer.name, offer.given, own, draft.otherwise) : refusedOf(offer.name, offer.given, own, draft.otherwise, reason);
-  const kept = await sayFact(store, officer, said, context.now(), { draft: key(context, RECEIVE) });
+  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context)] });
   go("jawaban", kept.name);
 }
 

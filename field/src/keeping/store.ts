@@ -28,8 +28,8 @@ export class ChainMoved extends Error {
 export interface Beside {
   readonly photos?: readonly Photo[];
   readonly notes?: readonly Note[];
-  /** A draft that the fact makes needless: see `keepDraft`. */
-  readonly draft?: string;
+  /** Drafts that the fact makes needless: see `keepDraft`. */
+  readonly draft?: string | readonly string[];
 }
 
 export class Store {
@@ -103,7 +103,7 @@ export class Store {
     void change.objectStore("outbox").put(fact);
     for (const photo of beside.photos ?? []) void change.objectStore("photos").put({ ...photo, fact: photo.fact || fact.name });
     for (const note of beside.notes ?? []) void change.objectStore("notes").put(note);
-    if (beside.draft !== undefined) void change.objectStore("settings").delete(`draft:${beside.draft}`);
+    for (const draft of [beside.draft ?? []].flat()) void change.objectStore("settings").delete(`draft:${draft}`);
     await change.done;
   }
 

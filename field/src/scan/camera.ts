@@ -2,7 +2,7 @@
  * The camera as a stream of texts: opened, read frame by frame, and closed again. Nothing here
  * knows what a text means; the same text comes as often as it is seen.
  */
-import { bestReader, NoReader, type Reader } from "./readers";
+import { bestReader, NoReader, type Look, type Reader } from "./readers";
 
 /** Why nothing is read: the person said no, there is no camera, another program has it, the page is
  * not secure, or no reader could be loaded. */
@@ -21,8 +21,17 @@ export interface Scanning {
   torch(on: boolean): Promise<boolean>;
 }
 
-/** Milliseconds between two frames that are read: more would only warm the phone. */
+/** Milliseconds from one frame that is read to the next: more often would only warm the phone. */
 const BETWEEN = 60;
+/** And for so long the page gets its turn, however slow the reader is. */
+const LEAST = 10;
+/** How one frame after the other is looked at while nothing is found: near, far, dark, then all. */
+const LOOKS: readonly Look[] = [
+  { longest: 640, hard: false },
+  { longest: 960, hard: false },
+  { longest: 640, hard: false },
+  { longest: 1280, hard: true },
+];
 const WANTED: MediaStreamConstraints = {
   audio: false,
   video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
@@ -110,11 +119,13 @@ class Session implements Scanning {
   }
 
   private async readFrames(reader: Reader): Promise<void> {
+    let began = performance.now();
     for (let empty = 0; !this.stopped; ) {
-      await pause(BETWEEN);
+      await pause(Math.max(LEAST, began + BETWEEN - performance.now()));
+      began = performance.now();
       if (document.hidden || this.video.readyState < 2) continue;
       if (this.track()?.readyState === "ended") throw new DOMException("the camera went away", "NotReadableError");
-      const texts = await reader.read(this.video, empty % 4 === 3);
+      const texts = await reader.read(this.video, LOOKS[empty % LOOKS.length] as Look);
       empty = texts.length === 0 ? empty + 1 : 0;
       for (const text of texts) if (!this.stopped) this.listeners.onText(text);
     }

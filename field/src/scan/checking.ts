@@ -10,6 +10,8 @@ import type { Meaning } from "./meaning";
 export interface Load {
   /** The election's letters on labels: P24. */
   readonly tag: string;
+  /** Where it goes: the code of a TPS, desa, kecamatan or kabupaten. */
+  readonly area: string;
   /** The packages to be counted now. */
   readonly boxes: ReadonlySet<string>;
   /** The load of every other package that this phone knows of. */
@@ -21,11 +23,11 @@ export interface Load {
 export type Verdict =
   | { readonly is: "right"; readonly code: string }
   | { readonly is: "again"; readonly code: string }
-  /** For a place of this load, and on the list of another one. */
+  /** For the area of this load, and on the list of another one. */
   | { readonly is: "other_load"; readonly code: string; readonly place: string; readonly load: string }
-  /** For a place that this load does not serve; `load` where the phone knows it. */
+  /** For another area; `load` where the phone knows it. */
   | { readonly is: "elsewhere"; readonly code: string; readonly place: string; readonly load: string | null }
-  /** For a place of this load, and on no list that this phone knows. */
+  /** For the area of this load, and on no list that this phone knows. */
   | { readonly is: "unplanned"; readonly code: string; readonly place: string }
   | { readonly is: "other_election"; readonly code: string; readonly tag: string }
   | { readonly is: "torn"; readonly text: string; readonly of: "package" | "fact" }
@@ -76,13 +78,13 @@ function packageVerdict(code: string, parts: PackageCode, load: Load, counted: R
   if (parts.tag !== load.tag) return { is: "other_election", code, tag: parts.tag };
   const { place } = parts;
   const elsewhere = load.loads.get(code) ?? null;
-  if (!serves(load, place)) return { is: "elsewhere", code, place, load: elsewhere };
+  if (!isWithin(place, load.area)) return { is: "elsewhere", code, place, load: elsewhere };
   return elsewhere === null ? { is: "unplanned", code, place } : { is: "other_load", code, place, load: elsewhere };
 }
 
-function serves(load: Load, place: string): boolean {
-  for (const code of load.boxes) if (readPackage(code)?.place === place) return true;
-  return false;
+/** Whether `place` is `area` or lies in it, by their codes. */
+function isWithin(place: string, area: string): boolean {
+  return place === area || place.startsWith(`${area}.`) || place.startsWith(`${area}-`);
 }
 
 /** Whether a text begins like a code of this election, and is cut or has letters too many. */

@@ -12,10 +12,8 @@ const SIDES = [1600, 700, 3200];
 export async function readPhoto(photo: Blob): Promise<string[]> {
   const [reader, full] = await Promise.all([bestReader(), createImageBitmap(photo)]);
   try {
-    for (const side of SIDES) {
-      const scale = Math.min(1, side / Math.max(full.width, full.height));
-      const picture = scale === 1 ? full : await scaled(full, scale);
-      const texts = await reader.read(picture, true);
+    for (const longest of SIDES) {
+      const texts = await reader.read(full, { longest, hard: true });
       if (texts.length > 0) return [...new Set(texts)];
     }
     return [];
@@ -23,9 +21,4 @@ export async function readPhoto(photo: Blob): Promise<string[]> {
     reader.close();
     full.close();
   }
-}
-
-function scaled(picture: ImageBitmap, scale: number): Promise<ImageBitmap> {
-  const resizeWidth = Math.round(picture.width * scale);
-  return createImageBitmap(picture, { resizeWidth, resizeHeight: Math.round(picture.height * scale), resizeQuality: "medium" });
 }

@@ -8,10 +8,18 @@
 /** A frame of the camera or a photo, at its own size. */
 export type Picture = HTMLVideoElement | ImageBitmap;
 
+/** How a picture is looked at by a reader that can choose; the browser's own cannot. */
+export interface Look {
+  /** Longest side in pixels: smaller is faster and averages the grain of a dark room away. */
+  readonly longest: number;
+  /** Try what takes longer: light on dark, and smaller copies. */
+  readonly hard: boolean;
+}
+
 export interface Reader {
   readonly name: "native" | "zxing";
-  /** Return every text found. `hard` looks longer: for photos and for frames that gave nothing. */
-  read(picture: Picture, hard: boolean): Promise<string[]>;
+  /** Return every text found. */
+  read(picture: Picture, look: Look): Promise<string[]>;
   close(): void;
 }
 
@@ -55,13 +63,13 @@ class Native implements Reader {
     return this.other === null ? "native" : "zxing";
   }
 
-  async read(picture: Picture, hard: boolean): Promise<string[]> {
-    if (this.other !== null) return (await this.other).read(picture, hard);
+  async read(picture: Picture, look: Look): Promise<string[]> {
+    if (this.other !== null) return (await this.other).read(picture, look);
     try {
       return (await this.detector.detect(picture)).map((found) => found.rawValue);
     } catch {
       this.other = zxingReader();
-      return this.read(picture, hard);
+      return this.read(picture, look);
     }
   }
 
@@ -77,10 +85,6 @@ export interface Asked {
   readonly hard: boolean;
 }
 export type Answered = { readonly number: number; readonly texts: readonly string[] } | { readonly number: number; readonly failed: string };
-
-/** Longest side of a picture, in pixels, as zxing gets it: a label at arm's length is read at that. */
-const LONGEST = 960;
-const LONGEST_HARD = 3200;
 
 async function zxingReader(): Promise<Reader> {
   const worker = new Worker(new URL("./zxing_worker.ts", import.meta.url), { type: "module" });
@@ -110,8 +114,8 @@ class Zxing implements Reader {
     };
   }
 
-  read(picture: Picture, hard: boolean): Promise<string[]> {
-    const pixels = this.pixelsOf(picture, hard ? LONGEST_HARD : LONGEST);
+  read(picture: Picture, { longest, hard }: Look): Promise<string[]> {
+    const pixels = this.pixelsOf(picture, longest);
     if (pixels === null) return Promise.resolve([]);
     this.number += 1;
     const answer = this.answer(this.number);

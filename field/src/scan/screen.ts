@@ -251,25 +251,32 @@ class LiveScan {
     this.of.textContent = scan.of(counting.counted.size, counting.load.boxes.size);
     const heading = this.view.closest(".phone")?.querySelector("h1");
     if (heading) heading.textContent = scan.left(left);
-    const open = this.list.querySelector("details")?.open ?? false;
-    this.list.replaceChildren(...boxes(this.work, open));
+    const few = boxes(this.work);
+    const many = h("button", { type: "button", onclick: () => this.open(missingDialog(this.missing(), this.work.names)) }, scan.missing(left));
+    this.list.replaceChildren(...(few.length > 0 ? few : [many]));
   }
 }
 
-/** The boxes of the load: all of a few, else the missing ones behind one press. */
-function boxes({ counting, names }: ScanWork, open = false): HTMLElement[] {
-  const { load, counted } = counting;
+/** The boxes of a small load, each with its state. A large one has too many to show. */
+function boxes({ counting: { load, counted } }: ScanWork): HTMLElement[] {
   const all = [...load.boxes].sort();
-  if (all.length <= SHOWN) {
-    const row = (code: string): HTMLElement => {
-      const here = counted.has(code);
-      return h(here ? "li.d" : "li", {}, icon(here ? "tepat" : "belum", 17), boxShort(code));
-    };
-    return [h("ul.grid", {}, ...all.map(row))];
-  }
-  const left = missing(load, counted);
-  if (left.length === 0) return [];
-  const rows = left.map((code) => h("li", {}, icon("belum", 17), h("span", {}, boxName(code, names))));
-  const summary = h("summary", {}, words().scan.missing(left.length));
-  return [h("details.missing", { open }, summary, h("ul.rows", {}, ...rows))];
+  if (all.length > SHOWN) return [];
+  const row = (code: string): HTMLElement => {
+    const here = counted.has(code);
+    return h(here ? "li.d" : "li", {}, icon(here ? "tepat" : "belum", 17), boxShort(code));
+  };
+  return [h("ul.grid", {}, ...all.map(row))];
+}
+
+/** Every box that is missing, by name: what a person walks along the truck with. */
+function missingDialog(left: readonly string[], names: Names): HTMLDialogElement {
+  const { scan } = words();
+  const row = (code: string): HTMLElement => h("li", {}, icon("belum", 17), h("span", {}, boxName(code, names)));
+  const dialog = h(
+    "dialog.phone.missing",
+    { "aria-label": scan.missing(left.length) },
+    h("main", {}, h("h2", {}, scan.missing(left.length)), h("ul.rows", {}, ...left.map(row))),
+    h("footer", {}, h("button.go", { type: "button", autofocus: true, onclick: () => dialog.close() }, scan.typing.back)),
+  );
+  return dialog;
 }

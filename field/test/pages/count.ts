@@ -24,6 +24,7 @@ async function count(asked: Asked): Promise<void> {
   await speak(asked.language ?? "id");
   const load: Load = {
     tag: "P24",
+    area: "99.01.02.2003",
     boxes: new Set(asked.boxes),
     loads: new Map(Object.entries(asked.loads ?? {})),
     bound: new Map(Object.entries(asked.bound ?? {})),

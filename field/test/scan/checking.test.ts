@@ -15,6 +15,7 @@ const GUB_2 = box(TWO, "GUB");
 const BUP_2 = box(TWO, "BUP");
 const LOAD: Load = {
   tag: "P24",
+  area: "63.09.05.2003",
   boxes: new Set([GUB_2, GUB, BUP]),
   loads: new Map([[BUP_2, "SJ-53"], [box(OTHER_DESA, "BUP"), "SJ-54"]]),
   bound: new Map([["SILOG-0001-77", BUP], ["SILOG-0001-78", box(OTHER_DESA, "GUB")]]),
@@ -51,12 +52,18 @@ describe("a scan in a load of two TPS", () => {
     expect(verdict(box("63.01.02.2001-004", "BUP"))).toMatchObject({ is: "elsewhere", place: "63.01.02.2001-004" });
   });
 
-  test("a box of the same TPS on another list names that list", () => {
+  test("at a TPS, a box of the next TPS is for another place", () => {
+    const load = { ...LOAD, area: ONE, boxes: new Set([GUB, BUP]) };
+    expect(check(meaning(GUB_2), load, new Set())).toMatchObject({ is: "elsewhere", place: TWO });
+  });
+
+  test("a box of the same desa on another list names that list", () => {
     expect(verdict(BUP_2)).toEqual({ is: "other_load", code: BUP_2, place: TWO, load: "SJ-53" });
   });
 
-  test("a box of the same TPS on no list is not counted", () => {
+  test("a box of the same desa on no list is not counted", () => {
     expect(verdict(box(TWO, "WAL"))).toMatchObject({ is: "unplanned", place: TWO });
+    expect(verdict(box("63.09.05.2003", "UMU"))).toMatchObject({ is: "unplanned", place: "63.09.05.2003" });
   });
 
   test("a box of another election is that, even for the same TPS", () => {

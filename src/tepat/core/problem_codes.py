@@ -153,6 +153,7 @@ class Code(StrEnum):
     PHOTO_SIZE = "photo_size"
     PHOTO_PIECE = "photo_piece"
     PHOTO_OFFSET = "photo_offset"
+    PHOTO_KIND = "photo_kind"
     PHOTO_DIFFERS = "photo_differs"
     PHOTO_QUOTA = "photo_quota"
     PROOFS_UNREADABLE = "proofs_unreadable"

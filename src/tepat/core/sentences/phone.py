@@ -42,6 +42,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Server sudah punya {offset} bita foto ini. Lanjutkan dari sana.",
         "The server has {offset} bytes of this photo. Go on from there.",
     ),
+    Code.PHOTO_KIND: Sentence(
+        "Yang diterima bukan foto JPEG, PNG atau WebP, jadi dibuang. Kirim foto dari kamera HP itu.",
+        "What arrived is no JPEG, PNG or WebP, so it was thrown away. Send a photo from the camera of that phone.",
+    ),
     Code.PHOTO_DIFFERS: Sentence(
         "Yang diterima bukan foto dengan sidik ini, jadi dibuang. Kirim lagi dari awal.",
         "What arrived is not the photo with this hash, so it was thrown away. Send it again from the start.",

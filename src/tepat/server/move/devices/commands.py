@@ -62,7 +62,7 @@ def _assign(arguments: argparse.Namespace) -> int:
     from tepat.core.problems import Code, refuse
     from tepat.server import clock
     from tepat.server.election.scopes import find
-    from tepat.server.move.devices import reporting
+    from tepat.server.move.devices import letters, reporting
 
     scope = find(arguments.kabupaten, arguments.election)
     try:
@@ -77,11 +77,11 @@ def _assign(arguments: argparse.Namespace) -> int:
     duty = reporting.Duty(arguments.name, role, arguments.area, now, last)
     assignment = reporting.assign(scope, _account(arguments.by), duty, now)
     servers = tuple(arguments.server) or ("http://127.0.0.1:8000",)
-    letter = reporting.letter_of(scope, assignment, servers)
+    letter = letters.letter_of(scope, assignment, servers)
     if arguments.out is None:
         print(letter.decode())
         return 0
-    arguments.out.write_bytes(reporting.paper_of(scope, assignment, servers))
+    arguments.out.write_bytes(letters.paper_of(scope, assignment, letters.Printed(servers)))
     print(f"Surat tugas {assignment[:12]} ditulis ke {arguments.out}. Serahkan ke orangnya saja.")
     return 0
 

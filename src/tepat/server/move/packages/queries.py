@@ -104,7 +104,9 @@ def _entries(scope: Scope, code: str) -> list[Entry]:
 def _signers(scope: Scope, facts: Sequence[events.Fact]) -> list[str]:
     """Return who signed each fact; one that says nobody, as from a phone, by its letter."""
     unsaid = {fact.device for fact in facts if not fact.by}
-    found = Device.objects.filter(scope=scope, device__in=unsaid) if unsaid else Device.objects.none()
+    found = (
+        Device.objects.filter(scope=scope, device__in=unsaid) if unsaid else Device.objects.none()
+    )
     persons = dict(found.values_list("device", "person"))
     return [fact.by or persons.get(fact.device, "") for fact in facts]
 
