@@ -10,9 +10,10 @@ import { dressed, say as sayFact } from "../facts/writing";
 import type { Photo } from "../keeping/records";
 import type { Given } from "../log/schema";
 import { checkAnswer, type Refusal } from "./checking";
+import { boxList } from "./boxes";
 import { looking } from "./camera";
 import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
-import { partyOf, type Load } from "./loads";
+import { HOLDERS, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
 import { fits, givenOf, shorter, type Sides } from "./saying";
 import { codesOf, codeView } from "./showing";
@@ -22,7 +23,7 @@ import { paperForm } from "./paper";
 export const give: OfficerPage = async (context, list = "", paper = "") => {
   const known = await knownBy(context);
   const load = known.loads.find((each) => each.list === list);
-  return load === undefined ? pick(context, known) : check(context, known, load, paper === "kertas");
+  return load === undefined || giverOf(context, load) === null ? pick(context, known) : check(context, known, load, paper === "kertas");
 };
 
 function pick(context: Mine, known: Known): Screen {
@@ -38,6 +39,7 @@ function pick(context: Mine, known: Known): Screen {
 /** Who gives this load from here: this officer's party, or null where it is not theirs to give. */
 function giverOf({ officer }: Mine, load: Load): string | null {
   const own = `${officer.role}@${officer.area}`;
+  if (!HOLDERS.has(officer.role)) return null;
   return own === partyOf(load.to) ? null : own;
 }
 
@@ -61,7 +63,8 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
     step: say.step(1, 3),
     heading: say.give.heading(boxes, partyName(sides.receiver, known.names)),
     body: [
-      h("dl.facts", {}, h("dt", {}, say.load), h("dd", {}, `${load.shipment}: ${say.boxes(boxes)}, ${say.seals(seals)}`), h("dt", {}, say.to), h("dd", {}, partyName(sides.receiver, known.names))),
+      h("p.say", {}, `${load.shipment}: ${say.boxes(boxes)}, ${say.seals(seals)}`),
+      boxList(load.packages, known, known.seals, draft.otherwise),
       otherwiseLine(draft.otherwise),
       ...(paper === null ? [links(load)] : paper.body),
       ...gate.body,
@@ -118,9 +121,9 @@ export const offer: OfficerPage = async (context, name = "") => {
   const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
   return {
     title: say.title,
-    step: say.step(2, 3),
+    step: `${say.step(2, 3)} · ${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`,
     heading: say.offer.heading(who),
-    body: [shown.view, h("p.small.c", {}, `${fact.shipment ?? ""}: ${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`), h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper)],
+    body: [shown.view, h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper)],
     go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
     other: { label: say.offer.ways, run: () => go("serah", name, "cara") },
     leave: shown.leave,

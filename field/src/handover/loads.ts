@@ -52,3 +52,7 @@ export function partyOf(place: string): string | null {
 export function isIn(inner: string, area: string): boolean {
   return area === "" || inner === area || [".", "-", ":"].some((sign) => inner.startsWith(area + sign));
 }
+
+/** Roles that take boxes over. Supervisors are none of them: they witness and never hold. */
+export const HOLDERS: ReadonlySet<string> = new Set(["kpu", "warehouse", "ppk", "pps", "kpps", "driver"]);
+export const SUPERVISORS: ReadonlySet<string> = new Set(["bawaslu", "panwascam", "pkd", "ptps", "saksi"]);

@@ -5,7 +5,8 @@ import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import type { Check } from "../log/schema";
 import { meaning } from "../scan/meaning";
-import { boxName, type Names } from "../scan/names";
+import type { Names } from "../scan/names";
+import { nameFor } from "./boxes";
 import { keepDraft, type Draft } from "./parts";
 import type { Mine } from "./knowing";
 import type { Otherwise } from "./saying";
@@ -29,7 +30,8 @@ interface Row {
 /** Return the screen on which a person says what differs. */
 export function otherwiseScreen(context: Mine, { id, draft, packages, names, back }: Differing): Screen {
   const say = words().handover;
-  const rows = packages.map((code) => row(code, draft.otherwise, names));
+  const name = nameFor(packages, names);
+  const rows = packages.map((code) => row(code, draft.otherwise, name(code)));
   const extra = h("input", { name: "extra", autocomplete: "off", value: draft.otherwise.extra.join(", ") });
   const said = h("p.said", { role: "alert" });
   return {
@@ -37,7 +39,7 @@ export function otherwiseScreen(context: Mine, { id, draft, packages, names, bac
     heading: say.otherwise.heading,
     body: [
       h("p.say", {}, say.otherwise.text),
-      h("ul.rows.differ", {}, ...rows.map((each) => each.element)),
+      h("ul.differ", {}, ...rows.map((each) => each.element)),
       h("details", { open: draft.otherwise.extra.length > 0 }, h("summary", {}, say.otherwise.extra), h("label", {}, say.otherwise.extraLabel, extra)),
       said,
     ],
@@ -54,15 +56,14 @@ export function otherwiseScreen(context: Mine, { id, draft, packages, names, bac
         go(...back);
       },
     },
-    other: { label: words().trouble.back, run: () => go(...back) },
+    other: { label: say.back, run: () => go(...back) },
   };
 }
 
-function row(code: string, otherwise: Otherwise, names: Names): Row {
+function row(code: string, otherwise: Otherwise, name: string): Row {
   const say = words().handover.otherwise;
   const before = otherwise.checks.find((each) => each.package === code);
   const now = otherwise.missing.includes(code) ? "missing" : (before?.condition ?? (before === undefined ? "whole" : "seals"));
-  const name = boxName(code, names);
   const options = Object.entries(say.state).map(([value, text]) => h("option", { value, selected: value === now }, text));
   const select = h("select", { "aria-label": name }, ...options);
   const seals = h("input", { autocomplete: "off", "aria-label": `${say.sealsLabel}: ${name}`, placeholder: say.sealsLabel, value: before?.seals?.join(", ") ?? "" });
@@ -71,7 +72,7 @@ function row(code: string, otherwise: Otherwise, names: Names): Row {
   };
   select.addEventListener("change", show);
   show();
-  return { code, element: h("li", {}, h("span", {}, name, select, seals)), state: () => select.value, seals: () => split(seals.value) };
+  return { code, element: h("li", {}, h("b", {}, name), select, seals), state: () => select.value, seals: () => split(seals.value) };
 }
 
 /** A seal number as it is written on packs: capital letters and digits, nothing between. */

@@ -1,5 +1,6 @@
 /** The pages of a handover by their addresses; loaded when the first of them is opened. */
 import type { OfficerPage } from "../app/context";
+import { namesIn } from "./boxes";
 import { answer, closed, give, nothing, offer } from "./give";
 import { knownBy, type Mine } from "./knowing";
 import { otherwiseScreen } from "./otherwise";
@@ -34,16 +35,12 @@ async function givenOtherwise(context: Mine, list: string) {
   const load = known.loads.find((each) => each.list === list);
   if (load === undefined) return nothing();
   const draft = await draftOf(context, list);
-  return otherwiseScreen(context, { id: list, draft, packages: load.packages, names: namesOf(known), back: ["serahkan", list] });
+  return otherwiseScreen(context, { id: list, draft, packages: load.packages, names: namesIn(known), back: ["serahkan", list] });
 }
 
 async function receivedOtherwise(context: Mine) {
   const found = await waiting(context);
   if (found === null || "is" in found) return nothing();
   const { draft, known, offer: waits } = found;
-  return otherwiseScreen(context, { id: RECEIVE, draft, packages: waits.packages, names: namesOf(known), back: [RECEIVE, "cek"] });
-}
-
-function namesOf({ names, manifest }: Awaited<ReturnType<typeof knownBy>>) {
-  return { regions: names, kinds: new Map((manifest?.kinds ?? []).map((kind) => [kind.short, kind.name])) };
+  return otherwiseScreen(context, { id: RECEIVE, draft, packages: waits.packages, names: namesIn(known), back: [RECEIVE, "cek"] });
 }

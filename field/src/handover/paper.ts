@@ -24,6 +24,7 @@ export function paperForm(): PaperForm {
   return {
     body: [h("label", {}, say.paperNumber, number), h("label", {}, say.paperPhoto, photo), said],
     read: async (device) => {
+      said.textContent = "";
       const file = photo.files?.[0];
       const written = number.value.trim();
       const bytes = file === undefined ? null : await small(file);

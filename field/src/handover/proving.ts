@@ -48,7 +48,7 @@ export const prove: OfficerPage = async (context) => {
     heading: say.key.scan,
     view: look.view,
     body: [said, ...look.body],
-    other: { label: words().trouble.back, run: () => go(RECEIVE, "cek") },
+    other: { label: say.back, run: () => go(RECEIVE, "cek") },
     leave: look.leave,
   };
 };

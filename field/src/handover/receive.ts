@@ -1,6 +1,5 @@
 /** Receiving a load: scan the giver's code, compare boxes and seals, sign, show the answer. */
-import { h, type Child } from "../app/h";
-import { icon } from "../app/icons";
+import { h } from "../app/h";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
@@ -8,7 +7,7 @@ import { words } from "../app/words";
 import { say as sayFact } from "../facts/writing";
 import { fromBase64, toBase64, utf8 } from "../log/bytes";
 import type { Item } from "../log/parcels";
-import { boxName } from "../scan/names";
+import { boxList } from "./boxes";
 import { looking } from "./camera";
 import { checkOffer, listsIn, type Offer, type Refusal } from "./checking";
 import { nothing } from "./give";
@@ -19,6 +18,7 @@ import { receivedOf, refusedOf } from "./saying";
 import { codesOf, codeView } from "./showing";
 
 export const RECEIVE = "terima";
+
 let refused: Refusal | null = null;
 
 /** `#/terima`: the camera, until an offer is here. */
@@ -110,7 +110,7 @@ export const check: OfficerPage = async (context) => {
     body: [
       ...ambers(offer.amber),
       otherwiseLine(draft.otherwise),
-      rows(found),
+      boxList(offer.packages, known, new Map((offer.given.checks ?? []).map((each) => [each.package, each.seals ?? []])), draft.otherwise),
       h(
         "div.answers",
         {},
@@ -127,21 +127,6 @@ export const check: OfficerPage = async (context) => {
     },
   };
 };
-
-function rows({ offer, known, draft }: Waiting): Child {
-  const seen = new Map((offer.given.checks ?? []).map((each) => [each.package, each.seals ?? []]));
-  const names = { regions: known.names, kinds: new Map((known.manifest?.kinds ?? []).map((kind) => [kind.short, kind.name])) };
-  const one = (code: string): HTMLElement => {
-    const planned = known.seals.get(code) ?? [];
-    const said = seen.get(code) ?? planned;
-    const differs = planned.length > 0 && said.length > 0 && said.join() !== planned.join();
-    const isMissing = draft.otherwise.missing.includes(code);
-    return h("li", {}, icon(isMissing ? "tidak" : differs ? "perhatian" : "kotak", 22, isMissing ? "tidak" : differs ? "perhatian" : ""), h("span", {}, boxName(code, names), h("small", {}, said.join(", "))));
-  };
-  const all = [...offer.packages, ...draft.otherwise.extra];
-  if (all.length <= 6) return h("ul.rows", {}, ...all.map(one));
-  return h("details", {}, h("summary", {}, words().handover.boxes(all.length)), h("ul.rows", {}, ...all.map(one)));
-}
 
 /** `#/terima/tolak`: why not, and the signature under it. */
 export const refuse: OfficerPage = async (context) => {
@@ -162,7 +147,7 @@ export const refuse: OfficerPage = async (context) => {
         if (await gate.open()) await signed(context, found, select.value);
       },
     },
-    other: { label: words().trouble.back, run: () => go(RECEIVE, "cek") },
+    other: { label: say.back, run: () => go(RECEIVE, "cek") },
   };
 };
 

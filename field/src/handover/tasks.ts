@@ -4,9 +4,7 @@ import type { LoadList, Manifest } from "../manifest/types";
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
 import type { Task, TaskRule } from "../tasks/task";
-import { isIn, partyOf } from "./loads";
-
-const SUPERVISORS: ReadonlySet<string> = new Set(["bawaslu", "panwascam", "pkd", "ptps", "saksi"]);
+import { isIn, partyOf, SUPERVISORS } from "./loads";
 
 /** What the facts on this phone say of one load. */
 interface Told {

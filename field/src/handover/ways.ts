@@ -9,7 +9,7 @@ import type { Item } from "../log/parcels";
 import type { Contact } from "../manifest/types";
 import { nothing } from "./give";
 import { halfCalled, itemOf, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
-import { listOf, partyOf, type Load } from "./loads";
+import { HOLDERS, listOf, partyOf, type Load } from "./loads";
 import { draftOf, keepDraft } from "./parts";
 import { codesOf, codeView, messagesOf } from "./showing";
 import { writeText } from "../log/carrying";
@@ -142,8 +142,7 @@ function call({ name, phone }: Contact): HTMLElement {
 /** Holders named in the list beforehand, drivers among them, and last the store it came from. */
 function instead({ officer }: Mine, known: Known, load: Load, receiver: string): string[] {
   const own = `${officer.role}@${officer.area}`;
-  const holders = new Set(["warehouse", "ppk", "pps", "kpps", "driver", "kpu"]);
-  const named = known.contacts.filter((each) => holders.has(each.role)).map(partyFor);
+  const named = known.contacts.filter((each) => HOLDERS.has(each.role)).map(partyFor);
   const back = partyOf(load.start);
   return [...new Set([...named, ...(back === null ? [] : [back])])].filter((party) => party !== own && party !== receiver);
 }

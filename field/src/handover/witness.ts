@@ -7,7 +7,9 @@ import { say as sayFact } from "../facts/writing";
 import type { Item } from "../log/parcels";
 import { looking } from "./camera";
 import { checkSeen, type Refusal } from "./checking";
+import { nothing } from "./give";
 import { keepOther, knownBy, loadOf, partyName, type Mine } from "./knowing";
+import { SUPERVISORS } from "./loads";
 import { ambers, pinGate, redScreen } from "./parts";
 import { witnessedOf } from "./saying";
 
@@ -19,6 +21,7 @@ let refused: Refusal | null = null;
 /** `#/saksikan`: the camera. */
 export const watch: OfficerPage = async (context) => {
   const say = words().handover;
+  if (!SUPERVISORS.has(context.officer.role)) return nothing();
   if (refused !== null) {
     const refusal = refused;
     refused = null;
@@ -46,6 +49,7 @@ export const watch: OfficerPage = async (context) => {
 /** `#/saksikan/tanda`: what is signed, or what does not fit. */
 export const sign: OfficerPage = async (context) => {
   const say = words().handover;
+  if (!SUPERVISORS.has(context.officer.role)) return nothing();
   if (seen === null) return { title: say.title, heading: say.witness.heading, go: { label: say.again, run: () => go("saksikan") } };
   const { half, item } = seen;
   const known = await knownBy(context);

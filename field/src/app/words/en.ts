@@ -286,6 +286,7 @@ export const en: Words = {
     paperNumber: "Number of the berita acara",
     paperPhoto: "Photo of the berita acara",
     paperMissing: "Fill in the number of the berita acara and take its photo first.",
+    back: "Back",
     again: "Scan again",
     pick: { heading: "Which load is handed over?", none: "No load for you to hand over", noneText: "Loads appear here once the list was fetched." },
     give: {

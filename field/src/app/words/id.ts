@@ -294,6 +294,7 @@ export const id = {
     paperNumber: "Nomor berita acara",
     paperPhoto: "Foto berita acara",
     paperMissing: "Isi nomor berita acara dan ambil fotonya dulu.",
+    back: "Kembali",
     again: "Pindai lagi",
     pick: { heading: "Muatan mana yang diserahkan?", none: "Tidak ada muatan untuk Anda serahkan", noneText: "Muatan tampil di sini setelah daftar diambil." },
     give: {
