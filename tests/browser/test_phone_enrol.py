@@ -46,7 +46,7 @@ def at(page: Page, path: str) -> None:
 
 
 def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> None:
-    """Enrol with a network, so that the list of boxes is on the phone, and take the network away."""
+    """Enrol with a network, until the list of boxes is here, and take the network away."""
     _, letter = world.letter(who, role, area)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
@@ -66,9 +66,7 @@ def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_ha
     ready(world, giver, "bu_rina", Role.PPK, HULU)
     ready(world, receiver, "pak_salim", Role.PPS, DESA)
     look = looked(giver)
-    expect(giver.get_by_role("heading", level=1)).to_have_text(
-        "Serahkan 6 kotak ke PPS Kota Hulu"
-    )
+    expect(giver.get_by_role("heading", level=1)).to_have_text("Serahkan 6 kotak ke PPS Kota Hulu")
     look("hari-ini-ppk")
 
     giver.get_by_role("button", name="Serahkan kotak").click()
