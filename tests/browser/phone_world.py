@@ -1,6 +1,7 @@
 """A small world for the phone in a browser: Kabupaten Contoh with sealed boxes and one load, its
 log published and witnessed, and the letters of its officers."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,9 +18,10 @@ from tepat.server import clock
 from tepat.server.election.models import Scope, Tps
 from tepat.server.keeping import wiring
 from tepat.server.log.publishing.witnesses import Answer
-from tepat.server.move.devices import reporting
+from tepat.server.move.devices import letters
 from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
 from tepat.server.plan.models import Package
+from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
 from tests.phones import Phone, letter_for, phone_of
 from tests.witnesses import Watching
 from tests.worlds import contoh_scope, person
@@ -27,6 +29,8 @@ from tests.worlds import contoh_scope, person
 HULU = "99.01.01"
 DESA = "99.01.01.1001"
 PIN = "482917"
+PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
+"""Where to keep a picture of each screen; empty: nowhere."""
 KINDS = {"GUB": "KWK-GUB", "BUP": "KWK-BUP"}
 
 
@@ -63,7 +67,7 @@ class PhoneWorld:
     def letter(self, who: str, role: Role, area: str, *servers: str) -> tuple[Phone, str]:
         """Assign somebody; return who it is and the text of the letter's QR."""
         phone = letter_for(self.scope, who, role, area, self.now)
-        text = reporting.letter_of(self.scope, phone.assignment, servers or (self.url,))
+        text = letters.letter_of(self.scope, phone.assignment, servers or (self.url,))
         return phone, text.decode()
 
     def officer(self, who: str, role: Role, area: str) -> Phone:
@@ -132,3 +136,15 @@ def enrol(
     page.get_by_role("button", name="Simpan PIN").click()
     page.get_by_role("heading", name="HP ini terdaftar").wait_for()
     look("terdaftar")
+
+
+def looked(page: Page, theme: str = "light") -> Callable[[str], None]:
+    """Check a screen as a person would see it; keep its picture where that is asked for."""
+
+    def look(name: str) -> None:
+        assert_no_sideways_scroll(page)
+        assert_no_grave_faults(page)
+        if PICTURES:
+            page.screenshot(path=str(Path(PICTURES) / f"{name}-{theme}.png"))
+
+    return look
