@@ -339,3 +339,65 @@ def test_one_phone_an_absent_receiver_and_a_supervisor(world: PhoneWorld, phone:
     rina.shows("Minta PPS")
     expect(rina.page.get_by_text("Kuning sampai penerima menandatangani")).to_be_visible()
     assert "berita acara" in rina.page.inner_text("main")
+
+
+def test_a_load_the_receiver_never_heard_of_comes_with_its_list(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    rina, salim = prepared(world, phone)
+    world.load("SJ-53", f"{DESA}:pps", start=f"{HULU}:ppk")
+    rina.online(True)
+    rina.goes("catatan")
+    rina.tap("Kirim catatan")
+    rina.page.wait_for_timeout(500)
+    rina.online(False)
+    rina.goes("serahkan")
+    rina.page.get_by_role("link", name="SJ-53").click()
+    rina.shows("Serahkan 6 kotak")
+    rina.sign("Tanda tangani serah")
+    rina.shows("Minta PPS")
+
+    salim.sees(rina)
+    salim.goes("terima")
+    salim.shows("Daftar muatan ini belum ada")
+    salim.look("18-daftar-belum-ada")
+    rina.tap("Cara lain")
+    rina.tap("QR dengan daftar kotak")
+    rina.shows("Minta PPS")
+    salim.sees(rina)
+    salim.tap("Pindai lagi")
+    salim.shows("Terima 6 kotak")
+    salim.sign("Sesuai, tanda tangani")
+    salim.shows("Tunjukkan jawaban")
+
+
+def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    world.load("SJ-52", f"{DESA}:pps", start=f"{HULU}:ppk")
+    salim, rina = phone("pak_salim"), phone("bu_rina")
+    joins(world, salim, Role.PPS, DESA)
+    salim.online(False)  # its list was made before the other phone was enrolled
+    _, letter = world.letter("bu_rina", Role.PPK, HULU)
+    enrol(rina.page, letter)
+    rina.page.get_by_role("button", name="Mulai tugas").click()
+    rina.goes("catatan")
+    rina.tap("Kirim catatan")
+    expect(rina.page.get_by_text("Terkirim", exact=True)).to_be_visible(timeout=FAR)
+    rina.goes("")
+    offer = offers(rina)
+    rina.tap("QR kunci saya")
+    rina.shows("Tunjukkan QR kunci ini")
+
+    salim.goes("terima")
+    pastes(salim, offer)
+    salim.shows("Terima 6 kotak")
+    expect(salim.page.get_by_text("belum dikenal HP ini")).to_be_visible()
+    salim.look("19-kunci-belum-dikenal")
+    salim.sees(rina)
+    salim.tap("Pindai surat tugas pemberi")
+    expect(salim.page.get_by_text("Sekarang pindai surat tugas pemberi")).to_be_visible(timeout=FAR)
+    salim.look("20-pindai-surat-tugas")
+    pastes(salim, letter)
+    salim.shows("Terima 6 kotak")
+    expect(salim.page.get_by_text("belum dikenal HP ini")).to_have_count(0)

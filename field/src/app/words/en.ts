@@ -291,11 +291,9 @@ export const en: Words = {
     pick: { heading: "Which load is handed over?", none: "No load for you to hand over", noneText: "Loads appear here once the list was fetched." },
     give: {
       heading: (boxes, who) => `Hand ${boxes} boxes to ${who}?`,
-      text: "Count the boxes with the receiver. Compare the seals.",
       sign: "Sign the handover",
       otherwise: "Something differs",
       paper: "Receiver has no phone",
-      receiver: "Receiver",
     },
     offer: {
       heading: (who) => `Ask ${who} to scan this`,
@@ -320,7 +318,6 @@ export const en: Words = {
       pasteLabel: "Text from TEPAT1: to its end",
       read: "Read the text",
       check: (boxes, who) => `Receive ${boxes} boxes from ${who}?`,
-      checkText: "Compare boxes and seals, then sign.",
       sign: "It is right, sign",
       signOther: "Receive with remarks",
       refuse: "Refuse the load",
@@ -373,9 +370,7 @@ export const en: Words = {
       refused: "Refused by the receiver",
       sign: "Witness",
       text: "You witness, you do not hold.",
-      differs: "It was not so",
       differsHeading: "What was not so?",
-      done: "Kept as a witness",
       finding: { seal_differs: "Other seals", unsealed: "Without seal", damaged: "Damaged", missing: "Missing", wrong_place: "Wrong place", not_seen: "Not seen" },
     },
     paper: {
@@ -389,7 +384,6 @@ export const en: Words = {
       scan: "Scan the QR of the key, then the letter",
       waits: "Scan the QR of the key on the giver's phone",
       letter: "Now scan the giver's letter of duty",
-      known: "The giver's key is proven",
       wrong: "That letter does not belong to this key. Go on with amber.",
       prove: "Scan the giver's letter",
     },

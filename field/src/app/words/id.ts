@@ -299,11 +299,9 @@ export const id = {
     pick: { heading: "Muatan mana yang diserahkan?", none: "Tidak ada muatan untuk Anda serahkan", noneText: "Muatan tampil di sini setelah daftar diambil." },
     give: {
       heading: (boxes: number, who: string) => `Serahkan ${boxes} kotak ke ${who}?`,
-      text: "Hitung kotak bersama penerima. Cocokkan segel.",
       sign: "Tanda tangani serah",
       otherwise: "Ada yang berbeda",
       paper: "Penerima tanpa HP",
-      receiver: "Penerima",
     },
     offer: {
       heading: (who: string) => `Minta ${who} memindai ini`,
@@ -328,7 +326,6 @@ export const id = {
       pasteLabel: "Teks dari TEPAT1: sampai akhir",
       read: "Baca teks",
       check: (boxes: number, who: string) => `Terima ${boxes} kotak dari ${who}?`,
-      checkText: "Cocokkan kotak dan segel, lalu tanda tangani.",
       sign: "Sesuai, tanda tangani",
       signOther: "Terima dengan catatan",
       refuse: "Tolak muatan",
@@ -381,9 +378,7 @@ export const id = {
       refused: "Penolakan penerima",
       sign: "Saksikan",
       text: "Anda menyaksikan, tidak memegang.",
-      differs: "Tidak sesuai",
       differsHeading: "Apa yang tidak sesuai?",
-      done: "Tersimpan sebagai saksi",
       finding: { seal_differs: "Segel berbeda", unsealed: "Tanpa segel", damaged: "Rusak", missing: "Kurang", wrong_place: "Salah tempat", not_seen: "Tidak terlihat" },
     },
     paper: {
@@ -397,7 +392,6 @@ export const id = {
       scan: "Pindai QR kunci, lalu surat tugas",
       waits: "Pindai QR kunci di HP pemberi",
       letter: "Sekarang pindai surat tugas pemberi",
-      known: "Kunci pemberi terbukti",
       wrong: "Surat tugas itu bukan milik kunci ini. Lanjutkan dengan kuning.",
       prove: "Pindai surat tugas pemberi",
     },
