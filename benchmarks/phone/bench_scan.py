@@ -167,6 +167,7 @@ def _one_by_one(pictures: Iterable[Image.Image]) -> Iterator[bytes]:
     """Each picture with its white corner, then bare cardboard with a black one."""
     dark = camera.empty()
     dark.paste(0, CORNER)
+    yield from camera.still(dark, 2 * camera.FRAMES_A_SECOND)  # until the reader is there
     for picture in pictures:
         light = picture.copy()
         light.paste(255, CORNER)

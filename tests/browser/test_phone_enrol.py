@@ -1,75 +1,12 @@
 """From a letter to witnessed records: the phone against a real server and real witnesses."""
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from django.conf import LazySettings
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from tepat.core.election.roles import Role
-from tepat.server.desk import field
-from tepat.server.move.devices import quotas
-from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
-from tests.browser.phone_world import DESA, PhoneWorld, enrol
-
-PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
-
-
-@pytest.fixture(autouse=True)
-def built() -> None:
-    if not (field.built() / "sw.js").exists():
-        pytest.skip("the phone application is not built: run make assets")
-
-
-@pytest.fixture
-def world(live_server: LiveServer, tmp_path: Path, settings: LazySettings) -> PhoneWorld:
-    settings.HOME = tmp_path
-    quotas.buckets = quotas.Buckets()
-    return PhoneWorld(tmp_path, live_server.url)
-
-
-Phones = Callable[..., Page]
-
-
-@pytest.fixture
-def phone(chromium: Browser, world: PhoneWorld) -> Iterator[Phones]:
-    """Open the phone's page in a browser of its own; errors of its scripts fail the test."""
-    contexts, errors = [], []
-
-    def open_phone(theme: str = "light") -> Page:
-        context = chromium.new_context(
-            viewport={"width": 360, "height": 640},
-            color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="reduce",
-            locale="id-ID",
-            timezone_id="Asia/Makassar",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{world.url}/lapangan/")
-        page.get_by_role("heading", level=1).wait_for()
-        return page
-
-    yield open_phone
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def looked(page: Page, theme: str = "light") -> Callable[[str], None]:
-    """Check a screen as a person would see it; keep its picture where that is asked for."""
-
-    def look(name: str) -> None:
-        assert_no_sideways_scroll(page)
-        assert_no_grave_faults(page)
-        if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"{name}-{theme}.png"))
-
-    return look
+from tepat.server.move.models import PackageState
+from tests.browser.conftest import Phones
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -101,3 +38,69 @@ def test_enrolled_offline_sent_when_the_network_is_back_and_witnessed(
     page.get_by_role("button", name="Kirim catatan").click()
     expect(page.get_by_text("Disaksikan", exact=True)).to_be_visible()
     look("catatan-disaksikan")
+
+
+def at(page: Page, path: str) -> None:
+    """Open an address of the phone."""
+    page.goto(page.url.split("#")[0] + f"#/{path}")
+
+
+def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> None:
+    """Enrol with a network, so that the list of boxes is on the phone, and take the network away."""
+    _, letter = world.letter(who, role, area)
+    enrol(page, letter)
+    page.get_by_role("button", name="Mulai tugas").click()
+    page.get_by_text("Siap tanpa sinyal", exact=True).wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.set_offline(True)
+    page.reload()
+
+
+def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_halves(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    world.publish()
+    load = world.load("SJ-7", f"{DESA}:pps", start=f"{HULU}:ppk")
+    giver, receiver = phone(), phone()
+    ready(world, giver, "bu_rina", Role.PPK, HULU)
+    ready(world, receiver, "pak_salim", Role.PPS, DESA)
+    look = looked(giver)
+    expect(giver.get_by_role("heading", level=1)).to_have_text(
+        "Serahkan 6 kotak ke PPS Kota Hulu"
+    )
+    look("hari-ini-ppk")
+
+    giver.get_by_role("button", name="Serahkan kotak").click()
+    giver.get_by_label("PIN Anda").fill(PIN)
+    look("serahkan")
+    giver.get_by_role("button", name="Tanda tangani serah").click()
+    giver.get_by_role("button", name="Cara lain").wait_for()
+    look("serah-qr")
+    giver.get_by_role("button", name="Cara lain").click()
+    giver.get_by_role("button", name="Salin teks").first.click()
+    offer = giver.evaluate("navigator.clipboard.readText()")
+
+    look = looked(receiver)
+    expect(receiver.get_by_role("heading", level=1)).to_have_text("Terima 6 kotak dari PPK Hulu")
+    look("hari-ini-pps")
+    at(receiver, "terima")
+    receiver.get_by_text("Tempel teks TEPAT1").click()
+    receiver.get_by_label("Teks dari TEPAT1").fill(offer)
+    receiver.get_by_role("button", name="Baca teks").click()
+    receiver.get_by_label("PIN Anda").fill(PIN)
+    look("terima-cek")
+    receiver.get_by_role("button", name="Sesuai, tanda tangani").click()
+    receiver.get_by_role("button", name="Sudah dipindai, selesai").click()
+    at(receiver, "catatan")
+    expect(receiver.get_by_text("Tersimpan di HP")).to_have_count(2)
+    look("catatan-dua")
+
+    receiver.context.set_offline(False)
+    receiver.get_by_role("button", name="Kirim catatan").click()
+    expect(receiver.get_by_text("Terkirim", exact=True)).to_have_count(3)
+    world.publish()
+    receiver.get_by_role("button", name="Kirim catatan").click()
+    expect(receiver.get_by_text("Disaksikan", exact=True)).to_have_count(3)
+    held = PackageState.objects.filter(package__in=load.lines.values("package"))
+    assert set(held.values_list("holder", flat=True)) == {f"pps@{DESA}"}

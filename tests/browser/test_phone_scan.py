@@ -30,6 +30,35 @@ NOBODY_ASKED = ["--use-fake-device-for-media-stream"]
 Show = Callable[..., Page]
 
 
+HEARD = """
+globalThis.shaken = [];
+globalThis.sounds = 0;
+Object.defineProperty(navigator, "vibrate", {value: (how) => shaken.push(how)});
+const made = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () { sounds += 1; return made.call(this); };
+"""
+LAMP = """
+globalThis.switched = [];
+MediaStreamTrack.prototype.getCapabilities = () => ({torch: true});
+const keep = async (asked) => switched.push(asked.advanced[0].torch);
+MediaStreamTrack.prototype.applyConstraints = keep;
+"""
+
+
+def own_reader(detect: str) -> str:
+    """A browser that reads codes itself; `detect` is what its reader does with a picture."""
+    return f"""
+    globalThis.BarcodeDetector = class {{
+      static async getSupportedFormats() {{ return ["qr_code"]; }}
+      async detect() {{ {detect} }}
+    }};"""
+
+
+def loaded(page: Page, name: str) -> bool:
+    names = page.evaluate("performance.getEntriesByType('resource').map(it => it.name)")
+    return any(name in each for each in names)
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Playwright]:
     if CHROMIUM is None:
@@ -59,6 +88,7 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
         boxes: Sequence[str] = CODES,
         theme: str = "light",
         held: int = HELD,
+        before: str = "",
         **more: object,
     ) -> Page:
         film = tmp_path / "film.mjpeg"
@@ -72,6 +102,7 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
             locale="id-ID",
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.add_init_script(before)
         page.goto(f"{pages}/count.html")
         page.evaluate("asked => count(asked)", {"boxes": list(boxes), **more})
         return page
@@ -101,6 +132,39 @@ def test_labels_that_pass_the_camera_are_counted_once_each(show: Show) -> None:
     assert sorted(kept(page)) == sorted(CODES)
     page.get_by_role("button", name="Periksa segel").click()
     expect(page.get_by_text("done")).to_be_visible()
+
+
+def test_each_new_box_is_heard_and_felt_once(show: Show) -> None:
+    page = show([*seen(*FOUR[:2]), *seen(with_code(ELSEWHERE))], before=HEARD)
+
+    expect(page.locator("dialog.wrong")).to_be_visible()
+    assert page.evaluate("shaken") == [[60], [60], [350, 120, 350]]
+    assert page.evaluate("sounds") == 1 + 1 + 2
+
+
+def test_the_lamp_is_offered_where_the_camera_has_one(show: Show) -> None:
+    page = show([camera.empty()], before=LAMP)
+
+    lamp = page.get_by_role("button", name="Senter")
+    lamp.click()
+    expect(lamp).to_have_attribute("aria-pressed", "true")
+    lamp.click()
+    expect(lamp).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("switched") == [True, False]
+
+
+def test_the_browsers_own_reader_is_used_and_zxing_is_not_loaded(show: Show) -> None:
+    page = show([camera.empty()], before=own_reader(f"return [{{rawValue: '{CODES[0]}'}}]"))
+
+    expect(page.locator(".grid .d")).to_have_count(1)
+    assert not loaded(page, "zxing")
+
+
+def test_where_the_browsers_own_reader_fails_zxing_takes_over(show: Show) -> None:
+    page = show(seen(FOUR[0]), before=own_reader("throw new DOMException('no service')"))
+
+    expect(page.locator(".grid .d")).to_have_count(1)
+    assert loaded(page, "zxing")
 
 
 def test_what_is_missing_counts_down_and_can_be_reported(show: Show) -> None:

@@ -35,11 +35,11 @@ export function meaning(text: string): Meaning {
   const parts = readPackage(line);
   if (parts !== null) return { what: "package", text: line, code: writePackage(parts), parts };
   if (looksOwn(line)) return { what: "torn", text: line, of: "package" };
-  if (line.startsWith(PREFIX)) return factIn(text);
-  if (line.startsWith("{")) return letterIn(text) ?? other(line);
-  if (ADDRESS.test(line)) return addressIn(line);
+  if (line.startsWith(PREFIX)) return inFact(text);
+  if (line.startsWith("{")) return inLetter(text) ?? other(line);
+  if (ADDRESS.test(line)) return inAddress(line);
   if (PLACE.test(line)) return { what: "place", text: line, place: line };
-  return markIn(line) ?? other(line);
+  return inMark(line) ?? other(line);
 }
 
 /** Return a text as the desk keeps what is bound to a package: one line, nothing unseen, NFC. */
@@ -48,7 +48,7 @@ export function oneLine(text: string): string {
   return seen.normalize("NFC").slice(0, LONGEST_LINE);
 }
 
-function factIn(text: string): Meaning {
+function inFact(text: string): Meaning {
   try {
     readCode(text);
     return { what: "fact", text: text.trim() };
@@ -57,7 +57,7 @@ function factIn(text: string): Meaning {
   }
 }
 
-function letterIn(text: string): Meaning | null {
+function inLetter(text: string): Meaning | null {
   try {
     return { what: "letter", text, letter: parseLetter(utf8(text)) };
   } catch {
@@ -65,7 +65,7 @@ function letterIn(text: string): Meaning | null {
   }
 }
 
-function addressIn(line: string): Meaning {
+function inAddress(line: string): Meaning {
   let address: URL;
   try {
     address = new URL(line);
@@ -80,7 +80,7 @@ function addressIn(line: string): Meaning {
   return other(line);
 }
 
-function markIn(line: string): Meaning | null {
+function inMark(line: string): Meaning | null {
   const fact = LOG_MARK.exec(line)?.[1];
   if (fact !== undefined) return { what: "log_mark", text: line, fact: fact.toLowerCase() };
   const mark = readMark(line);
