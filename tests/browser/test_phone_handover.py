@@ -401,3 +401,25 @@ def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
     pastes(salim, letter)
     salim.shows("Terima 6 kotak")
     expect(salim.page.get_by_text("belum dikenal HP ini")).to_have_count(0)
+
+
+def test_one_phone_carries_the_records_of_another_to_the_server(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    rina, salim = prepared(world, phone)
+    offers(rina)
+    rina.goes("catatan")
+    rina.look("21-catatan")
+    rina.page.get_by_role("link", name="Tanpa jaringan").click()
+    rina.shows("1 catatan untuk dibawa")
+    rina.look("22-salinan")
+
+    salim.sees(rina)
+    salim.goes("bawa")
+    salim.shows("1 catatan ikut dibawa")
+    salim.look("23-dibawa")
+    salim.online(True)
+    salim.goes("catatan")
+    salim.tap("Kirim catatan")
+    salim.shows("Semua terkirim")
+    assert Fact.objects.get(kind="given").uploader != Fact.objects.get(kind="given").device
