@@ -46,7 +46,7 @@ def at(page: Page, path: str) -> None:
 
 
 def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> None:
-    """Enrol with a network, so that the list of boxes is on the phone, and take the network away."""
+    """Enrol with a network, until the list of boxes is here, and take the network away."""
     _, letter = world.letter(who, role, area)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
