@@ -29,6 +29,8 @@ const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<Officer
   terima: async () => (await import("../handover/pages")).terima,
   jawaban: async () => (await import("../handover/pages")).jawaban,
   saksikan: async () => (await import("../handover/pages")).saksikan,
+  salinan: async () => (await import("../handover/pages")).salinan,
+  bawa: async () => (await import("../handover/pages")).bawa,
   kertas: async () => (await import("../handover/pages")).kertas,
 };
 
