@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tepat.core.election.roles import Role
-from tepat.server.move.models import PackageCustody
+from tepat.core.log import notes
+from tepat.server.keeping import wiring
+from tepat.server.move.models import PackageCustody, PhoneWitness
 from tests.browser.conftest import Phones
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
 
@@ -103,3 +105,20 @@ def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_ha
     rows = PackageCustody.objects.filter(package__in=load.lines.values("package"))
     held = set(rows.values_list("holder", "evidence"))
     assert (rows.count(), held) == (6, {(f"pps@{DESA}", "two_signatures")})
+
+
+def test_a_supervisors_phone_is_a_witness_of_the_log(world: PhoneWorld, phone: Phones) -> None:
+    page = phone()
+    _, letter = world.letter("bu_nurul", Role.PKD, DESA)
+    enrol(page, letter)
+    world.publish()
+    at(page, "catatan")
+    page.get_by_role("button", name="Kirim catatan").click()
+    expect(page.get_by_text("HP ini juga saksi log")).to_be_visible()
+    looked(page)("saksi-log")
+
+    [witness] = PhoneWitness.objects.all()
+    world.publish()
+    folder = wiring.place_of(world.scope).folder / "checkpoints"
+    signed = [notes.parse_note(each.read_bytes()).signatures for each in folder.glob("[0-9]*")]
+    assert witness.name in {line.name for lines in signed for line in lines}

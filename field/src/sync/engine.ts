@@ -13,6 +13,7 @@ import { pauseOf } from "./pace";
 import { sendPhotos } from "./photos";
 import { fetchProofs } from "./proofs";
 import { Alarmed, type Alarm } from "./trouble";
+import { witness } from "./witnessing";
 
 /** How the last try of one officer went. */
 export type Went =
@@ -104,6 +105,7 @@ async function forOfficer(store: Store, officer: Officer, changed: () => void): 
   await sendFacts(store, officer, changed);
   await fetchManifest(store, officer);
   await fetchProofs(store, officer, changed);
+  await witness(store, officer);
   await sendPhotos(store, officer, changed);
 }
 

@@ -9,6 +9,7 @@ import { words } from "../app/words";
 import type { Archived, Kept } from "../keeping/records";
 import { factOf } from "../facts/reading";
 import type { Went } from "./engine";
+import { promisedBy } from "./witnessing";
 
 /** Above so many records the oldest are not drawn: the copy has them all. */
 const SHOWN = 200;
@@ -20,6 +21,7 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const sent = await store.archive(officer.device);
   const photos = (await store.photos(officer.device)).filter((each) => !each.done).length;
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
+  const promised = await promisedBy(store, officer.device);
   const went = syncState().went.get(officer.device);
   return {
     title: say.title,
@@ -28,6 +30,7 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
       waiting.length > 0 && h("p.say", {}, say.text),
       photos > 0 && h("p.say", {}, say.photos(photos)),
       went !== undefined && trouble(went),
+      promised !== null && promised.posted > 0 && h("p.say", {}, say.alsoWitness(promised.posted)),
       h("ul.evs", {}, ...all.slice(0, SHOWN).map(row)),
     ],
     go: { label: say.send, icon: "kirim", run: () => sendNow(context) },

@@ -4,7 +4,7 @@ import type { Store } from "../keeping/store";
 import { utf8 } from "../log/bytes";
 import { readGathered } from "../log/gathered";
 import { parsePolicy } from "../log/policies";
-import { ask, Said } from "./asking";
+import { ask, Said, Silent } from "./asking";
 import { shownBy } from "./proving";
 import { trustOf } from "./trust";
 import { Alarmed } from "./trouble";
@@ -37,12 +37,12 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   changed();
 }
 
-/** The server's text, null where this server is older than proofs. */
+/** The server's text; null where it has no checkpoint yet, or is older than proofs: they come later. */
 async function asked(officer: Officer, body: string): Promise<string | null> {
   try {
     return await (await ask(officer, { method: "POST", path: "/proofs", body })).text();
   } catch (error) {
-    if (error instanceof Said && error.status === 404) return null;
+    if (error instanceof Silent || (error instanceof Said && error.status === 404)) return null;
     throw error;
   }
 }

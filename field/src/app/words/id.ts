@@ -159,6 +159,7 @@ export const id = {
     number: (n: number) => `log ${n}`,
     other: "dari HP lain",
     aside: (reason: string) => `disisihkan: ${reason}`,
+    alsoWitness: (n: number) => `HP ini juga saksi log: ${n} peristiwa dicocokkan, tidak ada yang diganti.`,
     silent: "Server belum terjangkau. Catatan tetap di HP dan dicoba lagi sendiri.",
     alarm: {
       letter: "Server ini bukan yang menandatangani surat tugas Anda. Tidak ada yang dipercaya. Hubungi KPU kabupaten.",
