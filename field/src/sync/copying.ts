@@ -4,37 +4,14 @@ import { h } from "../app/h";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
-import { factOf } from "../facts/reading";
-import { looking } from "../handover/camera";
 import { codesOf, codeView } from "../handover/showing";
-import { fromBase64, textOf, toBase64, utf8 } from "../log/bytes";
-import { nameOf } from "../log/canonical";
+import { fromBase64, utf8 } from "../log/bytes";
 import { wholeText, type Item } from "../log/series";
 import { exportOf, shareFile } from "./exporting";
 
 export const copies: OfficerPage = async (context, way = "") => {
   const items = await itemsIn(context);
   return way === "qr" && items.length > 0 ? asCodes(items) : choose(context, items);
-};
-
-/** `#/bawa`: take the records of another phone along, to be sent from here. */
-export const carrying: OfficerPage = (context) => {
-  const { copies: say, records, trouble } = words();
-  const look = looking(say.scan, {
-    items: async (items) => {
-      const facts = items.flatMap(({ body, sig }) => {
-        const kept = { body: textOf(body), sig: sig === null ? "" : toBase64(sig) };
-        const fact = factOf(kept);
-        return fact === null || sig === null ? [] : [{ ...kept, name: nameOf(body), kind: fact.kind, seq: fact.seq ?? 0 }];
-      });
-      if (facts.length === 0) return false;
-      for (const fact of facts) await context.store.keepOther({ ...fact, device: context.officer.device, own: false, stored: context.now().getTime() });
-      go("catatan");
-      void context.sync();
-      return true;
-    },
-  });
-  return { title: records.title, heading: say.carry, view: look.view, body: look.body, leave: look.leave, other: { label: trouble.back, run: () => go("salinan") } };
 };
 
 async function itemsIn({ store, officer }: OfficerContext): Promise<Item[]> {

@@ -28,12 +28,6 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
       waiting.length > 0 && h("p.say", {}, say.text),
       photos > 0 && h("p.say", {}, say.photos(photos)),
       went !== undefined && trouble(went),
-      h(
-        "div.answers",
-        {},
-        waiting.length > 0 && h("a.button", { href: "#/salinan" }, words().carry.title),
-        h("a.button", { href: "#/bawa" }, words().carry.take),
-      ),
       h("ul.evs", {}, ...all.slice(0, SHOWN).map(row)),
     ],
     go: { label: say.send, icon: "kirim", run: () => sendNow(context) },
