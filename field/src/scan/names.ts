@@ -12,10 +12,19 @@ export interface Names {
 /** "TPS 001 Sungai Kumap", or "PPS Sungai Kumap" where a whole desa is meant. */
 export function placeName(place: string, names: Names): string {
   const [region = "", tps] = place.split("-");
-  const name = names.regions.get(region) ?? region;
+  const name = names.regions.get(region) ?? withAbove(region, names);
   if (tps !== undefined) return `TPS ${tps} ${name}`;
   const office = ["KPU", "PPK", "PPS"][region.split(".").length - 2] ?? "";
   return `${office} ${name}`.trim();
+}
+
+/** The code of a region that has no name here, with the nearest one above it that has: "… (Hilir)". */
+function withAbove(region: string, { regions }: Names): string {
+  for (let end = region.lastIndexOf("."); end > 0; end = region.lastIndexOf(".", end - 1)) {
+    const name = regions.get(region.slice(0, end));
+    if (name !== undefined) return `${region} (${name})`;
+  }
+  return region;
 }
 
 /** "TPS 001 Sungai Kumap, Bupati"; what is no package code stays what it is. */

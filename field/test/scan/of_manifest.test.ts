@@ -65,7 +65,7 @@ test("boxes are called by what the manifest calls their place and kind", () => {
   const names = namesOf(MANIFEST);
 
   expect(boxName(THERE, names)).toBe("TPS 001 Sungai Contoh, Bupati");
-  expect(boxName(box("99.01.02.2009-004", "WAL", 2), names)).toBe("TPS 004 99.01.02.2009, WAL 2");
+  expect(boxName(box("99.01.02.2009-004", "WAL", 2), names)).toBe("TPS 004 99.01.02.2009 (Kecamatan Contoh), WAL 2");
   expect(placeName("99.01.02.2004", names)).toBe("PPS Sungai Contoh");
   expect(placeName("99.01.02", names)).toBe("PPK Kecamatan Contoh");
   expect(placeName("99.01", names)).toBe("KPU 99.01");
