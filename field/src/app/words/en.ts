@@ -401,7 +401,7 @@ export const en: Words = {
       wrong: "That letter does not belong to this key. Go on with amber.",
       prove: "Scan the giver's letter",
     },
-    series: { at: (n, of) => `Code ${n} of ${of}, changing by itself`, before: "Before", next: "Next" },
+    series: { at: (n, of) => `Code ${n} of ${of}`, before: "Before", next: "Next" },
     amber: {
       unknown_key: "This phone does not know the other key yet. Amber until the server does.",
       clock: "The clocks of the phones are far apart. Set them; the handover stands.",

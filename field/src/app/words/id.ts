@@ -409,7 +409,7 @@ export const id = {
       wrong: "Surat tugas itu bukan milik kunci ini. Lanjutkan dengan kuning.",
       prove: "Pindai surat tugas pemberi",
     },
-    series: { at: (n: number, of: number) => `Kode ${n} dari ${of}, bergantian sendiri`, before: "Sebelumnya", next: "Berikutnya" },
+    series: { at: (n: number, of: number) => `Kode ${n} dari ${of}`, before: "Sebelumnya", next: "Berikutnya" },
     amber: {
       unknown_key: "Kunci pihak lain belum dikenal HP ini. Serah terima kuning sampai server mengenalnya.",
       clock: "Jam kedua HP berbeda jauh. Samakan jam; serah terima tetap sah.",
