@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tepat.core.election.roles import Role
+from tepat.core.log import canonical
 from tepat.server.desk import field as built_field
 from tepat.server.log.models import Fact
 from tepat.server.move.devices import quotas
@@ -29,6 +30,7 @@ from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
 PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
 SECONDS = 1_000
+OTHER_DESA = "99.01.01.2002"
 FAR = 30 * SECONDS
 """A slow machine opens a camera and its reader in so many milliseconds."""
 
@@ -411,10 +413,8 @@ def test_one_phone_carries_the_records_of_another_to_the_server(
     rina.goes("catatan")
     rina.look("21-catatan")
     rina.tap("Simpan salinan")
-    rina.shows("Salin 1 catatan")
-    rina.tap("Tunjukkan QR atau kirim teks")
-    rina.shows("1 catatan untuk dibawa")
-    rina.look("22-salinan")
+    rina.tap("Tunjukkan QR")
+    rina.shows("Minta HP lain memindai ini")
 
     salim.sees(rina)
     salim.goes("bawa")
@@ -425,3 +425,54 @@ def test_one_phone_carries_the_records_of_another_to_the_server(
     salim.tap("Kirim catatan")
     salim.shows("Semua terkirim")
     assert Fact.objects.get(kind="given").uploader != Fact.objects.get(kind="given").device
+
+
+def test_a_series_of_codes_is_read_from_screen_to_camera(world: PhoneWorld, phone: Phones) -> None:
+    world.load("SJ-53", f"{DESA}:pps", start=f"{HULU}:ppk")
+    world.load("SJ-54", f"{DESA}:pps", start=f"{HULU}:ppk")
+    rina, salim = prepared(world, phone)
+    for code in ("SJ-52", "SJ-53", "SJ-54"):
+        rina.goes("serahkan")
+        rina.page.get_by_role("link", name=code).click()
+        rina.sign("Tanda tangani serah")
+        rina.shows("Minta PPS")
+    rina.goes("salinan/qr")
+    rina.shows("Minta HP lain memindai ini")
+    rina.look("24-seri")
+    of = rina.page.get_by_text("Kode 1 dari")
+    count = int(of.inner_text().split("dari ")[1])
+    assert count > 1
+    pictures = []
+    for _ in range(count):
+        shot = rina.page.locator(".qr").screenshot()
+        pictures.append(Image.open(io.BytesIO(shot)).convert("L"))
+        rina.tap("Berikutnya")
+    look = camera.Look(turned=2, blurred=0.6, grain=5, width=430)
+    frames = [camera.jpeg(camera.seen(each, look)) for each in reversed(pictures)]
+    camera.write(salim.film, (frame for each in frames for frame in [each] * 15))
+
+    salim.goes("bawa")
+    salim.shows("3 catatan ikut dibawa")
+
+
+def test_a_deputy_takes_the_place_of_who_is_absent(world: PhoneWorld, phone: Phones) -> None:
+    world.letter("bu_lina", Role.PPS, OTHER_DESA)
+    rina, _ = prepared(world, phone)
+    offers(rina)
+    rina.tap("Penerima tidak ada")
+    rina.look("25-pengganti")
+    rina.page.get_by_role("button", name="PPS").click()
+    rina.shows("Serahkan 6 kotak ke PPS")
+    rina.sign("Tanda tangani serah")
+    rina.shows("Minta PPS")
+    rina.online(True)
+    rina.goes("catatan")
+    rina.tap("Kirim catatan")
+    rina.shows("Semua terkirim")
+
+    [cancelled] = Fact.objects.filter(kind="cancelled")
+    first, second = Fact.objects.filter(kind="given").order_by("seq")
+    assert json.loads(bytes(cancelled.body))["fact"] == canonical.name_of(bytes(first.body))
+    assert json.loads(bytes(second.body))["receiver"] == f"pps@{OTHER_DESA}"
+    rows = PackageCustody.objects.filter(scope=world.scope)
+    assert {(row.stage, row.holder) for row in rows} == {("in_transit", f"ppk@{HULU}")}

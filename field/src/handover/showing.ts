@@ -2,7 +2,7 @@
 import { h } from "../app/h";
 import { words } from "../app/words";
 import { writeText } from "../log/carrying";
-import type { Item } from "../log/parcels";
+import { MOST_ITEMS, type Item } from "../log/parcels";
 import { partsOf, SMS_LETTERS, wholeText } from "../log/series";
 import { pathOf, qrOf, versionFor } from "./qr";
 import { LARGEST_VERSION } from "./saying";
@@ -21,7 +21,9 @@ export function codesOf(items: readonly Item[]): string[] {
   const [first, ...rest] = items;
   const text = rest.length === 0 && first?.sig ? writeText({ body: first.body, sig: first.sig }) : wholeText(items);
   const version = versionFor(text.length, "M");
-  return version !== null && version <= LARGEST_VERSION ? [text] : partsOf(items);
+  if (version !== null && version <= LARGEST_VERSION) return [text];
+  const parcels = Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, at) => items.slice(at * MOST_ITEMS, (at + 1) * MOST_ITEMS));
+  return parcels.flatMap((some) => partsOf(some));
 }
 
 /** Return the texts that carry `items` by SMS, each of them one message. */

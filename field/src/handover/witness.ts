@@ -5,13 +5,14 @@ import { go } from "../app/router";
 import { words } from "../app/words";
 import { say as sayFact } from "../facts/writing";
 import type { Item } from "../log/parcels";
+import { boxList } from "./boxes";
 import { looking } from "./camera";
 import { checkSeen, type Refusal } from "./checking";
 import { nothing } from "./give";
-import { keepOther, knownBy, loadOf, partyName, type Mine } from "./knowing";
+import { halfCalled, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
 import { SUPERVISORS } from "./loads";
 import { ambers, pinGate, redScreen } from "./parts";
-import { witnessedOf } from "./saying";
+import { NOTHING_OTHERWISE, witnessedOf, type Seals } from "./saying";
 
 type Seen = Extract<Awaited<ReturnType<typeof checkSeen>>, { is: "half" }>;
 
@@ -60,12 +61,11 @@ export const sign: OfficerPage = async (context) => {
   return {
     title: say.title,
     step: say.step(2, 2),
-    icon: { name: "saksi", tone: "saksi" },
     heading: say.witness.seen(partyName(half.half.giver, known.names), partyName(half.half.receiver, known.names)),
     body: [
-      h("p.say", {}, `${what}: ${load.shipment}, ${say.boxes(load.packages.length)}`),
-      h("p.small", {}, say.witness.text),
+      h("p.small", {}, `${what}: ${load.shipment}, ${say.boxes(load.packages.length)}. ${say.witness.text}`),
       ...ambers(half.amber),
+      boxList(load.packages.filter((code) => !half.half.without?.includes(code)), known, sealsSaid(known, half.half), { ...NOTHING_OTHERWISE, checks: half.half.kind === "given" ? [] : (half.half.checks ?? []) }),
       h("label", {}, say.witness.differsHeading, findings),
       ...gate.body,
     ],
@@ -82,6 +82,12 @@ export const sign: OfficerPage = async (context) => {
     other: { label: say.again, run: () => go("saksikan") },
   };
 };
+
+/** The seals that the giver wrote: an answer names the offer, and says only what is otherwise. */
+function sealsSaid(known: Known, half: Seen["half"]): Seals {
+  const offer = half.kind === "given" ? half : halfCalled(known, half.given ?? "")?.fact;
+  return new Map((offer?.checks ?? []).map((each) => [each.package, each.seals ?? []]));
+}
 
 async function witnessed(context: Mine, half: Seen, item: Item, finding: string): Promise<void> {
   await keepOther(context, item, { name: half.name, kind: half.half.kind, seq: half.half.seq ?? 0 });

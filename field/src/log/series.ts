@@ -4,7 +4,7 @@
  */
 import { concat, Malformed, sha256, toHex, type Bytes } from "./bytes";
 import { fromBase45, PREFIX, readText, toBase45 } from "./carrying";
-import { readParcel, writeParcel, type Item } from "./parcels";
+import { MOST_ITEMS, readParcel, writeParcel, type Item } from "./parcels";
 
 export type { Item };
 
@@ -33,9 +33,10 @@ export interface Part {
 
 export type Read = { readonly items: Item[] } | { readonly part: Part };
 
-/** Return `items` as one text. */
+/** Return `items` as one text; more than a parcel holds are several codes, a line each. */
 export function wholeText(items: readonly Item[]): string {
-  return PREFIX + toBase45(concat(Uint8Array.of(PARCEL), writeParcel(items)));
+  const parcels = Array.from({ length: Math.ceil(items.length / MOST_ITEMS) }, (_, at) => items.slice(at * MOST_ITEMS, (at + 1) * MOST_ITEMS));
+  return parcels.map((some) => PREFIX + toBase45(concat(Uint8Array.of(PARCEL), writeParcel(some)))).join("\n");
 }
 
 /** Return `items` as parts of at most so many letters. Throws `Malformed` for too many. */

@@ -84,3 +84,10 @@ test("one text and the parts of it say the same", () => {
   expect(readPasted(wholeText(items)).items).toEqual(items);
   expect(readPasted(partsOf(items, 60).join("\n")).items).toEqual(items);
 });
+
+test("more facts than a parcel holds are several codes, and all of them come back", () => {
+  const items: Item[] = Array.from({ length: 450 }, (_, at) => ({ body: utf8(`{"seq":${at}}`), sig: new Uint8Array(64).fill(at & 0xff) }));
+
+  expect(wholeText(items).split("\n")).toHaveLength(3);
+  expect(readPasted(wholeText(items))).toEqual({ items, missing: 0 });
+});

@@ -33,8 +33,12 @@ SMS_LETTERS: Final = 153
 
 
 def whole(items: list[Item]) -> str:
-    """Return `items` as one text."""
-    return carrying.PREFIX + carrying.to_base45(PARCEL + parcels.write(items))
+    """Return `items` as one text; more than a parcel holds are several codes, a line each."""
+    most = parcels.MOST_ITEMS
+    several = [items[at : at + most] for at in range(0, len(items), most)]
+    return "\n".join(
+        carrying.PREFIX + carrying.to_base45(PARCEL + parcels.write(some)) for some in several
+    )
 
 
 def parts(items: list[Item], letters: int = QR_LETTERS) -> list[str]:
