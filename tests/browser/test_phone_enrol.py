@@ -66,9 +66,7 @@ def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_ha
     ready(world, giver, "bu_rina", Role.PPK, HULU)
     ready(world, receiver, "pak_salim", Role.PPS, DESA)
     look = looked(giver)
-    expect(giver.get_by_role("heading", level=1)).to_have_text(
-        "Serahkan 6 kotak ke PPS Kota Hulu"
-    )
+    expect(giver.get_by_role("heading", level=1)).to_have_text("Serahkan 6 kotak ke PPS Kota Hulu")
     look("hari-ini-ppk")
 
     giver.get_by_role("button", name="Serahkan kotak").click()
