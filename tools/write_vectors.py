@@ -62,6 +62,11 @@ FILES: dict[str, tuple[str, Parts]] = {
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",
         {"roots": logs.roots, "inclusion": logs.inclusion, "consistency": logs.consistency},
     ),
+    "gathered": (
+        "Answers with the proofs of several facts over the entries of `tree`: `good` where every "
+        "fact is shown under `root`.",
+        {"cases": logs.gathered_proofs},
+    ),
     "tiles": ("Paths of tiles, and bundles.", {"paths": logs.tile_paths, "bundles": logs.bundles}),
     "entries": ("Leaves of a log, with their leaf hash.", {"cases": logs.leaves}),
     "receipts": (

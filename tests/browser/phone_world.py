@@ -2,11 +2,13 @@
 log published and witnessed, and the letters of its officers."""
 
 import os
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import OperationalError
 from playwright.sync_api import Page
 
 from tepat.adapters import list_files
@@ -66,7 +68,7 @@ class PhoneWorld:
 
     def letter(self, who: str, role: Role, area: str, *servers: str) -> tuple[Phone, str]:
         """Assign somebody; return who it is and the text of the letter's QR."""
-        phone = letter_for(self.scope, who, role, area, self.now)
+        phone = _patiently(lambda: letter_for(self.scope, who, role, area, self.now))
         text = letters.letter_of(self.scope, phone.assignment, servers or (self.url,))
         return phone, text.decode()
 
@@ -100,6 +102,20 @@ class PhoneWorld:
             ShipmentPackage(shipment=shipment, package=each) for each in boxes
         )
         return shipment
+
+
+T = TypeVar("T")
+
+
+def _patiently(work: Callable[[], T], tries: int = 20) -> T:
+    """Write from the test's thread: the phones' requests share its database in memory."""
+    while True:
+        try:
+            return work()
+        except OperationalError:
+            if (tries := tries - 1) == 0:
+                raise
+            time.sleep(0.1)
 
 
 def _pack(scope: Scope, tps: str, kind: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tepat.core.election.roles import Role
-from tepat.server.move.models import PackageState
+from tepat.server.move.models import PackageCustody
 from tests.browser.conftest import Phones
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
 
@@ -26,7 +26,7 @@ def test_enrolled_offline_sent_when_the_network_is_back_and_witnessed(
     look("tanpa-daftar")
     expect(page.get_by_role("status").first).to_contain_text("1 di HP")
     page.goto(page.url.split("#")[0] + "#/catatan")
-    expect(page.get_by_text("Tersimpan di HP")).to_be_visible()
+    expect(page.get_by_text("Tersimpan di HP", exact=True)).to_be_visible()
     look("catatan-tersimpan")
 
     page.context.set_offline(False)
@@ -46,7 +46,7 @@ def at(page: Page, path: str) -> None:
 
 
 def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> None:
-    """Enrol with a network, so that the list of boxes is on the phone, and take the network away."""
+    """Enrol with a network, until the list of boxes is here, and take the network away."""
     _, letter = world.letter(who, role, area)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
@@ -91,7 +91,7 @@ def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_ha
     receiver.get_by_role("button", name="Sesuai, tanda tangani").click()
     receiver.get_by_role("button", name="Sudah dipindai, selesai").click()
     at(receiver, "catatan")
-    expect(receiver.get_by_text("Tersimpan di HP")).to_have_count(2)
+    expect(receiver.get_by_text("Tersimpan di HP", exact=True)).to_have_count(2)
     look("catatan-dua")
 
     receiver.context.set_offline(False)
@@ -100,5 +100,6 @@ def test_a_load_is_handed_over_without_a_network_and_either_phone_brings_both_ha
     world.publish()
     receiver.get_by_role("button", name="Kirim catatan").click()
     expect(receiver.get_by_text("Disaksikan", exact=True)).to_have_count(3)
-    held = PackageState.objects.filter(package__in=load.lines.values("package"))
-    assert set(held.values_list("holder", flat=True)) == {f"pps@{DESA}"}
+    rows = PackageCustody.objects.filter(package__in=load.lines.values("package"))
+    held = set(rows.values_list("holder", "evidence"))
+    assert (rows.count(), held) == (6, {(f"pps@{DESA}", "two_signatures")})

@@ -12,7 +12,11 @@ from tepat.core.move.shipments import list_of
 from tools.vectors.made import BU_RINA, BU_SARI, Case, case, name
 
 ROUTE = ("99.01.02:ppk", "99.01.02.2003:pps")
-SIDES = {"giver": "ppk@99.01.02", "receiver": "pps@99.01.02.2003", "place": ROUTE[1]}
+SIDES: dict[str, Any] = {
+    "giver": "ppk@99.01.02",
+    "receiver": "pps@99.01.02.2003",
+    "place": ROUTE[1],
+}
 BOXES = tuple(
     f"P249901022003{tps}K1X" for tps in ("007BUP", "007GUB", "008BUP", "008GUB", "009BUP")
 )
@@ -118,7 +122,7 @@ def _given(seen: Otherwise) -> tuple[str, bytes, events.Fact]:
 
 def _answer(kind: str, named: str, seen: Otherwise) -> tuple[bytes, events.Fact]:
     make = events.Received if kind == "received" else events.RefusedLoad
-    more = {"reason": "wrong_load"} if kind == "refused" else {}
+    more: dict[str, Any] = {"reason": "wrong_load"} if kind == "refused" else {}
     fact = make(
         **_header(giver=False),
         **SIDES,

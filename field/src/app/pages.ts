@@ -21,12 +21,16 @@ const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
 /** The same for pages that need to know whose turn it is. */
 const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<OfficerPage>>> = {
   catatan: () => records,
+  bawa: async () => (await import("../sync/copying")).carrying,
+  salinan: async () => (await import("../sync/copying")).copies,
   hitung: async () => (await import("../tasks/counting")).counting,
   serahkan: async () => (await import("../handover/pages")).serahkan,
   serah: async () => (await import("../handover/pages")).serah,
   terima: async () => (await import("../handover/pages")).terima,
   jawaban: async () => (await import("../handover/pages")).jawaban,
   saksikan: async () => (await import("../handover/pages")).saksikan,
+  salinan: async () => (await import("../handover/pages")).salinan,
+  bawa: async () => (await import("../handover/pages")).bawa,
   kertas: async () => (await import("../handover/pages")).kertas,
 };
 

@@ -143,6 +143,12 @@ export async function checkSeen(item: Item, here: Here): Promise<{ is: "half"; n
   return { is: "half", name, half: fact, amber };
 }
 
+/** Return any fact that another phone asks this one to carry. The door judges it again. */
+export async function checkFact(item: Item, here: Here): Promise<{ is: "fact"; name: string; fact: Fact; amber: readonly Amber[] } | Refusal> {
+  const read = await readHalf(item, here);
+  return "is" in read ? read : { is: "fact", ...read };
+}
+
 /** Return the lists that came along, by their hashes: a hash proves which list it is. */
 export function listsIn(items: readonly Item[]): Map<string, Load> {
   const loads = items.flatMap(({ body, sig }) => {

@@ -1,5 +1,6 @@
 /** The pages of a handover by their addresses; loaded when the first of them is opened. */
 import type { OfficerPage } from "../app/context";
+import { carry, outboxCopy } from "./carry";
 import { namesIn } from "./boxes";
 import { answer, closed, give, nothing, offer } from "./give";
 import { knownBy, type Mine } from "./knowing";
@@ -29,6 +30,10 @@ export const jawaban: OfficerPage = (context, name = "", part = "") => (part ===
 export const saksikan: OfficerPage = (context, part = "") => (part === "tanda" ? sign : watch)(context);
 /** `#/kertas/<list>` */
 export const kertas: OfficerPage = onPaper;
+/** `#/salinan` */
+export const salinan: OfficerPage = outboxCopy;
+/** `#/bawa` */
+export const bawa: OfficerPage = carry;
 
 async function givenOtherwise(context: Mine, list: string) {
   const known = await knownBy(context);

@@ -1,13 +1,9 @@
 /** The berita acara of a handover in which only one side has a phone: its number and its photo. */
 import { h, type Child } from "../app/h";
 import { words } from "../app/words";
+import { photoOf } from "../facts/photos";
 import type { Photo } from "../keeping/records";
-import { sha256, toHex } from "../log/bytes";
 import type { Paper } from "./saying";
-
-/** Longest side in pixels: a page can be read, and 40 kB leave the village tonight. */
-const SIDE = 1280;
-const QUALITY = 0.7;
 
 export interface PaperForm {
   readonly body: readonly Child[];
@@ -27,26 +23,12 @@ export function paperForm(): PaperForm {
       said.textContent = "";
       const file = photo.files?.[0];
       const written = number.value.trim();
-      const bytes = file === undefined ? null : await small(file);
-      if (bytes === null || !/^[ -~]{1,60}$/.test(written)) {
+      const kept = file === undefined ? null : await photoOf(file, device);
+      if (kept === null || !/^[ -~]{1,60}$/.test(written)) {
         said.textContent = say.paperMissing;
         return null;
       }
-      const name = toHex(sha256(new Uint8Array(bytes)));
-      const kept = { sha256: name, device, fact: "", type: "image/jpeg", bytes, sent: 0, done: false };
-      return { paper: { number: written, photos: [name] }, photos: [kept] };
+      return { paper: { number: written, photos: [kept.sha256] }, photos: [kept] };
     },
   };
-}
-
-/** Draw the photo anew: smaller, and without the place and the phone that the file names. Null: no picture. */
-async function small(file: Blob): Promise<ArrayBuffer | null> {
-  const full = await createImageBitmap(file).catch(() => null);
-  if (full === null) return null;
-  const scale = Math.min(1, SIDE / Math.max(full.width, full.height));
-  const canvas = h("canvas", { width: Math.round(full.width * scale), height: Math.round(full.height * scale) });
-  canvas.getContext("2d")?.drawImage(full, 0, 0, canvas.width, canvas.height);
-  full.close();
-  const drawn = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
-  return drawn === null ? null : drawn.arrayBuffer();
 }

@@ -50,7 +50,7 @@ export const ways: OfficerPage = async (context, name = "") => {
   };
 };
 
-function way(label: string, text: string, run: () => unknown): HTMLElement {
+export function way(label: string, text: string, run: () => unknown): HTMLElement {
   return h("button.way", { type: "button", onclick: () => void run() }, h("span", {}, label, text !== "" && h("small", {}, text)));
 }
 
@@ -64,7 +64,7 @@ async function bothHalves(known: Known, name: string): Promise<Item[]> {
 }
 
 /** Copy a text; where the page may not, it stands in a field to be copied by hand. */
-async function copied(text: string): Promise<void> {
+export async function copied(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

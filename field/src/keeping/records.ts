@@ -82,7 +82,7 @@ export interface Archived extends Kept {
 export interface Photo {
   readonly sha256: string;
   readonly device: string;
-  /** The fact that names it. */
+  /** The fact that names it; "" until it is kept with that fact. */
   readonly fact: string;
   readonly type: string;
   readonly bytes: ArrayBuffer;

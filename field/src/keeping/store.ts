@@ -26,6 +26,7 @@ export class ChainMoved extends Error {
 
 /** What is stored together with a signed fact, or not at all. */
 export interface Beside {
+  /** Photos and notes that the fact names; the store writes into each which fact that is. */
   readonly photos?: readonly Photo[];
   readonly notes?: readonly Note[];
   /** Drafts that the fact makes needless: see `keepDraft`. */
@@ -38,6 +39,8 @@ export class Store {
   /** Open the store of this origin. Throws where the browser keeps nothing (private mode). */
   static async open(name = NAME): Promise<Store> {
     const db = await openDB<Tables>(name, VERSION, {
+      // A newer program in another tab wants to change the tables: this one lets go.
+      blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
       upgrade(made) {
         made.createObjectStore("officers", { keyPath: "device" });
         for (const table of ["outbox", "archive"] as const) {

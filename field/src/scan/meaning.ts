@@ -1,7 +1,8 @@
 /** What a scanned or typed text is, by its own letters: no list, no network, no clock. */
 import { utf8 } from "../log/bytes";
-import { PREFIX, readText } from "../log/carrying";
+import { PREFIX } from "../log/carrying";
 import { parseLetter, type Letter } from "../log/letters";
+import { readCode } from "../log/series";
 import { looksOwn, readMark, readPackage, readSeal, writePackage, type PackageCode } from "./codes";
 
 export type Meaning =
@@ -49,7 +50,7 @@ export function oneLine(text: string): string {
 
 function inFact(text: string): Meaning {
   try {
-    readText(text);
+    readCode(text);
     return { what: "fact", text: text.trim() };
   } catch {
     return { what: "torn", text: oneLine(text), of: "fact" };

@@ -1,8 +1,10 @@
 /** Facts to the server: batches in order; what is receipted leaves the outbox, nothing else. */
+import { now } from "../app/clock";
 import type { Archived, Kept, Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { ask, Said } from "./asking";
 import { batchBody, batchesOf, MOST_BYTES } from "./batching";
+import { watchClock } from "./clocks";
 import { fetchManifest } from "./manifest";
 import { readAnswer, settledBy, type Answer } from "./receiving";
 import { trustOf } from "./trust";
@@ -20,6 +22,7 @@ export async function sendFacts(store: Store, officer: Officer, changed: () => v
     }
     const settled = await settle(store, officer, batch, answer);
     await store.settle(settled);
+    await watchClock(store, settled, now());
     changed();
     if (settled.length < batch.length) throw new Alarmed("receipts");
   }
@@ -41,8 +44,8 @@ async function settle(store: Store, officer: Officer, batch: readonly Kept[], an
   const settled = first === null ? [] : await settledBy(answer, batch, officer.log, first.desks);
   if (settled.length === batch.length) return settled;
   await fetchManifest(store, officer);
-  const now = await trustOf(store, officer.log);
-  return now === null ? settled : settledBy(answer, batch, officer.log, now.desks);
+  const second = await trustOf(store, officer.log);
+  return second === null ? settled : settledBy(answer, batch, officer.log, second.desks);
 }
 
 function sizeOf(batch: readonly Kept[]): number {

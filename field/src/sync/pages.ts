@@ -3,12 +3,12 @@ import type { Context, OfficerPage } from "../app/context";
 import { stamp } from "../app/dates";
 import { h } from "../app/h";
 import { icon, type Icon } from "../app/icons";
+import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import type { Archived, Kept } from "../keeping/records";
 import { factOf } from "../facts/reading";
 import type { Went } from "./engine";
-import { exportOf, shareFile } from "./exporting";
 
 /** Above so many records the oldest are not drawn: the copy has them all. */
 const SHOWN = 200;
@@ -28,10 +28,16 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
       waiting.length > 0 && h("p.say", {}, say.text),
       photos > 0 && h("p.say", {}, say.photos(photos)),
       went !== undefined && trouble(went),
+      h(
+        "div.answers",
+        {},
+        waiting.length > 0 && h("a.button", { href: "#/salinan" }, words().carry.title),
+        h("a.button", { href: "#/bawa" }, words().carry.take),
+      ),
       h("ul.evs", {}, ...all.slice(0, SHOWN).map(row)),
     ],
     go: { label: say.send, icon: "kirim", run: () => sendNow(context) },
-    other: { label: say.export, run: () => copy(context) },
+    other: { label: say.export, run: () => go("salinan") },
   };
 };
 
@@ -73,9 +79,4 @@ export function stateOf(each: Kept | Archived): { readonly steps: number; readon
   if (each.verdict === "quarantined") return { steps: 2, shape: "perhatian", word: states.aside };
   if (each.proof === undefined) return { steps: 2, shape: "menyusul", word: states.sent };
   return { steps: 3, shape: "saksi", word: states.witnessed };
-}
-
-async function copy(context: Context & { readonly officer: { readonly device: string } }): Promise<void> {
-  const made = await exportOf(context.store, context.officer.device);
-  await shareFile(made, `tepat-${context.officer.device.slice(0, 8)}-${context.now().toISOString().slice(0, 10)}.json`);
 }

@@ -2,9 +2,10 @@
 import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { utf8 } from "../log/bytes";
+import { readGathered } from "../log/gathered";
 import { parsePolicy } from "../log/policies";
 import { ask, Said } from "./asking";
-import { readProofs, shownBy } from "./proving";
+import { shownBy } from "./proving";
 import { trustOf } from "./trust";
 import { Alarmed } from "./trouble";
 
@@ -24,7 +25,7 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });
   const text = await asked(officer, body);
   if (text === null) return;
-  const answer = readProofs(text);
+  const answer = readGathered(utf8(text));
   const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
   if (shown.trouble === "forked" || shown.trouble === "false") {
     // Both notes are kept: they are what a person shows to Bawaslu.

@@ -2,11 +2,11 @@
  * Proofs: that the log holds a fact, under a checkpoint that enough witnesses signed, and that
  * the log only grew since this phone last looked. Everything is computed here.
  */
-import { fromBase64, Malformed, textOf, toHex, fromHex, utf8 } from "../log/bytes";
+import { fromBase64, fromHex, Malformed, textOf, toHex, utf8 } from "../log/bytes";
 import { parseCheckpoint, type Checkpoint } from "../log/checkpoints";
 import { writeEntry } from "../log/entries";
 import { readFact } from "../log/envelope";
-import type { Countersignature } from "../log/fields";
+import type { Gathered, Told } from "../log/gathered";
 import { parseNote, type Note } from "../log/notes";
 import { judge, type Policy } from "../log/policies";
 import { whyNot, writeProof } from "../log/proofs";
@@ -14,50 +14,10 @@ import { KINDS } from "../log/schema";
 import { checkConsistency } from "../log/tree";
 import type { Archived, Head } from "../keeping/records";
 
-export interface ProvenFact {
-  readonly name: string;
-  /** From 1; 0: the log does not hold it. */
-  readonly number: number;
-  readonly received: string;
-  readonly countersigned: readonly Countersignature[];
-}
-
-export interface ProofAnswer {
-  readonly checkpoint: string;
-  readonly facts: readonly ProvenFact[];
-  /** Hash of an RFC 6962 subtree by `level/index`. */
-  readonly nodes: ReadonlyMap<string, Uint8Array>;
-  readonly consistency: readonly Uint8Array[];
-}
-
-/** Return the answer to `POST /proofs`. Throws `Malformed` for any other text. */
-export function readProofs(text: string): ProofAnswer {
-  try {
-    const value = JSON.parse(text) as Record<string, unknown>;
-    if (typeof value.checkpoint !== "string") throw new SyntaxError("checkpoint");
-    return {
-      checkpoint: value.checkpoint,
-      facts: (value.facts as Record<string, unknown>[]).map(provenFact),
-      nodes: new Map((value.nodes as [number, number, string][]).map(([level, index, hash]) => [`${level}/${index}`, fromBase64(hash)])),
-      consistency: ((value.consistency ?? []) as string[]).map(fromBase64),
-    };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) throw new Malformed("not an answer");
-    throw error;
-  }
-}
-
-function provenFact(value: Record<string, unknown>): ProvenFact {
-  const { name, number, received, countersigned } = value;
-  if (typeof name !== "string" || typeof number !== "number" || typeof received !== "string") throw new SyntaxError("fact");
-  const others = ((countersigned ?? []) as { device: string; sig: string }[]).map(({ device, sig }) => ({ device, sig: fromBase64(sig) }));
-  return { name, number, received, countersigned: others };
-}
-
 /** Return the leaf of the log that holds this fact, from the bytes that this phone keeps. */
-export function leafOf(fact: Archived, proven: ProvenFact): Uint8Array {
+export function leafOf(fact: Archived, told: Told): Uint8Array {
   const body = utf8(fact.body);
-  const [sig, { received, countersigned }] = [fromBase64(fact.sig), proven];
+  const [sig, { received, countersigned }] = [fromBase64(fact.sig), told];
   const read = readFact(body);
   const audience = KINDS[read.kind]?.audience ?? "public";
   if (audience === "security" || audience === "results") {
@@ -65,22 +25,6 @@ export function leafOf(fact: Archived, proven: ProvenFact): Uint8Array {
     return writeEntry({ what: "hidden", name: fact.name, audience, device, seq, prev: prev ?? null, countersigned, received, sig });
   }
   return writeEntry({ what: "fact", name: fact.name, body, countersigned, received, sig });
-}
-
-/** Return the hashes beside the way from leaf `index` to the root of a tree of `size` leaves. */
-export function pathIn(nodes: ReadonlyMap<string, Uint8Array>, index: number, size: number): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  let [at, last] = [index, size - 1];
-  for (let level = 0; last > 0; level += 1) {
-    const beside = at % 2 === 1 ? at - 1 : at + 1;
-    if (beside <= last) {
-      const hash = nodes.get(`${level}/${beside}`);
-      if (hash === undefined) throw new Malformed(`no hash ${level}/${beside}`);
-      found.push(hash);
-    }
-    [at, last] = [Math.floor(at / 2), Math.floor(last / 2)];
-  }
-  return found;
 }
 
 /** What an answer shows. */
@@ -93,9 +37,12 @@ export interface Shown {
   readonly trouble: "" | "forked" | "alone" | "false";
 }
 
-/** Check an answer against what this phone keeps. Believes nothing that it did not compute. */
+/**
+ * Check an answer about `facts`, in the order asked for, against what this phone keeps. Believes
+ * nothing that it did not compute.
+ */
 export async function shownBy(
-  answer: ProofAnswer,
+  answer: Gathered,
   facts: readonly Archived[],
   policy: Policy,
   policyText: string,
@@ -128,25 +75,20 @@ function continues(known: Head, next: Checkpoint, consistency: readonly Uint8Arr
 }
 
 async function proofsIn(
-  answer: ProofAnswer,
+  answer: Gathered,
   facts: readonly Archived[],
   note: Note,
   checkpoint: Checkpoint,
   policy: Policy,
 ): Promise<Map<string, string>> {
-  const kept = new Map(facts.map((each) => [each.name, each]));
   const proofs = new Map<string, string>();
-  for (const proven of answer.facts) {
-    const fact = kept.get(proven.name);
-    if (fact === undefined || proven.number < 1 || proven.number > checkpoint.size) continue;
+  for (const [at, told] of answer.facts.entries()) {
+    const fact = facts[at];
+    if (fact === undefined || told.proof === null || fact.verdict === "quarantined") continue;
     // The receipt promised a number; another one is not what was promised.
-    if (fact.verdict === "quarantined" || proven.number !== fact.number) continue;
-    try {
-      const proof = { extra: null, index: proven.number - 1, path: pathIn(answer.nodes, proven.number - 1, checkpoint.size), note };
-      if ((await whyNot(proof, leafOf(fact, proven), policy)) === "") proofs.set(fact.name, textOf(writeProof(proof)));
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-    }
+    if (told.number !== fact.number || told.number > checkpoint.size) continue;
+    const proof = { extra: null, index: told.number - 1, path: told.proof, note };
+    if ((await whyNot(proof, leafOf(fact, told), policy)) === "") proofs.set(fact.name, textOf(writeProof(proof)));
   }
   return proofs;
 }

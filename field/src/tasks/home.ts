@@ -12,6 +12,7 @@ import { placeName } from "../enrol/place";
 import type { Officer } from "../keeping/records";
 import { countsOf, manifestFor, namesFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
+import { skewOf } from "../sync/clocks";
 import { RULES } from "./rules";
 import { tasksOf, type Task } from "./task";
 
@@ -69,6 +70,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
     heading: first?.title ?? (manifest === null ? say.noList : say.nothing),
     body: [
       h("p.say", {}, first?.text ?? (manifest === null ? say.noListText : say.nothingText)),
+      await clock(context),
       await readiness(context, officer, manifest),
       ...rest.map((task) => box(task.icon, task.title, task.text, task.path)),
       ...later.map((task) => box("belum", say.later, task.title, task.path, true)),
@@ -99,6 +101,21 @@ async function readiness({ store }: Context, officer: Officer, manifest: Manifes
   const way = wayNow();
   if (way === "quick" || way === "emergency") return note("perhatian", words().ways[way].cannot.at(-1) ?? "", text);
   return note("tepat", say.ready, text);
+}
+
+/** A clock that is off is said, and set by the person: every record keeps its own time. */
+async function clock({ store }: Context): Promise<Child> {
+  const { home: say } = words();
+  const skew = await skewOf(store);
+  if (skew === 0) return null;
+  return note("perhatian", say.clock, say.clockText(howLong(Math.abs(skew)), skew > 0));
+}
+
+function howLong(milliseconds: number): string {
+  const { home: say } = words();
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return say.minutes(minutes);
+  return minutes < 2 * 1440 ? say.hours(Math.round(minutes / 60)) : say.days(Math.round(minutes / 1440));
 }
 
 function note(shape: Icon, title: string, text: string): HTMLElement {

@@ -24,6 +24,7 @@ urlpatterns = [
     path("akun/", include("tepat.server.election.accounts.door")),
     path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
     path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.move.field.urls")),
+    path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.keeping.field_urls")),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",

@@ -70,9 +70,10 @@ def test_parts_in_any_order_and_repeated_are_the_parcel(
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    for read in (lambda: parcels.read(data), lambda: series.parse(_text(data))):
-        with contextlib.suppress(carrying.BadText):
-            read()
+    with contextlib.suppress(carrying.BadText):
+        parcels.read(data)
+    with contextlib.suppress(carrying.BadText):
+        series.parse(_text(data))
 
 
 def _text(data: bytes) -> str:

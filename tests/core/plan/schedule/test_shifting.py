@@ -96,6 +96,23 @@ def test_worth_nothing_to_be_in_time_no_plan_gets_dearer() -> None:
     assert rupiah(instance, search.go(Worth(0.0), 3)) <= rupiah(instance, first)
 
 
+@pytest.mark.parametrize("allowed", [0.1, 0.2, 0.4])
+def test_as_late_as_is_allowed_a_plan_gets_cheaper(allowed: float) -> None:
+    """From a sure plan down, to where worths alone do not lead."""
+    instance = small(boxes=5)
+    travel = routing_cch.travel(instance)
+    known = known_of(instance, travel)
+    search = Shifting(instance, travel, known, solved(instance, travel), COUNT)
+    sure = search.go(Worth(1e9, 1e10), 2)
+    before = search.lateness()
+
+    found = search.go(Worth(0.0, allowed=allowed), 2)
+
+    assert before < search.lateness() <= allowed
+    assert rupiah(instance, found) < rupiah(instance, sure)
+    assert late(instance, known, found) == pytest.approx(search.lateness(), abs=0.05)
+
+
 @pytest.mark.parametrize("all_", [1e8, 1e9])
 def test_rupiah_and_lateness_together_never_rise(all_: float) -> None:
     """By the judge, over the scenarios that were weighed."""

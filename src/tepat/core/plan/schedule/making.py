@@ -31,6 +31,7 @@ from tepat.core.plan.schedule.asking import Charges, question, until
 from tepat.core.plan.schedule.bounds import bound, guards
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, with_rounds
 from tepat.core.plan.schedule.escorts import escorted
+from tepat.core.plan.schedule.filling import filled
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.shifting import (
@@ -53,6 +54,12 @@ BY_HAND: Final = (
 )
 """Days earlier and minutes of light kept by rounds that know no risk, as one would by hand."""
 SLACK_STEP: Final = 40
+STEPS: Final = (4e-4, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""Shares of scenarios in which something may be late, for plans between those of the curve."""
+LADDERS: Final = 16
+"""Plans of the curve from which such steps are taken, at most; the surest first."""
+NEARLY: Final = 0.05
+"""How much surer than a plan the first step from it may ask to be."""
 MOST_SLACK: Final = 240
 """Minutes of daylight kept for detours, at most; more only moves trips to other days."""
 
@@ -72,13 +79,16 @@ class Effort:
     more_by_hand: int = 0
     dense: int = 0
     """Rounds that are shifted down the curve at the end."""
+    rungs: int = 0
+    """Steps down a ladder of lateness that is allowed, from each plan of the curve."""
     weighed: int = 2_500
     """Scenarios over which rounds are shifted."""
 
     @property
     def steps(self) -> int:
-        """How many rounds there are in all."""
-        return self.rounds + self.starts * len(UP) + self.more_by_hand + self.dense * len(DOWN)
+        """How many rounds there are in all, at most."""
+        shifted = self.starts * len(UP) + self.dense * len(DOWN)
+        return self.rounds + self.more_by_hand + shifted + self.rungs * LADDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ class Round:
         return self.failing <= self.hopeless and not self.left
 
 
-CURVE: Final = Effort(more_by_hand=6, dense=3)
+CURVE: Final = Effort(more_by_hand=6, dense=3, rungs=5)
 """What a curve is drawn with: all that a plan is made with, then more between its rounds."""
 
 Told = Callable[[str, int, int], None]
@@ -151,6 +161,7 @@ def explore(
     search.learned()
     search.shifted(effort.starts, UP)
     search.between()
+    search.stepped()
     return search.rounds
 
 
@@ -216,6 +227,8 @@ class _Search:
         if self.tries_ppk:
             self.by_hands -= 1  # one of them goes by the PPK
         self.by_hand(BY_HAND[: self.by_hands])
+        if self.effort.rounds > 6:
+            self._round({}, None, fill=True)
 
     def by_hand(self, tries: Sequence[tuple[int, int]]) -> None:
         """Leave some days earlier and keep some minutes of light."""
@@ -302,6 +315,28 @@ class _Search:
         self.by_hand(BY_HAND[self.by_hands :][: self.effort.more_by_hand])
         self.shifted(self.effort.dense, DOWN)
 
+    def stepped(self) -> None:
+        """From each plan of the curve go down steps of allowed lateness, cheaper at each.
+
+        Worths alone find only plans on the hull of the curve; what lies between is found so.
+        """
+        if not self.effort.rungs:
+            return
+        whole = [each for each in self.rounds if not each.left]
+        for start in front(whole)[::-1][:LADDERS]:
+            late = 1 - start.verdicts.all_ppm / MILLION
+            steps = [each for each in STEPS if each > late - NEARLY][: self.effort.rungs]
+            if not is_direct(start.trips) or not steps:
+                continue
+            search = Shifting(
+                self.instance, self.travel, self.known, start.trips, self.effort.weighed
+            )
+            for allowed in steps if search.is_possible else ():
+                trips = in_waves(
+                    self.instance, search.go(Worth(0.0, allowed=allowed), PASSES)
+                ).trips
+                self._judged(trips, start.left)
+
     def _round(
         self,
         charges: Charges,
@@ -310,8 +345,12 @@ class _Search:
         by_ppk: frozenset[str] = frozenset(),
         last: int | None = None,
         slack: int = 0,
+        fill: bool = False,
     ) -> Round:
-        """Solve and judge once, with nothing driving after `last`, from the answer of `start`."""
+        """Solve and judge once, with nothing driving after `last`.
+
+        The solver begins from the answer of `start`, or where `fill` from full vehicles.
+        """
         by_ppk &= self.by_ppk
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
         short = self.instance if last is None else until(self.instance, last)
@@ -320,9 +359,8 @@ class _Search:
         seed = self.seed + len(self.rounds) if charges else self.seed
         before = self.answers[start] if start is not None else None
         fits = before is not None and before.lots == lots and before.last == last
-        answer = self.solver.solve(
-            asked, seed, self.effort.iterations, before.answer if before and fits else None
-        )
+        begin = before.answer if before and fits else filled(asked) if fill else None
+        answer = self.solver.solve(asked, seed, self.effort.iterations, begin)
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
         late: tuple[str, ...] = ()
         if not answer.feasible:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from tepat.core.election.roles import Action
+from tepat.core.election.roles import Action, Role
 from tepat.core.log import receipts
 from tepat.core.move import events
 from tepat.core.problems import Code, Refused, refuse
@@ -59,7 +59,7 @@ def _text(request: HttpRequest) -> str:
     try:
         if (file.size or 0) > pasting.MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=pasting.MOST_FACTS, bytes=pasting.MOST_BYTES)
-        return file.read().decode("utf-8", errors="replace").strip()
+        return str(file.read().decode("utf-8", errors="replace")).strip()
     finally:
         file.close()
 
@@ -105,4 +105,5 @@ def _row(each: pasting.Told, names: dict[str, str], *, is_taken: bool) -> dict[s
 def _who(fact: events.Fact | None, names: dict[str, str]) -> str:
     if fact is None:
         return ""
-    return names.get(fact.device, "") or (words.role_name(fact.role) if fact.role else "")
+    known = fact.role in set(Role)
+    return names.get(fact.device, "") or (words.role_name(Role(fact.role)) if known else "")

@@ -15,7 +15,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tepat.core.log import carrying, entries, parcels, receipts, requests, series, spelling
+from tepat.core.log import (
+    carrying,
+    entries,
+    gathered,
+    notes,
+    parcels,
+    receipts,
+    requests,
+    series,
+    spelling,
+)
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -251,13 +261,17 @@ def _enrolling(batch: list[Sent], device: str) -> bytes | None:
 
 
 def checkpoint_of(scope: Scope) -> str:
-    """Return the newest published checkpoint of a log, "" before its first."""
-    home = Path(settings.HOME)
-    path = home / "log" / scope.election / scope.kabupaten / "checkpoint"
+    """Return the newest published checkpoint with its log's own lines, "" before the first.
+
+    Cosignatures of hundreds of phones come with the proofs, as many as the quorum takes.
+    """
+    path = Path(settings.HOME) / "log" / scope.election / scope.kabupaten / "checkpoint"
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
+        note = notes.parse_note(path.read_bytes())
+    except (OSError, notes.BadNote):
         return ""
+    origin = origin_of(scope.election, scope.kabupaten)
+    return notes.write_note(gathered.enough_of(note, None, origin)).decode()
 
 
 def _refused(problem: Problem) -> HttpResponse:

@@ -5,6 +5,7 @@ is checked against the keys of the log, its requests are counted, and its protoc
 that this server speaks.
 """
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from tepat.core.log import protocols, requests, spelling
@@ -84,6 +86,16 @@ def answer_with(value: object, status: int = 200) -> HttpResponse:
     """Return `value` as JSON that nobody keeps."""
     answer = HttpResponse(_json(value), content_type=JSON, status=status)
     answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def packed(request: HttpRequest, value: object) -> HttpResponse:
+    """Return `value` as JSON, compressed where the phone takes it: it pays for every byte."""
+    answer = answer_with(value)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer.content = gzip.compress(answer.content, 9, mtime=0)
+        answer["Content-Encoding"] = "gzip"
+    patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
 
 
