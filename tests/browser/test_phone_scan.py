@@ -24,6 +24,8 @@ OTHER_ELECTION = str(PackageCode("U24", "99.01.02.2003-001", "PPW", Form.BOX))
 OTHER_DESA_BAG = str(PackageCode("P24", "99.01.02.2004", "UMU", Form.BAG))
 THIRD_TPS = str(PackageCode("P24", "99.01.02.2003-002", "WAL", Form.BOX))
 
+TAPPED = "--autoplay-policy=no-user-gesture-required"
+"""A person comes to the screen by a tap, after which the browser lets it sound."""
 NOBODY_ASKED = ["--use-fake-device-for-media-stream"]
 """A camera, and a browser without anybody who could allow it."""
 
@@ -99,12 +101,14 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
         theme: str = "light",
         held: int = HELD,
         before: str = "",
+        host: str = "127.0.0.1",
         **more: object,
     ) -> Page:
         film = tmp_path / "film.mjpeg"
         frames = (frame for each in pictures or [] for frame in camera.still(each, held))
         arguments = camera.flags(camera.write(film, frames)) if pictures else NOBODY_ASKED
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *arguments])
+        names = f"--host-resolver-rules=MAP {host} 127.0.0.1"
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, names, *arguments])
         browsers.append(browser)
         page = browser.new_page(
             viewport={"width": 360, "height": 640},
@@ -113,7 +117,7 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.add_init_script(before)
-        page.goto(f"{pages}/count.html")
+        page.goto(f"{pages}/count.html".replace("127.0.0.1", host))
         page.evaluate("asked => count(asked)", {"boxes": list(boxes), **more})
         return page
 
@@ -320,6 +324,18 @@ def test_where_the_camera_is_refused_a_photo_and_a_typed_code_count(
     page.get_by_label("Kode paket").fill(CODES[1])
     expect(page.locator(".grid .d")).to_have_count(2)
     assert page.evaluate("kept.map(each => each.how)") == ["photo", "typed"]
+
+
+def test_on_plain_http_a_photo_counts(show: Show, tmp_path: Path) -> None:
+    [label] = camera.labels([FOUR[0]], dots_per_inch=200)
+    label.save(tmp_path / "label.jpg")
+    page = show(seen(FOUR[1]), host="aula.test")
+
+    assert page.evaluate("isSecureContext") is False
+    expect(page.locator(".trouble")).to_contain_text("Alamat ini tanpa kamera langsung")
+    page.locator("input[type=file]").set_input_files(tmp_path / "label.jpg")
+    expect(page.locator(".grid .d")).to_have_count(1)
+    assert kept(page) == [CODES[0]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
