@@ -24,6 +24,8 @@ OTHER_ELECTION = str(PackageCode("U24", "99.01.02.2003-001", "PPW", Form.BOX))
 OTHER_DESA_BAG = str(PackageCode("P24", "99.01.02.2004", "UMU", Form.BAG))
 THIRD_TPS = str(PackageCode("P24", "99.01.02.2003-002", "WAL", Form.BOX))
 
+TAPPED = "--autoplay-policy=no-user-gesture-required"
+"""A person comes to the screen by a tap, after which the browser lets it sound."""
 NOBODY_ASKED = ["--use-fake-device-for-media-stream"]
 """A camera, and a browser without anybody who could allow it."""
 
@@ -37,6 +39,8 @@ Object.defineProperty(navigator, "vibrate", {value: (how) => shaken.push(how)});
 const made = AudioContext.prototype.createOscillator;
 AudioContext.prototype.createOscillator = function () { sounds += 1; return made.call(this); };
 """
+AGAIN = [25]
+"""Felt where a code comes back after a while, as on a machine that halts for two seconds."""
 LAMP = """
 globalThis.switched = [];
 MediaStreamTrack.prototype.getCapabilities = () => ({torch: true});
@@ -67,6 +71,14 @@ def engine() -> Iterator[Playwright]:
         yield playwright
 
 
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """A film may have to come round once more on a busy machine."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not phone_pages.VITE.exists():
@@ -89,12 +101,14 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
         theme: str = "light",
         held: int = HELD,
         before: str = "",
+        host: str = "127.0.0.1",
         **more: object,
     ) -> Page:
         film = tmp_path / "film.mjpeg"
         frames = (frame for each in pictures or [] for frame in camera.still(each, held))
         arguments = camera.flags(camera.write(film, frames)) if pictures else NOBODY_ASKED
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *arguments])
+        names = f"--host-resolver-rules=MAP {host} 127.0.0.1"
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, names, *arguments])
         browsers.append(browser)
         page = browser.new_page(
             viewport={"width": 360, "height": 640},
@@ -103,7 +117,7 @@ def show(engine: Playwright, pages: str, tmp_path: Path) -> Iterator[Show]:
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.add_init_script(before)
-        page.goto(f"{pages}/count.html")
+        page.goto(f"{pages}/count.html".replace("127.0.0.1", host))
         page.evaluate("asked => count(asked)", {"boxes": list(boxes), **more})
         return page
 
@@ -135,11 +149,20 @@ def test_labels_that_pass_the_camera_are_counted_once_each(show: Show) -> None:
 
 
 def test_each_new_box_is_heard_and_felt_once(show: Show) -> None:
-    page = show([*seen(*FOUR[:2]), *seen(with_code(ELSEWHERE))], before=HEARD)
+    page = show(seen(*FOUR[:2]), boxes=CODES[:3], before=HEARD)
+
+    expect(page.locator(".grid .d")).to_have_count(2)
+    page.wait_for_timeout(1000)  # both pass the camera again
+    assert [each for each in page.evaluate("shaken") if each != AGAIN] == [[60], [60]]
+    assert page.evaluate("sounds") == 2
+
+
+def test_a_wrong_box_is_heard_and_felt_twice_as_long(show: Show) -> None:
+    page = show(seen(with_code(ELSEWHERE)), before=HEARD)
 
     expect(page.locator("dialog.wrong")).to_be_visible()
-    assert page.evaluate("shaken") == [[60], [60], [350, 120, 350]]
-    assert page.evaluate("sounds") == 1 + 1 + 2
+    assert page.evaluate("shaken") == [[350, 120, 350]]
+    assert page.evaluate("sounds") == 2
 
 
 def test_the_lamp_is_offered_where_the_camera_has_one(show: Show) -> None:
@@ -185,7 +208,7 @@ def test_the_missing_boxes_of_a_large_load_are_listed_on_demand(show: Show) -> N
     page.get_by_role("button", name="Yang kurang: 16").click()
     listed = page.locator("dialog.missing li")
     expect(listed).to_have_count(16)
-    expect(listed.first).to_have_text("TPS 003 Contoh, Bupati")
+    expect(listed.first).to_have_text("TPS 003 Contoh, Bup")
     page.get_by_role("button", name="Kembali ke kamera").click()
     expect(listed).to_have_count(0)
 
@@ -226,10 +249,12 @@ def test_a_wrong_box_that_came_all_the_same_is_recorded(show: Show) -> None:
 def test_what_passes_behind_a_warning_is_counted_after_it(show: Show) -> None:
     page = show(seen(with_code(ELSEWHERE), FOUR[0]), boxes=CODES[:2], held=20)
 
-    expect(page.locator("dialog.wrong")).to_be_visible()
+    red = page.locator("dialog.wrong")
+    expect(red).to_be_visible()
+    before = kept(page)
     page.wait_for_timeout(1500)
-    assert kept(page) == []
-    page.get_by_role("button", name="Sisihkan kotak").click()
+    assert kept(page) == before
+    page.add_locator_handler(red, lambda: red.get_by_role("button", name="Sisihkan kotak").click())
     expect(page.locator(".grid .d")).to_have_count(1)
 
 
@@ -237,7 +262,7 @@ def test_a_copied_label_is_said_to_be_counted_already(show: Show) -> None:
     [label] = seen(FOUR[0])
     page = show([label] + [camera.empty()] * 8, held=10)
 
-    expect(page.locator(".last")).to_contain_text("Labelnya disalin")
+    expect(page.locator(".last")).to_contain_text("labelnya salinan")
     assert kept(page) == [CODES[0]]
 
 
@@ -267,7 +292,7 @@ def test_a_torn_label_is_typed_and_its_check_character_verified(show: Show) -> N
 
 def test_another_systems_qr_counts_the_box_it_is_bound_to(show: Show) -> None:
     pictures = [camera.seen(camera.qr_picture(text)) for text in ("SILOG-0001-77", "RAK-A-000017")]
-    page = show(pictures, boxes=CODES[:2], bound={"SILOG-0001-77": CODES[1]}, held=20)
+    page = show(pictures, boxes=CODES[:2], bound={"SILOG-0001-77": CODES[1]}, held=60)
 
     expect(page.locator(".last")).to_contain_text("Bukan kode kotak")
     expect(page.locator(".grid .d")).to_have_count(1)
@@ -275,8 +300,7 @@ def test_another_systems_qr_counts_the_box_it_is_bound_to(show: Show) -> None:
 
 
 def test_a_count_that_cannot_be_kept_is_no_count(show: Show) -> None:
-    page = show([camera.empty(), *seen(FOUR[0])], held=40)
-    page.evaluate("globalThis.storageIsFull = true")
+    page = show(seen(FOUR[0]), before="globalThis.storageIsFull = true")
 
     expect(page.locator(".last")).to_contain_text("Belum tersimpan")
     expect(page.locator(".left b")).to_have_text("4")
@@ -300,6 +324,18 @@ def test_where_the_camera_is_refused_a_photo_and_a_typed_code_count(
     page.get_by_label("Kode paket").fill(CODES[1])
     expect(page.locator(".grid .d")).to_have_count(2)
     assert page.evaluate("kept.map(each => each.how)") == ["photo", "typed"]
+
+
+def test_on_plain_http_a_photo_counts(show: Show, tmp_path: Path) -> None:
+    [label] = camera.labels([FOUR[0]], dots_per_inch=200)
+    label.save(tmp_path / "label.jpg")
+    page = show(seen(FOUR[1]), host="aula.test")
+
+    assert page.evaluate("isSecureContext") is False
+    expect(page.locator(".trouble")).to_contain_text("Alamat ini tanpa kamera langsung")
+    page.locator("input[type=file]").set_input_files(tmp_path / "label.jpg")
+    expect(page.locator(".grid .d")).to_have_count(1)
+    assert kept(page) == [CODES[0]]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,6 +1,6 @@
 /** What people call the box behind a code. Names come from the manifest; without one, the code says it. */
 import { words } from "../app/words";
-import { readPackage } from "./codes";
+import { readPackage, type PackageCode } from "./codes";
 
 export interface Names {
   /** Desa, kecamatan and kabupaten by code. */
@@ -37,11 +37,21 @@ export function boxName(code: string, names: Names): string {
   return `${placeName(parts.place, names)}, ${kind}${number}${form}`;
 }
 
+/** "TPS 001 Sungai Kumap, Bup", where lines are short. */
+export function boxBrief(code: string, names: Names): string {
+  const parts = readPackage(code);
+  return parts === null ? code : `${placeName(parts.place, names)}, ${briefKind(parts)}`;
+}
+
 /** "001 Bup", for a load of one desa. */
 export function boxShort(code: string): string {
   const parts = readPackage(code);
   if (parts === null) return code;
   const tps = parts.place.split("-")[1];
-  const number = parts.number > 1 ? ` ${parts.number}` : "";
-  return `${tps === undefined ? "" : `${tps} `}${parts.kind.charAt(0)}${parts.kind.slice(1).toLowerCase()}${number}`;
+  return tps === undefined ? briefKind(parts) : `${tps} ${briefKind(parts)}`;
+}
+
+function briefKind({ kind, form, number }: PackageCode): string {
+  const what = form === "K" ? "" : ` (${words().scan.forms[form]})`;
+  return `${kind.charAt(0)}${kind.slice(1).toLowerCase()}${number > 1 ? ` ${number}` : ""}${what}`;
 }

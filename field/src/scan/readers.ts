@@ -86,15 +86,44 @@ export interface Asked {
 }
 export type Answered = { readonly number: number; readonly texts: readonly string[] } | { readonly number: number; readonly failed: string };
 
+/** Milliseconds for which a reader that nobody uses stays: the next scan often begins at once. */
+const IDLE = 60_000;
+
+/** The one worker of this page. Compiling its wasm again for each screen would cost a cheap phone seconds. */
+let opened: Promise<Zxing> | null = null;
+let users = 0;
+let ending: ReturnType<typeof setTimeout> | undefined;
+
 async function zxingReader(): Promise<Reader> {
-  const worker = new Worker(new URL("./zxing_worker.ts", import.meta.url), { type: "module" });
-  const reader = new Zxing(worker);
-  await reader.ready;
-  return reader;
+  clearTimeout(ending);
+  users += 1;
+  opened ??= openWorker();
+  try {
+    const zxing = await opened;
+    return { name: "zxing", read: (picture, look) => zxing.read(picture, look), close: leaveWorker };
+  } catch (error) {
+    users -= 1;
+    opened = null;
+    throw error;
+  }
 }
 
-class Zxing implements Reader {
-  readonly name = "zxing";
+async function openWorker(): Promise<Zxing> {
+  const zxing = new Zxing(new Worker(new URL("./zxing_worker.ts", import.meta.url), { type: "module" }));
+  await zxing.ready;
+  return zxing;
+}
+
+function leaveWorker(): void {
+  users -= 1;
+  if (users > 0) return;
+  ending = setTimeout(() => {
+    void opened?.then((zxing) => zxing.end());
+    opened = null;
+  }, IDLE);
+}
+
+class Zxing {
   readonly ready: Promise<void>;
   private readonly waiting = new Map<number, { done: (texts: string[]) => void; failed: (error: Error) => void }>();
   private number = 0;
@@ -109,6 +138,7 @@ class Zxing implements Reader {
       else asked?.done([...data.texts]);
     };
     worker.onerror = (event) => {
+      opened = null; // the next scan tries a new one
       for (const { failed } of this.waiting.values()) failed(new NoReader(event.message));
       this.waiting.clear();
     };
@@ -123,7 +153,7 @@ class Zxing implements Reader {
     return answer;
   }
 
-  close(): void {
+  end(): void {
     this.worker.terminate();
   }
 

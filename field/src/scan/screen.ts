@@ -12,7 +12,7 @@ import { scanning, type Scanning, type Trouble } from "./camera";
 import { check, commonStart, isWrong, missing, type Load, type Verdict } from "./checking";
 import { readable } from "./codes";
 import { meaning } from "./meaning";
-import { boxName, boxShort, type Names } from "./names";
+import { boxBrief, boxShort, type Names } from "./names";
 import { readPhoto } from "./photo";
 import { Sight } from "./sight";
 import { Signals, type Signal } from "./signals";
@@ -182,7 +182,7 @@ class LiveScan {
         await this.count(verdict.code, how);
         return;
       case "again":
-        this.tell("again", "belum", said.again, boxName(verdict.code, names));
+        this.tell("again", "belum", said.again, boxBrief(verdict.code, names));
         return;
       case "torn":
         this.tell("wrong", "perhatian", verdict.of === "fact" ? said.tornFact : said.torn);
@@ -197,7 +197,7 @@ class LiveScan {
 
   private async count(code: string, how: How): Promise<void> {
     const { work } = this;
-    const name = boxName(code, work.names);
+    const name = boxBrief(code, work.names);
     work.counting.counted.add(code);
     this.keeping += 1;
     try {
@@ -271,7 +271,7 @@ function boxes({ counting: { load, counted } }: ScanWork): HTMLElement[] {
 /** Every box that is missing, by name: what a person walks along the truck with. */
 function missingDialog(left: readonly string[], names: Names): HTMLDialogElement {
   const { scan } = words();
-  const row = (code: string): HTMLElement => h("li", {}, icon("belum", 17), h("span", {}, boxName(code, names)));
+  const row = (code: string): HTMLElement => h("li", {}, icon("belum", 17), h("span", {}, boxBrief(code, names)));
   const dialog = h(
     "dialog.phone.missing",
     { "aria-label": scan.missing(left.length) },

@@ -24,7 +24,11 @@ export class Signals {
     navigator.vibrate?.([...SHAKES[signal]]);
     const { context } = this;
     if (context === null) return;
-    if (context.state === "suspended") void context.resume().catch(() => undefined);
+    if (context.state !== "running") {
+      // What is planned for a clock that stands still would all sound at once, later.
+      void context.resume().catch(() => undefined);
+      return;
+    }
     let at = context.currentTime;
     for (const { hertz, milliseconds } of TONES[signal]) {
       if (hertz > 0) this.tone(context, hertz, at, milliseconds / 1000);

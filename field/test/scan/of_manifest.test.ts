@@ -3,7 +3,7 @@ import type { LoadList, Manifest, Met } from "../../src/manifest/types";
 import { check } from "../../src/scan/checking";
 import { writePackage } from "../../src/scan/codes";
 import { meaning } from "../../src/scan/meaning";
-import { boxName, boxShort, placeName } from "../../src/scan/names";
+import { boxBrief, boxName, boxShort, placeName } from "../../src/scan/names";
 import { loadOf, namesOf } from "../../src/scan/of_manifest";
 
 function box(place: string, kind = "BUP", number = 1): string {
@@ -66,6 +66,7 @@ test("boxes are called by what the manifest calls their place and kind", () => {
 
   expect(boxName(THERE, names)).toBe("TPS 001 Sungai Contoh, Bupati");
   expect(boxName(box("99.01.02.2009-004", "WAL", 2), names)).toBe("TPS 004 99.01.02.2009 (Kecamatan Contoh), WAL 2");
+  expect(boxBrief(THERE, names)).toBe("TPS 001 Sungai Contoh, Bup");
   expect(placeName("99.01.02.2004", names)).toBe("PPS Sungai Contoh");
   expect(placeName("99.01.02", names)).toBe("PPK Kecamatan Contoh");
   expect(placeName("99.01", names)).toBe("KPU 99.01");

@@ -247,7 +247,7 @@ export const id = {
     forms: { S: "sampul", P: "perlengkapan" },
     said: {
       right: "Terhitung",
-      again: "Sudah dihitung. Kotak lain? Labelnya disalin: sisihkan.",
+      again: "Sudah dihitung. Bila kotak lain, labelnya salinan: sisihkan.",
       torn: "Kode tidak utuh. Pindai lagi, atau ketik.",
       tornFact: "Kode catatan tidak utuh. Pindai lagi dari dekat.",
       unknown: "Bukan kode kotak",

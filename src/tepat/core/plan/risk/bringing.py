@@ -77,7 +77,7 @@ class Idle:
         self._dusk = number * MINUTES_A_DAY + day.light[1]
         self._end = min(self._dusk, self._start + vehicle.shift)
 
-    def hours(self, goods: Goods) -> tuple[int, int, int]:
+    def window(self, goods: Goods) -> tuple[int, int, int]:
         """Return what of the day bears on `goods`: its hours, and when they are too late."""
         midnight = self._start - self._start % MINUTES_A_DAY
         limit = min(self._dusk, goods.deadline)
@@ -156,17 +156,21 @@ class Idle:
         found: Parts = np.where(way.a_day > 0, a_trip * np.int64(way.trips), _NEVER * WHOLE)
         return found
 
-    def parts_after(self, before: Goods, goods: Goods) -> Parts:
-        """Return which parts more it takes to go on to `goods` on one trip, [states]."""
-        litres, kg = before.litres + goods.litres, before.kg + goods.kg
-        if litres > self.vehicle.litres or kg > self.vehicle.kg:
-            return np.full(len(self._minutes), _NEVER * WHOLE)
+    @property
+    def hours(self) -> int:
+        """Minutes of their day."""
+        return max(1, self._end - self._start)
+
+    def share(self, goods: Goods) -> float:
+        """Return which share of the room of one of them `goods` take."""
+        return max(goods.litres / self.vehicle.litres, goods.kg / max(1, self.vehicle.kg))
+
+    def more(self, before: Goods, goods: Goods) -> Parts:
+        """Return the minutes that a trip to `before` takes more to go on to `goods`, [states]."""
         leg = self._minutes[:, before.place, goods.place].astype(np.int64)
         home = self._minutes[:, goods.place, self._home].astype(np.int64)
-        home -= self._minutes[:, before.place, self._home]
-        more = np.maximum(leg + goods.unload + home, 0)
-        parts: Parts = more * WHOLE // max(1, self._end - self._start)
-        return parts
+        found: Parts = leg + goods.unload + home - self._minutes[:, before.place, self._home]
+        return np.maximum(found, 0)
 
 
 def _waited(there: NDArray[Any], blocked: Sequence[Window]) -> NDArray[Any]:

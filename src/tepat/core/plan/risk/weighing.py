@@ -46,6 +46,13 @@ class Left(NamedTuple):
     idle: Mapping[Slot, int]
 
 
+class _Begun(NamedTuple):
+    """Trips that may go on, [scenarios]: minutes, 0 where there is none, and share of the room."""
+
+    minutes: Parts
+    load: NDArray[np.float64]
+
+
 class Scales:
     """Weighs what is missed over the first `count` scenarios of `known`."""
 
@@ -133,9 +140,14 @@ class Scales:
         """Bring one lot after the other by what `left` leaves, noting in `spare` what is left."""
         late: dict[int, int] = {}
         anything = left.any.copy()
-        last, with_last = -1, dict[Slot, Truth]()
-        for each in missed:
-            when, brought = each.when, dict[Slot, Truth]()
+        trips: dict[Slot, _Begun] = {}
+        for number, each in enumerate(missed):
+            when, begun = (
+                each.when,
+                trips if number and each.after == missed[number - 1].lot else {},
+            )
+            goes_on = number + 1 < len(missed) and missed[number + 1].after == each.lot
+            trips = {}
             for day in range(each.day + 1, len(self._again)):
                 for slot, standing in self._again[day]:
                     if not len(when) or left.idle.get(slot, 0) <= used.get(slot, 0):
@@ -143,22 +155,53 @@ class Scales:
                     free = spare.get(slot)
                     if free is None:
                         free = spare[slot] = self._spare(left, slot, used.get(slot, 0))
+                    way = self._way(slot, standing, each.lot)
                     need = self._need(slot, standing, each.lot)[when]
-                    if last == each.after and slot in with_last:
-                        more = self._more(slot, standing, last, each.lot)[when]
-                        need = np.where(with_last[slot][when], np.minimum(need, more), need)
+                    on = None
+                    if slot in begun:
+                        on = self._on(slot, standing, begun[slot], each, when)
+                        need = np.where(on[0], np.minimum(need, on[1]), need)
                     does = need <= free[when]
                     if does.any():
                         rows = when[does]
                         free[rows] -= need[does]
-                        brought[slot] = there = np.zeros(self.count, dtype=np.bool_)
-                        there[rows] = True
+                        if goes_on:
+                            trips[slot] = self._begun(slot, standing, way, rows, does, on)
                         when = when[~does]
-            last, with_last = each.lot, brought
             if len(when):
                 late[each.lot] = late.get(each.lot, 0) + len(when)
                 anything[when] = True
         return late, anything
+
+    def _on(
+        self, slot: Slot, standing: Idle, begun: _Begun, each: Missed, when: Which
+    ) -> tuple[Truth, Parts, Parts, NDArray[np.float64]]:
+        """Whether a trip goes on to a lot, in how many parts of a day; its minutes and load."""
+        more = self._more(slot, standing, each.after, each.lot)[when]
+        minutes = begun.minutes[when] + more
+        load = begun.load[when] + standing.share(self._goods[each.lot])
+        on: Truth = (begun.minutes[when] > 0) & (minutes <= standing.hours) & (load <= 1.0)
+        return on, more * WHOLE // standing.hours, minutes, load
+
+    def _begun(
+        self,
+        slot: Slot,
+        standing: Idle,
+        way: Way,
+        rows: Which,
+        does: Truth,
+        on: tuple[Truth, Parts, Parts, NDArray[np.float64]] | None,
+    ) -> _Begun:
+        """Return the trips that brought a lot, for what may go on with them."""
+        minutes = np.zeros(self.count, dtype=np.int64)
+        load = np.zeros(self.count)
+        minutes[rows] = way.takes[self._at[rows, slot[1]]] if way.trips == 1 else 0
+        load[rows] = standing.share(way.goods)
+        if on is not None:
+            goes = on[0][does]
+            minutes[rows[goes]] = on[2][does][goes]
+            load[rows[goes]] = on[3][does][goes]
+        return _Begun(minutes, load)
 
     def _spare(self, left: Left, slot: Slot, used: int) -> Parts:
         """Return what is left of the days of idle vehicles, [scenarios]."""
@@ -176,11 +219,11 @@ class Scales:
         return self._needs[key]
 
     def _more(self, slot: Slot, standing: Idle, before: int, lot: int) -> Parts:
-        """Return which parts of a day a lot takes on the trip that brought the one `before`."""
+        """Return the minutes that going on from the lot `before` takes more, [scenarios]."""
         key = *slot, before, lot
         if key not in self._mores:
-            parts = standing.parts_after(self._goods[before], self._goods[lot])
-            self._mores[key] = parts[self._at[:, slot[1]]]
+            more = standing.more(self._goods[before], self._goods[lot])
+            self._mores[key] = more[self._at[:, slot[1]]]
         return self._mores[key]
 
     def _standing(self, at: int, day: int) -> Idle:
@@ -192,7 +235,7 @@ class Scales:
     def _way(self, slot: Slot, standing: Idle, lot: int) -> Way:
         """Return what bringing a lot takes; days that are alike share it."""
         goods = self._goods[lot]
-        alike = slot[1] if goods.blocked else standing.hours(goods)
+        alike = slot[1] if goods.blocked else standing.window(goods)
         key = slot[0], lot, alike
         if key not in self._ways:
             self._ways[key] = standing.way(goods)

@@ -199,6 +199,8 @@ class _Search:
         self.hopeless = self.penalties.hopeless()
         self.rounds: list[Round] = []
         self.solved: list[Round] = []
+        self.parted: list[Round] = []
+        """Rounds whose loads fit the vehicles that get through to each desa."""
         self.chains: list[list[Round]] = []
         """What shifting made of each round it began from."""
         self.answers: list[_Answered] = []
@@ -288,11 +290,18 @@ class _Search:
             self._begin_earlier(made)
 
     def shifted(self, starts: int, worths: Sequence[Worth]) -> None:
-        """Shift what promises most: rounds as they were solved, and the best that came of each."""
+        """Shift what promises most: rounds as they were solved, and the best that came of each.
+
+        First one whose loads were parted for the vehicles that get through: no shifting does that.
+        """
         solved = [each for each in self.solved if is_direct(each.trips)]
         begin = sorted(
             [*(min(chain, key=_promise) for chain in self.chains), *solved], key=_promise
         )
+        if not self.chains and any(is_direct(each.trips) for each in self.parted):
+            fit = [each for each in begin if each in self.parted]
+            first = min(fit, key=lambda each: (each.failing - each.hopeless, _promise(each)))
+            begin = [first, *(each for each in begin if each is not first)]
         shifted = 0
         for start in begin:
             if shifted == starts:
@@ -371,10 +380,13 @@ class _Search:
         self.answers.append(_Answered(lots, answer, by_ppk, last))
         made = self._judged(trips, (*left, *stranded))
         self.solved.append(made)
+        if sure is not None:
+            self.parted.append(made)
         return made
 
     def _judged(self, trips: tuple[Trip, ...], left: tuple[str, ...]) -> Round:
-        """Judge trips over the training scenarios and keep them as a round."""
+        """Judge trips, waiting for their escorts, over the training scenarios; keep the round."""
+        trips = escorted(self.instance, trips).trips
         judged = verdicts(
             self.instance, run(self.instance, self.known, trips, self.seed), self.seed
         )
