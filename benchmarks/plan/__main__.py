@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="part of the name of a regency")
     parser.add_argument("--seconds", type=float, default=1.0, help="a day, of peers with a clock")
     parser.add_argument("--jobs", type=int, default=1, help="regencies at once")
-    parser.add_argument("--short", action="store_true", help="fewer iterations, shorter sweeps")
+    parser.add_argument("--short", action="store_true", help="shorter sweeps of the peers")
     arguments = parser.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # one thread in each process
         os.environ[name] = "1"

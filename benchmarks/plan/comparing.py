@@ -22,14 +22,9 @@ from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.making import (
-    CURVE,
-    Effort,
-    as_plan,
-    best_of,
-    explore,
-    unseen_seed,
-)
+from tepat.core.plan.schedule.choosing import best_of
+from tepat.core.plan.schedule.effort import CURVE, Effort
+from tepat.core.plan.schedule.making import as_plan, explore, unseen_seed
 from tepat.core.plan.schedule.shifting import DOWN
 from tepat.core.plan.schedule.values import Plan
 
@@ -38,8 +33,8 @@ SHORT = replace(CURVE, iterations=200, starts=2, dense=1)
 LARGE = 200
 SHORT_ITERATIONS = 200
 SHORT_TRIES = ((0, 0), (0, 60), (1, 0), (1, 60), (2, 0), (3, 0))
-"""Beyond `LARGE` desa, or where all is asked for in short: fewer iterations for us and PyVRP
-alike, and a shorter sweep."""
+"""Beyond `LARGE` desa fewer iterations for us and PyVRP alike, and a shorter sweep of the peers;
+where all is asked for in short, the shorter sweep alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +49,33 @@ class Compared:
 
 def said(seconds: float, short: bool) -> list[str]:
     """Return what a reader must know of the tables."""
+    few = f"the sweep of a peer is {len(SHORT_TRIES)} tries long: " + ", ".join(
+        f"-{days} d {slack} min" for days, slack in SHORT_TRIES
+    )
     far = (
-        f"In short: we and PyVRP have {SHORT_ITERATIONS} iterations for a round, the sweep of a "
-        f"peer is {len(SHORT_TRIES)} tries long, {SHORT.starts} rounds of ours are shifted, and "
-        f"{SHORT.dense} of them down the curve."
+        f"Beyond {LARGE} desa we and PyVRP have {SHORT_ITERATIONS} iterations for a round, "
+        f"{SHORT.starts} rounds of ours are shifted, {SHORT.dense} of them down the curve, and "
+        f"{few}."
     )
     full = (
         f"*The plan* is what `tepat plan make` does: {CURVE.rounds} rounds of {CURVE.iterations} "
         f"iterations, {CURVE.starts} of them shifted. *The curve* is what `tepat plan curve` does: "
-        f"{CURVE.more_by_hand} rounds more, {CURVE.dense} plans shifted down {len(DOWN)} times. "
-        f"PyVRP has {ITERATIONS} iterations for a plan. Each peer is swept over all of these: "
-        "leave 0 to 4 days earlier, keep 0, 60 or 120 minutes of daylight."
+        f"{CURVE.more_by_hand} rounds more, {CURVE.dense} plans shifted down {len(DOWN)} times, "
+        f"and from each plan of the curve up to {CURVE.rungs} steps of allowed lateness. "
+        f"PyVRP has {ITERATIONS} iterations for a plan."
+    )
+    swept = (
+        f"In short, {few}."
+        if short
+        else "Each peer is swept over all of these: leave 0 to 4 days earlier, keep 0, 60 or 120 "
+        "minutes of daylight."
     )
     return [
         "Regency 1 and 2 are made up; Tabalong, Gunung Mas and Jombang have the points and TPS of "
         "real places, on the settlement graph. Fleet, prices, stores and floods are contoh in all "
         "of them: 7 days, 8 flood zones. A general election has 5 boxes a TPS, a regional one 2.",
         "",
-        far if short else f"{full} Beyond {LARGE} desa: {far[10:]}",
+        f"{full} {swept} {far}",
         "",
         f"OR-Tools and VROOM have {seconds:g} s a day. Of the plans of a peer those are shown that "
         "no other of its own beats. All plans are judged on the same 10,000 unseen scenarios. "
@@ -89,8 +93,8 @@ def compared(name: str, seconds: float, short: bool = False) -> Compared:
     profiles = tuple(dict.fromkeys(vehicle.profile for vehicle in instance.vehicles))
     states = coarsened(sample(instance.hazard, len(instance.days), 10_000, seed))
     unseen = tables(travel, profiles, states)
-    short = short or len(instance.desa) > LARGE
-    effort = SHORT if short else CURVE
+    large = len(instance.desa) > LARGE
+    effort, short = (SHORT if large else CURVE), short or large
     ours, made, spent = _ours(instance, travel, unseen, seed, effort)
     curve = [(each.rupiah, each.ppm) for each in front_of(ours)]
     lines = [f"## {name}", "", _size(instance), "", _the_plan(instance, made, spent), ""]

@@ -60,7 +60,7 @@ def of(name: str) -> Instance | str:
     place, _, boxes = name.removesuffix(" boxes a TPS").partition(", ")
     if place not in REAL:
         made = regency(seed=int(place.split()[-1]), boxes=int(boxes))
-        return replace(made, vehicles=_own_as_needed(made))
+        return replace(made, vehicles=_as_needed(made))
     if not SHARED.exists():
         return "its tables are not beside this checkout"
     return real(place, int(boxes))
@@ -198,10 +198,14 @@ def _own(instance: Instance) -> tuple[Vehicle, ...]:
     return tuple(found)
 
 
-def _own_as_needed(made: Instance) -> tuple[Vehicle, ...]:
-    """Return the vehicles of a made-up regency with enough pickups at each PPK."""
+def _as_needed(made: Instance) -> tuple[Vehicle, ...]:
+    """Return the vehicles of a made-up regency, as many as the volume asks for everywhere."""
+    counts = {each.name: each.available for each in _fleet(made)}
     mine = {each.warehouse: each.available for each in _own(made)}
     return tuple(
-        replace(each, available=mine[each.warehouse]) if each.warehouse in mine else each
+        replace(
+            each,
+            available=mine[each.warehouse] if each.warehouse in mine else counts[each.name],
+        )
         for each in made.vehicles
     )

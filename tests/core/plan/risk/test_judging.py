@@ -99,7 +99,7 @@ def test_nobody_tries_again_without_an_idle_vehicle() -> None:
 def test_what_stands_idle_makes_no_more_trips_than_its_hours_hold() -> None:
     far = regency(flood=(0, 1, 0))
     arcs = tuple(replace(arc, metres=arc.metres * 8, zone="sungai") for arc in far.arcs)
-    truck = replace(far.vehicles[0], available=(2, 2, 1), most_trips=3)
+    truck = replace(far.vehicles[0], available=(2, 2, 1), most_trips=3, litres=500)
     far = replace(far, arcs=arcs, vehicles=(truck,))  # the nearer one is four hours away
     tried = (trip(1, HILIR), replace(trip(1, HILIR), id="u", unit=2))
 
@@ -107,6 +107,21 @@ def test_what_stands_idle_makes_no_more_trips_than_its_hours_hold() -> None:
     assert chance(far, *tried)[HILIR] == 0, "one truck, one way of eight hours"
     near = replace(far, arcs=tuple(replace(arc, metres=arc.metres // 2) for arc in arcs))
     assert chance(near, *tried)[HILIR] == 1
+
+
+def test_what_was_missed_is_brought_again_on_one_trip_where_there_is_room() -> None:
+    far = regency(flood=(0, 1, 0))
+    arcs = tuple(replace(arc, metres=arc.metres * 5, zone="sungai") for arc in far.arcs)
+    truck = replace(far.vehicles[0], available=(2, 2, 1), most_trips=3)
+    roomy = replace(far, arcs=arcs, vehicles=(truck,))  # 2.5 hours to the first, 5 to the second
+    tried = (trip(1, HILIR), replace(trip(1, HULU), id="u", unit=2))
+    small = replace(roomy, vehicles=(replace(truck, litres=500),))
+    other_way = tuple(reversed(tried))
+    hours = replace(roomy, vehicles=(replace(truck, shift=720),))
+
+    assert chance(hours, *tried)["semua"] == 1, "on the way to the second it passes the first"
+    assert chance(hours, *other_way)["semua"] == 1, "or on the way back"
+    assert chance(small, *tried)["semua"] == 0, "two trips of five and ten hours"
 
 
 def test_a_trip_waits_until_its_vehicle_is_back() -> None:

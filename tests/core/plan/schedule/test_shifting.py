@@ -14,8 +14,10 @@ from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.choosing import front
+from tepat.core.plan.schedule.effort import CURVE, Effort
 from tepat.core.plan.schedule.lots import lots_of
-from tepat.core.plan.schedule.making import CURVE, Effort, explore, front
+from tepat.core.plan.schedule.making import explore
 from tepat.core.plan.schedule.shifting import DOWN, UP, Shifting, Worth, is_direct
 from tepat.core.plan.schedule.trips import cost_lines, trips_of
 from tepat.core.plan.schedule.values import Trip
@@ -94,6 +96,23 @@ def test_worth_nothing_to_be_in_time_no_plan_gets_dearer() -> None:
     search = Shifting(instance, travel, known_of(instance, travel), first, 500)
 
     assert rupiah(instance, search.go(Worth(0.0), 3)) <= rupiah(instance, first)
+
+
+@pytest.mark.parametrize("allowed", [0.1, 0.2, 0.4])
+def test_as_late_as_is_allowed_a_plan_gets_cheaper(allowed: float) -> None:
+    """From a sure plan down, to where worths alone do not lead."""
+    instance = small(boxes=5)
+    travel = routing_cch.travel(instance)
+    known = known_of(instance, travel)
+    search = Shifting(instance, travel, known, solved(instance, travel), COUNT)
+    sure = search.go(Worth(1e9, 1e10), 2)
+    before = search.lateness()
+
+    found = search.go(Worth(0.0, allowed=allowed), 2)
+
+    assert before < search.lateness() <= allowed
+    assert rupiah(instance, found) < rupiah(instance, sure)
+    assert late(instance, known, found) == pytest.approx(search.lateness(), abs=0.05)
 
 
 @pytest.mark.parametrize("all_", [1e8, 1e9])

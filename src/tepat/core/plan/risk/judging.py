@@ -2,10 +2,10 @@
 
 A trip drives by the ways that are open in the flood of its day. A stop it cannot reach in
 daylight is left out and the trip goes on; the next trip of its vehicle waits until that is
-back. What was not delivered is tried again on each later day, directly, by vehicles the plan
-leaves idle that day, cheapest first, as long as their hours last. A desa is supplied in time
-when all its lots are there before its deadline; a round from a kecamatan also needs what it
-carries to be at the PPK by then.
+back. What was not delivered is tried again on each later day by vehicles the plan leaves idle
+that day, cheapest first, several desa on one trip, as long as their room and hours last. A desa
+is supplied in time when all its lots are there before its deadline; a round from a kecamatan
+also needs what it carries to be at the PPK by then.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tepat.core.plan.hazard.scenarios import MOST_STATES, coarsened, sample
-from tepat.core.plan.instance.sizes import fits, lot_of
+from tepat.core.plan.instance.sizes import lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk import fetched
-from tepat.core.plan.risk.again import WHOLE, share
+from tepat.core.plan.risk.bringing import Goods, Idle
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
@@ -207,45 +207,38 @@ class _Judging:
         if not which:
             return
         days = np.stack([self.days[at] for at in which], axis=1)
-        lots = [self.lots[at] for at in which]
-        planned = np.array([lot.day for lot in lots])
+        planned = np.array([self.lots[at].day for at in which])
+        goods = [self._goods(self.lots[at]) for at in which]
         ready = self.arrived.get(origin)
         for day in range(int(planned.min()) + 1, len(self.instance.days)):
+            states = self.known.at[:, day]
+            may = ready <= day if ready is not None else np.ones(self.count, dtype=np.bool_)
             for vehicle, units in self._idle(origin, day):
-                pending = (days == NEVER) & (planned < day)[None, :]
-                if ready is not None:
-                    pending &= (ready <= day)[:, None]
-                rows = np.flatnonzero(pending.any(axis=1))
-                if not len(rows):
-                    break
-                states = self.known.at[rows, day]
-                reach, parts = self._reach(vehicle, origin, day, lots)
-                wanted = pending[rows] & reach[:, states].T
-                spent = np.cumsum(wanted * parts[:, states].T, axis=1)
-                days[rows] = np.where(wanted & (spent <= units * WHOLE), day, days[rows])
+                minutes = self.known.minutes[vehicle.profile]
+                idle = Idle(
+                    vehicle, minutes, origin, self._load(origin), day, self.instance.days[day]
+                )
+                done = idle.nothing(self.count)
+                for column in np.flatnonzero(planned < day).tolist():
+                    rows = np.flatnonzero(may & (days[:, column] == NEVER))
+                    if len(rows):
+                        way = idle.way(goods[column])
+                        brought = idle.bring(done, units, way, rows, states[rows])
+                        days[rows[brought], column] = day
         for column, at in enumerate(which):
             self.days[at] = days[:, column]
 
-    def _reach(
-        self, vehicle: Vehicle, origin: int, day: int, lots: Sequence[Lot]
-    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-        """Whether direct trips on `day` bring each lot in each state, [lots, states].
-
-        Also the parts of a day that they take.
-        """
-        places = [lot.place for lot in lots]
-        minutes = self.known.minutes[vehicle.profile][:, origin, places].T.astype(np.int32)
-        light = self.instance.days[day].light
-        start = day * MINUTES_A_DAY + light[0] + self._load(origin)
-        until = day * MINUTES_A_DAY + light[1]
-        limits = np.array([min(until, lot.deadline) for lot in lots])[:, None]
-        unload = np.array([lot.unload for lot in lots])[:, None]
-        takes = self._load(origin) + 2 * minutes + unload
-        holds = np.array([fits(vehicle, lot.box) for lot in lots])[:, None]
-        in_time = (minutes < NO_WAY) & (start + minutes <= limits)
-        found: NDArray[np.bool_] = in_time & (takes <= vehicle.shift) & holds
-        trips = np.array([_trips(vehicle, lot) for lot in lots], dtype=np.int64)[:, None]
-        return found, trips * share(vehicle, light, takes)
+    def _goods(self, lot: Lot) -> Goods:
+        desa = self.desa.get(self.known.places[lot.place])
+        return Goods(
+            lot.place,
+            lot.litres,
+            lot.kg,
+            lot.unload,
+            lot.deadline,
+            lot.box,
+            desa.blocked if desa else (),
+        )
 
     def _load(self, origin: int) -> int:
         return self.loading.get(self.known.places[origin], LOAD_AT_PPK)
@@ -275,11 +268,6 @@ class _Judging:
             if which := by_place.get(self.index[desa.code]):
                 in_time[:, number] = (days[:, which] < NEVER).all(axis=1)
         return Outcome(tuple(self.lots), days, in_time)
-
-
-def _trips(vehicle: Vehicle, lot: Lot) -> int:
-    """Return how many trips of `vehicle` bring `lot`."""
-    return max(-(-lot.litres // vehicle.litres), -(-lot.kg // max(1, vehicle.kg)))
 
 
 def homes(instance: Instance) -> Mapping[str, str]:

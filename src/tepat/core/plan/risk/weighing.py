@@ -1,10 +1,10 @@
 """How sure many nearly equal plans are: the judge's rules, for one change at a time.
 
 What a trip misses depends on the trip alone and is kept. What is missed is brought again by
-vehicles that stand idle, as the judge has it: day by day, cheapest first, as long as their
-hours last. A change is weighed against what the rest of the plan leaves of them, so that thousands
-of changes can be compared; the order in which idle vehicles are given away may differ a
-little from the judge's, who has the last word.
+vehicles that stand idle, the next days first and the cheapest of a day first, as long as their
+hours last. A change is weighed against what the rest of the plan leaves of them. So that
+thousands can be compared, hours are counted in parts of a day and a trip goes on to what was
+planned behind it; the judge drives each hour, and has the last word.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,18 +13,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tepat.core.plan.instance.sizes import fits, lot_of
+from tepat.core.plan.instance.sizes import lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle
-from tepat.core.plan.risk.again import WHOLE, share
+from tepat.core.plan.risk.bringing import WHOLE, Goods, Idle, Parts, Truth, Way, Which
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.risk.tables import NO_WAY, StateTables
 from tepat.core.plan.schedule.lots import Lot
 
-Truth = NDArray[np.bool_]
-Counts = NDArray[np.int64]
-"""Parts of days, as of `again`."""
-Which = NDArray[np.int64]
-"""Scenarios, ascending."""
 Slot = tuple[int, int]
 """A vehicle (index) on a day."""
 _KEPT: Final = 60_000
@@ -33,19 +28,29 @@ _Trip = tuple[int, int, tuple[int, ...], tuple[tuple[int, ...], ...]]
 
 
 class Missed(NamedTuple):
-    """A lot, the day it was tried, and the scenarios in which that failed."""
+    """A lot, the day it was tried, the scenarios in which that failed, the lot before it."""
 
     lot: int
     day: int
     when: Which
+    after: int = -1
 
 
 class Left(NamedTuple):
-    """What stays late by lot, whether anything does, and the idle hours that are left."""
+    """What stays late by lot, whether anything does, and what is left of idle vehicles."""
 
     late: dict[int, int]
     any: Truth
-    trips: dict[Slot, Counts]
+    spare: dict[Slot, Parts]
+    """What is left of the days of idle vehicles, where any of them was used."""
+    idle: Mapping[Slot, int]
+
+
+class _Begun(NamedTuple):
+    """Trips that may go on, [scenarios]: minutes, 0 where there is none, and share of the room."""
+
+    minutes: Parts
+    load: NDArray[np.float64]
 
 
 class Scales:
@@ -67,30 +72,32 @@ class Scales:
         self._home = [index[home[each.id]] for each in vehicles]
         loads = {each.id: each.load_minutes for each in instance.warehouses}
         self._load = [loads[home[each.id]] for each in vehicles]
-        self._codes = [index[each.code] for each in instance.desa]
-        row = {place: at for at, place in enumerate(self._codes)}
-        self._row = [row[lot.place] for lot in lots]
-        self._unload = np.array([each.unload for each in instance.desa])
-        self._windows = {index[each.code]: each.blocked for each in instance.desa}
-        self._needs = [
-            [
-                max(1, -(-lot.litres // max(1, each.litres)), -(-lot.kg // max(1, each.kg)))
-                for lot in lots
-            ]
-            for each in vehicles
+        boxes = {each.code: lot_of(each) for each in instance.desa}
+        windows = {each.code: each.blocked for each in instance.desa}
+        self._goods = [
+            Goods(
+                lot.place,
+                lot.litres,
+                lot.kg,
+                lot.unload,
+                instance.targets.pps,
+                boxes[lot.code],
+                windows[lot.code],
+            )
+            for lot in lots
         ]
+        self._windows = {index[code]: blocked for code, blocked in windows.items()}
         order = sorted(
             range(len(vehicles)), key=lambda at: (vehicles[at].day_price, vehicles[at].id)
         )
-        self._again: list[list[tuple[int, Truth, NDArray[np.int16]]]] = [
-            [
-                (at, reach[:, self._at[:, day]], parts[:, self._at[:, day]])
-                for at in order
-                if vehicles[at].available[day]
-                for reach, parts in [self._reached(at, day)]
-            ]
+        self._again = [
+            [((at, day), self._standing(at, day)) for at in order if vehicles[at].available[day]]
             for day in range(len(instance.days))
         ]
+        self._ways: dict[tuple[int, int, int | tuple[int, int, int]], Way] = {}
+        self._needs: dict[tuple[int, int, int], Parts] = {}
+        self._mores: dict[tuple[int, int, int, int], Parts] = {}
+        self._hopes: dict[tuple[int, int], Truth] = {}
         self._driven: dict[_Trip, tuple[list[Missed], NDArray[np.int32]]] = {}
 
     def missed(
@@ -108,77 +115,143 @@ class Scales:
         return found
 
     def brought_again(self, missed: Sequence[Missed], idle: Mapping[Slot, int]) -> Left:
-        """Return what stays late when all of `missed` is tried again; `idle` are trips."""
-        ordered = sorted(missed, key=lambda each: (each.day, each.lot))
-        pending = np.zeros((len(ordered), self.count), dtype=np.bool_)
-        for number, each in enumerate(ordered):
-            pending[number, each.when] = True
-        planned = np.array([each.day for each in ordered])
-        rows = np.array([self._row[each.lot] for each in ordered], dtype=np.int64)
-        trips: dict[Slot, Counts] = {}
-        for day in range(len(self._again)):
-            known = int((planned < day).sum()) if ordered else 0
-            for at, reach, parts in self._again[day]:
-                spare = self._parts(at, idle.get((at, day), 0))
-                trips[at, day] = np.full(self.count, spare, dtype=np.int64)
-                if known == 0 or spare <= 0:
-                    continue
-                wanted = pending[:known] & reach[rows[:known]]
-                if not wanted.any():
-                    continue
-                needs = np.array([self._needs[at][m.lot] for m in ordered[:known]], dtype=np.int64)
-                asked = wanted * (needs[:, None] * parts[rows[:known]])
-                brought = wanted & (np.cumsum(asked, axis=0) <= spare)
-                trips[at, day] -= (brought * asked).sum(axis=0)
-                pending[:known] &= ~brought
-        late = {
-            each.lot: count
-            for each, count in zip(ordered, pending.sum(axis=1).tolist(), strict=True)
-            if count
-        }
-        anything: Truth = np.logical_or.reduce(pending, axis=0)
-        return Left(late, anything, trips)
+        """Return what stays late when all of `missed` is tried again by vehicles in `idle`."""
+        ordered = sorted(missed, key=lambda each: each.day)
+        left = Left({}, np.zeros(self.count, dtype=np.bool_), {}, idle)
+        late, anything = self._tried(left, ordered, {}, left.spare)
+        return left._replace(late=late, any=anything)
 
     def beside(
         self, left: Left, missed: Sequence[Missed], used: Mapping[Slot, int]
     ) -> tuple[dict[int, int], Truth]:
         """Return what of `missed` stays late by lot, and whether anything of the plan does.
 
-        `used` are the trips that are idle no more on each vehicle and day (or again, below 0).
+        `used` are the vehicles that are idle no more on each day (or again, below 0).
         """
+        return self._tried(left, missed, used, {})
+
+    def _tried(
+        self,
+        left: Left,
+        missed: Sequence[Missed],
+        used: Mapping[Slot, int],
+        spare: dict[Slot, Parts],
+    ) -> tuple[dict[int, int], Truth]:
+        """Bring one lot after the other by what `left` leaves, noting in `spare` what is left."""
         late: dict[int, int] = {}
         anything = left.any.copy()
-        trips = {
-            slot: left.trips[slot] - self._parts(slot[0], count)
-            for slot, count in used.items()
-            if count and slot in left.trips
-        }
-        for each in missed:
-            when, row = each.when, self._row[each.lot]
+        trips: dict[Slot, _Begun] = {}
+        for number, each in enumerate(missed):
+            when, begun = (
+                each.when,
+                trips if number and each.after == missed[number - 1].lot else {},
+            )
+            goes_on = number + 1 < len(missed) and missed[number + 1].after == each.lot
+            trips = {}
             for day in range(each.day + 1, len(self._again)):
-                for at, reach, parts in self._again[day]:
-                    free = trips.get((at, day))
+                for slot, standing in self._again[day]:
+                    if not len(when) or left.idle.get(slot, 0) <= used.get(slot, 0):
+                        continue
+                    free = spare.get(slot)
                     if free is None:
-                        free = left.trips[at, day]
-                    need = self._needs[at][each.lot] * parts[row, when].astype(np.int64)
-                    brought = reach[row, when] & (free[when] >= need)
-                    if brought.any():
-                        if (at, day) not in trips:
-                            trips[at, day] = free = free.copy()
-                        free[when[brought]] -= need[brought]
-                        when = when[~brought]
-                        if not len(when):
-                            break
-                if not len(when):
-                    break
+                        free = spare[slot] = self._spare(left, slot, used.get(slot, 0))
+                    way = self._way(slot, standing, each.lot)
+                    need = self._need(slot, standing, each.lot)[when]
+                    on = None
+                    if slot in begun:
+                        on = self._on(slot, standing, begun[slot], each, when)
+                        need = np.where(on[0], np.minimum(need, on[1]), need)
+                    does = need <= free[when]
+                    if does.any():
+                        rows = when[does]
+                        free[rows] -= need[does]
+                        if goes_on:
+                            trips[slot] = self._begun(slot, standing, way, rows, does, on)
+                        when = when[~does]
             if len(when):
-                late[each.lot] = len(when)
+                late[each.lot] = late.get(each.lot, 0) + len(when)
                 anything[when] = True
         return late, anything
 
-    def _parts(self, vehicle: int, trips: int) -> int:
-        """Return idle trips, always those of whole days, in parts of days."""
-        return trips * WHOLE // self._vehicles[vehicle].most_trips
+    def _on(
+        self, slot: Slot, standing: Idle, begun: _Begun, each: Missed, when: Which
+    ) -> tuple[Truth, Parts, Parts, NDArray[np.float64]]:
+        """Whether a trip goes on to a lot, in how many parts of a day; its minutes and load."""
+        more = self._more(slot, standing, each.after, each.lot)[when]
+        minutes = begun.minutes[when] + more
+        load = begun.load[when] + standing.share(self._goods[each.lot])
+        on: Truth = (begun.minutes[when] > 0) & (minutes <= standing.hours) & (load <= 1.0)
+        return on, more * WHOLE // standing.hours, minutes, load
+
+    def _begun(
+        self,
+        slot: Slot,
+        standing: Idle,
+        way: Way,
+        rows: Which,
+        does: Truth,
+        on: tuple[Truth, Parts, Parts, NDArray[np.float64]] | None,
+    ) -> _Begun:
+        """Return the trips that brought a lot, for what may go on with them."""
+        minutes = np.zeros(self.count, dtype=np.int64)
+        load = np.zeros(self.count)
+        minutes[rows] = way.takes[self._at[rows, slot[1]]] if way.trips == 1 else 0
+        load[rows] = standing.share(way.goods)
+        if on is not None:
+            goes = on[0][does]
+            minutes[rows[goes]] = on[2][does][goes]
+            load[rows[goes]] = on[3][does][goes]
+        return _Begun(minutes, load)
+
+    def _spare(self, left: Left, slot: Slot, used: int) -> Parts:
+        """Return what is left of the days of idle vehicles, [scenarios]."""
+        before = left.spare.get(slot)
+        if before is not None:
+            return before - used * WHOLE
+        return np.full(self.count, (left.idle.get(slot, 0) - used) * WHOLE, dtype=np.int64)
+
+    def _need(self, slot: Slot, standing: Idle, lot: int) -> Parts:
+        """Return which parts of a day bringing a lot takes, [scenarios]."""
+        key = *slot, lot
+        if key not in self._needs:
+            parts = standing.parts(self._way(slot, standing, lot))
+            self._needs[key] = parts[self._at[:, slot[1]]]
+        return self._needs[key]
+
+    def _more(self, slot: Slot, standing: Idle, before: int, lot: int) -> Parts:
+        """Return the minutes that going on from the lot `before` takes more, [scenarios]."""
+        key = *slot, before, lot
+        if key not in self._mores:
+            more = standing.more(self._goods[before], self._goods[lot])
+            self._mores[key] = more[self._at[:, slot[1]]]
+        return self._mores[key]
+
+    def _standing(self, at: int, day: int) -> Idle:
+        vehicle = self._vehicles[at]
+        minutes = self._known.minutes[vehicle.profile]
+        here = self._instance.days[day]
+        return Idle(vehicle, minutes, self._home[at], self._load[at], day, here)
+
+    def _way(self, slot: Slot, standing: Idle, lot: int) -> Way:
+        """Return what bringing a lot takes; days that are alike share it."""
+        goods = self._goods[lot]
+        alike = slot[1] if goods.blocked else standing.window(goods)
+        key = slot[0], lot, alike
+        if key not in self._ways:
+            self._ways[key] = standing.way(goods)
+        return self._ways[key]
+
+    def hopeless(self, each: Missed) -> Which:
+        """Return the scenarios in which nothing brings it again, however many stand idle."""
+        key = each.lot, each.day
+        if key not in self._hopes:
+            hope = np.zeros(self.count, dtype=np.bool_)
+            for day in range(each.day + 1, len(self._again)):
+                for slot, standing in self._again[day]:
+                    there = self._vehicles[slot[0]].available[day]
+                    hope |= self._need(slot, standing, each.lot) <= there * WHOLE
+            self._hopes[key] = hope
+        return each.when[~self._hopes[key][each.when]]
 
     def _drive(
         self, key: _Trip, free: NDArray[np.int32] | None
@@ -202,7 +275,7 @@ class Scales:
             clock = np.maximum(clock, free)
         at = np.full(len(states), self._home[vehicle])
         found = []
-        for lot in lots:
+        for lot, before in zip(lots, (-1, *lots), strict=False):
             place = self._lots[lot].place
             leg = minutes[states, at, place].astype(np.int32)
             there = clock + leg
@@ -214,23 +287,7 @@ class Scales:
             if not made.all():
                 when = np.flatnonzero(~made[self._at[:, day]])
                 if len(when):
-                    found.append(Missed(lot, day, when))
+                    found.append(Missed(lot, day, when, before))
         again = clock + minutes[states, at, self._home[vehicle]] + self._load[vehicle]
         self._driven[key] = found, again
         return found, again
-
-    def _reached(self, vehicle: int, day: int) -> tuple[Truth, NDArray[np.int16]]:
-        """Whether a trip of its own on `day` reaches each desa in each state, [desa, states].
-
-        Also the parts of a day that it takes.
-        """
-        each, home, load = self._vehicles[vehicle], self._home[vehicle], self._load[vehicle]
-        minutes = self._known.minutes[each.profile][:, home, self._codes].T.astype(np.int32)
-        light = self._instance.days[day].light
-        start = day * MINUTES_A_DAY + light[0] + load
-        until = min(day * MINUTES_A_DAY + light[1], self._instance.targets.pps)
-        takes = load + 2 * minutes + self._unload[:, None]
-        holds = np.array([fits(each, lot_of(desa)) for desa in self._instance.desa])[:, None]
-        in_time = (minutes < NO_WAY) & (start + minutes <= until)
-        found: Truth = in_time & (takes <= each.shift) & holds
-        return found, share(each, light, takes)

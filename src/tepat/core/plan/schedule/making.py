@@ -29,14 +29,16 @@ from tepat.core.plan.risk.penalties import (
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question, until
 from tepat.core.plan.schedule.bounds import bound, guards
+from tepat.core.plan.schedule.choosing import Round, best_of, front, promise, rank
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, with_rounds
+from tepat.core.plan.schedule.effort import BY_HAND, LADDERS, NEARLY, PLAN, STEPS, Effort
 from tepat.core.plan.schedule.escorts import escorted
+from tepat.core.plan.schedule.filling import filled
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.shifting import (
     DOWN,
     PASSES,
-    START_WORTH,
     UP,
     Shifting,
     Worth,
@@ -47,60 +49,10 @@ from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
 from tepat.core.plan.why.reasons import all_unassigned
 
-BY_HAND: Final = (
-    *((1, 0), (2, 0), (1, 60), (3, 0), (2, 60), (1, 120), (0, 60), (4, 0), (0, 120)),
-    *((2, 120), (3, 60), (3, 120), (4, 60), (4, 120)),
-)
-"""Days earlier and minutes of light kept by rounds that know no risk, as one would by hand."""
 SLACK_STEP: Final = 40
 MOST_SLACK: Final = 240
 """Minutes of daylight kept for detours, at most; more only moves trips to other days."""
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is tried: never wall time, so that a plan can be made again."""
-
-    rounds: int = 12
-    iterations: int = 500
-    scenarios: int = 10_000
-    unseen: int = 10_000
-    states: int = 512
-    by_hand: int = 4
-    starts: int = 3
-    """Rounds that are shifted afterwards, ever surer."""
-    more_by_hand: int = 0
-    dense: int = 0
-    """Rounds that are shifted down the curve at the end."""
-    weighed: int = 2_500
-    """Scenarios over which rounds are shifted."""
-
-    @property
-    def steps(self) -> int:
-        """How many rounds there are in all."""
-        return self.rounds + self.starts * len(UP) + self.more_by_hand + self.dense * len(DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One plan on the way: its trips, rupiah, and what the training scenarios say."""
-
-    trips: tuple[Trip, ...]
-    rupiah: int
-    verdicts: Verdicts
-    failing: int
-    """Desa below their target."""
-    left: tuple[str, ...]
-    hopeless: int = 0
-    """How many of them nothing could bring to it."""
-
-    @property
-    def is_sure(self) -> bool:
-        return self.failing <= self.hopeless and not self.left
-
-
-CURVE: Final = Effort(more_by_hand=6, dense=3)
-"""What a curve is drawn with: all that a plan is made with, then more between its rounds."""
 
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how far, and of how much."""
@@ -115,18 +67,13 @@ def make(
     travel: Travel,
     solver: Solver,
     seed: int = 1,
-    effort: Effort = Effort(),
+    effort: Effort = PLAN,
     name: str = "",
     tell: Told = _silent,
 ) -> Plan:
     """Return the cheapest plan found that meets the targets, or the surest where none does."""
     rounds = explore(instance, travel, solver, seed, effort, tell)
     return as_plan(instance, travel, best_of(instance, rounds), seed, effort, name)
-
-
-def best_of(instance: Instance, rounds: Sequence[Round]) -> Round:
-    """Return the cheapest round that meets the targets, or the surest where none does."""
-    return min(rounds, key=lambda each: _rank(instance, each))
 
 
 def explore(
@@ -151,6 +98,7 @@ def explore(
     search.learned()
     search.shifted(effort.starts, UP)
     search.between()
+    search.stepped()
     return search.rounds
 
 
@@ -188,6 +136,8 @@ class _Search:
         self.hopeless = self.penalties.hopeless()
         self.rounds: list[Round] = []
         self.solved: list[Round] = []
+        self.parted: list[Round] = []
+        """Rounds whose loads fit the vehicles that get through to each desa."""
         self.chains: list[list[Round]] = []
         """What shifting made of each round it began from."""
         self.answers: list[_Answered] = []
@@ -216,6 +166,8 @@ class _Search:
         if self.tries_ppk:
             self.by_hands -= 1  # one of them goes by the PPK
         self.by_hand(BY_HAND[: self.by_hands])
+        if self.effort.rounds > 6:
+            self._round({}, None, fill=True)
 
     def by_hand(self, tries: Sequence[tuple[int, int]]) -> None:
         """Leave some days earlier and keep some minutes of light."""
@@ -267,7 +219,7 @@ class _Search:
                 for at, each in enumerate(self.rounds)
                 if each.is_sure or not self.answers[at].by_ppk
             ]
-            best = min(mine, key=lambda at: _rank(self.instance, self.rounds[at]))
+            best = min(mine, key=lambda at: rank(self.instance, self.rounds[at]))
             charges, via = self.penalties.charges, self.answers[best].by_ppk
             made = self._round(charges, self.penalties.sure, best, via)
             self.penalties.learn(made.trips, made.verdicts)
@@ -275,11 +227,16 @@ class _Search:
             self._begin_earlier(made)
 
     def shifted(self, starts: int, worths: Sequence[Worth]) -> None:
-        """Shift what promises most: rounds as they were solved, and the best that came of each."""
+        """Shift what promises most: rounds as they were solved, and the best that came of each.
+
+        First one whose loads were parted for the vehicles that get through: no shifting does that.
+        """
         solved = [each for each in self.solved if is_direct(each.trips)]
-        begin = sorted(
-            [*(min(chain, key=_promise) for chain in self.chains), *solved], key=_promise
-        )
+        begin = sorted([*(min(chain, key=promise) for chain in self.chains), *solved], key=promise)
+        if not self.chains and any(is_direct(each.trips) for each in self.parted):
+            fit = [each for each in begin if each in self.parted]
+            first = min(fit, key=lambda each: (each.failing - each.hopeless, promise(each)))
+            begin = [first, *(each for each in begin if each is not first)]
         shifted = 0
         for start in begin:
             if shifted == starts:
@@ -302,6 +259,28 @@ class _Search:
         self.by_hand(BY_HAND[self.by_hands :][: self.effort.more_by_hand])
         self.shifted(self.effort.dense, DOWN)
 
+    def stepped(self) -> None:
+        """From each plan of the curve go down steps of allowed lateness, cheaper at each.
+
+        Worths alone find only plans on the hull of the curve; what lies between is found so.
+        """
+        if not self.effort.rungs:
+            return
+        whole = [each for each in self.rounds if not each.left]
+        for start in front(whole)[::-1][:LADDERS]:
+            late = 1 - start.verdicts.all_ppm / MILLION
+            steps = [each for each in STEPS if each > late - NEARLY][: self.effort.rungs]
+            if not is_direct(start.trips) or not steps:
+                continue
+            search = Shifting(
+                self.instance, self.travel, self.known, start.trips, self.effort.weighed
+            )
+            for allowed in steps if search.is_possible else ():
+                trips = in_waves(
+                    self.instance, search.go(Worth(0.0, allowed=allowed), PASSES)
+                ).trips
+                self._judged(trips, start.left)
+
     def _round(
         self,
         charges: Charges,
@@ -310,8 +289,12 @@ class _Search:
         by_ppk: frozenset[str] = frozenset(),
         last: int | None = None,
         slack: int = 0,
+        fill: bool = False,
     ) -> Round:
-        """Solve and judge once, with nothing driving after `last`, from the answer of `start`."""
+        """Solve and judge once, with nothing driving after `last`.
+
+        The solver begins from the answer of `start`, or where `fill` from full vehicles.
+        """
         by_ppk &= self.by_ppk
         lots, beyond = lots_of(self.instance, self.travel, by_ppk, sure)
         short = self.instance if last is None else until(self.instance, last)
@@ -320,9 +303,8 @@ class _Search:
         seed = self.seed + len(self.rounds) if charges else self.seed
         before = self.answers[start] if start is not None else None
         fits = before is not None and before.lots == lots and before.last == last
-        answer = self.solver.solve(
-            asked, seed, self.effort.iterations, before.answer if before and fits else None
-        )
+        begin = before.answer if before and fits else filled(asked) if fill else None
+        answer = self.solver.solve(asked, seed, self.effort.iterations, begin)
         trips = trips_of(self.instance, self.travel, lots, asked, answer)
         late: tuple[str, ...] = ()
         if not answer.feasible:
@@ -333,10 +315,13 @@ class _Search:
         self.answers.append(_Answered(lots, answer, by_ppk, last))
         made = self._judged(trips, (*left, *stranded))
         self.solved.append(made)
+        if sure is not None:
+            self.parted.append(made)
         return made
 
     def _judged(self, trips: tuple[Trip, ...], left: tuple[str, ...]) -> Round:
-        """Judge trips over the training scenarios and keep them as a round."""
+        """Judge trips, waiting for their escorts, over the training scenarios; keep the round."""
+        trips = escorted(self.instance, trips).trips
         judged = verdicts(
             self.instance, run(self.instance, self.known, trips, self.seed), self.seed
         )
@@ -408,31 +393,3 @@ def as_plan(
 def unseen_seed(seed: int) -> int:
     """Return the seed of the scenarios a plan made with `seed` has not seen."""
     return int.from_bytes(sha256(f"unseen {seed}".encode()).digest()[:4], "big")
-
-
-def front(rounds: Sequence[Round]) -> list[Round]:
-    """Return the rounds that no other beats in both rupiah and chance, cheapest first."""
-    found: list[Round] = []
-    for each in sorted(rounds, key=lambda each: (each.rupiah, -each.verdicts.all_ppm)):
-        if not found or each.verdicts.all_ppm > found[-1].verdicts.all_ppm:
-            found.append(each)
-    return found
-
-
-def _promise(each: Round) -> tuple[int, float]:
-    """Desa left out, then cost and lateness taken together."""
-    return len(each.left), each.rupiah - each.verdicts.all_ppm / MILLION * START_WORTH
-
-
-def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
-    """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
-
-    A desa that nothing could bring to its target does not speak against a plan. Where no plan
-    is sure, one goes first that is not shown to be below what is asked for all.
-    """
-    target = round(instance.targets.all * MILLION)
-    if each.is_sure and each.verdicts.all_ppm >= target:
-        return 0, each.rupiah, 0, 0, 0
-    failing = each.failing - each.hopeless
-    below = each.verdicts.all_high < target
-    return 1, len(each.left), below, failing, -each.verdicts.all_ppm

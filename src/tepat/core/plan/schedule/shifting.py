@@ -15,8 +15,9 @@ import numpy as np
 
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
+from tepat.core.plan.risk.bringing import Truth
 from tepat.core.plan.risk.tables import StateTables
-from tepat.core.plan.risk.weighing import Left, Missed, Scales, Slot, Truth
+from tepat.core.plan.risk.weighing import Left, Missed, Scales, Slot
 from tepat.core.plan.schedule.runs import Carried, Run, Runs, Timed
 from tepat.core.plan.schedule.values import Echelon, Trip
 
@@ -32,16 +33,23 @@ TRIED: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Rupiah that being late is worth: of any desa, and of each desa below its own target."""
+    """Rupiah that being late is worth: of any desa, and of each desa below its own target.
+
+    Beyond `allowed`, the share of scenarios in which something may stay late, it is worth
+    `BEYOND`: that finds the plans between two that any even worth would leap over.
+    """
 
     all: float
     desa: float = 0.0
+    allowed: float = 1.0
 
 
 UP: Final = (Worth(1e8, 1e9), Worth(1e9, 1e10), Worth(3e8, 6e9))
 """Worths for a plan: ever surer, then a little cheaper."""
 DOWN: Final = (Worth(2e10, 2e11), *(Worth(all) for all in (2e9, 5e8, 2e8, 1e8, 5e7, 2.5e7)))
 """Worths for a curve: from as sure as can be to nearly blind."""
+BEYOND: Final = 3e9
+"""What lateness is worth where more of it is not allowed."""
 START_WORTH: Final = 200_000_000
 """What lateness is worth where rounds are chosen to be shifted."""
 PASSES: Final = 2
@@ -111,7 +119,7 @@ class Shifting:
             for lot in _lots(run):
                 self._days.setdefault(self._runs.lots[lot].code, Counter())[run.day] += 1
         self._where = {lot: at for at, run in enumerate(self.now) for lot in _lots(run)}
-        left = self._scales.brought_again(
+        self._left = left = self._scales.brought_again(
             [each for missed in self._missed for each in missed], self._idle(self._used)
         )
         self._share = float(left.any.mean())
@@ -131,7 +139,7 @@ class Shifting:
 
     def _idle(self, used: Counter[Slot]) -> dict[Slot, int]:
         return {
-            (at, day): (count - used[at, day]) * vehicle.most_trips
+            (at, day): count - used[at, day]
             for at, vehicle in enumerate(self._runs.vehicles)
             for day, count in enumerate(vehicle.available)
         }
@@ -141,7 +149,8 @@ class Shifting:
 
     def _price_of(self, late: Mapping[int, int], anything: Truth) -> float:
         """Return rupiah of being late."""
-        price = self.worth.all * float(anything.mean())
+        share = float(anything.mean())
+        price = self.worth.all * share + BEYOND * max(0.0, share - self.worth.allowed)
         if self.worth.desa:
             by_desa: Counter[str] = Counter()
             for lot, count in late.items():
@@ -160,15 +169,23 @@ class Shifting:
 
     def _try(self, at: int) -> bool:
         """Make the best change of one run that holds when all is weighed again."""
-        rest = [each for other, missed in enumerate(self._missed) if other != at for each in missed]
-        left = self._scales.brought_again(rest, self._idle(self._used))
+        left = self._left
+        if self._missed[at]:
+            others = self._missed[:at] + self._missed[at + 1 :]
+            rest = [each for missed in others for each in missed]
+            left = self._scales.brought_again(rest, self._idle(self._used))
+        hopes = sorted(
+            (hope, number, change)
+            for number, change in enumerate(self._changes(at))
+            if (hope := self._hope(at, change, left)) < -_LEAST
+        )
         found: list[tuple[float, int, _Change]] = []
-        least = -float(_LEAST)
-        for number, change in enumerate(self._changes(at)):
-            gain = self._gain(at, change, left, least)
+        for hope, number, change in hopes:
+            if len(found) == TRIED and hope >= found[-1][0]:
+                break  # none after it is better
+            gain = hope + self._lateness(at, change, left)
             if gain < -_LEAST:
                 found = sorted([*found, (gain, number, change)])[:TRIED]
-                least = found[-1][0] if len(found) == TRIED else least
         before, worth = self.now, self._rupiah + self._late
         for _, _, change in found:
             self.now = [run for other, run in enumerate(before) if other not in change.out]
@@ -181,8 +198,8 @@ class Shifting:
             self._weigh()
         return False
 
-    def _gain(self, at: int, change: _Change, left: Left, least: float) -> float:
-        """Return by how much rupiah and lateness change; 0 where that is not below `least`."""
+    def _hope(self, at: int, change: _Change, left: Left) -> float:
+        """Return by how much rupiah and lateness change where all is brought again that can be."""
         money = 0
         for run in change.into:
             timed = self._runs.timed(run)
@@ -191,13 +208,30 @@ class Shifting:
             money += timed.rupiah
         money -= sum(self._must(self.now[other]).rupiah for other in change.out)
         money += self._guards(change)
-        if money - self._late >= least or (money >= least and not self._missed[at]):
+        if money - self._late >= -_LEAST or (money >= -_LEAST and not self._missed[at]):
             return 0.0
-        late, anything = self._beside(at, change, left)
-        return money + self._price_of({**left.late, **late}, anything) - self._late
+        return money + self._least_late(left, self._new(at, change)) - self._late
 
-    def _beside(self, at: int, change: _Change, left: Left) -> tuple[dict[int, int], Truth]:
-        """Weigh the runs that come: the loads of the run that goes, and what others miss more."""
+    def _lateness(self, at: int, change: _Change, left: Left) -> float:
+        """Return what lateness costs beyond what was hoped."""
+        new = self._new(at, change)
+        late, anything = self._scales.beside(left, new, self._taken(change))
+        for lot, count in left.late.items():
+            late[lot] = late.get(lot, 0) + count
+        return self._price_of(late, anything) - self._least_late(left, new)
+
+    def _least_late(self, left: Left, new: Sequence[Missed]) -> float:
+        """Return what lateness costs where all that could be brought again is."""
+        late, anything = dict(left.late), left.any.copy()
+        for each in new:
+            when = self._scales.hopeless(each)
+            if len(when):
+                late[each.lot] = late.get(each.lot, 0) + len(when)
+                anything[when] = True
+        return self._price_of(late, anything)
+
+    def _new(self, at: int, change: _Change) -> list[Missed]:
+        """Return what the runs that come miss: all of the run that goes, and of others more."""
         known = {
             each.lot: each.when
             for other in change.out
@@ -213,11 +247,15 @@ class Shifting:
                     when = np.setdiff1d(when, before, assume_unique=True)
                 if len(when):
                     new.append(each._replace(when=when))
+        return new
+
+    def _taken(self, change: _Change) -> Counter[Slot]:
+        """Return the vehicles that stand idle no more, below 0 where more do."""
         used: Counter[Slot] = Counter()
         for sign, runs in ((-1, [self.now[other] for other in change.out]), (1, change.into)):
             for run in runs:
-                used[run.vehicle, run.day] += sign * self._runs.vehicles[run.vehicle].most_trips
-        return self._scales.beside(left, new, used)
+                used[run.vehicle, run.day] += sign
+        return used
 
     def _guards(self, change: _Change) -> int:
         """Return by how much the guards of stores change; a store is guarded once a night."""
