@@ -19,7 +19,8 @@ from tepat.core.plan.instance.values import Status
 from tepat.core.plan.nation import Kabupaten, Place, kabupaten_of, rounds_in
 from tepat.core.plan.replanning import closed, replan
 from tepat.core.plan.risk.judging import judge
-from tepat.core.plan.schedule.making import Effort, make
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import make
 from tests.regencies import regency
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -27,7 +27,7 @@ def main() -> int:
     from tepat.core.plan.instance import writing
     from tepat.core.plan.instance.checks import sound
     from tepat.core.plan.instance.source import Source
-    from tepat.core.plan.schedule import making
+    from tepat.core.plan.schedule import choosing, making
     from tepat.server import clock
     from tepat.server.desk import demo
     from tepat.server.election import demo as election
@@ -58,7 +58,7 @@ def main() -> int:
         travel = routing_cch.travel(given)
         effort = services.EFFORTS["thorough"]
         rounds = making.explore(given, travel, vrp.Solver(), 1, effort, _tell)
-        best = making.best_of(given, rounds)
+        best = choosing.best_of(given, rounds)
         plan = making.as_plan(given, travel, best, 1, effort, writing.name_of(given))
         extra: dict[str, Any] = {
             "curve": services.curve_of(rounds),

@@ -22,14 +22,9 @@ from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import StateTables, tables
-from tepat.core.plan.schedule.making import (
-    CURVE,
-    Effort,
-    as_plan,
-    best_of,
-    explore,
-    unseen_seed,
-)
+from tepat.core.plan.schedule.choosing import best_of
+from tepat.core.plan.schedule.effort import CURVE, Effort
+from tepat.core.plan.schedule.making import as_plan, explore, unseen_seed
 from tepat.core.plan.schedule.shifting import DOWN
 from tepat.core.plan.schedule.values import Plan
 

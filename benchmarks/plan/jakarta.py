@@ -38,7 +38,9 @@ from tepat.core.plan.closing import around, trips_over
 from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Hazard, Instance
 from tepat.core.plan.network.mapped import under_water
-from tepat.core.plan.schedule.making import Effort, as_plan, best_of, explore
+from tepat.core.plan.schedule.choosing import best_of
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import as_plan, explore
 from tepat.core.plan.schedule.values import Plan
 
 EFFORT: Final = Effort(rounds=8, iterations=250, scenarios=2_000, unseen=2_000, states=128)

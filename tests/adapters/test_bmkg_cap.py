@@ -13,6 +13,7 @@ from tepat.core.plan.hazard.alerts import Message, Reference, contributions
 from tepat.core.plan.hazard.sources import combine
 from tepat.core.plan.instance.values import Day, Instance, Node
 from tepat.core.problems import Code, Problem, Refused
+from tepat.core.sentences import sentence
 from tests.core.plan.hazard.grounds import ground, tables, zone
 
 WIB = timezone(timedelta(hours=7))
@@ -216,6 +217,21 @@ def test_bad_lines_of_a_feed_are_named_and_the_good_kept(tmp_path: Path) -> None
     ]
     with pytest.raises(Refused):
         read_list(written(tmp_path, ALERT))
+
+
+def test_a_list_of_alerts_says_which_to_download(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>Hujan {at}</title><guid>{at}</guid><link>https://example.org/{at}.xml</link>"
+        f"<pubDate>Mon, {at} Feb 2026 22:50:00 +0700</pubDate></item>"
+        for at in range(10, 15)
+    )
+    problem = refusal(tmp_path, f"<rss><channel>{items}</channel></rss>")
+
+    assert problem.code is Code.ALERT_LIST
+    text = sentence(problem)
+    assert "daftar 5 peringatan" in text
+    assert "Hujan 14 (https://example.org/14.xml); Hujan 13" in text
+    assert "Hujan 11" not in text
 
 
 def around(lat: float, lon: float) -> Instance:

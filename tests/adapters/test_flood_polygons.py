@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tepat.adapters.flood_polygons import read_hourly, read_prone
+from tepat.adapters.flood_polygons import read_grounds, read_hourly
 from tepat.adapters.hazard_files import rough_tables
 from tepat.adapters.polygons import PolygonIndex
 from tepat.core.plan.hazard.history import (
@@ -86,18 +86,19 @@ def test_an_office_puts_its_own_table_in_place_of_the_shipped_one(tmp_path: Path
 
 
 def test_ground_known_to_flood_has_the_rough_probability(real_data: Path) -> None:
-    zones, shapes, problems = read_prone(
+    grounds, problems = read_grounds(
         real_data / "hazard/jakarta_rw_floodprone_2007.geojson.gz",
-        7,
+        "Asia/Jakarta",
         rough_tables(),
         Source("RW banjir 2007", "2007"),
-        lambda properties: str(properties.get("KEC_NAME") or ""),
+        lambda shape: str(shape.properties.get("KEC_NAME") or "-"),
     )
 
-    assert len(shapes) == 1009
-    assert len(zones) == 44 <= MOST_ZONES
+    assert sum(len(each.shapes) for each in grounds) >= 1009
+    assert 44 <= len(grounds) <= MOST_ZONES
     assert {each.code for each in problems} == {Code.POLYGON_MENDED}
-    assert all(zone.probability == (0.05,) * 7 and zone.source.rough for zone in zones)
+    assert all(each.probability == 0.05 and each.source.rough for each in grounds)
+    assert not any(each.measured for each in grounds)
 
 
 def test_three_real_days_of_flood_become_probabilities(real_data: Path) -> None:

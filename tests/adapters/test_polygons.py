@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.adapters.polygons import (
+    MOST_RINGS,
     PolygonIndex,
     Shape,
     arcs_by_polygon,
     arcs_under,
+    outline,
     outlines_under,
     polygon_of,
     read_polygons,
@@ -137,8 +140,9 @@ def test_a_point_is_in_every_polygon_that_holds_it() -> None:
     assert index.holding(-5.995, 106.007) == (0, 1)
     assert index.holding(-5.995, 106.012) == (1,)
     assert index.holding(-5.5, 106.5) == ()
-    assert index.name_at(-5.995, 106.012) == "1"
-    assert index.name_at(-5.5, 106.5) == ""
+    points = [(-5.995, 106.012), (-5.5, 106.5), (-5.995, 106.007)]
+    assert index.names_at(points) == ["1", "", index.shapes[0].name]
+    assert index.names_at([]) == []
 
 
 def test_a_line_lies_first_in_the_polygon_that_holds_most_of_it() -> None:
@@ -152,6 +156,7 @@ def test_a_line_lies_first_in_the_polygon_that_holds_most_of_it() -> None:
 
 def test_an_index_of_nothing_holds_nothing() -> None:
     assert PolygonIndex([]).holding(-6, 106) == ()
+    assert PolygonIndex([]).names_at([(-6.0, 106.0)]) == [""]
     assert outlines_under(shapes(square(106, -6)), PolygonIndex([])) == ()
 
 
@@ -209,3 +214,16 @@ def test_real_outlines_of_the_nation_are_read(real_data: Path) -> None:
     assert len(read) == 7285
     assert {problem.code for problem in problems} == {Code.POLYGON_MENDED}
     assert all(shape.geometry.is_valid for shape in read)
+
+
+def test_an_outline_is_coarse_and_holds_the_largest_rings_first() -> None:
+    many = [Shape(str(at), shapely.box(at, 0, at + 0.4 + at / 100, 0.5)) for at in range(20)]
+    rings = outline(many)
+
+    assert len(rings) == MOST_RINGS
+    widths = [max(lon for _, lon in ring) - min(lon for _, lon in ring) for ring in rings]
+    assert widths == sorted(widths, reverse=True)
+    fine = shapely.Point(115, -2).buffer(0.1, quad_segs=5_000)
+    [ring] = outline([Shape("bulat", fine)])
+    assert 8 < len(ring) < 100
+    assert all(-2.11 < lat < -1.89 and 114.89 < lon < 115.11 for lat, lon in ring)

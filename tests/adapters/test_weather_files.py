@@ -1,17 +1,27 @@
 """A folder of saved BMKG files: the readable ones count, the others are named."""
 
 import json
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tepat.adapters.weather_files import read_weather
-from tepat.core.plan.hazard.sources import combine
-from tepat.core.problems import Code
+from tepat.adapters.weather_files import heard, said_by
+from tepat.core.plan.hazard.rough_tables import RoughTables
+from tepat.core.plan.hazard.sources import Contribution, combine
+from tepat.core.plan.instance.values import Instance
+from tepat.core.problems import Code, Problem
 from tests.adapters.test_bmkg_cap import ALERT, WIB
 from tests.adapters.test_bmkg_forecast import SLOT, answer
 from tests.core.plan.hazard.grounds import ground, tables
 
 NOW = datetime(2024, 11, 20, 21, 55, tzinfo=WIB)
+
+
+def read_weather(
+    paths: Iterable[Path], instance: Instance, tables: RoughTables, now: datetime
+) -> tuple[list[Contribution], list[Problem]]:
+    return said_by(heard(paths), instance, tables, now)
 
 
 def saved(folder: Path) -> list[Path]:
@@ -59,3 +69,25 @@ def test_a_cancellation_among_the_files_takes_its_alert_back(tmp_path: Path) -> 
     assert read_weather([tmp_path / "a.xml"], ground(), tables(), NOW)[0] != []
     late = NOW + timedelta(days=1)
     assert read_weather([tmp_path / "a.xml"], ground(), tables(), late) == ([], [])
+
+
+def test_a_file_of_another_place_is_told_and_raises_nothing(tmp_path: Path) -> None:
+    start, end = ALERT.index("<polygon>") + len("<polygon>"), ALERT.index("</polygon>")
+    far = "5.0,95.0 5.0,95.5 5.5,95.5 5.5,95.0 5.0,95.0"
+    (tmp_path / "aceh.xml").write_text(ALERT[:start] + far + ALERT[end:], encoding="utf-8")
+    place = answer({**SLOT, "utc_datetime": "2024-11-23 06:00:00"})
+    text = json.dumps(place)
+    lat = re.search(r'"lat": (-?[0-9.]+)', text)
+    assert lat
+    (tmp_path / "aceh.json").write_text(text.replace(lat[0], '"lat": 5.2'), encoding="utf-8")
+
+    said, problems = read_weather(tmp_path.iterdir(), ground(), tables(), NOW)
+    assert said == []
+    assert [(each.code, each.facts["file"]) for each in problems] == [
+        (Code.WEATHER_ELSEWHERE, "aceh.xml"),
+        (Code.WEATHER_ELSEWHERE, "aceh.json"),
+    ]
+    (tmp_path / "sini.xml").write_text(ALERT, encoding="utf-8")
+    (tmp_path / "sini.json").write_text(text, encoding="utf-8")
+    both = [tmp_path / "sini.xml", tmp_path / "sini.json"]
+    assert read_weather(both, ground(), tables(), NOW)[1] == []

@@ -20,7 +20,7 @@ from benchmarks.plan.jakarta_ground import (
     windows,
 )
 from tepat.adapters.polygons import Shape
-from tepat.core.plan.schedule.making import Effort
+from tepat.core.plan.schedule.effort import Effort
 
 FEW = Effort(rounds=3, iterations=30, scenarios=200, unseen=200, states=16)
 WEST = "31.73"

@@ -15,8 +15,9 @@ from tepat.core.plan.instance.values import MINUTES_A_DAY
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import tables
 from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.lots import lots_of
-from tepat.core.plan.schedule.making import Effort, explore
+from tepat.core.plan.schedule.making import explore
 from tepat.core.plan.schedule.trips import trips_of
 from tests.regencies import regency
 

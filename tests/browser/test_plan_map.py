@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-from tepat.core.plan.schedule.making import Effort
+from tepat.core.plan.schedule.effort import Effort
 from tepat.server import clock
 from tepat.server.election.models import Scope, User
 from tepat.server.move.plans import reporting

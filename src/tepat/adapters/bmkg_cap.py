@@ -29,6 +29,8 @@ NAMESPACE: Final = "urn:oasis:names:tc:emergency:cap:1.2"
 CORNERS: Final = 32
 MOST_POINTS: Final = 20_000
 """Corners in one alert; BMKG's have some dozens."""
+SHOWN: Final = 3
+"""Alerts of a list that a sentence names."""
 NO_END: Final = timedelta(hours=24)
 """How long an event without an end is taken to last."""
 
@@ -44,9 +46,12 @@ class Area(NamedTuple):
 def read_alert(path: Path) -> tuple[Alert | None, list[Problem]]:
     """Return the alert in a file, or None, and what is wrong with it.
 
-    Raises `Refused` where it is no CAP alert at all, or might be an attack.
+    Raises `Refused` where it is no CAP alert at all, or might be an attack; where it is the
+    list of alerts, with the newest of them, for these are what is wanted.
     """
     root = _root(path)
+    if root.name == "rss":
+        raise _only_a_list(path)
     if root.name != "alert" or root.namespace != NAMESPACE:
         raise _no_alert(path.name, "akarnya bukan alert CAP 1.2", "its root is no CAP 1.2 alert")
     file = path.name
@@ -248,6 +253,12 @@ def _root(path: Path) -> Element:
         raise refuse(Code.ALERT_ENTITY, file=name) from no
     except safe_xml.Broken as no:
         raise _no_alert(name, f"XML rusak ({no})", f"broken XML ({no})") from no
+
+
+def _only_a_list(path: Path) -> Exception:
+    listed = sorted(read_list(path)[0], key=lambda each: each.sent, reverse=True)
+    newest = "; ".join(f"{each.title[:80]} ({each.link[:120]})" for each in listed[:SHOWN])
+    return refuse(Code.ALERT_LIST, file=path.name, n=len(listed), newest=newest or "–")
 
 
 def _no_alert(file: str, value: str, value_en: str) -> Exception:

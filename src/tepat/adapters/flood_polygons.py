@@ -21,7 +21,6 @@ from tepat.core.plan.hazard.history import (
 )
 from tepat.core.plan.hazard.rough_tables import RoughTables
 from tepat.core.plan.instance.source import Source
-from tepat.core.plan.instance.values import Zone
 from tepat.core.problems import Code, Fact, Problem
 
 ZONE: Final = ("zone", "zona", "zone_id")
@@ -158,26 +157,6 @@ def read_hourly(
         records.append(FloodRecord(shape.name, shape.name, states))
         kept.append(shape)
     return records, kept, problems
-
-
-def read_prone(
-    path: Path,
-    days: int,
-    tables: RoughTables,
-    source: Source,
-    name_of: Callable[[Mapping[str, Any]], str],
-) -> tuple[tuple[Zone, ...], list[Shape], list[Problem]]:
-    """Return a zone for each name among polygons that are known to flood, and the polygons.
-
-    Nobody wrote down on which days, so each zone has the rough probability of the tables.
-    `name_of` tells the zone of a polygon from its properties; those with none are left out.
-    """
-    shapes, problems = read_polygons(path, name_of)
-    shapes = [shape for shape in shapes if name_of(shape.properties)]
-    said = Source(source.by, source.at, tables.prone.rough, tables.prone.source)
-    chance = (tables.prone.at_least,) * days
-    names = sorted({shape.name for shape in shapes})
-    return tuple(Zone(name, name, chance, said) for name in names), shapes, problems
 
 
 def _states(states: Any, zone: ZoneInfo) -> tuple[tuple[datetime, int], ...] | None:

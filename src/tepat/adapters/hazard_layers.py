@@ -17,9 +17,11 @@ from tepat.adapters.polygons import (
     NO_LINES,
     Crossed,
     Lines,
+    Outline,
     PolygonIndex,
     Shape,
     arcs_crossing,
+    outline,
     read_polygons,
 )
 from tepat.adapters.report_table import read_reports
@@ -56,13 +58,15 @@ class Laid(NamedTuple):
     """The instance with all that files say; `kinds` tell which source decides a zone's day.
 
     `states` say of each file, by its path, what became of it: `in_force`, `expired`, `ahead`,
-    `cancelled`, `exercise`, `read` or `unread`.
+    `cancelled`, `exercise`, `read` or `unread`. `outlines` are those of zones whose polygons
+    are known, for small pictures.
     """
 
     instance: Instance
     kinds: Mapping[tuple[str, int], str]
     states: Mapping[Path, str]
     problems: tuple[Problem, ...]
+    outlines: Mapping[str, Outline]
 
 
 class _Pile:
@@ -73,6 +77,7 @@ class _Pile:
         self.reports: list[Report] = []
         self.problems: list[Problem] = []
         self.states: dict[Path, str] = {}
+        self.outlines: dict[str, Outline] = {}
 
 
 def lay(
@@ -120,7 +125,7 @@ def lay(
     for zone in laid.hazard.zones:
         if zone.id not in before:  # a road that was reported by itself
             kinds |= _spoken(zone, spoken)
-    return Laid(laid, kinds, pile.states, (*pile.problems, *wrong))
+    return Laid(laid, kinds, pile.states, (*pile.problems, *wrong), pile.outlines)
 
 
 def ground_under(files: Sequence[Path], roads: Roads) -> dict[str, str]:
@@ -230,8 +235,12 @@ def _with_grounds(
         if not known:
             facts = {"file": file.path.name, "name": ground.name}
             pile.problems.append(Problem(Code.HISTORY_NO_ROAD, facts))
+        drawn = outline(ground.shapes) if known else ()
+        if at in made:
+            pile.outlines[made[at]] = drawn
         for zone in known:
             if zone and ground.measured and 2 * over[at, zone] >= sizes[zone]:
+                pile.outlines.setdefault(zone, drawn)
                 pile.said += [
                     Contribution("history", zone, day, ground.probability, ground.source)
                     for day in range(days)

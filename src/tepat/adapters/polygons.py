@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -31,6 +32,14 @@ GRAZE: Final = 1e-9
 Lines = Mapping[str, Sequence[tuple[float, float]]]
 """Latitude and longitude of each bend of an arc, by its id."""
 NO_LINES: Final[Lines] = {}
+
+
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+"""Rings of latitude and longitude, the largest first."""
+MOST_RINGS: Final = 12
+"""Rings of one outline; smaller ones are not seen in a small picture."""
+COARSE: Final = 100
+"""An outline is drawn to this share of its width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,16 @@ class PolygonIndex:
         found = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         return tuple(sorted(map(int, found)))
 
-    def name_at(self, lat: float, lon: float) -> str:
-        """Return the name of the first polygon that holds this point, or ""."""
-        found = self.holding(lat, lon)
-        return self.shapes[found[0]].name if found else ""
+    def names_at(self, points: Sequence[tuple[float, float]]) -> list[str]:
+        """Return for each point (latitude, longitude) the first polygon that holds it, or ""."""
+        if not points:
+            return []
+        places = np.asarray(points, dtype=np.float64)[:, ::-1]
+        asked, held = self._tree.query(shapely.points(places), predicate="intersects")
+        first = np.full(len(points), len(self.shapes))
+        np.minimum.at(first, asked, held)
+        names = [*(shape.name for shape in self.shapes), ""]
+        return [names[at] for at in first]
 
     def crossed_by(self, line: Sequence[tuple[float, float]]) -> tuple[int, ...]:
         """Return the polygons that a line (latitude, longitude) touches, longest inside first."""
@@ -172,6 +187,19 @@ def outlines_under(shapes: Sequence[Shape], outlines: PolygonIndex) -> tuple[str
     """Return the names of outlines, such as codes of kecamatan, that `shapes` cover in part."""
     touched = {at for shape in shapes for at in outlines.overlapping(shape.geometry)}
     return tuple(outlines.shapes[at].name for at in sorted(touched))
+
+
+def outline(shapes: Sequence[Shape]) -> Outline:
+    """Return the outer rings of `shapes` together, coarse, for a small picture."""
+    whole = shapely.union_all([shape.geometry for shape in shapes])
+    west, south, east, north = whole.bounds
+    coarse = whole.simplify(max(east - west, north - south) / COARSE)
+    parts = sorted(shapely.get_parts(coarse), key=lambda part: -part.area)
+    return tuple(
+        tuple((round(lat, 5), round(lon, 5)) for lon, lat in part.exterior.coords)
+        for part in parts[:MOST_RINGS]
+        if part.geom_type == "Polygon" and not part.is_empty
+    )
 
 
 def _shape(

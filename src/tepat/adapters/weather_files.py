@@ -14,7 +14,7 @@ from tepat.core.plan.hazard.forecasts import Forecast
 from tepat.core.plan.hazard.rough_tables import RoughTables
 from tepat.core.plan.hazard.sources import Contribution
 from tepat.core.plan.instance.values import Instance
-from tepat.core.problems import Problem, Refused
+from tepat.core.problems import Code, Problem, Refused
 
 
 class Weather(NamedTuple):
@@ -75,29 +75,27 @@ def said_by(
     now: datetime,
     lines: Lines = NO_LINES,
 ) -> tuple[list[Contribution], list[Problem]]:
-    """Return what the files say of the zones of `instance` at `now`, and all problems."""
+    """Return what the files say of the zones of `instance` at `now`, and all problems.
+
+    A file of another place says nothing here, and that is told. Neither the order of the
+    files nor one given twice changes anything.
+    """
     problems = list(weather.problems)
     zones: dict[tuple[str, int], tuple[str, ...]] = {}
-    for alert in weather.alerts.values():
+    for path, alert in weather.alerts.items():
         areas, wrong = areas_of(alert, instance, lines=lines)
         problems += wrong
+        if areas and not wrong and not any(area.arcs for area in areas):
+            problems.append(_elsewhere(path, instance))
         zones |= {(alert.identifier, at): area.zones for at, area in enumerate(areas)}
     warned = list(weather.alerts.values())
     said = alerts.contributions(warned, zones, instance.days, instance.zone, tables, now)
+    for path, several in weather.forecasts.items():
+        if not any(forecasts.is_near(each, instance.nodes) for each in several):
+            problems.append(_elsewhere(path, instance))
     expected = [each for several in weather.forecasts.values() for each in several]
     return said + forecasts.contributions(instance, expected, tables), problems
 
 
-def read_weather(
-    paths: Iterable[Path],
-    instance: Instance,
-    tables: RoughTables,
-    now: datetime,
-    lines: Lines = NO_LINES,
-) -> tuple[list[Contribution], list[Problem]]:
-    """Return what alerts and forecasts (`.json`) say, and which could not be read.
-
-    A file that cannot be read is named and the others still count. Neither the order of
-    the files nor one given twice changes anything.
-    """
-    return said_by(heard(paths), instance, tables, now, lines)
+def _elsewhere(path: Path, instance: Instance) -> Problem:
+    return Problem(Code.WEATHER_ELSEWHERE, {"file": path.name, "place": instance.name})

@@ -266,6 +266,14 @@ def test_a_stranger_may_not_ask_without_end(scope: Scope, monkeypatch: pytest.Mo
     assert asked == [200, 200, 429]
 
 
+@pytest.mark.parametrize("spoken", ["", "1", "99", "x"])
+def test_facts_are_taken_from_a_phone_of_any_protocol(sari: Phone, spoken: str) -> None:
+    answer = post(sari, as_batch(packed(sari, BOX)), **{"Tepat-Protocol": spoken})
+
+    [receipt] = said(answer)
+    assert receipt.verdict == "accepted"
+
+
 def test_a_text_code_pasted_at_the_desk_gets_the_same_verdict(sari: Phone) -> None:
     sent = packed(sari, BOX)
     desk = Client()

@@ -21,7 +21,7 @@ from tepat.core.plan.instance.values import (
     Warehouse,
     Zone,
 )
-from tepat.core.plan.schedule.making import Effort
+from tepat.core.plan.schedule.effort import Effort
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import services

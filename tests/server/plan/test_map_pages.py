@@ -1,5 +1,6 @@
 """Maps and hazards at the desk: upload, see who says what, take one away."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -15,10 +17,10 @@ from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.plan.inputs import kept, map_pages
 from tepat.server.plan.models import PlanInput
-from tepat.server.plan.schedule import queries, store, tasks
+from tepat.server.plan.schedule import at_work, queries, store, tasks
 from tests.adapters.test_bmkg_cap import ALERT
 from tests.server.plan.schedule.maps import extract, floods, lines
-from tests.server.plan.test_plan_pages import where
+from tests.server.plan.test_plan_pages import killed_at, where
 from tests.worlds import person
 
 pytest.importorskip("shapely", reason="the reader of polygons is not installed")
@@ -84,6 +86,73 @@ def test_a_large_map_is_read_in_the_background_and_the_page_tells(
     assertContains(page, "primary")
 
 
+def begun(
+    scope: Scope, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> list[tuple[Any, ...]]:
+    """Upload a map that is read later; return the jobs that were ordered."""
+    monkeypatch.setattr(map_pages, "AT_ONCE", 10)
+    jobs: list[tuple[Any, ...]] = []
+    later = SimpleNamespace(enqueue=lambda *words: jobs.append(words))
+    monkeypatch.setattr(map_pages, "tasks", SimpleNamespace(read_map=later))
+    client.post(where(scope, "plan_input_begin"))
+    assert "sedang dibaca" in sent(
+        client, scope, "plan_map_add", lines(tmp_path / "jalan.geojson"), "BIG"
+    )
+    return jobs
+
+
+def test_a_map_whose_worker_was_killed_is_read_again_by_a_button(
+    scope: Scope, bu_dewi: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = begun(scope, bu_dewi, tmp_path, monkeypatch)
+    with at_work.at_work(f"map-{scope.pk}"):
+        assertContains(bu_dewi.get(where(scope, "plan_map")), "sedang dibaca")
+        bu_dewi.post(where(scope, "plan_map_again"))
+    assert len(jobs) == 1
+
+    killed_at(f"map-{scope.pk}")
+    page = bu_dewi.get(where(scope, "plan_map"))
+    assertContains(page, "tidak selesai dibaca")
+    assertContains(page, "Baca lagi</button>")
+    assertNotContains(page, "every 2s")
+    bu_dewi.post(where(scope, "plan_map_again"))
+    assert jobs[1] == jobs[0]
+    tasks.read_map.func(*jobs[1])
+    page = bu_dewi.get(where(scope, "plan_map"))
+    assertNotContains(page, "tidak selesai dibaca")
+    assertContains(page, "BIG")
+    assert not store.instance_of(queries.needed_input(scope).hash).no_map
+
+
+def test_a_map_whose_worker_was_killed_blocks_no_other_map(
+    scope: Scope, bu_dewi: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(scope, bu_dewi, tmp_path, monkeypatch)
+    killed_at(f"map-{scope.pk}")
+    monkeypatch.setattr(map_pages, "AT_ONCE", 1 << 20)
+
+    page = sent(bu_dewi, scope, "plan_map_add", lines(tmp_path / "lain.geojson"))
+    assert "Peta tersimpan" in page
+    assert "tidak selesai dibaca" not in page
+
+
+def test_a_map_whose_job_is_gone_is_not_waited_for(
+    scope: Scope, bu_dewi: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [words] = begun(scope, bu_dewi, tmp_path, monkeypatch)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=1))
+    job = DBTaskResult.objects.create(
+        task_path=tasks.read_map.module_path,
+        args_kwargs={"args": list(words), "kwargs": {}},
+        backend_name="default",
+        run_after=NOW,
+    )
+    assertContains(bu_dewi.get(where(scope, "plan_map")), "sedang dibaca")
+
+    job.delete()
+    assertContains(bu_dewi.get(where(scope, "plan_map")), "tidak selesai dibaca")
+
+
 def test_a_large_map_that_is_broken_says_so_and_the_former_stays(
     scope: Scope, bu_dewi: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +184,8 @@ def test_hazards_are_seen_by_zone_and_day_with_who_says_so(
 
     assert "Rawa Tengah" in page
     assert "BPBD 2024" in page
+    [drawn] = re.findall(r'class="zone" d="(M[^"]+Z)"', page)
+    assert drawn.count("L") >= 3
     assert "banjir 3 dari 18 hari yang diamati" in page
     assert "sudah lewat, tidak dihitung" in page
     assert "perkiraan kasar" in page

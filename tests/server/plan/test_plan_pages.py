@@ -1,5 +1,6 @@
 """The room Rencana: everybody at the desk reads the plan, KPU edits, departures are kept."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,10 +15,11 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from tepat.core.election.roles import MAY, Action, Role
 from tepat.core.plan.schedule.values import Echelon
 from tepat.core.problems import Code, Refused
+from tepat.server import clock
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.plan.models import PlanInput, PlanRun
-from tepat.server.plan.schedule import at_work, services, store
-from tests.server.plan.plans import NOW, draft, keep
+from tepat.server.plan.schedule import at_work, checking, services, store
+from tests.server.plan.plans import NOW, draft, instance, keep
 from tests.worlds import person
 
 
@@ -44,6 +46,14 @@ def with_role(role: Role, area: str) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def killed_at(work: str) -> None:
+    """Let a process begin a work and be killed in the midst of it."""
+    kill = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('ab'); os._exit(9)"
+    lock = store.plans() / "work" / f"{work}.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    assert subprocess.run([sys.executable, "-c", kill, str(lock)], check=False).returncode == 9
 
 
 def test_only_kpu_edits_plans() -> None:
@@ -195,15 +205,83 @@ def test_a_plan_whose_worker_was_killed_blocks_nobody(scope: Scope) -> None:
     first.state = PlanRun.State.MAKING
     first.save()
 
-    with at_work.at_work(first), pytest.raises(Refused):
+    with at_work.at_work(at_work.making(first)), pytest.raises(Refused):
         services.order(scope, source, "quick", by, NOW)
-    kill = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('ab'); os._exit(9)"
-    lock = store.plans() / "work" / f"{first.pk}.lock"
-    subprocess.run([sys.executable, "-c", kill, str(lock)], check=False)
+    killed_at(at_work.making(first))
 
     services.order(scope, source, "quick", by, NOW)
     first.refresh_from_db()
     assert first.state == PlanRun.State.FAILED
+
+
+def test_the_page_of_a_plan_whose_worker_was_killed_lets_another_be_ordered(
+    scope: Scope, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    run = services.order(scope, keep(scope), "quick", person("bu_dewi"), NOW)
+    PlanRun.objects.filter(pk=run.pk).update(state=PlanRun.State.MAKING)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule")
+
+    with at_work.at_work(at_work.making(run)):
+        assertContains(client.get(page), "disabled>Susun jadwal")
+    killed_at(at_work.making(run))
+    assertNotContains(client.get(where(scope, "plan_occasions")), "disabled>")
+    for each in (page, where(scope, "schedule_progress")):
+        PlanRun.objects.filter(pk=run.pk).update(state=PlanRun.State.MAKING)
+        answer = client.get(each)
+        assertContains(answer, "pekerjaannya terhenti")
+        assertNotContains(answer, "disabled>")
+
+
+def test_a_check_whose_worker_was_killed_can_be_ordered_again(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    checking.order(run)
+    client.force_login(person("bu_dewi"))
+    page = where(scope, "schedule_checks", run.number)
+
+    with at_work.at_work(at_work.checking(run)):
+        assertContains(client.get(page), "every 2s")
+        with pytest.raises(Refused):
+            checking.order(run)
+    killed_at(at_work.checking(run))
+    assertNotContains(client.get(page), "every 2s")
+    checking.order(run)
+
+
+def test_the_curve_names_its_points_beside_the_axes(scope: Scope, client: Client) -> None:
+    run = draft(scope)
+    run.curve = [
+        {"rupiah": 4_000_000, "ppm": 0, "below": 4, "kind": "front"},
+        {"rupiah": run.rupiah, "ppm": 999_950, "below": 0, "kind": "front"},
+    ]
+    run.save()
+    client.force_login(person("pak_adi"))
+
+    page = client.get(where(scope, "schedule_plan", run.number)).content.decode()
+    chart = page.partition('id="kurva"')[2].partition("</section>")[0]
+    svg, _, key = chart.partition("</svg>")
+    assert "tanpa memikirkan risiko" not in svg
+    assert "tanpa memikirkan risiko" in key
+    title, name = (
+        int(re.search(rf'y="(\d+)"[^>]*>{words}', svg)[1])  # type: ignore[index]
+        for words in ("peluang semua desa", f"Rencana {run.number}")
+    )
+    assert abs(title - name) > 20
+
+
+def test_only_a_draft_asks_for_roads_before_it_is_published(scope: Scope, client: Client) -> None:
+    by = person("bu_dewi")
+    beelines = replace(instance(), no_map=True)
+    run = draft(scope, services.keep(scope, beelines, {"what": "unggah"}, by, NOW))
+    client.force_login(by)
+    page = where(scope, "schedule_plan", run.number)
+
+    assertContains(client.get(page), "Ambil jalan dari peta sebelum menerbitkan")
+    services.put_in_force(run, by, NOW)
+    published = client.get(page)
+    assertContains(published, "Disusun tanpa peta")
+    assertNotContains(published, "sebelum menerbitkan")
 
 
 def test_the_list_of_desa_is_filtered_by_kecamatan(scope: Scope, client: Client) -> None:

@@ -15,8 +15,8 @@ from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance
 from tepat.core.plan.network.times import UNREACHABLE, Travel
 from tepat.core.plan.replanning import CHANGE, QUICK, Floods, floods, judged, replan
 from tepat.core.plan.saying import MILLION
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.lots import Lot
-from tepat.core.plan.schedule.making import Effort
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.trips import cost_lines, trip_of
 from tepat.core.plan.schedule.values import Plan, Trip

@@ -18,9 +18,10 @@ from tepat.core.plan.risk.judging import drawn, judged_over
 from tepat.core.plan.risk.penalties import Penalties
 from tepat.core.plan.risk.tables import StateTables
 from tepat.core.plan.schedule.asking import Again, question
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import lots_of
-from tepat.core.plan.schedule.making import Effort, unseen_seed
+from tepat.core.plan.schedule.making import unseen_seed
 from tepat.core.plan.schedule.routing import Leg, Question, Solver
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip

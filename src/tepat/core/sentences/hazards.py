@@ -58,6 +58,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file}: poligon ke-{row} ({name}) memotong dirinya sendiri dan dirapikan. Lihat hasilnya di peta; gambar ulang bila tidak sesuai.",
         "{file}: polygon {row} ({name}) crosses itself and was mended. Look at it on the map; draw it again where it does not fit.",
     ),
+    Code.ALERT_LIST: Sentence(
+        "{file} adalah daftar {n} peringatan BMKG, bukan peringatannya. Unduh yang mengenai wilayah Anda dari tautan di dalamnya, lalu tambahkan. Terbaru: {newest}.",
+        "{file} is BMKG's list of {n} alerts, not an alert. Download those of your area from the links in it and add them. Newest: {newest}.",
+    ),
+    Code.WEATHER_ELSEWHERE: Sentence(
+        "{file} tidak mengenai {place}: tidak ada jalan {place} di wilayahnya, jadi tidak ada peluang yang naik. Unduh berkas BMKG untuk {place}.",
+        "{file} does not touch {place}: no road of {place} lies in its area, so no probability rises. Download the file of BMKG for {place}.",
+    ),
     Code.ALERT_FILE: Sentence(
         "{file} bukan peringatan CAP 1.2: {value}. Unduh ulang dari BMKG, lalu coba lagi.",
         "{file} is no CAP 1.2 alert: {value}. Download it again from BMKG, then try again.",

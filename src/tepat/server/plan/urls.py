@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("rencana/peta-jalan/", map_pages.plan_map, name="plan_map"),
     path("rencana/peta-jalan/isi/", map_pages.plan_map_progress, name="plan_map_progress"),
     path("rencana/peta-jalan/tambah/", map_pages.plan_map_add, name="plan_map_add"),
+    path("rencana/peta-jalan/ulang/", map_pages.plan_map_again, name="plan_map_again"),
     path("rencana/banjir/", hazard_pages.plan_hazard, name="plan_hazard"),
     path("rencana/banjir/tambah/", hazard_pages.plan_hazard_add, name="plan_hazard_add"),
     path("rencana/banjir/lapor/", hazard_pages.plan_hazard_report, name="plan_hazard_report"),

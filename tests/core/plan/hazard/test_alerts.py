@@ -1,18 +1,16 @@
 """Alerts raise the zones under them while they hold, and no longer."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import permutations
 
 from tepat.core.plan.hazard.alerts import (
     Alert,
-    ListedAlert,
     Message,
     Reference,
     Warned,
     contributions,
     in_force,
-    unread,
     zones_of,
 )
 from tests.core.plan.hazard.grounds import DAYS, ground, tables
@@ -147,9 +145,3 @@ def test_an_event_that_is_over_raises_nothing_beside_one_that_is_not() -> None:
 def test_zones_are_those_of_the_arcs() -> None:
     assert zones_of(ground(), ["c-d", "b-c", "d-e"]) == ("low", "high")
     assert zones_of(ground(), ["d-e"]) == ()
-
-
-def test_a_feed_tells_which_alerts_are_new() -> None:
-    listed = [ListedAlert(each, "", "", datetime(2024, 11, 20, tzinfo=UTC)) for each in "12"]
-
-    assert [each.identifier for each in unread(listed, ["1"])] == ["2"]

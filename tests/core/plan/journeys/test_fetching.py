@@ -22,8 +22,9 @@ from tepat.core.plan.risk.fetched import in_time
 from tepat.core.plan.risk.judging import judge
 from tepat.core.plan.risk.tables import tables
 from tepat.core.plan.schedule import planning
+from tepat.core.plan.schedule.choosing import Round, best_of
 from tepat.core.plan.schedule.costs import nights_of
-from tepat.core.plan.schedule.making import Effort, Round, best_of
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.values import Echelon, Plan
 from tests.regencies import regency
 

@@ -15,8 +15,9 @@ from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.limits import Ground
 from tepat.core.plan.schedule.bounds import bound, guards
 from tepat.core.plan.schedule.costs import cost_lines
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.lots import Lot
-from tepat.core.plan.schedule.making import Effort, as_plan, explore
+from tepat.core.plan.schedule.making import as_plan, explore
 from tepat.core.plan.schedule.trips import trip_of
 from tepat.core.plan.schedule.values import Chance, Echelon, Trip, Verdicts
 from tests.core.plan.risk.test_judging import HILIR, HULU

@@ -8,8 +8,9 @@ from tepat.core.plan.instance.source import Source
 from tepat.core.plan.instance.values import Instance, Price, Store, Transfer
 from tepat.core.plan.schedule.asking import question
 from tepat.core.plan.schedule.costs import Group, cost_lines, extra_of, group_of, team_days
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.lots import lots_of
-from tepat.core.plan.schedule.making import Effort, make
+from tepat.core.plan.schedule.making import make
 from tepat.core.plan.schedule.values import CostLine
 from tepat.core.problems import Code
 from tests.core.plan.instances import contoh

@@ -18,7 +18,8 @@ from tepat.core.plan.instance.values import (
     Verdict,
     Zone,
 )
-from tepat.core.plan.schedule.making import Effort, make
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import make
 from tests.regencies import CONTOH, fleet, regency
 
 EACH = 6

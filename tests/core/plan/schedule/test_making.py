@@ -8,8 +8,10 @@ import pytest
 from tepat.adapters import routing_cch, vrp
 from tepat.core.plan.instance.values import Instance, Store, Verdict
 from tepat.core.plan.replanning import closed, replan
+from tepat.core.plan.schedule.choosing import best_of
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.escorts import escorted
-from tepat.core.plan.schedule.making import Effort, as_plan, best_of, explore, make
+from tepat.core.plan.schedule.making import as_plan, explore, make
 from tepat.core.plan.schedule.trips import within_hours
 from tepat.core.plan.schedule.values import Echelon, Plan, Stop, Trip
 from tests.regencies import CONTOH, regency

@@ -14,8 +14,10 @@ from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import run, verdicts
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import question
+from tepat.core.plan.schedule.choosing import front
+from tepat.core.plan.schedule.effort import CURVE, Effort
 from tepat.core.plan.schedule.lots import lots_of
-from tepat.core.plan.schedule.making import CURVE, Effort, explore, front
+from tepat.core.plan.schedule.making import explore
 from tepat.core.plan.schedule.shifting import DOWN, UP, Shifting, Worth, is_direct
 from tepat.core.plan.schedule.trips import cost_lines, trips_of
 from tepat.core.plan.schedule.values import Trip

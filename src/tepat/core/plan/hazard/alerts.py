@@ -118,12 +118,6 @@ def state_of(alert: Alert, among: Iterable[Alert], now: datetime) -> str:
     return "expired" if all(event.expires <= now for event in alert.warned) else "cancelled"
 
 
-def unread(listed: Iterable[ListedAlert], known: Iterable[str]) -> list[ListedAlert]:
-    """Return the lines of a feed whose alerts are not among `known` identifiers."""
-    read = set(known)
-    return [each for each in listed if each.identifier not in read]
-
-
 def zones_of(instance: Instance, arcs: Iterable[str]) -> tuple[str, ...]:
     """Return the zones of the arcs with these ids, in the order of the instance."""
     wanted = set(arcs)

@@ -71,7 +71,7 @@ def contributions(
     grounds = _grounds(instance)
     found = []
     for zone in instance.hazard.zones:
-        near = [at for at, each in enumerate(ordered) if _is_near(each, grounds.get(zone.id, ()))]
+        near = [at for at, each in enumerate(ordered) if is_near(each, grounds.get(zone.id, ()))]
         found += _wettest(zone.id, instance.days, [(ordered[at], rain[at]) for at in near])
     return found
 
@@ -102,7 +102,8 @@ def _grounds(instance: Instance) -> dict[str, tuple[Node, ...]]:
     return {zone: tuple(ends.values()) for zone, ends in found.items()}
 
 
-def _is_near(forecast: Forecast, ground: Sequence[Node]) -> bool:
+def is_near(forecast: Forecast, ground: Sequence[Node]) -> bool:
+    """Tell whether rain at the point of a forecast is taken to reach one of the points."""
     shrink = cos(radians(forecast.lat))
     return any(
         hypot(node.lat - forecast.lat, (node.lon - forecast.lon) * shrink) * KM_A_DEGREE <= NEAR_KM

@@ -29,10 +29,12 @@ from tepat.core.plan.schedule.asking import (
     warehouse_vehicles,
     way_money,
 )
+from tepat.core.plan.schedule.choosing import Round
 from tepat.core.plan.schedule.costs import extra_of, priced
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
-from tepat.core.plan.schedule.making import Effort, Round, Told, unseen_seed
+from tepat.core.plan.schedule.making import Told, unseen_seed
 from tepat.core.plan.schedule.routing import Money, Offer, Question, Solver, Task
 from tepat.core.plan.schedule.trips import cost_lines, numbered, trip_of
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip

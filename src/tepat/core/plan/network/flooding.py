@@ -1,7 +1,7 @@
-"""Which zone floods which stretch, asked point by point of whoever knows the zones."""
+"""Which zone floods which stretch, asked of whoever knows the zones, for all points at once."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import ceil
@@ -13,11 +13,11 @@ from tepat.core.plan.network.tables import LatLon, Roads, Shape
 STEP_M: Final = 200.0
 """Points farther apart than this on a road get others between them."""
 
-ZoneOf = Callable[[float, float], str]
-"""Latitude and longitude to the id of a zone, "" outside all."""
+ZonesOf = Callable[[Sequence[LatLon]], Sequence[str]]
+"""The id of the zone of each point, "" outside all."""
 
 
-def zoned(roads: Roads, zone_of: ZoneOf) -> Roads:
+def zoned(roads: Roads, zones_of: ZonesOf) -> Roads:
     """Return `roads` with the zone of each arc that lies in one, and all others unchanged.
 
     One flooded metre closes a road, so any point in a zone counts; of several zones that
@@ -25,13 +25,20 @@ def zoned(roads: Roads, zone_of: ZoneOf) -> Roads:
     already, from a table or a report, stays.
     """
     at = {node.id: (node.lat, node.lon) for node in roads.nodes}
-    arcs = []
+    points: list[LatLon] = []
+    ends: dict[str, tuple[int, int]] = {}
     for arc in roads.arcs:
         if not arc.zone:
-            shape = roads.shapes.get(arc.id) or (at[arc.tail], at[arc.head])
-            found = Counter(filter(None, (zone_of(*point) for point in _along(shape))))
-            if found:
-                arc = replace(arc, zone=min(found, key=lambda zone: (-found[zone], zone)))
+            begin = len(points)
+            points += _along(roads.shapes.get(arc.id) or (at[arc.tail], at[arc.head]))
+            ends[arc.id] = begin, len(points)
+    zones = zones_of(points) if points else ()
+    arcs = []
+    for arc in roads.arcs:
+        begin, end = ends.get(arc.id, (0, 0))
+        found = Counter(filter(None, zones[begin:end]))
+        if found and not arc.zone:
+            arc = replace(arc, zone=min(found, key=lambda zone: (-found[zone], zone)))
         arcs.append(arc)
     return roads._replace(arcs=tuple(arcs))
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from tepat.core.plan.instance.values import Hazard, Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.judging import judge
-from tepat.core.plan.schedule.making import Effort, Round, as_plan, front
+from tepat.core.plan.schedule.choosing import Round, front
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import as_plan
 from tepat.core.plan.schedule.values import Plan, Verdicts
 
 

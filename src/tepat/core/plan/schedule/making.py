@@ -29,7 +29,9 @@ from tepat.core.plan.risk.penalties import (
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question, until
 from tepat.core.plan.schedule.bounds import bound, guards
+from tepat.core.plan.schedule.choosing import Round, best_of, front, promise, rank
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, with_rounds
+from tepat.core.plan.schedule.effort import BY_HAND, LADDERS, NEARLY, PLAN, STEPS, Effort
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.filling import filled
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
@@ -37,7 +39,6 @@ from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.shifting import (
     DOWN,
     PASSES,
-    START_WORTH,
     UP,
     Shifting,
     Worth,
@@ -48,69 +49,10 @@ from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
 from tepat.core.plan.why.reasons import all_unassigned
 
-BY_HAND: Final = (
-    *((1, 0), (2, 0), (1, 60), (3, 0), (2, 60), (1, 120), (0, 60), (4, 0), (0, 120)),
-    *((2, 120), (3, 60), (3, 120), (4, 60), (4, 120)),
-)
-"""Days earlier and minutes of light kept by rounds that know no risk, as one would by hand."""
 SLACK_STEP: Final = 40
-STEPS: Final = (4e-4, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-"""Shares of scenarios in which something may be late, for plans between those of the curve."""
-LADDERS: Final = 16
-"""Plans of the curve from which such steps are taken, at most; the surest first."""
-NEARLY: Final = 0.05
-"""How much surer than a plan the first step from it may ask to be."""
 MOST_SLACK: Final = 240
 """Minutes of daylight kept for detours, at most; more only moves trips to other days."""
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is tried: never wall time, so that a plan can be made again."""
-
-    rounds: int = 12
-    iterations: int = 500
-    scenarios: int = 10_000
-    unseen: int = 10_000
-    states: int = 512
-    by_hand: int = 4
-    starts: int = 3
-    """Rounds that are shifted afterwards, ever surer."""
-    more_by_hand: int = 0
-    dense: int = 0
-    """Rounds that are shifted down the curve at the end."""
-    rungs: int = 0
-    """Steps down a ladder of lateness that is allowed, from each plan of the curve."""
-    weighed: int = 2_500
-    """Scenarios over which rounds are shifted."""
-
-    @property
-    def steps(self) -> int:
-        """How many rounds there are in all, at most."""
-        shifted = self.starts * len(UP) + self.dense * len(DOWN)
-        return self.rounds + self.more_by_hand + shifted + self.rungs * LADDERS
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One plan on the way: its trips, rupiah, and what the training scenarios say."""
-
-    trips: tuple[Trip, ...]
-    rupiah: int
-    verdicts: Verdicts
-    failing: int
-    """Desa below their target."""
-    left: tuple[str, ...]
-    hopeless: int = 0
-    """How many of them nothing could bring to it."""
-
-    @property
-    def is_sure(self) -> bool:
-        return self.failing <= self.hopeless and not self.left
-
-
-CURVE: Final = Effort(more_by_hand=6, dense=3, rungs=5)
-"""What a curve is drawn with: all that a plan is made with, then more between its rounds."""
 
 Told = Callable[[str, int, int], None]
 """Called with what is being done, how far, and of how much."""
@@ -125,18 +67,13 @@ def make(
     travel: Travel,
     solver: Solver,
     seed: int = 1,
-    effort: Effort = Effort(),
+    effort: Effort = PLAN,
     name: str = "",
     tell: Told = _silent,
 ) -> Plan:
     """Return the cheapest plan found that meets the targets, or the surest where none does."""
     rounds = explore(instance, travel, solver, seed, effort, tell)
     return as_plan(instance, travel, best_of(instance, rounds), seed, effort, name)
-
-
-def best_of(instance: Instance, rounds: Sequence[Round]) -> Round:
-    """Return the cheapest round that meets the targets, or the surest where none does."""
-    return min(rounds, key=lambda each: _rank(instance, each))
 
 
 def explore(
@@ -282,7 +219,7 @@ class _Search:
                 for at, each in enumerate(self.rounds)
                 if each.is_sure or not self.answers[at].by_ppk
             ]
-            best = min(mine, key=lambda at: _rank(self.instance, self.rounds[at]))
+            best = min(mine, key=lambda at: rank(self.instance, self.rounds[at]))
             charges, via = self.penalties.charges, self.answers[best].by_ppk
             made = self._round(charges, self.penalties.sure, best, via)
             self.penalties.learn(made.trips, made.verdicts)
@@ -295,12 +232,10 @@ class _Search:
         First one whose loads were parted for the vehicles that get through: no shifting does that.
         """
         solved = [each for each in self.solved if is_direct(each.trips)]
-        begin = sorted(
-            [*(min(chain, key=_promise) for chain in self.chains), *solved], key=_promise
-        )
+        begin = sorted([*(min(chain, key=promise) for chain in self.chains), *solved], key=promise)
         if not self.chains and any(is_direct(each.trips) for each in self.parted):
             fit = [each for each in begin if each in self.parted]
-            first = min(fit, key=lambda each: (each.failing - each.hopeless, _promise(each)))
+            first = min(fit, key=lambda each: (each.failing - each.hopeless, promise(each)))
             begin = [first, *(each for each in begin if each is not first)]
         shifted = 0
         for start in begin:
@@ -458,31 +393,3 @@ def as_plan(
 def unseen_seed(seed: int) -> int:
     """Return the seed of the scenarios a plan made with `seed` has not seen."""
     return int.from_bytes(sha256(f"unseen {seed}".encode()).digest()[:4], "big")
-
-
-def front(rounds: Sequence[Round]) -> list[Round]:
-    """Return the rounds that no other beats in both rupiah and chance, cheapest first."""
-    found: list[Round] = []
-    for each in sorted(rounds, key=lambda each: (each.rupiah, -each.verdicts.all_ppm)):
-        if not found or each.verdicts.all_ppm > found[-1].verdicts.all_ppm:
-            found.append(each)
-    return found
-
-
-def _promise(each: Round) -> tuple[int, float]:
-    """Desa left out, then cost and lateness taken together."""
-    return len(each.left), each.rupiah - each.verdicts.all_ppm / MILLION * START_WORTH
-
-
-def _rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
-    """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
-
-    A desa that nothing could bring to its target does not speak against a plan. Where no plan
-    is sure, one goes first that is not shown to be below what is asked for all.
-    """
-    target = round(instance.targets.all * MILLION)
-    if each.is_sure and each.verdicts.all_ppm >= target:
-        return 0, each.rupiah, 0, 0, 0
-    failing = each.failing - each.hopeless
-    below = each.verdicts.all_high < target
-    return 1, len(each.left), below, failing, -each.verdicts.all_ppm

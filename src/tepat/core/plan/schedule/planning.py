@@ -4,7 +4,9 @@ from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import fetching
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.schedule import making
-from tepat.core.plan.schedule.making import Effort, Round, Told, best_of
+from tepat.core.plan.schedule.choosing import Round, best_of
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import Told
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 

@@ -384,7 +384,8 @@ class _Telling:
         """Return the cheapest of: a day earlier, or a spare vehicle that passes water."""
         options: list[tuple[int, Fix, str]] = []
         way = self._way(desa)
-        if way and way.trip.day > 0:
+        is_back = self._instance.journey.is_back
+        if way and way.trip.day > 0 and not is_back:  # before the count there is nothing to fetch
             if desa.store.verdict is Verdict.PASSED:
                 options.append((desa.store.guard, Fix.EARLIER, ""))
             else:
@@ -396,6 +397,6 @@ class _Telling:
             if self._travel.minutes(vehicle.profile, everything)[home, at] < UNREACHABLE:
                 options.append((money, Fix.RESERVE, vehicle.name))
         if not options:
-            return Fix.ADD_MODE, -1, ""
+            return (Fix.LATER if is_back else Fix.ADD_MODE), -1, ""
         money, fix, name = min(options)
         return fix, money, name

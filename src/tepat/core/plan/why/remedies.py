@@ -43,6 +43,7 @@ class Fix(StrEnum):
     LARGER = "kendaraan_lebih_besar"
     NEAR_STORE = "titip_di_dekat"
     EARLIER = "sehari_lebih_awal"
+    LATER = "tenggat_lebih_lama"
     INSPECT = "periksa_gudang"
     RESERVE = "siapkan_cadangan"
     RAISE = "tinggikan_jalan"

@@ -34,6 +34,7 @@ FIX: Final[Mapping[str, tuple[str, str]]] = {
         "keep it a night in a near store",
     ),
     Fix.EARLIER: ("berangkat sehari lebih awal", "leave a day earlier"),
+    Fix.LATER: ("beri waktu lebih lama sampai kotak di PPK", "give it longer to be at its PPK"),
     Fix.INSPECT: (
         "periksa tempat simpannya supaya boleh berangkat lebih awal",
         "inspect its store so that goods may come earlier",

@@ -15,7 +15,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
 from tepat.server.log.models import Fact
 from tepat.server.move.field import photo_files
-from tepat.server.move.models import Device, Photo, PhotoLook
+from tepat.server.move.models import Device, DriverReport, Photo, PhotoLook
 
 NEEDS: Final = {
     Audience.PUBLIC.value: Action.SEE_MOVEMENTS,
@@ -59,6 +59,9 @@ def _needed(scope: Scope, row: Photo) -> set[Action]:
     facts = Fact.objects.filter(
         election=scope.election, kabupaten=scope.kabupaten, device=row.device
     )
+    reports = DriverReport.objects.filter(link__scope=scope, photo=row.sha256)
+    if by_link := list(reports.values_list("fact", flat=True)):
+        facts = facts.filter(pk__in=by_link)
     wanted = row.sha256.encode()
     found = {
         NEEDS[audience]

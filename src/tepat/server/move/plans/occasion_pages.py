@@ -158,6 +158,9 @@ def _page(
     problem: Problem | None = None,
 ) -> HttpResponse:
     asked = form or {}
+    busy = queries.busy(scope)
+    if busy and schedule.give_up(scope, clock.now()):
+        busy = queries.busy(scope)
     election = election_of(scope)
     user = cast(User, request.user)
     kinds = election.kinds_in(scope.kabupaten)
@@ -166,7 +169,7 @@ def _page(
         "rows": _occasions(scope),
         "may_edit": allows(user, Action.EDIT_PLAN, scope),
         "source": queries.current_input(scope),
-        "busy": queries.busy(scope),
+        "busy": busy,
         "form": {**USUAL, "days": "2", **asked},
         "is_back_form": "ready" in asked,
         "found": _found(scope, asked.get("cari", "")) if asked.get("do") == "cari" else None,

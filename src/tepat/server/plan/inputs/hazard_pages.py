@@ -26,6 +26,7 @@ from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.inputs import kept, source_services
 from tepat.server.plan.inputs.kept import Shelf
 from tepat.server.plan.inputs.map_pages import file_rows, last_work, saved
+from tepat.server.plan.inputs.zone_pictures import pictures
 from tepat.server.plan.schedule import queries, store, words
 from tepat.server.problems import say
 
@@ -159,12 +160,17 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         row["state"] = states.get(row["id"], row["state"])
         row["shape"], word = STATES[row["state"]]
         row["word"] = gettext(word)
+    drawn = pictures(instance, shelf.outlines) if instance else {}
     return {
         "scope": scope,
+        "drawn": drawn,
         "source": source,
         "may_edit": allows(cast(User, request.user), Action.EDIT_PLAN, scope),
         "days": [day.label for day in instance.days] if instance else [],
-        "zones": [_zone_row(zone, shelf, scope.zone) for zone in instance.hazard.zones]
+        "zones": [
+            {**_zone_row(zone, shelf, scope.zone), "path": drawn.get("zones", {}).get(zone.id, "")}
+            for zone in instance.hazard.zones
+        ]
         if instance
         else [],
         "files": files,

@@ -54,7 +54,8 @@ class Shelf:
     `ground` is the input as it was before any map, `graph` the one on the maps and times,
     `before` and `after` those around the hazards; all are names in the store of inputs.
     `kinds` tell by zone which source decides each day. `states` tell of files and reports by
-    hash what became of them; `figures` are those of the map. `work` tells by use what was done
+    hash what became of them; `figures` are those of the map,
+    `outlines` rings by zone. `work` tells by use what was done
     last: a map that is being read, or what there is to say of it.
     """
 
@@ -67,6 +68,7 @@ class Shelf:
     kinds: Mapping[str, list[str]] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
+    outlines: Mapping[str, Any] = field(default_factory=dict)
     work: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, *uses: str) -> tuple[Kept, ...]:

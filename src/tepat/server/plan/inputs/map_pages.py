@@ -1,6 +1,6 @@
 """The maps of a scope at the desk: upload one, see what it gave, take one away."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, cast
@@ -20,7 +20,7 @@ from tepat.server import clock
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.plan.inputs import kept, source_services
+from tepat.server.plan.inputs import kept, map_reading, source_services
 from tepat.server.plan.inputs.kept import Kept, Shelf
 from tepat.server.plan.schedule import queries, store, tasks, words
 from tepat.server.problems import say
@@ -29,7 +29,6 @@ MOST_MB: Final = 32
 """What a request may bring, with its form around it; the command reads larger extracts."""
 AT_ONCE: Final = 256 * 1024
 """Bytes of a map that is read while a person waits; more is read in the background."""
-LONGEST: Final = timedelta(minutes=30)
 FARTHEST: Final = 10
 PROBLEMS_SHOWN: Final = 12
 
@@ -55,20 +54,29 @@ def plan_map_add(request: HttpRequest, scope: Scope) -> HttpResponse:
     user, by = cast(User, request.user), request.POST.get("by", "").strip()[:120]
     try:
         shelf = kept.load(scope)
-        work = shelf.work.get(MAP, {})
-        if _is_reading(shelf, clock.now()):
-            raise refuse(Code.SOURCES_BUSY, file=str(work["name"]))
+        if map_reading.is_reading(scope, shelf, clock.now()):
+            raise refuse(Code.SOURCES_BUSY, file=str(shelf.work[MAP]["name"]))
         with TemporaryDirectory(prefix="tepat-") as folder:
             path = saved(request.FILES.get("file"), Path(folder), MOST_MB)
             kind = kind_of(path, MAP, TIMES)
             if kind.use == TIMES or path.stat().st_size <= AT_ONCE:
                 _add_now(request, scope, path, user, by)
             else:
-                _add_later(scope, path, user, by)
-                messages.info(request, gettext("The map is being read. This page tells when."))
+                _read_later(request, scope, map_reading.begin(scope, path, by, clock.now()))
     except Refused as refused:
         messages.error(request, say(refused.problem))
         messages.error(request, gettext("Nothing was kept; the former map stays."))
+    return redirect("plan_map", scope.election, scope.kabupaten)
+
+
+@require_POST
+@desk_page(Action.EDIT_PLAN)
+def plan_map_again(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Read the map once more whose reading was stopped."""
+    try:
+        _read_later(request, scope, map_reading.again(scope, clock.now()))
+    except Refused as refused:
+        messages.error(request, say(refused.problem))
     return redirect("plan_map", scope.election, scope.kabupaten)
 
 
@@ -143,19 +151,10 @@ def _add_now(request: HttpRequest, scope: Scope, path: Path, user: User, by: str
         messages.error(request, say(each))
 
 
-def _add_later(scope: Scope, path: Path, user: User, by: str) -> None:
-    file = kept.take(path, kind_of(path, MAP).id, by)
-    now = clock.now().isoformat(timespec="seconds")
-    shelf = kept.load(scope).told(MAP, state="reading", name=file.name, at=now)
-    kept.save(scope, shelf)
-    tasks.read_map.enqueue(scope.pk, str(file.path), by, user.pk)
-
-
-def _is_reading(shelf: Shelf, now: datetime) -> bool:
-    work = shelf.work.get(MAP, {})
-    if work.get("state") != "reading":
-        return False
-    return now - datetime.fromisoformat(str(work["at"])) < LONGEST
+def _read_later(request: HttpRequest, scope: Scope, file: Kept) -> None:
+    user = cast(User, request.user)
+    tasks.read_map.enqueue(scope.pk, str(file.path), file.by, user.pk)
+    messages.info(request, gettext("The map is being read. This page tells when."))
 
 
 def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
@@ -169,7 +168,8 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "may_edit": allows(cast(User, request.user), Action.EDIT_PLAN, scope),
         "files": file_rows(scope, shelf.of(MAP, TIMES), shelf),
         "work": last_work(shelf, MAP),
-        "is_reading": _is_reading(shelf, clock.now()),
+        "is_reading": map_reading.is_reading(scope, shelf, clock.now()),
+        "was_stopped": map_reading.was_stopped(scope, shelf, clock.now()),
         "no_map": instance.no_map if instance else True,
         "most_mb": MOST_MB,
         "figures": figures,

@@ -20,7 +20,6 @@ from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.snapping import Snapped
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server import clock
 from tepat.server.election.models import Scope, User
 from tepat.server.plan.inputs import from_tables, kept, sources
 from tepat.server.plan.inputs.kept import Kept, Shelf
@@ -107,27 +106,6 @@ def add(
     }
     told = _keep(scope, base, made, before, edit, user, now)
     return replace(told, problems=tuple(problems), files=tuple(good))
-
-
-def read(scope: Scope, path: Path, by: str, user: User) -> None:
-    """Add a map in the background; why it cannot be used is kept for the page to say."""
-    try:
-        add(scope, [path], (MAP, TIMES), user, clock.now(), by)
-    except Refused as refused:
-        _fail(scope, path, refused.problem)
-    except Exception as error:
-        _fail(scope, path, Problem(Code.ROADS_BROKEN, {"file": path.name, "value": str(error)}))
-        raise
-
-
-def _fail(scope: Scope, path: Path, problem: Problem) -> None:
-    said = {
-        "state": "refused",
-        "name": path.name,
-        "at": clock.now().isoformat(timespec="seconds"),
-        "problems": kept.problem_rows([problem]),
-    }
-    kept.save(scope, kept.load(scope).told(MAP, **said))
 
 
 def report(scope: Scope, said: Report, user: User | None, now: datetime) -> Told:

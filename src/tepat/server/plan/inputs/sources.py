@@ -21,11 +21,11 @@ from tepat.core.plan.hazard import laying
 from tepat.core.plan.instance.values import Arc, Instance, Status
 from tepat.core.plan.network import mapped, surveyed
 from tepat.core.plan.network.figures import km_by_class, without_land
-from tepat.core.plan.network.flooding import zoned
+from tepat.core.plan.network.flooding import ZonesOf, zoned
 from tepat.core.plan.network.matrices import haversine
 from tepat.core.plan.network.settlement import Known
 from tepat.core.plan.network.snapping import Place, Snapped
-from tepat.core.plan.network.tables import Roads
+from tepat.core.plan.network.tables import LatLon, Roads
 from tepat.core.problems import Code, Fact, Problem, refuse
 from tepat.server.election.models import Scope
 from tepat.server.election.regions.queries import outlines_of
@@ -105,6 +105,7 @@ def applied(
         before=store.keep_input(base),
         after=store.keep_input(laid.instance),
         kinds=kinds,
+        outlines=dict(laid.outlines),
         states={path.parent.name: state for path, state in laid.states.items()},
     )
     return Applied(laid.instance, shelf, drawn, (*problems, *laid.problems), figures, base)
@@ -168,8 +169,8 @@ def _mapped(
     whole = roads
     told: list[Problem] = []
     if ground.hazard.zones:
-        zone_of, by = _zone_of(scope, ground)
-        roads = zoned(roads, zone_of)
+        zones_of, by = _zones_of(scope, ground)
+        roads = zoned(roads, zones_of)
         facts: dict[str, Fact] = {"place": base.name, "by": by[0], "by_en": by[1]}
         told.append(Problem(Code.MAP_ZONES_GUESSED, facts))
     roads = _under_water(roads, shelf)
@@ -318,8 +319,8 @@ def _kecamatan_of(instance: Instance) -> ZoneOf:
     return nearest
 
 
-def _zone_of(scope: Scope, ground: Instance) -> tuple[ZoneOf, tuple[str, str]]:
-    """Return who tells the zone of a point: outlines of desa where there are, else the nearest.
+def _zones_of(scope: Scope, ground: Instance) -> tuple[ZonesOf, tuple[str, str]]:
+    """Return who tells the zone of points: outlines of desa where there are, else the nearest.
 
     A place lies in a zone where all its roads do.
     """
@@ -338,11 +339,17 @@ def _zone_of(scope: Scope, ground: Instance) -> tuple[ZoneOf, tuple[str, str]]:
         from tepat.adapters.polygons import index_of
 
         index = index_of(drawn)
-        return lambda lat, lon: in_zone.get(index.name_at(lat, lon), ""), ("desanya", "its desa")
+        return (
+            lambda points: [in_zone.get(name, "") for name in index.names_at(points)],
+            ("desanya", "its desa"),
+        )
     at = {node.id: (node.lat, node.lon) for node in ground.nodes}
     known = [(at[each.node], in_zone[each.code]) for each in ground.desa if each.node in at]
 
-    def nearest(lat: float, lon: float) -> str:
-        return min(known, key=lambda each: haversine(each[0], (lat, lon)))[1] if known else ""
+    def nearest(points: Sequence[LatLon]) -> list[str]:
+        return [
+            min(known, key=lambda each: haversine(each[0], point))[1] if known else ""
+            for point in points
+        ]
 
     return nearest, ("desa terdekat", "the nearest desa")

@@ -16,7 +16,8 @@ from tepat.core.plan.instance import writing
 from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.nation import Done, Kabupaten, rounds_in
 from tepat.core.plan.readiness import Row, row_of
-from tepat.core.plan.schedule.making import Effort, make
+from tepat.core.plan.schedule.effort import Effort
+from tepat.core.plan.schedule.making import make
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.plan.inputs import fleet as fleet_file
 from tepat.server.plan.inputs.fleet import Fleet

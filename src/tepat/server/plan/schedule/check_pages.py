@@ -26,7 +26,7 @@ def schedule_checks(request: HttpRequest, scope: Scope, number: int) -> HttpResp
     Nothing is worked out here: it was, when the plan was made, or somebody asks for it.
     """
     run = queries.made(scope, number)
-    is_busy = run.checks.get("state") == checking.BUSY
+    is_busy = checking.is_busy(run)
     context: dict[str, Any] = {
         "run": run,
         "busy": is_busy,

@@ -9,12 +9,12 @@ from django.db import transaction
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk.checking import calibrated, ranked
-from tepat.core.plan.schedule.making import Round, front
+from tepat.core.plan.schedule.choosing import Round, front
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.plan.why.reasons import limits_of
 from tepat.core.problems import Code, refuse
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import queries, store
+from tepat.server.plan.schedule import at_work, queries, store
 
 MOST_PLANS: Final = 6
 """Plans that are ranked under other guesses."""
@@ -67,11 +67,16 @@ def rounds_as_plans(plan: Plan, rounds: Sequence[Round]) -> list[tuple[str, Plan
     ]
 
 
+def is_busy(run: PlanRun) -> bool:
+    """Tell whether a plan is being looked at; not where who did was killed."""
+    return run.checks.get("state") == BUSY and not at_work.was_left(at_work.checking(run))
+
+
 @transaction.atomic
 def order(run: PlanRun) -> None:
     """Mark that a plan is being looked at. Raises `Refused` where it already is."""
     held = PlanRun.objects.select_for_update().get(pk=run.pk)
-    if held.checks.get("state") == BUSY:
+    if is_busy(held):
         raise refuse(Code.PLAN_BUSY, value=run.number)
     held.checks = {"state": BUSY}
     held.save(update_fields=["checks"])
@@ -85,9 +90,10 @@ def work_on(run: PlanRun) -> PlanRun:
         _clear(run)
         raise refuse(Code.PLAN_PART, part=missing.name or "", what="Rencana") from missing
     try:
-        instance, plan = store.instance_of(run.source.hash), store.plan_of(run.hash)
-        travel = routing_cch.travel(instance)
-        run.checks = checks_of(instance, travel, plan, _others(run, instance))
+        with at_work.at_work(at_work.checking(run)):
+            instance, plan = store.instance_of(run.source.hash), store.plan_of(run.hash)
+            travel = routing_cch.travel(instance)
+            run.checks = checks_of(instance, travel, plan, _others(run, instance))
     except Exception:
         _clear(run)
         raise

@@ -14,7 +14,7 @@ from tepat.server.plan.schedule.options import SCENARIOS, add_data, add_effort, 
 
 if TYPE_CHECKING:
     from tepat.core.plan.instance.values import Instance
-    from tepat.core.plan.schedule.making import Effort
+    from tepat.core.plan.schedule.effort import Effort
 
 
 def add(commands: Commands) -> None:
@@ -74,6 +74,7 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     """Make the plan of `instance`, write it and say what it costs and how sure it is."""
     from tepat.core.plan import plan_file
     from tepat.core.plan.instance.writing import name_of
+    from tepat.core.plan.journeys import waiting
     from tepat.core.plan.schedule.planning import make
     from tepat.core.plan.schedule.waves import too_full
     from tepat.core.plan.why.reasons import explanations, limits_of
@@ -96,13 +97,16 @@ def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:
     loading.tell(too_full(instance, plan.trips))
     told = explanations(instance, travel, plan, best, brief=True)
     _print(["", *text.risks(instance, plan, told)])
+    longer = waiting.waited(instance, travel, loading.solver(), plan)
+    if longer:
+        _print(["", waiting.said(plan, longer)[0]])
     print(f"\nDitulis: {arguments.out}, datanya {loading.data_file(arguments.out).name}")
     return 0
 
 
 def effort_of(arguments: argparse.Namespace, base: "Effort | None" = None) -> "Effort":
     """Return how much is tried, as the options ask; `base` is where they say nothing."""
-    from tepat.core.plan.schedule.making import Effort
+    from tepat.core.plan.schedule.effort import Effort
 
     scenarios = arguments.scenarios
     effort = replace(base or Effort(), scenarios=scenarios, unseen=scenarios)
@@ -161,7 +165,8 @@ def _curve(arguments: argparse.Namespace) -> int:
     from tepat.core.plan.comparing import figures
     from tepat.core.plan.risk.checking import ranked
     from tepat.core.plan.saying import chance, rupiah
-    from tepat.core.plan.schedule.making import CURVE, front
+    from tepat.core.plan.schedule.choosing import front
+    from tepat.core.plan.schedule.effort import CURVE
     from tepat.core.plan.schedule.planning import as_plan, explore
     from tepat.server.plan.schedule import loading, text
 

@@ -12,11 +12,12 @@ from tepat.core.election.roles import Action
 from tepat.core.plan.comparing import Comparison, Figures
 from tepat.core.plan.replanning import CHANGE
 from tepat.core.problems import Code, refuse
+from tepat.server import clock
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.inputs import changing
 from tepat.server.plan.models import PlanRun
-from tepat.server.plan.schedule import queries, sight, telling, words
+from tepat.server.plan.schedule import queries, services, sight, telling, words
 from tepat.server.plan.schedule.pages import sentence_of
 from tepat.server.plan.schedule.shown import DesaRow, Shown, halts, shown
 
@@ -60,6 +61,8 @@ MEASURES: Final = (
 def schedule_compare(request: HttpRequest, scope: Scope, number: int, before: int) -> HttpResponse:
     """Plan `number` beside plan `before`: figures, and the changes by whom they concern."""
     waiting = queries.unmade(scope, number)
+    if waiting and waiting.is_busy and services.give_up(scope, clock.now()):
+        waiting = queries.unmade(scope, number)
     if waiting:
         return _waiting(request, waiting, before)
     what = sight.of(cast(User, request.user), scope)

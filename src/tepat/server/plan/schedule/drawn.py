@@ -112,6 +112,7 @@ def curve(plan: Shown) -> dict[str, Any] | None:
         ],
         "plain": (across(rows[0]["rupiah"]), up(rows[0]["ppm"])),
         "me": (across(plan.run.rupiah), up(mine["ppm"])),
+        "me_label": _label_at(up(mine["ppm"]), top),
         "flip": across(plan.run.rupiah) > 330,
         "me_says": words.short_rupiah(plan.run.rupiah),
         "ticks": [(up(tick), words.target(tick)) for tick in TICKS],
@@ -120,6 +121,15 @@ def curve(plan: Shown) -> dict[str, Any] | None:
             for each in range(low, high + 1, max(1, (high - low) // 4))
         ],
     }
+
+
+def _label_at(y: int, top: int) -> int:
+    """Return the line of the name of a point: above it, below where the title of the axis is.
+
+    >>> _label_at(150, 30), _label_at(30, 30)
+    (140, 56)
+    """
+    return y - 10 if y - 10 > top + 10 else y + 26
 
 
 def _ends(low: int, high: int) -> tuple[int, int]:

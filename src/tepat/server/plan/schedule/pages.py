@@ -13,6 +13,7 @@ from tepat.core.election.roles import Action
 from tepat.core.plan.schedule.waves import too_full
 from tepat.core.plan.why.reasons import Kind
 from tepat.core.problems import Code, Problem
+from tepat.server import clock
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
@@ -36,7 +37,7 @@ def schedule(request: HttpRequest, scope: Scope, number: int = 0) -> HttpRespons
     Six queries beside the shell's own, whatever the number of desa.
     """
     user = cast(User, request.user)
-    recent = list(queries.all_plans(scope)[: queries.SHOWN])
+    recent = _recent(scope)
     run = queries.made(scope, number) if number else _first(scope, recent)
     may_edit = allows(user, Action.EDIT_PLAN, scope)
     source = queries.current_input(scope)
@@ -170,10 +171,18 @@ def schedule_file(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
 @desk_page()
 def schedule_progress(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The list of plans, asked for again while one is being made."""
-    recent = list(queries.all_plans(scope)[: queries.SHOWN])
+    recent = _recent(scope)
     busy = next((each for each in recent if each.is_busy), None)
     context = {"recent": _listed(recent), "replaced": _replaced(recent), "busy": busy}
     return render(request, "plan/parts/schedule_list.html", context)
+
+
+def _recent(scope: Scope) -> list[PlanRun]:
+    """The newest plans; one whose worker was killed is told as not made. One query, else three."""
+    recent = list(queries.all_plans(scope)[: queries.SHOWN])
+    if any(each.is_busy for each in recent) and services.give_up(scope, clock.now()):
+        recent = list(queries.all_plans(scope)[: queries.SHOWN])
+    return recent
 
 
 def _first(scope: Scope, recent: list[PlanRun]) -> PlanRun | None:
@@ -206,6 +215,7 @@ def _shown(plan: Shown, recent: list[PlanRun]) -> dict[str, Any]:
         "why": [_row(plan, row) for row in plan.rows[:WHY_SHOWN]],
         "is_contoh_plan": plan.instance.contoh,
         "journey": plan.instance.journey,
+        "whole": [str(each[language()]) for each in run.reasons.get("", ())],
         "occasion": words.occasion(run.occasion),
         "no_map": plan.instance.no_map,
         "who_sees": sight.who_sees() if plan.hides else "",

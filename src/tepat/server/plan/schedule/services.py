@@ -12,10 +12,12 @@ from django.db import transaction
 
 from tepat.core.plan import closing
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.journeys import waiting
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.replanning import replan
-from tepat.core.plan.schedule import making, planning
-from tepat.core.plan.schedule.making import Effort, Round
+from tepat.core.plan.schedule import choosing, planning
+from tepat.core.plan.schedule.choosing import Round
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.plan.why import reasons
@@ -85,7 +87,7 @@ def order(
     touched. The way back is always made afresh.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
-    _give_up(scope, now)
+    give_up(scope, now)
     busy = queries.busy(scope)
     if busy:
         raise refuse(Code.PLAN_BUSY, value=busy.number)
@@ -124,7 +126,7 @@ def work_on(run: PlanRun) -> PlanRun:
     run.state = PlanRun.State.MAKING
     run.save(update_fields=["state"])
     try:
-        with at_work.at_work(run):
+        with at_work.at_work(at_work.making(run)):
             instance = store.instance_of(run.source.hash)
             finish(run, instance, *_made(run, instance))
     except Refused as refused:
@@ -204,12 +206,17 @@ def _made(run: PlanRun, instance: Instance) -> Made:
     rounds = planning.explore(
         instance, travel, vrp.Solver(), run.seed, effort, _teller(run, effort.steps)
     )
-    best = making.best_of(instance, rounds)
+    best = choosing.best_of(instance, rounds)
     plan = planning.as_plan(instance, travel, best, run.seed, effort, run.source.hash)
     plan = with_backups(instance, travel, plan)
     rivals = checking.rounds_as_plans(plan, rounds)
     checks = checking.checks_of(instance, travel, plan, rivals)
-    return plan, curve_of(rounds), why_of(instance, travel, plan), checks
+    why = why_of(instance, travel, plan)
+    longer = waiting.waited(instance, travel, vrp.Solver(), plan)
+    if longer:
+        text, english = waiting.said(plan, longer)
+        why[""] = [{"kind": "longer", "id": text, "en": english}]
+    return plan, curve_of(rounds), why, checks
 
 
 def _changed(
@@ -245,7 +252,7 @@ def _changed(
 
 def curve_of(rounds: Sequence[Round]) -> list[Row]:
     """Return the rounds as rows: the first without a thought of risk, and the front."""
-    best = making.front(rounds)
+    best = choosing.front(rounds)
     return [
         {
             "rupiah": each.rupiah,
@@ -284,15 +291,21 @@ def _teller(run: PlanRun, rounds: int) -> Callable[[str, int, int], None]:
     return tell
 
 
-def _give_up(scope: Scope, now: datetime) -> None:
-    """Mark what a worker left behind when it was stopped: nobody waits for it for ever."""
+def give_up(scope: Scope, now: datetime) -> int:
+    """Mark what a worker left behind when it was stopped: nobody waits for it for ever.
+
+    Returns how many plans that were. One query where nothing was left.
+    """
     facts = {"why": "pekerjaannya terhenti", "why_en": "its work was interrupted"}
     busy = PlanRun.objects.filter(scope=scope, state__in=queries.BUSY)
-    left = [run.pk for run in busy if run.at < now - LONGEST or at_work.was_left(run)]
-    PlanRun.objects.filter(pk__in=left).update(
-        state=PlanRun.State.FAILED,
-        problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
-    )
+    old = now - LONGEST
+    left = [run.pk for run in busy if run.at < old or at_work.was_left(at_work.making(run))]
+    if left:
+        PlanRun.objects.filter(pk__in=left).update(
+            state=PlanRun.State.FAILED,
+            problem={"code": Code.PLAN_NOT_MADE.value, "facts": facts},
+        )
+    return len(left)
 
 
 def _fail(run: PlanRun, problem: Problem) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django_tasks import task
 
 from tepat.server.election.models import Scope, User
-from tepat.server.plan.inputs import source_services
+from tepat.server.plan.inputs import map_reading
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import checking, services
 
@@ -25,4 +25,4 @@ def check_plan(run: int) -> None:
 @task()
 def read_map(scope: int, path: str, by: str, user: int) -> None:
     """Read one map that was uploaded, and keep what there is to say of it."""
-    source_services.read(Scope.objects.get(pk=scope), Path(path), by, User.objects.get(pk=user))
+    map_reading.read(Scope.objects.get(pk=scope), Path(path), by, User.objects.get(pk=user))
