@@ -16,11 +16,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tools.vectors import (  # noqa: E402
+    carried,
+    codes,
     envelopes,
     events,
     facts,
+    handovers,
     logs,
     manifests,
+    qr,
     verifying,
     witnesses,
 )
@@ -85,6 +89,22 @@ FILES: dict[str, tuple[str, Parts]] = {
             "dictionaries": logs.dictionary,
             "cases": logs.text_codes,
         },
+    ),
+    "series": (
+        "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "
+        "texts hold and how many parts are missing, in any order where `sorted`.",
+        {"parcels": carried.parcel_bytes, "pasted": carried.pasted},
+    ),
+    "handovers": (
+        "Lists of loads with their hashes; both halves of handovers, what each saw `otherwise`, "
+        "and the packages it speaks of.",
+        {"known": handovers.known, "lists": handovers.lists, "halves": handovers.halves},
+    ),
+    "qr": ("QR codes, rows of modules as bits in hexadecimal.", {"cases": qr.codes}),
+    "codes": (
+        "Texts that people scan or type, with what they name, null where nothing: packages, seal "
+        "numbers, papers of a plan. `own` is built like a package code, mistyped or not.",
+        {"packages": codes.packages, "seals": codes.seals, "marks": codes.marks},
     ),
     "notes": (
         "Verifier keys; notes with the known keys that signed them, null where refused.",

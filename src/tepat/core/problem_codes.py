@@ -140,6 +140,7 @@ class Code(StrEnum):
     DOOR_DATABASE = "door_database"
     DOOR_DISK = "door_disk"
     TEXT_CODE = "text_code"
+    TEXT_PARTS = "text_parts"
     ENTRY_UNKNOWN = "entry_unknown"
 
     # -- phones, their photos and witnesses, and links of drivers

@@ -122,6 +122,16 @@ def test_a_ppk_meets_its_kecamatan_with_seals_loads_people_and_keys(scope: Scope
     assert {each.code for each in found.checklists} == {"arrival", "loading", "store"}
 
 
+def test_a_phone_of_one_desa_can_name_the_neighbours_of_a_box_that_went_astray(
+    scope: Scope,
+) -> None:
+    found = told(phone_of(scope, "pak_salim", Role.PPS, f"{HULU}.1001"))
+
+    assert found.areas[f"{HULU}.2002"] == "Sungai Jernih"
+    assert found.areas["99.01.02"] == "Hilir"
+    assert "99.01.02.2001" not in found.areas  # its kecamatan is name enough
+
+
 def test_a_supervisor_sees_the_same_and_never_holds(scope: Scope) -> None:
     load(scope, "SJ-001", HULU)
     rina = told(phone_of(scope, "bu_rina", Role.PPK, HULU))

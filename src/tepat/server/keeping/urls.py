@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from tepat.server.keeping.pages import devices, fact, letters, log, quarantine
+from tepat.server.keeping.pages import devices, fact, letters, log, pasting, quarantine
 
 urlpatterns: list[URLPattern] = [
     path("log/", log.log, name="log"),
     path("log/karantina/", quarantine.quarantine, name="log_quarantine"),
+    path("log/tempel/", pasting.paste, name="log_paste"),
     path("log/perangkat/", devices.devices, name="log_devices"),
     path("log/perangkat/tugas/", letters.assign, name="log_assign"),
     path("log/perangkat/petugas/", letters.officers, name="log_officers"),

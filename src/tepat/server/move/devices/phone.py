@@ -15,7 +15,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tepat.core.log import carrying, entries, gathered, notes, receipts, requests, spelling
+from tepat.core.log import (
+    carrying,
+    entries,
+    gathered,
+    notes,
+    parcels,
+    receipts,
+    requests,
+    series,
+    spelling,
+)
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -29,9 +39,12 @@ from tepat.server.problems import as_json
 
 MOST_FACTS = 200
 MOST_BYTES = 4 * 2**20
+PARCEL = "application/vnd.tepat.parcel"
+"""The content type of facts in the fewest bytes, as `core/log/parcels.py` writes them."""
 STATUS = {
     Code.BATCH_UNREADABLE: 400,
     Code.TEXT_CODE: 400,
+    Code.TEXT_PARTS: 400,
     Code.REQUEST_SIGNATURE: 401,
     Code.SCOPE_UNKNOWN: 404,
     Code.BATCH_TOO_LARGE: 413,
@@ -99,7 +112,7 @@ _write = msgspec.json.Encoder().encode
 @csrf_exempt
 @require_POST
 async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
-    """Take a batch of facts, as JSON or as text codes, and answer with signed receipts."""
+    """Take a batch of facts, as JSON, text codes or a parcel, and answer with signed receipts."""
     try:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
@@ -119,9 +132,11 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
     if request.content_type == "text/plain":
         found = from_text(body.decode("utf-8", errors="replace"))
+    elif request.content_type == PARCEL:
+        found = _from_parcel(body)
     else:
         try:
-            found = [_sent(each) for each in _read(body).facts]
+            found = [sent_of(each) for each in _read(body).facts]
         except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
             raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
     if len(found) > MOST_FACTS:
@@ -129,7 +144,14 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
     return found
 
 
-def _sent(one: One) -> Sent:
+def _from_parcel(body: bytes) -> list[Sent]:
+    try:
+        return [Sent(each.body, each.sig) for each in parcels.read(body) if each.sig]
+    except carrying.BadText as error:
+        raise refuse(Code.BATCH_UNREADABLE, reason=str(error)) from error
+
+
+def sent_of(one: One) -> Sent:
     """Return what travelled as bytes; what is no base64 becomes a signature that fails."""
     others = [
         entries.Countersignature(each.device, spelling.from_base64(each.sig) or b"")
@@ -140,20 +162,17 @@ def _sent(one: One) -> Sent:
 
 
 def from_text(text: str) -> list[Sent]:
-    """Return the facts of one or more text codes. Raises `Refused` for what is none."""
-    before, *codes = text.split(carrying.PREFIX)
-    if before.strip():
-        raise refuse(Code.TEXT_CODE)
-    found = []
-    for code in codes:
-        try:
-            body, sig = carrying.parse(carrying.PREFIX + code)
-        except carrying.BadText as error:
-            raise refuse(Code.TEXT_CODE) from error
-        found.append(Sent(body, sig))
-    if not found:
-        raise refuse(Code.TEXT_CODE)
-    return found
+    """Return the facts of text codes: single ones, parcels, and parts in any order.
+
+    Raises `Refused` for what is none, and where parts are missing.
+    """
+    try:
+        items, missing = series.read_all([text])
+    except carrying.BadText as error:
+        raise refuse(Code.TEXT_CODE) from error
+    if missing:
+        raise refuse(Code.TEXT_PARTS, count=missing)
+    return [Sent(each.body, each.sig) for each in items if each.sig]
 
 
 def take(calls: Sequence[Call]) -> list[bytes | Refused]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import Form
@@ -213,12 +213,17 @@ def _ballots(own: Own, kinds: Sequence[Kind]) -> dict[str, tuple[int | None, ...
 
 
 def names(areas: Iterable[str]) -> dict[str, str]:
-    """Return the names of regions and of every region above them: one query."""
+    """Return the names of regions, of every region above them, and of its neighbours: one query.
+
+    The neighbours are what a phone calls a box by that was loaded for the wrong desa.
+    """
     wanted = set()
     for each in areas:
         code = area_of(each).partition("-")[0]
         wanted |= {code[:length] for length in (5, 8, 13) if len(code) >= length}
-    return dict(Region.objects.filter(code__in=wanted).values_list("code", "name"))
+    above = {code for code in wanted if len(code) < 13}
+    named = Region.objects.filter(Q(code__in=wanted) | Q(parent__in=above))
+    return dict(named.values_list("code", "name"))
 
 
 # -- people and keys -------------------------------------------------------------------------
