@@ -50,3 +50,14 @@ def test_the_front_holds_what_no_other_beats() -> None:
     cheap, better, worse = made(0.5, 40, 9), made(0.9, 60, 3), made(0.8, 70, 4)
     assert front([worse, better, cheap]) == [cheap, better]
     assert front([replace(better, rupiah=40_000_000), cheap])[0].verdicts.all_ppm == 900_000
+
+
+def test_what_almost_no_week_allows_is_told_apart_by_its_desa() -> None:
+    """One that nothing reaches keeps the chance of all near nothing, whatever is done."""
+    few, many = made(0.001, 90, 5, hopeless=1), made(0.003, 90, 30, hopeless=1)
+    assert best_of(ASKED, [many, few]) is few
+
+
+def test_a_desa_at_998_falls_short_as_well_as_one_at_400() -> None:
+    fewer, surer = made(0.36, 90, 23), made(0.62, 90, 32)
+    assert best_of(ASKED, [fewer, surer]) is surer

@@ -61,7 +61,24 @@ def rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int, int]
     target = round(instance.targets.all * MILLION)
     if each.is_sure and each.verdicts.all_ppm >= target:
         return 0, each.rupiah, 0, 0, 0, 0
-    failing, left = each.failing - each.hopeless, len(each.left)
+    failing, left = _failing(each), len(each.left)
     if each.verdicts.all_low >= target:
         return 1, left, 0, 0, failing, each.rupiah
-    return 1, left, 1, -round(each.verdicts.all_ppm / STEP), failing, each.rupiah
+    return 1, left, 1, -(each.verdicts.all_ppm // STEP), failing, each.rupiah
+
+
+def nearest(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
+    """Order rounds from which to learn: what fails fewest desa is nearest.
+
+    The search mends desa by desa, so their number says how much is left to do.
+    """
+    target = round(instance.targets.all * MILLION)
+    if each.is_sure and each.verdicts.all_ppm >= target:
+        return 0, each.rupiah, 0, 0, 0
+    below = each.verdicts.all_high < target
+    return 1, len(each.left), below, _failing(each), -each.verdicts.all_ppm
+
+
+def _failing(each: Round) -> int:
+    """Return how many desa fail that could be brought to their target."""
+    return each.failing - each.hopeless

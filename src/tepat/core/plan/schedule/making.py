@@ -29,7 +29,7 @@ from tepat.core.plan.risk.penalties import (
 from tepat.core.plan.risk.tables import StateTables, tables
 from tepat.core.plan.schedule.asking import Charges, question, until
 from tepat.core.plan.schedule.bounds import bound, guards
-from tepat.core.plan.schedule.choosing import Round, best_of, front, promise, rank
+from tepat.core.plan.schedule.choosing import Round, best_of, front, nearest, promise
 from tepat.core.plan.schedule.echelons import cheaper_by_ppk, direct_costs, with_rounds
 from tepat.core.plan.schedule.effort import BY_HAND, LADDERS, NEARLY, PLAN, STEPS, Effort
 from tepat.core.plan.schedule.escorts import escorted
@@ -219,7 +219,7 @@ class _Search:
                 for at, each in enumerate(self.rounds)
                 if each.is_sure or not self.answers[at].by_ppk
             ]
-            best = min(mine, key=lambda at: rank(self.instance, self.rounds[at]))
+            best = min(mine, key=lambda at: nearest(self.instance, self.rounds[at]))
             charges, via = self.penalties.charges, self.answers[best].by_ppk
             made = self._round(charges, self.penalties.sure, best, via)
             self.penalties.learn(made.trips, made.verdicts)
