@@ -129,3 +129,13 @@ def test_continuous_integration_is_make_check() -> None:
     lines = [line for line in (ROOT / ".ci/run").read_text().splitlines() if line.strip()]
 
     assert lines[-1].startswith("make check")
+
+
+def test_no_merge_was_left_half_done() -> None:
+    mark = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    left = [
+        name(path)
+        for path in tracked()
+        if mark.search(path.read_bytes().decode("utf-8", errors="ignore"))
+    ]
+    assert left == []
