@@ -5,7 +5,7 @@ from hashlib import sha256
 from random import Random
 
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tepat.core.election.roles import Role
 from tests.browser.conftest import Phones
@@ -29,7 +29,11 @@ def taken(width: int, height: int) -> bytes:
 def sign_on_paper(page: Page, listed: str) -> None:
     page.goto(page.url.split("#")[0] + f"#/serahkan/{listed}/kertas")
     page.get_by_label("Nomor berita acara").fill("BA-114/2024")
-    photo = {"name": "ba.jpg", "mimeType": "image/jpeg", "buffer": taken(3200, 2400)}
+    photo: FilePayload = {
+        "name": "ba.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": taken(3200, 2400),
+    }
     page.get_by_label("Foto berita acara").set_input_files([photo])
     page.get_by_label("PIN Anda").fill(PIN)
     page.get_by_role("button", name="Tanda tangani serah").click()
