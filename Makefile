@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-plan bench-jakarta soak assets messages wheel clean
+.PHONY: help demo test check bench bench-plan bench-jakarta bench-phone soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -50,6 +50,9 @@ bench-plan: .stamps/dev messages  ## compare the planner with its peers, write d
 bench-jakarta: .stamps/dev messages  ## plan Jakarta on real roads, replay its floods; DATA=FOLDER
 	@test -n "$(DATA)" || { echo "Name the folder of the data: make bench-jakarta DATA=FOLDER"; exit 1; }
 	@PYTHONPATH=src $(PY) -m benchmarks.plan.jakarta --data "$(DATA)" --out docs/plan/jakarta.md
+
+bench-phone: .stamps/dev assets  ## measure the phone in Chromium: labels a second, time to red
+	@$(PY) -m benchmarks.phone
 
 soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills
 	$(PY) -m pytest -m "hypothesis or soak" --hypothesis-profile=soak $(PYTEST_ARGS)

@@ -2,36 +2,67 @@
  * The text of the phone's service worker.
  *
  * In: the built files and a version that changes with any of them. Out: a script that keeps
- * exactly those files, answers from them first, and throws older versions away. Requests for
- * data are not touched: they go to the server or fail, and the outbox waits.
+ * exactly those files and answers from them first. A newer version lies beside the older one
+ * until a page says `{take: true}`: a phone with an outbox goes on with what it has, also
+ * when it was switched off in between. Requests for data are not touched: they go to the
+ * server or fail, and the outbox waits.
  */
 export function serviceWorker(files: readonly string[], version: string): string {
   const shell = files.map((name) => (name === "index.html" ? "./" : `./${name}`));
-  return `const CACHE = "tepat-${version}";
+  return `const VERSION = "${version}";
 const SHELL = ${JSON.stringify(shell)};
+const PIN = "tepat-pin";
+const scope = new URL(self.registration.scope).pathname;
+
+/** The version that pages are answered from: the first one, until a page takes another. */
+async function pinned() {
+  const kept = await (await caches.open(PIN)).match("./version");
+  if (!kept) return null;
+  const version = await kept.text();
+  return (await caches.has("tepat-" + version)) ? version : null;
+}
+
+async function pin(version) {
+  await (await caches.open(PIN)).put("./version", new Response(version));
+}
+
+/** Forget the versions that nobody is answered from and that do not wait. */
+async function tidy() {
+  const keep = ["tepat-" + (await pinned()), "tepat-" + VERSION, PIN];
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("tepat-") && !keep.includes(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
 
 self.addEventListener("install", (event) => {
+  const fresh = SHELL.map((name) => new Request(name, { cache: "reload" }));
   event.waitUntil(
-    caches.open(CACHE).then((cache) => cache.addAll(SHELL)).then(() => self.skipWaiting()),
+    caches.open("tepat-" + VERSION)
+      .then((cache) => cache.addAll(fresh))
+      .then(async () => { if ((await pinned()) === null) await pin(VERSION); }),
   );
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("tepat-") && name !== CACHE;
-  event.waitUntil(
-    caches.keys()
-      .then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
-  );
+  event.waitUntil(tidy().then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === null || typeof event.data !== "object") return;
+  const answer = (value) => event.ports[0] && event.ports[0].postMessage(value);
+  if (event.data.ask) event.waitUntil(pinned().then((kept) => answer({ pinned: kept, version: VERSION })));
+  if (event.data.take) event.waitUntil(self.skipWaiting().then(() => pin(VERSION)).then(tidy).then(() => answer({ taken: VERSION })));
 });
 
 self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const asked = new URL(event.request.url);
-  const kept = SHELL.map((name) => new URL(name, self.registration.scope).pathname);
-  if (asked.origin !== location.origin || !kept.includes(asked.pathname)) return;
+  if (asked.origin !== location.origin || !asked.pathname.startsWith(scope)) return;
   event.respondWith(
-    caches.open(CACHE).then(async (cache) => (await cache.match(asked.pathname)) ?? fetch(event.request)),
+    pinned().then(async (version) => {
+      const kept = await caches.open("tepat-" + (version ?? VERSION));
+      return (await kept.match(asked.pathname)) ?? fetch(event.request);
+    }),
   );
 });
 `;

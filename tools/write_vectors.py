@@ -15,7 +15,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools.vectors import envelopes, events, facts, logs, verifying, witnesses  # noqa: E402
+from tools.vectors import (  # noqa: E402
+    carried,
+    codes,
+    envelopes,
+    events,
+    facts,
+    handovers,
+    logs,
+    manifests,
+    qr,
+    verifying,
+    witnesses,
+)
 
 FOLDER = ROOT / "tests" / "vectors"
 Parts = dict[str, Callable[[], Any]]
@@ -50,6 +62,11 @@ FILES: dict[str, tuple[str, Parts]] = {
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",
         {"roots": logs.roots, "inclusion": logs.inclusion, "consistency": logs.consistency},
     ),
+    "gathered": (
+        "Answers with the proofs of several facts over the entries of `tree`: `good` where every "
+        "fact is shown under `root`.",
+        {"cases": logs.gathered_proofs},
+    ),
     "tiles": ("Paths of tiles, and bundles.", {"paths": logs.tile_paths, "bundles": logs.bundles}),
     "entries": ("Leaves of a log, with their leaf hash.", {"cases": logs.leaves}),
     "receipts": (
@@ -61,6 +78,10 @@ FILES: dict[str, tuple[str, Parts]] = {
         "Enrolment letters: `good` is the verdict on the bytes, `holds` that on the signature.",
         {"cases": logs.enrolment_letters},
     ),
+    "manifests": (
+        "What phones keep of their log: bytes, and what is read from them; null where refused.",
+        {"cases": manifests.cases},
+    ),
     "carrying": (
         "Signed facts as text: base45, the preset dictionary, codes that are read or refused.",
         {
@@ -68,6 +89,22 @@ FILES: dict[str, tuple[str, Parts]] = {
             "dictionaries": logs.dictionary,
             "cases": logs.text_codes,
         },
+    ),
+    "series": (
+        "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "
+        "texts hold and how many parts are missing, in any order where `sorted`.",
+        {"parcels": carried.parcel_bytes, "pasted": carried.pasted},
+    ),
+    "handovers": (
+        "Lists of loads with their hashes; both halves of handovers, what each saw `otherwise`, "
+        "and the packages it speaks of.",
+        {"known": handovers.known, "lists": handovers.lists, "halves": handovers.halves},
+    ),
+    "qr": ("QR codes, rows of modules as bits in hexadecimal.", {"cases": qr.codes}),
+    "codes": (
+        "Texts that people scan or type, with what they name, null where nothing: packages, seal "
+        "numbers, papers of a plan. `own` is built like a package code, mistyped or not.",
+        {"packages": codes.packages, "seals": codes.seals, "marks": codes.marks},
     ),
     "notes": (
         "Verifier keys; notes with the known keys that signed them, null where refused.",

@@ -172,7 +172,7 @@ def _ours(
     instance: Instance, travel: Travel, unseen: StateTables, seed: int, effort: Effort
 ) -> tuple[list[Try], Plan, float]:
     """Return all our plans; the one `plan make` stops at, and its CPU seconds."""
-    steps = replace(effort, more_by_hand=0, dense=0).steps
+    steps = replace(effort, more_by_hand=0, dense=0, rungs=0).steps
     started, at = time.process_time(), [0.0]
 
     def tell(_what: str, done: int, _of: int) -> None:

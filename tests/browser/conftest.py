@@ -109,3 +109,47 @@ def _session(user: User, url: str) -> Any:
     client.force_login(user)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
+
+
+Phones = Callable[..., Page]
+
+
+@pytest.fixture
+def world(live_server: LiveServer, tmp_path: Path, settings: Any) -> Any:
+    """The server's side of phones, see `phone_world`; skipped where the phone is not built."""
+    from tepat.server.desk import field
+    from tepat.server.move.devices import quotas
+    from tests.browser.phone_world import PhoneWorld
+
+    if not (field.built() / "sw.js").exists():
+        pytest.skip("the phone application is not built: run make assets")
+    settings.HOME = tmp_path
+    quotas.buckets = quotas.Buckets()
+    return PhoneWorld(tmp_path, live_server.url)
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
+    """Open the phone's page, each time as on a phone of its own. Errors of its scripts fail."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_phone(theme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": 360, "height": 640},
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{live_server.url}/lapangan/")
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    yield open_phone
+    for context in contexts:
+        context.close()
+    assert errors == []

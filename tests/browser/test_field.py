@@ -18,7 +18,7 @@ def built() -> None:
 def test_the_shell_says_that_there_is_no_task_yet(desk: Open, theme: str) -> None:
     page = desk(reverse("field"), width=390, theme=theme)
 
-    assert page.get_by_role("heading").inner_text() == "Belum ada tugas di HP ini"
+    assert page.get_by_role("heading", level=1).inner_text() == "Belum ada tugas di HP ini"
     assert_no_sideways_scroll(page)
     assert_no_grave_faults(page)
 

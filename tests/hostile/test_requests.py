@@ -41,7 +41,8 @@ from tepat.server import clock, flow
 from tepat.server.keeping import wiring
 from tepat.server.log import queries
 from tepat.server.log.publishing.disk import Disk
-from tepat.server.move.devices import quotas, reporting
+from tepat.server.move.devices import letters as letters_of_duty
+from tepat.server.move.devices import quotas
 from tests.hostile.mutations import spoiled
 from tests.phones import Phone, letter_for, packed, phone_of
 from tests.server.door.test_over_http import as_batch
@@ -82,7 +83,9 @@ class Target:
             "note": notes.write_note(note),
             "cosigned": notes.write_note(notes.Note(note.text, (line,))),
             "witnessing": witnessing.write(witnessing.Request(0, (), note)),
-            "letter": reporting.letter_of(self.scope, joko.assignment, ("https://a.example",)),
+            "letter": letters_of_duty.letter_of(
+                self.scope, joko.assignment, ("https://a.example",)
+            ),
             "fact": batch[1].body,
             "entry": queries.entries("pilkada-2024", "99.01", 5, 5)[0],
             "policy": watching.policy(1),

@@ -7,6 +7,7 @@ from typing import Any
 from tepat.core.log import (
     carrying,
     entries,
+    gathered,
     keys,
     letters,
     receipts,
@@ -345,3 +346,37 @@ def base45() -> list[Case]:
 def dictionary() -> list[Case]:
     """The preset dictionary of version 1, which never changes."""
     return [case("version 1", version=1, base64=spelling.to_base64(carrying.DICTIONARY))]
+
+
+def gathered_proofs() -> list[Case]:
+    """Return answers to `POST /proofs` over the entries `leaf 0` ...; one is altered."""
+    found = []
+    for shows, indices, size in (
+        ("one fact", [6], 13),
+        ("a batch of neighbours", list(range(40, 60)), 256),
+        ("facts far apart, one of them twice", [0, 255, 299, 255], 300),
+        ("the only fact", [0], 1),
+    ):
+        made = gathered.gather(indices, size, read_node)
+        hashes = [spelling.to_base64(each) for each in made.hashes]
+        facts: list[dict[str, Any]] = [
+            {"number": index + 1, "received": RECEIVED, "countersigned": [], "path": list(path)}
+            for index, path in zip(indices, made.paths, strict=True)
+        ]
+        answer = {
+            "v": 1,
+            "checkpoint": "note",
+            "witnessed": True,
+            "hashes": hashes,
+            "facts": facts,
+            "consistency": [],
+        }
+        root = tree.root_of(LEAVES[:size]).hex()
+        found.append(case(shows, good=True, answer=answer, size=size, root=root))
+    first = found[0]["answer"]
+    swapped = first | {"hashes": list(reversed(first["hashes"]))}
+    found.append(found[0] | {"shows": "hashes in another order", "good": False, "answer": swapped})
+    waits = {"number": 14, "received": RECEIVED, "countersigned": []}
+    late = first | {"facts": [waits, {"number": 0}]}
+    found.append(found[0] | {"shows": "a fact that waits", "good": False, "answer": late})
+    return found

@@ -16,6 +16,7 @@ export const EVENT = utf8("tepat/v1/event\n");
 export const RECEIPT = utf8("tepat/v1/receipt\n");
 export const REQUEST = utf8("tepat/v1/request\n");
 export const LETTER = utf8("tepat/v1/letter\n");
+export const WITNESS = utf8("tepat/v1/witness\n");
 
 export interface Signer {
   readonly public: Uint8Array;

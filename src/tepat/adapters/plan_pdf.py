@@ -36,7 +36,14 @@ def budget(paper: Budget) -> bytes:
 
 def _with_qr(filled: dict[str, Any]) -> dict[str, Any]:
     """Draw what each QR says; byte mode, since ids of trips may be lower case."""
-    trips = [trip | {"qr": qr_svg_of_bytes(trip["qr"].encode())} for trip in filled["trips"]]
+    trips = [
+        trip
+        | {
+            "qr": qr_svg_of_bytes(trip["qr"].encode()),
+            "driver_qr": qr_svg_of_bytes(trip["driver_qr"].encode()) if trip["driver_qr"] else "",
+        }
+        for trip in filled["trips"]
+    ]
     return filled | {"trips": trips}
 
 

@@ -140,7 +140,28 @@ class Code(StrEnum):
     DOOR_DATABASE = "door_database"
     DOOR_DISK = "door_disk"
     TEXT_CODE = "text_code"
+    TEXT_PARTS = "text_parts"
     ENTRY_UNKNOWN = "entry_unknown"
+
+    # -- phones, their photos and witnesses, and links of drivers
+    PROTOCOL_OTHER = "protocol_other"
+    DEVICE_REVOKED = "device_revoked"
+    DEVICE_NO_WITNESS = "device_no_witness"
+    OFFICERS_SHEET = "officers_sheet"
+    PHOTO_NAME = "photo_name"
+    PHOTO_UNKNOWN = "photo_unknown"
+    PHOTO_SIZE = "photo_size"
+    PHOTO_PIECE = "photo_piece"
+    PHOTO_OFFSET = "photo_offset"
+    PHOTO_KIND = "photo_kind"
+    PHOTO_DIFFERS = "photo_differs"
+    PHOTO_QUOTA = "photo_quota"
+    PROOFS_UNREADABLE = "proofs_unreadable"
+    CHECKPOINT_NONE = "checkpoint_none"
+    LINK_UNKNOWN = "link_unknown"
+    LINK_ENDED = "link_ended"
+    LINK_FULL = "link_full"
+    LINK_ANSWER = "link_answer"
 
     # -- stock
     BALANCE_OPEN = "balance_open"

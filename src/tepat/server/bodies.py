@@ -15,6 +15,9 @@ FACTS: Final = ("/api/e/", "/facts")
 """How the path of the door begins and ends: whoever asks there needs no account."""
 MOST_FACTS_BYTES: Final = 5 * 2**20
 """A batch is 4 MiB at most, and the door words its own refusal of one that is a little longer."""
+MOST_CALL_BYTES: Final = 300 * 2**10
+"""Any other call of a phone: a piece of a photo, names of facts, a signed note."""
+CALLS: Final = ("/manifest", "/policy", "/proofs", "/witness", "/cosignatures")
 MOST_BYTES: Final = 40 * 2**20
 """Anywhere else: the largest sheet is 32 MiB, and a form is around it."""
 
@@ -22,6 +25,21 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def most_for(path: str) -> int:
+    """Return how many bytes a request to `path` may bring.
+
+    >>> most_for("/api/e/p/63.09/facts") > most_for("/api/e/p/63.09/photos/00") > 0
+    True
+    """
+    begin, end = FACTS
+    if not path.startswith(begin):
+        return MOST_BYTES
+    if path.endswith(end):
+        return MOST_FACTS_BYTES
+    is_call = path.endswith(CALLS) or path.rpartition("/")[0].endswith("/photos")
+    return MOST_CALL_BYTES if is_call else MOST_BYTES
 
 
 class TooLong(Exception):
@@ -38,9 +56,7 @@ class Bounded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path, (begin, end) = str(scope["path"]), FACTS
-        is_door = path.startswith(begin) and path.endswith(end)
-        most = MOST_FACTS_BYTES if is_door else MOST_BYTES
+        most = most_for(str(scope["path"]))
         came, is_answered = 0, False
 
         async def counted() -> Mapping[str, Any]:

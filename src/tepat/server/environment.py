@@ -33,6 +33,16 @@ SETTINGS = (
         "Host in the name of every log, for ever. Empty: the first of TEPAT_HOSTS.",
     ),
     Setting("TEPAT_ORIGINS", "", "Origins trusted for forms behind a proxy, with spaces."),
+    Setting(
+        "TEPAT_HUBS",
+        "",
+        "Addresses of local hubs, as https://aula.example: on letters, and where phones may send.",
+    ),
+    Setting(
+        "TEPAT_FIELD_ORIGINS",
+        "",
+        "Origins whose phones may send here, as https://tepat.example: for a local hub.",
+    ),
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
     Setting("TEPAT_PROXIES", "0", "Proxies in front that add the visitor's address to a header."),
     Setting("TEPAT_SECRET_KEY", "", "Key of sessions. Empty: made once inside TEPAT_HOME."),

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tepat.server.desk.security.OwnFilesOnly",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tepat.server.move.field.origins.FieldOrigins",
     "tepat.server.readable.ReadableText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tepat.server.desk.language.ChosenLanguage",

@@ -9,6 +9,7 @@ from tepat.server.keeping.metrics import metrics
 from tepat.server.keeping.pages import public
 from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
+from tepat.server.move.drivers import pages as drivers
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -19,11 +20,13 @@ urlpatterns = [
     path("terbuka/<slug:election>/<str:kabupaten>/", public.public, name="public_log"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
+    path("j/<slug:token>", drivers.driver, name="driver"),
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),
     path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
-    path("api/e/<slug:election>/<str:kabupaten>/manifest", phone.manifest, name="manifest"),
+    path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.move.field.urls")),
+    path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.keeping.field_urls")),
     path("api/", api.urls),
     path(
         "e/<slug:election>/<str:kabupaten>/",

@@ -38,6 +38,17 @@ def test_a_person_with_a_letter_stands() -> None:
     assert standing(world, load(bu_sari)) == set()
 
 
+def test_a_phone_that_knows_only_its_letter_speaks_for_the_person_of_the_letter() -> None:
+    world = World()
+    bu_sari = world.phone("sari", "warehouse", "99.01")
+    unsaid, stranger = load(bu_sari, by=""), load(bu_sari, by="somebody-else")
+    registry = world.context(list(world.named())).registry
+
+    assert standing(world, unsaid) == set()
+    assert registry.person_of(world.facts[unsaid]) == "sari"
+    assert standing(world, stranger) == {Standing.NOT_ASSIGNED}
+
+
 def test_a_key_nobody_enrolled_is_unknown_until_its_enrolment_comes() -> None:
     world = World()
     bu_sari = world.phone("sari", "warehouse", "99.01")

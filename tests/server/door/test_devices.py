@@ -21,6 +21,7 @@ from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
 from tepat.server.move.custody import services as custody
 from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import letters as letters_of_duty
 from tepat.server.move.devices import queries, reporting
 from tepat.server.move.models import Device, Officer, PackageCustody, PackageState
 from tepat.server.move.shipments import services as shipments
@@ -60,13 +61,13 @@ def test_a_broken_key_file_is_named_and_never_replaced(tmp_path: Path, text: str
 def test_the_letter_is_signed_by_the_desk_and_the_same_each_time(scope: Scope) -> None:
     rina = letter_for(scope, "Bu Rina", Role.PPK, "99.01.01")
 
-    data = reporting.letter_of(scope, rina.assignment, ("https://tepat.example.id",))
+    data = letters_of_duty.letter_of(scope, rina.assignment, ("https://tepat.example.id",))
 
     letter = letters.parse(data)
     assert letter.verifies(own_keys.desk().public)
     assert (letter.letter.role, letter.letter.area) == ("ppk", "99.01.01")
     assert letter.letter.secret == own_keys.secret_of(rina.assignment)
-    assert data == reporting.letter_of(scope, rina.assignment, ("https://tepat.example.id",))
+    assert data == letters_of_duty.letter_of(scope, rina.assignment, ("https://tepat.example.id",))
     assert b"Rina" not in data, "the log and the QR know no names"
 
 
@@ -75,7 +76,9 @@ def test_the_letter_is_one_page_and_its_code_can_be_scanned(scope: Scope) -> Non
     zxing = pytest.importorskip("zxingcpp")
     rina = letter_for(scope, "Bu Rina", Role.PPK, "99.01.01")
 
-    paper = reporting.paper_of(scope, rina.assignment, ("https://tepat.example.id",))
+    paper = letters_of_duty.paper_of(
+        scope, rina.assignment, letters_of_duty.Printed(("https://tepat.example.id",))
+    )
 
     document = pdfium.PdfDocument(paper)
     assert len(document) == 1
@@ -83,10 +86,12 @@ def test_the_letter_is_one_page_and_its_code_can_be_scanned(scope: Scope) -> Non
     assert "Bu Rina" in text
     assert "99.01.01" in text
     [code] = zxing.read_barcodes(document[0].render(scale=3).to_pil())
-    assert code.text.encode() == reporting.letter_of(
+    assert code.text.encode() == letters_of_duty.letter_of(
         scope, rina.assignment, ("https://tepat.example.id",)
     )
-    assert paper == reporting.paper_of(scope, rina.assignment, ("https://tepat.example.id",))
+    assert paper == letters_of_duty.paper_of(
+        scope, rina.assignment, letters_of_duty.Printed(("https://tepat.example.id",))
+    )
 
 
 @pytest.mark.parametrize(

@@ -266,19 +266,12 @@ def test_a_stranger_may_not_ask_without_end(scope: Scope, monkeypatch: pytest.Mo
     assert asked == [200, 200, 429]
 
 
-def test_a_device_learns_the_keys_of_its_log(scope: Scope, sari: Phone) -> None:
-    path = "/api/e/pilkada-2024/99.01/manifest"
-    signature = spelling.to_base64(requests.sign(sari.signer, "GET", path))
+@pytest.mark.parametrize("spoken", ["", "1", "99", "x"])
+def test_facts_are_taken_from_a_phone_of_any_protocol(sari: Phone, spoken: str) -> None:
+    answer = post(sari, as_batch(packed(sari, BOX)), **{"Tepat-Protocol": spoken})
 
-    answer = Client().get(path, headers={"Tepat-Device": sari.device, "Tepat-Signature": signature})
-
-    told = answer.json()
-    assert {each["device"] for each in told["devices"]} == {
-        sari.device,
-        own_keys.desk().key_id,
-    }
-    assert told["last"] == {"seq": 1, "name": sari.prev}
-    assert Client().get(path).status_code == 401
+    [receipt] = said(answer)
+    assert receipt.verdict == "accepted"
 
 
 def test_a_text_code_pasted_at_the_desk_gets_the_same_verdict(sari: Phone) -> None:

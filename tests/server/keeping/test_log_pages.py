@@ -218,7 +218,8 @@ def test_kpu_makes_a_letter_and_downloads_it_until_a_phone_used_it(published: Pu
 
     assert client.post(f"{HERE}perangkat/tugas/", typed).status_code == 302
     page = client.get(f"{HERE}perangkat/")
-    [letter] = page.context["letters"]
+    [group] = page.context["letters"]
+    [letter] = group["letters"]
     pdf = client.get(reverse("log_letter", args=["pilkada-2024", "99.01", letter["assignment"]]))
 
     assert letter["name"] == "Pak Joko"

@@ -83,6 +83,8 @@ class RunTrip:
     stops: tuple[RunStop, ...]
     escort: str = ""
     is_back: bool = False
+    driver_link: str = ""
+    """Where the driver reports without an account; empty: no load of the trip has a link."""
 
 
 @dataclass(frozen=True, slots=True)

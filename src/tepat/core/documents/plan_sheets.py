@@ -91,6 +91,7 @@ def _trip(frame: PlanFrame, trip: RunTrip, number: int, of: int) -> Json:
         "title": f"{kind} {number} dari {of}, " if of > 1 else f"{kind} ",
         "id": trip.id,
         "qr": mark_of(frame.plan, trip.id),
+        "driver_qr": trip.driver_link,
         "from": trip.origin,
         "start": trip.start,
         "end": trip.end,

@@ -14,7 +14,7 @@ from math import cos, hypot, radians
 from typing import Final
 
 _CODE: Final = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
-_TPS: Final = re.compile(r"(\d{2}\.\d{2}\.\d{2}\.\d{4})-(\d{3})")
+TPS_CODE: Final = re.compile(r"(\d{2}\.\d{2}\.\d{2}\.\d{4})-(\d{3})", re.ASCII)
 _LENGTHS: Final = {2: 1, 5: 2, 8: 3, 13: 4}
 _SEGMENTS: Final = (2, 2, 2, 4)
 
@@ -209,5 +209,5 @@ def tps_code(desa: str, number: int) -> str:
 
 def split_tps(code: str) -> tuple[str, int] | None:
     """Return desa code and number of a TPS code, or None where it is not one."""
-    match = _TPS.fullmatch(code)
+    match = TPS_CODE.fullmatch(code)
     return (match[1], int(match[2])) if match else None

@@ -29,6 +29,7 @@ class Action(StrEnum):
     MAKE_SHIPMENT = "make_shipment"
     SEE_MOVEMENTS = "see_movements"
     SEE_ESCORTS = "see_escorts"
+    SEE_RESULTS = "see_results"
     EDIT_PLAN = "edit_plan"
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
@@ -84,7 +85,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.PPS: _READ,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
-    Role.BAWASLU: _GUARD,
+    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS},
     Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),

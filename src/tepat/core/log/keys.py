@@ -18,6 +18,7 @@ EVENT: Final = b"tepat/v1/event\n"
 RECEIPT: Final = b"tepat/v1/receipt\n"
 REQUEST: Final = b"tepat/v1/request\n"
 LETTER: Final = b"tepat/v1/letter\n"
+WITNESS: Final = b"tepat/v1/witness\n"
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32

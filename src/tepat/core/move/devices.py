@@ -109,6 +109,11 @@ class Registry:
         given = self.assignment_of(fact)
         return given.role if given else ""
 
+    def person_of(self, fact: Fact) -> str:
+        """Return who signed `fact`: as it says, or as its letter says where it says nobody."""
+        given = self.assignment_of(fact)
+        return fact.by or (given.person if given else "")
+
     def speaks_for(self, fact: Fact, party: str) -> bool:
         """Tell whether `fact` is signed by somebody of `party`, which is `role@area`."""
         given = self.assignment_of(fact)
@@ -192,7 +197,11 @@ class Registry:
             known = device.assignment in self.assignments
             return set() if known else {Standing.NOT_ASSIGNED}
         given = self._assignment(device, fact.assignment)
-        if given is None or fact.by != given.person or fact.role != given.role:
+        if given is None or fact.role != given.role:
+            return {Standing.NOT_ASSIGNED}
+        # A phone that enrolled from paper knows the letter and not the person's id: the
+        # assignment names the person, and nobody else.
+        if fact.by not in ("", given.person):
             return {Standing.NOT_ASSIGNED}
         found = set()
         if not given.starts <= fact.at <= given.ends:

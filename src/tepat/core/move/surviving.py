@@ -48,9 +48,10 @@ def _is_backed(
 ) -> bool:
     """Whether somebody else countersigned, witnessed or answered the fact called `name`."""
     fact = told[name]
+    own = (fact.role, context.registry.person_of(fact))
     for device in context.countersigned.get(name, ()):
         letter = context.registry.letter_of(device)
-        other = letter is not None and (letter.role, letter.person) != (fact.role, fact.by)
+        other = letter is not None and (letter.role, letter.person) != own
         if other and not context.registry.countersigning(device, fact, package) & STOPS:
             return True
     return any(

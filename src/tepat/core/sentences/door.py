@@ -78,6 +78,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Teks ini bukan kode TEPAT1 yang utuh. Salin seluruh pesan, dari TEPAT1: sampai huruf terakhir, lalu tempel lagi.",
         "This text is not a whole TEPAT1 code. Copy the whole message, from TEPAT1: to its last letter, and paste it again.",
     ),
+    Code.TEXT_PARTS: Sentence(
+        "Masih kurang {count} bagian dari kode ini, jadi tidak ada yang dicatat. Tempel semua bagiannya sekaligus, urutannya bebas.",
+        "{count} parts of this code are still missing, so nothing was recorded. Paste all of them at once, in any order.",
+    ),
     Code.ENTRY_UNKNOWN: Sentence(
         "Log ini tidak memuat {value}. Periksa nomor, nama fakta atau kode paketnya.",
         "This log does not hold {value}. Check the number, the name of the fact or the code of the package.",

@@ -1,6 +1,6 @@
 """What a page of the desk may load: its own files, and nothing from anywhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 
@@ -20,6 +20,18 @@ POLICY = "; ".join(
     )
 )
 """Widths of bars are style attributes; the code reader is WebAssembly. No script is inline."""
+
+
+def policy(also: Sequence[str] = ()) -> str:
+    """Return the policy of a page that may also send to these origins.
+
+    >>> "connect-src 'self' https://aula.example" in policy(["https://aula.example"])
+    True
+    """
+    if not also:
+        return POLICY
+    return f"{POLICY}; connect-src 'self' {' '.join(also)}"
+
 
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 

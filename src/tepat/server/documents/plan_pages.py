@@ -23,7 +23,8 @@ def plan_budget(request: HttpRequest, scope: Scope, number: int) -> HttpResponse
 @desk_page(Action.SEE_MOVEMENTS)
 def plan_run_sheets(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """All run sheets of a plan, a page for each vehicle and day."""
-    return _paper(scope, number, "lembar_jalan")
+    server = request.build_absolute_uri("/").rstrip("/")
+    return _paper(scope, number, "lembar_jalan", server)
 
 
 @require_GET
@@ -43,8 +44,8 @@ def plan_tps_lists(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
     return _answer(plan_papers.tps_lists(scope, run, area), f"daftar-serah-{area}", number)
 
 
-def _paper(scope: Scope, number: int, code: str) -> HttpResponse:
-    made = plan_papers.pdf(scope, queries.made(scope, number), code)
+def _paper(scope: Scope, number: int, code: str, server: str = "") -> HttpResponse:
+    made = plan_papers.pdf(scope, queries.made(scope, number), code, server)
     return _answer(made, code.replace("_", "-"), number)
 
 

@@ -7,23 +7,28 @@ from zoneinfo import ZoneInfo
 from tepat.adapters import plan_pdf
 from tepat.core.documents import from_plan, plan_budget
 from tepat.core.documents.from_tps_lists import tps_sheets
-from tepat.core.documents.plan_papers import PlanFrame, Receiver
+from tepat.core.documents.plan_papers import PlanFrame, Receiver, RunSheet
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.last_mile.lists import TpsLists
 from tepat.core.problems import Code, refuse
+from tepat.server import clock
 from tepat.server.documents import queries
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
+from tepat.server.move.drivers import links
 from tepat.server.move.models import Device, Officer
 from tepat.server.plan.last_mile.table import table_of
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store
 
 
-def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:
-    """Return one paper of a plan; a draft says that it is one. At most five queries."""
+def pdf(scope: Scope, run: PlanRun, code: str, server: str = "") -> bytes:
+    """Return one paper of a plan; a draft says that it is one. At most six queries.
+
+    `server` is the address under which drivers reach this desk; empty: sheets bear no link.
+    """
     plan, instance = store.plan_of(run.hash), store.instance_of(run.source.hash)
     frame = _frame(scope, run, instance)
     if code == "rab":
@@ -36,7 +41,22 @@ def pdf(scope: Scope, run: PlanRun, code: str) -> bytes:
     if not plan.trips:
         raise refuse(Code.PLAN_NOT_MADE, value=run.number)
     sheets = from_plan.run_sheets(frame, plan, instance, _ways(instance), receivers(scope))
-    return plan_pdf.run_sheets(sheets)
+    return plan_pdf.run_sheets(_with_links(sheets, scope, run, server) if server else sheets)
+
+
+def _with_links(
+    sheets: Sequence[RunSheet], scope: Scope, run: PlanRun, server: str
+) -> list[RunSheet]:
+    """Return the sheets with the address of the driver's link on each trip that has one."""
+    made = links.trips_of(scope, run.pk, clock.now())
+    found = {trip: f"{server}/j/{links.token_of(link)}" for trip, link in made.items()}
+    return [
+        replace(
+            sheet,
+            trips=tuple(replace(trip, driver_link=found.get(trip.id, "")) for trip in sheet.trips),
+        )
+        for sheet in sheets
+    ]
 
 
 def tps_lists(scope: Scope, run: PlanRun, area: str) -> bytes:

@@ -6,7 +6,7 @@ from ninja import Router, Schema
 from tepat.core.log import policies
 from tepat.core.problems import Code, refuse
 from tepat.server.election import scopes
-from tepat.server.keeping import wiring
+from tepat.server.keeping import field, wiring
 from tepat.server.log.publishing import cosigning
 from tepat.server.log.publishing.disk import Disk
 
@@ -36,3 +36,18 @@ def cosignatures(request: HttpRequest, election: str, kabupaten: str) -> TakenAn
         raise refuse(Code.COSIGNATURE_UNKNOWN) from error
     taken = cosigning.take(place, policy, request.body, Disk())
     return TakenAnswer(size=taken.size, taken=taken.count)
+
+
+class WitnessOut(Schema):
+    """A witness key of a phone, and the signature of its device over `origin`, newline, `vkey`."""
+
+    device: str
+    name: str
+    vkey: str
+    sig: str
+
+
+@router.get("/{election}/{kabupaten}/witnesses", response=list[WitnessOut], auth=None)
+def witnesses(request: HttpRequest, election: str, kabupaten: str) -> object:
+    """Witness keys of supervisors' phones, for whoever writes a policy: keys are public."""
+    return field.known_witnesses(scopes.find(kabupaten, election))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tepat.server.move.field import photo_pages
 from tepat.server.move.packing.urls import urlpatterns as packing
 from tepat.server.move.plans import occasion_pages as occasions
 from tepat.server.move.plans import pages as plans
@@ -10,6 +11,7 @@ from tepat.server.move.stock.urls import urlpatterns as stock
 urlpatterns = [
     *stock,
     *packing,
+    path("foto/<slug:sha256>", photo_pages.photo, name="photo"),
     path("rencana/lain/", occasions.plan_occasions, name="plan_occasions"),
     path("rencana/lain/ulang/", occasions.plan_again, name="plan_again"),
     path("rencana/lain/balik/", occasions.plan_back, name="plan_back"),

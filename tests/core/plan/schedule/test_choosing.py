@@ -1,47 +1,52 @@
-"""Which of some plans is the plan: a sure one by cost, else what is sure for as many as can be."""
+"""Which of many rounds an office wants."""
 
-from tepat.core.plan.schedule.choosing import Round, best_of
+from dataclasses import replace
+
+from tepat.core.plan.risk.chances import wilson
+from tepat.core.plan.schedule.choosing import Round, best_of, front
 from tepat.core.plan.schedule.values import Verdicts
 from tests.regencies import regency
 
-INSTANCE = regency(desa=12, tps=30)
+ASKED = regency(seed=4, desa=12, tps=40, zones=2, days=3)
 
 
-def made(
-    all_ppm: int, failing: int, rupiah: int = 10, left: tuple[str, ...] = (), hopeless: int = 0
-) -> Round:
-    verdicts = Verdicts(10_000, 1, all_ppm, all_ppm - 3_000, min(all_ppm + 3_000, 1_000_000), ())
-    return Round((), rupiah, verdicts, failing, left, hopeless)
+def made(chance: float, rupiah: int, failing: int, left: int = 0, hopeless: int = 0) -> Round:
+    count = 10_000
+    all_ppm = Verdicts(count, 1, *wilson(round(chance * count), count), ())
+    return Round((), rupiah * 1_000_000, all_ppm, failing, ("99.01.01.2001",) * left, hopeless)
 
 
-def chosen(*rounds: Round) -> Round:
-    assert best_of(INSTANCE, rounds) == best_of(INSTANCE, rounds[::-1])
-    return best_of(INSTANCE, rounds)
+def test_the_cheapest_of_the_sure_plans_is_taken() -> None:
+    sure, cheaper, cheap = made(0.999, 90, 0), made(0.995, 70, 0), made(0.98, 40, 5)
+    assert best_of(ASKED, [sure, cheaper, cheap]) is cheaper
 
 
-def test_of_sure_plans_the_cheapest() -> None:
-    sure, dear = made(990_000, 0, 20), made(1_000_000, 0, 30)
-
-    assert chosen(sure, dear, made(989_000, 0, 10), made(999_000, 1, 10)) == sure
-
-
-def test_a_plan_for_all_before_one_that_leaves_some_out() -> None:
-    assert chosen(made(100_000, 9), made(980_000, 0, left=("a",))) == made(100_000, 9)
+def test_a_desa_that_nothing_could_help_does_not_speak_against_a_plan() -> None:
+    impossible, dear = made(0.992, 70, 1, hopeless=1), made(0.995, 90, 0)
+    assert best_of(ASKED, [impossible, dear]) is impossible
 
 
-def test_what_reaches_the_target_for_all_before_what_does_not() -> None:
-    """By its interval: it is not shown to be below 0.99."""
-    assert chosen(made(988_000, 3), made(986_000, 0)) == made(988_000, 3)
-    assert chosen(made(988_000, 3), made(989_000, 2)) == made(989_000, 2)
+def test_without_a_sure_plan_one_that_surely_meets_what_is_asked_for_all_goes_first() -> None:
+    perhaps, surely = made(0.9908, 160, 6), made(0.994, 180, 8)
+    assert best_of(ASKED, [perhaps, surely]) is surely
 
 
-def test_far_from_the_target_the_chance_of_all_counts_before_how_many_desa_fall_short() -> None:
-    """A desa at 99.8 % falls short as well as one at 40 %."""
-    assert chosen(made(360_000, 23), made(620_000, 32)) == made(620_000, 32)
+def test_below_what_is_asked_the_chance_of_all_counts_before_failing_desa() -> None:
+    few_fail, most_arrive = made(0.83, 69, 5), made(0.976, 98, 8)
+    assert best_of(ASKED, [few_fail, most_arrive]) is most_arrive
 
 
-def test_chances_of_all_that_read_the_same_are_told_apart_by_desa_then_by_cost() -> None:
-    """A desa that nothing reaches keeps the chance of all near nothing, whatever is done."""
-    assert chosen(made(1_000, 5, hopeless=1), made(3_000, 30, hopeless=1)).failing == 5
-    assert chosen(made(620_000, 5), made(629_000, 5)) == made(629_000, 5)
-    assert chosen(made(620_000, 5, 20), made(620_000, 5, 10)) == made(620_000, 5, 10)
+def test_nobody_pays_for_chance_in_the_drawing() -> None:
+    cheap, luckier = made(0.9870, 71, 3), made(0.9873, 130, 3)
+    assert best_of(ASKED, [luckier, cheap]) is cheap
+
+
+def test_a_plan_that_leaves_a_desa_out_goes_last() -> None:
+    whole, without = made(0.7, 90, 9), made(0.96, 60, 1, left=1)
+    assert best_of(ASKED, [without, whole]) is whole
+
+
+def test_the_front_holds_what_no_other_beats() -> None:
+    cheap, better, worse = made(0.5, 40, 9), made(0.9, 60, 3), made(0.8, 70, 4)
+    assert front([worse, better, cheap]) == [cheap, better]
+    assert front([replace(better, rupiah=40_000_000), cheap])[0].verdicts.all_ppm == 900_000

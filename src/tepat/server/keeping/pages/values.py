@@ -154,6 +154,8 @@ class _Reader:
             return Part(role_words(value))
         if key == "election":
             return Part(election_of(self.scope).name.say(words.language()), code=value)
+        if key == "photos":  # a page says so where a phone has not sent it yet
+            return Part("", self._to("photo", value), value[:16])
         if key == "seals":
             return Part("", self._to("seals"), readable_seal(value))
         if key == "shipment":

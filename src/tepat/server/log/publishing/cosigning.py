@@ -6,6 +6,7 @@ than we published is kept as evidence and never thrown away.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -29,11 +30,20 @@ class Taken:
     count: int
 
 
-def take(place: Place, policy: policies.Policy, data: bytes, disk: Disk) -> Taken:
+def take(
+    place: Place,
+    policy: policies.Policy,
+    data: bytes,
+    disk: Disk,
+    phones: Collection[notes.Verifier] = (),
+) -> Taken:
     """Check a note that a witness signed and lay it into the inbox; twice is once.
 
+    `phones` are witness keys of supervisors' phones that are known besides the policy: what
+    they sign is published, and counts for whoever names them in a policy.
+
     Raises `Refused` for what is no note, no checkpoint of this log, or signed by nobody
-    the policy knows.
+    the policy knows, nor one of `phones`.
     """
     note, checkpoint = _read(data)
     size = checkpoint.size
@@ -43,7 +53,8 @@ def take(place: Place, policy: policies.Policy, data: bytes, disk: Disk) -> Take
     if ours.text != note.text:
         _keep_evidence(place, note, data, disk)
         raise refuse(Code.COSIGNATURE_OTHER, size=size)
-    lines = [line for line in note.signatures if _is_of_witness(policy, note, line)]
+    known_keys = [*(each.verifier for each in policy.witnesses.values()), *phones]
+    lines = [line for line in note.signatures if _is_of_witness(known_keys, note, line)]
     if not lines:
         raise refuse(Code.COSIGNATURE_UNKNOWN)
     known = {(line.name, line.key_hash) for line in ours.signatures}
@@ -97,11 +108,12 @@ def _published(place: Place, size: int, disk: Disk) -> notes.Note | None:
     return notes.parse_note(data) if data is not None else None
 
 
-def _is_of_witness(policy: policies.Policy, note: notes.Note, line: notes.Signature) -> bool:
+def _is_of_witness(
+    known: Collection[notes.Verifier], note: notes.Note, line: notes.Signature
+) -> bool:
     return any(
-        (each.verifier.name, each.verifier.key_hash) == (line.name, line.key_hash)
-        and holds(each.verifier, note, line)
-        for each in policy.witnesses.values()
+        (each.name, each.key_hash) == (line.name, line.key_hash) and holds(each, note, line)
+        for each in known
     )
 
 

@@ -39,6 +39,10 @@ def add(commands: Commands) -> None:
     desk_key = commands.add("log desk-key rotate", "ganti kunci desk di semua log instalasi ini")
     desk_key.add_argument("--by", help="nama akun yang mengganti; tanpa ini akun KPU pertama")
     desk_key.set_defaults(run=_rotate_desk_key)
+    take = _with_scope(commands.add("log take", "catat fakta dari teks TEPAT1 atau ekspor HP"))
+    take.add_argument("file", type=Path, help="berkas teks TEPAT1: atau ekspor HP (JSON)")
+    take.add_argument("--by", help="nama akun yang membawa; tanpa ini akun KPU pertama")
+    take.set_defaults(run=_take)
     show = _with_scope(commands.add("log show", "tampilkan fakta, paket, atau nomor dari log"))
     show.add_argument("what", help="nama fakta, kode paket, atau nomor")
     show.set_defaults(run=_show)
@@ -58,7 +62,7 @@ def _assign(arguments: argparse.Namespace) -> int:
     from tepat.core.problems import Code, refuse
     from tepat.server import clock
     from tepat.server.election.scopes import find
-    from tepat.server.move.devices import reporting
+    from tepat.server.move.devices import letters, reporting
 
     scope = find(arguments.kabupaten, arguments.election)
     try:
@@ -73,11 +77,11 @@ def _assign(arguments: argparse.Namespace) -> int:
     duty = reporting.Duty(arguments.name, role, arguments.area, now, last)
     assignment = reporting.assign(scope, _account(arguments.by), duty, now)
     servers = tuple(arguments.server) or ("http://127.0.0.1:8000",)
-    letter = reporting.letter_of(scope, assignment, servers)
+    letter = letters.letter_of(scope, assignment, servers)
     if arguments.out is None:
         print(letter.decode())
         return 0
-    arguments.out.write_bytes(reporting.paper_of(scope, assignment, servers))
+    arguments.out.write_bytes(letters.paper_of(scope, assignment, letters.Printed(servers)))
     print(f"Surat tugas {assignment[:12]} ditulis ke {arguments.out}. Serahkan ke orangnya saja.")
     return 0
 
@@ -142,6 +146,34 @@ def _rotate_desk_key(arguments: argparse.Namespace) -> int:
         print("  Belum ada log yang berisi. Log baru dimulai dengan kunci ini.")
     print("Server tidak perlu dimulai ulang. Salin folder keys ke tempat terkunci, sekarang juga.")
     return 0
+
+
+def _take(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.core.log import receipts
+    from tepat.core.problems import Code, refuse
+    from tepat.server import clock
+    from tepat.server.election.scopes import find
+    from tepat.server.move.devices import pasting
+
+    scope = find(arguments.kabupaten, arguments.election)
+    try:
+        if arguments.file.stat().st_size > pasting.MOST_BYTES:
+            raise refuse(Code.BATCH_TOO_LARGE, facts=pasting.MOST_FACTS, bytes=pasting.MOST_BYTES)
+        text = arguments.file.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError as error:
+        raise refuse(Code.FILE_BROKEN, file=str(arguments.file)) from error
+    told = pasting.take(scope, _account(arguments.by), pasting.read(text), clock.now())
+    for each in told:
+        what = f"nomor {each.number}" if not each.reason else f"karantina: {each.reason}"
+        print(f"{each.name[:16]}  {each.fact.KIND if each.fact else '?':<10}  {what}")
+    counts = [each.verdict for each in told]
+    print(
+        f"{len(told)} fakta: {counts.count(receipts.ACCEPTED)} dicatat, "
+        f"{counts.count(receipts.KNOWN)} sudah ada, "
+        f"{counts.count(receipts.QUARANTINED)} di karantina."
+    )
+    return 1 if receipts.QUARANTINED in counts else 0
 
 
 def _show(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,9 @@ them can be restored, but the log then no longer knows this desk. Which of the d
 signs in a log is said by that log: see `queries.desk_of`.
 """
 
+import hmac
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -62,6 +64,12 @@ def _number(path: Path) -> int:
 def secret_of(assignment: str) -> str:
     """The secret of the letter of one assignment, in hexadecimal."""
     return letters.secret_of(_key(folder() / "letters.key"), assignment)
+
+
+def link_secret(code: str) -> str:
+    """The secret half of a driver's link: 20 hexadecimal digits that nobody stores."""
+    key = _key(folder() / "letters.key")
+    return hmac.new(key, f"tepat/v1/driver-link\n{code}".encode(), sha256).hexdigest()[:20]
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""What phones ask over HTTP: batches of facts, and what they must know of the log.
+"""What phones bring over HTTP: batches of facts.
 
 No cookies and no passwords: a request is signed by the key of its device over method, path
 and the hash of the body. Every call is idempotent, so that one that is sent again by a
@@ -7,16 +7,25 @@ stranger does nothing new.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from tepat.core.log import carrying, entries, receipts, requests, spelling
+from tepat.core.log import (
+    carrying,
+    entries,
+    gathered,
+    notes,
+    parcels,
+    receipts,
+    requests,
+    series,
+    spelling,
+)
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -26,14 +35,16 @@ from tepat.server.election.scopes import find
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries, quotas, writer
-from tepat.server.move.models import Device
 from tepat.server.problems import as_json
 
 MOST_FACTS = 200
 MOST_BYTES = 4 * 2**20
+PARCEL = "application/vnd.tepat.parcel"
+"""The content type of facts in the fewest bytes, as `core/log/parcels.py` writes them."""
 STATUS = {
     Code.BATCH_UNREADABLE: 400,
     Code.TEXT_CODE: 400,
+    Code.TEXT_PARTS: 400,
     Code.REQUEST_SIGNATURE: 401,
     Code.SCOPE_UNKNOWN: 404,
     Code.BATCH_TOO_LARGE: 413,
@@ -101,7 +112,7 @@ _write = msgspec.json.Encoder().encode
 @csrf_exempt
 @require_POST
 async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
-    """Take a batch of facts, as JSON or as text codes, and answer with signed receipts."""
+    """Take a batch of facts, as JSON, text codes or a parcel, and answer with signed receipts."""
     try:
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
@@ -109,16 +120,6 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         call = Call((election, kabupaten), request, body, _batch(request, body))
         answer = await writer.take(call, len(call.batch), take)
         return HttpResponse(answer, content_type="application/json")
-    except Refused as refused:
-        return _refused(refused.problem)
-
-
-@require_GET
-async def manifest(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
-    """Tell a device the keys of its log and the newest checkpoint."""
-    try:
-        work = partial(_manifest, request, election, kabupaten)
-        return HttpResponse(_write(await writer.run(work)), content_type="application/json")
     except Refused as refused:
         return _refused(refused.problem)
 
@@ -131,9 +132,11 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
     if request.content_type == "text/plain":
         found = from_text(body.decode("utf-8", errors="replace"))
+    elif request.content_type == PARCEL:
+        found = _from_parcel(body)
     else:
         try:
-            found = [_sent(each) for each in _read(body).facts]
+            found = [sent_of(each) for each in _read(body).facts]
         except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
             raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
     if len(found) > MOST_FACTS:
@@ -141,7 +144,14 @@ def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
     return found
 
 
-def _sent(one: One) -> Sent:
+def _from_parcel(body: bytes) -> list[Sent]:
+    try:
+        return [Sent(each.body, each.sig) for each in parcels.read(body) if each.sig]
+    except carrying.BadText as error:
+        raise refuse(Code.BATCH_UNREADABLE, reason=str(error)) from error
+
+
+def sent_of(one: One) -> Sent:
     """Return what travelled as bytes; what is no base64 becomes a signature that fails."""
     others = [
         entries.Countersignature(each.device, spelling.from_base64(each.sig) or b"")
@@ -152,20 +162,17 @@ def _sent(one: One) -> Sent:
 
 
 def from_text(text: str) -> list[Sent]:
-    """Return the facts of one or more text codes. Raises `Refused` for what is none."""
-    before, *codes = text.split(carrying.PREFIX)
-    if before.strip():
-        raise refuse(Code.TEXT_CODE)
-    found = []
-    for code in codes:
-        try:
-            body, sig = carrying.parse(carrying.PREFIX + code)
-        except carrying.BadText as error:
-            raise refuse(Code.TEXT_CODE) from error
-        found.append(Sent(body, sig))
-    if not found:
-        raise refuse(Code.TEXT_CODE)
-    return found
+    """Return the facts of text codes: single ones, parcels, and parts in any order.
+
+    Raises `Refused` for what is none, and where parts are missing.
+    """
+    try:
+        items, missing = series.read_all([text])
+    except carrying.BadText as error:
+        raise refuse(Code.TEXT_CODE) from error
+    if missing:
+        raise refuse(Code.TEXT_PARTS, count=missing)
+    return [Sent(each.body, each.sig) for each in items if each.sig]
 
 
 def take(calls: Sequence[Call]) -> list[bytes | Refused]:
@@ -253,33 +260,18 @@ def _enrolling(batch: list[Sent], device: str) -> bytes | None:
     return None
 
 
-def _manifest(request: HttpRequest, election: str, kabupaten: str) -> dict[str, object]:
-    scope = find(kabupaten, election)
-    device = request.headers.get("Tepat-Device", "")
-    public = queries.keys_of(scope, [device]).get(device)
-    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
-    path = request.get_full_path()
-    if public is None or not requests.verifies(public, "GET", path, b"", signature):
-        raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
-    quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
-    own = Device.objects.get(scope=scope, device=device)
-    return {
-        "v": 1,
-        "log": origin_of(scope.election, scope.kabupaten),
-        "checkpoint": checkpoint_of(scope),
-        "last": {"seq": own.last_seq, "name": own.last_name},
-        "devices": queries.manifest_of(scope),
-    }
-
-
 def checkpoint_of(scope: Scope) -> str:
-    """Return the newest published checkpoint of a log, "" before its first."""
-    home = Path(settings.HOME)
-    path = home / "log" / scope.election / scope.kabupaten / "checkpoint"
+    """Return the newest published checkpoint with its log's own lines, "" before the first.
+
+    Cosignatures of hundreds of phones come with the proofs, as many as the quorum takes.
+    """
+    path = Path(settings.HOME) / "log" / scope.election / scope.kabupaten / "checkpoint"
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
+        note = notes.parse_note(path.read_bytes())
+    except (OSError, notes.BadNote):
         return ""
+    origin = origin_of(scope.election, scope.kabupaten)
+    return notes.write_note(gathered.enough_of(note, None, origin)).decode()
 
 
 def _refused(problem: Problem) -> HttpResponse:

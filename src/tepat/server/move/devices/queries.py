@@ -74,23 +74,6 @@ def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     return devices.registry_of(facts, root, signed)
 
 
-def manifest_of(scope: Scope) -> list[dict[str, object]]:
-    """Return every key of the log, for phones that must check others offline: one query."""
-    rows = Device.objects.filter(scope=scope).order_by("device")
-    return [
-        {
-            "device": row.device,
-            "key": row.key,
-            "desk": row.is_desk,
-            "role": row.role,
-            "area": row.area,
-            "assignment": row.assignment,
-            "upto": row.upto,
-        }
-        for row in rows
-    ]
-
-
 def listed(scope: Scope) -> list[tuple[Device, str]]:
     """Return every device with the name of its officer, "" where it was deleted: two queries."""
     names = dict(Officer.objects.filter(scope=scope).values_list("person", "name"))

@@ -4,24 +4,21 @@ Part of the page layer: it reports facts through the one door.
 """
 
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.adapters.labels import qr_svg_of_bytes
-from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.election.roles import Grant, Role, problems_with_grant
-from tepat.core.log import letters, spelling
 from tepat.core.move import events
 from tepat.core.move.events.fields import YEARS
+from tepat.core.move.officers import Listed
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
-from tepat.server.desk.words import role_name
-from tepat.server.election.models import Region, Scope, User
-from tepat.server.log.names import origin_of
-from tepat.server.move.devices import keys, queries
+from tepat.server.election.models import Scope, User
+from tepat.server.move.devices import queries
 from tepat.server.move.models import Device, Officer
 
 
@@ -39,15 +36,49 @@ class Duty:
     """The id of somebody who has a letter already; empty: somebody new."""
 
 
-@transaction.atomic
 def assign(scope: Scope, user: User, duty: Duty, now: datetime) -> str:
     """Report that somebody has a duty; return the name of the fact, which is the letter's.
 
-    Raises `Refused` for an area that the role cannot have, or a time that ends before it
-    begins, has ended or is beyond what a fact may say.
+    Raises what `assign_all` raises.
     """
-    name = events.clean(duty.name)
-    if not name:
+    [name] = assign_all(scope, user, [duty], now)
+    return name
+
+
+@transaction.atomic
+def assign_all(scope: Scope, user: User, duties: Sequence[Duty], now: datetime) -> list[str]:
+    """Report duties in one batch; return the names of the facts, in their order.
+
+    Raises `Refused` for an area that the role cannot have, or a time that ends before it
+    begins, has ended or is beyond what a fact may say; then nobody has got anything.
+    """
+    zone = ZoneInfo(scope.zone)
+    facts: list[events.Fact] = []
+    for duty in duties:
+        _check(scope, duty, now)
+        person = duty.person or str(uuid.uuid4())
+        Officer.objects.update_or_create(
+            scope=scope,
+            person=person,
+            defaults={"name": events.clean(duty.name)[:120], "phone": duty.phone[:30]},
+        )
+        fact = events.Assigned(
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            at=now.astimezone(zone).replace(microsecond=0),
+            by=str(user.account),
+            person=person,
+            as_role=duty.role.value,
+            area=duty.area,
+            starts=duty.starts.astimezone(zone).replace(microsecond=0),
+            ends=duty.ends.astimezone(zone).replace(microsecond=0),
+        )
+        facts.append(fact)
+    return [receipt.id for receipt in flow.report(scope, facts, user.account, now)]
+
+
+def _check(scope: Scope, duty: Duty, now: datetime) -> None:
+    if not events.clean(duty.name):
         raise refuse(Code.OFFICER_NAME)
     if problems := problems_with_grant(Grant(duty.role, duty.area), scope.kabupaten):
         raise Refused(problems[0])
@@ -55,24 +86,63 @@ def assign(scope: Scope, user: User, duty: Duty, now: datetime) -> str:
         raise refuse(Code.DUTY_TOO_LONG, until=duty.ends.date().isoformat(), year=YEARS.stop)
     if duty.ends <= max(duty.starts, now):
         raise refuse(Code.DUTY_ENDED, until=duty.ends.date().isoformat())
-    person = duty.person or str(uuid.uuid4())
-    Officer.objects.update_or_create(
-        scope=scope, person=person, defaults={"name": name[:120], "phone": duty.phone[:30]}
-    )
-    zone = ZoneInfo(scope.zone)
-    fact = events.Assigned(
+
+
+def assign_new(
+    scope: Scope, user: User, listed: Iterable[Listed], until: datetime, now: datetime
+) -> int:
+    """Give a letter to everybody of a list who has none for the same duty; return how many.
+
+    A list that is pasted twice gives nobody a second letter.
+    """
+    names = dict(Officer.objects.filter(scope=scope).values_list("person", "name"))
+    there = {
+        (each.role, each.area, names.get(each.person, ""))
+        for each in queries.registry(scope).assignments.values()
+        if each.ends > now and each.ended is None
+    }
+    duties = [
+        Duty(each.name, each.role, each.area, now, until, each.phone)
+        for each in listed
+        if (each.role.value, each.area, events.clean(each.name)) not in there
+    ]
+    return len(assign_all(scope, user, duties, now)) if duties else 0
+
+
+@transaction.atomic
+def renew(
+    scope: Scope, user: User, device: str, upto: int | None, reason: str, now: datetime
+) -> str:
+    """Revoke a lost device, end its letter, and give the same person a new one.
+
+    Returns the name of the new assignment. Raises `Refused` as `revoke` does, and where the
+    duty has ended meanwhile.
+    """
+    row = revocable(scope, device)
+    given = queries.registry(scope).assignments.get(row.assignment)
+    if given is None:
+        raise refuse(Code.ASSIGNMENT_UNKNOWN, value=row.assignment[:16])
+    officer = Officer.objects.filter(scope=scope, person=given.person).first()
+    revoke(scope, user, device, upto, reason, now)
+    ends = events.Revoked(
         election=scope.election,
         kabupaten=scope.kabupaten,
-        at=now.astimezone(zone).replace(microsecond=0),
+        at=now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0),
         by=str(user.account),
-        person=person,
-        as_role=duty.role.value,
-        area=duty.area,
-        starts=duty.starts.astimezone(zone).replace(microsecond=0),
-        ends=duty.ends.astimezone(zone).replace(microsecond=0),
+        ended=given.name,
+        reason=reason,
     )
-    [receipt] = flow.report(scope, [fact], user.account, now)
-    return receipt.id
+    flow.report(scope, [ends], user.account, now)
+    again = Duty(
+        officer.name if officer else given.person,
+        Role(given.role),
+        given.area,
+        now,
+        given.ends,
+        officer.phone if officer else "",
+        given.person,
+    )
+    return assign(scope, user, again, now)
 
 
 @transaction.atomic
@@ -111,48 +181,3 @@ def revocable(scope: Scope, device: str) -> Device:
     if row.is_desk:
         raise refuse(Code.DEVICE_IS_DESK, device=device)
     return row
-
-
-def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
-    """Return the bytes of the letter's QR. The same assignment gives the same letter.
-
-    Raises `Refused` where no such assignment stands.
-    """
-    given = queries.registry(scope).assignments.get(assignment)
-    if given is None:
-        raise refuse(Code.ASSIGNMENT_UNKNOWN, value=assignment)
-    value = letters.Letter(
-        area=given.area,
-        assignment=assignment,
-        expires=spelling.to_utc(given.ends),
-        log=origin_of(scope.election, scope.kabupaten),
-        role=given.role,
-        secret=keys.secret_of(assignment),
-        servers=servers,
-    )
-    return letters.write(value, queries.receipt_key(scope))
-
-
-def paper_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
-    """Return the letter as a PDF of one A5 page, the same bytes each time.
-
-    It names the officer, the duty and how to begin; its QR is a secret of that person.
-    Raises `Refused` where no such assignment stands.
-    """
-    qr = letter_of(scope, assignment, servers)
-    given = queries.registry(scope).assignments[assignment]
-    officer = Officer.objects.filter(scope=scope, person=given.person).first()
-    region = Region.objects.filter(code=given.area).first()
-    last = given.ends.astimezone(ZoneInfo(scope.zone))
-    data = {
-        "name": officer.name if officer else "",
-        "role": role_name(Role(given.role)),
-        "area": f"{region.name} ({given.area})" if region else given.area,
-        "until": f"{last:%d-%m-%Y}",
-        "log": origin_of(scope.election, scope.kabupaten),
-        "assignment": assignment[:16],
-        "servers": list(servers),
-        "contoh": scope.is_contoh,
-        "qr": qr_svg_of_bytes(qr),
-    }
-    return compile_pdf("device_letter.typ", data, given.starts)

@@ -1,7 +1,8 @@
 """Tables of this app: what was packed and sealed, and what is in the warehouse."""
 
 from tepat.server.move.models.custody import PackageCustody
-from tepat.server.move.models.devices import Device, Officer
+from tepat.server.move.models.devices import Device, Officer, PhoneWitness
+from tepat.server.move.models.drivers import DriverLink, DriverReport
 from tepat.server.move.models.packing import (
     ForeignCode,
     PackageState,
@@ -12,6 +13,7 @@ from tepat.server.move.models.packing import (
     Shipment,
     ShipmentPackage,
 )
+from tepat.server.move.models.photos import Photo, PhotoLook
 from tepat.server.move.models.stock import (
     CountPile,
     Expectation,
@@ -26,6 +28,8 @@ from tepat.server.move.models.stock import (
 __all__ = [
     "CountPile",
     "Device",
+    "DriverLink",
+    "DriverReport",
     "Expectation",
     "ForeignCode",
     "Movement",
@@ -33,6 +37,9 @@ __all__ = [
     "PackageCustody",
     "PackageState",
     "PackingSession",
+    "PhoneWitness",
+    "Photo",
+    "PhotoLook",
     "Place",
     "PlannedShipment",
     "ReceiptLine",

@@ -52,3 +52,22 @@ class Officer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "person"], name="officer_once")]
+
+
+class PhoneWitness(models.Model):
+    """The witness key of a supervisor's phone, as the phone's own key signed it."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    device = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    vkey = models.CharField(max_length=200)
+    """Verifier key (C2SP signed-note); never the key that signs facts."""
+    signature = models.CharField(max_length=88)
+    """Of the device's key over the registration, so that anybody can check whose it is."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "device"], name="phone_witness_once"),
+            models.UniqueConstraint(fields=["scope", "vkey"], name="phone_witness_key_once"),
+        ]

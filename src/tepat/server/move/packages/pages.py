@@ -29,8 +29,8 @@ from tepat.server.move.packing.pages import bundles_words
 from tepat.server.move.packing.queries import folded
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments import sight
-from tepat.server.move.shipments.pages import place_words
 from tepat.server.move.shipments.sight import blanked
+from tepat.server.move.shipments.words import place_words
 from tepat.server.plan.models import Package
 from tepat.server.problems import say
 from tepat.witness import proving, sources

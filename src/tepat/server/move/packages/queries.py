@@ -20,7 +20,7 @@ from tepat.server.log import for_folds, words
 from tepat.server.log import queries as log
 from tepat.server.move.custody import lists
 from tepat.server.move.devices import queries as devices
-from tepat.server.move.models import Officer, PackageState, SealRange, Shipment
+from tepat.server.move.models import Device, Officer, PackageState, SealRange, Shipment
 from tepat.server.move.packing.queries import PSU, packages_with_state
 from tepat.server.plan.models import BundleSize, Package
 
@@ -83,7 +83,8 @@ def _carriers(package: Package) -> list[str]:
 def _entries(scope: Scope, code: str) -> list[Entry]:
     rows = log.about(scope.election, scope.kabupaten, code)
     facts = [judging.parsed(row.body) for row in rows]
-    names = people(scope, {fact.by for fact in facts})
+    who = _signers(scope, facts)
+    names = people(scope, set(who))
     notes = {getattr(fact, "note", "") for fact in facts}
     said = words.texts(scope.election, scope.kabupaten, notes - {""})
     return [
@@ -91,13 +92,23 @@ def _entries(scope: Scope, code: str) -> list[Entry]:
             row.number,
             row.name,
             fact,
-            names.get(fact.by, ""),
+            names.get(person, ""),
             row.received_at,
             said.get(getattr(fact, "note", ""), ""),
             row.countersigners,
         )
-        for row, fact in zip(rows, facts, strict=True)
+        for row, fact, person in zip(rows, facts, who, strict=True)
     ]
+
+
+def _signers(scope: Scope, facts: Sequence[events.Fact]) -> list[str]:
+    """Return who signed each fact; one that says nobody, as from a phone, by its letter."""
+    unsaid = {fact.device for fact in facts if not fact.by}
+    found = (
+        Device.objects.filter(scope=scope, device__in=unsaid) if unsaid else Device.objects.none()
+    )
+    persons = dict(found.values_list("device", "person"))
+    return [fact.by or persons.get(fact.device, "") for fact in facts]
 
 
 def people(scope: Scope, accounts: Iterable[str]) -> dict[str, str]:

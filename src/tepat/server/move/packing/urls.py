@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from tepat.server.move.drivers import desk_pages as drivers
 from tepat.server.move.packages import pages as packages
 from tepat.server.move.packing import pages as packing
 from tepat.server.move.seals import pages as seals
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("muatan/", shipments.shipments, name="shipments"),
     path("muatan/buat/", shipments.shipment_make, name="shipment_make"),
     path("muatan/<slug:code>/", shipments.shipment, name="shipment"),
+    path("muatan/<slug:code>/tautan/", drivers.driver_link, name="driver_link"),
     path("muatan/<slug:code>/ubah/", shipments.shipment_change, name="shipment_change"),
     path("muatan/<slug:code>/daftar.json", shipments.shipment_list, name="shipment_list"),
 ]

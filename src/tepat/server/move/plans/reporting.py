@@ -11,6 +11,7 @@ from django.db import transaction
 from tepat.core.move import events
 from tepat.server import flow
 from tepat.server.election.models import User
+from tepat.server.move.drivers import links
 from tepat.server.move.models import PlannedShipment
 from tepat.server.move.plans import services
 from tepat.server.move.plans.services import Halt, Made
@@ -46,6 +47,7 @@ def make_shipments(run: PlanRun, by: User, now: datetime) -> Made:
     halts = services.halts_of(run)
     moved, kept = services.move_prepared(run, halts)
     made, waiting = 0, 0
+    linked: set[str] = set()
     for halt, packages, still_open in services.loads_of(run, halts):
         waiting += still_open
         if packages:
@@ -53,6 +55,9 @@ def make_shipments(run: PlanRun, by: User, now: datetime) -> Made:
                 run.scope, services.load_of(run, halt), packages, by.account, now
             )
             _remember(run, halt, shipment.pk)
+            if halt.trip.id not in linked:  # one link serves every halt of a trip
+                linked.add(halt.trip.id)
+                links.of(shipment, by.account, now)
             made += 1
     return Made(made, moved, kept, waiting)
 

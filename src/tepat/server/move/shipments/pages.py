@@ -20,10 +20,12 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.move.drivers import desk_pages
 from tepat.server.move.models import Shipment
 from tepat.server.move.packages.words import FLAGS, LOADS
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.move.shipments import queries, reporting, services, sight
+from tepat.server.move.shipments.words import place_words
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
@@ -110,6 +112,9 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
         "seal": readable_seal,
     }
+    if context["may_make"] and not shown.hides_time:  # type: ignore[attr-defined]
+        to = place_words(names, row.destination)
+        context["driver"] = desk_pages.shown(request, row, to)
     return render(request, "move/shipment.html", context)
 
 
@@ -146,12 +151,6 @@ def load_state(row: Shipment, flags: Iterable[str]) -> dict[str, Any]:
     found = set(flags) - {Flag.HALF.value}
     wrong = [(mark, gettext(said)) for flag, (mark, said, _) in FLAGS.items() if flag in found]
     return {"shape": shape, "words": gettext(text), "wrong": wrong}
-
-
-def place_words(names: Names, place: str) -> str:
-    """Name a place code: PPK Haruai, Gudang KPU."""
-    area, _, what = place.partition(":")
-    return gettext("KPU warehouse") if what.startswith("gudang") else names.place(area)
 
 
 def _stores(scope: Scope, kecamatan: str) -> list[tuple[str, str]]:

@@ -51,3 +51,11 @@ document.addEventListener("submit", (event) => {
   if (now - Number(form.dataset.sentAt ?? 0) < 1500) event.preventDefault();
   else form.dataset.sentAt = now;
 });
+
+// A button that copies what it carries; where the browser may not, the field beside it is there.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button || !navigator.clipboard) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.copied;
+});

@@ -1,0 +1,50 @@
+/** Which page an address shows. A room adds its pages here; large rooms are loaded when first opened. */
+import { enrolment } from "../enrol/pages";
+import { giveBack, people, ways } from "../enrol/people";
+import { unlock } from "../enrol/unlocking";
+import { records } from "../sync/pages";
+import { home } from "../tasks/home";
+import type { Context, OfficerContext, OfficerPage, Page } from "./context";
+import { go, type Path } from "./router";
+import { words } from "./words";
+
+/** The first part of an address, and the page it opens. */
+const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
+  "": () => home,
+  daftar: () => enrolment,
+  masuk: () => unlock,
+  petugas: () => people,
+  cara: () => ways,
+  kembalikan: () => giveBack,
+};
+
+/** The same for pages that need to know whose turn it is. */
+const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<OfficerPage>>> = {
+  catatan: () => records,
+  salinan: async () => (await import("../sync/copying")).copies,
+  hitung: async () => (await import("../tasks/counting")).counting,
+  serahkan: async () => (await import("../handover/pages")).serahkan,
+  serah: async () => (await import("../handover/pages")).serah,
+  terima: async () => (await import("../handover/pages")).terima,
+  jawaban: async () => (await import("../handover/pages")).jawaban,
+  saksikan: async () => (await import("../handover/pages")).saksikan,
+  bawa: async () => (await import("../handover/pages")).bawa,
+  kertas: async () => (await import("../handover/pages")).kertas,
+};
+
+/** Return the page of a path and the parts behind its name. */
+export async function pageOf([name = "", ...args]: Path, context: Context): Promise<{ page: Page; args: string[] }> {
+  if (Object.hasOwn(OFFICER_PAGES, name)) {
+    if (context.officer === null) return { page: home, args: [] };
+    const page = await (OFFICER_PAGES[name] as () => OfficerPage | Promise<OfficerPage>)();
+    return { page: (given, ...rest) => page(given as OfficerContext, ...rest), args };
+  }
+  const load = Object.hasOwn(PAGES, name) ? PAGES[name] : undefined;
+  return { page: load === undefined ? nothing : await load(), args };
+}
+
+const nothing: Page = () => ({
+  title: "tepat",
+  heading: words().trouble.noPage,
+  go: { label: words().trouble.back, run: () => go() },
+});

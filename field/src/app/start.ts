@@ -1,0 +1,149 @@
+/** Opens the store, follows the address, draws the screen. Everything else is in the rooms. */
+import { isFull } from "../keeping/persistence";
+import type { Officer } from "../keeping/records";
+import { ChainMoved, Store } from "../keeping/store";
+import { manifestFor } from "../manifest/kept";
+import { Sync } from "../sync/engine";
+import { dayOf, now, offsetOf } from "./clock";
+import type { Context } from "./context";
+import { h } from "./h";
+import { pageOf } from "./pages";
+import { pathOf } from "./router";
+import { frame, type Screen, type Status } from "./screen";
+import { keepProgram, presentIn, takeUpdate } from "./update";
+import { words } from "./words";
+
+const TURN = "turn";
+/** A phone that was out of sight for so long, in ms, asks for the PIN again. */
+const AWAY = 15 * 60_000;
+
+/** Open the phone in `root`. Where nothing can be kept it says so and does nothing else. */
+export async function start(root: HTMLElement): Promise<void> {
+  await keepProgram();
+  try {
+    await new App(root, await Store.open()).begin();
+  } catch (error) {
+    root.replaceChildren(frame(withoutStore(), { online: navigator.onLine, waiting: 0 }, sentence));
+    throw error;
+  }
+}
+
+class App {
+  private officer: Officer | null = null;
+  private leave: (() => void) | undefined;
+  private drawing = 0;
+  private hidden = 0;
+  private readonly sync: Sync;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly store: Store,
+  ) {
+    this.sync = new Sync(store, () => void this.news());
+  }
+
+  async begin(): Promise<void> {
+    const turn = sessionStorage.getItem(TURN);
+    this.officer = turn === null ? null : ((await this.store.officer(turn)) ?? null);
+    addEventListener("hashchange", () => void this.draw());
+    addEventListener("online", () => void this.status());
+    addEventListener("offline", () => void this.status());
+    document.addEventListener("visibilitychange", () => void this.seen());
+    await this.draw();
+    this.sync.begin();
+  }
+
+  /** Draw the screen of the address. Of several calls at once the last one wins. */
+  private async draw(): Promise<void> {
+    const mine = (this.drawing += 1);
+    if (this.officer !== null) this.officer = (await this.store.officer(this.officer.device)) ?? null;
+    const context = this.context();
+    const { page, args } = await pageOf(pathOf(location.hash), context);
+    this.leave?.();
+    this.leave = undefined;
+    const screen = await page(context, ...args);
+    const status = await this.statusNow();
+    if (mine !== this.drawing) {
+      screen.leave?.();
+      return;
+    }
+    this.leave = screen.leave;
+    const drawn = frame(screen, status, sentence);
+    this.root.replaceChildren(drawn);
+    document.title = `${screen.heading} · tepat`;
+    scrollTo(0, 0);
+    drawn.querySelector<HTMLElement>("[autofocus], h1")?.focus({ preventScroll: true });
+    if (location.hash.length < 3) void this.update();
+  }
+
+  /** The sync has news: the list of tasks and of records are drawn anew, other screens keep their place. */
+  private async news(): Promise<void> {
+    const [name = ""] = pathOf(location.hash);
+    if (!this.sync.state.busy && ["", "catatan"].includes(name) && document.querySelector("dialog[open]") === null) await this.draw();
+    else await this.status();
+  }
+
+  /** Say anew whether there is a network and how much waits, without touching the rest. */
+  private async status(): Promise<void> {
+    const status = await this.statusNow();
+    const old = this.root.querySelector("header");
+    const title = old?.querySelector("a")?.textContent ?? "";
+    old?.replaceWith(frame({ title, heading: "" }, status, sentence).querySelector("header") as HTMLElement);
+  }
+
+  /** Somebody picks up a phone that lay somewhere: who knows who it is. */
+  private async seen(): Promise<void> {
+    if (document.visibilityState === "hidden") this.hidden = now().getTime();
+    else if (this.hidden > 0 && now().getTime() - this.hidden > AWAY) await this.turn(null);
+  }
+
+  private async statusNow(): Promise<Status> {
+    return { online: navigator.onLine, waiting: await this.store.waiting() };
+  }
+
+  private context(): Context {
+    return {
+      store: this.store,
+      officer: this.officer,
+      now,
+      redraw: () => void this.draw(),
+      turn: (device) => this.turn(device),
+      sync: () => this.sync.run(true),
+      syncState: () => this.sync.state,
+    };
+  }
+
+  private async turn(device: string | null): Promise<void> {
+    if (device === null) sessionStorage.removeItem(TURN);
+    else sessionStorage.setItem(TURN, device);
+    this.officer = device === null ? null : ((await this.store.officer(device)) ?? null);
+    await this.draw();
+  }
+
+  private async update(): Promise<void> {
+    await takeUpdate(async () => {
+      const manifests = await Promise.all((await this.store.officers()).map((each) => manifestFor(this.store, each)));
+      const today = dayOf(now(), offsetOf(manifests[0]?.zone ?? null, now()));
+      return presentIn(this.store, today, manifests.map((each) => each?.days.freeze ?? ""));
+    });
+  }
+}
+
+/** What a person reads where something failed. */
+export function sentence(error: unknown): string {
+  const { trouble } = words();
+  if (isFull(error)) return trouble.full;
+  if (error instanceof ChainMoved) return trouble.moved;
+  return trouble.other(error instanceof Error ? error.name : String(error));
+}
+
+function withoutStore(): Screen {
+  const { trouble } = words();
+  return {
+    title: "tepat",
+    icon: { name: "tidak" },
+    heading: trouble.noStore,
+    body: [h("p.say", {}, trouble.noStoreText)],
+    go: { label: trouble.reload, run: () => location.reload() },
+  };
+}

@@ -1,0 +1,215 @@
+/** Giving a load: check and sign, show the code, scan the answer, done. */
+import { h, type Child } from "../app/h";
+import { icon } from "../app/icons";
+import type { OfficerPage } from "../app/context";
+import { go } from "../app/router";
+import type { Screen } from "../app/screen";
+import { words } from "../app/words";
+import { placeName } from "../enrol/place";
+import { dressed, say as sayFact } from "../facts/writing";
+import type { Photo } from "../keeping/records";
+import type { Given } from "../log/schema";
+import { checkAnswer, type Refusal } from "./checking";
+import { boxList } from "./boxes";
+import { looking } from "./camera";
+import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
+import { HOLDERS, partyOf, type Load } from "./loads";
+import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
+import { fits, givenOf, shorter, type Sides } from "./saying";
+import { codesOf, codeView } from "./showing";
+import { paperForm } from "./paper";
+
+/** `#/serahkan` and `#/serahkan/<list>[/kertas]`: which load, then everything that is signed. */
+export const give: OfficerPage = async (context, list = "", paper = "") => {
+  const known = await knownBy(context);
+  const load = known.loads.find((each) => each.list === list);
+  return load === undefined || giverOf(context, load) === null ? pick(context, known) : check(context, known, load, paper === "kertas");
+};
+
+function pick(context: Mine, known: Known): Screen {
+  const { title, pick: say, boxes } = words().handover;
+  const open = known.loads.filter((load) => giverOf(context, load) !== null);
+  const rows = open.map((load) =>
+    h("li", {}, h("a.whole", { href: `#/serahkan/${load.list}` }, icon("serah", 24, ""), h("span", {}, `${load.shipment}, ${placeName(load.to.split(":")[0] ?? "", known.names)}`, h("small", {}, boxes(load.packages.length))))),
+  );
+  if (rows.length === 0) return { title, heading: say.none, body: [h("p.say", {}, say.noneText)], go: { label: words().trouble.back, run: () => go() } };
+  return { title, heading: say.heading, body: [h("ul.rows", {}, ...rows)], other: { label: words().trouble.back, run: () => go() } };
+}
+
+/** Who gives this load from here: this officer's party, or null where it is not theirs to give. */
+function giverOf({ officer }: Mine, load: Load): string | null {
+  const own = `${officer.role}@${officer.area}`;
+  if (!HOLDERS.has(officer.role)) return null;
+  return own === partyOf(load.to) ? null : own;
+}
+
+/** Who and where. A driver takes it where it stands, everybody else where it goes. */
+function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
+  const receiver = draft.receiver ?? partyOf(load.to) ?? "";
+  const isThere = receiver === partyOf(load.to);
+  return { giver: `${context.officer.role}@${context.officer.area}`, receiver, place: isThere ? load.to : load.start };
+}
+
+async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
+  const say = words().handover;
+  const draft = await draftOf(context, load.list);
+  const sides = sidesOf(context, load, draft);
+  const gate = pinGate(context);
+  const paper = onPaper ? paperForm() : null;
+  const boxes = load.packages.length - draft.otherwise.missing.length + draft.otherwise.extra.length;
+  const seals = load.packages.flatMap((code) => known.seals.get(code) ?? []).length;
+  return {
+    title: say.title,
+    step: say.step(1, 3),
+    heading: say.give.heading(boxes, partyName(sides.receiver, known.names)),
+    body: [
+      h("p.say", {}, `${load.shipment}: ${say.boxes(boxes)}, ${say.seals(seals)}`),
+      boxList(load.packages, known, known.seals, draft.otherwise),
+      otherwiseLine(draft.otherwise),
+      ...(paper === null ? [links(load)] : paper.body),
+      ...gate.body,
+    ],
+    go: {
+      label: say.give.sign,
+      run: async () => {
+        const written = paper === null ? null : await paper.read(context.officer.device);
+        if ((paper !== null && written === null) || !(await gate.open())) return;
+        const whole = written === null ? draft : { ...draft, paper: written.paper };
+        const name = await signed(context, known, load, sides, whole, written?.photos ?? []);
+        go("serah", name);
+      },
+    },
+  };
+}
+
+function links(load: Load): Child {
+  const { give: say } = words().handover;
+  return h(
+    "div.answers",
+    {},
+    h("button", { type: "button", onclick: () => go("serahkan", load.list, "beda") }, say.otherwise),
+    h("button", { type: "button", onclick: () => go("serahkan", load.list, "kertas") }, say.paper),
+  );
+}
+
+/** Sign the offer; one that it takes the place of is cancelled in the same breath, before it. */
+async function signed(context: Mine, known: Known, load: Load, sides: Sides, draft: Draft, photos: readonly Photo[]): Promise<string> {
+  const { store, officer } = context;
+  const now = context.now();
+  if (draft.replaces !== undefined && (known.here.answers.get(draft.replaces) ?? []).length === 0) {
+    await sayFact(store, officer, { kind: "cancelled", shipment: load.shipment, list: load.list, fact: draft.replaces, reason: "wrong_receiver" }, now);
+  }
+  const whole = givenOf(load, sides, draft.otherwise, known.seals, draft.paper);
+  const head = await store.head(officer.log);
+  const seen = head === undefined ? null : { root: head.root.slice(0, 16), size: head.size };
+  const said = fits(dressed(officer, whole, now, seen)) ? whole : shorter(whole, draft.otherwise);
+  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, load.list) });
+  return kept.name;
+}
+
+/** `#/serah/<given>`: the code to scan, and everything that may be done with an offer. */
+export const offer: OfficerPage = async (context, name = "") => {
+  const known = await knownBy(context);
+  const half = halfCalled(known, name);
+  if (half?.fact.kind !== "given") return nothing();
+  const { fact } = half;
+  const say = words().handover;
+  const who = partyName(fact.receiver, known.names);
+  const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
+  const load = loadOf(known, fact);
+  const boxes = load.packages.length - (fact.without?.length ?? 0) + (load.list === "" ? 0 : (fact.packages?.length ?? 0));
+  const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
+  return {
+    title: say.title,
+    step: `${say.step(2, 3)} · ${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`,
+    heading: say.offer.heading(who),
+    body: [shown.view, h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper)],
+    go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
+    other: { label: say.offer.ways, run: () => go("serah", name, "cara") },
+    leave: shown.leave,
+  };
+};
+
+let refused: { readonly name: string; readonly refusal: Refusal } | null = null;
+
+/** `#/serah/<given>/jawaban`: the camera, until the answer is here and kept. */
+export const answer: OfficerPage = async (context, name = "") => {
+  const known = await knownBy(context);
+  const half = halfCalled(known, name);
+  if (half?.fact.kind !== "given") return nothing();
+  const given: Given = half.fact;
+  const say = words().handover;
+  if (refused?.name === name) {
+    const { refusal } = refused;
+    refused = null;
+    return redScreen(refusal, { label: say.again, run: context.redraw });
+  }
+  const look = looking(say.answer.waits, {
+    items: async (items) => {
+      const found = await Promise.all(items.map((item) => checkAnswer(item, given, name, known.here)));
+      const right = found.findIndex((each) => each.is === "answer");
+      const [first] = found;
+      const best = found[right] ?? first;
+      if (best === undefined) return false;
+      if (best.is === "red") {
+        // A second receiver's answer is evidence: it is kept, and it is said.
+        const item = items[0];
+        if (best.why === "second_answer" && item !== undefined && best.half !== null) {
+          await keepOther(context, item, { name: best.name, kind: best.half.kind, seq: best.half.seq ?? 0 });
+        }
+        refused = { name, refusal: best };
+        context.redraw();
+        return true;
+      }
+      const item = items[right] as (typeof items)[number];
+      await keepOther(context, item, { name: best.name, kind: best.answer.kind, seq: best.answer.seq ?? 0 });
+      go("serah", name, "selesai");
+      return true;
+    },
+  });
+  return {
+    title: say.title,
+    step: say.step(3, 3),
+    heading: say.answer.heading,
+    view: look.view,
+    body: look.body,
+    other: { label: say.ways.back, run: () => go("serah", name) },
+    leave: look.leave,
+  };
+};
+
+/** `#/serah/<given>/selesai`: both halves are here. */
+export const closed: OfficerPage = async (context, name = "") => {
+  const known = await knownBy(context);
+  const half = halfCalled(known, name);
+  const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === name);
+  const last = answers.at(-1);
+  if (half?.fact.kind !== "given" || last === undefined || last.fact.kind === "given") return nothing();
+  const say = words().handover;
+  const who = partyName(last.fact.receiver, known.names);
+  const verdict = await checkAnswer(itemOf(last.kept), half.fact, name, { ...known.here, answers: new Map() });
+  const amber = verdict.is === "answer" ? verdict.amber : [];
+  const load = loadOf(known, last.fact);
+  const boxes = load.packages.length - (last.fact.without?.length ?? 0) + (load.list === "" ? 0 : (last.fact.packages?.length ?? 0));
+  const { missing, extra, checks } = { missing: last.fact.without ?? [], extra: load.list === "" ? [] : (last.fact.packages ?? []), checks: last.fact.checks ?? [] };
+  const isRefused = last.fact.kind === "refused";
+  const isWhole = !isRefused && !isOtherwise({ missing, extra, checks }) && amber.length === 0;
+  return {
+    title: say.title,
+    icon: isWhole ? { name: "tepat" } : { name: isRefused ? "tidak" : "perhatian" },
+    heading: isRefused ? say.done.refused(who) : say.done.heading(who, boxes),
+    body: [h("p.say", {}, isRefused ? say.done.refusedText : say.done.both), otherwiseLine({ missing, extra, checks }), ...ambers(amber)],
+    go: {
+      label: say.done.close,
+      run: () => {
+        void context.sync();
+        go();
+      },
+    },
+  };
+};
+
+export function nothing(): Screen {
+  const { trouble } = words();
+  return { title: words().handover.title, heading: trouble.noPage, go: { label: trouble.back, run: () => go() } };
+}

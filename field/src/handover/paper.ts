@@ -1,0 +1,34 @@
+/** The berita acara of a handover in which only one side has a phone: its number and its photo. */
+import { h, type Child } from "../app/h";
+import { words } from "../app/words";
+import { photoOf } from "../facts/photos";
+import type { Photo } from "../keeping/records";
+import type { Paper } from "./saying";
+
+export interface PaperForm {
+  readonly body: readonly Child[];
+  /** The paper and its photo, or null where something is missing, which is then said. */
+  readonly read: (device: string) => Promise<{ readonly paper: Paper; readonly photos: readonly Photo[] } | null>;
+}
+
+/** Fields for number and photo. The photo is sent later; its hash is signed now. */
+export function paperForm(): PaperForm {
+  const say = words().handover;
+  const number = h("input", { name: "paper", autocomplete: "off", maxlength: 60 });
+  const photo = h("input", { type: "file", accept: "image/*", capture: "environment", name: "photo" });
+  const said = h("p.said", { role: "alert" });
+  return {
+    body: [h("label", {}, say.paperNumber, number), h("label", {}, say.paperPhoto, photo), said],
+    read: async (device) => {
+      said.textContent = "";
+      const file = photo.files?.[0];
+      const written = number.value.trim();
+      const kept = file === undefined ? null : await photoOf(file, device);
+      if (kept === null || !/^[ -~]{1,60}$/.test(written)) {
+        said.textContent = say.paperMissing;
+        return null;
+      }
+      return { paper: { number: written, photos: [kept.sha256] }, photos: [kept] };
+    },
+  };
+}

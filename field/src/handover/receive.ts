@@ -1,0 +1,187 @@
+/** Receiving a load: scan the giver's code, compare boxes and seals, sign, show the answer. */
+import { h } from "../app/h";
+import type { OfficerPage } from "../app/context";
+import { go } from "../app/router";
+import type { Screen } from "../app/screen";
+import { words } from "../app/words";
+import { say as sayFact } from "../facts/writing";
+import { fromBase64, toBase64, utf8 } from "../log/bytes";
+import type { Item } from "../log/parcels";
+import { boxList } from "./boxes";
+import { looking } from "./camera";
+import { checkOffer, listsIn, type Offer, type Refusal } from "./checking";
+import { nothing } from "./give";
+import { halfCalled, itemOf, keepOther, knownBy, partyName, type Known, type Mine } from "./knowing";
+import { ambers, draftOf, isOtherwise, keepDraft, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
+import { countKey, missingOf } from "../tasks/counting";
+import { receivedOf, refusedOf } from "./saying";
+import { codesOf, codeView } from "./showing";
+
+export const RECEIVE = "terima";
+
+let refused: Refusal | null = null;
+
+/** `#/terima`: the camera, until an offer is here. */
+export const receive: OfficerPage = async (context) => {
+  const say = words().handover;
+  if (refused !== null) {
+    const refusal = refused;
+    refused = null;
+    const known = await knownBy(context);
+    const mine = known.halves.find(({ kept, fact }) => kept.own && fact.kind !== "given" && fact.given === refusal.name);
+    if (refusal.why === "answered" && mine !== undefined) {
+      return redScreen(refusal, { label: say.showAnswer, run: () => go("jawaban", mine.kept.name) });
+    }
+    return redScreen(refusal, { label: say.again, run: context.redraw });
+  }
+  const look = looking(say.receive.waits, {
+    items: async (items) => {
+      const lists = listsIn(items);
+      const known = await knownBy(context, lists);
+      const facts = items.filter((item) => item.sig !== null);
+      const found = await Promise.all(facts.map((item) => checkOffer(item, known.here)));
+      const good = found.find((each) => each.is === "offer") ?? found[0];
+      if (good === undefined) return false;
+      if (good.is === "red") {
+        refused = good;
+        context.redraw();
+        return true;
+      }
+      const missing = await missingOf(context, good.given.list ?? "", good.packages);
+      await keepDraft(context, RECEIVE, { otherwise: { missing, extra: [], checks: [] }, offer: items.map(packed) });
+      go(RECEIVE, "cek");
+      return true;
+    },
+  });
+  return {
+    title: say.title,
+    step: say.step(1, 3),
+    heading: say.receive.heading,
+    view: look.view,
+    body: look.body,
+    other: { label: words().trouble.back, run: () => go() },
+    leave: look.leave,
+  };
+};
+
+const packed = ({ body, sig }: Item): { body: string; sig: string } => ({
+  body: new TextDecoder().decode(body),
+  sig: sig === null ? "" : toBase64(sig),
+});
+const unpacked = ({ body, sig }: { body: string; sig: string }): Item => ({ body: utf8(body), sig: sig === "" ? null : fromBase64(sig) });
+
+interface Waiting {
+  readonly draft: Draft;
+  readonly known: Known;
+  readonly offer: Offer;
+  readonly item: Item;
+}
+
+/** The offer that waits for this officer's signature, judged anew. */
+export async function waiting(context: Mine): Promise<Waiting | Refusal | null> {
+  const draft = await draftOf(context, RECEIVE);
+  if (draft.offer === undefined) return null;
+  const items = draft.offer.map(unpacked);
+  const known = await knownBy(context, listsIn(items));
+  let red: Refusal | null = null;
+  for (const item of items.filter((each) => each.sig !== null)) {
+    const offer = await checkOffer(item, known.here);
+    if (offer.is === "offer") return { draft, known, offer, item };
+    red ??= offer;
+  }
+  return red;
+}
+
+/** `#/terima/cek`: what is signed, with PIN. */
+export const check: OfficerPage = async (context) => {
+  const found = await waiting(context);
+  const say = words().handover;
+  if (found === null) return nothing();
+  if ("is" in found) return redScreen(found, { label: say.again, run: () => go(RECEIVE) });
+  const { draft, known, offer } = found;
+  const gate = pinGate(context);
+  const who = partyName(offer.given.giver, known.names);
+  const boxes = offer.packages.length - draft.otherwise.missing.length + draft.otherwise.extra.length;
+  const proves = offer.amber.includes("unknown_key");
+  return {
+    title: say.title,
+    step: say.step(2, 3),
+    heading: say.receive.check(boxes, who),
+    body: [
+      ...ambers(offer.amber),
+      otherwiseLine(draft.otherwise),
+      boxList(offer.packages, known, new Map((offer.given.checks ?? []).map((each) => [each.package, each.seals ?? []])), draft.otherwise),
+      h(
+        "div.answers",
+        {},
+        h("button", { type: "button", onclick: () => go(RECEIVE, "beda") }, say.give.otherwise),
+        proves ? h("button", { type: "button", onclick: () => go(RECEIVE, "kunci") }, say.key.prove) : h("button", { type: "button", onclick: () => go(RECEIVE, "tolak") }, say.receive.refuse),
+      ),
+      ...gate.body,
+    ],
+    go: {
+      label: isOtherwise(draft.otherwise) ? say.receive.signOther : say.receive.sign,
+      run: async () => {
+        if (await gate.open()) await signed(context, found, null);
+      },
+    },
+  };
+};
+
+/** `#/terima/tolak`: why not, and the signature under it. */
+export const refuse: OfficerPage = async (context) => {
+  const found = await waiting(context);
+  const say = words().handover;
+  if (found === null) return nothing();
+  if ("is" in found) return redScreen(found, { label: say.again, run: () => go(RECEIVE) });
+  const gate = pinGate(context);
+  const reasons = words().handover.refuseReasons;
+  const select = h("select", { name: "reason" }, ...Object.entries(reasons).map(([value, text]) => h("option", { value }, text)));
+  return {
+    title: say.title,
+    heading: say.receive.refuseHeading,
+    body: [h("label", {}, say.receive.refuse, select), ...gate.body],
+    go: {
+      label: say.receive.signRefuse,
+      run: async () => {
+        if (await gate.open()) await signed(context, found, select.value);
+      },
+    },
+    other: { label: say.back, run: () => go(RECEIVE, "cek") },
+  };
+};
+
+/** Keep the giver's half first, then sign: whatever dies in between, nothing is lost. */
+async function signed(context: Mine, { offer, item, draft }: Waiting, reason: string | null): Promise<void> {
+  const { store, officer } = context;
+  await keepOther(context, item, { name: offer.name, kind: "given", seq: offer.given.seq ?? 0 });
+  const own = offer.given.receiver;
+  const said = reason === null ? receivedOf(offer.name, offer.given, own, draft.otherwise) : refusedOf(offer.name, offer.given, own, draft.otherwise, reason);
+  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context)] });
+  go("jawaban", kept.name);
+}
+
+/** `#/jawaban/<received>`: the answer to scan. */
+export const shown: OfficerPage = async (context, name = "") => {
+  const known = await knownBy(context);
+  const half = halfCalled(known, name);
+  if (half === undefined || half.fact.kind === "given") return nothing();
+  const say = words().handover;
+  const code = codeView(codesOf([itemOf(half.kept)]), say.receive.label);
+  const screen: Screen = {
+    title: say.title,
+    step: say.step(3, 3),
+    heading: say.receive.show(partyName(half.fact.giver, known.names)),
+    body: [code.view, h("p.small.c", {}, say.done.both)],
+    go: {
+      label: say.receive.close,
+      run: () => {
+        void context.sync();
+        go();
+      },
+    },
+    other: { label: say.offer.ways, run: () => go("jawaban", name, "cara") },
+    leave: code.leave,
+  };
+  return screen;
+};

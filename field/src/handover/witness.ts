@@ -1,0 +1,95 @@
+/** A supervisor scans either half and signs what was seen. Supervisors witness and never hold. */
+import { h } from "../app/h";
+import type { OfficerPage } from "../app/context";
+import { go } from "../app/router";
+import { words } from "../app/words";
+import { say as sayFact } from "../facts/writing";
+import type { Item } from "../log/parcels";
+import { boxList } from "./boxes";
+import { looking } from "./camera";
+import { checkSeen, type Refusal } from "./checking";
+import { nothing } from "./give";
+import { halfCalled, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
+import { SUPERVISORS } from "./loads";
+import { ambers, pinGate, redScreen } from "./parts";
+import { NOTHING_OTHERWISE, witnessedOf, type Seals } from "./saying";
+
+type Seen = Extract<Awaited<ReturnType<typeof checkSeen>>, { is: "half" }>;
+
+let seen: { readonly half: Seen; readonly item: Item } | null = null;
+let refused: Refusal | null = null;
+
+/** `#/saksikan`: the camera. */
+export const watch: OfficerPage = async (context) => {
+  const say = words().handover;
+  if (!SUPERVISORS.has(context.officer.role)) return nothing();
+  if (refused !== null) {
+    const refusal = refused;
+    refused = null;
+    return redScreen(refusal, { label: say.again, run: context.redraw });
+  }
+  const known = await knownBy(context);
+  const look = looking(say.receive.waits, {
+    items: async (items) => {
+      for (const item of items) {
+        const half = await checkSeen(item, known.here);
+        if (half.is === "half") {
+          seen = { half, item };
+          go("saksikan", "tanda");
+          return true;
+        }
+        refused = half;
+      }
+      context.redraw();
+      return true;
+    },
+  });
+  return { title: say.title, step: say.step(1, 2), heading: say.witness.heading, view: look.view, body: look.body, other: { label: words().trouble.back, run: () => go() }, leave: look.leave };
+};
+
+/** `#/saksikan/tanda`: what is signed, or what does not fit. */
+export const sign: OfficerPage = async (context) => {
+  const say = words().handover;
+  if (!SUPERVISORS.has(context.officer.role)) return nothing();
+  if (seen === null) return { title: say.title, heading: say.witness.heading, go: { label: say.again, run: () => go("saksikan") } };
+  const { half, item } = seen;
+  const known = await knownBy(context);
+  const gate = pinGate(context);
+  const load = loadOf(known, half.half);
+  const findings = h("select", { name: "finding" }, h("option", { value: "" }, say.otherwise.state.whole), ...Object.entries(say.witness.finding).map(([value, text]) => h("option", { value }, text)));
+  const what = { given: say.witness.given, received: say.witness.received, refused: say.witness.refused }[half.half.kind];
+  return {
+    title: say.title,
+    step: say.step(2, 2),
+    heading: say.witness.seen(partyName(half.half.giver, known.names), partyName(half.half.receiver, known.names)),
+    body: [
+      h("p.small", {}, `${what}: ${load.shipment}, ${say.boxes(load.packages.length)}. ${say.witness.text}`),
+      ...ambers(half.amber),
+      boxList(load.packages.filter((code) => !half.half.without?.includes(code)), known, sealsSaid(known, half.half), { ...NOTHING_OTHERWISE, checks: half.half.kind === "given" ? [] : (half.half.checks ?? []) }),
+      h("label", {}, say.witness.differsHeading, findings),
+      ...gate.body,
+    ],
+    go: {
+      label: say.witness.sign,
+      run: async () => {
+        if (!(await gate.open())) return;
+        await witnessed(context, half, item, findings.value);
+        seen = null;
+        void context.sync();
+        go();
+      },
+    },
+    other: { label: say.again, run: () => go("saksikan") },
+  };
+};
+
+/** The seals that the giver wrote: an answer names the offer, and says only what is otherwise. */
+function sealsSaid(known: Known, half: Seen["half"]): Seals {
+  const offer = half.kind === "given" ? half : halfCalled(known, half.given ?? "")?.fact;
+  return new Map((offer?.checks ?? []).map((each) => [each.package, each.seals ?? []]));
+}
+
+async function witnessed(context: Mine, half: Seen, item: Item, finding: string): Promise<void> {
+  await keepOther(context, item, { name: half.name, kind: half.half.kind, seq: half.half.seq ?? 0 });
+  await sayFact(context.store, context.officer, witnessedOf(half.name, half.half, finding), context.now());
+}

@@ -1,0 +1,97 @@
+/** One signed request to a server of the officer, and what came of it. */
+import { now } from "../app/clock";
+import { signerOf } from "../facts/signing";
+import type { Officer } from "../keeping/records";
+import { utf8 } from "../log/bytes";
+import { signRequest } from "../log/requests";
+import { retryAfterOf } from "./pace";
+
+/** The protocol this phone speaks: see docs/developers/api.md. */
+export const PROTOCOL = "1";
+const PATIENCE = 60_000;
+
+/** No answer with a meaning came: no network, a busy server, a page of a hotel's Wi-Fi. */
+export class Silent extends Error {
+  override name = "Silent";
+
+  constructor(readonly retryAfter: number | null) {
+    super("no answer");
+  }
+}
+
+/** The server understood and said no: its status, its code, its sentence. */
+export class Said extends Error {
+  override name = "Said";
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly sentence: string,
+    readonly retryAfter: number | null,
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+export interface Asked {
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Behind `/api/e/<election>/<kabupaten>`. */
+  readonly path: string;
+  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The servers of an officer, the one that answered last first. */
+const answered = new Map<string, string>();
+
+/**
+ * Ask the officer's servers one after the other until one answers. Throws `Silent` where none
+ * does, and `Said` for a refusal that another server would repeat.
+ */
+export async function ask(officer: Officer, asked: Asked): Promise<Response> {
+  const path = `/api/e/${officer.election}/${officer.kabupaten}${asked.path}`;
+  const body = typeof asked.body === "string" ? utf8(asked.body) : (asked.body ?? new Uint8Array());
+  const signer = await signerOf(officer.key);
+  const signed = await signRequest(signer, asked.method, path, body, now());
+  const headers = { ...signed, "Tepat-Protocol": PROTOCOL, ...(asked.method === "POST" ? { "Content-Type": "application/json" } : {}), ...asked.headers };
+  let retryAfter: number | null = null;
+  for (const server of inOrder(officer)) {
+    const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) });
+    if (found instanceof Silent) {
+      retryAfter = found.retryAfter ?? retryAfter;
+      continue;
+    }
+    answered.set(officer.device, server);
+    return found;
+  }
+  throw new Silent(retryAfter);
+}
+
+function inOrder(officer: Officer): readonly string[] {
+  const last = answered.get(officer.device);
+  return last === undefined ? officer.servers : [last, ...officer.servers.filter((each) => each !== last)];
+}
+
+async function once(url: string, request: RequestInit): Promise<Response | Silent> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(url, { ...request, credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal });
+    if (answer.ok || answer.status === 304) return answer;
+    const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
+    // Busy, too many, no room, or a proxy that speaks for a server that is gone.
+    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter);
+    throw await refusal(answer, retryAfter);
+  } catch (error) {
+    if (error instanceof Said) throw error;
+    return new Silent(null);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function refusal(answer: Response, retryAfter: number | null): Promise<Said> {
+  const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };
+  const text = (each: unknown): string => (typeof each === "string" ? each : "");
+  return new Said(answer.status, text(value.code), text(value.sentence), retryAfter);
+}

@@ -1,0 +1,117 @@
+/**
+ * Sends what waits, checks what comes back, and says how it went. One tab at a time works;
+ * what is interrupted at any step is done again, because every call may be repeated.
+ */
+import { now } from "../app/clock";
+import type { Officer } from "../keeping/records";
+import type { Store } from "../keeping/store";
+import { Malformed } from "../log/bytes";
+import { Said, Silent } from "./asking";
+import { sendFacts } from "./facts";
+import { fetchManifest } from "./manifest";
+import { pauseOf } from "./pace";
+import { sendPhotos } from "./photos";
+import { fetchProofs } from "./proofs";
+import { Alarmed, type Alarm } from "./trouble";
+import { witness } from "./witnessing";
+
+/** How the last try of one officer went. */
+export type Went =
+  | { readonly what: "fine" }
+  | { readonly what: "silent" }
+  /** The server said no, in its own words. */
+  | { readonly what: "refused"; readonly sentence: string; readonly code: string }
+  /** Something that must not be believed: a person has to look. */
+  | { readonly what: "alarm"; readonly why: Alarm };
+
+export interface SyncState {
+  readonly busy: boolean;
+  /** Milliseconds since 1970 of the last try, 0 before the first. */
+  readonly tried: number;
+  readonly went: ReadonlyMap<string, Went>;
+  /** Milliseconds since 1970 before which nothing is tried by itself. */
+  readonly next: number;
+}
+
+export class Sync {
+  state: SyncState = { busy: false, tried: 0, went: new Map(), next: 0 };
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running: Promise<void> | null = null;
+  private blocked = 0;
+
+  constructor(
+    private readonly store: Store,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Begin: now, whenever the network comes back, and by a timer. */
+  begin(): void {
+    addEventListener("online", () => void this.run());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") void this.run();
+    });
+    void this.run();
+  }
+
+  /** Try now. A person who presses is heard sooner than the timer, but not before `Retry-After`. */
+  run(pressed = false): Promise<void> {
+    if (!pressed && now().getTime() < this.blocked) return Promise.resolve();
+    this.running ??= this.once().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async once(): Promise<void> {
+    clearTimeout(this.timer);
+    this.become({ busy: true });
+    const locks = (navigator as { readonly locks?: LockManager }).locks;
+    const retryAfter =
+      locks === undefined ? await this.all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : this.all()));
+    const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
+    this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
+    this.timer = setTimeout(() => void this.run(), pause);
+    this.become({ busy: false, tried: now().getTime(), next: now().getTime() + pause });
+  }
+
+  /** Work for every officer of this phone; returns the longest `Retry-After` that was asked. */
+  private async all(): Promise<number | null> {
+    let asked: number | null = null;
+    const went = new Map<string, Went>();
+    for (const officer of await this.store.officers()) {
+      try {
+        await forOfficer(this.store, officer, this.changed);
+        went.set(officer.device, { what: "fine" });
+      } catch (error) {
+        went.set(officer.device, wentBy(error));
+        if (error instanceof Silent || error instanceof Said) asked = Math.max(asked ?? 0, error.retryAfter ?? 0) || asked;
+      }
+    }
+    const isFine = [...went.values()].every((each) => each.what === "fine");
+    this.failures = isFine ? 0 : this.failures + 1;
+    this.become({ went });
+    return asked;
+  }
+
+  private become(change: Partial<SyncState>): void {
+    this.state = { ...this.state, ...change };
+    this.changed();
+  }
+}
+
+/** Facts first, because they are small and matter most; photos last. */
+async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
+  await sendFacts(store, officer, changed);
+  await fetchManifest(store, officer);
+  await fetchProofs(store, officer, changed);
+  await witness(store, officer);
+  await sendPhotos(store, officer, changed);
+}
+
+function wentBy(error: unknown): Went {
+  if (error instanceof Alarmed) return { what: "alarm", why: error.why };
+  if (error instanceof Said) return { what: "refused", sentence: error.sentence, code: error.code };
+  if (error instanceof Silent || error instanceof Malformed) return { what: "silent" };
+  throw error;
+}

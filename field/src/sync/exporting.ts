@@ -1,0 +1,40 @@
+/** A copy of what this phone holds, as a file that any desk, phone and verifier reads. */
+import type { Archived } from "../keeping/records";
+import type { Store } from "../keeping/store";
+
+/**
+ * Return the copy of an officer's records as JSON: facts, receipts and checkpoints, in the form
+ * that `tepat log verify` takes. Only what was signed; no key and no PIN.
+ */
+export async function exportOf(store: Store, device: string): Promise<string> {
+  const sent: readonly Archived[] = await store.archive(device);
+  const facts = [...sent, ...(await store.outbox(device))];
+  const officer = await store.officer(device);
+  const head = officer === undefined ? undefined : await store.head(officer.log);
+  const evidence = officer === undefined ? undefined : ((await store.setting(`evidence:${officer.log}`)) as { before?: string; now?: string } | undefined);
+  const notes = [head?.note, evidence?.before, evidence?.now].filter((each) => each !== undefined && each !== "");
+  return JSON.stringify({
+    facts: facts.map(({ body, sig, countersigned }) => ({ body, sig, ...(countersigned === undefined ? {} : { countersigned }) })),
+    receipts: sent.map((each) => each.receipt),
+    checkpoints: [...new Set(notes)],
+  });
+}
+
+/** Hand a file to the person: by the phone's own share sheet, else as a download. */
+export async function shareFile(text: string, name: string): Promise<void> {
+  const file = new File([text], name, { type: "application/json" });
+  if (navigator.canShare?.({ files: [file] })) {
+    try {
+      await navigator.share({ files: [file] });
+      return;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") return;
+    }
+  }
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,48 @@
+/** Asks for proofs of what was receipted, and keeps those that hold. */
+import type { Officer } from "../keeping/records";
+import type { Store } from "../keeping/store";
+import { utf8 } from "../log/bytes";
+import { readGathered } from "../log/gathered";
+import { parsePolicy } from "../log/policies";
+import { ask, Said, Silent } from "./asking";
+import { shownBy } from "./proving";
+import { trustOf } from "./trust";
+import { Alarmed } from "./trouble";
+
+const MOST = 500;
+
+/**
+ * Ask for proofs of the facts of an officer that have none. Without a policy nobody can say
+ * that a log is witnessed, so nothing is asked. Throws `Alarmed` where the log shows two histories.
+ */
+export async function fetchProofs(store: Store, officer: Officer, changed: () => void): Promise<void> {
+  const trust = await trustOf(store, officer.log);
+  if (trust === null || trust.policy === "") return;
+  const all = await store.archive(officer.device);
+  const waiting = all.filter((each) => each.proof === undefined && each.verdict !== "quarantined").slice(0, MOST);
+  if (waiting.length === 0) return;
+  const known = (await store.head(officer.log)) ?? null;
+  const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });
+  const text = await asked(officer, body);
+  if (text === null) return;
+  const answer = readGathered(utf8(text));
+  const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
+  if (shown.trouble === "forked" || shown.trouble === "false") {
+    // Both notes are kept: they are what a person shows to Bawaslu.
+    if (shown.trouble === "forked") await store.set(`evidence:${officer.log}`, { before: known?.note, now: answer.checkpoint });
+    throw new Alarmed(shown.trouble);
+  }
+  if (shown.head !== null) await store.keepHead(shown.head);
+  await store.prove(shown.proofs);
+  changed();
+}
+
+/** The server's text; null where it has no checkpoint yet, or is older than proofs: they come later. */
+async function asked(officer: Officer, body: string): Promise<string | null> {
+  try {
+    return await (await ask(officer, { method: "POST", path: "/proofs", body })).text();
+  } catch (error) {
+    if (error instanceof Silent || (error instanceof Said && error.status === 404)) return null;
+    throw error;
+  }
+}

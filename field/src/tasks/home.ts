@@ -1,0 +1,127 @@
+/** The first screen: who is on duty, and the one thing to do now. */
+import type { Context, Page } from "../app/context";
+import { dayOf, offsetOf } from "../app/clock";
+import { dayName, daysBetween, stamp } from "../app/dates";
+import { h, type Child } from "../app/h";
+import { icon, type Icon } from "../app/icons";
+import { go, hashOf } from "../app/router";
+import type { Screen } from "../app/screen";
+import { wayNow } from "../app/secure";
+import { words } from "../app/words";
+import { placeName } from "../enrol/place";
+import type { Officer } from "../keeping/records";
+import { countsOf, manifestFor, namesFor } from "../manifest/kept";
+import type { Manifest } from "../manifest/types";
+import { skewOf } from "../sync/clocks";
+import { RULES } from "./rules";
+import { tasksOf, type Task } from "./task";
+
+export const home: Page = async (context) => {
+  if (context.officer !== null) return today(context, context.officer);
+  const officers = await context.store.officers();
+  return officers.length === 0 ? nobody() : whoIsOnDuty(context, officers);
+};
+
+function nobody(): Screen {
+  const { home: say } = words();
+  return {
+    title: "tepat",
+    icon: { name: "orang", tone: "" },
+    heading: say.nobody,
+    body: [h("p.say", {}, say.nobodyText)],
+    go: { label: say.enrol, run: () => go("daftar") },
+    other: { label: words().ways.title, run: () => go("cara") },
+  };
+}
+
+async function whoIsOnDuty(context: Context, officers: readonly Officer[]): Promise<Screen> {
+  const { home: say, roles } = words();
+  const rows = officers.map(async (each) => {
+    const name = `${roles[each.role] ?? each.role} ${placeName(each.area, await namesFor(context.store, each))}`;
+    const waiting = await context.store.waiting(each.device);
+    return h(
+      "li",
+      {},
+      h("a.whole", { href: hashOf(["masuk", each.device]) }, icon("orang"), h("span", {}, h("b", {}, name), h("small", {}, say.recordsText(waiting)))),
+    );
+  });
+  return {
+    title: "tepat",
+    heading: say.who,
+    body: [h("ul.rows", {}, ...(await Promise.all(rows)))],
+    other: { label: words().people.add, run: () => go("daftar") },
+  };
+}
+
+async function today(context: Context, officer: Officer): Promise<Screen> {
+  const { home: say, roles } = words();
+  const { store } = context;
+  const manifest = await manifestFor(store, officer);
+  const now = context.now();
+  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
+  const tasks = tasksOf(RULES, { officer, manifest, facts, now });
+  const [first, ...rest] = tasks.filter((task) => task.when === "now");
+  const later = tasks.filter((task) => task.when === "later");
+  const names = new Map(Object.entries(manifest?.areas ?? {}));
+  const waiting = await store.waiting(officer.device);
+  return {
+    title: `${roles[officer.role] ?? officer.role} ${placeName(officer.area, names)}`,
+    step: dayLine(now, manifest),
+    heading: first?.title ?? (manifest === null ? say.noList : say.nothing),
+    body: [
+      h("p.say", {}, first?.text ?? (manifest === null ? say.noListText : say.nothingText)),
+      await clock(context),
+      await readiness(context, officer, manifest),
+      ...rest.map((task) => box(task.icon, task.title, task.text, task.path)),
+      ...later.map((task) => box("belum", say.later, task.title, task.path, true)),
+      box(waiting === 0 ? "tepat" : "belum", say.records, say.recordsText(waiting), ["catatan"], true),
+      box("orang", say.more, "", ["petugas"], true),
+    ],
+    ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),
+  };
+}
+
+function button(task: Task) {
+  return { label: task.button, icon: task.icon, run: () => go(...task.path) };
+}
+
+function dayLine(now: Date, manifest: Manifest | null): string {
+  const day = dayOf(now, offsetOf(manifest?.zone ?? null, now));
+  const voting = manifest?.days.voting ?? "";
+  return voting === "" ? dayName(day) : `${dayName(day)}, ${words().home.day(daysBetween(day, voting))}`;
+}
+
+/** *Siap offline*: only where the list and the program are on this phone. */
+async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
+  const { home: say } = words();
+  const kept = await store.manifest(officer.device);
+  if (manifest === null || kept === undefined) return note("basi", say.notReady, say.noListText);
+  const { boxes, seals } = countsOf(manifest);
+  const text = say.readyText(stamp(new Date(kept.fetched), manifest.zone), boxes, seals);
+  const way = wayNow();
+  if (way === "quick" || way === "emergency") return note("perhatian", words().ways[way].cannot.at(-1) ?? "", text);
+  return note("tepat", say.ready, text);
+}
+
+/** A clock that is off is said, and set by the person: every record keeps its own time. */
+async function clock({ store }: Context): Promise<Child> {
+  const { home: say } = words();
+  const skew = await skewOf(store);
+  if (skew === 0) return null;
+  return note("perhatian", say.clock, say.clockText(howLong(Math.abs(skew)), skew > 0));
+}
+
+function howLong(milliseconds: number): string {
+  const { home: say } = words();
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return say.minutes(minutes);
+  return minutes < 2 * 1440 ? say.hours(Math.round(minutes / 60)) : say.days(Math.round(minutes / 1440));
+}
+
+function note(shape: Icon, title: string, text: string): HTMLElement {
+  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), h("p.s", {}, text));
+}
+
+function box(shape: Icon, title: string, text: string, path: readonly string[], later = false): HTMLElement {
+  return h(later ? "a.box.later" : "a.box", { href: hashOf(path) }, h("p", {}, icon(shape, 22, shape), title), text !== "" && h("p.s", {}, text));
+}

@@ -1,0 +1,112 @@
+import "fake-indexeddb/auto";
+import { beforeEach, expect, test } from "vitest";
+import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
+import { ChainMoved, Store } from "../../src/keeping/store";
+
+let store: Store;
+let number = 0;
+
+beforeEach(async () => {
+  store = await Store.open(`test-${(number += 1)}`);
+});
+
+const bytes = new ArrayBuffer(1);
+const pin = { salt: bytes, hash: bytes, rounds: 1, wrong: 0, until: 0 };
+
+function officer(device: string): Officer {
+  const log = "kpu.example/contoh-2029/99.01";
+  return {
+    device, public: bytes, key: { kind: "bare", seed: bytes }, pin, log, election: "contoh-2029", kabupaten: "99.01",
+    role: "pps", area: "99.01.01.1001", assignment: "a".repeat(64), expires: "2029-12-01T00:00:00Z", servers: [], letter: "{}",
+    seq: 0, prev: "", borrowed: false,
+  };
+}
+
+function fact(device: string, seq: number, more: Partial<Kept> = {}): Kept {
+  return { name: `${device}-${seq}`, device, seq, kind: "incident", body: "{}", sig: "", own: true, stored: seq, ...more };
+}
+
+const receipted = (kept: Kept): Archived => ({ ...kept, receipt: { body: "{}", sig: "" }, number: kept.seq, verdict: "accepted", reason: null });
+
+const photo = (device: string, of: Kept): Photo => ({ sha256: `photo-${of.name}`, device, fact: of.name, type: "image/jpeg", bytes, sent: 0, done: false });
+
+test("a fact is kept with its chain and its photos, or not at all", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const second = fact("a", 2);
+  await store.append(second, { seq: 1, prev: "a-1" }, { photos: [photo("a", second)] });
+
+  expect((await store.officer("a"))?.seq).toBe(2);
+  expect((await store.outbox("a")).map((each) => each.name)).toEqual(["a-1", "a-2"]);
+  expect(await store.photos("a")).toHaveLength(1);
+});
+
+test("of two tabs that sign the same number only one is kept, and the other one leaves nothing", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const [mine, theirs] = [fact("a", 2, { name: "mine" }), fact("a", 2, { name: "theirs" })];
+  const both = [mine, theirs].map((each) => store.append(each, { seq: 1, prev: "a-1" }, { photos: [photo("a", each)] }));
+  const [first, second] = await Promise.allSettled(both);
+
+  expect(first?.status).toBe("fulfilled");
+  expect(second).toMatchObject({ status: "rejected", reason: expect.any(ChainMoved) });
+  expect((await store.outbox("a")).map((each) => each.name)).toEqual(["a-1", "mine"]);
+  expect((await store.photos("a")).map((each) => each.fact)).toEqual(["mine"]);
+});
+
+test("a draft is gone exactly when its fact is there", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.keepDraft("terima", { counted: ["x"] });
+  await expect(store.append(fact("a", 3), { seq: 2, prev: "a-2" }, { draft: "terima" })).rejects.toThrow(ChainMoved);
+  expect(await store.draft("terima")).toEqual({ counted: ["x"] });
+  expect(await store.drafts()).toBe(1);
+
+  await store.append(fact("a", 2), { seq: 1, prev: "a-1" }, { draft: "terima" });
+  expect(await store.draft("terima")).toBeUndefined();
+});
+
+test("what has a receipt moves from the outbox to the archive, and leaves it only with a proof", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.settle([receipted(fact("a", 1))]);
+  expect([await store.waiting("a"), (await store.archive("a")).length]).toEqual([0, 1]);
+
+  expect(await store.forget(["a-1"])).toBe(0);
+  await store.prove(new Map([["a-1", "c2sp.org/tlog-proof@v1"]]));
+  expect(await store.forget(["a-1"])).toBe(1);
+  expect(await store.archive("a")).toEqual([]);
+});
+
+test("an officer is removed only when everything of theirs was sent, and nobody else loses anything", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.enrol(officer("b"), fact("b", 1));
+  expect(await store.removeOfficer("a")).toBe(false);
+
+  const second = fact("a", 2);
+  await store.append(second, { seq: 1, prev: "a-1" }, { photos: [photo("a", second)] });
+  await store.settle([receipted(fact("a", 1)), receipted(second)]);
+  expect(await store.removeOfficer("a"), "a photo still waits").toBe(false);
+  expect(await store.officer("a")).toBeDefined();
+
+  await store.photoSent("photo-a-2", 1, true);
+  expect(await store.removeOfficer("a")).toBe(true);
+  expect((await store.officers()).map((each) => each.device)).toEqual(["b"]);
+  expect((await store.outbox()).map((each) => each.name)).toEqual(["b-1"]);
+  expect(await store.archive()).toEqual([]);
+});
+
+test("the other half of a handover is kept once, also after it was sent", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const other = fact("a", 7, { name: "other", own: false });
+  await store.keepOther(other);
+  await store.keepOther(other);
+  expect(await store.waiting()).toBe(2);
+
+  await store.settle([receipted(other)]);
+  await store.keepOther(other);
+  expect(await store.waiting()).toBe(1);
+  expect((await store.officer("a"))?.seq, "it is no fact of this chain").toBe(1);
+});
+
+test("the same key enrols once", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await expect(store.enrol(officer("a"), fact("a", 1, { name: "again" }))).rejects.toThrow(ChainMoved);
+  expect(await store.waiting()).toBe(1);
+});

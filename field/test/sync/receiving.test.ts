@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Kept } from "../../src/keeping/records";
+import { textOf, toBase64 } from "../../src/log/bytes";
+import { encode } from "../../src/log/canonical";
+import { RECEIPT, signBody, signerFromSeed, type Signer } from "../../src/log/keys";
+import { readAnswer, settledBy } from "../../src/sync/receiving";
+
+const LOG = "kpu.example/contoh-2029/99.01";
+const [desk, stranger] = [1, 2].map((byte) => signerFromSeed(new Uint8Array(32).fill(byte))) as [Signer, Signer];
+const NAME = "a".repeat(64);
+const sent: Kept[] = [{ name: NAME, device: "d", seq: 1, kind: "used", body: "{}", sig: "", own: true, stored: 1 }];
+
+async function receipt(more: Record<string, string | number> = {}, by = desk) {
+  const body = encode({ fact: NAME, log: LOG, number: 7, received: "2029-11-20T08:00:00Z", v: 1, verdict: "accepted", within: 600, ...more });
+  return { body: textOf(body), sig: toBase64(await signBody(by, RECEIPT, body)) };
+}
+
+const settled = async (...receipts: { body: string; sig: string }[]) => settledBy({ receipts, checkpoint: "" }, sent, LOG, [toBase64(desk.public)]);
+
+test("a receipt of the desk settles its fact", async () => {
+  const [found] = await settled(await receipt());
+  expect(found).toMatchObject({ name: NAME, number: 7, verdict: "accepted", reason: null });
+});
+
+test("a fact in quarantine is settled too, and says why", async () => {
+  const [found] = await settled(await receipt({ verdict: "quarantined", reason: "unknown_device" }));
+  expect(found).toMatchObject({ verdict: "quarantined", reason: "unknown_device" });
+});
+
+test.each([
+  ["of another log", () => receipt({ log: "other.example/contoh-2029/99.01" })],
+  ["of another fact", () => receipt({ fact: "b".repeat(64) })],
+  ["signed by somebody else", () => receipt({}, stranger)],
+  ["that was changed", async () => ({ ...(await receipt()), body: (await receipt()).body.replace('"number":7', '"number":8') })],
+  ["that is none", async () => ({ body: "{}", sig: "" })],
+])("a receipt %s settles nothing", async (_, made) => {
+  expect(await settled(await made())).toEqual([]);
+});
+
+test("the same receipt twice settles once", async () => {
+  const one = await receipt();
+  expect(await settled(one, one)).toHaveLength(1);
+});
+
+test.each(["<html>Wi-Fi hotel</html>", "[]", '{"receipts": 3}', ""])("%s is no answer", (text) => {
+  expect(() => readAnswer(text)).toThrow();
+});

@@ -1,0 +1,99 @@
+"""Facts that come without a network: texts from a messenger, or the file a phone exported.
+
+They get the verdict that they would get from the phone itself, by the same door. What a file
+or text is shows in its first letter: an export is JSON, everything else begins with `TEPAT1:`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from tepat.core.log import receipts, series
+from tepat.core.move import events, judging
+from tepat.core.move.judging import Judged, Sent
+from tepat.core.problems import Code, refuse
+from tepat.server import flow
+from tepat.server.election.models import Scope, User
+from tepat.server.log import queries as log
+from tepat.server.move.devices import phone, verdicts
+
+MOST_FACTS: Final = 2_000
+"""Facts that one text or file may bring: a phone that was offline for three days."""
+MOST_BYTES: Final = 8 * 2**20
+"""Bytes of an export: two thousand facts of ordinary size, with room."""
+
+
+class Export(msgspec.Struct):
+    """What a phone exports; receipts and checkpoints in it are for `tepat log verify`."""
+
+    facts: list[phone.One]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact and what the door says of it: now, or if it were taken now."""
+
+    name: str
+    fact: events.Fact | None
+    verdict: str
+    reason: str = ""
+    number: int = 0
+
+
+_read = msgspec.json.Decoder(Export).decode
+
+
+def read(text: str) -> list[Sent]:
+    """Return the facts in a text or an export, each once. Raises `Refused` for anything else."""
+    if len(text) > MOST_BYTES:
+        raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+    found = _of_export(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _of_text(text)
+    once = list({(each.body, each.sig, each.countersigned): each for each in found}.values())
+    if len(once) > MOST_FACTS:
+        raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+    return once
+
+
+def _of_text(text: str) -> list[Sent]:
+    if len(text) > series.LARGEST_PASTED:
+        raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=series.LARGEST_PASTED)
+    return phone.from_text(text)
+
+
+def _of_export(text: str) -> list[Sent]:
+    try:
+        return [phone.sent_of(each) for each in _read(text.lstrip("\ufeff").encode()).facts]
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
+        raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
+
+
+def preview(scope: Scope, batch: Sequence[Sent]) -> list[Told]:
+    """Return what the door would say of each fact; nothing is stored. Two queries."""
+    reads = [judging.read(each, scope.election, scope.kabupaten) for each in batch]
+    there = log.numbers_of(scope.election, scope.kabupaten, [each.name for each in reads])
+    judged = verdicts.of(scope, reads, set(there))
+    return [_told(each, there) for each in judged]
+
+
+def _told(each: Judged, there: dict[str, tuple[int, datetime]]) -> Told:
+    name, fact = each.read.name, each.read.fact
+    if each.reason:
+        return Told(name, fact, receipts.QUARANTINED, str(each.reason))
+    if name in there:
+        return Told(name, fact, receipts.KNOWN, number=there[name][0])
+    return Told(name, fact, receipts.ACCEPTED)
+
+
+def take(scope: Scope, user: User, batch: Sequence[Sent], now: datetime) -> list[Told]:
+    """Bring the facts to the door, in batches as a phone sends them; return its verdicts."""
+    found = []
+    for start in range(0, len(batch), phone.MOST_FACTS):
+        some = batch[start : start + phone.MOST_FACTS]
+        answers = flow.accept(scope, some, str(user.account), now)
+        for sent, answer in zip(some, answers, strict=True):
+            fact = judging.read(sent, scope.election, scope.kabupaten).fact
+            found.append(Told(answer.id, fact, answer.verdict, answer.reason, answer.number))
+    return found

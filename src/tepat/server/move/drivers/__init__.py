@@ -1,0 +1,1 @@
+"""A link for a driver without an account: started, arrived, trouble."""

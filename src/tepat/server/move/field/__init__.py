@@ -1,0 +1,1 @@
+"""What phones ask the server besides bringing facts: manifest, photos, proofs, witnessing."""
