@@ -100,7 +100,7 @@ class Idle:
         back = self._minutes[:, goods.place, self._home].astype(np.int32)
         takes = np.maximum(self._load + out + goods.unload + back, 1)
         first = self._start + self._load + out
-        waits = _waited(first, goods.blocked) - first
+        waits = waited(first, goods.blocked) - first
         a_day = np.minimum((self._end - self._start - waits) // takes, self.vehicle.most_trips)
         a_day = self._unhindered(goods, np.maximum(a_day, 0), first + waits, takes)
         a_day = np.where(fits(self.vehicle, goods.box), a_day, 0)
@@ -133,7 +133,7 @@ class Idle:
             on = np.zeros(len(rows), dtype=np.bool_)
         else:
             there = now[CLOCK] + self._minutes[states, now[PLACE], goods.place]
-            there = _waited(there, goods.blocked)
+            there = waited(there, goods.blocked)
             on = (now[LITRES] >= goods.litres) & (now[KG] >= goods.kg)
             on &= (there <= min(self._dusk, goods.deadline)) & (now[UNITS] <= units)
             on &= there + goods.unload + back <= self._end
@@ -158,7 +158,7 @@ class Idle:
             return np.where(there <= self._dusk, trips, 0)
         limit = min(self._dusk, goods.deadline)
         for number in range(int(trips.max(initial=0))):
-            late = (there > limit) | (_waited(there, goods.blocked) > there)
+            late = (there > limit) | (waited(there, goods.blocked) > there)
             trips = np.where(late, np.minimum(trips, number), trips)
             there = there + takes
         return trips
@@ -197,7 +197,7 @@ class Idle:
         return np.maximum(found, 0)
 
 
-def _waited(there: NDArray[Any], blocked: Sequence[Window]) -> NDArray[Any]:
+def waited(there: NDArray[Any], blocked: Sequence[Window]) -> NDArray[Any]:
     """Return when what comes at `there` may unload."""
     for window in blocked:
         there = np.where((there >= window.start) & (there < window.end), window.end, there)

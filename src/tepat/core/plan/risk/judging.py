@@ -9,7 +9,7 @@ also needs what it carries to be at the PPK by then.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ from tepat.core.plan.instance.sizes import lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk import fetched
-from tepat.core.plan.risk.bringing import OPEN, Goods, Idle
+from tepat.core.plan.risk.bringing import OPEN, Goods, Idle, waited
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
@@ -175,7 +175,7 @@ class _Judging:
             place = self.index[stop.place]
             lot = self._lot(stop, trip.day, origin)
             leg = minutes[states, at, place].astype(np.int32)
-            there = self._wait(stop.place, clock + leg)
+            there = waited(clock + leg, self._blocked(stop.place))
             fits = (leg < NO_WAY) & (there <= min(until, lot.deadline))
             clock = np.where(fits, there + lot.unload, clock)
             at = np.where(fits, place, at)
@@ -207,12 +207,10 @@ class _Judging:
             lot_of(desa) if desa else (0, 0),
         )
 
-    def _wait(self, place: str, there: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _blocked(self, place: str) -> Sequence[Window]:
+        """When a place takes nothing; a PPK is taken to be open."""
         desa = self.desa.get(place)
-        windows: Iterable[Window] = desa.blocked if desa else ()
-        for window in windows:
-            there = np.where((there >= window.start) & (there < window.end), window.end, there)
-        return there
+        return desa.blocked if desa else ()
 
     def _try_again(self, origin: int, which: Sequence[int]) -> None:
         """Bring what is left from `origin` on later days, by what stands idle."""
@@ -222,15 +220,12 @@ class _Judging:
         planned = np.array([self.lots[at].day for at in which])
         goods = [self._goods(self.lots[at]) for at in which]
         ready = self.arrived.get(origin)
+        gate = self.gates.get(self.known.places[origin], OPEN)
         for day in range(int(planned.min()) + 1, len(self.instance.days)):
-            states = self.known.at[:, day]
+            states, here = self.known.at[:, day], self.instance.days[day]
             may = ready < day if ready is not None else np.ones(self.count, dtype=np.bool_)
             for vehicle, units in self._idle(origin, day):
                 minutes = self.known.minutes[vehicle.profile]
-                here, gate = (
-                    self.instance.days[day],
-                    self.gates.get(self.known.places[origin], OPEN),
-                )
                 idle = Idle(vehicle, minutes, origin, self._load(origin), day, here, gate)
                 done = idle.nothing(self.count)
                 for column in np.flatnonzero(planned < day).tolist():
@@ -243,7 +238,6 @@ class _Judging:
             self.days[at] = days[:, column]
 
     def _goods(self, lot: Lot) -> Goods:
-        desa = self.desa.get(self.known.places[lot.place])
         return Goods(
             lot.place,
             lot.litres,
@@ -251,7 +245,7 @@ class _Judging:
             lot.unload,
             lot.deadline,
             lot.box,
-            desa.blocked if desa else (),
+            self._blocked(self.known.places[lot.place]),
         )
 
     def _load(self, origin: int) -> int:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tepat.core.plan.instance.sizes import lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle
-from tepat.core.plan.risk.bringing import WHOLE, Goods, Idle, Parts, Truth, Way, Which
+from tepat.core.plan.risk.bringing import WHOLE, Goods, Idle, Parts, Truth, Way, Which, waited
 from tepat.core.plan.risk.judging import homes
 from tepat.core.plan.risk.tables import NO_WAY, StateTables
 from tepat.core.plan.schedule.lots import Lot
@@ -146,10 +146,8 @@ class Scales:
         anything = left.any.copy()
         trips: dict[Slot, _Begun] = {}
         for number, each in enumerate(missed):
-            when, begun = (
-                each.when,
-                trips if number and each.after == missed[number - 1].lot else {},
-            )
+            when = each.when
+            begun = trips if number and each.after == missed[number - 1].lot else {}
             goes_on = number + 1 < len(missed) and missed[number + 1].after == each.lot
             trips = {}
             for day in range(each.day + 1, len(self._again)):
@@ -285,9 +283,7 @@ class Scales:
         for lot, before in zip(lots, (-1, *lots), strict=False):
             place = self._lots[lot].place
             leg = minutes[states, at, place].astype(np.int32)
-            there = clock + leg
-            for window in self._windows[place]:
-                there = np.where((there >= window.start) & (there < window.end), window.end, there)
+            there = waited(clock + leg, self._windows[place])
             made = (leg < NO_WAY) & (there <= until)
             clock = np.where(made, there + self._lots[lot].unload, clock)
             at = np.where(made, place, at)
