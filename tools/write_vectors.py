@@ -26,6 +26,7 @@ from tools.vectors import (  # noqa: E402
     manifests,
     qr,
     verifying,
+    voting,
     witnesses,
 )
 
@@ -57,6 +58,10 @@ FILES: dict[str, tuple[str, Parts]] = {
         "Bodies of facts with the reason they are refused for, or none; `spoilt` sets one field of "
         "the fact that `cases` shows with every field.",
         {"cases": events.cases, "spoilt": events.spoilt},
+    ),
+    "voting": (
+        "Numbers as typed at a TPS, with what does not add up: the check and by how much.",
+        {"turnout": voting.turnout, "papers": voting.papers, "result": voting.result},
     ),
     "tree": (
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",

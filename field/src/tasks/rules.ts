@@ -2,5 +2,6 @@
 import type { Manifest } from "../manifest/types";
 import { handing, witnessing } from "./handing";
 import type { TaskRule } from "./task";
+import { voting } from "./voting";
 
-export const RULES: readonly TaskRule<Manifest>[] = [handing, witnessing];
+export const RULES: readonly TaskRule<Manifest>[] = [handing, witnessing, voting];

@@ -24,7 +24,7 @@ const half = (kind: string, name: string, more: object = {}): Kept =>
 const GIVEN = "a".repeat(64);
 
 function ids(role: string, area: string, loads: readonly LoadList[], facts: readonly Kept[] = [], holds = true): string[] {
-  const manifest = { you: { role, area, until: "", holds }, loads, areas: { [DESA]: "Salikung" } } as unknown as Manifest;
+  const manifest = { you: { role, area, until: "", holds }, loads, areas: { [DESA]: "Salikung" }, places: [], zone: "Asia/Makassar", days: { voting: "", freeze: "" } } as unknown as Manifest;
   return tasksOf(RULES, { officer: { role, area } as Officer, manifest, facts, now: NOW }).map((each) => `${each.id} ${each.when}`);
 }
 

@@ -1,4 +1,5 @@
 /** The texts in English; the comments are in `id.ts`. */
+import { voting } from "./voting_en";
 import type { Words } from "./id";
 
 export const en: Words = {
@@ -39,7 +40,8 @@ export const en: Words = {
     unsealed: "Break seal",
     opened: "Open box at TPS",
     used: "Box is done with",
-    turnout: "Record turnout",
+    voting_opened: "Voting began",
+  turnout: "Record turnout",
     ballots: "Record ballot papers",
     result: "Record result",
     relocated: "Move boxes",
@@ -273,7 +275,7 @@ export const en: Words = {
       back: "Back to the camera",
       torn: "A letter is wrong or missing. Compare with the label.",
     },
-    trouble: {
+  trouble: {
       refused: "The camera is not allowed. Take a photo of the QR or type its code.",
       no_camera: "This phone has no live camera. Take a photo of the QR or type its code.",
       busy: "Another program has the camera. Close it first.",
@@ -469,6 +471,7 @@ export const en: Words = {
     photo: "Photo of the QR",
     empty: "The photo cannot be read. Go nearer, or paste the text.",
   },
+  voting,
   trouble: {
     full: "The phone's storage is full. Delete old photos or videos, then press again. Nothing is lost.",
     moved: "Another tab is writing in your name. Close that tab, then press again.",

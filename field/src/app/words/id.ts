@@ -1,4 +1,5 @@
 /** Every text of the phone, in Indonesian. Another language is one more file with the same names. */
+import { voting } from "./voting_id";
 
 /** The person's role as people say it. */
 const roles: Readonly<Record<string, string>> = {
@@ -39,6 +40,7 @@ const kinds: Readonly<Record<string, string>> = {
   unsealed: "Buka segel",
   opened: "Buka kotak di TPS",
   used: "Kotak selesai dipakai",
+  voting_opened: "Mulai pemungutan suara",
   turnout: "Catat partisipasi",
   ballots: "Catat surat suara",
   result: "Catat hasil",
@@ -477,6 +479,7 @@ export const id = {
     photo: "Foto QR",
     empty: "Foto tidak terbaca. Dekatkan, atau tempel isinya.",
   },
+  voting,
   trouble: {
     full: "Penyimpanan HP penuh. Hapus foto atau video lama, lalu tekan lagi. Tidak ada yang hilang.",
     moved: "Tab lain sedang menulis atas nama Anda. Tutup tab itu, lalu tekan lagi.",

@@ -59,7 +59,7 @@ def of(scope: Scope, device: Device, language: Language, now: datetime) -> Manif
     """
     election = election_of(scope)
     own = queries.Own(scope, device)
-    kinds = queries.kinds_of(election, scope.kabupaten, language)
+    kinds = queries.kinds_of(election, scope.kabupaten, device.area, language)
     loads = queries.loads(own)
     places = queries.places(own, loads, kinds)
     contacts = queries.contacts(own, loads, now)
