@@ -56,7 +56,8 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
   show(start);
   const missing = h("p.said", { role: "alert" });
   return {
-    title: `${here.title}, ${contest.name}`,
+    title: here.title,
+    step: contest.name,
     heading: text.heading,
     body: [fields.element, line.element, missing, unofficial()],
     go: {
@@ -81,7 +82,8 @@ function why(context: OfficerContext, here: Here, contest: Contest, draft: Texts
   const now = numbersOf(draft, NAMES);
   if (now === null) return numbers(context, here, contest, draft);
   return {
-    title: `${here.title}, ${contest.name}`,
+    title: here.title,
+    step: contest.name,
     heading: text.why,
     body: [...differencesIn(here, contest, now).map((each) => h("p.note", {}, sentence(each))), reasons(WORDS["ballots.reason"] ?? [], undefined, (reason) => keep(context, here, contest, now, reason)), unofficial()],
     other: { label: countAgain, run: () => go("tutup", contest.short) },

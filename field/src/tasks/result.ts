@@ -59,8 +59,9 @@ function what({ short }: Contest): string {
   return `hasil:${short}`;
 }
 
-function titleOf({ here, contest }: Work): string {
-  return `${here.title}, ${contest.name}`;
+/** "Bupati, langkah 1 dari 3": the header is too narrow for it. */
+function stepOf({ contest }: Work, n: number): string {
+  return `${contest.name}. ${words().voting.step(n, STEPS)}`;
 }
 
 async function keep({ context, contest, draft }: Work, more: Partial<Draft>, ...next: string[]): Promise<void> {
@@ -74,7 +75,8 @@ function howMany(work: Work): Screen {
   const fields = figures([{ name: "choices", label: text.choices }], {}, () => undefined);
   const missing = h("p.said", { role: "alert" });
   return {
-    title: titleOf(work),
+    title: work.here.title,
+    step: work.contest.name,
     heading: text.howMany,
     body: [fields.element, missing],
     go: {
@@ -105,7 +107,7 @@ function differencesIn({ here, contest }: Work, { votes, valid, invalid }: Numbe
 
 function type(work: Work): Screen {
   const { context, contest, draft, choices } = work;
-  const { result: text, next, step, missing: missed } = words().voting;
+  const { result: text, next, missing: missed } = words().voting;
   const line = verdict();
   const show = (texts: Texts): void => {
     const now = numbersIn(texts, choices);
@@ -119,8 +121,8 @@ function type(work: Work): Screen {
   show(draft.texts ?? {});
   const missing = h("p.said", { role: "alert" });
   return {
-    title: titleOf(work),
-    step: step(1, STEPS),
+    title: work.here.title,
+    step: stepOf(work, 1),
     heading: text.heading,
     body: [unofficial(), fields.element, line.element, missing],
     go: {
@@ -137,13 +139,13 @@ function type(work: Work): Screen {
 
 function photo(work: Work): Screen {
   const { context, contest, draft } = work;
-  const { result: text, next, step, before } = words().voting;
+  const { result: text, next, before } = words().voting;
   const field = photoField(text.photoLabel, draft.photo, context.officer.device, async (taken) => {
     await keep(work, { photo: taken, confirmed: [] }, "foto");
   });
   return {
-    title: titleOf(work),
-    step: step(2, STEPS),
+    title: work.here.title,
+    step: stepOf(work, 2),
     heading: text.photo,
     body: [unofficial(), ...field.body],
     go: { label: next, closed: draft.photo === undefined ? text.photoFirst : null, run: () => go("hasil", contest.short, "cocok") },
@@ -155,7 +157,7 @@ function photo(work: Work): Screen {
 /** Each sum beside the photo: the person says of every one that it is the same. */
 function compare(work: Work): Screen {
   const { context, contest, draft, choices } = work;
-  const { result: text, step } = words().voting;
+  const { result: text } = words().voting;
   const now = numbersIn(draft.texts ?? {}, choices);
   if (now === null || draft.photo === undefined) return type(work);
   const shown = picture(draft.photo);
@@ -166,21 +168,22 @@ function compare(work: Work): Screen {
     ["all", text.all, now.valid + now.invalid],
   ];
   const confirmed = new Set(draft.confirmed ?? []);
+  const missing = h("p.said", { role: "alert" });
   const rows = sums.map(([name, label, count]) => {
     const box = h("input", { type: "checkbox", name, checked: confirmed.has(name) });
     box.addEventListener("change", async () => {
       if (box.checked) confirmed.add(name);
       else confirmed.delete(name);
+      missing.textContent = "";
       await keepDraft(context, what(contest), { ...draft, confirmed: [...confirmed] });
     });
     return h("li", {}, h("label.check", {}, box, h("span.both", {}, label, h("b", {}, count))));
   });
-  const missing = h("p.said", { role: "alert" });
   return {
-    title: titleOf(work),
-    step: step(3, STEPS),
+    title: work.here.title,
+    step: stepOf(work, 3),
     heading: text.compare,
-    body: [unofficial(), shown.element, h("ul.rows", {}, ...rows), missing],
+    body: [h("div.beside", {}, unofficial(), shown.element), h("ul.rows", {}, ...rows), missing],
     go: {
       label: text.same,
       icon: "tepat",
@@ -203,7 +206,8 @@ function why(work: Work): Screen {
   const now = numbersIn(draft.texts ?? {}, choices);
   if (now === null || draft.photo === undefined) return type(work);
   return {
-    title: titleOf(work),
+    title: work.here.title,
+    step: contest.name,
     heading: text.why,
     body: [unofficial(), ...differencesIn(work, now).map((each) => h("p.note", {}, sentence(each))), reasons(WORDS["result.reason"] ?? [], undefined, (reason) => signed(work, now, reason))],
     other: { label: countAgain, run: () => go("hasil", contest.short) },

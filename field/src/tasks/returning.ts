@@ -18,11 +18,11 @@ export const returning: OfficerPage = async (context) => {
   const { returning: text } = words().voting;
   if (open !== null) {
     const say = words().handover.offer;
-    return { title: words().voting.title, icon: { name: "sepihak", tone: "" }, heading: text.waits, body: [h("p.say", {}, say.unanswered)], go: { label: say.scan, run: () => go("serah", open) }, other: { label: words().trouble.back, run: () => go() } };
+    return { title: words().handover.title, icon: { name: "sepihak", tone: "" }, heading: text.waits, body: [h("p.say", {}, say.unanswered)], go: { label: say.scan, run: () => go("serah", open) }, other: { label: words().trouble.back, run: () => go() } };
   }
-  if (here === null) return { title: words().voting.title, heading: text.none, body: [h("p.say", {}, text.noneText)], go: { label: words().trouble.back, run: () => go() } };
+  if (here === null) return { title: words().handover.title, heading: text.none, body: [h("p.say", {}, text.noneText)], go: { label: words().trouble.back, run: () => go() } };
   return {
-    title: words().voting.title,
+    title: words().handover.title,
     icon: { name: "serah", tone: "" },
     heading: text.heading(here.packages.length),
     body: [h("p.say", {}, listed === null ? text.unlisted : text.listed(here.shipment))],

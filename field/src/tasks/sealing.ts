@@ -38,14 +38,18 @@ function one(context: OfficerContext, here: Here, code: string, draft: Partial<D
   const { sealing: text, before } = words().voting;
   const what = `segel:${code}`;
   const field = h("textarea", { name: "seals", autocapitalize: "characters", autocomplete: "off" }, draft.seals ?? "");
-  field.addEventListener("input", () => void keepDraft(context, what, { ...draft, seals: field.value }));
+  const missing = h("p.said", { role: "alert" });
+  field.addEventListener("input", () => {
+    missing.textContent = "";
+    void keepDraft(context, what, { ...draft, seals: field.value });
+  });
   const shot = photoField(text.photo, draft.photo, context.officer.device, async (photo) => {
     await keepDraft(context, what, { ...draft, seals: field.value, photo });
     context.redraw();
   });
-  const missing = h("p.said", { role: "alert" });
   return {
-    title: `${here.title}, ${boxShort(code)}`,
+    title: here.title,
+    step: boxShort(code),
     heading: text.heading,
     body: [h("label", {}, text.label, field), missing, ...shot.body],
     go: {

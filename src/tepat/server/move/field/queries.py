@@ -146,7 +146,9 @@ def places(own: Own, carried: Iterable[LoadList], kinds: Sequence[Kind]) -> tupl
     sealed = _seals(own, rows) if own.has(Part.SEALS) else {}
     foreign = _foreign(own, rows)
     listed = _in_area(own, Tps.objects.filter(scope=own.scope), "code")
-    voters = {code: rest for code, *rest in listed.values_list("code", "dpt", "dptb")}
+    # 0 moved in is also what stands where nobody has told of any.
+    rows_of = listed.values_list("code", "dpt", "dptb")
+    voters = {code: (dpt, dptb or None) for code, dpt, dptb in rows_of}
     ballots, skus = _papers(own, kinds) if own.has(Part.BALLOTS) else ({}, {})
     found: dict[str, list[Met]] = {} if own.role == Role.DRIVER else {tps: [] for tps in voters}
     for code, place in rows:
