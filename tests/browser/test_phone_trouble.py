@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tepat.core.election.roles import Role
 from tepat.server.move.models import Device
@@ -179,6 +179,34 @@ def test_a_clock_three_days_ahead_is_said_and_the_record_stands(
     expect(page.get_by_text("3 hari lebih cepat")).to_be_visible()
     looked(page)("jam-keliru")
     assert [each["verdict"] for each in kept(page, "archive")] == ["accepted"]
+
+
+def test_a_busy_server_is_left_in_peace_until_it_asked_to_be_tried_again(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    page = phone()
+    tried: list[str] = []
+
+    def busy(route: Route) -> None:
+        tried.append(route.request.url)
+        route.fulfill(status=503, headers={"Retry-After": "600"}, body="{}")
+
+    page.context.route("**/facts", busy)
+    _, letter = world.letter("pak_salim", Role.PPS, DESA)
+    enrol(page, letter)
+    page.wait_for_timeout(300)
+    before = len(tried)
+    for _ in range(3):
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(100)
+    assert before >= 1
+    assert len(tried) == before, "Retry-After says ten minutes"
+
+    at(page, "catatan")
+    expect(page.get_by_text("Server belum terjangkau")).to_be_visible()
+    page.context.unroute("**/facts")
+    page.get_by_role("button", name="Kirim catatan").click()
+    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()
 
 
 def test_plain_http_works_as_an_emergency_and_says_so(

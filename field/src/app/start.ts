@@ -10,6 +10,7 @@ import { h } from "./h";
 import { pageOf } from "./pages";
 import { pathOf } from "./router";
 import { frame, type Screen, type Status } from "./screen";
+import { wayNow } from "./secure";
 import { keepProgram, presentIn, takeUpdate } from "./update";
 import { words } from "./words";
 
@@ -19,7 +20,6 @@ const AWAY = 15 * 60_000;
 
 /** Open the phone in `root`. Where nothing can be kept it says so and does nothing else. */
 export async function start(root: HTMLElement): Promise<void> {
-  await keepProgram();
   try {
     await new App(root, await Store.open()).begin();
   } catch (error) {
@@ -51,6 +51,9 @@ class App {
     document.addEventListener("visibilitychange", () => void this.seen());
     await this.draw();
     this.sync.begin();
+    // After the first screen: on a thin network the worker's script takes its time.
+    await keepProgram();
+    if (wayNow() === "quick") await this.draw();
   }
 
   /** Draw the screen of the address. Of several calls at once the last one wins. */

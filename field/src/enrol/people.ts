@@ -32,7 +32,6 @@ export const people: Page = async (context) => {
       }),
       h("h2", {}, say.speech),
       choices(["id", "en"] as const, document.documentElement.lang === "en" ? "en" : "id", (each) => (each === "id" ? "Bahasa Indonesia" : "English"), (each) => void chosen(context, each)),
-      h("p.small", {}, `${say.version} ${import.meta.env.VITE_VERSION ?? ""}`),
     ],
     go: { label: say.add, icon: "orang", run: () => go("daftar") },
     other: { label: words().ways.title, run: () => go("cara") },

@@ -181,7 +181,6 @@ export const en: Words = {
     notPersistent: "The browser may clear it when the phone is full",
     askPersist: "Ask for lasting storage",
     free: (megabytes) => `${megabytes} MB free`,
-    version: "Version",
   },
   giveBack: {
     title: "Give phone back",
@@ -451,7 +450,7 @@ export const en: Words = {
     short: "Go on, some are missing",
   },
   copies: {
-    heading: (n) => `Copy ${n} records`,
+    heading: (n) => (n === 0 ? "Copy records" : `Copy ${n} records`),
     text: "For when no signal comes. The records stay on this phone.",
     file: "Keep a file",
     fileText: "All records and receipts, for the desk or Bawaslu",

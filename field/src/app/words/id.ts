@@ -189,7 +189,6 @@ export const id = {
     notPersistent: "Peramban dapat menghapus bila HP penuh",
     askPersist: "Minta penyimpanan tetap",
     free: (megabytes: string) => `${megabytes} MB kosong`,
-    version: "Versi",
   },
   giveBack: {
     title: "Kembalikan HP",
@@ -459,7 +458,7 @@ export const id = {
     short: "Lanjut, ada yang kurang",
   },
   copies: {
-    heading: (n: number) => `Salin ${n} catatan`,
+    heading: (n: number) => (n === 0 ? "Salin catatan" : `Salin ${n} catatan`),
     text: "Bila sinyal tak kunjung ada. Catatan tetap di HP ini.",
     file: "Simpan berkas",
     fileText: "Semua catatan dan tanda terima, untuk desk atau Bawaslu",

@@ -10,7 +10,7 @@ from tepat.adapters import vrp
 from tepat.core.plan.instance.longer import later
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Hazard, Instance, Zone
 from tepat.core.plan.journeys import fetching, waiting
-from tepat.core.plan.schedule.making import best_of
+from tepat.core.plan.schedule.choosing import best_of
 from tepat.core.plan.schedule.values import Plan
 from tepat.core.plan.why.reasons import Fix, explanations
 from tests.core.plan.journeys.test_fetching import BACK, EFFORT, travel_of

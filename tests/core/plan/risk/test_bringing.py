@@ -73,6 +73,48 @@ def test_a_closed_place_and_a_deadline_are_waited_for_and_kept() -> None:
     assert brought(idle, 1, goods(1, deadline=450))[0] == [True]
 
 
+def test_every_trip_of_a_day_comes_while_the_place_takes_goods() -> None:
+    """Trips of 170 minutes: at the place at 7:30, 10:20 and 13:10."""
+    idle = Idle(TRUCK, ways((0, 60), (60, 0)), 0, LOAD, 0, DAY)
+    three, noon = goods(1, 2_900), Window(11 * 60, 12 * 60, "Pasar")
+
+    assert brought(idle, 1, replace(three, deadline=13 * 60)) == ([False], 0), "the third is late"
+    assert brought(idle, 1, replace(three, deadline=13 * 60 + 10)) == ([True], 1)
+    assert brought(idle, 1, replace(three, blocked=(noon,))) == ([True], 1)
+    at_ten = (Window(10 * 60, 11 * 60, "Pasar"),)
+    assert brought(idle, 1, replace(three, blocked=at_ten)) == ([False], 0)
+    assert brought(idle, 3, replace(three, blocked=at_ten)) == ([True], 3), "one trip by each"
+    two = replace(goods(1, 1_900), blocked=(Window(13 * 60, 14 * 60, "Pasar"),))
+    again = replace(goods(1, 1_900), blocked=(Window(10 * 60, 11 * 60, "Pasar"),))
+    assert brought(idle, 1, goods(1), two) == ([True, False], 1), (
+        "the second of them is not in time"
+    )
+    assert brought(idle, 1, goods(1), again) == ([True, False], 1), "nor the first of them"
+
+
+def test_the_last_of_some_trips_has_no_more_room_than_one_vehicle() -> None:
+    """Two loads that are light for their size, then one as heavy as a vehicle carries."""
+    idle = Idle(TRUCK, ways((0, 60, 65), (60, 0, 5), (65, 5, 0)), 0, LOAD, 0, DAY)
+    light, heavy = goods(1, 1_500), replace(goods(2, 400), kg=500)
+
+    assert brought(idle, 1, replace(light, kg=100), heavy) == ([True, True], 1), "a third trip"
+    short = Idle(
+        replace(TRUCK, most_trips=2), ways((0, 60, 65), (60, 0, 5), (65, 5, 0)), 0, LOAD, 0, DAY
+    )
+    assert brought(short, 1, replace(light, kg=100), heavy) == ([True, False], 1)
+    assert brought(short, 1, replace(light, kg=100), replace(heavy, kg=466)) == ([True, True], 1)
+
+
+def test_nobody_leaves_before_the_gate_opens() -> None:
+    near = ways((0, 60), (60, 0))
+    idle = Idle(TRUCK, near, 0, LOAD, 0, DAY, (10 * 60, 12 * 60 + 49))
+
+    assert brought(idle, 1, goods(1)) == ([False], 0), "it comes home at 12:50"
+    idle = Idle(TRUCK, near, 0, LOAD, 0, DAY, (10 * 60, 12 * 60 + 50))
+    assert brought(idle, 1, goods(1)) == ([True], 1)
+    assert brought(idle, 1, goods(1, deadline=11 * 60 + 29)) == ([False], 0)
+
+
 @dataclass
 class Person:
     """Counts along with one kind of vehicle, one desa after the other."""

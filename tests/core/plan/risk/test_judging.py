@@ -173,6 +173,29 @@ def test_a_vehicle_that_breaks_down_leaves_what_comes_after() -> None:
     assert found[HULU] == pytest.approx(0.8, abs=0.02)
 
 
+def test_what_broke_down_does_not_leave_again_that_day() -> None:
+    dry = regency(flood=(0, 0, 0), spare=0)
+    weak = replace(dry, vehicles=(replace(dry.vehicles[0], breakdown=1.0),))
+    before, after = trip(2, HILIR, HILIR, HILIR), replace(trip(2, HULU, start=840), id="after")
+
+    # It ends after 0 to 4 stops with equal chance, and 4 is all of them.
+    found = chance(weak, before, after)
+
+    assert found[HILIR] == pytest.approx(2 / 5, abs=0.02)
+    assert found[HULU] == pytest.approx(1 / 5, abs=0.02)
+
+
+def test_nothing_is_brought_again_before_the_gate_opens_or_after_it_closes() -> None:
+    wet = regency(flood=(0, 1, 0))
+    house = wet.warehouses[0]  # an hour and 45 minutes of loading from there
+    late = replace(wet, warehouses=(replace(house, opens=17 * 60),))
+    early = replace(wet, warehouses=(replace(house, closes=8 * 60),))
+
+    assert chance(wet, trip(1, HULU))[HULU] == 1
+    assert chance(late, trip(1, HULU))[HULU] == 0
+    assert chance(early, trip(1, HULU))[HULU] == 0
+
+
 def test_a_round_needs_its_goods_at_the_ppk() -> None:
     flooding = regency(flood=(0.5, 0, 0), spare=0)
     ppk = flooding.kecamatan[0]
@@ -196,7 +219,14 @@ def test_a_round_needs_its_goods_at_the_ppk() -> None:
         behind, vehicles=(replace(behind.vehicles[0], available=(1, 0, 0)), behind.vehicles[1])
     )
 
+    no_pickup = replace(
+        behind, vehicles=(behind.vehicles[0], replace(behind.vehicles[1], available=(0, 1, 0)))
+    )
+
     assert found[HULU] == 1
+    assert chance(no_pickup, to_ppk, onward)[HULU] == pytest.approx(0.5, abs=0.02), (
+        "what comes to the PPK on the second day is not on the pickup that leaves it at dawn"
+    )
     assert chance(no_truck, to_ppk, onward)[HULU] == pytest.approx(0.5, abs=0.02)
 
 

@@ -140,6 +140,25 @@ def test_what_is_weighed_is_what_the_judge_says() -> None:
         assert search.lateness() == pytest.approx(late(instance, known, trips), abs=0.005)
 
 
+def test_what_waits_in_one_warehouse_is_not_brought_again_from_another() -> None:
+    base = small()
+    house = base.warehouses[0]
+    other = replace(house, id="99.01:gudang-2", node="k1")
+    trucks = [each for each in base.vehicles if each.id == "truck"]
+    there = [replace(each, id=f"{each.id}-2", warehouse=other.id) for each in trucks]
+    here = [replace(each, available=(2,) * len(base.days)) for each in trucks]
+    instance = replace(base, warehouses=(house, other), vehicles=(*here, *there))
+    travel = routing_cch.travel(instance)
+    known = known_of(instance, travel)
+    only = replace(instance, vehicles=tuple(here))  # all leaves the first one, by both its trucks
+    trips = solved(only, routing_cch.travel(only))
+
+    search = Shifting(instance, travel, known, trips, COUNT)
+
+    assert late(instance, known, trips) > 0.1
+    assert search.lateness() == pytest.approx(late(instance, known, trips), abs=0.01)
+
+
 def test_the_same_start_gives_the_same_plan() -> None:
     instance = small(seed=6)
     travel = routing_cch.travel(instance)

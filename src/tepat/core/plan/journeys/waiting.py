@@ -15,7 +15,8 @@ from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import fetching
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.saying import MILLION, chance, rupiah
-from tepat.core.plan.schedule.making import Effort, best_of
+from tepat.core.plan.schedule.choosing import best_of
+from tepat.core.plan.schedule.effort import Effort
 from tepat.core.plan.schedule.routing import Solver
 from tepat.core.plan.schedule.values import Plan
 

@@ -25,6 +25,8 @@ UNITS, TRIPS, CLOCK, PLACE, LITRES, KG = range(6)
 Parts = NDArray[np.int64]
 WHOLE: Final = 27_720
 """The day of one vehicle in parts; every number of trips up to 12 divides it."""
+OPEN: Final = (0, MINUTES_A_DAY)
+"""Minutes after midnight where nobody closes a gate."""
 _NEVER: Final = 30_000
 """More vehicles than there are anywhere."""
 
@@ -71,11 +73,14 @@ class Idle:
         load: int,
         number: int,
         day: Day,
+        gate: tuple[int, int] = OPEN,
     ) -> None:
+        """`gate` are the minutes after midnight between which their home is open."""
         self.vehicle, self._home, self._minutes, self._load = vehicle, home, minutes, load
-        self._start = number * MINUTES_A_DAY + day.light[0]
+        self._start = number * MINUTES_A_DAY + max(day.light[0], gate[0])
         self._dusk = number * MINUTES_A_DAY + day.light[1]
-        self._end = min(self._dusk, self._start + vehicle.shift)
+        closes = number * MINUTES_A_DAY + min(day.light[1], gate[1])
+        self._end = min(closes, self._start + vehicle.shift)
 
     def window(self, goods: Goods) -> tuple[int, int, int]:
         """Return what of the day bears on `goods`: its hours, and when they are too late."""
@@ -97,8 +102,8 @@ class Idle:
         first = self._start + self._load + out
         waits = _waited(first, goods.blocked) - first
         a_day = np.minimum((self._end - self._start - waits) // takes, self.vehicle.most_trips)
-        in_time = first + waits <= min(self._dusk, goods.deadline)
-        a_day = np.where(in_time & fits(self.vehicle, goods.box), np.maximum(a_day, 0), 0)
+        a_day = self._unhindered(goods, np.maximum(a_day, 0), first + waits, takes)
+        a_day = np.where(fits(self.vehicle, goods.box), a_day, 0)
         trips = max(1, -(-goods.litres // self.vehicle.litres), -(-goods.kg // self.vehicle.kg))
         units = np.where(a_day > 0, -(-trips // np.maximum(a_day, 1)), _NEVER)
         kept = (each.astype(np.int32) for each in (takes, waits, a_day, units))
@@ -114,12 +119,7 @@ class Idle:
         at_home = now[CLOCK] + self._minutes[states, now[PLACE], self._home]
         more = np.minimum((self._end - at_home) // takes, self.vehicle.most_trips - now[TRIPS])
         more = np.clip(more, 0, way.trips)
-        if goods.blocked or goods.deadline < self._dusk:
-            out = takes - self._load - goods.unload - back
-            there = at_home + self._load + out
-            there += np.maximum(more - 1, 0) * takes
-            late = (there > goods.deadline) | (_waited(there, goods.blocked) > there)
-            more = np.where(late, 0, more)
+        more = self._unhindered(goods, more, at_home + takes - goods.unload - back, takes)
         left = way.trips - more
         new = -(-left // np.maximum(way.a_day[states], 1))
         new += np.where(way.a_day[states] > 0, 0, np.minimum(left, 1) * _NEVER)
@@ -128,8 +128,7 @@ class Idle:
         dawn = self._start + way.waits[states] + last * takes
         clock = np.where(new > 0, dawn, at_home + way.trips * takes) - back
         trips = np.where(new > 0, last, now[TRIPS] + way.trips)
-        litres = way.trips * self.vehicle.litres - goods.litres
-        kg = way.trips * self.vehicle.kg - goods.kg
+        litres, kg = self._room(way)
         if way.trips > 1:
             on = np.zeros(len(rows), dtype=np.bool_)
         else:
@@ -149,6 +148,31 @@ class Idle:
         done[LITRES, at] = np.where(on, now[LITRES] - goods.litres, litres)[brought]
         done[KG, at] = np.where(on, now[KG] - goods.kg, kg)[brought]
         return brought
+
+    def _unhindered(self, goods: Goods, trips: Done, there: Done, takes: Done) -> Done:
+        """Return how many of `trips`, the first at the place at `there`, come while it takes goods.
+
+        Nobody waits for a place on a later trip.
+        """
+        if not goods.blocked and goods.deadline >= self._dusk:
+            return np.where(there <= self._dusk, trips, 0)
+        limit = min(self._dusk, goods.deadline)
+        for number in range(int(trips.max(initial=0))):
+            late = (there > limit) | (_waited(there, goods.blocked) > there)
+            trips = np.where(late, np.minimum(trips, number), trips)
+            there = there + takes
+        return trips
+
+    def _room(self, way: Way) -> tuple[int, int]:
+        """Return litres and kilograms that are left on the last trip; those before it are full."""
+        room, wanted = (self.vehicle.litres, self.vehicle.kg), (way.goods.litres, way.goods.kg)
+        by = max((0, 1), key=lambda at: wanted[at] / max(1, room[at]))
+        rest = wanted[by] - (way.trips - 1) * room[by]  # of what fills the trips before it
+        left = [
+            each - -(-want * rest // max(1, wanted[by]))
+            for each, want in zip(room, wanted, strict=True)
+        ]
+        return left[0], left[1]
 
     def parts(self, way: Way) -> Parts:
         """Return which parts of a day bringing goods takes, [states]."""

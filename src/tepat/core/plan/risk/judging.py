@@ -8,6 +8,7 @@ is supplied in time when all its lots are there before its deadline; a round fro
 also needs what it carries to be at the PPK by then.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +21,7 @@ from tepat.core.plan.instance.sizes import lot_of
 from tepat.core.plan.instance.values import MINUTES_A_DAY, Instance, Vehicle, Window
 from tepat.core.plan.network.times import Travel
 from tepat.core.plan.risk import fetched
-from tepat.core.plan.risk.bringing import Goods, Idle
+from tepat.core.plan.risk.bringing import OPEN, Goods, Idle
 from tepat.core.plan.risk.chances import wilson
 from tepat.core.plan.risk.tables import NO_WAY, StateTables, tables
 from tepat.core.plan.schedule.values import Chance, Echelon, Plan, Stop, Trip, Verdicts
@@ -31,6 +32,8 @@ NEVER: Final = 99
 """The day on which a lot is delivered that never is."""
 
 Days = NDArray[np.int8]
+Unit = tuple[int, str, int]
+"""A day and a vehicle on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,20 @@ class _Judging:
         self.vehicles = {vehicle.id: vehicle for vehicle in instance.vehicles}
         self.desa = {desa.code: desa for desa in instance.desa}
         self.loading = {each.id: each.load_minutes for each in instance.warehouses}
+        self.gates = {each.id: (each.opens, each.closes) for each in instance.warehouses}
         self.count = len(known.at)
         self.luck = np.random.Generator(np.random.PCG64([seed, 1]))
         self.lots: list[Lot] = []
         self.days: list[Days] = []
         self.arrived: dict[int, Days] = {}
         """By PPK: the day on which all that is meant for it is there."""
-        self.free: dict[tuple[int, str, int], NDArray[np.int32]] = {}
+        self.free: dict[Unit, NDArray[np.int32]] = {}
         """By day and vehicle: when it may leave once more in each state."""
+        self.stops: Counter[Unit] = Counter()
+        for trip in self.trips:
+            self.stops[trip.day, trip.vehicle, trip.unit] += len(trip.stops)
+        self.broken: dict[Unit, NDArray[np.int64]] = {}
+        """By day and vehicle: how many stops it still makes before it breaks down."""
 
     def carry(self, echelons: set[Echelon]) -> None:
         """Let all trips of `echelons` drive, then try again what they did not deliver."""
@@ -157,7 +166,10 @@ class _Judging:
         if unit in self.free:
             clock = np.maximum(clock, self.free[unit])
         at = np.full(len(states), origin)
-        broken = self._broken(vehicle, len(trip.stops))
+        if unit not in self.broken:
+            self.broken[unit] = self._broken(vehicle, self.stops[unit])
+        broken = self.broken[unit]
+        self.broken[unit] = broken - len(trip.stops)
         ready = self.arrived.get(origin)
         for number, stop in enumerate(trip.stops):
             place = self.index[stop.place]
@@ -169,13 +181,13 @@ class _Judging:
             at = np.where(fits, place, at)
             delivered = fits[self.known.at[:, trip.day]] & (number < broken)
             if trip.echelon is Echelon.ROUND and ready is not None:
-                delivered &= ready <= trip.day
+                delivered &= ready < trip.day
             self.lots.append(lot)
             self.days.append(np.where(delivered, trip.day, NEVER).astype(np.int8))
         self.free[unit] = clock + minutes[states, at, origin] + self._load(origin)
 
     def _broken(self, vehicle: Vehicle, stops: int) -> NDArray[np.int64]:
-        """After how many stops the trip ends in each scenario; beyond the last for most."""
+        """After how many stops of a day a vehicle ends in each scenario; all of them for most."""
         if vehicle.breakdown <= 0:
             return np.full(self.count, stops)
         fails = self.luck.random(self.count) < vehicle.breakdown
@@ -212,12 +224,14 @@ class _Judging:
         ready = self.arrived.get(origin)
         for day in range(int(planned.min()) + 1, len(self.instance.days)):
             states = self.known.at[:, day]
-            may = ready <= day if ready is not None else np.ones(self.count, dtype=np.bool_)
+            may = ready < day if ready is not None else np.ones(self.count, dtype=np.bool_)
             for vehicle, units in self._idle(origin, day):
                 minutes = self.known.minutes[vehicle.profile]
-                idle = Idle(
-                    vehicle, minutes, origin, self._load(origin), day, self.instance.days[day]
+                here, gate = (
+                    self.instance.days[day],
+                    self.gates.get(self.known.places[origin], OPEN),
                 )
+                idle = Idle(vehicle, minutes, origin, self._load(origin), day, here, gate)
                 done = idle.nothing(self.count)
                 for column in np.flatnonzero(planned < day).tolist():
                     rows = np.flatnonzero(may & (days[:, column] == NEVER))

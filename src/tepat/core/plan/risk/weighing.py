@@ -28,11 +28,13 @@ _Trip = tuple[int, int, tuple[int, ...], tuple[tuple[int, ...], ...]]
 
 
 class Missed(NamedTuple):
-    """A lot, the day it was tried, the scenarios in which that failed, the lot before it."""
+    """A lot, the day it was tried, the scenarios in which that failed, and the lot before it."""
 
     lot: int
     day: int
     when: Which
+    home: int
+    """Where it waits to be brought again."""
     after: int = -1
 
 
@@ -72,6 +74,8 @@ class Scales:
         self._home = [index[home[each.id]] for each in vehicles]
         loads = {each.id: each.load_minutes for each in instance.warehouses}
         self._load = [loads[home[each.id]] for each in vehicles]
+        gates = {each.id: (each.opens, each.closes) for each in instance.warehouses}
+        self._gates = [gates[home[each.id]] for each in vehicles]
         boxes = {each.code: lot_of(each) for each in instance.desa}
         windows = {each.code: each.blocked for each in instance.desa}
         self._goods = [
@@ -97,7 +101,7 @@ class Scales:
         self._ways: dict[tuple[int, int, int | tuple[int, int, int]], Way] = {}
         self._needs: dict[tuple[int, int, int], Parts] = {}
         self._mores: dict[tuple[int, int, int, int], Parts] = {}
-        self._hopes: dict[tuple[int, int], Truth] = {}
+        self._hopes: dict[tuple[int, int, int], Truth] = {}
         self._driven: dict[_Trip, tuple[list[Missed], NDArray[np.int32]]] = {}
 
     def missed(
@@ -151,6 +155,8 @@ class Scales:
             for day in range(each.day + 1, len(self._again)):
                 for slot, standing in self._again[day]:
                     if not len(when) or left.idle.get(slot, 0) <= used.get(slot, 0):
+                        continue
+                    if self._home[slot[0]] != each.home:
                         continue
                     free = spare.get(slot)
                     if free is None:
@@ -230,7 +236,7 @@ class Scales:
         vehicle = self._vehicles[at]
         minutes = self._known.minutes[vehicle.profile]
         here = self._instance.days[day]
-        return Idle(vehicle, minutes, self._home[at], self._load[at], day, here)
+        return Idle(vehicle, minutes, self._home[at], self._load[at], day, here, self._gates[at])
 
     def _way(self, slot: Slot, standing: Idle, lot: int) -> Way:
         """Return what bringing a lot takes; days that are alike share it."""
@@ -243,13 +249,14 @@ class Scales:
 
     def hopeless(self, each: Missed) -> Which:
         """Return the scenarios in which nothing brings it again, however many stand idle."""
-        key = each.lot, each.day
+        key = each.lot, each.day, each.home
         if key not in self._hopes:
             hope = np.zeros(self.count, dtype=np.bool_)
             for day in range(each.day + 1, len(self._again)):
                 for slot, standing in self._again[day]:
-                    there = self._vehicles[slot[0]].available[day]
-                    hope |= self._need(slot, standing, each.lot) <= there * WHOLE
+                    if self._home[slot[0]] == each.home:
+                        there = self._vehicles[slot[0]].available[day]
+                        hope |= self._need(slot, standing, each.lot) <= there * WHOLE
             self._hopes[key] = hope
         return each.when[~self._hopes[key][each.when]]
 
@@ -287,7 +294,7 @@ class Scales:
             if not made.all():
                 when = np.flatnonzero(~made[self._at[:, day]])
                 if len(when):
-                    found.append(Missed(lot, day, when, before))
+                    found.append(Missed(lot, day, when, self._home[vehicle], before))
         again = clock + minutes[states, at, self._home[vehicle]] + self._load[vehicle]
         self._driven[key] = found, again
         return found, again

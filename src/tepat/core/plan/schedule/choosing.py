@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.risk.penalties import MILLION
 from tepat.core.plan.schedule.shifting import START_WORTH
 from tepat.core.plan.schedule.values import Trip, Verdicts
+
+STEP: Final = 5_000
+"""Half a point, ppm: how much surer a plan must be to go before a cheaper one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,35 @@ def promise(each: Round) -> tuple[int, float]:
     return len(each.left), each.rupiah - each.verdicts.all_ppm / MILLION * START_WORTH
 
 
-def rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
-    """Plans that are sure by cost; else whole ones, sure for all, with fewest failing desa.
+def rank(instance: Instance, each: Round) -> tuple[int, int, int, int, int, int]:
+    """Plans that are sure by cost; else whole ones, by how sure they are, then by cost.
 
-    A desa that nothing could bring to its target does not speak against a plan. Where no plan
-    is sure, one goes first that is not shown to be below what is asked for all.
+    A desa that nothing could bring to its target does not speak against a plan. Where no plan is
+    sure for each desa, one goes first whose interval lies above what is asked for all, with the
+    fewest failing desa; below that the chance of all counts in steps of half a point, so that
+    nobody pays for chance in the drawing.
+    """
+    target = round(instance.targets.all * MILLION)
+    if each.is_sure and each.verdicts.all_ppm >= target:
+        return 0, each.rupiah, 0, 0, 0, 0
+    failing, left = _failing(each), len(each.left)
+    if each.verdicts.all_low >= target:
+        return 1, left, 0, 0, failing, each.rupiah
+    return 1, left, 1, -(each.verdicts.all_ppm // STEP), failing, each.rupiah
+
+
+def nearest(instance: Instance, each: Round) -> tuple[int, int, int, int, int]:
+    """Order rounds from which to learn: what fails fewest desa is nearest.
+
+    The search mends desa by desa, so their number says how much is left to do.
     """
     target = round(instance.targets.all * MILLION)
     if each.is_sure and each.verdicts.all_ppm >= target:
         return 0, each.rupiah, 0, 0, 0
-    failing = each.failing - each.hopeless
     below = each.verdicts.all_high < target
-    return 1, len(each.left), below, failing, -each.verdicts.all_ppm
+    return 1, len(each.left), below, _failing(each), -each.verdicts.all_ppm
+
+
+def _failing(each: Round) -> int:
+    """Return how many desa fail that could be brought to their target."""
+    return each.failing - each.hopeless
