@@ -88,6 +88,7 @@ export function verdict(): { readonly element: HTMLElement; readonly show: (sum:
     const lines = isGood ? [good] : differences.map(sentence);
     element.className = sum === "" ? "" : `eq ${isGood ? "good" : ""}`;
     element.replaceChildren(...(sum === "" ? [] : [icon(isGood ? "tepat" : "tidak", 28), h("p", {}, h("b", {}, sum), ...lines.map((line) => h("span.line", {}, line)))]));
+    if (element.isConnected && sum !== "") element.scrollIntoView({ block: "nearest" });
   };
   return { element, show };
 }

@@ -122,6 +122,17 @@ def test_a_ppk_meets_its_kecamatan_with_seals_loads_people_and_keys(scope: Scope
     assert {each.code for each in found.checklists} == {"arrival", "loading", "store"}
 
 
+def test_a_kpps_knows_its_papers_and_who_moved_in(scope: Scope) -> None:
+    tps = f"{HULU}.1001-001"
+    Tps.objects.filter(scope=scope, code=tps).update(dptb=4)
+    [place] = told(phone_of(scope, "bu_wati", Role.KPPS, tps)).places
+
+    assert (place.dpt, place.dptb) == (481, 4)
+    assert place.skus == ("KWK-GUB/99", "")
+    [other] = told(phone_of(scope, "pak_umar", Role.KPPS, f"{HULU}.1001-002")).places
+    assert other.dptb is None  # nobody has told of any
+
+
 def test_a_phone_of_one_desa_can_name_the_neighbours_of_a_box_that_went_astray(
     scope: Scope,
 ) -> None:
