@@ -43,7 +43,7 @@ def turnout() -> list[dict[str, Any]]:
 
 def papers() -> list[dict[str, Any]]:
     """Return papers that add up, and each number one off in both directions."""
-    rows = [(494, 400, 4, 90)]
+    rows: list[tuple[int, ...]] = [(494, 400, 4, 90)]
     steps = product(range(4), (1, -1))
     rows += [tuple(n + step * (at == one) for at, n in enumerate(rows[0])) for one, step in steps]
     rows += [(0, 0, 0, 0), (500, 406, 4, 90)]

@@ -59,7 +59,7 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
     title: here.title,
     step: contest.name,
     heading: text.heading,
-    body: [fields.element, line.element, missing, unofficial()],
+    body: [unofficial(), fields.element, line.element, missing],
     go: {
       label: text.next,
       icon: "suara",

@@ -46,7 +46,7 @@ export const turnout: OfficerPage = async (context) => {
     title: here.title,
     step: text.step(TURNOUT_HOURS[nth - 1] ?? 13, nth, TURNOUT_HOURS.length),
     heading: text.heading,
-    body: [fields.element, line.element, missing, unofficial()],
+    body: [unofficial(), fields.element, line.element, missing],
     go: {
       label: text.keep,
       icon: "orang",
