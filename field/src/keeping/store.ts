@@ -235,7 +235,7 @@ export class Store {
    * fact, photo or note of theirs was not sent.
    */
   async removeOfficer(device: string): Promise<boolean> {
-    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests"] as const;
+    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests", "settings"] as const;
     const change = this.db.transaction(tables, "readwrite", { durability: "strict" });
     const waits = await change.objectStore("outbox").index("device").count(device);
     const photos = await change.objectStore("photos").index("device").getAll(device);
@@ -249,6 +249,10 @@ export class Store {
     for (const each of notes) void change.objectStore("notes").delete(each.hash);
     for (const name of await change.objectStore("archive").index("device").getAllKeys(device)) {
       void change.objectStore("archive").delete(name);
+    }
+    // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
+    for (const name of await change.objectStore("settings").getAllKeys()) {
+      if (name.split(":").slice(1).includes(device)) void change.objectStore("settings").delete(name);
     }
     void change.objectStore("manifests").delete(device);
     void change.objectStore("officers").delete(device);

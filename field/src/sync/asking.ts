@@ -93,5 +93,7 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
 async function refusal(answer: Response, retryAfter: number | null): Promise<Said> {
   const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };
   const text = (each: unknown): string => (typeof each === "string" ? each : "");
+  // No code: not one of our servers, or one that broke. Another may know better.
+  if (text(value.code) === "" && answer.status !== 413) throw new Silent(retryAfter);
   return new Said(answer.status, text(value.code), text(value.sentence), retryAfter);
 }

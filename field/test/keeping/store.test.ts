@@ -110,3 +110,17 @@ test("the same key enrols once", async () => {
   await expect(store.enrol(officer("a"), fact("a", 1, { name: "again" }))).rejects.toThrow(ChainMoved);
   expect(await store.waiting()).toBe(1);
 });
+
+test("an officer who leaves leaves no key, draft or tag behind", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.settle([receipted(fact("a", 1))]);
+  await store.set("witness:a", { key: "secret" });
+  await store.set("etag:a", "1");
+  await store.keepDraft("handover:a:terima", {});
+  await store.set("witness:b", { key: "of another" });
+  await store.set("trust:a.example/x/y", {});
+
+  expect(await store.removeOfficer("a")).toBe(true);
+  expect([await store.setting("witness:a"), await store.setting("etag:a"), await store.draft("handover:a:terima")]).toEqual([undefined, undefined, undefined]);
+  expect([await store.setting("witness:b"), await store.setting("trust:a.example/x/y")]).not.toContain(undefined);
+});

@@ -12,12 +12,13 @@ from django.test import Client
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
-from tepat.core.log import protocols
+from tepat.core.log import keys, protocols, spelling
 from tepat.core.move.field_manifest import wire
 from tepat.core.move.field_manifest.values import Manifest
 from tepat.server import clock
 from tepat.server.election.models import Scope, Tps
-from tepat.server.move.devices import quotas, reporting
+from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import quotas, reporting, rotating
 from tepat.server.move.models import Officer, PackageState, Shipment, ShipmentPackage
 from tepat.server.plan.models import Package
 from tests.phones import NIGHT, Phone, phone_of
@@ -203,6 +204,23 @@ def test_a_phone_that_has_it_reads_nothing_again(scope: Scope) -> None:
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     assert (later.status_code, "Content-Encoding" in later) == (200, False)
     assert "private" in first["Cache-Control"]
+
+
+def test_the_desk_signs_the_list_with_each_of_its_keys(scope: Scope) -> None:
+    rina = phone_of(scope, "bu_rina", Role.PPK, HULU)
+    of_letter = own_keys.desk().public
+    rotating.rotate(person("bu_dewi"), NIGHT)
+
+    answer = ask(rina, "/manifest")
+
+    sent = [spelling.from_base64(each) for each in answer["Tepat-Desk-Signature"].split(", ")]
+    for public in (own_keys.desk().public, of_letter):
+        told = [
+            keys.body_verifies(public, keys.MANIFEST, answer.content, each or b"") for each in sent
+        ]
+        assert sorted(told) == [False, True]
+    wider = ask(rina, "/manifest", Accept_Encoding="gzip")
+    assert wider["Tepat-Desk-Signature"] == answer["Tepat-Desk-Signature"]
 
 
 def test_strangers_revoked_phones_and_ended_duties_get_nothing(

@@ -1,13 +1,14 @@
 /** The texts in English; the comments are in `id.ts`. */
 import { voting } from "./voting_en";
 import type { Words } from "./id";
+import { listed } from "./listed";
 
 export const en: Words = {
   language: "English",
   roles: {
     kpu_ri: "KPU RI",
     kpu_provinsi: "KPU province",
-    kpu: "KPU regency",
+    kpu: "KPU",
     warehouse: "KPU warehouse",
     ppk: "PPK",
     pps: "PPS",
@@ -135,6 +136,7 @@ export const en: Words = {
     heading: (role, place) => `${role} ${place}`,
     label: "Your PIN",
     open: "Open tasks",
+    empty: "Type your PIN first: 4 to 8 digits.",
     wrong: "Wrong PIN. Type it again.",
     wait: (seconds) => `Wrong PIN several times. Try again in ${seconds} seconds.`,
     other: "Another person",
@@ -191,6 +193,9 @@ export const en: Words = {
     remove: "Remove me from phone",
     gone: "You were removed from this phone",
     goneText: "Thank you. The phone may be given back.",
+    locked: "Open your task first",
+    lockedText: "Nothing was removed. Open with the PIN, then return the phone.",
+    unproved: (count: number) => `${count} records are sent, not yet witnessed. Save a copy first.`,
   },
   ways: {
     official: {
@@ -355,7 +360,7 @@ export const en: Words = {
       extraLabel: "Codes of boxes, with commas between",
       badCode: "The code of a box is not known. Compare it with the label.",
       keep: "Keep what differs",
-      said: (missing, extra, checks) => `Missing ${missing}, too many ${extra}, different ${checks}`,
+      said: (missing, extra, checks) => listed([["missing", missing], ["too many", extra], ["different", checks]]),
     },
     ways: {
       heading: "Other ways to hand over",

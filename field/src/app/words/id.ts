@@ -1,11 +1,12 @@
 /** Every text of the phone, in Indonesian. Another language is one more file with the same names. */
 import { voting } from "./voting_id";
+import { listed } from "./listed";
 
 /** The person's role as people say it. */
 const roles: Readonly<Record<string, string>> = {
   kpu_ri: "KPU RI",
   kpu_provinsi: "KPU Provinsi",
-  kpu: "KPU Kabupaten",
+  kpu: "KPU",
   warehouse: "Gudang KPU",
   ppk: "PPK",
   pps: "PPS",
@@ -143,6 +144,7 @@ export const id = {
     heading: (role: string, place: string) => `${role} ${place}`,
     label: "PIN Anda",
     open: "Buka tugas",
+    empty: "Ketik PIN Anda dulu: 4 sampai 8 angka.",
     wrong: "PIN salah. Ketik lagi.",
     wait: (seconds: number) => `PIN salah beberapa kali. Coba lagi ${seconds} detik lagi.`,
     other: "Petugas lain",
@@ -199,6 +201,9 @@ export const id = {
     remove: "Hapus saya dari HP",
     gone: "Anda dihapus dari HP ini",
     goneText: "Terima kasih. HP boleh dikembalikan.",
+    locked: "Buka tugas dulu",
+    lockedText: "Belum ada yang dihapus. Buka dengan PIN, lalu kembalikan HP.",
+    unproved: (count: number) => `${count} catatan terkirim, belum disaksikan. Simpan salinan dulu.`,
   },
   ways: {
     official: {
@@ -363,7 +368,7 @@ export const id = {
       extraLabel: "Kode kotak, pisahkan koma",
       badCode: "Kode kotak tidak dikenal. Cocokkan dengan label.",
       keep: "Simpan perbedaan",
-      said: (missing: number, extra: number, checks: number) => `Kurang ${missing}, lebih ${extra}, berbeda ${checks}`,
+      said: (missing: number, extra: number, checks: number) => listed([["Kurang", missing], ["lebih", extra], ["berbeda", checks]]),
     },
     ways: {
       heading: "Cara lain menyerahkan",
