@@ -123,6 +123,8 @@ def test_three_days_of_work_arrive_over_a_thin_network_that_breaks(
     assert cuts["request"] + cuts["reply"] > 0, "the network never broke"
     _nothing_lost_or_doubled(world, assignment, made, size)
     whole = [each for each in sent if each.status == 200 and not each.cut]
+    if size is SHORT:  # all of it is one request, sent again where its page was ended
+        whole = whole[-1:]
     up = sum(each.up for each in whole) / (size.facts + 1)
     need = sum(each.up + each.down for each in whole) * 8 / (THIN["kbits"] * 1000)
     told = _told(made, sent, up, need, took)
