@@ -77,7 +77,9 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(url, { ...request, credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal });
-    if (answer.ok || answer.status === 304) return answer;
+    // Read whole here: an answer that breaks off after its first line is no answer.
+    if (answer.ok) return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
     // Busy, too many, no room, or a proxy that speaks for a server that is gone.
     if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter);

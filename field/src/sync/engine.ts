@@ -4,6 +4,7 @@
  */
 import { now } from "../app/clock";
 import type { Officer } from "../keeping/records";
+import { isFull } from "../keeping/persistence";
 import type { Store } from "../keeping/store";
 import { Malformed } from "../log/bytes";
 import { Said, Silent } from "./asking";
@@ -22,7 +23,9 @@ export type Went =
   /** The server said no, in its own words. */
   | { readonly what: "refused"; readonly sentence: string; readonly code: string }
   /** Something that must not be believed: a person has to look. */
-  | { readonly what: "alarm"; readonly why: Alarm };
+  | { readonly what: "alarm"; readonly why: Alarm }
+  /** This phone could not: its storage is full, or the error of this name. What is kept stays. */
+  | { readonly what: "failed"; readonly full: boolean; readonly name: string };
 
 export interface SyncState {
   readonly busy: boolean;
@@ -78,10 +81,15 @@ export class Sync {
   /** Work for every officer of this phone; returns the longest `Retry-After` that was asked. */
   private async all(): Promise<number | null> {
     let asked: number | null = null;
+    let moved = false;
     const went = new Map<string, Went>();
+    const further = (): void => {
+      moved = true;
+      this.changed();
+    };
     for (const officer of await this.store.officers()) {
       try {
-        await forOfficer(this.store, officer, this.changed);
+        await forOfficer(this.store, officer, further);
         went.set(officer.device, { what: "fine" });
       } catch (error) {
         went.set(officer.device, wentBy(error));
@@ -89,7 +97,8 @@ export class Sync {
       }
     }
     const isFine = [...went.values()].every((each) => each.what === "fine");
-    this.failures = isFine ? 0 : this.failures + 1;
+    // A network that breaks and yet carries something is no reason to wait longer each time.
+    this.failures = isFine ? 0 : moved ? 1 : this.failures + 1;
     this.become({ went });
     return asked;
   }
@@ -113,5 +122,6 @@ function wentBy(error: unknown): Went {
   if (error instanceof Alarmed) return { what: "alarm", why: error.why };
   if (error instanceof Said) return { what: "refused", sentence: error.sentence, code: error.code };
   if (error instanceof Silent || error instanceof Malformed) return { what: "silent" };
-  throw error;
+  // Whatever it is, the next try comes: a sync that ended here would keep everything for ever.
+  return { what: "failed", full: isFull(error), name: error instanceof Error ? error.name : String(error) };
 }
