@@ -22,6 +22,7 @@ from tools.vectors import (  # noqa: E402
     events,
     facts,
     handovers,
+    inspections,
     logs,
     manifests,
     qr,
@@ -94,6 +95,12 @@ FILES: dict[str, tuple[str, Parts]] = {
             "dictionaries": logs.dictionary,
             "cases": logs.text_codes,
         },
+    ),
+    "inspections": (
+        "Checklists with the answers that were no (`defects`): what is asked, the verdict, how "
+        "many of how many are in order, and the text with its hash under the salt "
+        "0123456789abcdef0123456789abcdef. A question is its code, `photo`, `grave`.",
+        {"cases": inspections.cases},
     ),
     "series": (
         "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "

@@ -36,6 +36,10 @@ const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<Officer
   jawaban: async () => (await import("../handover/pages")).jawaban,
   saksikan: async () => (await import("../handover/pages")).saksikan,
   bawa: async () => (await import("../handover/pages")).bawa,
+  masalah: async () => (await import("../tasks/trouble_pages")).trouble,
+  gudang: async () => (await import("../tasks/inspection_pages")).inspection,
+  isi: async () => (await import("../tasks/pack_check_pages")).packCheck,
+  segel: async () => (await import("../tasks/reseal_pages")).reseal,
   kertas: async () => (await import("../handover/pages")).kertas,
 };
 

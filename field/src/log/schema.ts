@@ -251,7 +251,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 /** The words a form offers, by kind and field; others are read and decide nothing. */
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "released.reason": ["wrong_box", "typo", "damaged", "other"],
-  "unsealed.reason": ["wrong_contents", "dpt_changed", "recount", "damaged", "other"],
+  "unsealed.reason": ["wrong_contents", "dpt_changed", "recount", "damaged", "accident", "suspicion", "other"],
   "given.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
   "received.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
   "refused.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
@@ -261,7 +261,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "relocated.reason": ["flood", "fire", "unsafe", "full", "other"],
   "witnessed.finding": ["seal_differs", "unsealed", "damaged", "missing", "wrong_place", "not_seen", "other"],
   "inspected.outcome": ["good", "lacking", "unfit"],
-  "incident.what": ["late", "weather", "flood", "landslide", "road_closed", "vehicle_broken", "accident", "seal_differs", "damaged", "missing", "theft", "fire", "threat", "unrest", "other"],
+  "incident.what": ["late", "weather", "flood", "landslide", "traffic", "road_closed", "vehicle_broken", "accident", "driver", "officer", "seal_differs", "damaged", "missing", "theft", "fire", "threat", "unrest", "other"],
   "voting_opened.reason": ["incomplete", "officers_missing", "weather", "witnesses_missing", "unrest", "other"],
   "ballots.reason": ["delivered_less", "delivered_more", "from_other_tps", "to_other_tps", "wrong_dapil", "missing", "unexplained", "other"],
   "result.reason": ["form_sum", "papers_missing", "papers_more", "unexplained", "other"],

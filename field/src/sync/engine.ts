@@ -11,6 +11,7 @@ import { Said, Silent } from "./asking";
 import { sendFacts } from "./facts";
 import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
+import { sendNotes } from "./notes";
 import { sendPhotos } from "./photos";
 import { fetchProofs } from "./proofs";
 import { Alarmed, type Alarm } from "./trouble";
@@ -115,6 +116,7 @@ async function forOfficer(store: Store, officer: Officer, changed: () => void): 
   await fetchManifest(store, officer);
   await fetchProofs(store, officer, changed);
   await witness(store, officer);
+  await sendNotes(store, officer, changed);
   await sendPhotos(store, officer, changed);
 }
 
