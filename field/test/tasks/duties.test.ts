@@ -14,8 +14,8 @@ const GIVEN = "a".repeat(64);
 const load = (more: Partial<LoadList> = {}): LoadList => ({ code: "SJ-1", start: `${HULU}:ppk`, to: `${DESA}:pps`, list: LIST, stage: "on_the_way", packages: ["A"], departs: "2029-11-19T23:00:00Z", vehicle: "", ...more });
 
 function manifestOf(role: string, area: string, holds: boolean, more: Partial<Manifest> = {}): Manifest {
-  const places = [{ code: `${DESA}-001`, packages: [{ code: "A", seals: [], foreign: [] }], dpt: 1, ballots: [] }];
-  return { you: { role, area, until: "", holds }, days: { voting: "2029-11-27", freeze: "" }, loads: [], areas: {}, places, checklists: [{ code: "store", version: 1, title: "", questions: [] }], ...more } as unknown as Manifest;
+  const places = [{ code: `${DESA}-001`, packages: [{ code: "A", seals: [], foreign: [] }], dpt: 1, ballots: [], skus: [] }];
+  return { you: { role, area, until: "", holds }, days: { voting: "2029-11-27", freeze: "" }, loads: [], areas: {}, zone: "Asia/Makassar", kinds: [], choices: [], places, checklists: [{ code: "store", version: 1, title: "", questions: [] }], ...more } as unknown as Manifest;
 }
 
 function kept(fields: object, name: string): Kept {
@@ -34,7 +34,7 @@ test.each<[string, string, boolean, readonly string[]]>([
   ["warehouse", "99.01", true, ["inspect now", "trouble anytime", "check anytime", "reseal anytime"]],
   ["ppk", HULU, true, ["inspect now", "trouble anytime", "check anytime", "reseal anytime"]],
   ["pps", DESA, true, ["inspect now", "trouble anytime", "check anytime", "reseal anytime"]],
-  ["kpps", `${DESA}-001`, true, ["trouble anytime"]],
+  ["kpps", `${DESA}-001`, true, ["trouble anytime", "vote:open later"]],
   ["driver", "99.01", true, ["trouble anytime"]],
   ["panwascam", HULU, false, ["witness now", "trouble anytime", "check anytime", "inspect anytime"]],
   ["pkd", DESA, false, ["witness now", "trouble anytime", "check anytime", "inspect anytime"]],
