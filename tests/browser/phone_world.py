@@ -74,7 +74,7 @@ class PhoneWorld:
 
     def officer(self, who: str, role: Role, area: str) -> Phone:
         """Somebody whose phone is enrolled already."""
-        return phone_of(self.scope, who, role, area, self.now)
+        return _patiently(lambda: phone_of(self.scope, who, role, area, self.now))
 
     def load(
         self, code: str, destination: str, start: str = "99.01:gudang-1", boxes_of: str = DESA
@@ -106,7 +106,7 @@ class PhoneWorld:
 T = TypeVar("T")
 
 
-def _patiently(work: Callable[[], T], tries: int = 20) -> T:
+def _patiently(work: Callable[[], T], tries: int = 100) -> T:
     """Write from the test's thread: the phones' requests share its database in memory."""
     while True:
         try:

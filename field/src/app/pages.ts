@@ -1,8 +1,6 @@
 /** Which page an address shows. A room adds its pages here; large rooms are loaded when first opened. */
 import { enrolment } from "../enrol/pages";
-import { giveBack, people, ways } from "../enrol/people";
 import { unlock } from "../enrol/unlocking";
-import { records } from "../sync/pages";
 import { home } from "../tasks/home";
 import type { Context, OfficerContext, OfficerPage, Page } from "./context";
 import { go, type Path } from "./router";
@@ -13,14 +11,14 @@ const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
   "": () => home,
   daftar: () => enrolment,
   masuk: () => unlock,
-  petugas: () => people,
-  cara: () => ways,
-  kembalikan: () => giveBack,
+  petugas: async () => (await import("../enrol/people")).people,
+  cara: async () => (await import("../enrol/people")).ways,
+  kembalikan: async () => (await import("../enrol/people")).giveBack,
 };
 
 /** The same for pages that need to know whose turn it is. */
 const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<OfficerPage>>> = {
-  catatan: () => records,
+  catatan: async () => (await import("../sync/pages")).records,
   salinan: async () => (await import("../sync/copying")).copies,
   hitung: async () => (await import("../tasks/counting")).counting,
   buka: async () => (await import("../tasks/voting_pages")).opening,

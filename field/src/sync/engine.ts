@@ -12,10 +12,7 @@ import { sendFacts } from "./facts";
 import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
 import { sendNotes } from "./notes";
-import { sendPhotos } from "./photos";
-import { fetchProofs } from "./proofs";
 import { Alarmed, type Alarm } from "./trouble";
-import { witness } from "./witnessing";
 
 /** How the last try of one officer went. */
 export type Went =
@@ -114,10 +111,10 @@ export class Sync {
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
   await sendFacts(store, officer, changed);
   await fetchManifest(store, officer);
-  await fetchProofs(store, officer, changed);
-  await witness(store, officer);
+  await (await import("./proofs")).fetchProofs(store, officer, changed);
+  await (await import("./witnessing")).witness(store, officer);
   await sendNotes(store, officer, changed);
-  await sendPhotos(store, officer, changed);
+  await (await import("./photos")).sendPhotos(store, officer, changed);
 }
 
 function wentBy(error: unknown): Went {
