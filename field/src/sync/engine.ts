@@ -19,6 +19,8 @@ import { witness } from "./witnessing";
 export type Went =
   | { readonly what: "fine" }
   | { readonly what: "silent" }
+  /** The office was not reached; the hub of the hall keeps a copy. The outbox stays as it is. */
+  | { readonly what: "carried" }
   /** The server said no, in its own words. */
   | { readonly what: "refused"; readonly sentence: string; readonly code: string }
   /** Something that must not be believed: a person has to look. */
@@ -112,6 +114,7 @@ async function forOfficer(store: Store, officer: Officer, changed: () => void): 
 function wentBy(error: unknown): Went {
   if (error instanceof Alarmed) return { what: "alarm", why: error.why };
   if (error instanceof Said) return { what: "refused", sentence: error.sentence, code: error.code };
+  if (error instanceof Silent && error.carried) return { what: "carried" };
   if (error instanceof Silent || error instanceof Malformed) return { what: "silent" };
   throw error;
 }
