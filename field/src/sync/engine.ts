@@ -104,7 +104,13 @@ export class Sync {
 
 /** Facts first, because they are small and matter most; photos last. */
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  await sendFacts(store, officer, changed);
+  try {
+    await sendFacts(store, officer, changed);
+  } catch (error) {
+    // The hub of a hall has no receipts yet, but it has the list.
+    if (error instanceof Silent && error.carried) await fetchManifest(store, officer);
+    throw error;
+  }
   await fetchManifest(store, officer);
   await fetchProofs(store, officer, changed);
   await witness(store, officer);
