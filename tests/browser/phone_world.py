@@ -76,13 +76,12 @@ class PhoneWorld:
         """Somebody whose phone is enrolled already."""
         return phone_of(self.scope, who, role, area, self.now)
 
-    def load(self, code: str, destination: str, start: str = "99.01:gudang-1") -> Shipment:
-        """A load of every box of the desa, on its list."""
-        boxes = sorted(
-            Package.objects.filter(scope=self.scope, form="K", desa=DESA).values_list(
-                "code", flat=True
-            )
-        )
+    def load(
+        self, code: str, destination: str, start: str = "99.01:gudang-1", boxes_of: str = DESA
+    ) -> Shipment:
+        """A load of every box of the desa, or of one of its TPS, on its list."""
+        there = Package.objects.filter(scope=self.scope, form="K", place__startswith=boxes_of)
+        boxes = sorted(there.values_list("code", flat=True))
         route = (start, destination)
         body = list_of(self.scope.election, self.scope.kabupaten, code, route, boxes)
         list_files.write(self.home / "lists", body)

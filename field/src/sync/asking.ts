@@ -83,7 +83,9 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(url, { ...request, credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal });
-    if (answer.ok || answer.status === 304) return answer;
+    // Read whole here: an answer that breaks off after its first line is no answer.
+    if (answer.ok) return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
     // Busy, too many, no room, or a proxy that speaks for a server that is gone.
     const said = await refusal(answer, retryAfter);
@@ -100,5 +102,7 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
 async function refusal(answer: Response, retryAfter: number | null): Promise<Said> {
   const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };
   const text = (each: unknown): string => (typeof each === "string" ? each : "");
+  // No code: not one of our servers, or one that broke. Another may know better.
+  if (text(value.code) === "" && answer.status !== 413) throw new Silent(retryAfter);
   return new Said(answer.status, text(value.code), text(value.sentence), retryAfter);
 }

@@ -156,6 +156,7 @@ class Code(StrEnum):
     PHOTO_KIND = "photo_kind"
     PHOTO_DIFFERS = "photo_differs"
     PHOTO_QUOTA = "photo_quota"
+    NOTES_UNREADABLE = "notes_unreadable"
     PROOFS_UNREADABLE = "proofs_unreadable"
     CHECKPOINT_NONE = "checkpoint_none"
     LINK_UNKNOWN = "link_unknown"

@@ -120,6 +120,25 @@ def test_without_any_vehicle_all_desa_are_named(small: Instance) -> None:
     assert {each.desa for each in made.unassigned} == {each.code for each in none.desa}
 
 
+@pytest.mark.parametrize("rounds", [1, 2, 4])
+def test_never_more_is_told_than_there_is(rounds: int) -> None:
+    few = regency(seed=4, desa=12, tps=40, zones=2, days=4)
+    effort = Effort(rounds=rounds, iterations=20, scenarios=200, weighed=100, starts=1)
+    told: list[tuple[int, int]] = []
+
+    explore(
+        few,
+        routing_cch.travel(few),
+        vrp.Solver(),
+        1,
+        effort,
+        lambda _, done, of: told.append((done, of)),
+    )
+
+    assert [done for done, _ in told] == list(range(1, len(told) + 1))
+    assert all(done <= of == effort.steps for done, of in told)
+
+
 def test_a_trip_that_cannot_end_in_daylight_is_left_out_with_its_places() -> None:
     one = regency(desa=12, tps=30)
     vehicle, house = one.vehicles[0], one.warehouses[0].id

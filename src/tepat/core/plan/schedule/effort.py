@@ -14,6 +14,8 @@ STEPS: Final = (4e-4, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7,
 """Shares of scenarios in which something may be late, for plans between those of the curve."""
 LADDERS: Final = 16
 """Plans of the curve from which such steps are taken, at most; the surest first."""
+LEAST: Final = 5
+"""Rounds that may be solved where fewer are asked for: one of each way to plan."""
 NEARLY: Final = 0.05
 """How much surer than a plan the first step from it may ask to be."""
 
@@ -42,7 +44,8 @@ class Effort:
     def steps(self) -> int:
         """How many rounds there are in all, at most."""
         shifted = self.starts * len(UP) + self.dense * len(DOWN)
-        return self.rounds + self.more_by_hand + shifted + self.rungs * LADDERS
+        solved = max(self.rounds, LEAST)
+        return solved + self.more_by_hand + shifted + self.rungs * LADDERS
 
 
 PLAN: Final = Effort()

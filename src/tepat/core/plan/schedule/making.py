@@ -35,6 +35,7 @@ from tepat.core.plan.schedule.effort import BY_HAND, LADDERS, NEARLY, PLAN, STEP
 from tepat.core.plan.schedule.escorts import escorted
 from tepat.core.plan.schedule.filling import filled
 from tepat.core.plan.schedule.lots import Lot, Sure, lots_of
+from tepat.core.plan.schedule.mending import mended
 from tepat.core.plan.schedule.routing import Answer, Solver
 from tepat.core.plan.schedule.shifting import (
     DOWN,
@@ -44,7 +45,7 @@ from tepat.core.plan.schedule.shifting import (
     Worth,
     is_direct,
 )
-from tepat.core.plan.schedule.trips import cost_lines, trips_of, within_hours
+from tepat.core.plan.schedule.trips import cost_lines, numbered, trips_of, within_hours
 from tepat.core.plan.schedule.values import Echelon, Plan, Trip, Verdicts
 from tepat.core.plan.schedule.waves import in_waves
 from tepat.core.plan.why.reasons import all_unassigned
@@ -249,7 +250,7 @@ class _Search:
             shifted += 1
             chain = []
             for worth in worths:
-                trips = in_waves(self.instance, search.go(worth, PASSES)).trips
+                trips = numbered(in_waves(self.instance, search.go(worth, PASSES)).trips)
                 chain.append(self._judged(trips, start.left))
             self.chains.append(chain)
 
@@ -276,10 +277,8 @@ class _Search:
                 self.instance, self.travel, self.known, start.trips, self.effort.weighed
             )
             for allowed in steps if search.is_possible else ():
-                trips = in_waves(
-                    self.instance, search.go(Worth(0.0, allowed=allowed), PASSES)
-                ).trips
-                self._judged(trips, start.left)
+                found = search.go(Worth(0.0, allowed=allowed), PASSES)
+                self._judged(numbered(in_waves(self.instance, found).trips), start.left)
 
     def _round(
         self,
@@ -309,8 +308,14 @@ class _Search:
         late: tuple[str, ...] = ()
         if not answer.feasible:
             trips, late = within_hours(self.instance, trips)
+        trips, full = mended(self.instance, self.travel, trips)
         trips = in_waves(self.instance, trips).trips
-        left = [*late, *(desa.code for desa in beyond), *(lots[task].code for task in answer.left)]
+        left = [
+            *late,
+            *full,
+            *(desa.code for desa in beyond),
+            *(lots[task].code for task in answer.left),
+        ]
         trips, stranded = with_rounds(self.instance, self.travel, trips, by_ppk, self.wanted)
         self.answers.append(_Answered(lots, answer, by_ppk, last))
         made = self._judged(trips, (*left, *stranded))

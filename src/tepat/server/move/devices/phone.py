@@ -233,7 +233,7 @@ def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
     if public is None and device:
         public = _enrolling(call.batch, device)
     if public is None:
-        stranger = quotas.stranger_at(request.META.get("REMOTE_ADDR", ""))
+        stranger = quotas.stranger_of(request)
         quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)
         return stranger
     signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
