@@ -14,7 +14,11 @@ const PATIENCE = 60_000;
 export class Silent extends Error {
   override name = "Silent";
 
-  constructor(readonly retryAfter: number | null) {
+  constructor(
+    readonly retryAfter: number | null,
+    /** The hub of a hall keeps a copy; the office has not answered. */
+    readonly carried = false,
+  ) {
     super("no answer");
   }
 }
@@ -55,16 +59,18 @@ export async function ask(officer: Officer, asked: Asked): Promise<Response> {
   const signed = await signRequest(signer, asked.method, path, body, now());
   const headers = { ...signed, "Tepat-Protocol": PROTOCOL, ...(asked.method === "POST" ? { "Content-Type": "application/json" } : {}), ...asked.headers };
   let retryAfter: number | null = null;
+  let carried = false;
   for (const server of inOrder(officer)) {
     const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) });
     if (found instanceof Silent) {
       retryAfter = found.retryAfter ?? retryAfter;
+      carried ||= found.carried;
       continue;
     }
     answered.set(officer.device, server);
     return found;
   }
-  throw new Silent(retryAfter);
+  throw new Silent(retryAfter, carried);
 }
 
 function inOrder(officer: Officer): readonly string[] {
@@ -82,8 +88,9 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
     if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
     // Busy, too many, no room, or a proxy that speaks for a server that is gone.
-    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter);
-    throw await refusal(answer, retryAfter);
+    const said = await refusal(answer, retryAfter);
+    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter, said.code === "hub_kept");
+    throw said;
   } catch (error) {
     if (error instanceof Said) throw error;
     return new Silent(null);

@@ -18,6 +18,8 @@ import { Alarmed, type Alarm } from "./trouble";
 export type Went =
   | { readonly what: "fine" }
   | { readonly what: "silent" }
+  /** The office was not reached; the hub of the hall keeps a copy. The outbox stays as it is. */
+  | { readonly what: "carried" }
   /** The server said no, in its own words. */
   | { readonly what: "refused"; readonly sentence: string; readonly code: string }
   /** Something that must not be believed: a person has to look. */
@@ -109,7 +111,13 @@ export class Sync {
 
 /** Facts first, because they are small and matter most; photos last. */
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  await sendFacts(store, officer, changed);
+  try {
+    await sendFacts(store, officer, changed);
+  } catch (error) {
+    // The hub of a hall has no receipts yet, but it has the list.
+    if (error instanceof Silent && error.carried) await fetchManifest(store, officer);
+    throw error;
+  }
   await fetchManifest(store, officer);
   await (await import("./proofs")).fetchProofs(store, officer, changed);
   await (await import("./witnessing")).witness(store, officer);
@@ -120,6 +128,7 @@ async function forOfficer(store: Store, officer: Officer, changed: () => void): 
 function wentBy(error: unknown): Went {
   if (error instanceof Alarmed) return { what: "alarm", why: error.why };
   if (error instanceof Said) return { what: "refused", sentence: error.sentence, code: error.code };
+  if (error instanceof Silent && error.carried) return { what: "carried" };
   if (error instanceof Silent || error instanceof Malformed) return { what: "silent" };
   // Whatever it is, the next try comes: a sync that ended here would keep everything for ever.
   return { what: "failed", full: isFull(error), name: error instanceof Error ? error.name : String(error) };

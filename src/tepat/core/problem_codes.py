@@ -592,3 +592,17 @@ class Code(StrEnum):
     BACK_AFRESH = "back_afresh"
     PLAN_OTHER_JOURNEY = "plan_other_journey"
     PLAN_NO_LOADS = "plan_no_loads"
+
+    # -- the hub of a hall
+    HUB_NO_LIBRARY = "hub_no_library"
+    HUB_BUNDLE = "hub_bundle"
+    HUB_ADDRESS = "hub_address"
+    HUB_HOME = "hub_home"
+    HUB_NOT_PREPARED = "hub_not_prepared"
+    HUB_NO_SERVER = "hub_no_server"
+    HUB_ENDED = "hub_ended"
+    HUB_FACT = "hub_fact"
+    HUB_LETTER = "hub_letter"
+    HUB_FULL = "hub_full"
+    HUB_KEPT = "hub_kept"
+    HUB_OFFLINE = "hub_offline"

@@ -49,6 +49,12 @@ STATUS = {
     Code.DOOR_BUSY: 503,
     Code.DOOR_DATABASE: 503,
     Code.DOOR_DISK: 507,
+    Code.BATCH_UNREADABLE: 400,
+    Code.BATCH_TOO_LARGE: 413,
+    Code.HUB_LETTER: 403,
+    Code.HUB_KEPT: 503,
+    Code.HUB_OFFLINE: 503,
+    Code.HUB_FULL: 507,
 }
 
 

@@ -158,6 +158,7 @@ export const en: Words = {
     other: "from another phone",
     aside: (reason) => `set aside: ${reason}`,
     alsoWitness: (n) => `This phone also witnesses the log: ${n} entries compared, none was changed.`,
+    carried: "A copy is on the laptop of the hall. Records stay on the phone until KPU answers.",
     silent: "The server was not reached. Records stay on the phone and are tried again by themselves.",
     alarm: {
       letter: "This server is not the one that signed your letter. Nothing of it is believed. Call KPU of the regency.",

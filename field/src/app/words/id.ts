@@ -166,6 +166,7 @@ export const id = {
     other: "dari HP lain",
     aside: (reason: string) => `disisihkan: ${reason}`,
     alsoWitness: (n: number) => `HP ini juga saksi log: ${n} peristiwa dicocokkan, tidak ada yang diganti.`,
+    carried: "Salinan ada di laptop aula. Catatan tetap di HP sampai KPU menjawab.",
     silent: "Server belum terjangkau. Catatan tetap di HP dan dicoba lagi sendiri.",
     alarm: {
       letter: "Server ini bukan yang menandatangani surat tugas Anda. Tidak ada yang dipercaya. Hubungi KPU kabupaten.",
