@@ -51,7 +51,7 @@ bench-jakarta: .stamps/dev messages  ## plan Jakarta on real roads, replay its f
 	@test -n "$(DATA)" || { echo "Name the folder of the data: make bench-jakarta DATA=FOLDER"; exit 1; }
 	@PYTHONPATH=src $(PY) -m benchmarks.plan.jakarta --data "$(DATA)" --out docs/plan/jakarta.md
 
-bench-phone: .stamps/dev assets  ## measure the phone in Chromium: labels a second, time to red
+bench-phone: .stamps/dev assets  ## measure the phone in Chromium: labels, first load, bytes of a day
 	@$(PY) -m benchmarks.phone
 
 soak: .stamps/dev messages  ## look for rare faults: many examples, worlds, requests and kills

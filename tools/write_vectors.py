@@ -22,10 +22,12 @@ from tools.vectors import (  # noqa: E402
     events,
     facts,
     handovers,
+    inspections,
     logs,
     manifests,
     qr,
     verifying,
+    voting,
     witnesses,
 )
 
@@ -58,6 +60,10 @@ FILES: dict[str, tuple[str, Parts]] = {
         "the fact that `cases` shows with every field.",
         {"cases": events.cases, "spoilt": events.spoilt},
     ),
+    "voting": (
+        "Numbers as typed at a TPS, with what does not add up: the check and by how much.",
+        {"turnout": voting.turnout, "papers": voting.papers, "result": voting.result},
+    ),
     "tree": (
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",
         {"roots": logs.roots, "inclusion": logs.inclusion, "consistency": logs.consistency},
@@ -89,6 +95,12 @@ FILES: dict[str, tuple[str, Parts]] = {
             "dictionaries": logs.dictionary,
             "cases": logs.text_codes,
         },
+    ),
+    "inspections": (
+        "Checklists with the answers that were no (`defects`): what is asked, the verdict, how "
+        "many of how many are in order, and the text with its hash under the salt "
+        "0123456789abcdef0123456789abcdef. A question is its code, `photo`, `grave`.",
+        {"cases": inspections.cases},
     ),
     "series": (
         "Several facts as text: `items` of a parcel, null where its bytes are none; what pasted "

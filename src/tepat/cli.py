@@ -23,6 +23,7 @@ ROOMS = (
     "tepat.server.documents.commands",
     "tepat.server.desk.commands",
     "tepat.server.keeping.commands",
+    "tepat.server.hub.commands",
 )
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
@@ -34,6 +35,7 @@ GROUPS = {
     "plan": "kebutuhan, paket, dokumen",
     "plan hazard": "banjir dan cuaca: peringatan, prakiraan, riwayat, laporan",
     "plan map": "peta jalan dan waktu tempuh",
+    "hub": "hub aula: bawa catatan HP ke KPU bila tidak ada internet",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
     "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }

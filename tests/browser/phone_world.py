@@ -68,21 +68,20 @@ class PhoneWorld:
 
     def letter(self, who: str, role: Role, area: str, *servers: str) -> tuple[Phone, str]:
         """Assign somebody; return who it is and the text of the letter's QR."""
-        phone = _patiently(lambda: letter_for(self.scope, who, role, area, self.now))
+        phone = patiently(lambda: letter_for(self.scope, who, role, area, self.now))
         text = letters.letter_of(self.scope, phone.assignment, servers or (self.url,))
         return phone, text.decode()
 
     def officer(self, who: str, role: Role, area: str) -> Phone:
         """Somebody whose phone is enrolled already."""
-        return phone_of(self.scope, who, role, area, self.now)
+        return patiently(lambda: phone_of(self.scope, who, role, area, self.now))
 
-    def load(self, code: str, destination: str, start: str = "99.01:gudang-1") -> Shipment:
-        """A load of every box of the desa, on its list."""
-        boxes = sorted(
-            Package.objects.filter(scope=self.scope, form="K", desa=DESA).values_list(
-                "code", flat=True
-            )
-        )
+    def load(
+        self, code: str, destination: str, start: str = "99.01:gudang-1", boxes_of: str = DESA
+    ) -> Shipment:
+        """A load of every box of the desa, or of one of its TPS, on its list."""
+        there = Package.objects.filter(scope=self.scope, form="K", place__startswith=boxes_of)
+        boxes = sorted(there.values_list("code", flat=True))
         route = (start, destination)
         body = list_of(self.scope.election, self.scope.kabupaten, code, route, boxes)
         list_files.write(self.home / "lists", body)
@@ -107,7 +106,7 @@ class PhoneWorld:
 T = TypeVar("T")
 
 
-def _patiently(work: Callable[[], T], tries: int = 20) -> T:
+def patiently(work: Callable[[], T], tries: int = 100) -> T:
     """Write from the test's thread: the phones' requests share its database in memory."""
     while True:
         try:

@@ -1,5 +1,7 @@
 """From a letter to witnessed records: the phone against a real server and real witnesses."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -122,3 +124,20 @@ def test_a_supervisors_phone_is_a_witness_of_the_log(world: PhoneWorld, phone: P
     folder = wiring.place_of(world.scope).folder / "checkpoints"
     signed = [notes.parse_note(each.read_bytes()).signatures for each in folder.glob("[0-9]*")]
     assert witness.name in {line.name for lines in signed for line in lines}
+
+
+def test_a_tab_that_the_browser_restores_later_asks_who_it_is(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    page = phone()
+    _, letter = world.letter("pak_salim", Role.PPS, DESA)
+    enrol(page, letter)
+    page.reload()
+    expect(page.get_by_role("link", name=re.compile("^PPS"))).to_be_visible()
+
+    page.context.add_init_script("sessionStorage.setItem('seen', String(Date.now() - 16 * 60_000))")
+    page.reload()
+    expect(page.get_by_role("link", name=re.compile("^PPS"))).to_have_count(0)
+    page.goto(page.url.split("#")[0] + "#/kembalikan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Buka tugas dulu")
+    looked(page)("kembalikan-terkunci")

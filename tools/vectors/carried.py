@@ -60,6 +60,7 @@ def parcel_bytes() -> list[Case]:
         "the fact before the first": _of_marks(b'{"a":\x05}'),
         "a control character": _of_marks(b'{"a":"\x07"}'),
         "a body larger than a fact may be": _of_marks(b"{}", b"[" + b"\x05," * 600 + b"\x05]"),
+        "lists that are small alone and too large together": _lists(0, 2),
         "more than a parcel may hold": _of_marks(b" " * (parcels.LARGEST + 1)),
     }
     return made + [case(shows, bytes=data, items=None) for shows, data in bad.items()]
@@ -75,6 +76,13 @@ def _of_marks(*texts: bytes) -> bytes:
     """A parcel of facts that nobody's writer makes: the marks stand in it as they are."""
     head = bytes([len(texts)]) + b"\x01" * len(texts) + b"\x00\x00"
     return head + bytes(64 * len(texts)) + parcels.deflate(b"\x00".join(texts))
+
+
+def _lists(first: int, how_many: int) -> bytes:
+    """A parcel of lists of 2.6 MB each in a thousand bytes: every mark stands for 66."""
+    texts = [b'{"a":%d}' % first, *([b"\x05" * 40_000] * how_many)]
+    head = bytes([len(texts)]) + b"\x02" * len(texts) + b"\x00\x00"
+    return head + parcels.deflate(b"\x00".join(texts))
 
 
 def pasted() -> list[Case]:
@@ -118,6 +126,9 @@ def pasted() -> list[Case]:
         "too many parts": _text(raw[:9] + b"\xff\xff" + raw[11:]),
         "a part without contents": _text(raw[:13]),
         "parts that are not of one parcel": _text(raw[:9] + b"\x00\x01" + raw[11:]),
+        "many parcels that are too large together": " ".join(
+            _text(b"\x02" + _lists(each, 1)) for each in range(4)
+        ),
         "another version": _text(b"\x07" + raw[1:]),
     }
     return made + [case(shows, text=text, items=None) for shows, text in bad.items()]

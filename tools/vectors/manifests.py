@@ -27,7 +27,7 @@ from tools.vectors.made import BU_SARI, DESK, PAK_ADI
 
 KINDS = (
     Kind("GUB", "KWK-GUB", "Gubernur dan Wakil Gubernur"),
-    Kind("BUP", "KWK-BUP", "Bupati dan Wakil Bupati"),
+    Kind("BUP", "KWK-BUP", "Bupati dan Wakil Bupati", 3),
 )
 DESA = "99.01.01.1001"
 
@@ -54,6 +54,8 @@ def whole() -> Manifest:
             ),
             481,
             (494, None),
+            4,
+            ("KWK-GUB/99", ""),
         ),
         Place(
             f"{DESA}-002",
@@ -64,6 +66,7 @@ def whole() -> Manifest:
             ),
             520,
             (533, 533),
+            skus=("KWK-GUB/99", "KWK-BUP/99.01"),
         ),
         Place(f"{DESA}-901", (Met("LAIN-901"),)),
     )
@@ -149,8 +152,8 @@ def cases() -> list[dict[str, Any]]:
 
 SPOILT: tuple[tuple[str, str, Any], ...] = (
     ("another version", "v", 1),
-    ("places without their columns", "places", [["99.01.01", [0], [], [-1]]]),
-    ("a set that is not there", "places", [["99.01.01", [0], [9], [-1]]]),
+    ("places without their columns", "places", [["99.01.01", [0], [], [-1], [-1]]]),
+    ("a set that is not there", "places", [["99.01.01", [0], [9], [-1], [-1]]]),
     ("too few seals", "seals", {"rows": [], "shapes": []}),
     ("seals of nothing", "places", []),
     ("a shape that is not there", "seals", {"rows": [[3, 1]] * 10, "shapes": []}),

@@ -1,8 +1,6 @@
 /** Which page an address shows. A room adds its pages here; large rooms are loaded when first opened. */
 import { enrolment } from "../enrol/pages";
-import { giveBack, people, ways } from "../enrol/people";
 import { unlock } from "../enrol/unlocking";
-import { records } from "../sync/pages";
 import { home } from "../tasks/home";
 import type { Context, OfficerContext, OfficerPage, Page } from "./context";
 import { go, type Path } from "./router";
@@ -13,22 +11,33 @@ const PAGES: Readonly<Record<string, () => Page | Promise<Page>>> = {
   "": () => home,
   daftar: () => enrolment,
   masuk: () => unlock,
-  petugas: () => people,
-  cara: () => ways,
-  kembalikan: () => giveBack,
+  petugas: async () => (await import("../enrol/people")).people,
+  cara: async () => (await import("../enrol/people")).ways,
+  kembalikan: async () => (await import("../enrol/people")).giveBack,
 };
 
 /** The same for pages that need to know whose turn it is. */
 const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<OfficerPage>>> = {
-  catatan: () => records,
+  catatan: async () => (await import("../sync/pages")).records,
   salinan: async () => (await import("../sync/copying")).copies,
   hitung: async () => (await import("../tasks/counting")).counting,
+  buka: async () => (await import("../tasks/voting_pages")).opening,
+  partisipasi: async () => (await import("../tasks/voting_pages")).turnout,
+  tutup: async () => (await import("../tasks/voting_pages")).closing,
+  hasil: async () => (await import("../tasks/voting_pages")).result,
+  segelkotak: async () => (await import("../tasks/voting_pages")).sealing,
+  pulang: async () => (await import("../tasks/voting_pages")).leaving,
+  kembali: async () => (await import("../tasks/voting_pages")).returning,
   serahkan: async () => (await import("../handover/pages")).serahkan,
   serah: async () => (await import("../handover/pages")).serah,
   terima: async () => (await import("../handover/pages")).terima,
   jawaban: async () => (await import("../handover/pages")).jawaban,
   saksikan: async () => (await import("../handover/pages")).saksikan,
   bawa: async () => (await import("../handover/pages")).bawa,
+  masalah: async () => (await import("../tasks/trouble_pages")).trouble,
+  gudang: async () => (await import("../tasks/inspection_pages")).inspection,
+  isi: async () => (await import("../tasks/pack_check_pages")).packCheck,
+  segel: async () => (await import("../tasks/reseal_pages")).reseal,
   kertas: async () => (await import("../handover/pages")).kertas,
 };
 

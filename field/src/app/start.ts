@@ -15,6 +15,8 @@ import { keepProgram, presentIn, takeUpdate } from "./update";
 import { words } from "./words";
 
 const TURN = "turn";
+/** When this tab was last in sight, in ms: a browser that ends a tab in the background restores it as it was. */
+const SEEN = "seen";
 /** A phone that was out of sight for so long, in ms, asks for the PIN again. */
 const AWAY = 15 * 60_000;
 
@@ -43,7 +45,8 @@ class App {
   }
 
   async begin(): Promise<void> {
-    const turn = sessionStorage.getItem(TURN);
+    const seen = Number(sessionStorage.getItem(SEEN) ?? now().getTime());
+    const turn = Math.abs(now().getTime() - seen) > AWAY ? null : sessionStorage.getItem(TURN);
     this.officer = turn === null ? null : ((await this.store.officer(turn)) ?? null);
     addEventListener("hashchange", () => void this.draw());
     addEventListener("online", () => void this.status());
@@ -59,6 +62,7 @@ class App {
   /** Draw the screen of the address. Of several calls at once the last one wins. */
   private async draw(): Promise<void> {
     const mine = (this.drawing += 1);
+    this.touch();
     if (this.officer !== null) this.officer = (await this.store.officer(this.officer.device)) ?? null;
     const context = this.context();
     const { page, args } = await pageOf(pathOf(location.hash), context);
@@ -96,8 +100,15 @@ class App {
 
   /** Somebody picks up a phone that lay somewhere: who knows who it is. */
   private async seen(): Promise<void> {
-    if (document.visibilityState === "hidden") this.hidden = now().getTime();
-    else if (this.hidden > 0 && now().getTime() - this.hidden > AWAY) await this.turn(null);
+    if (document.visibilityState === "hidden") {
+      this.hidden = now().getTime();
+      this.touch();
+    } else if (this.hidden > 0 && now().getTime() - this.hidden > AWAY) await this.turn(null);
+  }
+
+  /** Remember when somebody was here last. */
+  private touch(): void {
+    sessionStorage.setItem(SEEN, String(now().getTime()));
   }
 
   private async statusNow(): Promise<Status> {

@@ -88,11 +88,21 @@ export const ways: Page = () => {
   };
 };
 
+/** Whether somebody was removed from this phone just now: else nobody is told so. */
+let removed = false;
+
 /** *Aman dikembalikan* only when everything was sent; then the officer is removed from the phone. */
 export const giveBack: Page = async (context) => {
   const { giveBack: say } = words();
   const { officer, store } = context;
-  if (officer === null) return { title: say.title, icon: { name: "tepat" }, heading: say.gone, body: [h("p.say", {}, say.goneText)], go: { label: words().trouble.back, run: () => go() } };
+  const back = { label: words().trouble.back, run: () => go() };
+  if (officer === null) {
+    const wasRemoved = removed;
+    removed = false;
+    return wasRemoved
+      ? { title: say.title, icon: { name: "tepat" }, heading: say.gone, body: [h("p.say", {}, say.goneText)], go: back }
+      : { title: say.title, icon: { name: "kunci", tone: "" }, heading: say.locked, body: [h("p.say", {}, say.lockedText)], go: back };
+  }
   const facts = await store.waiting(officer.device);
   const unsent = [...(await store.photos(officer.device)), ...(await store.notes(officer.device))].filter((each) => !each.done).length;
   if (facts + unsent > 0) {
@@ -106,19 +116,21 @@ export const giveBack: Page = async (context) => {
       heading: say.notYet,
       body: [h("p.say", {}, say.notYetText(facts, unsent))],
       go: { label: words().records.send, icon: "kirim", run: send },
-      other: { label: words().trouble.back, run: () => go() },
+      other: back,
     };
   }
+  const unproved = (await store.archive(officer.device)).filter((each) => each.proof === undefined).length;
   const remove = async (): Promise<void> => {
-    if (await store.removeOfficer(officer.device)) context.turn(null);
+    removed = await store.removeOfficer(officer.device);
+    if (removed) context.turn(null);
     else context.redraw();
   };
   return {
     title: say.title,
     icon: { name: "tepat" },
     heading: say.safe,
-    body: [h("p.say", {}, say.safeText)],
+    body: [h("p.say", {}, say.safeText), unproved > 0 && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.unproved(unproved)))],
     go: { label: say.remove, run: remove },
-    other: { label: words().trouble.back, run: () => go() },
+    other: unproved > 0 ? { label: words().records.export, run: () => go("salinan") } : back,
   };
 };

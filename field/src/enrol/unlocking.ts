@@ -5,7 +5,7 @@ import { go } from "../app/router";
 import { words } from "../app/words";
 import { namesFor } from "../manifest/kept";
 import { pinField } from "./pages";
-import { tryPin, waitOf } from "./pin";
+import { isPin, tryPin, waitOf } from "./pin";
 import { placeName } from "./place";
 
 export const unlock: Page = async (context, device = "") => {
@@ -35,6 +35,11 @@ async function opened(context: Context, device: string, field: HTMLInputElement,
   const { unlock: say } = words();
   const officer = await context.store.officer(device);
   if (officer === undefined) return;
+  if (!isPin(field.value.trim())) {
+    field.focus();
+    said.textContent = say.empty;
+    return;
+  }
   const at = context.now().getTime();
   const waits = waitOf(officer.pin, at);
   if (waits === 0) {

@@ -3,9 +3,9 @@
  * browser has locks; everywhere the store refuses a fact that does not follow the last one.
  */
 import { moment, mono, offsetOf, SESSION } from "../app/clock";
-import { textOf, toBase64 } from "../log/bytes";
+import { textOf, toBase64, utf8 } from "../log/bytes";
 import { signFact, type Signed, type Unsigned } from "../log/envelope";
-import type { Signer } from "../log/keys";
+import { EVENT, signBody, type Signer } from "../log/keys";
 import type { Kept, Officer } from "../keeping/records";
 import { ChainMoved, type Beside, type Store } from "../keeping/store";
 import { signerOf } from "./signing";
@@ -18,16 +18,17 @@ type Common = "election" | "kabupaten" | "at" | "mono" | "session" | "seen" | "b
 
 /**
  * Sign what `officer` says and keep it in the outbox, with `beside`, in one transaction.
+ * `others` are officers of this phone who sign the same bytes on the spot, each after their PIN.
  * Returns the fact as kept. Throws `Unreadable` for what is no fact, and what the store throws.
  */
-export async function say(store: Store, officer: Officer, said: Said, now: Date, beside: Beside = {}): Promise<Kept> {
+export async function say(store: Store, officer: Officer, said: Said, now: Date, beside: Beside = {}, others: readonly Officer[] = []): Promise<Kept> {
   return alone(`tepat-sign-${officer.device}`, async () => {
     for (let tried = 1; ; tried += 1) {
       const current = await store.officer(officer.device);
       if (current === undefined) throw new ChainMoved(officer.device);
       const head = await store.head(current.log);
       const fact = dressed(current, said, now, head === undefined ? null : { root: head.root.slice(0, 16), size: head.size });
-      const kept = await signed(await signerOf(current.key), current, fact, now);
+      const kept = await countersigned(await signed(await signerOf(current.key), current, fact, now), others);
       try {
         await store.append(kept, current, beside);
         return kept;
@@ -56,6 +57,14 @@ export async function signed(
     own: true,
     stored: now.getTime(),
   };
+}
+
+/** Return the fact with the signatures of those who stand beside its signer, by their devices. */
+async function countersigned(kept: Kept, others: readonly Officer[]): Promise<Kept> {
+  if (others.length === 0) return kept;
+  const signers = await Promise.all(others.map((each) => signerOf(each.key)));
+  const made = signers.map(async (each) => ({ device: each.keyId, sig: toBase64(await signBody(each, EVENT, utf8(kept.body))) }));
+  return { ...kept, countersigned: (await Promise.all(made)).sort((a, b) => (a.device < b.device ? -1 : 1)) };
 }
 
 /** Return what was said with the envelope of its officer. */

@@ -13,7 +13,7 @@ import { checkAnswer, type Refusal } from "./checking";
 import { boxList } from "./boxes";
 import { looking } from "./camera";
 import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
-import { HOLDERS, partyOf, type Load } from "./loads";
+import { HOLDERS, idOf, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
 import { fits, givenOf, shorter, type Sides } from "./saying";
 import { codesOf, codeView } from "./showing";
@@ -22,7 +22,7 @@ import { paperForm } from "./paper";
 /** `#/serahkan` and `#/serahkan/<list>[/kertas]`: which load, then everything that is signed. */
 export const give: OfficerPage = async (context, list = "", paper = "") => {
   const known = await knownBy(context);
-  const load = known.loads.find((each) => each.list === list);
+  const load = known.loads.find((each) => idOf(each) === list);
   return load === undefined || giverOf(context, load) === null ? pick(context, known) : check(context, known, load, paper === "kertas");
 };
 
@@ -30,7 +30,7 @@ function pick(context: Mine, known: Known): Screen {
   const { title, pick: say, boxes } = words().handover;
   const open = known.loads.filter((load) => giverOf(context, load) !== null);
   const rows = open.map((load) =>
-    h("li", {}, h("a.whole", { href: `#/serahkan/${load.list}` }, icon("serah", 24, ""), h("span", {}, `${load.shipment}, ${placeName(load.to.split(":")[0] ?? "", known.names)}`, h("small", {}, boxes(load.packages.length))))),
+    h("li", {}, h("a.whole", { href: `#/serahkan/${idOf(load)}` }, icon("serah", 24, ""), h("span", {}, [load.shipment, placeName(load.to.split(":")[0] ?? "", known.names)].filter((each) => each !== "").join(", "), h("small", {}, boxes(load.packages.length))))),
   );
   if (rows.length === 0) return { title, heading: say.none, body: [h("p.say", {}, say.noneText)], go: { label: words().trouble.back, run: () => go() } };
   return { title, heading: say.heading, body: [h("ul.rows", {}, ...rows)], other: { label: words().trouble.back, run: () => go() } };
@@ -52,7 +52,7 @@ function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
 
 async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
   const say = words().handover;
-  const draft = await draftOf(context, load.list);
+  const draft = await draftOf(context, idOf(load));
   const sides = sidesOf(context, load, draft);
   const gate = pinGate(context);
   const paper = onPaper ? paperForm() : null;
@@ -63,7 +63,7 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
     step: say.step(1, 3),
     heading: say.give.heading(boxes, partyName(sides.receiver, known.names)),
     body: [
-      h("p.say", {}, `${load.shipment}: ${say.boxes(boxes)}, ${say.seals(seals)}`),
+      h("p.say", {}, `${load.shipment === "" ? "" : `${load.shipment}: `}${say.boxes(boxes)}, ${say.seals(seals)}`),
       boxList(load.packages, known, known.seals, draft.otherwise),
       otherwiseLine(draft.otherwise),
       ...(paper === null ? [links(load)] : paper.body),
@@ -87,8 +87,8 @@ function links(load: Load): Child {
   return h(
     "div.answers",
     {},
-    h("button", { type: "button", onclick: () => go("serahkan", load.list, "beda") }, say.otherwise),
-    h("button", { type: "button", onclick: () => go("serahkan", load.list, "kertas") }, say.paper),
+    h("button", { type: "button", onclick: () => go("serahkan", idOf(load), "beda") }, say.otherwise),
+    h("button", { type: "button", onclick: () => go("serahkan", idOf(load), "kertas") }, say.paper),
   );
 }
 
@@ -103,7 +103,7 @@ async function signed(context: Mine, known: Known, load: Load, sides: Sides, dra
   const head = await store.head(officer.log);
   const seen = head === undefined ? null : { root: head.root.slice(0, 16), size: head.size };
   const said = fits(dressed(officer, whole, now, seen)) ? whole : shorter(whole, draft.otherwise);
-  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, load.list) });
+  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, idOf(load)) });
   return kept.name;
 }
 

@@ -9,8 +9,10 @@ import type { Given, Received, RefusedLoad } from "../log/schema";
 import { manifestFor } from "../manifest/kept";
 import type { Contact, Manifest } from "../manifest/types";
 import { placeName } from "../enrol/place";
+import { spokenAt } from "../tasks/voting_state";
 import { words } from "../app/words";
 import type { Here, Peer } from "./checking";
+import { listedBack, loadBack } from "./back";
 import type { Load } from "./loads";
 import type { Seals } from "./saying";
 
@@ -40,8 +42,10 @@ const PEERS = "handover:peers";
 export async function knownBy(context: Mine, lists: ReadonlyMap<string, Load> = new Map()): Promise<Known> {
   const { store, officer } = context;
   const manifest = await manifestFor(store, officer);
-  const loads = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
+  const listed = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
   const kept = [...(await store.archive()), ...(await store.outbox())];
+  const back = manifest === null || listedBack(manifest, officer) !== null ? null : loadBack(officer, kept, spokenAt(kept, officer));
+  const loads = back === null ? listed : [...listed, back];
   const halves = kept.flatMap((each): Half[] => {
     const fact = factOf(each);
     return fact?.kind === "given" || fact?.kind === "received" || fact?.kind === "refused" ? [{ kept: each, fact }] : [];
@@ -58,7 +62,7 @@ export async function knownBy(context: Mine, lists: ReadonlyMap<string, Load> = 
       role: officer.role,
       area: officer.area,
       peers: new Map([...(await provenPeers(context)), ...peersOf(manifest)]),
-      loads: new Map([...lists, ...loads.map((load) => [load.list, load] as const)]),
+      loads: new Map([...lists, ...listed.map((load) => [load.list, load] as const)]),
       answers,
       now: context.now(),
     },

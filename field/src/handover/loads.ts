@@ -16,6 +16,11 @@ export interface Load {
   readonly list: string;
 }
 
+/** What stands for a load in addresses and drafts: the hash of its list, or that it has none. */
+export function idOf({ list }: Load): string {
+  return list === "" ? "kembali" : list;
+}
+
 /** Return the canonical bytes of the list of a load. */
 export function listOf(election: string, kabupaten: string, load: Omit<Load, "list">): Bytes {
   const packages = [...load.packages].sort();

@@ -4,6 +4,7 @@ import { carry } from "./carry";
 import { namesIn } from "./boxes";
 import { answer, closed, give, nothing, offer } from "./give";
 import { knownBy, type Mine } from "./knowing";
+import { idOf } from "./loads";
 import { otherwiseScreen } from "./otherwise";
 import { onPaper } from "./on_paper";
 import { draftOf } from "./parts";
@@ -35,7 +36,7 @@ export const bawa: OfficerPage = carry;
 
 async function givenOtherwise(context: Mine, list: string) {
   const known = await knownBy(context);
-  const load = known.loads.find((each) => each.list === list);
+  const load = known.loads.find((each) => idOf(each) === list);
   if (load === undefined) return nothing();
   const draft = await draftOf(context, list);
   return otherwiseScreen(context, { id: list, draft, packages: load.packages, names: namesIn(known), back: ["serahkan", list] });

@@ -4,7 +4,7 @@ import { icon } from "../app/icons";
 import { go } from "../app/router";
 import type { Button, Screen } from "../app/screen";
 import { words } from "../app/words";
-import { tryPin, waitOf } from "../enrol/pin";
+import { isPin, tryPin, waitOf } from "../enrol/pin";
 import type { Amber, Refusal } from "./checking";
 import type { Mine } from "./knowing";
 import { NOTHING_OTHERWISE, type Otherwise, type Paper } from "./saying";
@@ -49,6 +49,12 @@ export function pinGate(context: Mine): Gate {
     const officer = await context.store.officer(context.officer.device);
     if (officer === undefined) return false;
     const at = context.now().getTime();
+    // What is no PIN is no try: the field may have been below the edge of the screen.
+    if (!isPin(field.value.trim())) {
+      field.focus();
+      said.textContent = say.empty;
+      return false;
+    }
     if (waitOf(officer.pin, at) === 0) {
       const { right, pin } = await tryPin(officer.pin, field.value.trim(), at);
       await context.store.changeOfficer(officer.device, { pin });

@@ -13,7 +13,7 @@ import { checkOffer, listsIn, type Offer, type Refusal } from "./checking";
 import { nothing } from "./give";
 import { halfCalled, itemOf, keepOther, knownBy, partyName, type Known, type Mine } from "./knowing";
 import { ambers, draftOf, isOtherwise, keepDraft, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
-import { countKey, missingOf } from "../tasks/counting";
+import { countKey, extraOf, missingOf } from "../tasks/counting";
 import { receivedOf, refusedOf } from "./saying";
 import { codesOf, codeView } from "./showing";
 
@@ -48,7 +48,8 @@ export const receive: OfficerPage = async (context) => {
         return true;
       }
       const missing = await missingOf(context, good.given.list ?? "", good.packages);
-      await keepDraft(context, RECEIVE, { otherwise: { missing, extra: [], checks: [] }, offer: items.map(packed) });
+      const extra = await extraOf(context, good.given.list ?? "", good.packages);
+      await keepDraft(context, RECEIVE, { otherwise: { missing, extra, checks: [] }, offer: items.map(packed) });
       go(RECEIVE, "cek");
       return true;
     },

@@ -9,7 +9,7 @@ import type { Item } from "../log/parcels";
 import type { Contact } from "../manifest/types";
 import { nothing } from "./give";
 import { halfCalled, itemOf, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
-import { HOLDERS, listOf, partyOf, type Load } from "./loads";
+import { HOLDERS, idOf, listOf, partyOf, type Load } from "./loads";
 import { draftOf, keepDraft } from "./parts";
 import { codesOf, codeView, messagesOf } from "./showing";
 import { writeText } from "../log/carrying";
@@ -154,7 +154,7 @@ function choice(party: string, load: Load, known: Known): Child {
 
 /** The old offer is cancelled when the new one is signed, not before: until then nothing changed. */
 async function giveTo(context: Mine, load: Load, receiver: string, replaces: string): Promise<void> {
-  const draft = await draftOf(context, load.list);
-  await keepDraft(context, load.list, { ...draft, receiver, replaces });
-  go("serahkan", load.list);
+  const draft = await draftOf(context, idOf(load));
+  await keepDraft(context, idOf(load), { ...draft, receiver, replaces });
+  go("serahkan", idOf(load));
 }

@@ -31,6 +31,8 @@ export interface Beside {
   readonly notes?: readonly Note[];
   /** Drafts that the fact makes needless: see `keepDraft`. */
   readonly draft?: string | readonly string[];
+  /** Drafts that go on, for work that is several facts: how far it has come. */
+  readonly keep?: Readonly<Record<string, unknown>>;
 }
 
 export class Store {
@@ -105,7 +107,8 @@ export class Store {
     void change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
     void change.objectStore("outbox").put(fact);
     for (const photo of beside.photos ?? []) void change.objectStore("photos").put({ ...photo, fact: photo.fact || fact.name });
-    for (const note of beside.notes ?? []) void change.objectStore("notes").put(note);
+    for (const note of beside.notes ?? []) void change.objectStore("notes").put({ ...note, fact: note.fact || fact.name });
+    for (const [draft, value] of Object.entries(beside.keep ?? {})) void change.objectStore("settings").put(value, `draft:${draft}`);
     for (const draft of [beside.draft ?? []].flat()) void change.objectStore("settings").delete(`draft:${draft}`);
     await change.done;
   }
@@ -188,6 +191,14 @@ export class Store {
     return device === undefined ? this.db.getAll("notes") : this.db.getAllFromIndex("notes", "device", device);
   }
 
+  /** Say that a server keeps these words. */
+  async noteSent(hash: string): Promise<void> {
+    const change = this.db.transaction("notes", "readwrite");
+    const known = await change.store.get(hash);
+    if (known !== undefined) await change.store.put({ ...known, done: true });
+    await change.done;
+  }
+
   manifest(device: string): Promise<KeptManifest | undefined> {
     return this.db.get("manifests", device);
   }
@@ -235,7 +246,7 @@ export class Store {
    * fact, photo or note of theirs was not sent.
    */
   async removeOfficer(device: string): Promise<boolean> {
-    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests"] as const;
+    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests", "settings"] as const;
     const change = this.db.transaction(tables, "readwrite", { durability: "strict" });
     const waits = await change.objectStore("outbox").index("device").count(device);
     const photos = await change.objectStore("photos").index("device").getAll(device);
@@ -249,6 +260,10 @@ export class Store {
     for (const each of notes) void change.objectStore("notes").delete(each.hash);
     for (const name of await change.objectStore("archive").index("device").getAllKeys(device)) {
       void change.objectStore("archive").delete(name);
+    }
+    // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
+    for (const name of await change.objectStore("settings").getAllKeys()) {
+      if (name.split(":").slice(1).includes(device)) void change.objectStore("settings").delete(name);
     }
     void change.objectStore("manifests").delete(device);
     void change.objectStore("officers").delete(device);

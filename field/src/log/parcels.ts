@@ -11,6 +11,8 @@ import { inflate } from "./inflate";
 export const MOST_ITEMS = 200;
 const LARGEST = 1 << 20;
 const LARGEST_LIST = 4 * 2 ** 20;
+/** Bytes of all bodies together as they are read: a byte of a parcel may stand for 66. */
+const LARGEST_WHOLE = LARGEST_LIST;
 const SIGNATURE = 64;
 const FACT = 1;
 const LIST = 2;
@@ -35,7 +37,8 @@ export function writeParcel(items: readonly Item[]): Bytes {
   const names = new Names();
   const plain = fromLatin(items.map((each) => names.shorten(each.body)).join("\0"));
   const apart = names.apart();
-  if (plain.length > LARGEST || apart.length > 0xffff) throw new Malformed("too large");
+  const whole = items.reduce((sum, each) => sum + each.body.length, 0);
+  if (plain.length > LARGEST || apart.length > 0xffff || whole > LARGEST_WHOLE) throw new Malformed("too large");
   return concat(
     Uint8Array.of(items.length, ...items.map((each) => (each.sig === null ? LIST : FACT)), apart.length >> 8, apart.length & 0xff),
     ...items.flatMap((each) => (each.sig === null ? [] : [each.sig])),
@@ -58,9 +61,11 @@ export function readParcel(data: Uint8Array): Item[] {
   if (apart.length !== namesLength || texts.length !== count) throw new Malformed("cut short or too long");
   const spelling = new Spelling(apart);
   let at = head;
+  let left = LARGEST_WHOLE;
   const items = texts.map((text, place) => {
     const isFact = kinds[place] === FACT;
-    const body = spelling.spell(text, isFact ? LARGEST_BODY : LARGEST_LIST);
+    const body = spelling.spell(text, Math.min(isFact ? LARGEST_BODY : LARGEST_LIST, left));
+    left -= body.length;
     const sig = isFact ? data.slice(at, at + SIGNATURE) : null;
     at += isFact ? SIGNATURE : 0;
     return { body, sig };

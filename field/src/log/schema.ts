@@ -165,7 +165,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   positioned: { v: 1, audience: "security", fields: { shipment: "Code!", gps: "Gps", place: "Code" } },
   escorted: { v: 1, audience: "security", fields: { shipment: "Code!", escort: "Party!", count: "Count", place: "Code" } },
   guarded: { v: 1, audience: "security", fields: { place: "Code!", guard: "Party!", count: "Count", starts: "Moment!", ends: "Moment!" } },
-  turnout: { v: 1, audience: "agencies", fields: { place: "Code!", voters: "Count!" } },
+  voting_opened: { v: 1, audience: "agencies", fields: {
+    place: "Code!",
+    starts: "Moment!",
+    reason: "Word",
+    checks: "[Check]",
+    photos: "Hashes",
+    note: "Hash",
+  } },
+  turnout: { v: 1, audience: "agencies", fields: { place: "Code!", voters: "Count!", dpt: "Count", moved: "Count", unlisted: "Count" } },
   ballots: { v: 1, audience: "results", fields: {
     place: "Code!",
     sku: "Code!",
@@ -173,8 +181,19 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     used: "Count!",
     spoiled: "Count!",
     left: "Count!",
+    reason: "Word",
+    note: "Hash",
   } },
-  result: { v: 1, audience: "results", fields: { place: "Code!", sku: "Code!", votes: "[Counted]!", invalid: "Count!", photos: "Hashes" } },
+  result: { v: 1, audience: "results", fields: {
+    place: "Code!",
+    sku: "Code!",
+    votes: "[Counted]!",
+    invalid: "Count!",
+    valid: "Count",
+    photos: "Hashes",
+    reason: "Word",
+    note: "Hash",
+  } },
   desk_enrolled: { v: 1, audience: "public", fields: { key: "Key!" } },
   assigned: { v: 1, audience: "public", fields: { person: "Person!", as_role: "Word!", area: "Code!", starts: "Moment!", ends: "Moment!" } },
   enrolled: { v: 1, audience: "public", fields: { key: "Key!", mac: "Hash!" } },
@@ -232,7 +251,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 /** The words a form offers, by kind and field; others are read and decide nothing. */
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "released.reason": ["wrong_box", "typo", "damaged", "other"],
-  "unsealed.reason": ["wrong_contents", "dpt_changed", "recount", "damaged", "other"],
+  "unsealed.reason": ["wrong_contents", "dpt_changed", "recount", "damaged", "accident", "suspicion", "other"],
   "given.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
   "received.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
   "refused.condition": ["broken", "damaged", "missing", "wet", "empty", "other"],
@@ -242,7 +261,10 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "relocated.reason": ["flood", "fire", "unsafe", "full", "other"],
   "witnessed.finding": ["seal_differs", "unsealed", "damaged", "missing", "wrong_place", "not_seen", "other"],
   "inspected.outcome": ["good", "lacking", "unfit"],
-  "incident.what": ["late", "weather", "flood", "landslide", "road_closed", "vehicle_broken", "accident", "seal_differs", "damaged", "missing", "theft", "fire", "threat", "unrest", "other"],
+  "incident.what": ["late", "weather", "flood", "landslide", "traffic", "road_closed", "vehicle_broken", "accident", "driver", "officer", "seal_differs", "damaged", "missing", "theft", "fire", "threat", "unrest", "other"],
+  "voting_opened.reason": ["incomplete", "officers_missing", "weather", "witnesses_missing", "unrest", "other"],
+  "ballots.reason": ["delivered_less", "delivered_more", "from_other_tps", "to_other_tps", "wrong_dapil", "missing", "unexplained", "other"],
+  "result.reason": ["form_sum", "papers_missing", "papers_more", "unexplained", "other"],
   "revoked.reason": ["lost", "stolen", "replaced", "left", "other"],
   "corrected.reason": ["wrong_receiver", "wrong_place", "wrong_load", "wrong_count", "typo", "other"],
   "cancelled.reason": ["not_departed", "twice", "wrong_receiver", "wrong_place", "wrong_load", "wrong_count", "typo", "other"],
@@ -525,11 +547,25 @@ export interface Guarded extends Common {
   readonly ends: string;
 }
 
+/** Voting began at a TPS, with what was seen of its boxes. */
+export interface VotingOpened extends Common {
+  readonly kind: "voting_opened";
+  readonly place: string;
+  readonly starts: string;
+  readonly reason?: string;
+  readonly checks?: readonly Check[];
+  readonly photos?: readonly string[];
+  readonly note?: string;
+}
+
 /** How many had voted at a TPS by then. */
 export interface Turnout extends Common {
   readonly kind: "turnout";
   readonly place: string;
   readonly voters: number;
+  readonly dpt?: number;
+  readonly moved?: number;
+  readonly unlisted?: number;
 }
 
 /** What became of the ballot papers of one SKU at a TPS. */
@@ -541,6 +577,8 @@ export interface Ballots extends Common {
   readonly used: number;
   readonly spoiled: number;
   readonly left: number;
+  readonly reason?: string;
+  readonly note?: string;
 }
 
 /** The votes of one SKU at a TPS, as its form shows them. */
@@ -550,7 +588,10 @@ export interface Result extends Common {
   readonly sku: string;
   readonly votes: readonly Counted[];
   readonly invalid: number;
+  readonly valid?: number;
   readonly photos?: readonly string[];
+  readonly reason?: string;
+  readonly note?: string;
 }
 
 /** A key of the installation; the first fact of a log is its root. */
@@ -686,6 +727,7 @@ export type Fact =
   | Positioned
   | Escorted
   | Guarded
+  | VotingOpened
   | Turnout
   | Ballots
   | Result

@@ -13,6 +13,8 @@ const PART = 3;
 const MOST_PARTS = 999;
 const LARGEST_TEXT = 60_000;
 export const LARGEST_PASTED = 1_500_000;
+/** Bytes of all bodies of one pasted text together. */
+const LARGEST_READ = 8 * 2 ** 20;
 const MOST_OPEN = 16;
 const HASH = 8;
 const HEAD = 1 + HASH + 4;
@@ -105,6 +107,7 @@ export function readPasted(text: string): { items: Item[]; missing: number } {
   const series = new Series();
   const waiting = new Map<string, number>();
   const found = new Map<string, Item>();
+  let left = LARGEST_READ;
   for (const code of codes) {
     const read = readCode(PREFIX + code);
     let items: readonly Item[];
@@ -113,6 +116,8 @@ export function readPasted(text: string): { items: Item[]; missing: number } {
       items = series.add(read.part) ?? [];
       waiting.set(key, Math.min(series.missing, waiting.get(key) ?? series.missing));
     } else items = read.items;
+    left -= items.reduce((sum, each) => sum + each.body.length, 0);
+    if (left < 0) throw new Malformed("too large");
     for (const each of items) found.set(toHex(sha256(each.body)) + (each.sig ? toHex(each.sig) : ""), each);
   }
   return { items: [...found.values()], missing: [...waiting.values()].reduce((sum, each) => sum + each, 0) };

@@ -4,7 +4,7 @@ import { decodeObject, type Json } from "../log/canonical";
 import { Row } from "./rows";
 import type { Checklist, LoadList, Manifest, Met, Place } from "./types";
 
-export const VERSION = 2;
+export const VERSION = 3;
 /** Bytes before compression. */
 export const LARGEST = 4 * 2 ** 20;
 const PHOTO = 1;
@@ -28,7 +28,7 @@ export function readManifest(bytes: Uint8Array): Manifest {
     contoh: top.flag("contoh"),
     you: { role: you.text("role"), area: you.text("area"), until: you.text("until"), holds: you.flag("holds") },
     days: { voting: days.text("voting"), freeze: days.text("freeze") },
-    kinds: top.rows("kinds").map((it) => ({ short: it.text(0), code: it.text(1), name: it.text(2) })),
+    kinds: top.rows("kinds").map((it) => ({ short: it.text(0), code: it.text(1), name: it.text(2), choices: it.maybe(3) })),
     areas: Object.fromEntries(top.rows("areas").map((it) => [it.text(0), it.text(1)])),
     places,
     loads: top.rows("loads").map((it) => readLoad(it, codes)),
@@ -67,11 +67,14 @@ function readPlaces(top: Row, tag: string): Place[] {
   const foreign = new Map(top.lists("foreign").map(([at, ...codes]) => [at, codes.map(asText)]));
   const sets = top.lists("sets").map((each) => each.map(asText));
   const ballots = top.lists("ballots").map((each) => each.map(asNumber));
+  const [papers = [], ...which] = top.lists("skus");
+  const names = papers.map(asText);
+  const columns = which.map((each) => each.map(asNumber));
   const places: Place[] = [];
   let at = 0;
   for (const group of top.rows("places")) {
-    const [area, numbers, kept, dpts] = [group.text(0), group.numbers(1), group.numbers(2), group.numbers(3)];
-    if (numbers.length !== kept.length || numbers.length !== dpts.length) throw new Malformed("places");
+    const [area, numbers, kept, dpts, moved] = [group.text(0), group.numbers(1), group.numbers(2), group.numbers(3), group.numbers(4)];
+    if ([kept, dpts, moved].some((each) => each.length !== numbers.length)) throw new Malformed("places");
     numbers.forEach((number, row) => {
       const code = number === 0 ? area : `${area}-${String(number).padStart(3, "0")}`;
       const packages = need(sets[need(kept[row])]).map((suffix): Met => {
@@ -80,11 +83,14 @@ function readPlaces(top: Row, tag: string): Place[] {
         return met;
       });
       const planned = ballots.map((column) => unset(need(column[places.length])));
+      const skus = columns.map((column) => paper(names, need(column[places.length])));
       places.push({
         code,
         packages,
         dpt: unset(need(dpts[row])),
         ballots: planned.some((each) => each !== null) ? planned : [],
+        dptb: unset(need(moved[row])),
+        skus: skus.some((each) => each !== "") ? skus : [],
       });
     });
   }
@@ -140,6 +146,10 @@ function readChecklist(row: Row): Checklist {
 
 function unset(value: number): number | null {
   return value === -1 ? null : value;
+}
+
+function paper(names: readonly string[], at: number): string {
+  return at === -1 ? "" : need(names[at]);
 }
 
 function need<T>(value: T | undefined): T {

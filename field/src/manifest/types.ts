@@ -21,6 +21,8 @@ export interface Kind {
   readonly short: string;
   readonly code: string;
   readonly name: string;
+  /** Numbered choices on the paper of this person's area, null: not set. */
+  readonly choices: number | null;
 }
 
 export interface Met {
@@ -36,6 +38,10 @@ export interface Place {
   readonly dpt: number | null;
   /** Papers planned for each kind of the manifest; empty where none is set. */
   readonly ballots: readonly (number | null)[];
+  /** Voters moved in. */
+  readonly dptb: number | null;
+  /** Which paper is voted on, for each kind, "" where none; empty where nobody said. */
+  readonly skus: readonly string[];
 }
 
 export interface LoadList {

@@ -14,7 +14,11 @@ const PATIENCE = 60_000;
 export class Silent extends Error {
   override name = "Silent";
 
-  constructor(readonly retryAfter: number | null) {
+  constructor(
+    readonly retryAfter: number | null,
+    /** The hub of a hall keeps a copy; the office has not answered. */
+    readonly carried = false,
+  ) {
     super("no answer");
   }
 }
@@ -55,16 +59,18 @@ export async function ask(officer: Officer, asked: Asked): Promise<Response> {
   const signed = await signRequest(signer, asked.method, path, body, now());
   const headers = { ...signed, "Tepat-Protocol": PROTOCOL, ...(asked.method === "POST" ? { "Content-Type": "application/json" } : {}), ...asked.headers };
   let retryAfter: number | null = null;
+  let carried = false;
   for (const server of inOrder(officer)) {
     const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) });
     if (found instanceof Silent) {
       retryAfter = found.retryAfter ?? retryAfter;
+      carried ||= found.carried;
       continue;
     }
     answered.set(officer.device, server);
     return found;
   }
-  throw new Silent(retryAfter);
+  throw new Silent(retryAfter, carried);
 }
 
 function inOrder(officer: Officer): readonly string[] {
@@ -77,11 +83,14 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(url, { ...request, credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal });
-    if (answer.ok || answer.status === 304) return answer;
+    // Read whole here: an answer that breaks off after its first line is no answer.
+    if (answer.ok) return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
     // Busy, too many, no room, or a proxy that speaks for a server that is gone.
-    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter);
-    throw await refusal(answer, retryAfter);
+    const said = await refusal(answer, retryAfter);
+    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter, said.code === "hub_kept");
+    throw said;
   } catch (error) {
     if (error instanceof Said) throw error;
     return new Silent(null);
@@ -93,5 +102,7 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
 async function refusal(answer: Response, retryAfter: number | null): Promise<Said> {
   const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };
   const text = (each: unknown): string => (typeof each === "string" ? each : "");
+  // No code: not one of our servers, or one that broke. Another may know better.
+  if (text(value.code) === "" && answer.status !== 413) throw new Silent(retryAfter);
   return new Said(answer.status, text(value.code), text(value.sentence), retryAfter);
 }

@@ -4,25 +4,28 @@
  */
 import { now } from "../app/clock";
 import type { Officer } from "../keeping/records";
+import { isFull } from "../keeping/persistence";
 import type { Store } from "../keeping/store";
 import { Malformed } from "../log/bytes";
 import { Said, Silent } from "./asking";
 import { sendFacts } from "./facts";
 import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
-import { sendPhotos } from "./photos";
-import { fetchProofs } from "./proofs";
+import { sendNotes } from "./notes";
 import { Alarmed, type Alarm } from "./trouble";
-import { witness } from "./witnessing";
 
 /** How the last try of one officer went. */
 export type Went =
   | { readonly what: "fine" }
   | { readonly what: "silent" }
+  /** The office was not reached; the hub of the hall keeps a copy. The outbox stays as it is. */
+  | { readonly what: "carried" }
   /** The server said no, in its own words. */
   | { readonly what: "refused"; readonly sentence: string; readonly code: string }
   /** Something that must not be believed: a person has to look. */
-  | { readonly what: "alarm"; readonly why: Alarm };
+  | { readonly what: "alarm"; readonly why: Alarm }
+  /** This phone could not: its storage is full, or the error of this name. What is kept stays. */
+  | { readonly what: "failed"; readonly full: boolean; readonly name: string };
 
 export interface SyncState {
   readonly busy: boolean;
@@ -78,10 +81,15 @@ export class Sync {
   /** Work for every officer of this phone; returns the longest `Retry-After` that was asked. */
   private async all(): Promise<number | null> {
     let asked: number | null = null;
+    let moved = false;
     const went = new Map<string, Went>();
+    const further = (): void => {
+      moved = true;
+      this.changed();
+    };
     for (const officer of await this.store.officers()) {
       try {
-        await forOfficer(this.store, officer, this.changed);
+        await forOfficer(this.store, officer, further);
         went.set(officer.device, { what: "fine" });
       } catch (error) {
         went.set(officer.device, wentBy(error));
@@ -89,7 +97,8 @@ export class Sync {
       }
     }
     const isFine = [...went.values()].every((each) => each.what === "fine");
-    this.failures = isFine ? 0 : this.failures + 1;
+    // A network that breaks and yet carries something is no reason to wait longer each time.
+    this.failures = isFine ? 0 : moved ? 1 : this.failures + 1;
     this.become({ went });
     return asked;
   }
@@ -102,16 +111,25 @@ export class Sync {
 
 /** Facts first, because they are small and matter most; photos last. */
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  await sendFacts(store, officer, changed);
+  try {
+    await sendFacts(store, officer, changed);
+  } catch (error) {
+    // The hub of a hall has no receipts yet, but it has the list.
+    if (error instanceof Silent && error.carried) await fetchManifest(store, officer);
+    throw error;
+  }
   await fetchManifest(store, officer);
-  await fetchProofs(store, officer, changed);
-  await witness(store, officer);
-  await sendPhotos(store, officer, changed);
+  await (await import("./proofs")).fetchProofs(store, officer, changed);
+  await (await import("./witnessing")).witness(store, officer);
+  await sendNotes(store, officer, changed);
+  await (await import("./photos")).sendPhotos(store, officer, changed);
 }
 
 function wentBy(error: unknown): Went {
   if (error instanceof Alarmed) return { what: "alarm", why: error.why };
   if (error instanceof Said) return { what: "refused", sentence: error.sentence, code: error.code };
+  if (error instanceof Silent && error.carried) return { what: "carried" };
   if (error instanceof Silent || error instanceof Malformed) return { what: "silent" };
-  throw error;
+  // Whatever it is, the next try comes: a sync that ended here would keep everything for ever.
+  return { what: "failed", full: isFull(error), name: error instanceof Error ? error.name : String(error) };
 }

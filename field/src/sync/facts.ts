@@ -3,7 +3,7 @@ import { now } from "../app/clock";
 import type { Archived, Kept, Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { ask, Said } from "./asking";
-import { batchBody, batchesOf, MOST_BYTES } from "./batching";
+import { batchesOf, MOST_BYTES, packedOf } from "./batching";
 import { watchClock } from "./clocks";
 import { fetchManifest } from "./manifest";
 import { readAnswer, settledBy, type Answer } from "./receiving";
@@ -30,7 +30,8 @@ export async function sendFacts(store: Store, officer: Officer, changed: () => v
 
 async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | "too_large"> {
   try {
-    const answer = await ask(officer, { method: "POST", path: "/facts", body: batchBody(batch) });
+    const { body, type } = await packedOf(batch);
+    const answer = await ask(officer, { method: "POST", path: "/facts", body, headers: { "Content-Type": type } });
     return readAnswer(await answer.text());
   } catch (error) {
     if (error instanceof Said && error.status === 413 && batch.length > 1) return "too_large";

@@ -45,9 +45,11 @@ async function sendNow(context: Context): Promise<void> {
 
 /** What a person must know of the last try: nothing where it went well. */
 function trouble(went: Went) {
-  const { records: say } = words();
+  const { records: say, trouble: failed } = words();
   if (went.what === "fine") return null;
+  if (went.what === "carried") return h("p.warn", { role: "status" }, say.carried);
   if (went.what === "silent") return h("p.warn", { role: "status" }, say.silent);
+  if (went.what === "failed") return h("p.warn", { role: "alert" }, went.full ? failed.full : failed.other(went.name));
   const text = went.what === "alarm" ? say.alarm[went.why] : went.sentence || went.code;
   return h("p.warn", { role: "alert" }, text);
 }

@@ -1,9 +1,10 @@
 /**
  * Whom this phone believes about one log. The letter is the anchor: it came on paper from hand
  * to hand, and a desk key is believed that signed it. The other desk keys, the keys of the log
- * and its policy are taken from a server whose list holds such a key, and kept.
+ * and its policy are taken from a list that such a key signed, and kept.
  */
 import { fromBase64, utf8 } from "../log/bytes";
+import { bodyVerifies, MANIFEST } from "../log/keys";
 import { letterVerifies, parseLetter } from "../log/letters";
 import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
@@ -21,16 +22,50 @@ export async function trustOf(store: Store, log: string): Promise<Trust | null> 
   return ((await store.setting(`trust:${log}`)) as Trust | undefined) ?? null;
 }
 
-/** Keep whom to believe. Returns false, and keeps nothing, where no key of it signed the letter. */
-export async function believe(store: Store, officer: Officer, offered: Trust): Promise<boolean> {
+/** What a server says whom to believe, in the bytes of a manifest, and who signed those bytes. */
+export interface Offered extends Trust {
+  readonly bytes: Uint8Array;
+  /** Base64, of any of the desk's keys. */
+  readonly signatures: readonly string[];
+  /** Keys that this phone knows to have ended: they introduce nobody any more. */
+  readonly ended: readonly string[];
+}
+
+/**
+ * Keep whom to believe. Returns false, and keeps nothing, where the bytes are not signed by a key
+ * that signed the letter, or that was believed before: a public key is no secret, so that
+ * everybody can write it into a list.
+ */
+export async function believe(store: Store, officer: Officer, offered: Offered): Promise<boolean> {
   const known = await trustOf(store, officer.log);
-  const letter = parseLetter(utf8(officer.letter));
-  const keys = offered.desks.map((each) => fromBase64(each));
-  const signed = await Promise.all(keys.map((key) => letterVerifies(letter, key)));
-  if (!signed.includes(true)) return false;
+  if (!(await isSigned(officer, offered, known?.desks ?? []))) return false;
   // A key that was believed stays so: receipts of an ended key are still proofs of its time.
   const desks = [...new Set([...offered.desks, ...(known?.desks ?? [])])];
   const policy = offered.policy === "" ? (known?.policy ?? "") : offered.policy;
   await store.set(`trust:${officer.log}`, { desks, logKeys: offered.logKeys, policy } satisfies Trust);
   return true;
+}
+
+async function isSigned(officer: Officer, { desks, bytes, signatures, ended }: Offered, known: readonly string[]): Promise<boolean> {
+  const letter = parseLetter(utf8(officer.letter));
+  for (const desk of new Set([...desks, ...known])) {
+    const key = fromBase64(desk);
+    const isBelieved = (known.includes(desk) && !ended.includes(desk)) || (await letterVerifies(letter, key));
+    if (!isBelieved) continue;
+    for (const each of signatures.slice(0, MOST_SIGNATURES)) {
+      if (await bodyVerifies(key, MANIFEST, bytes, signatureIn(each))) return true;
+    }
+  }
+  return false;
+}
+
+const MOST_SIGNATURES = 16;
+
+/** The bytes of a signature; none for what is no base64, which then verifies nothing. */
+function signatureIn(text: string): Uint8Array {
+  try {
+    return fromBase64(text);
+  } catch {
+    return new Uint8Array();
+  }
 }

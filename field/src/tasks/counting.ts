@@ -11,6 +11,8 @@ import { Counting, scanScreen } from "../scan/screen";
 export interface Counted {
   readonly list: string;
   readonly counted: readonly string[];
+  /** Boxes that stand on no list of this load and came down all the same. */
+  readonly extra?: readonly string[];
 }
 
 export function countKey({ officer }: OfficerContext): string {
@@ -30,6 +32,12 @@ export async function missingOf(context: OfficerContext, list: string, packages:
   return packages.filter((code) => !here.has(code));
 }
 
+/** Boxes that came down with the load of this list and are not on it. */
+export async function extraOf(context: OfficerContext, list: string, packages: readonly string[]): Promise<string[]> {
+  const count = await countOf(context);
+  return count?.list === list ? (count.extra ?? []).filter((code) => !packages.includes(code)) : [];
+}
+
 export const counting: OfficerPage = async (context, code = "") => {
   const manifest = await manifestFor(context.store, context.officer);
   const [load, listed] = manifest === null ? [null, undefined] : [loadOf(manifest, code), manifest.loads.find((each) => each.code === code)];
@@ -38,7 +46,8 @@ export const counting: OfficerPage = async (context, code = "") => {
   }
   const before = await countOf(context);
   const done = new Counting(load, before?.list === listed.list ? before.counted : []);
-  const keep = (): Promise<void> => context.store.keepDraft(countKey(context), { list: listed.list, counted: [...done.counted] } satisfies Counted);
+  const extra = new Set(before?.list === listed.list ? (before.extra ?? []) : []);
+  const keep = (): Promise<void> => context.store.keepDraft(countKey(context), { list: listed.list, counted: [...done.counted], extra: [...extra] } satisfies Counted);
   const names = new Map(Object.entries(manifest.areas));
   return scanScreen({
     title: listed.code,
@@ -52,6 +61,13 @@ export const counting: OfficerPage = async (context, code = "") => {
       run: async () => {
         await keep();
         go("terima");
+      },
+    },
+    arrived: {
+      label: words().tasks.arrived,
+      run: async (verdict) => {
+        if ("code" in verdict) extra.add(verdict.code);
+        await keep();
       },
     },
     redraw: context.redraw,

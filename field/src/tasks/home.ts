@@ -61,6 +61,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
   const tasks = tasksOf(RULES, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
+  const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
   const names = new Map(Object.entries(manifest?.areas ?? {}));
   const waiting = await store.waiting(officer.device);
@@ -73,12 +74,20 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
       await clock(context),
       await readiness(context, officer, manifest),
       ...rest.map((task) => box(task.icon, task.title, task.text, task.path)),
+      anytimeRows(anytime),
       ...later.map((task) => box("belum", say.later, task.title, task.path, true)),
       box(waiting === 0 ? "tepat" : "belum", say.records, say.recordsText(waiting), ["catatan"], true),
       box("orang", say.more, "", ["petugas"], true),
     ],
     ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),
   };
+}
+
+/** What may be done at any time, one line each: it never hides what is to be done now. */
+function anytimeRows(tasks: readonly Task[]): Child {
+  if (tasks.length === 0) return null;
+  const row = (task: Task): HTMLElement => h("li", {}, h("a.whole", { href: hashOf(task.path) }, icon(task.icon, 22, task.icon === "perhatian" ? "perhatian" : ""), h("span", {}, h("b", {}, task.title), h("small", {}, task.text))));
+  return h("ul.rows", { "aria-label": words().home.anytime }, ...tasks.map(row));
 }
 
 function button(task: Task) {

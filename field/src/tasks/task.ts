@@ -23,8 +23,8 @@ export interface Task {
   /** The label of the big button. */
   readonly button: string;
   readonly path: Path;
-  /** `now` may be done now; `later` waits, and `when` says for what. */
-  readonly when: "now" | "later" | "done";
+  /** `now` is to be done now; `anytime` may be, and waits for nothing; `later` has its hour. */
+  readonly when: "now" | "anytime" | "later" | "done";
   /** Smaller comes first. */
   readonly rank: number;
 }
@@ -34,7 +34,7 @@ export type TaskRule<Manifest> = (world: World<Manifest>) => readonly Task[];
 
 /** The tasks of all rules, those of now first, then by rank; one of each id. */
 export function tasksOf<Manifest>(rules: readonly TaskRule<Manifest>[], world: World<Manifest>): Task[] {
-  const order = { now: 0, later: 1, done: 2 } as const;
+  const order = { now: 0, anytime: 1, later: 2, done: 3 } as const;
   const found = new Map(rules.flatMap((rule) => rule(world)).map((task) => [task.id, task]));
   return [...found.values()].sort((a, b) => order[a.when] - order[b.when] || a.rank - b.rank || (a.id < b.id ? -1 : 1));
 }

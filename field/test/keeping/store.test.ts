@@ -110,3 +110,34 @@ test("the same key enrols once", async () => {
   await expect(store.enrol(officer("a"), fact("a", 1, { name: "again" }))).rejects.toThrow(ChainMoved);
   expect(await store.waiting()).toBe(1);
 });
+
+test("an officer who leaves leaves no key, draft or tag behind", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.settle([receipted(fact("a", 1))]);
+  await store.set("witness:a", { key: "secret" });
+  await store.set("etag:a", "1");
+  await store.keepDraft("handover:a:terima", {});
+  await store.set("witness:b", { key: "of another" });
+  await store.set("trust:a.example/x/y", {});
+
+  expect(await store.removeOfficer("a")).toBe(true);
+  expect([await store.setting("witness:a"), await store.setting("etag:a"), await store.draft("handover:a:terima")]).toEqual([undefined, undefined, undefined]);
+  expect([await store.setting("witness:b"), await store.setting("trust:a.example/x/y")]).not.toContain(undefined);
+});
+
+test("words belong to the fact that names them, and are done once a server keeps them", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.append(fact("a", 2), { seq: 1, prev: "a-1" }, { notes: [{ hash: "n", device: "a", fact: "", salt: "00", text: "air naik", done: false }] });
+
+  expect(await store.notes("a")).toMatchObject([{ fact: "a-2", done: false }]);
+  await store.noteSent("n");
+  expect(await store.notes("a")).toMatchObject([{ text: "air naik", done: true }]);
+});
+
+test("work of several facts knows how far it has come, with each fact or not at all", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await expect(store.append(fact("a", 3), { seq: 2, prev: "a-2" }, { keep: { segel: { done: 1 } } })).rejects.toThrow(ChainMoved);
+  expect(await store.draft("segel")).toBeUndefined();
+  await store.append(fact("a", 2), { seq: 1, prev: "a-1" }, { keep: { segel: { done: 1 } } });
+  expect(await store.draft("segel")).toEqual({ done: 1 });
+});

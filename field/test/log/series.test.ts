@@ -34,7 +34,7 @@ describe("the same vectors as Python", () => {
     const order = sorted === true ? byBody : (each: readonly Plain[]) => [...each];
     expect(order(plain(found.items))).toEqual(order(items));
     expect(found.missing).toBe(missing);
-  });
+  }, 30_000);
 });
 
 /** A small generator with a seed: what fails is seen again. */

@@ -3,7 +3,7 @@ import type { Kept, Officer } from "../../src/keeping/records";
 import { textOf } from "../../src/log/bytes";
 import { writeFact } from "../../src/log/envelope";
 import type { LoadList, Manifest } from "../../src/manifest/types";
-import { RULES } from "../../src/tasks/rules";
+import { handing, witnessing } from "../../src/tasks/handing";
 import { tasksOf } from "../../src/tasks/task";
 
 const NOW = new Date("2029-11-24T00:00:00Z");
@@ -24,8 +24,8 @@ const half = (kind: string, name: string, more: object = {}): Kept =>
 const GIVEN = "a".repeat(64);
 
 function ids(role: string, area: string, loads: readonly LoadList[], facts: readonly Kept[] = [], holds = true): string[] {
-  const manifest = { you: { role, area, until: "", holds }, loads, areas: { [DESA]: "Salikung" } } as unknown as Manifest;
-  return tasksOf(RULES, { officer: { role, area } as Officer, manifest, facts, now: NOW }).map((each) => `${each.id} ${each.when}`);
+  const manifest = { you: { role, area, until: "", holds }, loads, areas: { [DESA]: "Salikung" }, places: [], zone: "Asia/Makassar", days: { voting: "", freeze: "" } } as unknown as Manifest;
+  return tasksOf([handing, witnessing], { officer: { role, area } as Officer, manifest, facts, now: NOW }).map((each) => `${each.id} ${each.when}`);
 }
 
 test("who it goes to receives it, and no more once that was signed", () => {

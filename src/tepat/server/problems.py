@@ -33,6 +33,7 @@ STATUS = {
     Code.DEVICE_REVOKED: 403,
     Code.DEVICE_NO_WITNESS: 403,
     Code.PHOTO_NAME: 400,
+    Code.NOTES_UNREADABLE: 400,
     Code.PHOTO_UNKNOWN: 404,
     Code.PHOTO_SIZE: 413,
     Code.PHOTO_PIECE: 413,
@@ -48,6 +49,12 @@ STATUS = {
     Code.DOOR_BUSY: 503,
     Code.DOOR_DATABASE: 503,
     Code.DOOR_DISK: 507,
+    Code.BATCH_UNREADABLE: 400,
+    Code.BATCH_TOO_LARGE: 413,
+    Code.HUB_LETTER: 403,
+    Code.HUB_KEPT: 503,
+    Code.HUB_OFFLINE: 503,
+    Code.HUB_FULL: 507,
 }
 
 

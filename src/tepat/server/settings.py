@@ -60,7 +60,9 @@ MIDDLEWARE = [
     "tepat.server.problems.RefusedMiddleware",
 ]
 
-ROOT_URLCONF = "tepat.server.urls"
+# A folder that was prepared as the hub of a hall serves phones and nothing else.
+IS_HUB = (HOME / "hub" / "hub.json").exists()
+ROOT_URLCONF = "tepat.server.hub.urls" if IS_HUB else "tepat.server.urls"
 ASGI_APPLICATION = "tepat.server.asgi.application"
 WSGI_APPLICATION = None
 

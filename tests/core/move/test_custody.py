@@ -239,6 +239,38 @@ def test_a_seal_that_differs_is_flagged_and_the_handover_stands() -> None:
     assert (now.holder, now.flags) == ("ppk@99.01.02", (Flag.SEAL_DIFFERS,))
 
 
+def test_a_seal_that_an_inspection_found_to_differ_is_flagged_too() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    field.bu_rina.sign(
+        events.Inspected,
+        packages=(BOX,),
+        place=PPK,
+        outcome="lacking",
+        checks=(events.Check(BOX, ("KB1", "KB9")),),
+    )
+
+    assert field.now().flags == (Flag.SEAL_DIFFERS,)
+
+
+def test_a_box_sealed_anew_on_the_way_is_where_it_was() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    before = (field.now().stage, field.now().place)
+    broken = (events.Check(BOX, ("KB1", "KB2"), "broken"),)
+    field.bu_rina.sign(
+        events.Inspected, packages=(BOX,), place=PPK, outcome="lacking", checks=broken
+    )
+    assert field.now().flags == (Flag.DAMAGED,)
+    opened = field.bu_rina.sign(events.Unsealed, package=BOX, reason="accident")
+    assert (field.now().stage, field.now().place) == before
+    field.bu_rina.sign(events.Sealed, package=BOX, seals=("KB3", "KB4"), after=(opened,))
+
+    assert (field.now().stage, field.now().place, field.now().flags) == (*before, ())
+
+
 def test_wrong_seals_are_settled_by_kpu_before_a_supervisor_and_by_nobody_else() -> None:
     field = Field()
     field.to_driver()

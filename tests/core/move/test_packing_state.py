@@ -166,3 +166,13 @@ def test_a_release_undoes_the_bindings_it_names_in_any_order() -> None:
         assert (state.foreign, state.released) == ((), ("SIAKBA-1",))
     state = state_of(BOX, [again, gone, bound])
     assert (state.foreign, state.released) == (("SIAKBA-1",), ())
+
+
+def test_a_phone_that_seals_anew_names_no_fact_before_and_the_contents_stay() -> None:
+    opened = named(Unsealed(**header((), 30), package=BOX, reason="accident"))
+    closed = sealed("KB0000009", opened, minute=40)
+    state = state_of(BOX, (FIRST, CLOSED, opened, closed))
+
+    assert (state.state, state.seals) == (State.SEALED, ("KB0000009",))
+    assert state.contents == state_of(BOX, (FIRST, CLOSED)).contents != ()
+    assert [each.code.value for each in state.problems] == ["package_branches"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import OperationalError
 from django.test import Client, override_settings
 
@@ -264,6 +265,23 @@ def test_a_stranger_may_not_ask_without_end(scope: Scope, monkeypatch: pytest.Mo
     ]
 
     assert asked == [200, 200, 429]
+
+
+def test_behind_a_proxy_strangers_are_counted_one_by_one(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    monkeypatch.setattr(quotas, "STRANGERS_PER_MINUTE", 1)
+
+    def ask(forwarded: str) -> int:
+        sent = {"X-Forwarded-For": forwarded}
+        answer = Client(headers=sent).post(PATH, b'{"facts":[]}', content_type="application/json")
+        return answer.status_code
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert [ask("192.0.2.1"), ask("192.0.2.2"), ask("192.0.2.1")] == [200, 200, 429]
+    assert ask("192.0.2.9, 192.0.2.1") == 429, "what the visitor wrote before it counts for nothing"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    assert [ask("192.0.2.3"), ask("192.0.2.4")] == [200, 429], "no header is believed"
 
 
 @pytest.mark.parametrize("spoken", ["", "1", "99", "x"])

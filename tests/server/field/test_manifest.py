@@ -12,12 +12,13 @@ from django.test import Client
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
-from tepat.core.log import protocols
+from tepat.core.log import keys, protocols, spelling
 from tepat.core.move.field_manifest import wire
 from tepat.core.move.field_manifest.values import Manifest
 from tepat.server import clock
 from tepat.server.election.models import Scope, Tps
-from tepat.server.move.devices import quotas, reporting
+from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import quotas, reporting, rotating
 from tepat.server.move.models import Officer, PackageState, Shipment, ShipmentPackage
 from tepat.server.plan.models import Package
 from tests.phones import NIGHT, Phone, phone_of
@@ -122,6 +123,17 @@ def test_a_ppk_meets_its_kecamatan_with_seals_loads_people_and_keys(scope: Scope
     assert {each.code for each in found.checklists} == {"arrival", "loading", "store"}
 
 
+def test_a_kpps_knows_its_papers_and_who_moved_in(scope: Scope) -> None:
+    tps = f"{HULU}.1001-001"
+    Tps.objects.filter(scope=scope, code=tps).update(dptb=4)
+    [place] = told(phone_of(scope, "bu_wati", Role.KPPS, tps)).places
+
+    assert (place.dpt, place.dptb) == (481, 4)
+    assert place.skus == ("KWK-GUB/99", "")
+    [other] = told(phone_of(scope, "pak_umar", Role.KPPS, f"{HULU}.1001-002")).places
+    assert other.dptb is None  # nobody has told of any
+
+
 def test_a_phone_of_one_desa_can_name_the_neighbours_of_a_box_that_went_astray(
     scope: Scope,
 ) -> None:
@@ -192,6 +204,23 @@ def test_a_phone_that_has_it_reads_nothing_again(scope: Scope) -> None:
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     assert (later.status_code, "Content-Encoding" in later) == (200, False)
     assert "private" in first["Cache-Control"]
+
+
+def test_the_desk_signs_the_list_with_each_of_its_keys(scope: Scope) -> None:
+    rina = phone_of(scope, "bu_rina", Role.PPK, HULU)
+    of_letter = own_keys.desk().public
+    rotating.rotate(person("bu_dewi"), NIGHT)
+
+    answer = ask(rina, "/manifest")
+
+    sent = [spelling.from_base64(each) for each in answer["Tepat-Desk-Signature"].split(", ")]
+    for public in (own_keys.desk().public, of_letter):
+        told = [
+            keys.body_verifies(public, keys.MANIFEST, answer.content, each or b"") for each in sent
+        ]
+        assert sorted(told) == [False, True]
+    wider = ask(rina, "/manifest", Accept_Encoding="gzip")
+    assert wider["Tepat-Desk-Signature"] == answer["Tepat-Desk-Signature"]
 
 
 def test_strangers_revoked_phones_and_ended_duties_get_nothing(

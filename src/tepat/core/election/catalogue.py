@@ -5,14 +5,16 @@ A quantity nobody has published is unset (`count is None`) and stays unset: it i
 shown as such and never guessed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
-from tepat.core.election.regions import kind_of
+from tepat.core.election.regions import is_in, kind_of
 
+EVERYWHERE = "all"
+"""Stands for every region in a table by region."""
 SET_BY_OFFICE = "S"
 """Status of a quantity that this office set at the desk; no file may say it."""
 
@@ -103,7 +105,21 @@ class Kind:
     """"kabupaten" or "kota" where the kind is held in only one of them."""
     not_in: tuple[str, ...] = ()
     """Region codes that do not hold it: DKI has no DPRD-KABKO."""
+    choices: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """How many numbered choices stand on the paper, by region code; "all": everywhere."""
     source: Words = UNSAID
+
+    def choices_in(self, area: str) -> int | None:
+        """Return the choices on the paper of `area`; None where nobody has said.
+
+        >>> words = Words("Bupati", "Regent")
+        >>> bup = Kind("KWK-BUP", "BUP", words, words, "", DiffersBy.KABUPATEN,
+        ...     choices={"63.09": 3})
+        >>> bup.choices_in("63.09.05.2003-007"), bup.choices_in("63.10")
+        (3, None)
+        """
+        within = [code for code in self.choices if is_in(area, code)]
+        return self.choices[max(within, key=len)] if within else self.choices.get(EVERYWHERE)
 
 
 @dataclass(frozen=True, slots=True)

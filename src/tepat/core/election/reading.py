@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Final
 
 from tepat.core.election.catalogue import (
+    EVERYWHERE,
     At,
     Deadline,
     DiffersBy,
@@ -100,6 +101,7 @@ def _kind(table: Table) -> Kind:
         differs_by=table.choice("differs_by", DiffersBy),
         only_kind=table.text("only_kind"),
         not_in=table.texts("not_in"),
+        choices=_choices(table.table("choices")),
         source=table.said("source"),
     )
     if kind.only_kind not in ("", "kabupaten", "kota"):
@@ -109,6 +111,19 @@ def _kind(table: Table) -> Kind:
             table.fault(Code.ELECTION_FORM, "not_in", value=area, example="31")
     table.done()
     return kind
+
+
+def _choices(table: Table) -> dict[str, int]:
+    """Return how many choices a paper has, by region code or for all."""
+    found = {}
+    for key in list(table.data):
+        if key != EVERYWHERE and not _AREA.fullmatch(key):
+            table.fault(Code.ELECTION_FORM, key, value=key, example="63.09")
+        count = table.whole(key, least=1)
+        if count is not None:
+            found[key] = count
+    table.done()
+    return found
 
 
 def _item(table: Table) -> Item:

@@ -19,6 +19,7 @@ RECEIPT: Final = b"tepat/v1/receipt\n"
 REQUEST: Final = b"tepat/v1/request\n"
 LETTER: Final = b"tepat/v1/letter\n"
 WITNESS: Final = b"tepat/v1/witness\n"
+MANIFEST: Final = b"tepat/v1/manifest\n"
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32

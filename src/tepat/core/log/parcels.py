@@ -19,6 +19,8 @@ from tepat.core.log.carrying import DICTIONARY, BadText
 MOST_ITEMS: Final = 200
 LARGEST: Final = 1 << 20
 """Bytes of all bodies of a parcel together, as they are written in it."""
+LARGEST_WHOLE: Final = canonical.LARGEST_LIST
+"""Bytes of all bodies together as they are read: a byte of a parcel may stand for 66."""
 
 _NAME: Final = re.compile(rb'"([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})"')
 _MARK: Final = re.compile(rb"[\x01-\x03\x05]|\x04[\x20-\x7e][\x20-\x7e]|[\x00-\x1f]")
@@ -61,7 +63,8 @@ def write(items: Sequence[Item]) -> bytes:
     names = _Names()
     texts = [names.shorten(each.body) for each in items]
     plain = b"\x00".join(texts)
-    if len(plain) > LARGEST or len(names.apart) > 0xFFFF:
+    whole = sum(len(each.body) for each in items)
+    if len(plain) > LARGEST or len(names.apart) > 0xFFFF or whole > LARGEST_WHOLE:
         raise ValueError("too large for one parcel")
     return b"".join(
         (
@@ -100,10 +103,11 @@ def read(data: bytes) -> list[Item]:
     if len(apart) != apart_bytes or len(texts) != count:
         raise BadText("cut short or too long")
     spelling = _Spelling(apart)
-    found, at = [], head
+    found, at, left = [], head, LARGEST_WHOLE
     for kind, text in zip(kinds, texts, strict=True):
         most = canonical.LARGEST_BODY if kind == What.FACT else canonical.LARGEST_LIST
-        body = spelling.spell(text, most)
+        body = spelling.spell(text, min(most, left))
+        left -= len(body)
         sig = data[at : at + keys.SIGNATURE_BYTES] if kind == What.FACT else b""
         at += len(sig)
         found.append(Item(body, sig))

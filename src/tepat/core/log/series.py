@@ -21,6 +21,8 @@ PART: Final = b"\x03"
 MOST_PARTS: Final = 999
 LARGEST_PASTED: Final = 1_500_000
 """Characters of everything pasted at once."""
+LARGEST_READ: Final = 8 * 2**20
+"""Bytes of all bodies of one pasted text together: few characters may stand for many."""
 _MOST_OPEN: Final = 16
 """Series that one reader keeps in mind while none of them is whole."""
 _HASH: Final = 8
@@ -130,6 +132,7 @@ def read_all(texts: Iterable[str]) -> tuple[list[Item], int]:
     series = Series()
     found: dict[tuple[bytes, bytes], Item] = {}
     waiting: dict[tuple[bytes, int], int] = {}
+    left = LARGEST_READ
     for text in texts:
         if len(text) > LARGEST_PASTED:
             raise BadText("too large")
@@ -143,5 +146,8 @@ def read_all(texts: Iterable[str]) -> tuple[list[Item], int]:
                 items = series.add(read)
                 waiting[key] = min(series.missing, waiting.get(key, series.missing))
                 read = items or []
+            left -= sum(len(each.body) for each in read)
+            if left < 0:
+                raise BadText("too large")
             found.update(((each.body, each.sig), each) for each in read)
     return list(found.values()), sum(waiting.values())

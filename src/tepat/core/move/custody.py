@@ -228,6 +228,8 @@ class _Fold:
             stage = _ACTS.get(type(fact))
             if isinstance(fact, _OF_HOLDERS) and not self._holds(fact):
                 continue
+            if self._is_on_the_way(fact):
+                continue
             if isinstance(fact, Replaced):
                 stage = Stage.REPLACED if fact.package == self.package else None
             if stage:
@@ -255,6 +257,12 @@ class _Fold:
         if not self.sides:  # nobody has given it yet: it lies where it was packed
             return role == Role.WAREHOUSE
         return any(registry.speaks_for(fact, party) for party, _ in self.sides)
+
+    def _is_on_the_way(self, fact: Fact) -> bool:
+        """Whether a box was opened or closed anew by one who stores it: it is where it was."""
+        if not isinstance(fact, Sealed | Unsealed) or not self.sides:
+            return False
+        return self.context.registry.role_of(fact) in (Role.PPK, Role.PPS)
 
     def _held(self, name: str, fact: Fact) -> bool:
         """Whether a handover came after this fact of somebody who once held the package."""
@@ -354,7 +362,7 @@ class _Fold:
         return bool(own) and not is_in(own, area) and not is_in(area, own)
 
     def _flags_of_seals(self) -> set[Flag]:
-        """Seals seen at a handover that are not those it was closed with, and damage."""
+        """Seals seen on the way that are not those it was closed with, and damage."""
         opened = opened_before_supervisors(self.facts, self.pairs.witnesses, self.context)
         damaged, differs = damaged_or_differs(self.package, self.facts, self.order, opened)
         return {f for f, is_so in ((Flag.DAMAGED, damaged), (Flag.SEAL_DIFFERS, differs)) if is_so}

@@ -61,7 +61,8 @@ def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
         return PackageState(package, foreign=foreign, released=released)
     head = max(heads, key=lambda name: (chain[name].at, name))
     past = _past(head, chain)
-    filled = _last_packed(past, chain)
+    # A phone that opens or closes a box does not know the names of the facts before.
+    filled = _last_packed(past, chain) or _last_packed(set(chain), chain)
     packed = chain.get(filled)
     contents, holds, lies_in = (), (), ""  # type: tuple[Counted, ...], tuple[str, ...], str
     if isinstance(packed, Packed):

@@ -54,6 +54,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Perangkat ini sudah mengirim sebanyak yang boleh ({count} foto atau {bytes} bita). Kirim faktanya dulu, atau minta KPU mengambil fotonya langsung.",
         "This device has sent as much as it may ({count} photos or {bytes} bytes). Send the facts first, or let KPU fetch the photos by hand.",
     ),
+    Code.NOTES_UNREADABLE: Sentence(
+        "Keterangan ini tidak terbaca atau tidak cocok dengan sidiknya: paling banyak {most} sekali kirim. Perbarui aplikasi di HP itu.",
+        "These words cannot be read or do not fit their hash: at most {most} at a time. Update the app on that phone.",
+    ),
     Code.PROOFS_UNREADABLE: Sentence(
         "Permintaan bukti ini tidak terbaca: paling banyak {most} nama fakta, masing-masing 64 angka. Perbarui aplikasi di HP itu.",
         "This request for proofs cannot be read: at most {most} names of facts, 64 digits each. Update the app on that phone.",

@@ -14,6 +14,8 @@ def add(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="tanpa pekerjaan latar")
+    serve.add_argument("--hall", action="store_true", help="sebagai hub aula, dengan HTTPS")
+    serve.add_argument("--guide-port", type=int, default=8080, help="petunjuk sertifikat aula")
     serve.set_defaults(run=_serve)
     worker = commands.add("worker", "jalankan hanya pekerjaan latar")
     worker.add_argument(
@@ -27,12 +29,27 @@ def add(commands: Commands) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    if arguments.hall:
+        from tepat.server.hub.commands import hall
+
+        return hall(arguments)
     prepare()
+    _refuse_hub()
     from tepat.server.desk.serving import check_address, serve, web
 
     check_address(arguments.host)
     run = web if arguments.no_worker else serve
     return run(arguments.host, arguments.port)
+
+
+def _refuse_hub() -> None:
+    """Raise `Refused` in the folder of a hub: there is no desk, and no log may begin there."""
+    from django.conf import settings
+
+    from tepat.core.problems import Code, refuse
+
+    if settings.IS_HUB:
+        raise refuse(Code.HUB_NO_SERVER, folder=str(settings.HOME))
 
 
 def _work(arguments: argparse.Namespace) -> int:

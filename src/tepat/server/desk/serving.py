@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 AGAIN_S: Final = 3.0
@@ -42,9 +44,20 @@ def is_loopback(host: str) -> bool:
 
 def serve(host: str, port: int) -> int:
     """Serve until stopped. What runs beside ends with the web server, whatever ends it."""
-    beside = [Beside(*command) for command in (["worker"], ["log", "sequence"])]
+    return _with_beside([["worker"], ["log", "sequence"]], lambda: web(host, port))
+
+
+def serve_hall(host: str, port: int, guide_port: int, place: Path) -> int:
+    """Serve the hub of a hall by the certificate in `place`; guide and forwarding beside it."""
+    beside = [["hub", "guide", "--host", host, "--port", str(guide_port)], ["hub", "forward"]]
+    pair = (place / "server.pem", place / "server.key")
+    return _with_beside(beside, lambda: web(host, port, pair))
+
+
+def _with_beside(commands: Sequence[Sequence[str]], run: Callable[[], int]) -> int:
+    beside = [Beside(*command) for command in commands]
     try:
-        return web(host, port)
+        return run()
     finally:
         for process in beside:
             process.stop()
@@ -96,8 +109,8 @@ class Beside:
                 self._process = self._start()
 
 
-def web(host: str, port: int) -> int:
-    """Serve pages and API with granian until stopped."""
+def web(host: str, port: int, pair: tuple[Path, Path] | None = None) -> int:
+    """Serve pages and API with granian until stopped; by HTTPS with a certificate and its key."""
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -108,6 +121,8 @@ def web(host: str, port: int) -> int:
         port=port,
         interface=Interfaces.ASGINL,
         websockets=False,
+        ssl_cert=pair[0] if pair else None,
+        ssl_key=pair[1] if pair else None,
     )
     server.serve()
     return 0

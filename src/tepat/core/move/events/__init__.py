@@ -46,6 +46,7 @@ from tepat.core.move.events.field import (
     Positioned,
     Result,
     Turnout,
+    VotingOpened,
 )
 from tepat.core.move.events.handover import (
     Given,
@@ -115,6 +116,7 @@ __all__ = [
     "Unreadable",
     "Unsealed",
     "Used",
+    "VotingOpened",
     "Witnessed",
     "clean",
     "from_value",

@@ -83,8 +83,30 @@ class Guarded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VotingOpened(Fact):
+    """Voting began at a TPS; `starts` is the hour people read there, `at` when it was signed."""
+
+    KIND: ClassVar[str] = "voting_opened"
+    AUDIENCE: ClassVar[Audience] = Audience.AGENCIES
+    MEANING: ClassVar[str] = "voting began at a TPS, with what was seen of its boxes"
+
+    place: Code
+    starts: datetime
+    reason: Word = ""
+    """Why it began late."""
+    checks: tuple[Check, ...] = ()
+    """Boxes that were not whole, or whose seals were others."""
+    photos: Hashes = ()
+    note: Hash = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turnout(Fact):
-    """How many had voted at a TPS when this was signed."""
+    """How many had voted at a TPS when this was signed.
+
+    Where they were counted apart: `dpt` of the voter list, `moved` in from another TPS,
+    `unlisted` with their KTP alone. Nothing about a person.
+    """
 
     KIND: ClassVar[str] = "turnout"
     AUDIENCE: ClassVar[Audience] = Audience.AGENCIES
@@ -92,6 +114,9 @@ class Turnout(Fact):
 
     place: Code
     voters: Count
+    dpt: Count = 0
+    moved: Count = 0
+    unlisted: Count = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +133,17 @@ class Ballots(Fact):
     used: Count
     spoiled: Count
     left: Count
+    reason: Word = ""
+    """Why the numbers do not add up, or differ from what was delivered."""
+    note: Hash = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Fact):
-    """The votes of one kind at a TPS, as its form shows them; `photos` show the form."""
+    """The votes of one kind at a TPS, as its form shows them; `photos` show the form.
+
+    `valid` is the sum that the form says, which may be another than the sum of its rows.
+    """
 
     KIND: ClassVar[str] = "result"
     AUDIENCE: ClassVar[Audience] = Audience.RESULTS
@@ -122,7 +153,11 @@ class Result(Fact):
     sku: Code
     votes: tuple[Counted, ...]
     invalid: Count
+    valid: Count = 0
     photos: Hashes = ()
+    reason: Word = ""
+    """Why the form does not add up."""
+    note: Hash = ""
 
 
 FIELD: tuple[type[Fact], ...] = (
@@ -131,6 +166,7 @@ FIELD: tuple[type[Fact], ...] = (
     Positioned,
     Escorted,
     Guarded,
+    VotingOpened,
     Turnout,
     Ballots,
     Result,

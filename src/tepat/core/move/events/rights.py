@@ -15,7 +15,7 @@ _KEEP = _CARRY | {"relocated", "inspected", "counted", "sealed", "unsealed"}
 _PACK = frozenset({"commissioned", "released", "packed", "replaced", "destroyed", "archived"})
 _WATCH = _ALL | {"witnessed", "inspected", "ballots", "result"}
 _GUARD = _ALL | {"escorted", "guarded", "positioned", "inspected"}
-_VOTE = frozenset({"opened", "used", "turnout", "ballots", "result"})
+_VOTE = frozenset({"voting_opened", "opened", "used", "turnout", "ballots", "result"})
 
 SUPERVISORS: Final = frozenset({Role.BAWASLU, Role.PANWASCAM, Role.PKD, Role.PTPS, Role.SAKSI})
 """Who sees and signs what others did."""

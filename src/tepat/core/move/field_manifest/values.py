@@ -33,6 +33,8 @@ class Kind:
     short: str
     code: str
     name: str
+    choices: int | None = None
+    """Numbered choices on the paper of this person's area; None: not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Place:
     packages: tuple[Met, ...] = ()
     dpt: int | None = None
     ballots: tuple[int | None, ...] = ()
+    dptb: int | None = None
+    """Voters moved in; None: not known."""
+    skus: tuple[str, ...] = ()
+    """Which paper is voted on, one for each kind of the manifest, "" where none; or empty."""
 
 
 @dataclass(frozen=True, slots=True)

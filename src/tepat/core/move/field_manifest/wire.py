@@ -31,7 +31,7 @@ from tepat.core.move.field_manifest.values import (
     You,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 LARGEST: Final = 4 * 2**20
 """Bytes before compression; a kabupaten of 3,000 TPS takes a tenth of it."""
 UNSET: Final = -1
@@ -86,7 +86,9 @@ def _value(manifest: Manifest) -> dict[str, Any]:
         "contoh": manifest.contoh,
         "you": asdict(manifest.you),
         "days": asdict(manifest.days),
-        "kinds": [[each.short, each.code, each.name] for each in manifest.kinds],
+        "kinds": [
+            [each.short, each.code, each.name, _number(each.choices)] for each in manifest.kinds
+        ],
         "areas": [[code, name] for code, name in sorted(manifest.areas.items())],
         **_places(manifest),
         "seals": _seals([each.seals for each in met]),
@@ -118,12 +120,20 @@ def _places(manifest: Manifest) -> dict[str, Any]:
         several = list(places)
         kept = [sets.setdefault(_suffixes(manifest.tag, each), len(sets)) for each in several]
         numbers = [int(each.code.partition("-")[2] or 0) for each in several]
-        groups.append([area, numbers, kept, [_number(each.dpt) for each in several]])
+        voters = [[_number(each.dpt) for each in several], [_number(each.dptb) for each in several]]
+        groups.append([area, numbers, kept, *voters])
     columns = [
         [_number(place.ballots[at]) if place.ballots else UNSET for place in manifest.places]
         for at in range(len(manifest.kinds))
     ]
+    papers = sorted({sku for place in manifest.places for sku in place.skus if sku})
+    which = {sku: number for number, sku in enumerate(papers)} | {"": UNSET}
+    skus = [
+        [which[place.skus[at]] if place.skus else UNSET for place in manifest.places]
+        for at in range(len(manifest.kinds))
+    ]
     return {
+        "skus": [papers, *skus] if papers else [],
         "places": groups,
         "sets": [list(each) for each in sets],
         "ballots": columns if any(place.ballots for place in manifest.places) else [],
@@ -252,7 +262,10 @@ def _read(value: dict[str, Any]) -> Manifest:
         **{name: value[name] for name in ("log", "election", "tag", "kabupaten", "zone", "contoh")},
         you=You(**value["you"]),
         days=Days(**value["days"]),
-        kinds=tuple(Kind(*each) for each in value["kinds"]),
+        kinds=tuple(
+            Kind(short, code, name, _unset(choices))
+            for short, code, name, choices in value["kinds"]
+        ),
         areas=dict(value["areas"]),
         places=places,
         loads=tuple(_read_load(each, codes) for each in value["loads"]),
@@ -286,8 +299,9 @@ def _read_places(value: dict[str, Any]) -> Iterable[Place]:
     rows = list(_unsealed(value["seals"]))
     foreign = {number: tuple(codes) for number, *codes in value["foreign"]}
     at, number = 0, 0
-    for area, numbers, kept, dpts in value["places"]:
-        for tps, which, dpt in zip(numbers, kept, dpts, strict=True):
+    papers, *columns = value["skus"] or [[]]
+    for area, numbers, kept, dpts, moved in value["places"]:
+        for tps, which, dpt, dptb in zip(numbers, kept, dpts, moved, strict=True):
             code = f"{area}-{tps:03d}" if tps else area
             packages = []
             for suffix in value["sets"][which]:
@@ -297,9 +311,19 @@ def _read_places(value: dict[str, Any]) -> Iterable[Place]:
                 packages.append(Met(made, rows[at], foreign.get(at, ())))
                 at += 1
             ballots = tuple(_unset(column[number]) for column in value["ballots"])
+            skus = tuple(
+                papers[one] if (one := column[number]) != UNSET else "" for column in columns
+            )
             number += 1
             is_set = any(each is not None for each in ballots)
-            yield Place(code, tuple(packages), _unset(dpt), ballots if is_set else ())
+            yield Place(
+                code,
+                tuple(packages),
+                _unset(dpt),
+                ballots if is_set else (),
+                _unset(dptb),
+                skus if any(skus) else (),
+            )
     if at != len(rows):
         raise BadManifest("seals of packages that are not there")
 

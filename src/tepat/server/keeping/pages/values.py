@@ -8,20 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
+from tepat.adapters.checklist_files import checklists
 from tepat.core.election.ids import read_package, readable
 from tepat.core.election.regions import is_in, split_tps
+from tepat.core.move import inspections
 from tepat.core.move.events import envelope
 from tepat.core.move.seals import readable_seal
 from tepat.server.desk import words
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.keeping.pages import kinds
+from tepat.server.log import words as typed
 from tepat.server.log.models import Fact
 from tepat.server.move.packages.words import party_words, place_words, role_words
 from tepat.server.move.packing.words import FORMS, Names
@@ -42,6 +47,7 @@ _PARTIES: Final = frozenset({"giver", "receiver", "escort", "guard"})
 _FACTS: Final = frozenset({"after", "prev", "given", "fact", "assignment", "stands", "ended"})
 _DEVICES: Final = frozenset({"device", "target"})
 _PEOPLE: Final = frozenset({"by", "person"})
+_TEXTS: Final = frozenset({"note", "checklist"})
 _WORDS: Final = frozenset({"reason", "what", "condition", "finding", "outcome"})
 
 
@@ -71,7 +77,7 @@ def shown(
     *,
     may_follow: bool,
 ) -> list[Shown]:
-    """Return the fields of a fact, those of its kind first: at most four queries.
+    """Return the fields of a fact, those of its kind first: at most five queries.
 
     `people` names accounts, persons and keys; `may_follow` says whether facts about
     movements may be named, or only numbered.
@@ -97,6 +103,8 @@ class _Reader:
         places += [row.place for row in self.packages.values()]
         places += [each.place for code in codes if (each := read_package(code))]
         self.names = Names(election_of(scope), places)
+        hashes = [value for key, value in found if key in _TEXTS]
+        self.texts = typed.texts(scope.election, scope.kabupaten, hashes) if hashes else {}
         wanted = {value for key, value in found if key in _FACTS}
         rows_of_facts = Fact.objects.filter(
             election=scope.election, kabupaten=scope.kabupaten, pk__in=wanted
@@ -160,7 +168,27 @@ class _Reader:
             return Part("", self._to("seals"), readable_seal(value))
         if key == "shipment":
             return Part("", self._to("shipment", value), value)
+        if key in _TEXTS and value in self.texts:
+            return Part(self._said(self.texts[value]), code=value[:16])
         return Part("", code=value)
+
+    def _said(self, text: str) -> str:
+        filled = inspections.read_filled(text)
+        if filled is None:
+            return text
+        good, of = inspections.score_of(filled.answers)
+        lacks = [code for code, is_good in filled.answers.items() if not is_good]
+        said = gettext("%(good)s of %(of)s in order") % {"good": good, "of": of}
+        return (
+            f"{said}: {', '.join(self._asked(filled, code) for code in lacks)}" if lacks else said
+        )
+
+    def _asked(self, filled: inspections.Filled, code: str) -> str:
+        """The question behind a code, in the words of the checklist that this office keeps."""
+        for each in checklists(Path(settings.HOME), "en" if words.language() == "en" else "id"):
+            if (each.code, each.version) == (filled.checklist, filled.version):
+                return next((q.ask for q in each.questions if q.code == code), code)
+        return code
 
     def _package(self, code: str) -> str:
         if row := self.packages.get(code):

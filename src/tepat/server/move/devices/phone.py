@@ -117,7 +117,7 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
         body = request.body
-        call = Call((election, kabupaten), request, body, _batch(request, body))
+        call = Call((election, kabupaten), request, body, batch_of(request, body))
         answer = await writer.take(call, len(call.batch), take)
         return HttpResponse(answer, content_type="application/json")
     except Refused as refused:
@@ -127,7 +127,8 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
 facts.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
 
 
-def _batch(request: HttpRequest, body: bytes) -> list[Sent]:
+def batch_of(request: HttpRequest, body: bytes) -> list[Sent]:
+    """Return the facts of a body, as its type says. Raises `Refused` for what is none."""
     if len(body) > MOST_BYTES:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
     if request.content_type == "text/plain":
@@ -232,7 +233,7 @@ def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
     if public is None and device:
         public = _enrolling(call.batch, device)
     if public is None:
-        stranger = quotas.stranger_at(request.META.get("REMOTE_ADDR", ""))
+        stranger = quotas.stranger_of(request)
         quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)
         return stranger
     signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""

@@ -13,6 +13,9 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
+from django.conf import settings
+from django.http import HttpRequest
+
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
@@ -64,6 +67,18 @@ def stranger_at(address: str) -> str:
     if isinstance(found, IPv6Address):
         found = IPv6Address(int(found) >> 64 << 64)
     return f"{STRANGER} {sha256(found.packed).hexdigest()[:16]}"
+
+
+def stranger_of(request: HttpRequest) -> str:
+    """Return who somebody unknown is, through as many proxies as `TEPAT_PROXIES` trusts.
+
+    Counted by the connection alone, one visitor would use up the quota of everybody behind
+    the proxy. A header with fewer addresses than proxies did not come through them.
+    """
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    hops = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+    came = hops[-proxies] if 0 < proxies <= len(hops) else ""
+    return stranger_at(came or request.META.get("REMOTE_ADDR", ""))
 
 
 class Buckets:

@@ -53,7 +53,7 @@ def driver(request: HttpRequest, token: str) -> HttpResponse:
     wants_json = "application/json" in request.headers.get("Accept", "")
     told = ""
     try:
-        stranger = quotas.stranger_at(request.META.get("REMOTE_ADDR", ""))
+        stranger = quotas.stranger_of(request)
         if request.method == "POST":
             quotas.buckets.take(f"driver {stranger}", PER_HOUR * 4, seconds=3_600)
         link = links.found(token, now)

@@ -139,5 +139,5 @@ def _body(request: HttpRequest, most: int) -> bytes:
 
 
 def _count_stranger(request: HttpRequest) -> None:
-    stranger = quotas.stranger_at(request.META.get("REMOTE_ADDR", ""))
+    stranger = quotas.stranger_of(request)
     quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from tepat.adapters.checklist_files import checklists
-from tepat.core.log import spelling
+from tepat.core.log import keys, spelling
 from tepat.core.move.field_manifest import sight, wire
 from tepat.core.move.field_manifest.values import Last, Manifest, Trust, You
 from tepat.core.sentences import Language
@@ -20,6 +20,7 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.names import origin_of
+from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices.phone import checkpoint_of
 from tepat.server.move.field import queries
 from tepat.server.move.field.asking import JSON, Asked, check_stands, phone_call
@@ -27,6 +28,8 @@ from tepat.server.move.models import Device
 
 LEVEL: Final = 9
 """How hard gzip tries: a phone pays for every byte, the server for milliseconds."""
+SIGNED: Final = "Tepat-Desk-Signature"
+"""The header that says the list is the desk's own: whose keys stand in it proves nothing."""
 
 
 @phone_call("GET")
@@ -44,12 +47,23 @@ def manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
         # No time in the header, so that the same manifest is the same bytes.
         body = gzip.compress(data, LEVEL, mtime=0) if packed else data
         answer = HttpResponse(body, content_type=JSON)
+        answer[SIGNED] = ", ".join(_signatures(value, data))
         if packed:
             answer["Content-Encoding"] = "gzip"
     answer["ETag"] = tag
     answer["Cache-Control"] = "private, no-cache"
     patch_vary_headers(answer, ["Accept-Encoding", "Tepat-Device"])
     return answer
+
+
+def _signatures(value: Manifest, data: bytes) -> list[str]:
+    """Return the signatures under a manifest by every key of this desk that its log knows.
+
+    A phone believes the key that signed its letter, and that may be one that has ended.
+    """
+    listed = {spelling.from_base64(each.key) for each in value.trust.desks}
+    signing = [each for each in own_keys.desks() if each.public in listed]
+    return [spelling.to_base64(keys.sign_body(each, keys.MANIFEST, data)) for each in signing]
 
 
 def of(scope: Scope, device: Device, language: Language, now: datetime) -> Manifest:
@@ -59,7 +73,7 @@ def of(scope: Scope, device: Device, language: Language, now: datetime) -> Manif
     """
     election = election_of(scope)
     own = queries.Own(scope, device)
-    kinds = queries.kinds_of(election, scope.kabupaten, language)
+    kinds = queries.kinds_of(election, scope.kabupaten, device.area, language)
     loads = queries.loads(own)
     places = queries.places(own, loads, kinds)
     contacts = queries.contacts(own, loads, now)

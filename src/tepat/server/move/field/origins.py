@@ -20,7 +20,7 @@ METHODS: Final = "GET, HEAD, POST, PATCH"
 HEADERS: Final = (
     "Content-Type, If-None-Match, Tepat-Device, Tepat-Protocol, Tepat-Signature, Tepat-Time"
 )
-SHOWN: Final = "ETag, Retry-After, Upload-Offset"
+SHOWN: Final = "ETag, Retry-After, Tepat-Desk-Signature, Upload-Offset"
 _ORIGIN: Final = re.compile(r"https?://[^/\s;,'\"*]+", re.ASCII)
 
 

@@ -42,6 +42,7 @@ from tepat.server.plan.models import Package
 
 FREEZE_DAYS = 7
 """Before voting day, where the election says no day on which dispatch begins."""
+NOBODY = (None, None)
 DISPATCH = "kirim_ppk"
 """The deadline of an election from which boxes are on the road."""
 Row = TypeVar("Row", bound=Model)
@@ -76,10 +77,10 @@ def days_of(election: Election) -> Days:
     return Days(election.voting_day.isoformat(), freeze.isoformat())
 
 
-def kinds_of(election: Election, kabupaten: str, language: Language) -> tuple[Kind, ...]:
+def kinds_of(election: Election, kabupaten: str, area: str, language: Language) -> tuple[Kind, ...]:
     """Return the votes held in the kabupaten, in the order in which boxes are opened."""
     return tuple(
-        Kind(each.short, each.code, getattr(each.name, language))
+        Kind(each.short, each.code, getattr(each.name, language), each.choices_in(area))
         for each in election.kinds_in(kabupaten)
     )
 
@@ -144,16 +145,24 @@ def places(own: Own, carried: Iterable[LoadList], kinds: Sequence[Kind]) -> tupl
     rows = _packages(own, carried)
     sealed = _seals(own, rows) if own.has(Part.SEALS) else {}
     foreign = _foreign(own, rows)
-    voters = dict(
-        _in_area(own, Tps.objects.filter(scope=own.scope), "code").values_list("code", "dpt")
-    )
-    ballots = _ballots(own, kinds) if own.has(Part.BALLOTS) else {}
+    listed = _in_area(own, Tps.objects.filter(scope=own.scope), "code")
+    # 0 moved in is also what stands where nobody has told of any.
+    rows_of = listed.values_list("code", "dpt", "dptb")
+    voters = {code: (dpt, dptb or None) for code, dpt, dptb in rows_of}
+    ballots, skus = _papers(own, kinds) if own.has(Part.BALLOTS) else ({}, {})
     found: dict[str, list[Met]] = {} if own.role == Role.DRIVER else {tps: [] for tps in voters}
     for code, place in rows:
         met = Met(code, tuple(sealed.get(code, ())), foreign.get(code, ()))
         found.setdefault(place, []).append(met)
     return tuple(
-        Place(place, tuple(found[place]), voters.get(place), ballots.get(place, ()))
+        Place(
+            place,
+            tuple(found[place]),
+            dpt=voters.get(place, NOBODY)[0],
+            ballots=ballots.get(place, ()),
+            dptb=voters.get(place, NOBODY)[1],
+            skus=skus.get(place, ()),
+        )
         for place in sorted(found)
     )
 
@@ -194,22 +203,30 @@ def _foreign(own: Own, rows: Sequence[tuple[str, str]]) -> dict[str, tuple[str, 
     return {package: tuple(several) for package, several in found.items()}
 
 
-def _ballots(own: Own, kinds: Sequence[Kind]) -> dict[str, tuple[int | None, ...]]:
-    """Papers planned by place, one number for each kind: one query over the envelopes."""
+Papers = tuple[dict[str, tuple[int | None, ...]], dict[str, tuple[str, ...]]]
+
+
+def _papers(own: Own, kinds: Sequence[Kind]) -> Papers:
+    """Papers planned by place, and which paper, for each kind: one query over the envelopes."""
     envelopes = Package.objects.filter(
         scope=own.scope, withdrawn_at=None, form=Form.ENVELOPE.value, at="tps"
     )
     at = {kind.code: number for number, kind in enumerate(kinds)}
     found: dict[str, list[int | None]] = {}
+    skus: dict[str, list[str]] = {}
     rows = _in_area(own, envelopes, "place").values_list("place", "kind", "contents")
     for place, kind, contents in rows:
         if kind not in at:
             continue
         counts = found.setdefault(place, [None] * len(kinds))
-        quantities = [line["quantity"] for line in contents if line.get("sku")]
+        papers = skus.setdefault(place, [""] * len(kinds))
+        lines = [line for line in contents if line.get("sku")]
+        papers[at[kind]] = lines[0]["sku"] if lines else papers[at[kind]]
+        quantities = [line["quantity"] for line in lines]
         if quantities and None not in quantities:
             counts[at[kind]] = (counts[at[kind]] or 0) + sum(quantities)
-    return {place: tuple(counts) for place, counts in found.items() if any(counts)}
+    planned = {place: tuple(counts) for place, counts in found.items() if any(counts)}
+    return planned, {place: tuple(several) for place, several in skus.items() if any(several)}
 
 
 def names(areas: Iterable[str]) -> dict[str, str]:

@@ -1,0 +1,112 @@
+/** Work that waits for no load: who may check, inspect, seal anew and report, and when. Pure. */
+import { words } from "../app/words";
+import { factOf } from "../facts/reading";
+import { partyOf } from "../handover/loads";
+import type { LoadList, Manifest } from "../manifest/types";
+import { storesOf } from "./places";
+import type { Task, TaskRule, World } from "./task";
+
+/** Twin of `core/move/events/rights.py`, as far as a phone offers it. */
+const KEEPERS: ReadonlySet<string> = new Set(["kpu", "warehouse", "ppk", "pps"]);
+const WATCHERS: ReadonlySet<string> = new Set(["bawaslu", "panwascam", "pkd", "ptps"]);
+const GUARDS: ReadonlySet<string> = new Set(["polres", "polsek", "tni", "linmas", "bpbd", "desk", "desk_kecamatan"]);
+
+export function mayInspect(role: string): boolean {
+  return KEEPERS.has(role) || WATCHERS.has(role) || GUARDS.has(role);
+}
+
+export function mayCheck(role: string): boolean {
+  return KEEPERS.has(role) || WATCHERS.has(role);
+}
+
+export function maySeal(role: string): boolean {
+  return KEEPERS.has(role);
+}
+
+const DAY = 86_400_000;
+/** From so many days before the vote a store is looked at every week. */
+const BEFORE = 45;
+const WEEK = 7 * DAY;
+
+const ANYTIME = { when: "anytime" } as const;
+
+/** A store is inspected each week from H-45 on by whoever keeps it; others may, whenever they are there. */
+export const inspecting: TaskRule<Manifest> = (world) => {
+  const { officer, manifest } = world;
+  const stores = manifest === null ? [] : storesOf(manifest, officer);
+  if (manifest === null || stores.length === 0 || !mayInspect(officer.role) || !manifest.checklists.some((each) => each.code === "store")) return [];
+  const { tasks: say } = words();
+  const isDue = KEEPERS.has(officer.role) && isNear(manifest, world.now) && !wasInspected(world, stores[0] ?? "");
+  const task = { id: "inspect", icon: "periksa", title: say.inspect, text: say.inspectText, button: say.inspect, path: ["gudang"] } as const;
+  return [{ ...task, when: isDue ? "now" : "anytime", rank: 3_000_000_000 }];
+};
+
+function isNear(manifest: Manifest, now: Date): boolean {
+  const { voting } = manifest.days;
+  const left = voting === "" ? Number.NaN : (Date.parse(voting) - now.getTime()) / DAY;
+  return left > -1 && left <= BEFORE;
+}
+
+function wasInspected({ facts, now }: World<Manifest>, place: string): boolean {
+  return facts.some((kept) => {
+    const fact = kept.own && kept.kind === "inspected" ? factOf(kept) : null;
+    return fact?.kind === "inspected" && fact.place === place && fact.checklist !== undefined && now.getTime() - Date.parse(fact.at) < WEEK;
+  });
+}
+
+export const checking: TaskRule<Manifest> = ({ officer, manifest }) => {
+  const { tasks: say } = words();
+  if (!mayCheck(officer.role) || boxesIn(manifest) === 0) return [];
+  return [{ id: "check", icon: "kotak", title: say.check, text: say.checkText, button: say.check, path: ["isi"], ...ANYTIME, rank: 2 }];
+};
+
+export const sealing: TaskRule<Manifest> = ({ officer, manifest }) => {
+  const { tasks: say } = words();
+  if (!maySeal(officer.role) || boxesIn(manifest) === 0) return [];
+  return [{ id: "reseal", icon: "segel", title: say.reseal, text: say.resealText, button: say.reseal, path: ["segel"], ...ANYTIME, rank: 3 }];
+};
+
+function boxesIn(manifest: Manifest | null): number {
+  return (manifest?.places ?? []).reduce((sum, place) => sum + place.packages.length, 0) + (manifest?.loads.length ?? 0);
+}
+
+/** Everybody may, always: also before the list has come. */
+export const reporting: TaskRule<Manifest> = () => {
+  const { tasks: say } = words();
+  return [{ id: "trouble", icon: "perhatian", title: say.report, text: say.reportText, button: say.report, path: ["masalah"], ...ANYTIME, rank: 1 }];
+};
+
+/** Ways beside the two phones: a receiver who is not there, a giver who signed and is gone. */
+export const besides: TaskRule<Manifest> = (world) => {
+  const { manifest, officer } = world;
+  if (manifest === null || !manifest.you.holds) return [];
+  const own = `${officer.role}@${officer.area}`;
+  return manifest.loads.flatMap((load) => [...absent(load, own, world), ...late(load, own, world)]);
+};
+
+function halves(load: LoadList, { facts }: World<Manifest>) {
+  return facts.flatMap((kept) => {
+    const fact = factOf(kept);
+    const isHalf = fact?.kind === "given" || fact?.kind === "received" || fact?.kind === "refused";
+    return isHalf && fact.list === load.list ? [{ name: kept.name, fact }] : [];
+  });
+}
+
+function absent(load: LoadList, own: string, world: World<Manifest>): Task[] {
+  const { tasks: say } = words();
+  const known = halves(load, world);
+  const cancelled = new Set(world.facts.flatMap((kept) => { const fact = factOf(kept); return fact?.kind === "cancelled" ? [fact.fact] : []; }));
+  const open = known.filter(({ name, fact }) => fact.kind === "given" && fact.giver === own && !cancelled.has(name) && !known.some((each) => each.fact.kind !== "given" && each.fact.given === name));
+  const last = open.at(-1);
+  if (last === undefined) return [];
+  return [{ id: `absent:${load.code}`, icon: "orang", title: say.absent(load.code), text: say.absentText, button: say.absent(load.code), path: ["serah", last.name, "absen"], ...ANYTIME, rank: 0 }];
+}
+
+function late(load: LoadList, own: string, world: World<Manifest>): Task[] {
+  const { tasks: say } = words();
+  const isGone = load.departs === "" || Date.parse(load.departs) <= world.now.getTime();
+  const isOpen = load.stage !== "received" && load.stage !== "disputed";
+  const isTaken = halves(load, world).some(({ fact }) => fact.kind === "received" && fact.receiver === own);
+  if (partyOf(load.to) !== own || !isGone || !isOpen || isTaken) return [];
+  return [{ id: `paper:${load.code}`, icon: "suara", title: say.paper(load.code), text: say.paperText, button: say.paper(load.code), path: ["kertas", load.list], ...ANYTIME, rank: 0 }];
+}

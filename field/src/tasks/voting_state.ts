@@ -1,0 +1,122 @@
+/** What a TPS is to do on the day, and what of it this phone has said. Pure. */
+import { dayOf, offsetOf } from "../app/clock";
+import { daysBetween } from "../app/dates";
+import { factOf } from "../facts/reading";
+import type { Officer } from "../keeping/records";
+import type { Ballots, Fact, Result, Turnout, VotingOpened } from "../log/schema";
+import type { Manifest, Met } from "../manifest/types";
+import { readPackage } from "../scan/codes";
+import type { World } from "./task";
+
+/** One vote at this TPS: its paper and its box. */
+export interface Contest {
+  readonly short: string;
+  readonly name: string;
+  readonly sku: string;
+  /** Papers that the plan sends, null: not set. */
+  readonly planned: number | null;
+  /** Numbered choices, null: not set. */
+  readonly choices: number | null;
+  readonly box: string;
+}
+
+export interface Station {
+  readonly place: string;
+  readonly contests: readonly Contest[];
+  readonly boxes: readonly Met[];
+  readonly dpt: number | null;
+  readonly dptb: number | null;
+}
+
+/** What this phone has said of its TPS; the last word on each thing. */
+export interface Spoken {
+  readonly began: Named<VotingOpened> | null;
+  readonly opened: ReadonlySet<string>;
+  readonly turnouts: readonly Named<Turnout>[];
+  readonly ballots: ReadonlyMap<string, Named<Ballots>>;
+  readonly results: ReadonlyMap<string, Named<Result>>;
+  readonly used: ReadonlySet<string>;
+  /** Boxes closed again after the count. */
+  readonly sealed: ReadonlySet<string>;
+  /** Boxes that somebody else has signed for on the way back. */
+  readonly gone: ReadonlySet<string>;
+}
+
+export type Named<F> = F & { readonly name: string };
+
+/** Hours by which turnout is told; the last is the end of voting. */
+export const TURNOUT_HOURS: readonly number[] = [9, 11, 12, 13];
+export const ENDS_AT = 13 * 60;
+
+/** The TPS of this officer, or null where the letter names none or no list came yet. */
+export function stationOf(manifest: Manifest | null, { area }: { readonly area: string }): Station | null {
+  const place = manifest?.places.find((each) => each.code === area);
+  if (manifest === null || place === undefined || !/-[0-9]{3}$/.test(area)) return null;
+  const boxes = place.packages.filter((met) => readPackage(met.code)?.form !== "P");
+  const contests = manifest.kinds.flatMap((kind, at): Contest[] => {
+    const box = boxes.find((met) => readPackage(met.code)?.kind === kind.short)?.code ?? "";
+    const sku = place.skus[at] ?? "";
+    if (box === "" && sku === "") return [];
+    return [{ short: kind.short, name: kind.name, sku: sku === "" ? kind.code : sku, planned: place.ballots[at] ?? null, choices: kind.choices, box }];
+  });
+  return { place: place.code, contests, boxes, dpt: place.dpt, dptb: place.dptb };
+}
+
+/** The papers that every voter could get: those of the kind with the fewest. */
+export function papersFor({ contests }: Station): number | null {
+  const known = contests.flatMap((each) => (each.planned === null ? [] : [each.planned]));
+  return known.length === 0 || known.length < contests.length ? null : Math.min(...known);
+}
+
+/** What was said of a TPS by this officer's phone, read from its facts in their order. */
+export function spokenAt(facts: World<unknown>["facts"], officer: Officer): Spoken {
+  const mine = facts.filter((kept) => kept.own).sort((a, b) => a.seq - b.seq);
+  const own = mine.flatMap((kept): Named<Fact>[] => {
+    const fact = factOf(kept);
+    return fact === null ? [] : [{ ...fact, name: kept.name }];
+  });
+  const there = <K extends Fact["kind"]>(kind: K) => own.filter((fact): fact is Named<Extract<Fact, { kind: K }>> => fact.kind === kind && (!("place" in fact) || fact.place === officer.area));
+  const used = new Set(there("used").map((fact) => fact.package));
+  const sealed = new Set(
+    own.flatMap((fact, at) => (fact.kind === "sealed" && own.some((other, before) => before < at && other.kind === "used" && other.package === fact.package) ? [fact.package] : [])),
+  );
+  return {
+    began: there("voting_opened").at(-1) ?? null,
+    opened: new Set(there("opened").map((fact) => fact.package)),
+    turnouts: there("turnout"),
+    ballots: new Map(there("ballots").map((fact) => [fact.sku, fact])),
+    results: new Map(there("result").map((fact) => [fact.sku, fact])),
+    used,
+    sealed,
+    gone: goneFrom(facts, officer, sealed),
+  };
+}
+
+/** Of the boxes that were sealed again, those that another party took over from this one. */
+function goneFrom(facts: World<unknown>["facts"], { role, area }: Officer, sealed: ReadonlySet<string>): Set<string> {
+  const all = facts.flatMap((kept) => {
+    const fact = factOf(kept);
+    return fact === null ? [] : [{ name: kept.name, fact }];
+  });
+  const answered = new Set(all.flatMap(({ fact }) => (fact.kind === "received" && fact.giver === `${role}@${area}` && fact.given !== undefined ? [fact.given] : [])));
+  return new Set(
+    all.flatMap(({ name, fact }) => {
+      if (fact.kind !== "given" || !answered.has(name)) return [];
+      return fact.packages ?? (fact.list === undefined ? [] : [...sealed].filter((code) => !(fact.without ?? []).includes(code)));
+    }),
+  );
+}
+
+/** Days from voting day to today at the TPS: 0 on the day; null where nobody set one. */
+export function daysSinceVote(manifest: Manifest, now: Date): number | null {
+  const { voting } = manifest.days;
+  return voting === "" ? null : daysBetween(voting, dayOf(now, offsetOf(manifest.zone, now)));
+}
+
+/** Minutes after midnight at the TPS. */
+export function minuteAt(zone: string, now: Date): number {
+  const offset = offsetOf(zone, now);
+  const [hours = 0, minutes = 0] = offset.slice(1).split(":").map(Number);
+  const shift = (offset.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
+  return (((Math.floor(now.getTime() / 60_000) + shift) % 1440) + 1440) % 1440;
+}

@@ -1,0 +1,268 @@
+"""What phones ask of a hub: the calls they know from the office, of this log alone.
+
+A stranger gets nothing, so that a hub is no open relay: whoever asks has a key that the
+office named when the hub was prepared, or one that enrols with a letter of this area. Facts
+are on the disk before anything is said. The only receipts that leave here are the office's.
+"""
+
+import gzip
+import sqlite3
+from base64 import b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from tepat.core.log import canonical, keys, requests, spelling
+from tepat.core.move import events, judging
+from tepat.core.move.judging import Sent
+from tepat.core.problems import Code, Refused, refuse
+from tepat.server.hub import relay, state
+from tepat.server.hub.kept import Batch, Kept
+from tepat.server.move.devices import phone, quotas
+from tepat.server.move.field.asking import JSON, answer_with, refused_with
+
+RETRY_S: Final = 60
+METHODS: Final = {
+    "facts": ("POST",),
+    "manifest": ("GET",),
+    "policy": ("GET",),
+    "proofs": ("POST",),
+    "witness": ("POST",),
+    "photos": ("GET", "HEAD", "PATCH"),
+}
+MOST: Final = {"facts": 2**20, "proofs": 2**16, "witness": 2**17, "photos": 2**18}
+"""Bytes of a body; a phone sends at most 64 KiB of facts at once."""
+PER_MINUTE: Final = 240
+SHOWN: Final = ("Content-Type", "ETag", "Retry-After", "Upload-Offset")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call of a known device."""
+
+    hub: state.Hub
+    kept: Kept
+    office: relay.Office
+    method: str
+    path: str
+    device: str
+    headers: dict[str, str]
+    body: bytes
+
+    def relayed(self) -> relay.Answer | None:
+        return self.office.ask(self.method, self.path, self.headers, self.body)
+
+
+@csrf_exempt
+def call(
+    request: HttpRequest, election: str, kabupaten: str, what: str, sha256: str = ""
+) -> HttpResponse:
+    """Answer one call of a phone."""
+    if request.method not in METHODS[what]:
+        return HttpResponseNotAllowed(METHODS[what])
+    try:
+        hub = state.hub_of(Path(settings.HOME))
+        if (election, kabupaten) != (hub.bundle.election, hub.bundle.kabupaten):
+            raise refuse(Code.SCOPE_UNKNOWN, kabupaten=kabupaten[:20], election=election[:40])
+        body = _body(request, MOST.get(what, 0))
+        batch = phone.batch_of(request, body) if what == "facts" else []
+        asked = _asked(request, hub, body, batch)
+        if what == "facts":
+            return _facts(asked, batch)
+        if what == "manifest":
+            return _manifest(request, asked)
+        return _policy(asked) if what == "policy" else _relayed(asked)
+    except Refused as refused:
+        return refused_with(refused.problem)
+    except (sqlite3.Error, OSError):  # the disk is full, or gone: nothing was promised
+        return refused_with(refuse(Code.DOOR_DISK, seconds=RETRY_S).problem)
+
+
+call.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
+
+
+@lru_cache(maxsize=4)
+def _works(home: Path, _origin: str) -> tuple[Kept, relay.Office]:
+    return Kept(state.folder(home) / "kept.sqlite3"), relay.Office(state.hub_of(home))
+
+
+def _body(request: HttpRequest, most: int) -> bytes:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isascii() or not length.isdecimal() or int(length) > most:
+        raise refuse(Code.REQUEST_TOO_LONG, bytes=most)
+    body = request.body
+    if len(body) > most:
+        raise refuse(Code.REQUEST_TOO_LONG, bytes=most)
+    return body
+
+
+def _asked(request: HttpRequest, hub: state.Hub, body: bytes, batch: Sequence[Sent]) -> Asked:
+    """Return who asks. Raises `Refused` for a stranger, and for who asks too often."""
+    kept, office = _works(Path(settings.HOME), hub.bundle.office)
+    device = request.headers.get("Tepat-Device", "")[:64]
+    public = _key_of(hub, kept, device)
+    is_new = public is None
+    if public is None:
+        public = next((found for sent in batch if (found := _enrolling(hub, sent, device))), None)
+    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
+    method, path = str(request.method), request.get_full_path()
+    if is_new:
+        quotas.buckets.take(
+            quotas.stranger_at(request.META.get("REMOTE_ADDR", "")), quotas.STRANGERS_PER_MINUTE
+        )
+    if public is None or not requests.verifies(public, method, path, body, signature):
+        raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
+    quotas.buckets.take(f"hub {device}", PER_MINUTE)
+    headers = {name: request.headers[name] for name in relay.SENT if name in request.headers}
+    return Asked(hub, kept, office, method, path, device, headers, body)
+
+
+def _key_of(hub: state.Hub, kept: Kept, device: str) -> bytes | None:
+    if (key := hub.bundle.devices.get(device)) is not None:
+        return spelling.from_base64(key)
+    found = kept.enrolled(device) if device else None
+    return spelling.from_base64(found[0]) if found else None
+
+
+def _enrolling(hub: state.Hub, sent: Sent, device: str) -> bytes | None:
+    """Return the key that `sent` enrols as `device`, with a letter that this hub knows of."""
+    read = judging.read(sent, hub.bundle.election, hub.bundle.kabupaten)
+    fact = read.fact
+    if read.reason or not isinstance(fact, events.Enrolled) or fact.device != device:
+        return None
+    if fact.assignment not in hub.bundle.assignments:
+        raise refuse(Code.HUB_LETTER)
+    return judging.enrols(fact)
+
+
+# -- facts -------------------------------------------------------------------------------------
+
+
+def _facts(asked: Asked, sent: Sequence[Sent]) -> HttpResponse:
+    """Keep, then ask the office; answer with its receipts, or that only a copy lies here."""
+    if not sent:
+        raise refuse(Code.BATCH_UNREADABLE, reason="empty")
+    enrolled = _checked(asked, sent)
+    batch = Batch(asked.device, asked.path, asked.headers, asked.body)
+    asked.kept.keep(batch, sent, enrolled)
+    answer = relay.send(asked.kept, asked.office, asked.hub, batch)
+    if answer is not None:
+        return _as_said(answer)
+    names = [canonical.name_of(each.body) for each in sent]
+    if (found := asked.kept.receipts_of(names)) is not None:
+        return answer_with({"receipts": [{"body": body, "sig": sig} for body, sig in found]})
+    raise refuse(Code.HUB_KEPT, seconds=RETRY_S)
+
+
+def _checked(asked: Asked, sent: Sequence[Sent]) -> dict[str, tuple[str, str]]:
+    """Return the keys that enrol here. Raises `Refused` for what the office would set aside.
+
+    Facts of others, as the other half of a handover, are carried although their key may be
+    unknown here.
+    """
+    hub, found = asked.hub, dict[str, tuple[str, str]]()
+    for each in sent:
+        read = judging.read(each, hub.bundle.election, hub.bundle.kabupaten)
+        fact = read.fact
+        if fact is None or read.reason:
+            raise refuse(Code.HUB_FACT, reason=str(read.reason))
+        public = _key_of(hub, asked.kept, fact.device)
+        if isinstance(fact, events.Enrolled):
+            public = _enrolling(hub, each, fact.device)
+            if public is None or keys.is_weak(b64decode(fact.key)):
+                raise refuse(Code.HUB_FACT, reason=str(judging.Reason.MALFORMED))
+            found[fact.device] = (fact.key, fact.assignment)
+        elif isinstance(fact, events.DeskEnrolled):
+            raise refuse(Code.HUB_FACT, reason=str(judging.Reason.UNKNOWN_DEVICE))
+        elif public is None and fact.device in found:
+            public = spelling.from_base64(found[fact.device][0])
+        if public is not None and not keys.body_verifies(public, keys.EVENT, each.body, each.sig):
+            raise refuse(Code.HUB_FACT, reason=str(judging.Reason.BAD_SIGNATURE))
+    return found
+
+
+# -- what the office says, and what it said ------------------------------------------------------
+
+
+def _manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Answer the list of the office of now, else the one from when the hub was prepared."""
+    answer = asked.relayed()
+    if answer is not None and not relay.is_busy(answer):
+        if answer.status == 200:
+            asked.kept.keep_list(asked.device, answer.headers.get("ETag", ""), answer.body)
+        return _as_said(answer)
+    found = asked.kept.list_of(asked.device) or _prepared_list(asked)
+    if found is None:
+        raise refuse(Code.HUB_OFFLINE, seconds=RETRY_S)
+    tag, text = found
+    if tag in request.headers.get("If-None-Match", ""):
+        said = HttpResponse(status=304)
+    else:
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        said = HttpResponse(gzip.compress(text, 9, mtime=0) if packed else text, content_type=JSON)
+        if packed:
+            said["Content-Encoding"] = "gzip"
+    said["ETag"] = tag
+    said["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(said, ["Accept-Encoding", "Tepat-Device"])
+    return said
+
+
+def _prepared_list(asked: Asked) -> tuple[str, bytes] | None:
+    here = asked.kept.enrolled(asked.device)
+    holds = here[1] if here else asked.hub.bundle.holders.get(asked.device, "")
+    listed = asked.hub.bundle.lists.get(holds)
+    return (f'W/"{listed.tag}"', listed.text.encode()) if listed else None
+
+
+def _policy(asked: Asked) -> HttpResponse:
+    answer = asked.relayed()
+    if answer is not None and answer.status == 200 and not relay.is_busy(answer):
+        return _as_said(answer)
+    said = HttpResponse(asked.hub.bundle.policy.encode(), content_type="text/plain; charset=utf-8")
+    said["Cache-Control"] = "private, no-cache"
+    return said
+
+
+def _relayed(asked: Asked) -> HttpResponse:
+    answer = asked.relayed()
+    if answer is None or relay.is_busy(answer):
+        raise refuse(Code.HUB_OFFLINE, seconds=RETRY_S)
+    return _as_said(answer)
+
+
+def _as_said(answer: relay.Answer) -> HttpResponse:
+    """Pass on what the office said; of its headers only those that a phone reads."""
+    said = HttpResponse(answer.body, status=answer.status)
+    for name in SHOWN:
+        if name in answer.headers:
+            said[name] = answer.headers[name]
+    said["Cache-Control"] = "no-store"
+    return said
+
+
+def as_export(facts: Sequence[Sent]) -> bytes:
+    """Return facts as the file that `tepat log take` reads."""
+    return msgspec.json.encode(
+        {
+            "facts": [
+                {
+                    "body": each.body.decode(),
+                    "sig": spelling.to_base64(each.sig),
+                    "countersigned": [
+                        {"device": one.device, "sig": spelling.to_base64(one.signature)}
+                        for one in each.countersigned
+                    ],
+                }
+                for each in facts
+            ]
+        }
+    )

@@ -1,0 +1,100 @@
+"""What a day of a PPS officer costs: bytes, memory, and the time to the first screen.
+
+Bytes are asserted; times and memory are only told, `FACTS` facts deep (40 in a test, 2,000 in
+`make bench-phone`), because a busy machine is not a bug.
+"""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from benchmarks.figures import figure
+from tepat.core.election.roles import Role
+from tests.browser import days, phone_pages
+from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
+from tests.browser.slow_proxy import Network, SlowProxy, slow
+
+A_DAY = 40
+FACTS = int(os.environ.get("FACTS", A_DAY))
+SLOWER = 4
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not phone_pages.VITE.exists():
+        pytest.skip("the pages of the tests are not built: run make assets")
+    folder = tmp_path_factory.mktemp("pages")
+    phone_pages.build(folder)
+    return folder
+
+
+@pytest.fixture
+def line(world: PhoneWorld) -> Iterator[SlowProxy]:
+    with slow(world.url, Network()) as proxy:
+        yield proxy
+
+
+def send(page: Page) -> None:
+    page.goto(page.url.split("#")[0] + "#/catatan")
+    page.get_by_role("button", name="Kirim catatan").click()
+    assert days.until(page, lambda: days.counts(page, "outbox") == [0], 120)
+    page.wait_for_timeout(2_000)
+
+
+def calls(proxy: SlowProxy, ending: str = "") -> int:
+    """Bytes of the calls to the server, both ways."""
+    found = [each for each in proxy.exchanges if each.path.startswith("/api/")]
+    return sum(each.up + each.down for each in found if each.path.endswith(ending))
+
+
+def test_a_day_of_forty_facts_fits_its_budget(
+    world: PhoneWorld, chromium: Browser, line: SlowProxy, pages: Path, tmp_path: Path
+) -> None:
+    world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
+    _, letter = world.letter("pak_salim", Role.PPS, DESA, line.url)
+    with days.switched_on(chromium.browser_type, tmp_path / "phone", pages) as context:
+        page = context.new_page()
+        page.goto(f"{line.url}/lapangan/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        enrol(page, letter)
+        send(page)
+        made = days.worked(page, line.url, world.now, 1, A_DAY, 0)
+        page.goto(f"{line.url}/lapangan/")
+        page.get_by_role("heading", level=1).wait_for()
+        send(page)
+        world.publish()
+        send(page)
+        sent = [each for each in line.of("/facts") if each.status == 200]
+        per_fact = sum(each.up for each in sent) / (len(made.names) + 1)
+        spent = [calls(line, which) for which in ("", "/proofs", "/manifest")]
+        if FACTS > A_DAY:
+            _months(context, page, line, world.now)
+    figure("a day of 40 facts, manifest, receipts, proofs", spent[0] / 1000, 300, "kB")
+    figure("of these the proofs", spent[1] / 1000, 300, "kB")
+    figure("of these the list of boxes", spent[2] / 1000, 12, "kB")
+    figure("a fact on its way, with the heads of its requests", per_fact, 220, "B")
+    assert spent[0] <= 300_000
+    assert spent[1] > 0
+
+
+def _months(context: BrowserContext, page: Page, line: SlowProxy, at: datetime) -> None:
+    """Tell how a phone with `FACTS` more facts opens, its processor slowed."""
+    days.worked(page, line.url, at, 1, FACTS, 0)
+    opened = context.new_page()
+    session = context.new_cdp_session(opened)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    opened.goto(f"{line.url}/lapangan/")
+    opened.get_by_role("heading", level=1).wait_for()
+    seconds = opened.evaluate("performance.now()") / 1000
+    figure(f"open to the first screen, {FACTS} facts, x {SLOWER}", seconds, 2)
+    opened.goto(f"{line.url}/lapangan/#/catatan")
+    opened.get_by_role("heading", level=1).wait_for()
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    heap = next(each["value"] for each in metrics if each["name"] == "JSHeapUsedSize")
+    figure(f"memory of scripts, {FACTS} facts", heap / 1e6, 50, "MB")

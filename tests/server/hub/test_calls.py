@@ -1,0 +1,222 @@
+"""What a hub takes, keeps, answers and passes on; and what it never does."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from tepat.core.election.ids import Form, PackageCode
+from tepat.core.log import receipts, spelling
+from tepat.core.move import events
+from tepat.core.move.judging import Sent
+from tepat.server.hub import kept as keeping
+from tepat.server.hub import relay
+from tepat.server.log.models import Fact
+from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import pasting
+from tests.phones import Phone, packed
+from tests.server.door.test_over_http import as_batch
+from tests.server.hub.halls import Hall
+
+pytestmark = pytest.mark.django_db
+BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
+
+
+def code_of(answer: Any) -> str:
+    return str(json.loads(answer.content)["code"])
+
+
+def enrolment(hall: Hall, phone: Phone) -> Sent:
+    """The first fact, with the secret that is on the letter; the hub does not have it."""
+    with override_settings(HOME=hall.home.parent / "kantor"):
+        return phone.enrol()
+
+
+def test_out_of_reach_a_fact_is_kept_and_nothing_is_receipted(hall: Hall) -> None:
+    body = as_batch(packed(hall.rina, BOX))
+
+    answer = hall.ask(hall.rina, "/facts", body)
+
+    assert (answer.status_code, code_of(answer)) == (503, "hub_kept")
+    assert answer["Retry-After"] == "60"
+    assert "receipts" not in json.loads(answer.content)
+    assert hall.kept.count() == keeping.Count(1, 0, 1, 0)
+
+
+def test_what_was_kept_reaches_the_office_and_its_own_receipt_comes_back(hall: Hall) -> None:
+    body = as_batch(packed(hall.rina, BOX))
+    hall.ask(hall.rina, "/facts", body)
+    before = Fact.objects.count()
+
+    hall.is_reached = True
+    assert relay.forward(hall.kept, relay.Office(hall.hub), hall.hub) == 1
+    assert Fact.objects.count() == before + 1
+
+    hall.is_reached = False
+    answer = hall.ask(hall.rina, "/facts", body)
+    [said] = json.loads(answer.content)["receipts"]
+    receipt = receipts.parse(said["body"].encode())
+    desk = own_keys.desk()
+    with override_settings(HOME=hall.home.parent / "kantor"):
+        desk = own_keys.desk()
+    signature = spelling.from_base64(said["sig"]) or b""
+    assert receipts.verifies(desk.public, said["body"].encode(), signature)
+    assert (receipt.log, receipt.verdict) == (hall.hub.bundle.log, receipts.ACCEPTED)
+    assert hall.kept.count() == keeping.Count(1, 1, 0, 0)
+
+
+def test_in_reach_the_answer_is_the_offices_at_once(hall: Hall) -> None:
+    hall.is_reached = True
+
+    answer = hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))
+
+    assert answer.status_code == 200
+    assert len(json.loads(answer.content)["receipts"]) == 1
+    assert hall.kept.count().batches == 0
+
+
+def test_a_letter_of_the_area_enrols_here_and_gets_its_list(hall: Hall) -> None:
+    first = enrolment(hall, hall.salim)
+
+    told = hall.ask(hall.salim, "/facts", as_batch(first))
+    listed = hall.ask(hall.salim, "/manifest", method="GET")
+    again = hall.ask(hall.salim, "/manifest", method="GET", **{"If-None-Match": listed["ETag"]})
+
+    assert code_of(told) == "hub_kept"
+    assert listed.status_code == 200
+    assert json.loads(listed.content)["you"]["area"] == "99.01.01.1001"
+    assert again.status_code == 304
+
+    hall.is_reached = True
+    relay.forward(hall.kept, relay.Office(hall.hub), hall.hub)
+    assert Fact.objects.filter(device=hall.salim.device, kind="enrolled").exists()
+
+
+def test_by_a_stick_the_office_takes_the_same_facts(hall: Hall) -> None:
+    from tepat.server.hub import calls
+
+    hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))
+    facts = hall.kept.facts()
+
+    assert pasting.read(calls.as_export(facts).decode()) == facts
+    assert len(facts) == 1
+
+
+# -- hostile ---------------------------------------------------------------------------------
+
+
+def test_a_stranger_is_neither_kept_nor_passed_on(hall: Hall) -> None:
+    hall.is_reached = True
+    stranger = Phone(hall.scope, "tamu")
+    body = as_batch(packed(stranger, BOX))
+
+    answers = [
+        hall.ask(stranger, "/facts", body),
+        hall.ask(stranger, "/manifest", method="GET"),
+        hall.ask(stranger, "/proofs", b"{}"),
+        Client().post("/api/e/pilkada-2024/99.01/facts", body, content_type="application/json"),
+    ]
+
+    assert [each.status_code for each in answers] == [401] * 4
+    assert hall.asked == []
+    assert hall.kept.count().facts == 0
+
+
+def test_a_signature_over_other_bytes_is_refused(hall: Hall) -> None:
+    good, other = as_batch(packed(hall.rina, BOX)), as_batch(packed(hall.rina, BOX))
+    stolen = {"Tepat-Signature": ""}
+
+    answer = hall.ask(hall.rina, "/facts", good, **stolen)
+
+    assert answer.status_code == 401
+    assert good != other
+    assert hall.kept.count().facts == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/e/pemilu-2029/99.01/facts", 404),
+        ("/api/e/pilkada-2024/99.02/facts", 404),
+        ("/api/e/pilkada-2024/99.01/devices", 404),
+        ("/akun/masuk/", 404),
+        ("/e/pilkada-2024/99.01/", 404),
+        ("/log/pilkada-2024/99.01/checkpoint", 404),
+    ],
+)
+def test_another_election_and_every_page_of_a_desk_are_not_here(
+    hall: Hall, path: str, status: int
+) -> None:
+    hall.is_reached = True
+
+    assert Client().post(path, b"{}", content_type="application/json").status_code == status
+    assert hall.asked == []
+
+
+def test_a_fact_of_another_election_in_a_right_envelope_is_refused(hall: Hall) -> None:
+    fact = hall.rina.fact(events.Packed, package=BOX, contents=(), election="pemilu-2029")
+    sent = hall.rina.sign(events.write(fact))
+
+    answer = hall.ask(hall.rina, "/facts", as_batch(sent))
+
+    assert (answer.status_code, code_of(answer)) == (422, "hub_fact")
+    assert hall.kept.count().facts == 0
+
+
+def test_a_fact_that_its_device_did_not_sign_is_refused(hall: Hall) -> None:
+    sent = packed(hall.rina, BOX)
+
+    answer = hall.ask(hall.rina, "/facts", as_batch(Sent(sent.body, bytes(64))))
+
+    assert code_of(answer) == "hub_fact"
+
+
+def test_a_letter_of_elsewhere_does_not_enrol_here(hall: Hall) -> None:
+    answer = hall.ask(hall.far, "/facts", as_batch(enrolment(hall, hall.far)))
+
+    assert (answer.status_code, code_of(answer)) == (403, "hub_letter")
+
+
+def test_bodies_and_what_one_device_leaves_are_bounded(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = hall.ask(hall.rina, "/facts", b"x" * (2**20 + 1))
+    assert (large.status_code, code_of(large)) == (413, "request_too_long")
+
+    monkeypatch.setattr(keeping, "MOST_OF_DEVICE", 8_000)
+    codes = [
+        code_of(hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))) for _ in range(12)
+    ]
+
+    assert codes[0] == "hub_kept"
+    assert codes[-1] == "hub_full"
+    assert hall.kept.count().facts == codes.count("hub_kept")
+
+
+def test_a_later_batch_replaces_the_earlier_that_it_contains(hall: Hall) -> None:
+    first, second = packed(hall.rina, BOX), packed(hall.rina, BOX)
+
+    hall.ask(hall.rina, "/facts", as_batch(first))
+    hall.ask(hall.rina, "/facts", as_batch(first))
+    hall.ask(hall.rina, "/facts", as_batch(first, second))
+
+    assert hall.kept.count() == keeping.Count(2, 0, 1, 0)
+
+
+def test_a_receipt_of_another_log_settles_nothing(hall: Hall) -> None:
+    hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))
+    [batch] = hall.kept.waiting()
+    name = hall.kept.facts()[0]
+    value = receipts.Receipt("a" * 64, "lain/log", 1, "2024-11-12T14:00:00Z", receipts.ACCEPTED)
+
+    hall.kept.settle(batch, [(receipts.write(value).decode(), "sig")], hall.hub.bundle.log)
+
+    assert hall.kept.facts() == [name]
+
+
+def test_the_folder_of_a_hub_has_no_key_that_could_sign_a_log(hall: Hall) -> None:
+    hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))
+
+    assert [each.name for each in hall.home.rglob("*.key")] == ["server.key"]
+    assert not (hall.home / "log").exists()
