@@ -293,6 +293,7 @@ def types_results(page: Page, look: Any) -> None:
     tap(page, "Lanjut")
     shoot(page, "C.HASIL (contoh)")
     tap(page, "Lanjut")
+    shows(page, "Cocokkan dengan foto")
     for box in page.get_by_role("checkbox").all():
         box.check()
     tap(page, "Semua cocok, simpan")

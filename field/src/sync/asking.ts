@@ -87,10 +87,12 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
     if (answer.ok) return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
     if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
+    const { code, sentence } = await refusal(answer);
     // Busy, too many, no room, or a proxy that speaks for a server that is gone.
-    const said = await refusal(answer, retryAfter);
-    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter, said.code === "hub_kept");
-    throw said;
+    if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter, code === "hub_kept");
+    // No code: not one of our servers, or one that broke. Another may know better.
+    if (code === "" && answer.status !== 413) return new Silent(retryAfter);
+    throw new Said(answer.status, code, sentence, retryAfter);
   } catch (error) {
     if (error instanceof Said) throw error;
     return new Silent(null);
@@ -99,10 +101,8 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
   }
 }
 
-async function refusal(answer: Response, retryAfter: number | null): Promise<Said> {
+async function refusal(answer: Response): Promise<{ readonly code: string; readonly sentence: string }> {
   const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };
   const text = (each: unknown): string => (typeof each === "string" ? each : "");
-  // No code: not one of our servers, or one that broke. Another may know better.
-  if (text(value.code) === "" && answer.status !== 413) throw new Silent(retryAfter);
-  return new Said(answer.status, text(value.code), text(value.sentence), retryAfter);
+  return { code: text(value.code), sentence: text(value.sentence) };
 }

@@ -9,6 +9,8 @@ import { daysSinceVote, ENDS_AT, minuteAt, spokenAt, stationOf, TURNOUT_HOURS, t
 
 /** Between what waits for an answer (0) and loads, which rank by the second they leave. */
 const RANK = 100;
+/** Behind every load, before what is done once a week. */
+const AFTER_LOADS = 2_900_000_000;
 /** Minutes by which a turnout may be told before its hour. */
 const EARLY = 30;
 
@@ -91,7 +93,8 @@ function backTasks({ manifest, officer, facts, now }: World<Manifest>): Task[] {
   if (since === null || since < 0) return [];
   const here = listedBack(manifest, officer) === null ? loadBack(officer, facts, { sealed: new Set() }) : null;
   const back = here === null ? [] : [row("vote:back", "serah", ["kembali"], 5, "now", [here.packages.length, 0, 0])];
-  return [...back, row("vote:take", "terima", ["terima"], 6, "now")];
+  // Who waits for others to come first does what has its hour.
+  return [...back, { ...row("vote:take", "terima", ["terima"], 6, "now"), rank: AFTER_LOADS }];
 }
 
 type Numbers = readonly [number, number, number];

@@ -35,10 +35,11 @@ _ORIGIN: Final = re.compile(r"https?://[^/\s;,'\"*?#@]+", re.ASCII)
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """The list of one person, as a phone reads it, and its tag."""
+    """The list of one person, as a phone reads it, its tag, and what the desk signed of it."""
 
     tag: str
     text: str
+    signed: str
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -163,5 +164,7 @@ def _lists(
             ends=each.ends,
         )
         value = manifest.of(scope, device, "id", now)
-        found[each.name] = Listed(wire.tag_of(value), wire.write(value).decode())
+        data = wire.write(value)
+        signed = manifest.signatures(value, data)
+        found[each.name] = Listed(wire.tag_of(value), data.decode(), signed)
     return found

@@ -25,9 +25,11 @@ from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.hub import relay, state
+from tepat.server.hub.bundle import Listed
 from tepat.server.hub.kept import Batch, Kept
 from tepat.server.move.devices import phone, quotas
 from tepat.server.move.field.asking import JSON, answer_with, refused_with
+from tepat.server.move.field.manifest import SIGNED
 
 RETRY_S: Final = 60
 METHODS: Final = {
@@ -41,7 +43,7 @@ METHODS: Final = {
 MOST: Final = {"facts": 2**20, "proofs": 2**16, "witness": 2**17, "photos": 2**18}
 """Bytes of a body; a phone sends at most 64 KiB of facts at once."""
 PER_MINUTE: Final = 240
-SHOWN: Final = ("Content-Type", "ETag", "Retry-After", "Upload-Offset")
+SHOWN: Final = ("Content-Type", "ETag", "Retry-After", SIGNED, "Upload-Offset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,30 +199,32 @@ def _manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
     answer = asked.relayed()
     if answer is not None and not relay.is_busy(answer):
         if answer.status == 200:
-            asked.kept.keep_list(asked.device, answer.headers.get("ETag", ""), answer.body)
+            of_now = (answer.headers.get("ETag", ""), answer.body.decode())
+            asked.kept.keep_list(asked.device, Listed(*of_now, answer.headers.get(SIGNED, "")))
         return _as_said(answer)
     found = asked.kept.list_of(asked.device) or _prepared_list(asked)
     if found is None:
         raise refuse(Code.HUB_OFFLINE, seconds=RETRY_S)
-    tag, text = found
-    if tag in request.headers.get("If-None-Match", ""):
+    if found.tag in request.headers.get("If-None-Match", ""):
         said = HttpResponse(status=304)
     else:
         packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        text = found.text.encode()
         said = HttpResponse(gzip.compress(text, 9, mtime=0) if packed else text, content_type=JSON)
+        said[SIGNED] = found.signed
         if packed:
             said["Content-Encoding"] = "gzip"
-    said["ETag"] = tag
+    said["ETag"] = found.tag
     said["Cache-Control"] = "private, no-cache"
     patch_vary_headers(said, ["Accept-Encoding", "Tepat-Device"])
     return said
 
 
-def _prepared_list(asked: Asked) -> tuple[str, bytes] | None:
+def _prepared_list(asked: Asked) -> Listed | None:
     here = asked.kept.enrolled(asked.device)
     holds = here[1] if here else asked.hub.bundle.holders.get(asked.device, "")
     listed = asked.hub.bundle.lists.get(holds)
-    return (f'W/"{listed.tag}"', listed.text.encode()) if listed else None
+    return Listed(f'W/"{listed.tag}"', listed.text, listed.signed) if listed else None
 
 
 def _policy(asked: Asked) -> HttpResponse:

@@ -17,6 +17,7 @@ from typing import Final
 from tepat.core.log import canonical, receipts, spelling
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, refuse
+from tepat.server.hub.bundle import Listed
 
 MOST_OF_DEVICE: Final = 8 * 2**20
 """Bytes of one key: two days of a warehouse. Batches that a later one contains do not count."""
@@ -36,7 +37,7 @@ create table if not exists facts (
 create table if not exists enrolled (
   device text primary key, key text not null, assignment text not null);
 create table if not exists lists (
-  device text primary key, tag text not null, text blob not null);
+  device text primary key, tag text not null, text blob not null, signed text not null);
 """
 
 
@@ -179,17 +180,18 @@ class Kept:
             ).fetchone()
         return None if row is None else (str(row[0]), str(row[1]))
 
-    def keep_list(self, device: str, tag: str, text: bytes) -> None:
-        """Keep the newest list of a device, as the office sent it."""
+    def keep_list(self, device: str, listed: Listed) -> None:
+        """Keep the newest list of a device, as the office sent and signed it."""
+        row = (device, listed.tag, listed.text.encode(), listed.signed)
         with self._change() as database:
-            database.execute("insert or replace into lists values (?, ?, ?)", (device, tag, text))
+            database.execute("insert or replace into lists values (?, ?, ?, ?)", row)
 
-    def list_of(self, device: str) -> tuple[str, bytes] | None:
+    def list_of(self, device: str) -> Listed | None:
         with self._open() as database:
             row = database.execute(
-                "select tag, text from lists where device = ?", (device,)
+                "select tag, text, signed from lists where device = ?", (device,)
             ).fetchone()
-        return None if row is None else (str(row[0]), bytes(row[1]))
+        return None if row is None else Listed(str(row[0]), bytes(row[1]).decode(), str(row[2]))
 
     def facts(self, *, also_receipted: bool = False) -> list[Sent]:
         """Return the facts that the office has not receipted, in the order they came."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
+from django.utils.datastructures import CaseInsensitiveMapping
 
 from tepat.server.hub.kept import Batch, Kept
 from tepat.server.hub.state import Hub
@@ -78,10 +79,10 @@ class Office:
         )
         try:
             with self._opener.open(request, timeout=PATIENCE_S) as found:
-                answer = Answer(found.status, dict(found.headers.items()), _read(found))
+                answer = Answer(found.status, _headers(found), _read(found))
         except urllib.error.HTTPError as error:
             with error:
-                answer = Answer(error.code, dict(error.headers.items()), _read(error))
+                answer = Answer(error.code, _headers(error), _read(error))
         except (OSError, http.client.HTTPException, ValueError):
             with self._lock:
                 self._until = time.monotonic() + AGAIN_S
@@ -89,6 +90,11 @@ class Office:
         with self._lock:
             self._until = 0.0
         return answer
+
+
+def _headers(found: Any) -> Mapping[str, str]:
+    """Return the headers by their names in any case: servers and proxies write them in theirs."""
+    return CaseInsensitiveMapping(found.headers.items())
 
 
 def _read(found: Any) -> bytes:

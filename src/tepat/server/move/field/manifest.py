@@ -47,7 +47,7 @@ def manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
         # No time in the header, so that the same manifest is the same bytes.
         body = gzip.compress(data, LEVEL, mtime=0) if packed else data
         answer = HttpResponse(body, content_type=JSON)
-        answer[SIGNED] = ", ".join(_signatures(value, data))
+        answer[SIGNED] = signatures(value, data)
         if packed:
             answer["Content-Encoding"] = "gzip"
     answer["ETag"] = tag
@@ -56,14 +56,16 @@ def manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
     return answer
 
 
-def _signatures(value: Manifest, data: bytes) -> list[str]:
-    """Return the signatures under a manifest by every key of this desk that its log knows.
+def signatures(value: Manifest, data: bytes) -> str:
+    """Return what the header says: signatures by every key of this desk that its log knows.
 
     A phone believes the key that signed its letter, and that may be one that has ended.
     """
     listed = {spelling.from_base64(each.key) for each in value.trust.desks}
     signing = [each for each in own_keys.desks() if each.public in listed]
-    return [spelling.to_base64(keys.sign_body(each, keys.MANIFEST, data)) for each in signing]
+    return ", ".join(
+        spelling.to_base64(keys.sign_body(each, keys.MANIFEST, data)) for each in signing
+    )
 
 
 def of(scope: Scope, device: Device, language: Language, now: datetime) -> Manifest:
