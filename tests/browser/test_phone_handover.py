@@ -391,7 +391,7 @@ def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
     expect(salim.page.get_by_text("belum dikenal HP ini")).to_be_visible()
     salim.look("19-kunci-belum-dikenal")
     salim.sees(rina)
-    salim.tap("Pindai surat tugas pemberi")
+    salim.tap("Pindai surat tugas")
     expect(salim.page.get_by_text("Sekarang pindai surat tugas pemberi")).to_be_visible(timeout=FAR)
     salim.look("20-pindai-surat-tugas")
     pastes(salim, letter)

@@ -87,6 +87,7 @@ def counts_papers(page: Page, look: Look) -> None:
     look("pungut-7-selisih")
     # The other contest is counted in between; nothing of the first is lost.
     at(page, "tutup/BUP")
+    page.locator(".step", has_text="Bupati").wait_for()
     fill(page, {"Digunakan": 400, "Rusak atau keliru": 4, "Sisa": 90})
     expect(page.get_by_role("status").last).to_contain_text("Sama dengan yang diterima")
     tap(page, "Simpan surat suara")
