@@ -63,7 +63,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
-  const names = new Map(Object.entries(manifest?.areas ?? {}));
+  const names = await namesFor(store, officer);
   const waiting = await store.waiting(officer.device);
   return {
     title: `${roles[officer.role] ?? officer.role} ${placeName(officer.area, names)}`,
