@@ -104,7 +104,7 @@ function dayLine(now: Date, manifest: Manifest | null): string {
 async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
   const { home: say } = words();
   const kept = await store.manifest(officer.device);
-  if (manifest === null || kept === undefined) return note("basi", say.notReady, say.noListText);
+  if (manifest === null || kept === undefined) return note("basi", say.notReady, "");
   const { boxes, seals } = countsOf(manifest);
   const text = say.readyText(stamp(new Date(kept.fetched), manifest.zone), boxes, seals);
   const way = wayNow();
@@ -128,7 +128,7 @@ function howLong(milliseconds: number): string {
 }
 
 function note(shape: Icon, title: string, text: string): HTMLElement {
-  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), h("p.s", {}, text));
+  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), text !== "" && h("p.s", {}, text));
 }
 
 function box(shape: Icon, title: string, text: string, path: readonly string[], later = false): HTMLElement {

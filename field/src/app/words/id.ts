@@ -192,14 +192,14 @@ export const id = {
     persistent: "Tetap: peramban tidak menghapus sendiri",
     notPersistent: "Peramban dapat menghapus bila HP penuh",
     askPersist: "Minta penyimpanan tetap",
-    free: (megabytes: string) => `${megabytes} MB kosong`,
+    free: (gigabytes: number) => `${gigabytes.toFixed(1).replace(".", ",")} GB kosong`,
   },
   giveBack: {
     title: "Kembalikan HP",
     safe: "Aman dikembalikan",
     safeText: "Semua terkirim. Kunci dan catatan Anda akan dihapus dari HP ini.",
     notYet: "Belum aman dikembalikan",
-    notYetText: (facts: number, photos: number) => `${facts} catatan dan ${photos} foto belum terkirim. Cari sinyal, lalu kirim.`,
+    notYetText: (facts: number, photos: number) => `${photos === 0 ? "" : `${photos} foto dan `}${facts} catatan belum terkirim. Cari sinyal, lalu kirim.`,
     remove: "Hapus saya dari HP",
     gone: "Anda dihapus dari HP ini",
     goneText: "Terima kasih. HP boleh dikembalikan.",
@@ -299,7 +299,7 @@ export const id = {
   },
   carry: {
     title: "Catatan saya",
-    take: "Bawa catatan orang",
+    take: "Bawa catatan HP lain",
     waits: "Pindai QR catatan, atau tempel teksnya",
     kept: (n: number) => `${n} catatan ikut dibawa`,
     keptText: "Terkirim dari HP ini bila ada sinyal.",
@@ -374,6 +374,7 @@ export const id = {
     },
     ways: {
       heading: "Cara lain menyerahkan",
+      answering: "Cara lain menjawab",
       list: "QR dengan daftar kotak",
       listText: "Untuk penerima tanpa daftar muatan ini",
       text: "Salin teks",
@@ -416,7 +417,7 @@ export const id = {
       waits: "Pindai QR kunci di HP pemberi",
       letter: "Sekarang pindai surat tugas pemberi",
       wrong: "Surat tugas itu bukan milik kunci ini. Lanjutkan dengan kuning.",
-      prove: "Pindai surat tugas pemberi",
+      prove: "Pindai surat tugas",
     },
     series: { at: (n: number, of: number) => `Kode ${n} dari ${of}`, before: "Sebelumnya", next: "Berikutnya" },
     amber: {
@@ -616,7 +617,7 @@ export const id = {
     both: "Anda berdua menandatangani, masing-masing dengan PIN.",
     onPaper: (name: string) => `Saksi ${name} tidak menandatangani di HP: buat berita acara.`,
     noteOf: (name: string) => `Saksi: ${name}`,
-    theirPin: "Saksi mengetik PIN-nya sendiri",
+    theirPin: "PIN saksi",
     sign: "Tanda tangani segel baru",
     done: "Segel baru tercatat",
     doneText: "Segel yang mencurigakan diputuskan KPU bersama Bawaslu, bukan oleh segel baru.",
@@ -640,7 +641,14 @@ export const id = {
   reading: {
     camera: "Kamera",
     photo: "Foto QR",
-    empty: "Foto tidak terbaca. Dekatkan, atau tempel isinya.",
+    empty: "Foto tidak terbaca. Dekatkan, atau tempel teksnya.",
+    trouble: {
+      refused: "Kamera tidak diizinkan. Foto QR atau tempel teksnya.",
+      no_camera: "HP ini tanpa kamera langsung. Foto QR atau tempel teksnya.",
+      busy: "Kamera dipakai aplikasi lain. Tutup aplikasi itu dulu.",
+      insecure: "Alamat ini tanpa kamera langsung. Foto QR atau tempel teksnya.",
+      no_reader: "Pembaca QR tidak termuat. Tempel teksnya.",
+    },
   },
   voting,
   trouble: {
