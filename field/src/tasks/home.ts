@@ -14,7 +14,7 @@ import { countsOf, manifestFor, namesFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
 import { skewOf } from "../sync/clocks";
 import { RULES } from "./rules";
-import { tasksOf, type Task } from "./task";
+import { tasksOf, type Offered, type Task } from "./task";
 
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
@@ -59,7 +59,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const manifest = await manifestFor(store, officer);
   const now = context.now();
   const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
-  const tasks = tasksOf(RULES, { officer, manifest, facts, now });
+  const tasks = tasksOf(RULES, { officer, manifest, facts, now, offers: await offersFor(context, officer) });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
@@ -81,6 +81,14 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
     ],
     ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),
   };
+}
+
+/** Offers that came by the server; the program that judges them is loaded where there are any. */
+async function offersFor({ store, now }: Context, officer: Officer): Promise<readonly Offered[]> {
+  const kept = (await store.setting(`halves:${officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
+  if (kept === undefined || kept.offers.length === 0) return [];
+  const found = await import("../sync/halves").then((halves) => halves.openOffers({ store, officer, now })).catch(() => []);
+  return found.map(({ offer: { name, given, packages } }) => ({ name, list: given.list ?? "", boxes: packages.length, giver: given.giver, onPaper: given.paper !== undefined }));
 }
 
 /** What may be done at any time, one line each: it never hides what is to be done now. */
