@@ -107,7 +107,6 @@ function late(load: LoadList, own: string, world: World<Manifest>): Task[] {
   const isGone = load.departs === "" || Date.parse(load.departs) <= world.now.getTime();
   const isOpen = load.stage !== "received" && load.stage !== "disputed";
   const isTaken = halves(load, world).some(({ fact }) => fact.kind === "received" && fact.receiver === own);
-  const isOffered = world.offers?.some(({ list }) => list === load.list) ?? false;
-  if (partyOf(load.to) !== own || !isGone || !isOpen || isTaken || isOffered) return [];
+  if (partyOf(load.to) !== own || !isGone || !isOpen || isTaken) return [];
   return [{ id: `paper:${load.code}`, icon: "suara", title: say.paper(load.code), text: say.paperText, button: say.paper(load.code), path: ["kertas", load.list], ...ANYTIME, rank: 0 }];
 }

@@ -5,7 +5,7 @@ import { factOf } from "../facts/reading";
 import { partyOf } from "../handover/loads";
 import type { Fact } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
-import type { Offered, Task, TaskRule, World } from "./task";
+import type { Task, TaskRule, World } from "./task";
 
 /** What this phone knows of one load: its own halves, and who answered them. */
 interface Known {
@@ -24,36 +24,12 @@ export const handing: TaskRule<Manifest> = (world) => {
   if (manifest === null || !manifest.you.holds) return [];
   const own = `${officer.role}@${officer.area}`;
   const known = knownOf(world, own);
-  const tasks = manifest.loads.flatMap((load) => {
+  return manifest.loads.flatMap((load) => {
     const here = known.get(load.list) ?? NOTHING;
     const task = taskOf(load, here, own, world);
     return task === null ? [] : [task];
   });
-  // What nobody listed for here, and what was signed on paper, is signed without a count.
-  const counted = new Set(tasks.map(({ id }) => id));
-  const rest = (world.offers ?? []).filter((each) => each.onPaper || !manifest.loads.some(({ code, list }) => list === each.list && counted.has(`receive:${code}`)));
-  return [...tasks, ...rest.map((each) => offered(each, manifest.loads.find(({ list }) => list === each.list)?.code ?? "", world))];
 };
-
-/** A giver who signed and a server that brought it: the same work without the first camera. */
-function offered({ name, boxes, giver, list, onPaper }: Offered, code: string, world: World<Manifest>): Task {
-  const { tasks: say } = words();
-  return {
-    id: onPaper && list !== "" ? `receive:${code}` : `offer:${name}`,
-    icon: "terima",
-    title: say.receive(boxes, nameOf(giver, world)),
-    text: onPaper ? say.offeredPaper : say.offered,
-    button: say.receiveButton,
-    path: ["terima", "tawaran", name],
-    when: "now",
-    rank: 0,
-  };
-}
-
-function nameOf(party: string, world: World<Manifest>): string {
-  const [role = "", area = ""] = party.split("@");
-  return `${words().roles[role] ?? role} ${placeOf(area, world)}`;
-}
 
 function taskOf(load: LoadList, here: Known, own: string, world: World<Manifest>): Task | null {
   if (OVER.has(load.stage)) return null;
@@ -65,16 +41,15 @@ function taskOf(load: LoadList, here: Known, own: string, world: World<Manifest>
 
 function receive(load: LoadList, world: World<Manifest>): Task {
   const { tasks: say } = words();
-  const isOffered = world.offers?.some(({ list }) => list === load.list) ?? false;
   return {
     id: `receive:${load.code}`,
     icon: "terima",
     title: say.receive(load.packages.length, placeOf(load.start, world)),
-    text: isOffered ? say.offered : say.receiveText(load.code, load.vehicle),
+    text: say.receiveText(load.code, load.vehicle),
     button: say.receiveButton,
     path: ["hitung", load.code],
-    when: isOffered ? "now" : whenOf(load, world),
-    rank: isOffered ? 0 : rankOf(load),
+    when: whenOf(load, world),
+    rank: rankOf(load),
   };
 }
 

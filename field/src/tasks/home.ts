@@ -14,7 +14,7 @@ import { countsOf, manifestFor, namesFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
 import { skewOf } from "../sync/clocks";
 import { RULES } from "./rules";
-import { tasksOf, type Offered, type Task } from "./task";
+import { tasksOf, type Task, type World } from "./task";
 
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
@@ -59,11 +59,11 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const manifest = await manifestFor(store, officer);
   const now = context.now();
   const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
-  const tasks = tasksOf(RULES, { officer, manifest, facts, now, offers: await offersFor(context, officer) });
+  const tasks = await brought(store, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
-  const names = new Map(Object.entries(manifest?.areas ?? {}));
+  const names = await namesFor(store, officer);
   const waiting = await store.waiting(officer.device);
   return {
     title: `${roles[officer.role] ?? officer.role} ${placeName(officer.area, names)}`,
@@ -83,12 +83,12 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   };
 }
 
-/** Offers that came by the server; the program that judges them is loaded where there are any. */
-async function offersFor({ store, now }: Context, officer: Officer): Promise<readonly Offered[]> {
-  const kept = (await store.setting(`halves:${officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
-  if (kept === undefined || kept.offers.length === 0) return [];
-  const found = await import("../sync/halves").then((halves) => halves.openOffers({ store, officer, now })).catch(() => []);
-  return found.map(({ offer: { name, given, packages } }) => ({ name, list: given.list ?? "", boxes: packages.length, giver: given.giver, onPaper: given.paper !== undefined }));
+/** The tasks, with what other people signed and the server brought; its rules are loaded where there is any. */
+async function brought(store: Context["store"], world: World<Manifest>): Promise<Task[]> {
+  const tasks = tasksOf(RULES, world);
+  const kept = (await store.setting(`halves:${world.officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
+  if (!kept?.offers.length) return tasks;
+  return import("./offers").then(({ withOffers }) => withOffers(store, world, tasks)).catch(() => tasks);
 }
 
 /** What may be done at any time, one line each: it never hides what is to be done now. */

@@ -10,18 +10,6 @@ export interface World<Manifest> {
   /** Every fact of this officer and every other half, on this phone, oldest first. */
   readonly facts: readonly (Kept | Archived)[];
   readonly now: Date;
-  /** Offers to this officer that came by the server and hold; none where nobody looked. */
-  readonly offers?: readonly Offered[];
-}
-
-/** What rules know of an offer. */
-export interface Offered {
-  readonly name: string;
-  /** The hash of the load's list, "" where it has none. */
-  readonly list: string;
-  readonly boxes: number;
-  readonly giver: string;
-  readonly onPaper: boolean;
 }
 
 export interface Task {

@@ -202,6 +202,26 @@ class Kept:
             ).fetchall()
         return [_sent(*row) for row in rows]
 
+    def facts_after(self, row: int) -> list[tuple[int, str, bytes]]:
+        """Return row, name and bytes of the facts that came behind `row`, in that order."""
+        with self._open() as database:
+            rows = database.execute(
+                "select rowid, name, body from facts where rowid > ? order by rowid", (row,)
+            ).fetchall()
+        return [(int(number), str(name), bytes(body)) for number, name, body in rows]
+
+    def texts_of(self, names: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
+        """Return bytes and signature of these facts, by their names."""
+        found = {}
+        with self._open() as database:
+            for name in names:
+                row = database.execute(
+                    "select body, sig from facts where name = ?", (name,)
+                ).fetchone()
+                if row is not None:
+                    found[name] = (bytes(row[0]), bytes(row[1]))
+        return found
+
     def count(self) -> Count:
         with self._open() as database:
             [facts, receipted] = database.execute(
