@@ -274,6 +274,7 @@ def test_a_box_is_sealed_anew_by_two_persons(world: PhoneWorld, phone: Phones, t
     enrol(page, second, "731946")
     box = box_of_desa()
     old = sealed_box(world, box)
+    world.publish()
     begun(world, page, "pak_salim", Role.PPS, DESA)
     page.get_by_role("link", name="Segel ulang kotak").click()
     typed(page, box)
@@ -322,6 +323,7 @@ def test_a_box_is_sealed_anew_by_two_persons(world: PhoneWorld, phone: Phones, t
     assert all(len(json.loads(row.countersigned)) == 1 for row in rows.values())
     assert PackageState.objects.get(package=box).seals == ["KB900001", "KB900002"]
     assert PackageState.objects.get(package=box).state == "sealed"
+    assert len(PackageState.objects.get(package=box).heads) == 1
     assert not {"damaged", "seal_differs"} & set(PackageCustody.objects.get(package=box).flags)
 
 

@@ -13,7 +13,7 @@ import { isSoft } from "../facts/signing";
 import { enrol } from "./enrolling";
 import { readLetter, type Read } from "./letter";
 import { isEasy, isPin } from "./pin";
-import { placeName } from "./place";
+import { nameIn, placeName } from "./place";
 
 /** The letter in hand: in memory only, because it holds a secret. */
 let inHand: Read | null = null;
@@ -82,7 +82,7 @@ function who({ letter }: Read): Screen {
   return {
     title: say.title,
     icon: { name: "tepat" },
-    heading: say.you(role, placeName(letter.area, new Map())),
+    heading: say.you(role, placeName(letter.area, nameIn(letter))),
     body: [
       h(
         "dl.facts",
