@@ -25,7 +25,7 @@ def brings(hall: Hall, phone: Phone, kind: type[events.Fact], **fields: Any) -> 
 
 
 def shown(hall: Hall, phone: Phone, of: str = "", **more: str) -> Any:
-    return hall.ask(phone, "/halves" + (f"?of={of[:16]}" if of else ""), method="GET", **more)
+    return hall.ask(phone, "/halves" + (f"?of={of[:16]}" if of else ""), b"", "GET", **more)
 
 
 def names(answer: Any, sort: str) -> list[str]:

@@ -445,7 +445,7 @@ export const id = {
     },
     online: {
       answer: "jawaban datang sendiri",
-      offer: "tanda tangan tampil sendiri",
+      offer: "serah tampil sendiri",
       offline: "tanpa sinyal: pindai QR",
       later: "server belum menjawab",
       comes: "Ada sinyal: pemberi menerimanya sendiri.",

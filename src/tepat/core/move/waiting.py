@@ -29,6 +29,8 @@ KINDS: Final = tuple(
 """The facts that open a half, answer one, or take one back."""
 SIGNS_PAPER: Final = frozenset({Role.KPU, Role.PPK, Role.PPS})
 """Who may report what others signed on paper."""
+MARK_DIGITS: Final = 16
+"""How a phone names its own offer: by so many digits of its name."""
 LOOKS_BACK: Final = 2_000
 """Offers among which a supervisor's are looked for, the newest first."""
 
@@ -55,6 +57,7 @@ class Waiting:
     """The halves of one log."""
 
     _given: dict[str, Half] = field(default_factory=dict)
+    _marked: dict[str, list[Half]] = field(default_factory=dict)
     _answers: dict[str, list[Half]] = field(default_factory=dict)
     _taken_back: dict[str, set[str]] = field(default_factory=dict)
     """By the fact that is set aside: whose devices said so, "" for KPU."""
@@ -71,8 +74,9 @@ class Waiting:
             self._taken_back.setdefault(fact.fact, set()).add("" if is_kpu else fact.device)
             self._settle(fact.fact)
         elif isinstance(fact, events.Given) and speaks(signer, fact.giver, fact.paper):
-            self._given[name] = _half(name, fact, "")
-            self._open.setdefault(fact.receiver, {})[name] = self._given[name]
+            half = self._given[name] = _half(name, fact, "")
+            self._marked.setdefault(name[:MARK_DIGITS], []).append(half)
+            self._open.setdefault(fact.receiver, {})[name] = half
             self._settle(name)
         elif isinstance(fact, events.Received | events.RefusedLoad) and speaks(
             signer, fact.receiver, fact.paper
@@ -88,13 +92,11 @@ class Waiting:
 
     def answers(self, party: Party, marks: Iterable[str]) -> list[Half]:
         """Return what answers those offers of `party` whose names begin with one of `marks`."""
-        wanted = tuple(marks)
-        if not wanted:
-            return []
         return [
             answer
-            for name, given in self._given.items()
-            if name.startswith(wanted) and is_of(party, given.giver)
+            for mark in marks
+            for given in self._marked.get(mark, ())
+            if is_of(party, given.giver)
             for answer in self._fitting(given)
         ]
 

@@ -34,8 +34,7 @@ MOST: Final = 40
 MOST_BYTES: Final = 128 * 2**10
 """Bytes of facts and lists in an answer: 500 boxes by their codes are some 20 kB."""
 MOST_MARKS: Final = 20
-MARK: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
-"""How a phone names its own offer: the first sixteen digits."""
+_MARK: Final = re.compile(rf"[0-9a-f]{{{waiting.MARK_DIGITS}}}", re.ASCII)
 
 Texts = Sequence[tuple[str, str]]
 """Bodies and signatures in base64."""
@@ -76,7 +75,7 @@ def halves(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def marks_in(request: HttpRequest) -> list[str]:
     """Return how the phone names its own offers in `of`; what is no name is left out."""
-    return MARK.findall(request.GET.get("of", "")[:1_000])[:MOST_MARKS]
+    return _MARK.findall(request.GET.get("of", "")[:1_000])[:MOST_MARKS]
 
 
 def concerning(known: Waiting, party: Party, marks: Iterable[str]) -> Found:
