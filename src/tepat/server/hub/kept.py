@@ -151,6 +151,30 @@ class Kept:
                 "update batches set is_sent = 1, body = x'' where digest = ?", (batch.digest,)
             )
 
+    def receive(self, answer: Sequence[tuple[str, str]], log: str) -> int:
+        """Keep receipts that came by a stick; return for how many facts that lie here.
+
+        Batches whose facts all have one are not sent again.
+        """
+        with self._change() as database:
+            found = 0
+            for body, sig in answer:
+                found += database.execute(
+                    "update facts set receipt = ?, receipt_sig = ? where name = ?",
+                    (body, sig, _fact_of(body, log)),
+                ).rowcount
+            rows = database.execute("select id, names from batches where is_sent = 0").fetchall()
+            done = {
+                str(name)
+                for (name,) in database.execute("select name from facts where receipt != ''")
+            }
+            for number, names in rows:
+                if set(str(names).split()) <= done:
+                    database.execute(
+                        "update batches set is_sent = 1, body = x'' where id = ?", (number,)
+                    )
+        return found
+
     def refuse(self, batch: Batch, code: str) -> None:
         """Note that the office said no to a batch: it is not sent again, only exported."""
         with self._change() as database:
