@@ -58,7 +58,14 @@ export const receive: OfficerPage = async (context) => {
   });
   const { names } = await knownBy(context);
   const brought = h("div.ways");
-  const list = async (): Promise<void> => brought.replaceChildren(...(await openOffers(context)).map((each) => offerRow(each, names)));
+  let listed = "";
+  const list = async (): Promise<void> => {
+    const open = await openOffers(context);
+    const now = open.map(({ offer }) => offer.name).join();
+    // Rows that stand stay: somebody may be pressing one.
+    if (now !== listed) brought.replaceChildren(...open.map((each) => offerRow(each, names)));
+    listed = now;
+  };
   await list();
   const server = waitFor(context, say.online.offer, async () => {
     if ((await countedOffer(context)) !== null) {

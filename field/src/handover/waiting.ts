@@ -53,7 +53,9 @@ export function waitFor(context: Mine, hope: string, found: () => Promise<boolea
 
   const isQuiet = (): boolean => document.visibilityState === "hidden" || !navigator.onLine;
   const tell = (asks: boolean): void => {
-    view.textContent = !navigator.onLine ? say.offline : waited.failures > 0 || !asks ? say.later : hope;
+    const text = !navigator.onLine ? say.offline : waited.failures > 0 || !asks ? say.later : hope;
+    // The same words again would be read aloud again.
+    if (view.textContent !== text) view.textContent = text;
   };
   const plan = (): void => {
     clearTimeout(timer);

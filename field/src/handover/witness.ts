@@ -47,8 +47,13 @@ export const watch: OfficerPage = async (context) => {
     },
   });
   const here = h("div.ways");
+  let listed = "";
   const list = async (): Promise<false> => {
     const found = (await seenHalves(context)).filter(({ half }) => isToday(half, context.now()));
+    const now = found.map(({ name }) => name).join();
+    // Rows that stand stay: somebody may be pressing one.
+    if (now === listed) return false;
+    listed = now;
     here.replaceChildren(...(found.length === 0 ? [] : [h("h2", {}, say.online.seen)]), ...found.map((each) => seenRow(each, known)));
     return false;
   };

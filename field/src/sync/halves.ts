@@ -140,7 +140,7 @@ async function answerIn(text: SignedText, known: Known) {
   return verdict.is === "answer" && isSure(verdict.amber) ? verdict : null;
 }
 
-/** Return the offers that this officer may answer now, oldest first. */
+/** Return the offers that this officer may answer now, newest first. */
 export async function openOffers(context: Knows): Promise<Open[]> {
   const kept = await keptFor(context.store, context.officer);
   if (kept === undefined || kept.offers.length === 0) return [];

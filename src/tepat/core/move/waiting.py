@@ -87,8 +87,8 @@ class Waiting:
             self._settle(fact.given)
 
     def offers(self, party: Party) -> list[Half]:
-        """Return the offers to `party` that nobody answered or took back, oldest first."""
-        return [half for found in self._for(party) for half in found.values()]
+        """Return the offers to `party` that nobody answered or took back, the newest first."""
+        return [half for found in self._for(party) for half in reversed(found.values())]
 
     def answers(self, party: Party, marks: Iterable[str]) -> list[Half]:
         """Return what answers those offers of `party` whose names begin with one of `marks`."""

@@ -30,7 +30,7 @@ from tepat.server.move.field.asking import Asked, check_stands, packed, phone_ca
 from tepat.server.move.models import Device, Shipment
 
 MOST: Final = 40
-"""Halves of one sort in an answer; the oldest come first, the rest when these are done."""
+"""Halves of one sort in an answer, the newest first; the rest comes when these are done."""
 MOST_BYTES: Final = 128 * 2**10
 """Bytes of facts and lists in an answer: 500 boxes by their codes are some 20 kB."""
 MOST_MARKS: Final = 20
