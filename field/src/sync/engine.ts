@@ -115,14 +115,20 @@ async function forOfficer(store: Store, officer: Officer, changed: () => void): 
     await sendFacts(store, officer, changed);
   } catch (error) {
     // The hub of a hall has no receipts yet, but it has the list.
-    if (error instanceof Silent && error.carried) await fetchManifest(store, officer);
+    if (error instanceof Silent && error.carried) await fetchLists(store, officer);
     throw error;
   }
-  await fetchManifest(store, officer);
+  await fetchLists(store, officer);
   await (await import("./proofs")).fetchProofs(store, officer, changed);
   await (await import("./witnessing")).witness(store, officer);
   await sendNotes(store, officer, changed);
   await (await import("./photos")).sendPhotos(store, officer, changed);
+}
+
+/** What this officer will meet, and the halves of handovers that wait for them. */
+async function fetchLists(store: Store, officer: Officer): Promise<void> {
+  await fetchManifest(store, officer);
+  await (await import("./halves")).fetchHalves(store, officer);
 }
 
 function wentBy(error: unknown): Went {
