@@ -17,6 +17,8 @@ import { words } from "./words";
 const TURN = "turn";
 /** When this tab was last in sight, in ms: a browser that ends a tab in the background restores it as it was. */
 const SEEN = "seen";
+/** Time for the browser to paint a screen, in ms. */
+const PAINT = 50;
 /** A phone that was out of sight for so long, in ms, asks for the PIN again. */
 const AWAY = 15 * 60_000;
 
@@ -53,6 +55,8 @@ class App {
     addEventListener("offline", () => void this.status());
     document.addEventListener("visibilitychange", () => void this.seen());
     await this.draw();
+    // The first screen is painted before anything is read or signed to be sent.
+    await new Promise((painted) => setTimeout(painted, PAINT));
     this.sync.begin();
     // After the first screen: on a thin network the worker's script takes its time.
     await keepProgram();

@@ -2,23 +2,12 @@
  * The one door to what this phone keeps. Each function is one transaction: it happened, or it
  * did not. A fact is in the outbox or in the archive, never in both and never in none.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Archived, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
+import { openDB, type IDBPDatabase } from "idb";
+import { briefOf } from "./briefs";
+import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
+import { made, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
-const VERSION = 1;
-
-interface Tables extends DBSchema {
-  officers: { key: string; value: Officer };
-  outbox: { key: string; value: Kept; indexes: { device: string } };
-  archive: { key: string; value: Archived; indexes: { device: string } };
-  photos: { key: string; value: Photo; indexes: { device: string } };
-  notes: { key: string; value: Note; indexes: { device: string } };
-  manifests: { key: string; value: KeptManifest };
-  heads: { key: string; value: Head };
-  settings: { key: string; value: unknown };
-}
-
 /** The chain of a device went on since it was read: read it again and sign anew. */
 export class ChainMoved extends Error {
   override name = "ChainMoved";
@@ -43,17 +32,7 @@ export class Store {
     const db = await openDB<Tables>(name, VERSION, {
       // A newer program in another tab wants to change the tables: this one lets go.
       blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
-      upgrade(made) {
-        made.createObjectStore("officers", { keyPath: "device" });
-        for (const table of ["outbox", "archive"] as const) {
-          made.createObjectStore(table, { keyPath: "name" }).createIndex("device", "device");
-        }
-        made.createObjectStore("photos", { keyPath: "sha256" }).createIndex("device", "device");
-        made.createObjectStore("notes", { keyPath: "hash" }).createIndex("device", "device");
-        made.createObjectStore("manifests", { keyPath: "device" });
-        made.createObjectStore("heads", { keyPath: "log" });
-        made.createObjectStore("settings");
-      },
+      upgrade: (db, before, _now, change) => made(db, before, change),
     });
     return new Store(db);
   }
@@ -97,7 +76,7 @@ export class Store {
    * where another tab signed in between, and nothing is stored.
    */
   async append(fact: Kept, after: { readonly seq: number; readonly prev: string }, beside: Beside = {}): Promise<void> {
-    const change = this.db.transaction(["officers", "outbox", "photos", "notes", "settings"], "readwrite", { durability: "strict" });
+    const change = this.db.transaction(["officers", "outbox", "briefs", "photos", "notes", "settings"], "readwrite", { durability: "strict" });
     const officer = await change.objectStore("officers").get(fact.device);
     if (officer === undefined || officer.seq !== after.seq || officer.prev !== after.prev) {
       change.abort();
@@ -106,8 +85,10 @@ export class Store {
     }
     void change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
     void change.objectStore("outbox").put(fact);
-    for (const photo of beside.photos ?? []) void change.objectStore("photos").put({ ...photo, fact: photo.fact || fact.name });
-    for (const note of beside.notes ?? []) void change.objectStore("notes").put({ ...note, fact: note.fact || fact.name });
+    const brief = briefOf(fact);
+    if (brief !== null) void change.objectStore("briefs").put(brief);
+    for (const photo of beside.photos ?? []) void change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
+    for (const note of beside.notes ?? []) void change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
     for (const [draft, value] of Object.entries(beside.keep ?? {})) void change.objectStore("settings").put(value, `draft:${draft}`);
     for (const draft of [beside.draft ?? []].flat()) void change.objectStore("settings").delete(`draft:${draft}`);
     await change.done;
@@ -115,10 +96,14 @@ export class Store {
 
   /** Keep the other half of a handover, to be sent from here too. What is known stays as it is. */
   async keepOther(fact: Kept): Promise<void> {
-    const change = this.db.transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    const change = this.db.transaction(["outbox", "archive", "briefs"], "readwrite", { durability: "strict" });
     const sent = await change.objectStore("archive").getKey(fact.name);
     const waits = await change.objectStore("outbox").getKey(fact.name);
-    if (sent === undefined && waits === undefined) await change.objectStore("outbox").put(fact);
+    const brief = briefOf(fact);
+    if (sent === undefined && waits === undefined) {
+      void change.objectStore("outbox").put(fact);
+      if (brief !== null) void change.objectStore("briefs").put(brief);
+    }
     await change.done;
   }
 
@@ -126,6 +111,19 @@ export class Store {
   async outbox(device?: string): Promise<Kept[]> {
     const found = device === undefined ? await this.db.getAll("outbox") : await this.db.getAllFromIndex("outbox", "device", device);
     return found.sort((a, b) => (a.device === b.device ? a.seq - b.seq : a.stored - b.stored));
+  }
+
+  /** What rules need of the facts of one officer, or of all: the oldest first. */
+  async briefs(device?: string): Promise<Brief[]> {
+    const found = device === undefined ? await this.db.getAll("briefs") : await this.db.getAllFromIndex("briefs", "device", device);
+    return found.sort((a, b) => a.stored - b.stored || a.seq - b.seq);
+  }
+
+  /** The facts of these names that are on this phone, in that order. */
+  async named(names: readonly string[]): Promise<(Kept | Archived)[]> {
+    const read = this.db.transaction(["outbox", "archive"]);
+    const found = names.map(async (name) => (await read.objectStore("outbox").get(name)) ?? read.objectStore("archive").get(name));
+    return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
   /** How many facts wait for a receipt: of one officer, or on the whole phone. */
@@ -137,7 +135,7 @@ export class Store {
   async settle(settled: readonly Archived[]): Promise<void> {
     const change = this.db.transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
     for (const each of settled) {
-      void change.objectStore("archive").put(each);
+      void change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
       void change.objectStore("outbox").delete(each.name);
     }
     await change.done;
@@ -145,6 +143,11 @@ export class Store {
 
   async archive(device?: string): Promise<Archived[]> {
     return device === undefined ? this.db.getAll("archive") : this.db.getAllFromIndex("archive", "device", device);
+  }
+
+  /** Receipted facts of an officer whose proof is to be asked for; at most so many. */
+  unproved(device: string, most: number): Promise<Archived[]> {
+    return this.db.getAllFromIndex("archive", "todo", device, most);
   }
 
   archived(name: string): Promise<Archived | undefined> {
@@ -156,7 +159,7 @@ export class Store {
     const change = this.db.transaction("archive", "readwrite", { durability: "strict" });
     for (const [name, proof] of proofs) {
       const known = await change.store.get(name);
-      if (known !== undefined) await change.store.put({ ...known, proof });
+      if (known !== undefined) await change.store.put(todo({ ...known, proof }, false));
     }
     await change.done;
   }
@@ -179,11 +182,31 @@ export class Store {
     return device === undefined ? this.db.getAll("photos") : this.db.getAllFromIndex("photos", "device", device);
   }
 
+  /** The hashes of photos that no server has whole. */
+  photosTodo(device: string): Promise<string[]> {
+    return this.db.getAllKeysFromIndex("photos", "todo", device);
+  }
+
+  photo(sha256: string): Promise<Photo | undefined> {
+    return this.db.get("photos", sha256);
+  }
+
+  /** Words that no server has. */
+  notesTodo(device: string): Promise<Note[]> {
+    return this.db.getAllFromIndex("notes", "todo", device);
+  }
+
+  /** How many photos and words no server has: of one officer, or on the whole phone. */
+  async unsent(device?: string): Promise<{ readonly photos: number; readonly notes: number }> {
+    const of = device === undefined ? undefined : IDBKeyRange.only(device);
+    return { photos: await this.db.countFromIndex("photos", "todo", of), notes: await this.db.countFromIndex("notes", "todo", of) };
+  }
+
   /** Say how much of a photo the server has. */
   async photoSent(sha256: string, sent: number, done: boolean): Promise<void> {
     const change = this.db.transaction("photos", "readwrite");
     const known = await change.store.get(sha256);
-    if (known !== undefined) await change.store.put({ ...known, sent, done });
+    if (known !== undefined) await change.store.put(todo({ ...known, sent, done }, !done));
     await change.done;
   }
 
@@ -195,7 +218,7 @@ export class Store {
   async noteSent(hash: string): Promise<void> {
     const change = this.db.transaction("notes", "readwrite");
     const known = await change.store.get(hash);
-    if (known !== undefined) await change.store.put({ ...known, done: true });
+    if (known !== undefined) await change.store.put(todo({ ...known, done: true }, false));
     await change.done;
   }
 
@@ -246,20 +269,16 @@ export class Store {
    * fact, photo or note of theirs was not sent.
    */
   async removeOfficer(device: string): Promise<boolean> {
-    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests", "settings"] as const;
+    const tables = ["officers", "outbox", "archive", "briefs", "photos", "notes", "manifests", "settings"] as const;
     const change = this.db.transaction(tables, "readwrite", { durability: "strict" });
-    const waits = await change.objectStore("outbox").index("device").count(device);
-    const photos = await change.objectStore("photos").index("device").getAll(device);
-    const notes = await change.objectStore("notes").index("device").getAll(device);
-    if (waits > 0 || [...photos, ...notes].some((each) => !each.done)) {
+    const open = [change.objectStore("outbox").index("device"), change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")];
+    if ((await Promise.all(open.map((each) => each.count(device)))).some((count) => count > 0)) {
       change.abort();
       await change.done.catch(() => undefined);
       return false;
     }
-    for (const each of photos) void change.objectStore("photos").delete(each.sha256);
-    for (const each of notes) void change.objectStore("notes").delete(each.hash);
-    for (const name of await change.objectStore("archive").index("device").getAllKeys(device)) {
-      void change.objectStore("archive").delete(name);
+    for (const table of ["archive", "briefs", "photos", "notes"] as const) {
+      for (const name of await change.objectStore(table).index("device").getAllKeys(device)) void change.objectStore(table).delete(name);
     }
     // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
     for (const name of await change.objectStore("settings").getAllKeys()) {
@@ -270,4 +289,9 @@ export class Store {
     await change.done;
     return true;
   }
+}
+
+/** Return the row with its device under `todo` while something is left to do, else without. */
+function todo<T extends { readonly device: string; readonly todo?: string }>({ todo: _, ...row }: T, isLeft: boolean): T {
+  return (isLeft ? { ...row, todo: row.device } : row) as T;
 }

@@ -58,7 +58,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const { store } = context;
   const manifest = await manifestFor(store, officer);
   const now = context.now();
-  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
+  const facts = await store.briefs(officer.device);
   const tasks = tasksOf(RULES, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
