@@ -19,16 +19,16 @@ import { tasksOf, type Task } from "./task";
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
   const officers = await context.store.officers();
-  return officers.length === 0 ? nobody() : whoIsOnDuty(context, officers);
+  return officers.length === 0 ? nobody(context.store.wasEmptied) : whoIsOnDuty(context, officers);
 };
 
-function nobody(): Screen {
-  const { home: say } = words();
+function nobody(wasEmptied: boolean): Screen {
+  const { home: say, trouble } = words();
   return {
     title: "tepat",
-    icon: { name: "orang", tone: "" },
-    heading: say.nobody,
-    body: [h("p.say", {}, say.nobodyText)],
+    icon: wasEmptied ? { name: "perhatian" } : { name: "orang", tone: "" },
+    heading: wasEmptied ? trouble.emptied : say.nobody,
+    body: [h("p.say", {}, wasEmptied ? trouble.emptiedText : say.nobodyText)],
     go: { label: say.enrol, run: () => go("daftar") },
     other: { label: words().ways.title, run: () => go("cara") },
   };

@@ -1,8 +1,8 @@
 import "fake-indexeddb/auto";
-import { openDB } from "idb";
+import { deleteDB, openDB } from "idb";
 import { beforeEach, expect, test } from "vitest";
 import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
-import { ChainMoved, Store } from "../../src/keeping/store";
+import { ChainMoved, Outdated, Store } from "../../src/keeping/store";
 import { textOf } from "../../src/log/bytes";
 import { writeFact } from "../../src/log/envelope";
 
@@ -209,4 +209,29 @@ test("what an older program kept is all there, and is found as if this one had k
   expect((await now.briefs("a")).map((each) => each.name)).toEqual(["a-2", "a-3"]);
   expect((await now.unproved("a", 9)).map((each) => each.name)).toEqual(["a-3"]);
   expect(await now.unsent()).toEqual({ photos: 1, notes: 0 });
+});
+
+test("a store that was taken away while it was open is opened again, and says that it is empty", async () => {
+  const name = `test-${number}`;
+  await store.enrol(officer("a"), fact("a", 1));
+  let lost = 0;
+  store.onLost = () => (lost += 1);
+  await deleteDB(name);
+  expect([lost, store.wasEmptied]).toEqual([1, false]);
+
+  expect(await store.officers()).toEqual([]);
+  expect(store.wasEmptied).toBe(true);
+  await store.enrol(officer("b"), fact("b", 1));
+  expect(await store.waiting()).toBe(1);
+});
+
+test("a newer program that changes the store is let in, and this page says so from then on", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  let lost = 0;
+  store.onLost = () => (lost += 1);
+  (await openDB(`test-${number}`, 99)).close();
+
+  expect(lost).toBe(1);
+  await expect(store.officers()).rejects.toThrow(Outdated);
+  await expect(store.append(fact("a", 2), { seq: 1, prev: "a-1" })).rejects.toThrow(Outdated);
 });
