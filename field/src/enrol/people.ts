@@ -104,7 +104,8 @@ export const giveBack: Page = async (context) => {
       : { title: say.title, icon: { name: "kunci", tone: "" }, heading: say.locked, body: [h("p.say", {}, say.lockedText)], go: back };
   }
   const facts = await store.waiting(officer.device);
-  const unsent = [...(await store.photos(officer.device)), ...(await store.notes(officer.device))].filter((each) => !each.done).length;
+  const { photos, notes } = await store.unsent(officer.device);
+  const unsent = photos + notes;
   if (facts + unsent > 0) {
     const send = async (): Promise<void> => {
       await context.sync();

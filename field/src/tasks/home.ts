@@ -14,21 +14,21 @@ import { countsOf, manifestFor, namesFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
 import { skewOf } from "../sync/clocks";
 import { RULES } from "./rules";
-import { tasksOf, type Task } from "./task";
+import { tasksOf, type Task, type World } from "./task";
 
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
   const officers = await context.store.officers();
-  return officers.length === 0 ? nobody() : whoIsOnDuty(context, officers);
+  return officers.length === 0 ? nobody(context.store.wasEmptied) : whoIsOnDuty(context, officers);
 };
 
-function nobody(): Screen {
-  const { home: say } = words();
+function nobody(wasEmptied: boolean): Screen {
+  const { home: say, trouble } = words();
   return {
     title: "tepat",
-    icon: { name: "orang", tone: "" },
-    heading: say.nobody,
-    body: [h("p.say", {}, say.nobodyText)],
+    icon: wasEmptied ? { name: "perhatian" } : { name: "orang", tone: "" },
+    heading: wasEmptied ? trouble.emptied : say.nobody,
+    body: [h("p.say", {}, wasEmptied ? trouble.emptiedText : say.nobodyText)],
     go: { label: say.enrol, run: () => go("daftar") },
     other: { label: words().ways.title, run: () => go("cara") },
   };
@@ -58,8 +58,8 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const { store } = context;
   const manifest = await manifestFor(store, officer);
   const now = context.now();
-  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
-  const tasks = tasksOf(RULES, { officer, manifest, facts, now });
+  const facts = await store.briefs(officer.device);
+  const tasks = await brought(store, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
@@ -81,6 +81,14 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
     ],
     ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),
   };
+}
+
+/** The tasks, with what other people signed and the server brought; its rules are loaded where there is any. */
+async function brought(store: Context["store"], world: World<Manifest>): Promise<Task[]> {
+  const tasks = tasksOf(RULES, world);
+  const kept = (await store.setting(`halves:${world.officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
+  if (!kept?.offers.length) return tasks;
+  return import("./offers").then(({ withOffers }) => withOffers(store, world, tasks)).catch(() => tasks);
 }
 
 /** What may be done at any time, one line each: it never hides what is to be done now. */

@@ -22,7 +22,7 @@ export const leaving: OfficerPage = async (context) => {
   const here = await hereOf(context);
   if (here === null) return noStation();
   const { store, officer } = context;
-  const photos = (await store.photos(officer.device)).filter((each) => !each.done && each.fact !== "").length;
+  const { photos } = await store.unsent(officer.device);
   const list = leavingList(here.station, here.said, { photos, facts: await store.waiting(officer.device) });
   const { leaving: text } = words().voting;
   // What is open stands first: below the edge of the screen nobody looks for it.
