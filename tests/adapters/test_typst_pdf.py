@@ -251,4 +251,4 @@ def test_another_hour_zone_and_language_change_no_byte() -> None:
 def test_every_document_has_its_template() -> None:
     assert {document.template for document in DOCUMENTS} == {
         path.name for path in TEMPLATES.glob("*.typ")
-    } - {"common.typ", "empty.typ", "device_letter.typ"}
+    } - {"common.typ", "empty.typ", "device_letter.typ", "hall_poster.typ"}

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from tepat.core.log import (
@@ -263,6 +264,7 @@ def enrolment_letters() -> list[Case]:
         servers=("https://tepat.example", "http://192.168.1.10:8000"),
     )
     text = letters.write(letter, DESK).decode()
+    named = letters.write(replace(letter, name="Kecamatan Danau Raya (contoh)"), DESK).decode()
     derived = {"letter_key": key, "assignment": name("assigned"), "secret": secret}
     derived |= {"key": BU_RINA.public, "mac": letters.mac_of(secret, BU_RINA.public)}
     public = DESK.public
@@ -274,10 +276,15 @@ def enrolment_letters() -> list[Case]:
         "another version": text.replace('"v":1', '"v":2'),
         "no signature": text[: text.index(',"sig"')] + ',"v":1}',
         "a field more": '{"a":1,' + text[1:],
+        "a name of no letters": named.replace("Kecamatan Danau Raya (contoh)", ""),
+        "a name that breaks the line": named.replace("Danau ", "Danau\\n"),
+        "a name too long": named.replace("Danau", "Danau" * 12),
+        "a name with a blank of another kind": named.replace("Danau ", "Danau\u00a0"),
     }
     forged = {"a letter of a stranger": other, "the role was changed": text.replace("ppk", "kpu")}
     return [
         case("a letter of the desk", text=text, public=public, good=True, holds=True, **derived),
+        case("the place has a name", text=named, public=public, good=True, holds=True, **derived),
         *(
             case(shows, text=each, public=public, good=True, holds=False)
             for shows, each in forged.items()

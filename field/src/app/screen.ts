@@ -16,8 +16,8 @@ export interface Button {
 export interface Screen {
   /** In the header: the person's place or the name of the work. */
   readonly title: string;
-  /** Above the heading, as "Langkah 2 dari 4". */
-  readonly step?: string;
+  /** Above the heading, as "Langkah 2 dari 4"; an element where it changes while the screen stands. */
+  readonly step?: Child;
   readonly icon?: { readonly name: Icon; readonly tone?: string };
   readonly heading: string;
   readonly body?: readonly Child[];

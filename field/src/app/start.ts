@@ -58,6 +58,7 @@ class App {
     addEventListener("online", () => void this.status());
     addEventListener("offline", () => void this.status());
     document.addEventListener("visibilitychange", () => void this.seen());
+    new MutationObserver(intoSight).observe(this.root, { childList: true, subtree: true });
     await this.draw();
     // The first screen is painted before anything is read or signed to be sent.
     await new Promise((painted) => setTimeout(painted, PAINT));
@@ -173,6 +174,13 @@ class App {
       const today = dayOf(now(), offsetOf(manifests[0]?.zone ?? null, now()));
       return presentIn(this.store, today, manifests.map((each) => each?.days.freeze ?? ""));
     });
+  }
+}
+
+/** What was just said is seen, however far below the edge of the screen it stands. */
+function intoSight(changes: readonly MutationRecord[]): void {
+  for (const { target } of changes) {
+    if (target instanceof HTMLElement && target.getAttribute("role") === "alert" && target.textContent !== "") target.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -13,7 +13,7 @@ import { isSoft } from "../facts/signing";
 import { enrol } from "./enrolling";
 import { readLetter, type Read } from "./letter";
 import { isEasy, isPin } from "./pin";
-import { placeName } from "./place";
+import { nameIn, placeName } from "./place";
 
 /** The letter in hand: in memory only, because it holds a secret. */
 let inHand: Read | null = null;
@@ -47,7 +47,7 @@ function scan(context: Context): Screen {
   const camera = reading(
     (text) => take(context, text, said),
     (why) => {
-      said.textContent = why === "empty" ? words().reading.empty : words().scan.trouble[why];
+      said.textContent = why === "empty" ? words().reading.empty : words().reading.trouble[why];
     },
   );
   return {
@@ -82,7 +82,7 @@ function who({ letter }: Read): Screen {
   return {
     title: say.title,
     icon: { name: "tepat" },
-    heading: say.you(role, placeName(letter.area, new Map())),
+    heading: say.you(role, placeName(letter.area, nameIn(letter))),
     body: [
       h(
         "dl.facts",

@@ -16,7 +16,7 @@ export const people: Page = async (context) => {
   const { people: say } = words();
   const officers = await context.store.officers();
   const keeping = await keepingNow();
-  const free = keeping.free === null ? "" : say.free(String(Math.round(keeping.free / 1e6)));
+  const free = keeping.free === null ? "" : say.free(keeping.free / 1e9);
   return {
     title: say.title,
     heading: say.heading,

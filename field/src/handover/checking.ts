@@ -13,7 +13,10 @@ import type { Given, Received, RefusedLoad } from "../log/schema";
 import type { Item } from "../log/parcels";
 import { isIn, readList, type Load } from "./loads";
 
-/** An offer older than this is yesterday's: its load may long be with somebody else. */
+/**
+ * An offer older than this is yesterday's: its load may long be with somebody else. One on paper
+ * waits for whoever signed the paper, also for days.
+ */
 export const OFFER_LASTS_MS = 24 * 3_600_000;
 /** Clocks this far apart are said; facts are never refused for it. */
 export const CLOCKS_DIFFER_MS = 30 * 60_000;
@@ -102,7 +105,7 @@ export async function checkOffer(item: Item, here: Here): Promise<Offer | Refusa
   if (here.answers.has(name)) return red("answered");
   if (!isParty(here, fact.receiver)) return red("not_for_you");
   const age = here.now.getTime() - Date.parse(fact.at);
-  if (age > OFFER_LASTS_MS) return red("old");
+  if (age > OFFER_LASTS_MS && fact.paper === undefined) return red("old");
   if (age < -CLOCKS_DIFFER_MS) amber.push("clock");
   const known = fact.list === undefined ? undefined : here.loads.get(fact.list);
   if (fact.list !== undefined && known === undefined) {

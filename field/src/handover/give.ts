@@ -18,6 +18,7 @@ import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, t
 import { fits, givenOf, shorter, type Sides } from "./saying";
 import { codesOf, codeView } from "./showing";
 import { paperForm } from "./paper";
+import { waitFor } from "./waiting";
 
 /** `#/serahkan` and `#/serahkan/<list>[/kertas]`: which load, then everything that is signed. */
 export const give: OfficerPage = async (context, list = "", paper = "") => {
@@ -119,16 +120,31 @@ export const offer: OfficerPage = async (context, name = "") => {
   const load = loadOf(known, fact);
   const boxes = load.packages.length - (fact.without?.length ?? 0) + (load.list === "" ? 0 : (fact.packages?.length ?? 0));
   const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
+  const server = waitFor(context, say.online.answer, () => isAnswered(context, name));
   return {
     title: say.title,
-    step: `${say.step(2, 3)} · ${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`,
+    step: h("span", {}, `${say.step(2, 3)} · `, server.view),
     heading: say.offer.heading(who),
-    body: [shown.view, h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper)],
+    body: [
+      shown.view,
+      h("p.small.c", {}, `${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`),
+      h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper),
+    ],
     go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
     other: { label: say.offer.ways, run: () => go("serah", name, "cara") },
-    leave: shown.leave,
+    leave: () => {
+      shown.leave();
+      server.leave();
+    },
   };
 };
+
+/** Whether the other half is here, from wherever it came; then the last screen follows by itself. */
+async function isAnswered(context: Mine, name: string): Promise<boolean> {
+  const isHere = ((await knownBy(context)).here.answers.get(name) ?? []).length > 0;
+  if (isHere) go("serah", name, "selesai");
+  return isHere;
+}
 
 let refused: { readonly name: string; readonly refusal: Refusal } | null = null;
 
@@ -167,14 +183,18 @@ export const answer: OfficerPage = async (context, name = "") => {
       return true;
     },
   });
+  const server = waitFor(context, say.online.answer, () => isAnswered(context, name));
   return {
     title: say.title,
-    step: say.step(3, 3),
+    step: h("span", {}, `${say.step(3, 3)} · `, server.view),
     heading: say.answer.heading,
     view: look.view,
     body: look.body,
     other: { label: say.ways.back, run: () => go("serah", name) },
-    leave: look.leave,
+    leave: () => {
+      look.leave();
+      server.leave();
+    },
   };
 };
 

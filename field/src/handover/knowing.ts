@@ -36,11 +36,14 @@ export interface Half {
 
 export type Mine = Context & { readonly officer: Officer };
 
+/** What has to be there to know anything: also where no screen is drawn. */
+export type Knows = Pick<Mine, "store" | "officer" | "now">;
+
 const HALVES: ReadonlySet<string> = new Set(["given", "received", "refused"]);
 const PEERS = "handover:peers";
 
 /** Gather what is known now. `lists` are those that came along with an offer. */
-export async function knownBy(context: Mine, lists: ReadonlyMap<string, Load> = new Map()): Promise<Known> {
+export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> = new Map()): Promise<Known> {
   const { store, officer } = context;
   const manifest = await manifestFor(store, officer);
   const listed = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
@@ -86,7 +89,7 @@ function peersOf(manifest: Manifest | null): [string, Peer][] {
 }
 
 /** Keys that were proven by a letter on this phone before. */
-async function provenPeers({ store, officer }: Mine): Promise<ReadonlyMap<string, Peer>> {
+async function provenPeers({ store, officer }: Knows): Promise<ReadonlyMap<string, Peer>> {
   return ((await store.setting(`${PEERS}:${officer.log}`)) as ReadonlyMap<string, Peer> | undefined) ?? new Map();
 }
 
@@ -108,7 +111,7 @@ export function loadOf(known: Known, half: Given | Received | RefusedLoad): Load
 }
 
 /** Keep the other phone's half, to be sent from here too. */
-export async function keepOther({ store, officer, now }: Mine, item: Item, kept: { name: string; kind: string; seq: number }): Promise<void> {
+export async function keepOther({ store, officer, now }: Knows, item: Item, kept: { name: string; kind: string; seq: number }): Promise<void> {
   const text = new TextDecoder().decode(item.body);
   let sig = "";
   for (const byte of item.sig ?? []) sig += String.fromCharCode(byte);

@@ -9,7 +9,7 @@ import { otherwiseScreen } from "./otherwise";
 import { onPaper } from "./on_paper";
 import { draftOf } from "./parts";
 import { prove } from "./proving";
-import { check, receive, RECEIVE, refuse, shown, waiting } from "./receive";
+import { brought, check, receive, RECEIVE, refuse, shown, waiting } from "./receive";
 import { absent, ownKey, ways, withList } from "./ways";
 import { sign, watch } from "./witness";
 
@@ -17,7 +17,7 @@ import { sign, watch } from "./witness";
 type Parts = Readonly<Record<string, OfficerPage>>;
 
 const OF_OFFER: Parts = { jawaban: answer, selesai: closed, cara: ways, daftar: withList, kunci: ownKey, absen: absent };
-const OF_RECEIVING: Parts = { cek: check, tolak: refuse, beda: (context) => receivedOtherwise(context), kunci: prove };
+const OF_RECEIVING: Parts = { cek: check, tawaran: brought, tolak: refuse, beda: (context) => receivedOtherwise(context), kunci: prove };
 
 /** `#/serahkan/<list>[/beda|/kertas]` */
 export const serahkan: OfficerPage = (context, list = "", part = "") => (part === "beda" ? givenOtherwise(context, list) : give(context, list, part));

@@ -1,7 +1,7 @@
 /** Receiving a load: scan the giver's code, compare boxes and seals, sign, show the answer. */
 import { h } from "../app/h";
 import type { OfficerPage } from "../app/context";
-import { go } from "../app/router";
+import { go, hashOf } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import { say as sayFact } from "../facts/writing";
@@ -13,9 +13,11 @@ import { checkOffer, listsIn, type Offer, type Refusal } from "./checking";
 import { nothing } from "./give";
 import { halfCalled, itemOf, keepOther, knownBy, partyName, type Known, type Mine } from "./knowing";
 import { ambers, draftOf, isOtherwise, keepDraft, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
-import { countKey, extraOf, missingOf } from "../tasks/counting";
+import { countKey, countOf, extraOf, missingOf } from "../tasks/counting";
 import { receivedOf, refusedOf } from "./saying";
 import { codesOf, codeView } from "./showing";
+import { openOffers, type Open } from "../sync/halves";
+import { sent, waitFor } from "./waiting";
 
 export const RECEIVE = "terima";
 
@@ -34,6 +36,8 @@ export const receive: OfficerPage = async (context) => {
     }
     return redScreen(refusal, { label: say.again, run: context.redraw });
   }
+  const first = await countedOffer(context);
+  if (first !== null) return taken(context, first);
   const look = looking(say.receive.waits, {
     items: async (items) => {
       const lists = listsIn(items);
@@ -47,23 +51,79 @@ export const receive: OfficerPage = async (context) => {
         context.redraw();
         return true;
       }
-      const missing = await missingOf(context, good.given.list ?? "", good.packages);
-      const extra = await extraOf(context, good.given.list ?? "", good.packages);
-      await keepDraft(context, RECEIVE, { otherwise: { missing, extra, checks: [] }, offer: items.map(packed) });
+      await take(context, good, items);
       go(RECEIVE, "cek");
       return true;
     },
   });
+  const { names } = await knownBy(context);
+  const brought = h("div.ways");
+  let listed = "";
+  const list = async (): Promise<void> => {
+    const open = await openOffers(context);
+    const now = open.map(({ offer }) => offer.name).join();
+    // Rows that stand stay: somebody may be pressing one.
+    if (now !== listed) brought.replaceChildren(...open.map((each) => offerRow(each, names)));
+    listed = now;
+  };
+  await list();
+  const server = waitFor(context, say.online.offer, async () => {
+    if ((await countedOffer(context)) !== null) {
+      context.redraw();
+      return true;
+    }
+    await list();
+    return false;
+  });
   return {
     title: say.title,
-    step: say.step(1, 3),
+    step: h("span", {}, `${say.step(1, 3)} · `, server.view),
     heading: say.receive.heading,
     view: look.view,
-    body: look.body,
+    body: [brought, ...look.body],
     other: { label: words().trouble.back, run: () => go() },
-    leave: look.leave,
+    leave: () => {
+      look.leave();
+      server.leave();
+    },
   };
 };
+
+/** The offer of the load that was counted just now, if the server brought it; those on paper are not counted. */
+async function countedOffer(context: Mine): Promise<Open | null> {
+  const count = await countOf(context);
+  if (count === null) return null;
+  return (await openOffers(context)).find(({ offer: { given } }) => given.list === count.list && given.paper === undefined) ?? null;
+}
+
+function offerRow({ offer: { name, given, packages } }: Open, names: ReadonlyMap<string, string>): HTMLElement {
+  const say = words().handover;
+  const who = partyName(given.giver, names);
+  return h("a.button.way", { href: hashOf([RECEIVE, "tawaran", name]) }, h("span", {}, who, h("small", {}, [given.shipment ?? "", say.boxes(packages.length)].filter((each) => each !== "").join(", "))));
+}
+
+/** `#/terima/tawaran/<given>`: an offer that the server brought, checked and signed as one that was scanned. */
+export const brought: OfficerPage = async (context, name = "") => {
+  const open = (await openOffers(context)).find(({ offer }) => offer.name === name);
+  if (open !== undefined) return taken(context, open);
+  const known = await knownBy(context);
+  const mine = known.halves.find(({ kept, fact }) => kept.own && fact.kind !== "given" && fact.given === name);
+  if (mine === undefined) return nothing();
+  return redScreen({ is: "red", why: "answered", half: null, name }, { label: words().handover.showAnswer, run: () => go("jawaban", mine.kept.name) });
+};
+
+/** Take an offer into the draft, unless it is there already with what was found otherwise. */
+async function taken(context: Mine, { offer, items }: Open): Promise<Screen> {
+  const before = await waiting(context);
+  if (before === null || "is" in before || before.offer.name !== offer.name) await take(context, offer, items);
+  return check(context);
+}
+
+async function take(context: Mine, { given, packages }: Offer, items: readonly Item[]): Promise<void> {
+  const missing = await missingOf(context, given.list ?? "", packages);
+  const extra = await extraOf(context, given.list ?? "", packages);
+  await keepDraft(context, RECEIVE, { otherwise: { missing, extra, checks: [] }, offer: items.map(packed) });
+}
 
 const packed = ({ body, sig }: Item): { body: string; sig: string } => ({
   body: new TextDecoder().decode(body),
@@ -94,7 +154,7 @@ export async function waiting(context: Mine): Promise<Waiting | Refusal | null> 
 }
 
 /** `#/terima/cek`: what is signed, with PIN. */
-export const check: OfficerPage = async (context) => {
+export const check = async (context: Mine): Promise<Screen> => {
   const found = await waiting(context);
   const say = words().handover;
   if (found === null) return nothing();
@@ -109,6 +169,7 @@ export const check: OfficerPage = async (context) => {
     step: say.step(2, 3),
     heading: say.receive.check(boxes, who),
     body: [
+      offer.given.paper !== undefined && h("p.say", {}, `${say.paperNumber}: ${offer.given.paper}`),
       ...ambers(offer.amber),
       otherwiseLine(draft.otherwise),
       boxList(offer.packages, known, new Map((offer.given.checks ?? []).map((each) => [each.package, each.seals ?? []])), draft.otherwise),
@@ -169,11 +230,16 @@ export const shown: OfficerPage = async (context, name = "") => {
   if (half === undefined || half.fact.kind === "given") return nothing();
   const say = words().handover;
   const code = codeView(codesOf([itemOf(half.kept)]), say.receive.label);
+  const state = h("span", { role: "status" }, words().states.kept);
+  void sent(context).then(async () => {
+    const kept = await context.store.archived(name);
+    if (kept !== undefined && kept.verdict !== "quarantined") state.textContent = words().states.sent;
+  });
   const screen: Screen = {
     title: say.title,
-    step: say.step(3, 3),
+    step: h("span", {}, `${say.step(3, 3)} · `, state),
     heading: say.receive.show(partyName(half.fact.giver, known.names)),
-    body: [code.view, h("p.small.c", {}, say.done.both)],
+    body: [code.view, h("p.small.c", {}, say.done.both), h("p.small.c", {}, say.online.comes)],
     go: {
       label: say.receive.close,
       run: () => {

@@ -32,7 +32,7 @@ export const ways: OfficerPage = async (context, name = "") => {
   const text = items.length === 1 && only?.sig ? writeText({ body: only.body, sig: only.sig }) : wholeText(items);
   return {
     title,
-    heading: say.heading,
+    heading: isOffer ? say.heading : say.answering,
     body: [
       said,
       h(

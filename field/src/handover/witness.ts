@@ -7,14 +7,16 @@ import { say as sayFact } from "../facts/writing";
 import type { Item } from "../log/parcels";
 import { boxList } from "./boxes";
 import { looking } from "./camera";
-import { checkSeen, type Refusal } from "./checking";
+import { checkSeen, OFFER_LASTS_MS, type Refusal } from "./checking";
 import { nothing } from "./give";
 import { halfCalled, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
 import { SUPERVISORS } from "./loads";
 import { ambers, pinGate, redScreen } from "./parts";
+import { seenHalves, type SeenHalf } from "../sync/halves";
+import { waitFor } from "./waiting";
 import { NOTHING_OTHERWISE, witnessedOf, type Seals } from "./saying";
 
-type Seen = Extract<Awaited<ReturnType<typeof checkSeen>>, { is: "half" }>;
+type Seen = Omit<Extract<Awaited<ReturnType<typeof checkSeen>>, { is: "half" }>, "is">;
 
 let seen: { readonly half: Seen; readonly item: Item } | null = null;
 let refused: Refusal | null = null;
@@ -44,8 +46,42 @@ export const watch: OfficerPage = async (context) => {
       return true;
     },
   });
-  return { title: say.title, step: say.step(1, 2), heading: say.witness.heading, view: look.view, body: look.body, other: { label: words().trouble.back, run: () => go() }, leave: look.leave };
+  const here = h("div.ways");
+  let listed = "";
+  const list = async (): Promise<false> => {
+    const found = (await seenHalves(context)).filter(({ half }) => isToday(half, context.now()));
+    const now = found.map(({ name }) => name).join();
+    // Rows that stand stay: somebody may be pressing one.
+    if (now === listed) return false;
+    listed = now;
+    here.replaceChildren(...(found.length === 0 ? [] : [h("h2", {}, say.online.seen)]), ...found.map((each) => seenRow(each, known)));
+    return false;
+  };
+  await list();
+  const server = waitFor(context, say.online.witness, list);
+  const leave = (): void => {
+    look.leave();
+    server.leave();
+  };
+  return { title: say.title, step: h("span", {}, `${say.step(1, 2)} · `, server.view), heading: say.witness.heading, view: look.view, body: [here, ...look.body], other: { label: words().trouble.back, run: () => go() }, leave };
 };
+
+/** A half that the server brought: only what was seen with own eyes is signed, as after a scan. */
+function seenRow({ name, half, amber, item }: SeenHalf, known: Known): HTMLElement {
+  const say = words().handover;
+  const what = { given: say.witness.given, received: say.witness.received, refused: say.witness.refused }[half.kind];
+  const open = (): void => {
+    seen = { half: { name, half, amber }, item };
+    go("saksikan", "tanda");
+  };
+  const sides = say.witness.seen(partyName(half.giver, known.names), partyName(half.receiver, known.names));
+  return h("button.way", { type: "button", onclick: open }, h("span", {}, sides, h("small", {}, [half.shipment ?? "", what].filter((each) => each !== "").join(", "))));
+}
+
+/** Nobody is asked to remember what changed hands yesterday. */
+function isToday(half: SeenHalf["half"], now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(half.at)) < OFFER_LASTS_MS;
+}
 
 /** `#/saksikan/tanda`: what is signed, or what does not fit. */
 export const sign: OfficerPage = async (context) => {

@@ -100,9 +100,10 @@ export class Store {
       await change.done.catch(() => undefined);
       throw new ChainMoved(officer.device);
     }
-    void change.objectStore("officers").put({ ...officer, seq: enrolled.seq, prev: enrolled.name });
-    void change.objectStore("outbox").put(enrolled);
-    await change.done;
+    await whole(change, function* () {
+      yield change.objectStore("officers").put({ ...officer, seq: enrolled.seq, prev: enrolled.name });
+      yield change.objectStore("outbox").put(enrolled);
+    });
   }
 
   /** Change what is kept of an officer beside the chain. */
@@ -126,15 +127,16 @@ export class Store {
       await change.done.catch(() => undefined);
       throw new ChainMoved(fact.device);
     }
-    void change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
-    void change.objectStore("outbox").put(fact);
     const brief = briefOf(fact);
-    if (brief !== null) void change.objectStore("briefs").put(brief);
-    for (const photo of beside.photos ?? []) void change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
-    for (const note of beside.notes ?? []) void change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
-    for (const [draft, value] of Object.entries(beside.keep ?? {})) void change.objectStore("settings").put(value, `draft:${draft}`);
-    for (const draft of [beside.draft ?? []].flat()) void change.objectStore("settings").delete(`draft:${draft}`);
-    await change.done;
+    await whole(change, function* () {
+      yield change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
+      yield change.objectStore("outbox").put(fact);
+      if (brief !== null) yield change.objectStore("briefs").put(brief);
+      for (const photo of beside.photos ?? []) yield change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
+      for (const note of beside.notes ?? []) yield change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
+      for (const [draft, value] of Object.entries(beside.keep ?? {})) yield change.objectStore("settings").put(value, `draft:${draft}`);
+      for (const draft of [beside.draft ?? []].flat()) yield change.objectStore("settings").delete(`draft:${draft}`);
+    });
   }
 
   /** Keep the other half of a handover, to be sent from here too. What is known stays as it is. */
@@ -177,11 +179,12 @@ export class Store {
   /** Move facts from the outbox to the archive, each with its receipt that was verified. */
   async settle(settled: readonly Archived[]): Promise<void> {
     const change = (await this.db()).transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
-    for (const each of settled) {
-      void change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
-      void change.objectStore("outbox").delete(each.name);
-    }
-    await change.done;
+    await whole(change, function* () {
+      for (const each of settled) {
+        yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
+        yield change.objectStore("outbox").delete(each.name);
+      }
+    });
   }
 
   async archive(device?: string): Promise<Archived[]> {
@@ -332,6 +335,22 @@ export class Store {
     await change.done;
     return true;
   }
+}
+
+/**
+ * All of it or nothing. A write that throws at once, as one that cannot be copied, ends no
+ * transaction by itself: what was written before it would stay, and a chain would have a gap.
+ */
+async function whole(change: { readonly done: Promise<void>; abort(): void }, writes: () => Iterable<Promise<unknown>>): Promise<void> {
+  const all: Promise<unknown>[] = [change.done];
+  try {
+    for (const write of writes()) all.push(write);
+  } catch (error) {
+    change.abort();
+    await Promise.allSettled(all);
+    throw error;
+  }
+  await Promise.all(all);
 }
 
 /** Return the row with its device under `todo` while something is left to do, else without. */

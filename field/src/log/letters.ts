@@ -9,12 +9,18 @@ import { bodyVerifies, LETTER } from "./keys";
 /** What a QR on paper can hold and a cheap phone can still read. */
 export const LARGEST_LETTER = 2048;
 
+const LONGEST_NAME = 60;
+/** As Python's `str.isprintable`: of blanks only the plain space. */
+const UNPRINTABLE = /[\p{Other}\p{Line_Separator}\p{Paragraph_Separator}]|(?! )\p{Space_Separator}/u;
+
 export interface Letter {
   readonly log: string;
   /** The name of the fact that assigns the person. */
   readonly assignment: string;
   readonly role: string;
   readonly area: string;
+  /** The area as people call it; empty where the letter does not say it. */
+  readonly name: string;
   readonly expires: string;
   readonly servers: readonly string[];
   /** 32 hexadecimal digits: whoever has them can enrol one phone. */
@@ -35,11 +41,14 @@ export function parseLetter(bytes: Uint8Array): Letter {
   });
   if (servers.length === 0) throw new Malformed("servers");
   const { sig: _, ...signed } = object;
+  const name = fields.has("name") ? fields.text("name") : "";
+  if ([...name].length > LONGEST_NAME || UNPRINTABLE.test(name)) throw new Malformed("name");
   const found: Letter = {
     log: fields.text("log"),
     assignment: fields.hex("assignment", 64),
     role: fields.text("role"),
     area: fields.text("area"),
+    name,
     expires: fields.time("expires"),
     servers,
     secret: fields.hex("secret", 32),

@@ -2,6 +2,7 @@
 import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { Malformed, utf8 } from "../log/bytes";
+import { nameKept } from "../enrol/place";
 import { readManifest } from "./read";
 import type { Manifest } from "./types";
 
@@ -23,9 +24,10 @@ export async function manifestFor(store: Store, officer: Officer): Promise<Manif
   return found;
 }
 
-/** Names of regions by their codes; empty before the first manifest. */
+/** Names of regions by their codes; before the first manifest that of the letter alone. */
 export async function namesFor(store: Store, officer: Officer): Promise<ReadonlyMap<string, string>> {
-  return new Map(Object.entries((await manifestFor(store, officer))?.areas ?? {}));
+  const manifest = await manifestFor(store, officer);
+  return manifest === null ? nameKept(officer.letter) : new Map(Object.entries(manifest.areas));
 }
 
 /** How many boxes and seals a manifest holds. */

@@ -8,7 +8,7 @@ import { isFull } from "../keeping/persistence";
 import type { Store } from "../keeping/store";
 import { Malformed } from "../log/bytes";
 import { answers, Said, Silent } from "./asking";
-import { atTimes, COSIGNING, LIST, pauseOfProofs, type Why } from "./often";
+import { atTimes, COSIGNING, HALVES, LIST, pauseOfProofs, type Why } from "./often";
 import { sendFacts } from "./facts";
 import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
@@ -59,7 +59,7 @@ export class Sync {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void this.run("opened");
     });
-    void this.run("opened");
+    void this.run("loaded");
   }
 
   /** Try now. A person who presses is heard sooner than the timer, but not before `Retry-After`. */
@@ -130,10 +130,14 @@ export class Sync {
       await sendFacts(store, officer, changed);
     } catch (error) {
       // The hub of a hall has no receipts yet, but it has the list.
-      if (error instanceof Silent && error.carried) await list();
+      if (error instanceof Silent && error.carried) {
+        await list();
+        await (await import("./halves")).fetchHalves(store, officer);
+      }
       throw error;
     }
     await list();
+    await atTimes(store, `halved:${device}`, why, now().getTime(), HALVES, async () => (await import("./halves")).fetchHalves(store, officer));
     await this.prove(officer, why === "pressed" || waiting > 0, changed);
     await atTimes(store, `cosigned:${device}`, why, now().getTime(), COSIGNING, async () => (await import("./witnessing")).witness(store, officer));
     await sendNotes(store, officer, changed);
@@ -154,7 +158,6 @@ export class Sync {
     this.changed();
   }
 }
-
 
 function wentBy(error: unknown): Went {
   if (error instanceof Alarmed) return { what: "alarm", why: error.why };

@@ -3,20 +3,29 @@ import type { Store } from "../keeping/store";
 
 const MINUTE = 60_000;
 
-/** Milliseconds between two lists: 8 to 10 kB each where something changed. */
-export const LIST = { timer: 60 * MINUTE, opened: 15 * MINUTE } as const;
-/** The same between two cosignatures of a supervisor's phone: some 4 kB each. */
-export const COSIGNING = { timer: 60 * MINUTE, opened: 30 * MINUTE } as const;
-/** Between two questions for proofs that brought none: twice as long each time, up to this. */
-const PROOFS = { first: 2 * MINUTE, longest: 30 * MINUTE } as const;
+/** Milliseconds between two questions, by why a try began. */
+export interface Often {
+  readonly timer: number;
+  readonly opened: number;
+  readonly loaded: number;
+}
 
-/** Why a try began: the timer, a page that was opened or seen again, a person who pressed. */
-export type Why = "timer" | "opened" | "pressed";
+/** Lists: 8 to 10 kB each where something changed. */
+export const LIST: Often = { timer: 60 * MINUTE, opened: 15 * MINUTE, loaded: 0 };
+/** Halves of handovers that came by the server; who waits for one has a screen that asks by itself. */
+export const HALVES: Often = { timer: 60 * MINUTE, opened: 0, loaded: 0 };
+/** Cosignatures of a supervisor's phone: some 4 kB each. */
+export const COSIGNING: Often = { timer: 60 * MINUTE, opened: 30 * MINUTE, loaded: 30 * MINUTE };
+/** Between two questions for proofs that brought none: twice as long each time, up to this. */
+const PROOFS = { first: 5 * MINUTE, longest: 30 * MINUTE } as const;
+
+/** Why a try began: the timer, a page that was seen again or a fact that was kept, a page that was loaded, a person who pressed. */
+export type Why = "timer" | "opened" | "loaded" | "pressed";
 
 /** Whether it is time to ask, `last` being the moment when it was answered last, 0: never. Pure. */
-export function isDue(why: Why, last: number, now: number, { timer, opened }: { readonly timer: number; readonly opened: number }): boolean {
+export function isDue(why: Why, last: number, now: number, often: Often): boolean {
   if (why === "pressed" || last > now) return true;
-  return now - last >= (why === "opened" ? opened : timer);
+  return now - last >= often[why];
 }
 
 /** Milliseconds until proofs are asked for again, after so many answers in a row that brought none. Pure. */
@@ -25,7 +34,7 @@ export function pauseOfProofs(empty: number): number {
 }
 
 /** Do `work` if it is due, and remember when it was done: also over a page that is opened again. */
-export async function atTimes(store: Store, name: string, why: Why, now: number, often: { readonly timer: number; readonly opened: number }, work: () => Promise<void>): Promise<void> {
+export async function atTimes(store: Store, name: string, why: Why, now: number, often: Often, work: () => Promise<void>): Promise<void> {
   const last = ((await store.setting(name)) as number | undefined) ?? 0;
   if (!isDue(why, last, now, often)) return;
   await work();

@@ -4,6 +4,7 @@ import { go } from "../app/router";
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
 import { manifestFor } from "../manifest/kept";
+import { openOffers } from "../sync/halves";
 import { loadOf, namesOf } from "../scan/of_manifest";
 import { Counting, scanScreen } from "../scan/screen";
 
@@ -49,13 +50,14 @@ export const counting: OfficerPage = async (context, code = "") => {
   const extra = new Set(before?.list === listed.list ? (before.extra ?? []) : []);
   const keep = (): Promise<void> => context.store.keepDraft(countKey(context), { list: listed.list, counted: [...done.counted], extra: [...extra] } satisfies Counted);
   const names = new Map(Object.entries(manifest.areas));
+  const isOffered = (await openOffers(context)).some(({ offer }) => offer.given.list === listed.list);
   return scanScreen({
     title: listed.code,
     counting: done,
     names: namesOf(manifest),
     here: placeName(context.officer.area, names),
     keep,
-    next: { label: words().tasks.compare, run: () => go("terima") },
+    next: { label: isOffered ? words().tasks.compareHere : words().tasks.compare, run: () => go("terima") },
     short: {
       label: words().tasks.short,
       run: async () => {

@@ -14,7 +14,7 @@ import { countsOf, manifestFor, namesFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
 import { skewOf } from "../sync/clocks";
 import { RULES } from "./rules";
-import { tasksOf, type Task } from "./task";
+import { tasksOf, type Task, type World } from "./task";
 
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
@@ -59,11 +59,11 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const manifest = await manifestFor(store, officer);
   const now = context.now();
   const facts = await store.briefs(officer.device);
-  const tasks = tasksOf(RULES, { officer, manifest, facts, now });
+  const tasks = await brought(store, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
-  const names = new Map(Object.entries(manifest?.areas ?? {}));
+  const names = await namesFor(store, officer);
   const waiting = await store.waiting(officer.device);
   return {
     title: `${roles[officer.role] ?? officer.role} ${placeName(officer.area, names)}`,
@@ -81,6 +81,14 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
     ],
     ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),
   };
+}
+
+/** The tasks, with what other people signed and the server brought; its rules are loaded where there is any. */
+async function brought(store: Context["store"], world: World<Manifest>): Promise<Task[]> {
+  const tasks = tasksOf(RULES, world);
+  const kept = (await store.setting(`halves:${world.officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
+  if (!kept?.offers.length) return tasks;
+  return import("./offers").then(({ withOffers }) => withOffers(store, world, tasks)).catch(() => tasks);
 }
 
 /** What may be done at any time, one line each: it never hides what is to be done now. */
@@ -104,7 +112,7 @@ function dayLine(now: Date, manifest: Manifest | null): string {
 async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
   const { home: say } = words();
   const kept = await store.manifest(officer.device);
-  if (manifest === null || kept === undefined) return note("basi", say.notReady, say.noListText);
+  if (manifest === null || kept === undefined) return note("basi", say.notReady, "");
   const { boxes, seals } = countsOf(manifest);
   const text = say.readyText(stamp(new Date(kept.fetched), manifest.zone), boxes, seals);
   const way = wayNow();
@@ -128,7 +136,7 @@ function howLong(milliseconds: number): string {
 }
 
 function note(shape: Icon, title: string, text: string): HTMLElement {
-  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), h("p.s", {}, text));
+  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), text !== "" && h("p.s", {}, text));
 }
 
 function box(shape: Icon, title: string, text: string, path: readonly string[], later = false): HTMLElement {

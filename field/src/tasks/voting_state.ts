@@ -14,8 +14,8 @@ export interface Contest {
   readonly sku: string;
   /** Papers that the plan sends, null: not set. */
   readonly planned: number | null;
-  /** Numbered choices, null: not set. */
-  readonly choices: number | null;
+  /** The numbers on its paper, none: not set. */
+  readonly choices: readonly number[];
   readonly box: string;
 }
 

@@ -55,6 +55,18 @@ test("of two tabs that sign the same number only one is kept, and the other one 
   expect((await store.photos("a")).map((each) => each.fact)).toEqual(["mine"]);
 });
 
+test("a write that throws at once leaves the chain where it was", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const second = fact("a", 2);
+  const uncopied = { ...photo("a", second), bytes: (() => bytes) as unknown as ArrayBuffer };
+  await expect(store.append(second, { seq: 1, prev: "a-1" }, { photos: [uncopied] })).rejects.toThrow();
+
+  expect((await store.officer("a"))?.seq).toBe(1);
+  expect((await store.outbox("a")).map((each) => each.name)).toEqual(["a-1"]);
+  await store.append(second, { seq: 1, prev: "a-1" });
+  expect((await store.officer("a"))?.seq).toBe(2);
+});
+
 test("a draft is gone exactly when its fact is there", async () => {
   await store.enrol(officer("a"), fact("a", 1));
   await store.keepDraft("terima", { counted: ["x"] });

@@ -17,7 +17,7 @@ interface Asked {
 
 async function enrolled({ manifest, role, area, pin }: Asked): Promise<string> {
   const { log, election, kabupaten } = JSON.parse(manifest) as { readonly log: string; readonly election: string; readonly kabupaten: string };
-  const letter: Letter = { log, assignment: "a".repeat(64), role, area, expires: "2099-01-01T00:00:00Z", servers: [location.origin], secret: "0".repeat(32), sig: new Uint8Array(64), signed: new Uint8Array() };
+  const letter: Letter = { log, assignment: "a".repeat(64), role, area, name: "", expires: "2099-01-01T00:00:00Z", servers: [location.origin], secret: "0".repeat(32), sig: new Uint8Array(64), signed: new Uint8Array() };
   const store = await Store.open();
   const officer = await enrol(store, { letter, election, kabupaten, text: "{}" }, { pin, borrowed: false }, location, now());
   await store.keepManifest({ device: officer.device, text: manifest, fetched: now().getTime() });

@@ -26,8 +26,8 @@ const manifest = {
   zone: "Asia/Makassar",
   days: { voting: "2029-11-28", freeze: "" },
   kinds: [
-    { short: "GUB", code: "KWK-GUB", name: "Gubernur", choices: 2 },
-    { short: "BUP", code: "KWK-BUP", name: "Bupati", choices: null },
+    { short: "GUB", code: "KWK-GUB", name: "Gubernur", choices: [1, 2] },
+    { short: "BUP", code: "KWK-BUP", name: "Bupati", choices: [] },
   ],
   places: [{ code: TPS, packages: BOXES.map((code) => ({ code, seals: ["KB0170001"], foreign: [] })), dpt: 300, ballots: [308, 308], dptb: 2, skus: ["KWK-GUB/99", "KWK-BUP/99.01"] }],
   loads: [],

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from tepat.core.log import canonical
 from tepat.core.move import events
+from tepat.core.move.clocks import Arrival
 from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Released, Sealed, Unsealed
+from tepat.core.move.events.envelope import Seen
+from tepat.core.move.ordering import Order
 from tepat.core.move.packing_state import State, problems_with, state_of
 from tepat.core.plan.packing import Content
 from tepat.core.problems import Code
@@ -107,6 +111,48 @@ def test_two_people_who_did_not_see_each_other_are_both_visible() -> None:
 
     settled = packed(494, (mine, theirs), minute=9)
     assert state_of(BOX, [theirs, settled, mine]).problems == ()
+
+
+def by_phone(fact: Fact, device: str, seq: int, seen: int) -> Named:
+    """What a phone signs that had fetched its list when the log had `seen` entries."""
+    return named(replace(fact, device=device, seq=seq, seen=Seen("0" * 16, seen)))
+
+
+def arrived(*facts: Named) -> dict[str, Arrival]:
+    return {name: Arrival(number, NIGHT) for number, (name, _) in enumerate(facts, 1)}
+
+
+def test_a_phone_that_knows_no_names_follows_what_its_checkpoint_held() -> None:
+    opened = by_phone(unsealed()[1], "salim", 1, 2)
+    closed = by_phone(sealed("KB0000007", opened)[1], "salim", 2, 2)
+    facts = (FIRST, CLOSED, opened, closed)
+    order = Order(dict(facts), lambda _: False, arrived(*facts))
+    state = state_of(BOX, facts, order)
+
+    assert (state.state, state.seals, state.broken) == (
+        State.SEALED,
+        ("KB0000007",),
+        ("KB0000001",),
+    )
+    assert (state.heads, state.problems) == ((closed[0],), ())
+    assert state_of(BOX, facts).problems, "links alone do not say it"
+
+
+def test_a_phone_that_had_not_seen_the_closing_stands_beside_it() -> None:
+    opened = by_phone(unsealed()[1], "salim", 1, 1)
+    facts = (FIRST, CLOSED, opened)
+    state = state_of(BOX, facts, Order(dict(facts), lambda _: False, arrived(*facts)))
+
+    assert set(state.heads) == {CLOSED[0], opened[0]}
+    assert Code.PACKAGE_BRANCHES in {problem.code for problem in state.problems}
+
+
+def test_a_checkpoint_larger_than_the_log_at_arrival_orders_nothing() -> None:
+    lying = by_phone(unsealed()[1], "salim", 1, 900)
+    facts = (FIRST, lying, CLOSED)
+    state = state_of(BOX, facts, Order(dict(facts), lambda _: False, arrived(*facts)))
+
+    assert set(state.heads) == {CLOSED[0], lying[0]}
 
 
 def test_a_seal_without_a_packing_record_is_recorded_and_flagged() -> None:

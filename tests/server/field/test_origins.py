@@ -28,7 +28,17 @@ def preflight(path: str, origin: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "path", ["/facts", "/manifest", "/policy", "/proofs", "/witness", "/photos/" + "0" * 64]
+    "path",
+    [
+        "/facts",
+        "/halves",
+        "/manifest",
+        "/notes",
+        "/policy",
+        "/proofs",
+        "/witness",
+        "/photos/" + "0" * 64,
+    ],
 )
 def test_a_phone_of_the_known_origin_is_let_through(path: str) -> None:
     said = preflight(path, HOME)

@@ -14,6 +14,9 @@ from tepat.core.log import canonical, keys, spelling
 
 LARGEST_LETTER: Final = 2048
 """What a QR on paper can hold and a cheap phone can still read."""
+LONGEST_NAME: Final = 60
+"""Characters of the name of a place."""
+_FIELDS: Final = {"area", "assignment", "expires", "log", "role", "secret", "servers", "v"}
 
 
 class BadLetter(ValueError):
@@ -31,6 +34,8 @@ class Letter:
     role: str
     secret: str
     servers: tuple[str, ...]
+    name: str = ""
+    """The area as people call it, for the screen before any list has come; may be unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,9 @@ def parse(data: bytes) -> SignedLetter:
 
 
 def _value(letter: Letter) -> dict[str, Any]:
+    named = {"name": letter.name} if letter.name else {}
     return {
+        **named,
         "area": letter.area,
         "assignment": letter.assignment,
         "expires": letter.expires,
@@ -110,12 +117,15 @@ def _value(letter: Letter) -> dict[str, Any]:
 
 
 def _check(value: dict[str, Any]) -> None:
-    if set(value) != {"area", "assignment", "expires", "log", "role", "secret", "servers", "v"}:
+    if set(value) - {"name"} != _FIELDS:
         raise BadLetter("not the fields of a letter")
     if isinstance(value["v"], bool) or value["v"] != 1:
         raise BadLetter("not version 1")
     if not all(isinstance(value[key], str) and value[key] for key in ("area", "log", "role")):
         raise BadLetter("not text")
+    name = value.get("name", "-")
+    if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadLetter("not a name")
     if not spelling.is_hex(value["assignment"], 64) or not spelling.is_hex(value["secret"], 32):
         raise BadLetter("not hexadecimal")
     if spelling.from_utc(value["expires"]) is None:

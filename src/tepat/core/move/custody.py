@@ -111,13 +111,21 @@ def custody_of(package: str, facts: Iterable[tuple[str, Fact]], context: Context
     Facts whose body is hidden from the public, and facts about other packages, are left
     out, so that anybody with the entries comes to the same custody.
     """
+    return with_order(package, facts, context)[0]
+
+
+def with_order(
+    package: str, facts: Iterable[tuple[str, Fact]], context: Context
+) -> tuple[Custody, Order]:
+    """Return the custody, and the order of the facts that count for it."""
     lists = context.lists
     told = {
         name: fact
         for name, fact in sorted(dict(facts).items())
         if not fact.AUDIENCE.is_hidden and speaks_of(fact, package, lists)
     }
-    return _Fold(package, told, context).custody()
+    found = _Fold(package, told, context)
+    return found.custody(), found.order
 
 
 class _Fold:
@@ -130,7 +138,7 @@ class _Fold:
         self.pairs = pairing.pairs_of(named, context, package)
         aside = set(self.pairs.aside)
         self.facts = {name: fact for name, fact in named.items() if name not in aside}
-        self.order = Order(self.facts, context.registry.is_desk)
+        self.order = Order(self.facts, context.registry.is_desk, context.arrivals.facts)
         edges = self.pairs.edges
         self.past = _chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
         self.heads = [

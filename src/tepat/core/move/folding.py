@@ -12,7 +12,7 @@ from typing import Any
 from tepat.core.log import canonical
 from tepat.core.move import packing_state
 from tepat.core.move.clocks import Arrivals
-from tepat.core.move.custody import Custody, custody_of
+from tepat.core.move.custody import Custody, with_order
 from tepat.core.move.devices import registry_of
 from tepat.core.move.events.envelope import Fact, Lists, packages_of
 from tepat.core.move.pairing import Context, Edge
@@ -36,10 +36,10 @@ class Folded:
 def fold(package: str, facts: Iterable[NamedFact], context: Context) -> Folded:
     """Return what `facts`, in any order, imply for `package`."""
     known = list(facts)
-    custody = custody_of(package, known, context)
+    custody, order = with_order(package, known, context)
     still = {*custody.pairs.aside, *(name for name, _ in custody.apart)}
     moving = [(n, f) for n, f in known if n not in still]
-    return Folded(packing_state.state_of(package, moving), custody)
+    return Folded(packing_state.state_of(package, moving, order), custody)
 
 
 def context_of(

@@ -1,22 +1,36 @@
-"""What happened before what, read from links and device chains, never from a clock."""
+"""What happened before what, read from links, device chains and checkpoints seen, never from
+a clock.
+"""
 
-from collections.abc import Callable, Mapping
-from itertools import combinations
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate, combinations
+from operator import or_
+from typing import Final
 
+from tepat.core.move.clocks import Arrival
 from tepat.core.move.events.envelope import Fact
+
+_NO_ARRIVALS: Final[Mapping[str, Arrival]] = {}
 
 
 class Order:
     """A strict order of the facts of one package.
 
-    A fact comes after those it names, and after those its device signed before. Keys of
-    the installation sign for many people, so their numbers order nothing. Facts that
-    would each be before the other are in no order.
+    A fact comes after those it names, after those its device signed before, and after those
+    that were in the log of the newest checkpoint its device had seen. Keys of the
+    installation sign for many people, so their numbers order nothing. Facts that would each
+    be before the other are in no order.
     """
 
     __slots__ = ("_bit", "_past")
 
-    def __init__(self, named: Mapping[str, Fact], is_desk: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        named: Mapping[str, Fact],
+        is_desk: Callable[[str], bool],
+        arrivals: Mapping[str, Arrival] = _NO_ARRIVALS,
+    ) -> None:
         self._bit = {name: 1 << place for place, name in enumerate(named)}
         bit = self._bit
         past: dict[str, int] = {}
@@ -34,6 +48,7 @@ class Order:
         for device, links in chains.items():
             if len(links) > 1 and not is_desk(device):
                 _follow(sorted(links), past, bit)
+        _follow_seen(named, arrivals, past, bit)
         for middle, own in bit.items():
             through = past[middle]
             if through:
@@ -49,6 +64,19 @@ class Order:
             past.get(one, 0) & bit.get(other, 0)
         )
 
+    def last(self, names: Iterable[str]) -> list[str]:
+        """Return those of `names` that none of the others comes after, sorted."""
+        known = sorted(names)
+        after = 0
+        for name in known:
+            after |= self._past.get(name, 0)
+        return [
+            name
+            for name in known
+            if not after & self._bit.get(name, 0)
+            or not any(self.before(name, other) for other in known)
+        ]
+
 
 def _follow(links: list[tuple[int, str]], past: dict[str, int], bit: Mapping[str, int]) -> None:
     """Put the facts of one device after those with lower numbers."""
@@ -59,6 +87,25 @@ def _follow(links: list[tuple[int, str]], past: dict[str, int], bit: Mapping[str
             same, at = 0, seq
         past[name] |= done
         same |= bit[name]
+
+
+def _follow_seen(
+    named: Mapping[str, Fact],
+    arrivals: Mapping[str, Arrival],
+    past: dict[str, int],
+    bit: Mapping[str, int],
+) -> None:
+    """Put each fact after those whose numbers its device's newest checkpoint held.
+
+    A checkpoint that was not there yet when the fact arrived, nobody has seen.
+    """
+    came = sorted((arrivals[name].number, name) for name in named if name in arrivals)
+    numbers = [number for number, _ in came]
+    masks = [0, *accumulate((bit[name] for _, name in came), or_)]
+    for number, name in came:
+        seen = named[name].seen
+        if seen and seen.size < number:
+            past[name] |= masks[bisect_right(numbers, seen.size)]
 
 
 def strict(count: int, before: Callable[[int, int], bool]) -> list[int]:

@@ -1,9 +1,10 @@
 """What a set of facts implies for one package: planned, packed, sealed or reopened.
 
-The facts of a package are linked by `after`: each names those its reporter had seen. A
-fact that no other one follows is a head; the heads say how the package stands now. Two
-heads mean that two people reported without seeing each other: both stay visible. No
-clock and no order of arrival decides, and a fact that comes twice changes nothing.
+What comes after what says `ordering.Order`: links that name what a reporter had seen, the
+chain of a device, handovers from one device to the next, and checkpoints. A fact that no
+other one follows is a head; the heads say how the package stands now. Two heads mean that
+two people reported without seeing each other: both stay visible. No clock and no order of
+arrival decides, and a fact that comes twice changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tepat.core.move.events import Commissioned, Counted, Fact, Packed, Released, Sealed, Unsealed
+from tepat.core.move.ordering import Order
 from tepat.core.plan.packing import Content
 from tepat.core.problems import Code, Problem
 
@@ -48,21 +50,25 @@ class PackageState:
 Chain = Mapping[str, Packed | Sealed | Unsealed]
 
 
-def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
-    """Return what `facts`, named by their hashes and in any order, imply for `package`."""
+def state_of(
+    package: str, facts: Iterable[tuple[str, Fact]], order: Order | None = None
+) -> PackageState:
+    """Return what `facts`, named by their hashes and in any order, imply for `package`.
+
+    Without an `order` only the links of `after` say what comes after what.
+    """
     named = {name: fact for name, fact in facts if package in fact.packages}
     chain: dict[str, Packed | Sealed | Unsealed] = {
         name: fact for name, fact in named.items() if isinstance(fact, Packed | Sealed | Unsealed)
     }
     foreign, released = _bound(named)
-    followed = {name for fact in chain.values() for name in fact.after}
-    heads = sorted(set(chain) - followed)
+    order = order or Order(chain, lambda _: True)
+    heads = order.last(chain)
     if not heads:
         return PackageState(package, foreign=foreign, released=released)
     head = max(heads, key=lambda name: (chain[name].at, name))
-    past = _past(head, chain)
-    # A phone that opens or closes a box does not know the names of the facts before.
-    filled = _last_packed(past, chain) or _last_packed(set(chain), chain)
+    past = {head, *(name for name in chain if order.before(name, head))}
+    filled = _last_packed(past, chain, order) or _last_packed(chain, chain, order)
     packed = chain.get(filled)
     contents, holds, lies_in = (), (), ""  # type: tuple[Counted, ...], tuple[str, ...], str
     if isinstance(packed, Packed):
@@ -85,7 +91,7 @@ def state_of(package: str, facts: Iterable[tuple[str, Fact]]) -> PackageState:
         released=released,
         heads=tuple(heads),
         filled=filled,
-        problems=tuple(_problems(package, chain, heads, past, filled)),
+        problems=tuple(_problems(package, chain, heads, filled)),
     )
 
 
@@ -137,31 +143,13 @@ def _differs(package: str, item: str, expected: int, got: int) -> Problem:
     )
 
 
-def _past(head: str, chain: Chain) -> set[str]:
-    """All known facts at or before `head`, by their links."""
-    found: set[str] = set()
-    waiting = [head]
-    while waiting:
-        name = waiting.pop()
-        if name in chain and name not in found:
-            found.add(name)
-            waiting.extend(chain[name].after)
-    return found
-
-
-def _last_packed(past: set[str], chain: Chain) -> str:
-    """The filling that no later filling within `past` replaced, "" where there is none."""
-    fillings = {name for name in past if isinstance(chain[name], Packed)}
-    replaced: set[str] = set()
-    for name in fillings:
-        replaced |= _past(name, chain) - {name}
-    last = fillings - replaced
+def _last_packed(among: Iterable[str], chain: Chain, order: Order) -> str:
+    """The filling that no later filling among those replaced, "" where there is none."""
+    last = order.last(name for name in among if isinstance(chain[name], Packed))
     return max(last, key=lambda name: (chain[name].at, name), default="")
 
 
-def _problems(
-    package: str, chain: Chain, heads: list[str], past: set[str], filled: str
-) -> list[Problem]:
+def _problems(package: str, chain: Chain, heads: list[str], filled: str) -> list[Problem]:
     found = []
     if len(heads) > 1:
         found.append(Problem(Code.PACKAGE_BRANCHES, {"package": package, "count": len(heads)}))

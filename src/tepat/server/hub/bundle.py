@@ -62,6 +62,8 @@ class Bundle(msgspec.Struct, frozen=True):
     """Duties whose letters may be used in this hall."""
     lists: dict[str, Listed]
     """By the name of the assignment."""
+    parties: dict[str, str] = {}
+    """Role and area (`role@area`) of each duty; none in a file that an earlier office wrote."""
 
 
 def make(scope: Scope, area: str, office: str, now: datetime) -> Bundle:
@@ -96,6 +98,7 @@ def make(scope: Scope, area: str, office: str, now: datetime) -> Bundle:
         holders={row.device: row.assignment for row in rows},
         assignments=sorted(each.name for each in given),
         lists=_lists(scope, area, given, rows, now),
+        parties={each.name: f"{each.role}@{each.area}" for each in given},
     )
 
 

@@ -26,21 +26,31 @@ from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.hub import relay, state
 from tepat.server.hub.bundle import Listed
+from tepat.server.hub.halves import KeptHalves
 from tepat.server.hub.kept import Batch, Kept
 from tepat.server.move.devices import phone, quotas
+from tepat.server.move.field import halves, notes
 from tepat.server.move.field.asking import JSON, answer_with, refused_with
 from tepat.server.move.field.manifest import SIGNED
 
 RETRY_S: Final = 60
 METHODS: Final = {
     "facts": ("POST",),
+    "halves": ("GET",),
     "manifest": ("GET",),
+    "notes": ("POST",),
     "policy": ("GET",),
     "proofs": ("POST",),
     "witness": ("POST",),
     "photos": ("GET", "HEAD", "PATCH"),
 }
-MOST: Final = {"facts": 2**20, "proofs": 2**16, "witness": 2**17, "photos": 2**18}
+MOST: Final = {
+    "facts": 2**20,
+    "notes": notes.MOST_BYTES,
+    "proofs": 2**16,
+    "witness": 2**17,
+    "photos": 2**18,
+}
 """Bytes of a body; a phone sends at most 64 KiB of facts at once."""
 PER_MINUTE: Final = 240
 SHOWN: Final = ("Content-Type", "ETag", "Retry-After", SIGNED, "Upload-Offset")
@@ -53,6 +63,7 @@ class Asked:
     hub: state.Hub
     kept: Kept
     office: relay.Office
+    waiting: KeptHalves
     method: str
     path: str
     device: str
@@ -81,6 +92,8 @@ def call(
             return _facts(asked, batch)
         if what == "manifest":
             return _manifest(request, asked)
+        if what == "halves":
+            return _halves(request, asked)
         return _policy(asked) if what == "policy" else _relayed(asked)
     except Refused as refused:
         return refused_with(refused.problem)
@@ -92,8 +105,9 @@ call.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
 
 
 @lru_cache(maxsize=4)
-def _works(home: Path, _origin: str) -> tuple[Kept, relay.Office]:
-    return Kept(state.folder(home) / "kept.sqlite3"), relay.Office(state.hub_of(home))
+def _works(home: Path, _bundle: str) -> tuple[Kept, relay.Office, KeptHalves]:
+    hub, kept = state.hub_of(home), Kept(state.folder(home) / "kept.sqlite3")
+    return kept, relay.Office(hub), KeptHalves(kept, hub.bundle)
 
 
 def _body(request: HttpRequest, most: int) -> bytes:
@@ -108,7 +122,8 @@ def _body(request: HttpRequest, most: int) -> bytes:
 
 def _asked(request: HttpRequest, hub: state.Hub, body: bytes, batch: Sequence[Sent]) -> Asked:
     """Return who asks. Raises `Refused` for a stranger, and for who asks too often."""
-    kept, office = _works(Path(settings.HOME), hub.bundle.office)
+    works = _works(Path(settings.HOME), f"{hub.bundle.office} {hub.bundle.made}")
+    kept, office, waiting = works
     device = request.headers.get("Tepat-Device", "")[:64]
     public = _key_of(hub, kept, device)
     is_new = public is None
@@ -124,7 +139,7 @@ def _asked(request: HttpRequest, hub: state.Hub, body: bytes, batch: Sequence[Se
         raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
     quotas.buckets.take(f"hub {device}", PER_MINUTE)
     headers = {name: request.headers[name] for name in relay.SENT if name in request.headers}
-    return Asked(hub, kept, office, method, path, device, headers, body)
+    return Asked(hub, kept, office, waiting, method, path, device, headers, body)
 
 
 def _key_of(hub: state.Hub, kept: Kept, device: str) -> bytes | None:
@@ -218,6 +233,15 @@ def _manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
     said["Cache-Control"] = "private, no-cache"
     patch_vary_headers(said, ["Accept-Encoding", "Tepat-Device"])
     return said
+
+
+def _halves(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """Answer the halves that the office knows, else those that phones of this hall brought."""
+    answer = asked.relayed()
+    if answer is not None and not relay.is_busy(answer):
+        return _as_said(answer)
+    found = asked.waiting.concerning(asked.device, halves.marks_in(request))
+    return halves.answer_as(request, found, asked.waiting.texts_of(found), ())
 
 
 def _prepared_list(asked: Asked) -> Listed | None:

@@ -11,7 +11,7 @@ from tepat.cli import Commands, prepare
 
 
 def add(commands: Commands) -> None:
-    """Add `hub bundle`, `prepare`, `renew`, `poster`, `status`, `forward`, `export`, `guide`."""
+    """Add the commands that begin with `hub`."""
     bundle = commands.add("hub bundle", "di server KPU: tulis bekal hub untuk satu wilayah")
     bundle.add_argument("file", type=Path, metavar="FILE")
     bundle.add_argument("--kabupaten", required=True, help="kode kabupaten: 63.09")
@@ -45,6 +45,9 @@ def add(commands: Commands) -> None:
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--all", action="store_true", help="juga yang sudah dijawab KPU")
     export.set_defaults(run=_export)
+    taken = commands.add("hub receipts", "bawa tanda terima KPU dari flashdisk ke HP di aula")
+    taken.add_argument("file", type=Path, metavar="FILE", help="dari tepat log take --receipts")
+    taken.set_defaults(run=_receipts)
     guide = commands.add("hub guide", "sajikan sertifikat aula dan petunjuk bergambar (HTTP)")
     guide.add_argument("--host", default="0.0.0.0")
     guide.add_argument("--port", type=int, default=8080)
@@ -230,6 +233,18 @@ def _export(arguments: argparse.Namespace) -> int:
     if not parts:
         print("Tidak ada yang menunggu: semua catatan di sini sudah dijawab KPU.", file=sys.stderr)
     return 0
+
+
+def _receipts(arguments: argparse.Namespace) -> int:
+    home = _hub_home(arguments)
+    from tepat.server.hub import state, stick
+
+    found = stick.read(_read(arguments.file))
+    count = stick.take(_kept(home), state.hub_of(home), found)
+    print(f"{count} tanda terima KPU masuk ke hub ini. HP mengambilnya saat mengirim lagi.")
+    if count < len(found):
+        print(f"{len(found) - count} bukan untuk catatan di hub ini.", file=sys.stderr)
+    return 0 if count else 1
 
 
 def _guide(arguments: argparse.Namespace) -> int:

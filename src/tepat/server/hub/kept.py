@@ -151,6 +151,30 @@ class Kept:
                 "update batches set is_sent = 1, body = x'' where digest = ?", (batch.digest,)
             )
 
+    def receive(self, answer: Sequence[tuple[str, str]], log: str) -> int:
+        """Keep receipts that came by a stick; return for how many facts that lie here.
+
+        Batches whose facts all have one are not sent again.
+        """
+        with self._change() as database:
+            found = 0
+            for body, sig in answer:
+                found += database.execute(
+                    "update facts set receipt = ?, receipt_sig = ? where name = ?",
+                    (body, sig, _fact_of(body, log)),
+                ).rowcount
+            rows = database.execute("select id, names from batches where is_sent = 0").fetchall()
+            done = {
+                str(name)
+                for (name,) in database.execute("select name from facts where receipt != ''")
+            }
+            for number, names in rows:
+                if set(str(names).split()) <= done:
+                    database.execute(
+                        "update batches set is_sent = 1, body = x'' where id = ?", (number,)
+                    )
+        return found
+
     def refuse(self, batch: Batch, code: str) -> None:
         """Note that the office said no to a batch: it is not sent again, only exported."""
         with self._change() as database:
@@ -201,6 +225,26 @@ class Kept:
                 f"select body, sig, others from facts{where} order by rowid"
             ).fetchall()
         return [_sent(*row) for row in rows]
+
+    def facts_after(self, row: int) -> list[tuple[int, str, bytes]]:
+        """Return row, name and bytes of the facts that came behind `row`, in that order."""
+        with self._open() as database:
+            rows = database.execute(
+                "select rowid, name, body from facts where rowid > ? order by rowid", (row,)
+            ).fetchall()
+        return [(int(number), str(name), bytes(body)) for number, name, body in rows]
+
+    def texts_of(self, names: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
+        """Return bytes and signature of these facts, by their names."""
+        found = {}
+        with self._open() as database:
+            for name in names:
+                row = database.execute(
+                    "select body, sig from facts where name = ?", (name,)
+                ).fetchone()
+                if row is not None:
+                    found[name] = (bytes(row[0]), bytes(row[1]))
+        return found
 
     def count(self) -> Count:
         with self._open() as database:

@@ -22,7 +22,7 @@ urlpatterns = [
     path("lapangan/<path:path>", field.field, name="field_file"),
     *(
         path(f"{_ASK}{what}", calls.call, {"what": what})
-        for what in ("facts", "manifest", "policy", "proofs", "witness")
+        for what in ("facts", "halves", "manifest", "notes", "policy", "proofs", "witness")
     ),
     path(f"{_ASK}photos/<slug:sha256>", calls.call, {"what": "photos"}),
 ]

@@ -42,6 +42,7 @@ def add(commands: Commands) -> None:
     take = _with_scope(commands.add("log take", "catat fakta dari teks TEPAT1 atau ekspor HP"))
     take.add_argument("file", type=Path, help="berkas teks TEPAT1: atau ekspor HP (JSON)")
     take.add_argument("--by", help="nama akun yang membawa; tanpa ini akun KPU pertama")
+    take.add_argument("--receipts", type=Path, metavar="FILE", help="tulis tanda terima ke FILE")
     take.set_defaults(run=_take)
     show = _with_scope(commands.add("log show", "tampilkan fakta, paket, atau nomor dari log"))
     show.add_argument("what", help="nama fakta, kode paket, atau nomor")
@@ -164,6 +165,8 @@ def _take(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise refuse(Code.FILE_BROKEN, file=str(arguments.file)) from error
     told = pasting.take(scope, _account(arguments.by), pasting.read(text), clock.now())
+    if arguments.receipts:
+        arguments.receipts.write_bytes(pasting.receipts_of(told))
     for each in told:
         what = f"nomor {each.number}" if not each.reason else f"karantina: {each.reason}"
         print(f"{each.name[:16]}  {each.fact.KIND if each.fact else '?':<10}  {what}")

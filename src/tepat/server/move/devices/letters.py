@@ -48,7 +48,7 @@ def letter_of(scope: Scope, assignment: str, servers: tuple[str, ...]) -> bytes:
     given = queries.registry(scope).assignments.get(assignment)
     if given is None:
         raise refuse(Code.ASSIGNMENT_UNKNOWN, value=assignment)
-    return _letter(scope, given, servers, queries.receipt_key(scope))
+    return _letter(scope, given, servers, queries.receipt_key(scope), _names([given]))
 
 
 def paper_of(scope: Scope, assignment: str, printed: Printed) -> bytes:
@@ -86,8 +86,7 @@ def unused(scope: Scope, now: datetime) -> list[Assignment]:
 def _pdf(scope: Scope, given: Sequence[Assignment], printed: Printed) -> bytes:
     people = Officer.objects.filter(scope=scope, person__in=[each.person for each in given])
     names = dict(people.values_list("person", "name"))
-    codes = {each.area.partition("-")[0] for each in given}
-    areas = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    areas = _names(given)
     zone, desk = ZoneInfo(scope.zone), queries.receipt_key(scope)
     with translation.override("id"):  # papers are Indonesian, whoever prints them
         roles = {each.role: _role(each.role) for each in given}
@@ -103,7 +102,7 @@ def _pdf(scope: Scope, given: Sequence[Assignment], printed: Printed) -> bytes:
                 "area": _area(each.area, areas),
                 "until": f"{each.ends.astimezone(zone):%d-%m-%Y}",
                 "assignment": each.name[:16],
-                "qr": qr_svg_of_bytes(_letter(scope, each, printed.servers, desk)),
+                "qr": qr_svg_of_bytes(_letter(scope, each, printed.servers, desk, areas)),
             }
             for each in given
         ],
@@ -111,7 +110,20 @@ def _pdf(scope: Scope, given: Sequence[Assignment], printed: Printed) -> bytes:
     return compile_pdf("device_letter.typ", data, max(each.made for each in given))
 
 
-def _letter(scope: Scope, given: Assignment, servers: tuple[str, ...], desk: Signer) -> bytes:
+def _names(given: Sequence[Assignment]) -> dict[str, str]:
+    """Return the names of the regions of these duties by their codes: one query."""
+    codes = {each.area.partition("-")[0] for each in given}
+    return dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def _letter(
+    scope: Scope,
+    given: Assignment,
+    servers: tuple[str, ...],
+    desk: Signer,
+    names: dict[str, str],
+) -> bytes:
+    name = names.get(given.area.partition("-")[0], "")
     value = letters.Letter(
         area=given.area,
         assignment=given.name,
@@ -120,6 +132,7 @@ def _letter(scope: Scope, given: Assignment, servers: tuple[str, ...], desk: Sig
         role=given.role,
         secret=keys.secret_of(given.name),
         servers=servers,
+        name=name if name.isprintable() and len(name) <= letters.LONGEST_NAME else "",
     )
     return letters.write(value, desk)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from tepat.core.log import receipts, series
+from tepat.core.log import receipts, series, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Judged, Sent
 from tepat.core.problems import Code, refuse
@@ -41,6 +41,8 @@ class Told:
     verdict: str
     reason: str = ""
     number: int = 0
+    receipt: phone.SignedReceipt | None = None
+    """What the desk signed for it, where it was taken."""
 
 
 _read = msgspec.json.Decoder(Export).decode
@@ -95,5 +97,13 @@ def take(scope: Scope, user: User, batch: Sequence[Sent], now: datetime) -> list
         answers = flow.accept(scope, some, str(user.account), now)
         for sent, answer in zip(some, answers, strict=True):
             fact = judging.read(sent, scope.election, scope.kabupaten).fact
-            found.append(Told(answer.id, fact, answer.verdict, answer.reason, answer.number))
+            body, sig = answer.signed(scope)
+            receipt = phone.SignedReceipt(body.decode(), spelling.to_base64(sig))
+            verdict = (answer.verdict, answer.reason, answer.number)
+            found.append(Told(answer.id, fact, *verdict, receipt))
     return found
+
+
+def receipts_of(told: Sequence[Told]) -> bytes:
+    """Return the receipts as the file that `tepat hub receipts` reads, as the door would answer."""
+    return msgspec.json.encode(phone.Answer([each.receipt for each in told if each.receipt]))

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from tepat.server import environment
 
 CALLS: Final = re.compile(
-    r"/api/e/[^/]+/[^/]+/(facts|manifest|policy|proofs|witness|photos/[^/]+)", re.ASCII
+    r"/api/e/[^/]+/[^/]+/(facts|halves|manifest|notes|policy|proofs|witness|photos/[^/]+)", re.ASCII
 )
 METHODS: Final = "GET, HEAD, POST, PATCH"
 HEADERS: Final = (
