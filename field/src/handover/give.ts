@@ -222,7 +222,7 @@ export const closed: OfficerPage = async (context, name = "") => {
     go: {
       label: say.done.close,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },
