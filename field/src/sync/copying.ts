@@ -54,10 +54,11 @@ function receiptsFile(context: OfficerContext, said: HTMLElement): HTMLElement {
   input.addEventListener("change", async () => {
     const [file] = input.files ?? [];
     if (file === undefined) return;
-    said.textContent = say.took(await takeReceipts(context.store, context.officer, await file.text()));
+    if ((await takeReceipts(context.store, context.officer, await file.text())) > 0) return go("catatan");
+    said.textContent = say.noReceipts;
     input.value = "";
   });
-  return h("label.button.way.photo", {}, h("span", {}, say.receipts, h("small", {}, say.receiptsText)), input);
+  return h("label.button.way", {}, h("span", {}, say.receipts, h("small", {}, say.receiptsText)), input);
 }
 
 /** As many records at a time as one text or series carries; the oldest first. */

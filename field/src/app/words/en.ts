@@ -640,7 +640,7 @@ export const en: Words = {
     carryText: "Scan its QR or paste its text; sent from this phone",
     receipts: "Read KPU's receipts",
     receiptsText: "A file from a stick: records become Sent",
-    took: (n) => (n === 0 ? "That file holds no receipt for this phone." : `${n} records are now Sent.`),
+    noReceipts: "That file holds no receipt for this phone.",
     scan: "Ask another phone to scan this",
     other: "Another way",
   },

@@ -648,7 +648,7 @@ export const id = {
     carryText: "Pindai QR atau tempel teksnya, dikirim dari HP ini",
     receipts: "Baca tanda terima KPU",
     receiptsText: "Berkas dari flashdisk: catatan menjadi Terkirim",
-    took: (n: number) => (n === 0 ? "Tidak ada tanda terima untuk HP ini di berkas itu." : `${n} catatan kini Terkirim.`),
+    noReceipts: "Tidak ada tanda terima untuk HP ini di berkas itu.",
     scan: "Minta HP lain memindai ini",
     other: "Cara lain",
   },
