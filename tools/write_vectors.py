@@ -61,8 +61,14 @@ FILES: dict[str, tuple[str, Parts]] = {
         {"cases": events.cases, "spoilt": events.spoilt},
     ),
     "voting": (
-        "Numbers as typed at a TPS, with what does not add up: the check and by how much.",
-        {"turnout": voting.turnout, "papers": voting.papers, "result": voting.result},
+        "Numbers as typed at a TPS, with what does not add up: the check and by how much; "
+        "`choices` are the numbers on a paper as people type them.",
+        {
+            "turnout": voting.turnout,
+            "papers": voting.papers,
+            "result": voting.result,
+            "choices": voting.choices,
+        },
     ),
     "tree": (
         "The tree over the entries `leaf 0`, `leaf 1` ...: roots, inclusion and consistency.",

@@ -1,4 +1,4 @@
-"""First load, the first screen on a slow processor, a day's bytes, memory after 2,000 facts.
+"""First load, a day's bytes, memory after 2,000 facts.
 
 The figures of a day are told by `tests/browser/test_phone_day.py`, against a real server.
 """

@@ -115,8 +115,13 @@ Phones = Callable[..., Page]
 
 
 @pytest.fixture
-def world(live_server: LiveServer, tmp_path: Path, settings: Any) -> Any:
-    """The server's side of phones, see `phone_world`; skipped where the phone is not built."""
+def world(
+    live_server: LiveServer, tmp_path: Path, settings: Any, request: pytest.FixtureRequest
+) -> Any:
+    """The server's side of phones, see `phone_world`; skipped where the phone is not built.
+
+    Its boxes are sealed; with the parameter `planned` nobody has packed them yet.
+    """
     from tepat.server.desk import field
     from tepat.server.move.devices import quotas
     from tests.browser.phone_world import PhoneWorld
@@ -125,7 +130,7 @@ def world(live_server: LiveServer, tmp_path: Path, settings: Any) -> Any:
         pytest.skip("the phone application is not built: run make assets")
     settings.HOME = tmp_path
     quotas.buckets = quotas.Buckets()
-    return PhoneWorld(tmp_path, live_server.url)
+    return PhoneWorld(tmp_path, live_server.url, getattr(request, "param", "sealed"))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VITE = ROOT / "node_modules/vite/bin/vite.js"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
     extensions_map = {
         **http.server.SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
@@ -50,7 +50,7 @@ def build(folder: Path) -> None:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port and give its address."""
-    handler = partial(_Quiet, directory=str(folder))
+    handler = partial(Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,12 +1,12 @@
 """A small world for the phone in a browser: Kabupaten Contoh with sealed boxes and one load, its
 log published and witnessed, and the letters of its officers."""
 
-import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import OperationalError
 from playwright.sync_api import Page
@@ -15,15 +15,17 @@ from tepat.adapters import list_files
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical
+from tepat.core.move import events
 from tepat.core.move.shipments import list_of
-from tepat.server import clock
+from tepat.server import clock, flow
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.keeping import wiring
 from tepat.server.log.publishing.witnesses import Answer
 from tepat.server.move.devices import letters
 from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
 from tepat.server.plan.models import Package
-from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
+from tepat.server.plan.packages.services import regenerate
 from tests.phones import Phone, letter_for, phone_of
 from tests.witnesses import Watching
 from tests.worlds import contoh_scope, person
@@ -31,22 +33,21 @@ from tests.worlds import contoh_scope, person
 HULU = "99.01.01"
 DESA = "99.01.01.1001"
 PIN = "482917"
-PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
-"""Where to keep a picture of each screen; empty: nowhere."""
 KINDS = {"GUB": "KWK-GUB", "BUP": "KWK-BUP"}
 
 
 class PhoneWorld:
     """Everything on the server's side of a phone, at the time of the machine."""
 
-    def __init__(self, home: Path, url: str) -> None:
+    def __init__(self, home: Path, url: str, boxes: str = "sealed") -> None:
         self.home, self.url = home, url
         self.scope: Scope = contoh_scope()
         self.now: datetime = clock.now()
         self.later = timedelta()
-        for tps in Tps.objects.filter(scope=self.scope, desa=DESA):
-            for kind in KINDS:
-                _pack(self.scope, tps.code, kind)
+        if boxes == "sealed":
+            for tps in Tps.objects.filter(scope=self.scope, desa=DESA):
+                for kind in KINDS:
+                    _pack(self.scope, tps.code, kind)
         self.sequencer = wiring.sequencer_of(self.scope)
         self.sequencer.signer.begin()
         self.watching = Watching(home / "saksi", self.sequencer.signer.vkeys(), "bawaslu", "polres")
@@ -56,6 +57,8 @@ class PhoneWorld:
         file.write_bytes(self.watching.policy(2))
         self.sequencer = wiring.sequencer_of(self.scope)
         self.sequencer._ask = self._witness
+        if boxes == "planned":
+            _plan(self.scope, self.now)
 
     def _witness(self, url: str, data: bytes | None, *_: Any) -> Answer:
         return self.watching.post(url, data)
@@ -117,6 +120,24 @@ def patiently(work: Callable[[], T], tries: int = 100) -> T:
             time.sleep(0.1)
 
 
+def _plan(scope: Scope, now: datetime) -> None:
+    """Every package as the plan makes it, and seals for those who will close them."""
+    regenerate(scope, election_of(scope), now)
+    issued = events.SealsIssued(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0),
+        by=str(person("bu_dewi").account),
+        prefix="KB",
+        first=170001,
+        last=170400,
+        width=7,
+        what="segel kertas",
+        to="gudang",
+    )
+    flow.report(scope, [issued], person("bu_dewi").account, now)
+
+
 def _pack(scope: Scope, tps: str, kind: str) -> None:
     box = str(PackageCode("P24", tps, kind, Form.BOX))
     Package.objects.create(
@@ -151,15 +172,3 @@ def enrol(
     page.get_by_role("button", name="Simpan PIN").click()
     page.get_by_role("heading", name="HP ini terdaftar").wait_for()
     look("terdaftar")
-
-
-def looked(page: Page, theme: str = "light") -> Callable[[str], None]:
-    """Check a screen as a person would see it; keep its picture where that is asked for."""
-
-    def look(name: str) -> None:
-        assert_no_sideways_scroll(page)
-        assert_no_grave_faults(page)
-        if PICTURES:
-            page.screenshot(path=str(Path(PICTURES) / f"{name}-{theme}.png"))
-
-    return look

@@ -1,6 +1,7 @@
 """The driver's page in a real browser: without a script, and without a network."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.conf import LazySettings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tepat.core.election.ids import Form, PackageCode
 from tepat.server import clock
 from tepat.server.move.devices import quotas
 from tepat.server.move.drivers import links
-from tepat.server.move.models import DriverReport, Shipment
+from tepat.server.move.models import DriverReport, Shipment, ShipmentPackage
 from tests.browser.conftest import Open
-from tests.browser.looks import assert_no_sideways_scroll
+from tests.browser.phone_looks import looked
 from tests.worlds import contoh_scope, person
 
 
@@ -31,6 +33,11 @@ def path(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         list_hash="3b" * 32,
         made_by=by,
         made_at=now,
+        departs_at=now + timedelta(hours=1),
+    )
+    boxes = (str(PackageCode("P24", f"99.01.01.1001-{tps:03d}", "BUP", Form.BOX)) for tps in (1, 2))
+    ShipmentPackage.objects.bulk_create(
+        ShipmentPackage(shipment=load, package=each) for each in boxes
     )
     return f"/j/{links.token_of(links.of(load, by, now))}"
 
@@ -58,13 +65,19 @@ def wait_until(page: Page, count: int) -> None:
 
 
 def test_reports_wait_for_a_network_and_are_sent_once(desk: Open, path: str) -> None:
-    page = desk(path, width=390)
-    assert_no_sideways_scroll(page)
+    page = desk(path, width=360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    look = looked(page)
+    look("sopir")
+    page.locator("summary").click()
+    look("sopir-masalah")
+    page.locator("summary").click()
     page.context.set_offline(True)
 
     page.get_by_role("button", name="Mulai").click()
     wait_until(page, 1)
     assert "Tersimpan di HP" in state(page).inner_text()
+    look("sopir-tersimpan")
     page.get_by_role("button", name="Sampai").click()
     wait_until(page, 2)
     assert said() == []
@@ -75,6 +88,7 @@ def test_reports_wait_for_a_network_and_are_sent_once(desk: Open, path: str) -> 
     assert state(page).inner_text() == "Terkirim"
     page.reload()
     assert page.locator("ul li").count() == 2
+    look("sopir-terkirim")
     assert said() == ["started", "arrived"], "nothing is sent a second time"
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import segno
 from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.plan.packages.services import regenerate
 from tests.browser.conftest import CHROMIUM, FLAGS, Open
+from tests.browser.scanner import STATION, type_scan
 from tests.worlds import contoh_scope, person
 
 NIGHT = datetime(2024, 11, 12, 18, 14, tzinfo=UTC)
@@ -23,7 +23,6 @@ TPS = "99.01.01.1001-001"
 BOX = str(PackageCode("P24", TPS, "BUP", Form.BOX))
 ENVELOPE = str(PackageCode("P24", TPS, "BUP", Form.ENVELOPE))
 OTHER = str(PackageCode("P24", "99.01.01.1001-002", "BUP", Form.ENVELOPE))
-STATION = "/e/pilkada-2024/99.01/pengepakan/meja/"
 
 
 @pytest.fixture
@@ -51,29 +50,6 @@ def seeing(chromium: Browser, tmp_path: Path, vendor: Path) -> Iterator[Browser]
     browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *camera])
     yield browser
     browser.close()
-
-
-def type_scan(page: Page, text: str) -> None:
-    """What a scanner in keyboard mode does: it types wherever the focus is."""
-    page.keyboard.type(text)
-    with page.expect_response("**/pengepakan/pindai/"):
-        page.keyboard.press("Enter")
-
-
-def test_the_camera_opens_the_box_whose_label_it_sees(
-    scope: Scope, seeing: Browser, live_server: LiveServer, desk: Open
-) -> None:
-    bu_sari = desk(STATION, person("bu_sari"))
-    cookies = bu_sari.context.cookies()
-    context = seeing.new_context(permissions=["camera"], locale="id-ID")
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(live_server.url + STATION)
-
-    page.get_by_role("button", name="Pakai kamera").click()
-
-    expect(page.locator("h1")).to_contain_text("TPS 001 Kota Hulu", timeout=20_000)
-    context.close()
 
 
 def test_the_wrong_envelope_fills_the_screen_until_the_next_scan(

@@ -1,154 +1,228 @@
-"""The boxes of one TPS from the store of KPU to the TPS: five phones, most of it without a network,
-one of them never in one; and in the end the published log is checked from its files alone."""
+"""The boxes of one TPS from the packing table of KPU to voting day and back: every step by its
+screen, four days on one clock, five phones, most of it without a network; and in the end the
+published log is checked from its files alone."""
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
-from tepat.core.log import canonical
-from tepat.core.move import events
-from tepat.server import flow
 from tepat.server.keeping import wiring
 from tepat.server.log.models import Fact
-from tepat.server.move.models import PackageCustody
-from tepat.server.plan.models import Package
-from tests.browser.by_text import at, offer_of, paste, ready
-from tests.browser.conftest import Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld
-from tests.phones import packed
+from tepat.server.move.models import PackageCustody, PackageState
+from tests.browser.by_text import PATIENCE, at, hand_over, ready, sends, shows, tap, wake, witness
+from tests.browser.conftest import Open, Phones
+from tests.browser.moments import Moments
+from tests.browser.phone_world import DESA, HULU, KINDS, PhoneWorld
+from tests.browser.scanner import STATION, pack
+from tests.browser.voting_day import counts_papers, fill, opens, seals, types_results
+from tests.worlds import person
 
 TPS = f"{DESA}-001"
 STORE = "99.01:gudang-1"
-PATIENCE = 20_000
+BOXES = sorted(str(PackageCode("P24", TPS, kind, Form.BOX)) for kind in KINDS)
+
+
+def on(day: int, hour: str) -> datetime:
+    """A moment of November 2024 at the TPS; the vote is on the 27th."""
+    return datetime.fromisoformat(f"2024-11-{day}T{hour}:00+08:00")
 
 
 @pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """Five phones at once on a busy machine."""
+def moments(monkeypatch: pytest.MonkeyPatch) -> Iterator[Moments]:
+    """The morning of H-2; and patience for five phones at once on a busy machine."""
     expect.set_options(timeout=PATIENCE)
-    yield
+    yield Moments(monkeypatch, on(25, "06:30"))
     expect.set_options(timeout=5_000)
 
 
-def closed(world: PhoneWorld) -> list[str]:
-    """The store packs and closes the boxes of the TPS, as its packing station reports it."""
-    boxes = sorted(
-        Package.objects.filter(scope=world.scope, form="K", place=TPS).values_list(
-            "code", flat=True
-        )
-    )
-    station = world.officer("bu_sari", Role.WAREHOUSE, "99.01")
-    for number, box in enumerate(boxes):
-        filled = packed(station, box)
-        sealed = station.say(
-            events.Sealed,
-            package=box,
-            seals=(f"KB00{number}1", f"KB00{number}2"),
-            after=(canonical.name_of(filled.body),),
-        )
-        flow.accept(world.scope, [filled, sealed], station.device, world.now)
-    return boxes
+class Phone(NamedTuple):
+    """The phones of the chain; the last one belongs to a supervisor."""
+
+    joko: Page
+    rina: Page
+    salim: Page
+    budi: Page
+    wati: Page
 
 
-def answer(page: Page, offer: str) -> str:
-    """Receive what is offered, and return the answer as text."""
-    paste(page, offer)
-    page.get_by_label("PIN Anda").fill(PIN)
-    page.get_by_role("button", name="Sesuai, tanda tangani").click()
-    page.get_by_role("button", name="Cara lain").click()
-    page.evaluate("navigator.clipboard.writeText('')")
-    page.get_by_role("button", name="Salin teks").click()
-    page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 9)")
-    return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def handed_over(giver: Page, receiver: Page, load: str, count: int) -> str:
-    """Both sign by text that goes there and back; return the offer."""
-    offer = offer_of(giver, load)
-    back = answer(receiver, offer)
-    at(giver, "")
-    giver.get_by_role("button", name="Pindai jawaban").click()
-    giver.get_by_role("button", name="Pindai jawaban").click()
-    giver.get_by_text("Tempel teks TEPAT1").click()
-    giver.get_by_label("Teks dari TEPAT1").fill(back)
-    giver.get_by_role("button", name="Baca teks").click()
-    expect(giver.get_by_role("heading", level=1)).to_contain_text(f"{count} kotak diterima")
-    return offer
-
-
-def witness(page: Page, offer: str) -> None:
-    """A supervisor signs that the handover was so."""
-    at(page, "saksikan")
-    page.get_by_text("Tempel teks TEPAT1").click()
-    page.get_by_label("Teks dari TEPAT1").fill(offer)
-    page.get_by_role("button", name="Baca teks").click()
-    page.get_by_label("PIN Anda").fill(PIN)
-    page.get_by_role("button", name="Saksikan").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Saksikan serah terima")
-
-
-def send(page: Page) -> None:
-    """Come into a network and send what waits."""
-    page.context.set_offline(False)
-    at(page, "catatan")
-    page.get_by_role("button", name="Kirim catatan").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Semua terkirim")
-
-
-def test_the_chain_of_one_tps(world: PhoneWorld, phone: Phones) -> None:
-    boxes = closed(world)
+@pytest.mark.parametrize("world", ["planned"], indirect=True)
+def test_the_chain_of_one_tps(
+    world: PhoneWorld, phone: Phones, desk: Open, vendor: object, moments: Moments
+) -> None:
+    packs(desk)
     world.publish()
     world.load("SJ-1", f"{HULU}:ppk", start=STORE, boxes_of=TPS)
     world.load("SJ-2", f"{DESA}:pps", start=f"{HULU}:ppk", boxes_of=TPS)
     world.load("SJ-3", TPS, start=f"{DESA}:pps", boxes_of=TPS)
-    joko, rina, salim, budi, wati = (phone() for _ in range(5))
-    for page, who, role, area in (
-        (joko, "pak_joko", Role.WAREHOUSE, "99.01"),
-        (rina, "bu_rina", Role.PPK, HULU),
-        (salim, "pak_salim", Role.PPS, DESA),
-        (budi, "pak_budi", Role.KPPS, TPS),
-        (wati, "bu_wati", Role.PKD, DESA),
-    ):
-        ready(world, page, who, role, area)
+    phones = enrolled(world, phone, moments)
+    there(phones)
+    goes_down(phones, moments)
+    before = Fact.objects.count()
+    votes(phones.budi, moments)
+    goes_back(phones, moments)
+    assert Fact.objects.count() == before, "nothing has reached the server since the store"
 
-    for page in (joko, rina):  # the store still has a network, and sends at once
-        page.context.set_offline(False)
-    handed_over(joko, rina, "SJ-1", len(boxes))
-    for page in (joko, rina):
-        send(page)
-    held = PackageCustody.objects.filter(package__in=boxes).values_list("holder", "evidence")
-    assert set(held) == {(f"ppk@{HULU}", "two_signatures")}
-
-    rina.context.set_offline(True)  # from here on nobody has one
-    witness(wati, handed_over(rina, salim, "SJ-2", len(boxes)))
-    handed_over(salim, budi, "SJ-3", len(boxes))
-    assert set(held.all()) == {(f"ppk@{HULU}", "two_signatures")}, "nothing has reached the server"
-
-    for page in (budi, wati, rina):  # pak_salim's phone stays where there is none
-        send(page)
-    assert set(held.all()) == {(f"kpps@{TPS}", "two_signatures")}
-    kinds = list(Fact.objects.order_by("number").values_list("kind", flat=True))
-    assert {kind: kinds.count(kind) for kind in ("given", "received", "witnessed")} == {
-        "given": 3,
-        "received": 3,
-        "witnessed": 1,
-    }
+    for page in (phones.budi, phones.wati, phones.rina):  # pak_salim's phone never comes back
+        wake(page)
+        sends(page)
+    expect(phones.budi.get_by_text("foto belum terkirim")).to_have_count(0)
+    expect(phones.rina.get_by_text("foto belum terkirim")).to_have_count(0)
+    assert held() == {(f"ppk@{HULU}", "two_signatures", "returned")}
+    wake(phones.joko)
+    returns(phones.rina, phones.joko)
+    for page in (phones.rina, phones.joko):
+        sends(page)
+    assert held() == {("warehouse@99.01", "two_signatures", "returned")}
+    whole(before)
 
     world.publish()
-    for page in (joko, rina, budi):
-        page.context.set_offline(False)
+    for page in (phones.joko, phones.rina, phones.budi):
+        at(page, "")
         at(page, "catatan")
-        page.get_by_role("button", name="Kirim catatan").click()
+        tap(page, "Kirim catatan")
         expect(page.get_by_text("Terkirim", exact=True)).to_have_count(0)
         expect(page.get_by_text("Disaksikan", exact=True).first).to_be_visible()
-    assert_the_log_verifies(world, len(kinds))
+    assert_the_log_verifies(world)
 
 
-def assert_the_log_verifies(world: PhoneWorld, count: int) -> None:
+def packs(desk: Open) -> None:
+    """The store packs and seals both boxes at its station."""
+    page = desk(STATION, person("bu_sari"))
+    numbers = (f"KB0170{number:03d}" for number in range(1, 400))
+    for kind in KINDS:
+        box, envelope = (
+            str(PackageCode("P24", TPS, kind, form)) for form in (Form.BOX, Form.ENVELOPE)
+        )
+        pack(page, box, envelope, numbers)
+    states = PackageState.objects.filter(package__in=BOXES).values_list("state", flat=True)
+    assert list(states) == ["sealed", "sealed"]
+
+
+def enrolled(world: PhoneWorld, phone: Phones, moments: Moments) -> Phone:
+    """Five phones with their lists, none of them in a network."""
+    pages = Phone(*(moments.on(phone()) for _ in Phone._fields))
+    for page, who, role, area in (
+        (pages.joko, "pak_joko", Role.WAREHOUSE, "99.01"),
+        (pages.rina, "bu_rina", Role.PPK, HULU),
+        (pages.salim, "pak_salim", Role.PPS, DESA),
+        (pages.budi, "pak_budi", Role.KPPS, TPS),
+        (pages.wati, "bu_wati", Role.PKD, DESA),
+    ):
+        ready(world, page, who, role, area)
+    return pages
+
+
+def held() -> set[tuple[str, str, str]]:
+    """Who holds the boxes by the server's account, on what evidence, and where they are."""
+    found = PackageCustody.objects.filter(package__in=BOXES)
+    return set(found.values_list("holder", "evidence", "stage"))
+
+
+def there(phones: Phone) -> None:
+    """The store still has a network, and sends at once."""
+    for page in (phones.joko, phones.rina):
+        page.context.set_offline(False)
+    hand_over(phones.joko, phones.rina, len(BOXES), "SJ-1")
+    for page in (phones.joko, phones.rina):
+        sends(page)
+        page.context.set_offline(True)
+    [(holder, evidence, _)] = held()
+    assert (holder, evidence) == (f"ppk@{HULU}", "two_signatures")
+
+
+def goes_down(phones: Phone, moments: Moments) -> None:
+    """From here on nobody has a network: to the desa, and a day later to the TPS."""
+    moments.move(on(25, "15:10"))
+    for page in (phones.rina, phones.salim, phones.wati):
+        wake(page)
+    offer = hand_over(phones.rina, phones.salim, len(BOXES), "SJ-2")
+    witness(phones.wati, offer)
+    moments.move(on(26, "14:30"))
+    for page in (phones.salim, phones.budi, phones.wati):
+        wake(page)
+    offer = hand_over(phones.salim, phones.budi, len(BOXES), "SJ-3")
+    witness(phones.wati, offer)
+
+
+def votes(page: Page, moments: Moments) -> None:
+    """Voting day at the TPS, from the first seal to the new ones."""
+    moments.move(on(27, "07:24"))
+    wake(page)
+    opens(page, lambda _: None, then="Belum ada yang perlu dikerjakan")
+    for hour, dpt, moved, unlisted in (
+        ("09:02", 88, 1, 0),
+        ("11:01", 171, 2, 0),
+        ("12:04", 300, 2, 0),
+        ("13:05", 390, 2, 8),
+    ):
+        moments.move(on(27, hour))
+        wake(page)
+        tap(page, "Catat pemilih")
+        shows(page, "Sudah memilih")
+        fill(page, {"Pemilih DPT": dpt, "Pindahan": moved, "Tidak terdaftar": unlisted})
+        tap(page, "Simpan 3 angka")
+    counts_papers(page, lambda _: None)
+    types_results(page, lambda _: None)
+    at(page, "pulang")
+    shows(page, "Jangan pergi dulu")
+    seals(page, lambda _: None, len(BOXES))
+
+
+def goes_back(phones: Phone, moments: Moments) -> None:
+    """The boxes go up again the same night, still without a network."""
+    moments.move(on(27, "21:15"))
+    for page in (phones.budi, phones.salim, phones.wati):
+        wake(page)
+    offer = returns(phones.budi, phones.salim)
+    witness(phones.wati, offer)
+    at(phones.budi, "pulang")
+    shows(phones.budi, "Boleh pergi")
+    moments.move(on(28, "01:40"))
+    for page in (phones.salim, phones.rina):
+        wake(page)
+    returns(phones.salim, phones.rina)
+    moments.move(on(28, "08:00"))
+
+
+def returns(giver: Page, receiver: Page) -> str:
+    """Hand the boxes back from the list of tasks; nobody has made a load for it."""
+    at(giver, "")
+    tap(giver, "Kembalikan kotak")
+    shows(giver, f"Kembalikan {len(BOXES)} kotak?")
+    tap(giver, "Serahkan kotak")
+    return hand_over(giver, receiver, len(BOXES))
+
+
+def whole(before: int) -> None:
+    """Each fact of the chain is in the log once, and most of them were signed without a network."""
+    kinds = Counter(Fact.objects.values_list("kind", flat=True))
+    expected = {
+        "enrolled": 5,
+        "packed": 2,
+        "given": 6,
+        "received": 6,
+        "witnessed": 3,
+        "opened": 2,
+        "voting_opened": 1,
+        "turnout": 4,
+        "ballots": 2,
+        "result": 2,
+        "used": 2,
+        "sealed": 4,
+    }
+    assert {kind: kinds[kind] for kind in expected} == expected
+    assert Fact.objects.count() - before > Fact.objects.count() / 2
+
+
+def assert_the_log_verifies(world: PhoneWorld) -> None:
     """`tepat log verify` on the published files, in a process of its own."""
     world.publish()  # a quiet round: lists and states follow the checkpoint
     place = wiring.place_of(world.scope)
@@ -165,4 +239,5 @@ def assert_the_log_verifies(world: PhoneWorld, count: int) -> None:
     ]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert f"{count} peristiwa, 0 diubah, 0 belum lengkap" in ran.stdout
+    whole = f"{Fact.objects.count()} peristiwa, 0 diubah, 0 belum lengkap"
+    assert whole in ran.stdout, ran.stdout

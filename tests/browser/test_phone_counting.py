@@ -1,6 +1,5 @@
 """A phone that enrolled by camera counts its load without a network, before real labels."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +18,9 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
+from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, PIN, PhoneWorld
 
-PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
 ELSEWHERE = str(PackageCode("P24", "99.01.01.2002-001", "BUP", Form.BOX))
 WithCamera = Callable[[Sequence[Image.Image]], Page]
 
@@ -83,14 +81,6 @@ def labels(codes: Sequence[str]) -> list[Image.Image]:
     return [camera.seen(each) for each in camera.labels(papers)]
 
 
-def look(page: Page, name: str) -> None:
-    """Check a screen as a person would see it; keep its picture where that is asked for."""
-    assert_no_sideways_scroll(page)
-    assert_no_grave_faults(page)
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"))
-
-
 def enrol_by_camera(page: Page) -> None:
     page.goto(page.url.split("#")[0] + "#/daftar")
     page.get_by_role("button", name="Ya, ini saya").click()
@@ -119,16 +109,16 @@ def test_a_load_is_counted_without_a_network_and_a_box_of_another_tps_turns_it_r
     page.goto(page.url.split("#")[0] + "#/hitung/SJ-1")
     red = page.locator("dialog.wrong")
     expect(red).to_contain_text("TPS 001 Sungai Jernih")
-    look(page, "salah-kotak")
+    looked(page)("salah-kotak")
     page.add_locator_handler(red, lambda: red.get_by_role("button", name="Sisihkan kotak").click())
     expect(page.locator(".left b")).to_have_text("1")
 
-    look(page, "pindai-kotak")
+    looked(page)("pindai-kotak")
     page.get_by_role("button", name="Ketik kode").click()
-    look(page, "ketik-kode")
+    looked(page)("ketik-kode")
     page.get_by_label("Kode paket").fill(readable(boxes[-1]).lower())
     done = f"{len(boxes)} dari {len(boxes)} kotak, lengkap"
     expect(page.get_by_role("heading", name=done)).to_be_visible()
-    look(page, "kotak-lengkap")
+    looked(page)("kotak-lengkap")
     page.reload()
     expect(page.get_by_role("heading", name=done)).to_be_visible()  # the count was kept

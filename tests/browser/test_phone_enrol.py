@@ -10,7 +10,8 @@ from tepat.core.log import notes
 from tepat.server.keeping import wiring
 from tepat.server.move.models import PackageCustody, PhoneWitness
 from tests.browser.conftest import Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -22,7 +22,8 @@ from tepat.server.hub.kept import Kept
 from tepat.server.log.models import Fact
 from tests.browser import halls
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.phone_world import DESA, HULU, PICTURES, PhoneWorld, enrol, looked
+from tests.browser.phone_looks import PICTURES, looked
+from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 
 pytest.importorskip("cryptography", reason="the extra [hub] is not installed here")
 

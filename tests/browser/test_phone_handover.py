@@ -6,7 +6,6 @@ is made of the QR that the other shows at that moment.
 
 import io
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +24,9 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
+from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
-PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
 SECONDS = 1_000
 OTHER_DESA = "99.01.01.2002"
 FAR = 30 * SECONDS
@@ -73,18 +71,14 @@ class Hand:
 
     def look(self, what: str) -> None:
         """Check a screen as a person would see it; keep its picture where that is asked for."""
-        assert_no_sideways_scroll(self.page)
-        assert_no_grave_faults(self.page)
-        if PICTURES:
-            file = Path(PICTURES) / f"serah-{what}-{self.theme}.png"
-            self.page.screenshot(path=str(file))
+        looked(self.page, self.theme)(f"serah-{what}")
 
     def sees(self, other: "Hand") -> None:
         """Hold this camera before the QR that the other phone shows now."""
         shot = other.page.locator(".qr").screenshot()
         picture = Image.open(io.BytesIO(shot)).convert("L")
-        looked = camera.seen(picture, camera.Look(turned=2, blurred=0.6, grain=5, width=430))
-        camera.write(self.film, camera.still(looked, 30))
+        shown = camera.seen(picture, camera.Look(turned=2, blurred=0.6, grain=5, width=430))
+        camera.write(self.film, camera.still(shown, 30))
 
     def sees_boxes(self, codes: list[str]) -> None:
         """Hold the labels of boxes before this camera, one after the other."""
@@ -397,7 +391,7 @@ def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
     expect(salim.page.get_by_text("belum dikenal HP ini")).to_be_visible()
     salim.look("19-kunci-belum-dikenal")
     salim.sees(rina)
-    salim.tap("Pindai surat tugas pemberi")
+    salim.tap("Pindai surat tugas")
     expect(salim.page.get_by_text("Sekarang pindai surat tugas pemberi")).to_be_visible(timeout=FAR)
     salim.look("20-pindai-surat-tugas")
     pastes(salim, letter)

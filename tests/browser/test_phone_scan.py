@@ -13,7 +13,7 @@ from tepat.core.documents.papers import LabelPaper
 from tepat.core.election.ids import Form, PackageCode, readable
 from tests.browser import camera, phone_pages
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
+from tests.browser.phone_looks import looked
 
 HELD = 8
 """Frames for which each label is held: a little over a quarter of a second."""
@@ -171,6 +171,7 @@ def test_the_lamp_is_offered_where_the_camera_has_one(show: Show) -> None:
     lamp = page.get_by_role("button", name="Senter")
     lamp.click()
     expect(lamp).to_have_attribute("aria-pressed", "true")
+    looked(page)("pindai-senter")
     lamp.click()
     expect(lamp).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("switched") == [True, False]
@@ -209,6 +210,7 @@ def test_the_missing_boxes_of_a_large_load_are_listed_on_demand(show: Show) -> N
     listed = page.locator("dialog.missing li")
     expect(listed).to_have_count(16)
     expect(listed.first).to_have_text("TPS 003 Contoh, Bup")
+    looked(page)("pindai-yang-kurang")
     page.get_by_role("button", name="Kembali ke kamera").click()
     expect(listed).to_have_count(0)
 
@@ -232,6 +234,7 @@ def test_a_wrong_box_fills_the_screen(
     red = page.locator("dialog.wrong")
     for sentence in says:
         expect(red).to_contain_text(sentence)
+    looked(page)(f"pindai-merah-{says[-1].split(' ')[0].lower()}-{code[-5:]}")
     red.get_by_role("button", name="Sisihkan kotak").click()
     expect(red).to_have_count(0)
     page.wait_for_timeout(600)  # it is still before the camera, and is not told again
@@ -263,6 +266,7 @@ def test_a_copied_label_is_said_to_be_counted_already(show: Show) -> None:
     page = show([label] + [camera.empty()] * 8, held=10)
 
     expect(page.locator(".last")).to_contain_text("labelnya salinan")
+    looked(page)("pindai-label-salinan")
     assert kept(page) == [CODES[0]]
 
 
@@ -285,6 +289,7 @@ def test_a_torn_label_is_typed_and_its_check_character_verified(show: Show) -> N
     assert field.input_value().replace(" ", "") == CODES[0][:16]
     field.fill(readable(CODES[0][:-1] + "0"))
     expect(page.get_by_role("alert").filter(has_text="Ada huruf yang keliru")).to_be_visible()
+    looked(page)("pindai-ketik-keliru")
     field.fill(readable(CODES[0]).lower())
     expect(page.locator("dialog.typing")).to_have_count(0)
     assert page.evaluate("kept.map(each => [each.code, each.how])") == [[CODES[0], "typed"]]
@@ -315,6 +320,7 @@ def test_where_the_camera_is_refused_a_photo_and_a_typed_code_count(
 
     expect(page.locator(".trouble")).to_contain_text("Kamera tidak diizinkan. Foto QR atau ketik")
     expect(page.get_by_role("button", name="Coba kamera lagi")).to_be_visible()
+    looked(page)("pindai-kamera-ditolak")
     page.locator("input[type=file]").set_input_files(tmp_path / "label.jpg")
     expect(page.locator(".grid .d")).to_have_count(1)
     camera.empty().save(tmp_path / "floor.jpg")
@@ -341,16 +347,14 @@ def test_on_plain_http_a_photo_counts(show: Show, tmp_path: Path) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_its_screens_have_no_grave_faults(show: Show, theme: str) -> None:
     page = show(seen(FOUR[0]), theme=theme)
+    look = looked(page, theme)
     expect(page.locator(".grid .d")).to_have_count(1)
-    assert_no_sideways_scroll(page)
-    assert_no_grave_faults(page)
+    look("pindai-satu")
     page.get_by_role("button", name="Ketik kode").click()
-    assert_no_sideways_scroll(page)
-    assert_no_grave_faults(page)
+    look("pindai-ketik")
     page.get_by_label("Kode paket").fill(ELSEWHERE)
     expect(page.locator("dialog.wrong")).to_be_visible()
-    assert_no_sideways_scroll(page)
-    assert_no_grave_faults(page)
+    look("pindai-ketik-merah")
 
 
 def test_every_button_is_as_large_as_a_thumb(show: Show) -> None:

@@ -22,7 +22,8 @@ from tepat.server.log.models import Fact, Words
 from tepat.server.move.models import PackageCustody, PackageState, Photo
 from tepat.server.plan.models import Package
 from tests.browser.conftest import Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked, patiently
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, patiently
 from tests.browser.test_phone_trouble import at, kept
 from tests.phones import packed
 from tests.worlds import person
@@ -300,15 +301,15 @@ def test_a_box_is_sealed_anew_by_two_persons(world: PhoneWorld, phone: Phones, t
     press(page, "Lanjut")
     expect(page.get_by_role("heading", level=1)).to_have_text("Segel ulang kotak ini?")
     page.reload()  # the phone dies in the middle
-    pins = page.get_by_label("PIN Anda")
-    pins.nth(0).fill(PIN)
-    pins.nth(1).fill("000000")
+    own, theirs = page.get_by_label("PIN Anda"), page.get_by_label("PIN saksi")
+    own.fill(PIN)
+    theirs.fill("000000")
     look("segel-4")
     press(page, "Tanda tangani segel baru")
     expect(page.get_by_text("PIN salah")).to_be_visible()
     assert kept(page, "outbox") == []
-    pins.nth(0).fill(PIN)
-    pins.nth(1).fill("731946")
+    own.fill(PIN)
+    theirs.fill("731946")
     press(page, "Tanda tangani segel baru")
     expect(page.get_by_role("heading", level=1)).to_have_text("Segel baru tercatat")
     waiting = sorted(kept(page, "outbox"), key=lambda each: each["seq"])

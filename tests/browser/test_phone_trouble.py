@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tepat.core.election.roles import Role
 from tepat.server.move.models import Device
 from tests.browser.conftest import CHROMIUM, FLAGS, Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
 PUT = "IDBObjectStore.prototype.put"
 
@@ -80,6 +81,7 @@ def test_a_letter_of_another_desk_is_believed_by_nobody(world: PhoneWorld, phone
     page.get_by_role("button", name="Kirim catatan").click()
 
     expect(page.get_by_text("bukan yang menandatangani surat tugas")).to_be_visible()
+    looked(page)("catatan-server-lain")
     expect(page.get_by_text("Tersimpan di HP")).to_be_visible()
     assert kept(page, "manifests") == kept(page, "archive") == []
 
@@ -133,6 +135,7 @@ def test_a_borrowed_phone_is_given_back_only_when_everything_was_sent(
     looked(page)("aman")
     page.get_by_role("button", name="Hapus saya dari HP").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Anda dihapus dari HP ini")
+    looked(page)("dihapus")
     assert kept(page, "officers") == kept(page, "outbox") == kept(page, "manifests") == []
     assert Device.objects.filter(role="pps").count() == 1
 
@@ -204,6 +207,7 @@ def test_a_busy_server_is_left_in_peace_until_it_asked_to_be_tried_again(
 
     at(page, "catatan")
     expect(page.get_by_text("Server belum terjangkau")).to_be_visible()
+    looked(page)("catatan-belum-terjangkau")
     page.context.unroute("**/facts")
     page.get_by_role("button", name="Kirim catatan").click()
     expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()

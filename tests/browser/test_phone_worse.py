@@ -14,7 +14,8 @@ from tepat.server.move.models import PackageCustody
 from tests.browser import days
 from tests.browser.by_text import SIGN, offer_of, paste, ready
 from tests.browser.conftest import Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 from tests.browser.test_phone_trouble import at, kept
 
 

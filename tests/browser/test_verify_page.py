@@ -23,6 +23,7 @@ from tepat.core.log import (
     tree,
 )
 from tests import logs
+from tests.browser.phone_looks import looked
 
 PAGE = Path(__file__).resolve().parents[2] / "src/tepat/server/static/verify/verify.html"
 ORIGIN = "tepat.example/contoh-2029/99.01"
@@ -104,6 +105,9 @@ def test_a_good_log_is_read_aloud_without_any_network(page: Page, tmp_path: Path
     sentence = "5 peristiwa, 0 diubah, 0 belum lengkap; disaksikan 1 dari 1 saksi log."
     expect(page.locator(".said.tepat")).to_have_text(sentence)
     assert asked == []
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.locator("#result").evaluate("(result) => result.scrollIntoView()")
+    looked(page)("periksa-log-baik")
     page.close()
 
 
@@ -140,6 +144,8 @@ def test_the_page_is_used_without_a_mouse(page: Page) -> None:
     assert reached == ["zip", "folder", "policy", "older", "phone", "check"]
     page.keyboard.press("Enter")
     expect(page.locator("#result")).to_contain_text("Pilih berkas log dan kebijakan dahulu.")
+    page.set_viewport_size({"width": 360, "height": 640})
+    looked(page)("periksa-log")
     page.close()
 
 
@@ -151,4 +157,7 @@ def test_one_flipped_byte_is_named_by_its_number(page: Page, tmp_path: Path) -> 
 
     expect(page.locator(".said.tidak")).to_contain_text("1 diubah")
     expect(page.locator("#result")).to_contain_text("Peristiwa nomor 3 diubah")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.locator("#result").evaluate("(result) => result.scrollIntoView()")
+    looked(page)("periksa-log-diubah")
     page.close()

@@ -27,7 +27,7 @@ from tools.vectors.made import BU_SARI, DESK, PAK_ADI
 
 KINDS = (
     Kind("GUB", "KWK-GUB", "Gubernur dan Wakil Gubernur"),
-    Kind("BUP", "KWK-BUP", "Bupati dan Wakil Bupati", 3),
+    Kind("BUP", "KWK-BUP", "Bupati dan Wakil Bupati", (1, 2, 3, 24)),
 )
 DESA = "99.01.01.1001"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tepat.core.count import voting
 from tepat.core.count.voting import Difference, Papers, Voters
+from tepat.core.election import choices as numbers
 
 
 def _said(found: Iterable[Difference]) -> list[list[Any]]:
@@ -80,3 +81,21 @@ def result() -> list[dict[str, Any]]:
         }
         for votes, valid, invalid, used in rows
     ]
+
+
+def choices() -> list[dict[str, Any]]:
+    """Return what people type about the numbers on a paper, and what it says."""
+    texts: tuple[str, ...] = (
+        "1-3",
+        "1-17, 24",
+        "1 - 2,4",
+        "7",
+        "1,2,3",
+        "1-60",
+        "1-61",
+        "999",
+        "1000",
+        "0-3",
+    )
+    texts += ("3-1", "1-3,2", "1,1", "", ",", "1-", "satu", "1.2", "\u0661", "1-3,,5")
+    return [{"text": text, "numbers": numbers.read(text)} for text in texts]

@@ -1,6 +1,7 @@
 /** The frame of every screen: header, one question, one big button and at most one other. */
 import { h, type Child } from "./h";
 import { icon, type Icon } from "./icons";
+import type { Reach } from "../sync/reach";
 import { words } from "./words";
 
 export interface Button {
@@ -34,7 +35,7 @@ export interface Screen {
 
 /** What the header says on every screen. */
 export interface Status {
-  readonly online: boolean;
+  readonly reach: Reach;
   /** Facts on this phone that no server has receipted. */
   readonly waiting: number;
 }
@@ -64,9 +65,10 @@ export function frame(screen: Screen, status: Status, failed: (error: unknown) =
 }
 
 function header(title: string, status: Status): HTMLElement {
-  const { online, offline, waitingHere } = words().status;
-  const shape = status.online ? icon("tepat", 16, "tepat") : icon("basi", 16);
-  const net = h("span.net", { role: "status" }, shape, status.online ? online : offline);
+  const { reach, waitingHere } = words().status;
+  const { is } = status.reach;
+  const shape = is === "reached" ? icon("tepat", 16, "tepat") : icon(is === "network" ? "belum" : "basi", 16);
+  const net = h("span.net", { role: "status" }, shape, is === "reached" ? reach.reached(status.reach.hour) : reach[is]);
   if (status.waiting > 0) net.append(h("em", {}, waitingHere(status.waiting)));
   return h("header", {}, h("a", { href: "#/", title: words().home.open }, title), net);
 }

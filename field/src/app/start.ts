@@ -1,9 +1,10 @@
 /** Opens the store, follows the address, draws the screen. Everything else is in the rooms. */
 import { isFull } from "../keeping/persistence";
 import type { Officer } from "../keeping/records";
-import { ChainMoved, Store } from "../keeping/store";
+import { ChainMoved, Outdated, Store } from "../keeping/store";
 import { manifestFor } from "../manifest/kept";
 import { Sync } from "../sync/engine";
+import { reachOf } from "../sync/reach";
 import { dayOf, now, offsetOf } from "./clock";
 import type { Context } from "./context";
 import { h } from "./h";
@@ -17,6 +18,8 @@ import { words } from "./words";
 const TURN = "turn";
 /** When this tab was last in sight, in ms: a browser that ends a tab in the background restores it as it was. */
 const SEEN = "seen";
+/** Time for the browser to paint a screen, in ms. */
+const PAINT = 50;
 /** A phone that was out of sight for so long, in ms, asks for the PIN again. */
 const AWAY = 15 * 60_000;
 
@@ -25,7 +28,7 @@ export async function start(root: HTMLElement): Promise<void> {
   try {
     await new App(root, await Store.open()).begin();
   } catch (error) {
-    root.replaceChildren(frame(withoutStore(), { online: navigator.onLine, waiting: 0 }, sentence));
+    root.replaceChildren(frame(withoutStore(), { reach: reachOf(navigator.onLine, null), waiting: 0 }, sentence));
     throw error;
   }
 }
@@ -42,6 +45,7 @@ class App {
     private readonly store: Store,
   ) {
     this.sync = new Sync(store, () => void this.news());
+    store.onLost = () => void this.draw();
   }
 
   async begin(): Promise<void> {
@@ -52,15 +56,27 @@ class App {
     addEventListener("online", () => void this.status());
     addEventListener("offline", () => void this.status());
     document.addEventListener("visibilitychange", () => void this.seen());
+    new MutationObserver(intoSight).observe(this.root, { childList: true, subtree: true });
     await this.draw();
+    // The first screen is painted before anything is read or signed to be sent.
+    await new Promise((painted) => setTimeout(painted, PAINT));
     this.sync.begin();
     // After the first screen: on a thin network the worker's script takes its time.
     await keepProgram();
     if (wayNow() === "quick") await this.draw();
   }
 
-  /** Draw the screen of the address. Of several calls at once the last one wins. */
+  /** Draw the screen of the address, or why it cannot be drawn: there is always a next step. */
   private async draw(): Promise<void> {
+    try {
+      await this.drawn();
+    } catch (error) {
+      this.root.replaceChildren(frame(failed(error), { reach: reachOf(navigator.onLine, null), waiting: 0 }, sentence));
+    }
+  }
+
+  /** Of several calls at once the last one wins. */
+  private async drawn(): Promise<void> {
     const mine = (this.drawing += 1);
     this.touch();
     if (this.officer !== null) this.officer = (await this.store.officer(this.officer.device)) ?? null;
@@ -92,7 +108,8 @@ class App {
 
   /** Say anew whether there is a network and how much waits, without touching the rest. */
   private async status(): Promise<void> {
-    const status = await this.statusNow();
+    const status = await this.statusNow().catch(() => null);
+    if (status === null) return;
     const old = this.root.querySelector("header");
     const title = old?.querySelector("a")?.textContent ?? "";
     old?.replaceWith(frame({ title, heading: "" }, status, sentence).querySelector("header") as HTMLElement);
@@ -112,7 +129,7 @@ class App {
   }
 
   private async statusNow(): Promise<Status> {
-    return { online: navigator.onLine, waiting: await this.store.waiting() };
+    return { reach: reachOf(navigator.onLine, this.sync.state), waiting: await this.store.waiting() };
   }
 
   private context(): Context {
@@ -143,12 +160,32 @@ class App {
   }
 }
 
+/** What was just said is seen, however far below the edge of the screen it stands. */
+function intoSight(changes: readonly MutationRecord[]): void {
+  for (const { target } of changes) {
+    if (target instanceof HTMLElement && target.getAttribute("role") === "alert" && target.textContent !== "") target.scrollIntoView({ block: "nearest" });
+  }
+}
+
 /** What a person reads where something failed. */
 export function sentence(error: unknown): string {
   const { trouble } = words();
   if (isFull(error)) return trouble.full;
   if (error instanceof ChainMoved) return trouble.moved;
+  if (error instanceof Outdated) return trouble.outdated;
   return trouble.other(error instanceof Error ? error.name : String(error));
+}
+
+/** A screen that could not be drawn: the store was closed, or a part of the program did not come. */
+function failed(error: unknown): Screen {
+  const { trouble } = words();
+  return {
+    title: "tepat",
+    icon: { name: "perhatian" },
+    heading: error instanceof Outdated ? trouble.outdatedHeading : trouble.notDrawn,
+    body: [h("p.say", {}, sentence(error))],
+    go: { label: trouble.reload, run: () => location.reload() },
+  };
 }
 
 function withoutStore(): Screen {

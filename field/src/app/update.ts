@@ -50,7 +50,6 @@ function told(worker: ServiceWorker, message: object): Promise<{ pinned?: string
 
 /** What `mayUpdate` asks, from what is kept. */
 export async function presentIn(store: Store, today: string, freezes: readonly string[]): Promise<Present> {
-  const [photos, notes] = [await store.photos(), await store.notes()];
-  const unsent = [...photos, ...notes].filter((each) => !each.done).length;
-  return { waiting: (await store.waiting()) + unsent, drafts: await store.drafts(), today, freezes };
+  const { photos, notes } = await store.unsent();
+  return { waiting: (await store.waiting()) + photos + notes, drafts: await store.drafts(), today, freezes };
 }

@@ -47,7 +47,7 @@ function scan(context: Context): Screen {
   const camera = reading(
     (text) => take(context, text, said),
     (why) => {
-      said.textContent = why === "empty" ? words().reading.empty : words().scan.trouble[why];
+      said.textContent = why === "empty" ? words().reading.empty : words().reading.trouble[why];
     },
   );
   return {

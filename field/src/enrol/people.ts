@@ -16,7 +16,7 @@ export const people: Page = async (context) => {
   const { people: say } = words();
   const officers = await context.store.officers();
   const keeping = await keepingNow();
-  const free = keeping.free === null ? "" : say.free(String(Math.round(keeping.free / 1e6)));
+  const free = keeping.free === null ? "" : say.free(keeping.free / 1e9);
   return {
     title: say.title,
     heading: say.heading,
@@ -104,7 +104,8 @@ export const giveBack: Page = async (context) => {
       : { title: say.title, icon: { name: "kunci", tone: "" }, heading: say.locked, body: [h("p.say", {}, say.lockedText)], go: back };
   }
   const facts = await store.waiting(officer.device);
-  const unsent = [...(await store.photos(officer.device)), ...(await store.notes(officer.device))].filter((each) => !each.done).length;
+  const { photos, notes } = await store.unsent(officer.device);
+  const unsent = photos + notes;
   if (facts + unsent > 0) {
     const send = async (): Promise<void> => {
       await context.sync();

@@ -2,7 +2,6 @@
  * The way back, KPPS to PPS to PPK to KPU: the load of the desk where there is one, else the boxes
  * that are here, named one by one. Such a load has no list, so no server has to make it first. Pure.
  */
-import { factOf } from "../facts/reading";
 import { partyOf, type Load } from "./loads";
 import type { Officer } from "../keeping/records";
 import type { Manifest } from "../manifest/types";
@@ -35,14 +34,10 @@ export function listedBack(manifest: Manifest, officer: Officer): Load | null {
  * KPPS: those it sealed after the count. PPS and PPK: those that came from below on their way
  * back, by the halves on this phone.
  */
-export function loadBack(officer: Officer, facts: World<unknown>["facts"], { sealed }: Pick<Spoken, "sealed">): Load | null {
+export function loadBack(officer: Officer, all: World<unknown>["facts"], { sealed }: Pick<Spoken, "sealed">): Load | null {
   const to = upFrom(officer);
   if (to === null) return null;
   const own = `${officer.role}@${officer.area}`;
-  const all = facts.flatMap((kept) => {
-    const fact = factOf(kept);
-    return fact === null ? [] : [{ name: kept.name, fact }];
-  });
   const here = new Set(officer.role === "kpps" ? sealed : []);
   for (const { fact } of all) {
     if (fact.kind === "received" && fact.receiver === own && isBelow(fact.giver, officer)) for (const code of fact.packages ?? []) here.add(code);
@@ -56,12 +51,8 @@ export function loadBack(officer: Officer, facts: World<unknown>["facts"], { sea
 }
 
 /** The own offer of boxes without a list that nobody has answered, or null. */
-export function openBack(officer: Officer, facts: World<unknown>["facts"]): string | null {
+export function openBack(officer: Officer, all: World<unknown>["facts"]): string | null {
   const own = `${officer.role}@${officer.area}`;
-  const all = facts.flatMap((kept) => {
-    const fact = factOf(kept);
-    return fact === null ? [] : [{ name: kept.name, fact }];
-  });
   const over = new Set(all.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : fact.kind === "cancelled" ? [fact.fact] : [])));
   const open = all.filter(({ name, fact }) => fact.kind === "given" && fact.list === undefined && fact.giver === own && fact.to === upFrom(officer) && !over.has(name));
   return open.at(-1)?.name ?? null;

@@ -33,7 +33,7 @@ export function looking(waits: string, found: Found): Looking {
     return false;
   };
   const camera = reading(take, (why: Trouble | "empty") => {
-    said.textContent = why === "empty" ? say.scan.said.unreadable : say.scan.trouble[why];
+    said.textContent = why === "empty" ? say.reading.empty : say.reading.trouble[why];
   });
   return { view: camera.view, body: [said, pasting(take, said), photo(camera.photo)], leave: camera.leave };
 }

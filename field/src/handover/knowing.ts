@@ -39,6 +39,7 @@ export type Mine = Context & { readonly officer: Officer };
 /** What has to be there to know anything: also where no screen is drawn. */
 export type Knows = Pick<Mine, "store" | "officer" | "now">;
 
+const HALVES: ReadonlySet<string> = new Set(["given", "received", "refused"]);
 const PEERS = "handover:peers";
 
 /** Gather what is known now. `lists` are those that came along with an offer. */
@@ -46,8 +47,9 @@ export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> =
   const { store, officer } = context;
   const manifest = await manifestFor(store, officer);
   const listed = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
-  const kept = [...(await store.archive()), ...(await store.outbox())];
-  const back = manifest === null || listedBack(manifest, officer) !== null ? null : loadBack(officer, kept, spokenAt(kept, officer));
+  const briefs = await store.briefs();
+  const kept = await store.named(briefs.flatMap(({ name, fact }) => (HALVES.has(fact.kind) ? [name] : [])));
+  const back = manifest === null || listedBack(manifest, officer) !== null ? null : loadBack(officer, briefs, spokenAt(briefs, officer));
   const loads = back === null ? listed : [...listed, back];
   const halves = kept.flatMap((each): Half[] => {
     const fact = factOf(each);

@@ -28,8 +28,9 @@ export const onPaper: OfficerPage = async (context, list = "") => {
   const giver = h("select", { name: "giver" }, ...givers.map((party) => h("option", { value: party }, partyName(party, known.names))));
   return {
     title: say.title,
+    step: `${load.shipment}: ${say.boxes(load.packages.length)}`,
     heading: say.paper.heading,
-    body: [h("p.say", {}, say.paper.text), h("p.small", {}, `${load.shipment}: ${say.boxes(load.packages.length)}`), h("label", {}, say.from, giver), ...paper.body, ...gate.body],
+    body: [h("p.say", {}, say.paper.text), h("label", {}, say.from, giver), ...paper.body, ...gate.body],
     go: {
       label: say.paper.sign,
       run: async () => {

@@ -1,5 +1,6 @@
 /** The berita acara of a handover in which only one side has a phone: its number and its photo. */
 import { h, type Child } from "../app/h";
+import { icon } from "../app/icons";
 import { words } from "../app/words";
 import { photoOf } from "../facts/photos";
 import type { Photo } from "../keeping/records";
@@ -15,10 +16,16 @@ export interface PaperForm {
 export function paperForm(): PaperForm {
   const say = words().handover;
   const number = h("input", { name: "paper", autocomplete: "off", maxlength: 60 });
-  const photo = h("input", { type: "file", accept: "image/*", capture: "environment", name: "photo" });
+  const taken = h("small", { role: "status" });
+  const photo = h("input", { type: "file", accept: "image/*", capture: "environment", name: "photo", "aria-label": say.paperPhoto });
   const said = h("p.said", { role: "alert" });
+  number.addEventListener("input", () => said.replaceChildren());
+  photo.addEventListener("change", () => {
+    said.replaceChildren();
+    taken.textContent = photo.files?.[0] === undefined ? "" : words().work.photos(1);
+  });
   return {
-    body: [h("label", {}, say.paperNumber, number), h("label", {}, say.paperPhoto, photo), said],
+    body: [h("label", {}, say.paperNumber, number), h("label.button.photo", {}, icon("foto"), h("span", {}, say.paperPhoto, taken), photo), said],
     read: async (device) => {
       said.textContent = "";
       const file = photo.files?.[0];

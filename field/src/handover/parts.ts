@@ -40,8 +40,8 @@ export interface Gate {
   readonly open: () => Promise<boolean>;
 }
 
-/** The PIN of whoever signs: a phone in a handover is held out to others. */
-export function pinGate(context: Mine): Gate {
+/** The PIN of whoever signs, and what its field is called: a phone in a handover is held out to others. */
+export function pinGate(context: Mine, label = words().unlock.label): Gate {
   const { unlock: say } = words();
   const said = h("p.said", { role: "alert" });
   const field = h("input.pin", { type: "password", inputmode: "numeric", autocomplete: "off", name: "pin", maxlength: 8, enterkeyhint: "done" });
@@ -66,7 +66,7 @@ export function pinGate(context: Mine): Gate {
     } else said.textContent = say.wait(Math.ceil(waitOf(officer.pin, at) / 1000));
     return false;
   };
-  return { body: [h("label.pinline", {}, say.label, field), said], open };
+  return { body: [h("label.pinline", {}, label, field), said], open };
 }
 
 /** What stands amber on a handover, one line each. */

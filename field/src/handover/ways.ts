@@ -3,7 +3,6 @@ import { h, type Child } from "../app/h";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import { words } from "../app/words";
-import { factOf } from "../facts/reading";
 import { wholeText } from "../log/series";
 import type { Item } from "../log/parcels";
 import type { Contact } from "../manifest/types";
@@ -33,7 +32,7 @@ export const ways: OfficerPage = async (context, name = "") => {
   const text = items.length === 1 && only?.sig ? writeText({ body: only.body, sig: only.sig }) : wholeText(items);
   return {
     title,
-    heading: say.heading,
+    heading: isOffer ? say.heading : say.answering,
     body: [
       said,
       h(
@@ -98,7 +97,7 @@ export const ownKey: OfficerPage = async (context, name = "") => {
   const { store, officer } = context;
   const say = words().handover;
   const kept = [...(await store.outbox(officer.device)), ...(await store.archive(officer.device))];
-  const enrolled = kept.find((each) => each.own && factOf(each)?.kind === "enrolled");
+  const enrolled = kept.find((each) => each.own && each.kind === "enrolled");
   if (enrolled === undefined) return nothing();
   const shown = codeView(codesOf([itemOf(enrolled)]), say.key.heading);
   return {

@@ -1,4 +1,5 @@
 /** What this phone keeps. Everything here is plain data that IndexedDB can store. */
+import type { Fact } from "../log/schema";
 
 /** A key that signs for one officer. */
 export type KeptKey =
@@ -76,6 +77,23 @@ export interface Archived extends Kept {
   readonly reason: string | null;
   /** A C2SP tlog-proof whose checkpoint met the quorum of the policy. */
   readonly proof?: string;
+  /** The device, while a proof is to be asked for: found by index. */
+  readonly todo?: string;
+}
+
+/**
+ * What the rules of tasks need of a fact, kept beside it and written once: the first screen reads
+ * these few, however many facts there are.
+ */
+export interface Brief {
+  /** The fact's name; of what only the last word counts, what it is about. */
+  readonly id: string;
+  readonly name: string;
+  readonly device: string;
+  readonly seq: number;
+  readonly own: boolean;
+  readonly stored: number;
+  readonly fact: Fact;
 }
 
 /** Evidence that a fact names by its hash, sent after the facts. */
@@ -89,6 +107,8 @@ export interface Photo {
   /** How many bytes the server has acknowledged. */
   readonly sent: number;
   readonly done: boolean;
+  /** The device, while it is not done: found by index. */
+  readonly todo?: string;
 }
 
 /** What an officer will meet, as the server wrote it. */
@@ -119,4 +139,6 @@ export interface Note {
   readonly salt: string;
   readonly text: string;
   readonly done: boolean;
+  /** The device, while it is not done: found by index. */
+  readonly todo?: string;
 }

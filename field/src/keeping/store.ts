@@ -2,26 +2,20 @@
  * The one door to what this phone keeps. Each function is one transaction: it happened, or it
  * did not. A fact is in the outbox or in the archive, never in both and never in none.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Archived, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
+import { openDB, type IDBPDatabase } from "idb";
+import { briefOf } from "./briefs";
+import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
+import { made, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
-const VERSION = 1;
-
-interface Tables extends DBSchema {
-  officers: { key: string; value: Officer };
-  outbox: { key: string; value: Kept; indexes: { device: string } };
-  archive: { key: string; value: Archived; indexes: { device: string } };
-  photos: { key: string; value: Photo; indexes: { device: string } };
-  notes: { key: string; value: Note; indexes: { device: string } };
-  manifests: { key: string; value: KeptManifest };
-  heads: { key: string; value: Head };
-  settings: { key: string; value: unknown };
-}
-
 /** The chain of a device went on since it was read: read it again and sign anew. */
 export class ChainMoved extends Error {
   override name = "ChainMoved";
+}
+
+/** A newer program, in another tab, changes what is kept: this page is to be opened anew. */
+export class Outdated extends Error {
+  override name = "Outdated";
 }
 
 /** What is stored together with a signed fact, or not at all. */
@@ -36,56 +30,85 @@ export interface Beside {
 }
 
 export class Store {
-  private constructor(private readonly db: IDBPDatabase<Tables>) {}
+  private connection: Promise<IDBPDatabase<Tables>> | null = null;
+  /** The browser took away what was kept while this page was open: said once, on the first screen. */
+  wasEmptied = false;
+  private wasOpen = false;
+  private isOutdated = false;
+  /** Called when the browser closed the store by itself, as when somebody clears the site's data. */
+  onLost: () => void = () => undefined;
+
+  private constructor(private readonly name: string) {}
 
   /** Open the store of this origin. Throws where the browser keeps nothing (private mode). */
   static async open(name = NAME): Promise<Store> {
-    const db = await openDB<Tables>(name, VERSION, {
-      // A newer program in another tab wants to change the tables: this one lets go.
-      blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
-      upgrade(made) {
-        made.createObjectStore("officers", { keyPath: "device" });
-        for (const table of ["outbox", "archive"] as const) {
-          made.createObjectStore(table, { keyPath: "name" }).createIndex("device", "device");
-        }
-        made.createObjectStore("photos", { keyPath: "sha256" }).createIndex("device", "device");
-        made.createObjectStore("notes", { keyPath: "hash" }).createIndex("device", "device");
-        made.createObjectStore("manifests", { keyPath: "device" });
-        made.createObjectStore("heads", { keyPath: "log" });
-        made.createObjectStore("settings");
-      },
-    });
-    return new Store(db);
+    const store = new Store(name);
+    await store.db();
+    return store;
   }
 
   close(): void {
-    this.db.close();
+    void this.connection?.then((db) => db.close());
+    this.connection = null;
   }
 
-  officers(): Promise<Officer[]> {
-    return this.db.getAll("officers");
+  /** The connection; opened again where the browser has closed it. Throws `Outdated`. */
+  private db(): Promise<IDBPDatabase<Tables>> {
+    if (this.isOutdated) return Promise.reject(new Outdated("a newer program changes the store"));
+    this.connection ??= this.opened(this.wasOpen).catch((error: unknown) => {
+      this.connection = null;
+      throw error;
+    });
+    return this.connection;
   }
 
-  officer(device: string): Promise<Officer | undefined> {
-    return this.db.get("officers", device);
+  private async opened(again: boolean): Promise<IDBPDatabase<Tables>> {
+    const db = await openDB<Tables>(this.name, VERSION, {
+      // A newer program in another tab wants to change the tables: this one lets go, and says so.
+      blocking: (_old, next, event) => {
+        (event.target as IDBDatabase).close();
+        this.connection = null;
+        this.isOutdated = next !== null;
+        this.onLost();
+      },
+      terminated: () => {
+        this.connection = null;
+        this.onLost();
+      },
+      upgrade: (db, before, _now, change) => {
+        if (before === 0 && again) this.wasEmptied = true;
+        return made(db, before, change);
+      },
+    });
+    this.wasOpen = true;
+    return db;
+  }
+
+  async officers(): Promise<Officer[]> {
+    return (await this.db()).getAll("officers");
+  }
+
+  async officer(device: string): Promise<Officer | undefined> {
+    return (await this.db()).get("officers", device);
   }
 
   /** Keep an officer together with the fact `enrolled`. Throws `ChainMoved` where it is there. */
   async enrol(officer: Officer, enrolled: Kept): Promise<void> {
-    const change = this.db.transaction(["officers", "outbox"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["officers", "outbox"], "readwrite", { durability: "strict" });
     if ((await change.objectStore("officers").get(officer.device)) !== undefined) {
       change.abort();
       await change.done.catch(() => undefined);
       throw new ChainMoved(officer.device);
     }
-    void change.objectStore("officers").put({ ...officer, seq: enrolled.seq, prev: enrolled.name });
-    void change.objectStore("outbox").put(enrolled);
-    await change.done;
+    await whole(change, function* () {
+      yield change.objectStore("officers").put({ ...officer, seq: enrolled.seq, prev: enrolled.name });
+      yield change.objectStore("outbox").put(enrolled);
+    });
   }
 
   /** Change what is kept of an officer beside the chain. */
   async changeOfficer(device: string, change: Partial<Pick<Officer, "pin" | "borrowed" | "servers">>): Promise<void> {
-    const write = this.db.transaction("officers", "readwrite");
+    const write = (await this.db()).transaction("officers", "readwrite");
     const known = await write.store.get(device);
     if (known !== undefined) await write.store.put({ ...known, ...change });
     await write.done;
@@ -97,73 +120,99 @@ export class Store {
    * where another tab signed in between, and nothing is stored.
    */
   async append(fact: Kept, after: { readonly seq: number; readonly prev: string }, beside: Beside = {}): Promise<void> {
-    const change = this.db.transaction(["officers", "outbox", "photos", "notes", "settings"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["officers", "outbox", "briefs", "photos", "notes", "settings"], "readwrite", { durability: "strict" });
     const officer = await change.objectStore("officers").get(fact.device);
     if (officer === undefined || officer.seq !== after.seq || officer.prev !== after.prev) {
       change.abort();
       await change.done.catch(() => undefined);
       throw new ChainMoved(fact.device);
     }
-    void change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
-    void change.objectStore("outbox").put(fact);
-    for (const photo of beside.photos ?? []) void change.objectStore("photos").put({ ...photo, fact: photo.fact || fact.name });
-    for (const note of beside.notes ?? []) void change.objectStore("notes").put({ ...note, fact: note.fact || fact.name });
-    for (const [draft, value] of Object.entries(beside.keep ?? {})) void change.objectStore("settings").put(value, `draft:${draft}`);
-    for (const draft of [beside.draft ?? []].flat()) void change.objectStore("settings").delete(`draft:${draft}`);
-    await change.done;
+    const brief = briefOf(fact);
+    await whole(change, function* () {
+      yield change.objectStore("officers").put({ ...officer, seq: fact.seq, prev: fact.name });
+      yield change.objectStore("outbox").put(fact);
+      if (brief !== null) yield change.objectStore("briefs").put(brief);
+      for (const photo of beside.photos ?? []) yield change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
+      for (const note of beside.notes ?? []) yield change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
+      for (const [draft, value] of Object.entries(beside.keep ?? {})) yield change.objectStore("settings").put(value, `draft:${draft}`);
+      for (const draft of [beside.draft ?? []].flat()) yield change.objectStore("settings").delete(`draft:${draft}`);
+    });
   }
 
   /** Keep the other half of a handover, to be sent from here too. What is known stays as it is. */
   async keepOther(fact: Kept): Promise<void> {
-    const change = this.db.transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["outbox", "archive", "briefs"], "readwrite", { durability: "strict" });
     const sent = await change.objectStore("archive").getKey(fact.name);
     const waits = await change.objectStore("outbox").getKey(fact.name);
-    if (sent === undefined && waits === undefined) await change.objectStore("outbox").put(fact);
+    const brief = briefOf(fact);
+    if (sent === undefined && waits === undefined) {
+      void change.objectStore("outbox").put(fact);
+      if (brief !== null) void change.objectStore("briefs").put(brief);
+    }
     await change.done;
   }
 
   /** Facts without a receipt, of one officer or of all, in the order of their chains. */
   async outbox(device?: string): Promise<Kept[]> {
-    const found = device === undefined ? await this.db.getAll("outbox") : await this.db.getAllFromIndex("outbox", "device", device);
+    const found = device === undefined ? await (await this.db()).getAll("outbox") : await (await this.db()).getAllFromIndex("outbox", "device", device);
     return found.sort((a, b) => (a.device === b.device ? a.seq - b.seq : a.stored - b.stored));
   }
 
+  /** What rules need of the facts of one officer, or of all: the oldest first. */
+  async briefs(device?: string): Promise<Brief[]> {
+    const found = device === undefined ? await (await this.db()).getAll("briefs") : await (await this.db()).getAllFromIndex("briefs", "device", device);
+    return found.sort((a, b) => a.stored - b.stored || a.seq - b.seq);
+  }
+
+  /** The facts of these names that are on this phone, in that order. */
+  async named(names: readonly string[]): Promise<(Kept | Archived)[]> {
+    const read = (await this.db()).transaction(["outbox", "archive"]);
+    const found = names.map(async (name) => (await read.objectStore("outbox").get(name)) ?? read.objectStore("archive").get(name));
+    return (await Promise.all(found)).filter((each) => each !== undefined);
+  }
+
   /** How many facts wait for a receipt: of one officer, or on the whole phone. */
-  waiting(device?: string): Promise<number> {
-    return device === undefined ? this.db.count("outbox") : this.db.countFromIndex("outbox", "device", device);
+  async waiting(device?: string): Promise<number> {
+    return device === undefined ? (await this.db()).count("outbox") : (await this.db()).countFromIndex("outbox", "device", device);
   }
 
   /** Move facts from the outbox to the archive, each with its receipt that was verified. */
   async settle(settled: readonly Archived[]): Promise<void> {
-    const change = this.db.transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
-    for (const each of settled) {
-      void change.objectStore("archive").put(each);
-      void change.objectStore("outbox").delete(each.name);
-    }
-    await change.done;
+    const change = (await this.db()).transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    await whole(change, function* () {
+      for (const each of settled) {
+        yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
+        yield change.objectStore("outbox").delete(each.name);
+      }
+    });
   }
 
   async archive(device?: string): Promise<Archived[]> {
-    return device === undefined ? this.db.getAll("archive") : this.db.getAllFromIndex("archive", "device", device);
+    return device === undefined ? (await this.db()).getAll("archive") : (await this.db()).getAllFromIndex("archive", "device", device);
   }
 
-  archived(name: string): Promise<Archived | undefined> {
-    return this.db.get("archive", name);
+  /** Receipted facts of an officer whose proof is to be asked for; at most so many. */
+  async unproved(device: string, most: number): Promise<Archived[]> {
+    return (await this.db()).getAllFromIndex("archive", "todo", device, most);
+  }
+
+  async archived(name: string): Promise<Archived | undefined> {
+    return (await this.db()).get("archive", name);
   }
 
   /** Keep proofs that this phone checked, by the name of their fact. */
   async prove(proofs: ReadonlyMap<string, string>): Promise<void> {
-    const change = this.db.transaction("archive", "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction("archive", "readwrite", { durability: "strict" });
     for (const [name, proof] of proofs) {
       const known = await change.store.get(name);
-      if (known !== undefined) await change.store.put({ ...known, proof });
+      if (known !== undefined) await change.store.put(todo({ ...known, proof }, false));
     }
     await change.done;
   }
 
   /** Remove facts from the archive. Those without a checked proof stay. Returns how many went. */
   async forget(names: readonly string[]): Promise<number> {
-    const change = this.db.transaction("archive", "readwrite");
+    const change = (await this.db()).transaction("archive", "readwrite");
     let gone = 0;
     for (const name of names) {
       const known = await change.store.get(name);
@@ -175,70 +224,90 @@ export class Store {
     return gone;
   }
 
-  photos(device?: string): Promise<Photo[]> {
-    return device === undefined ? this.db.getAll("photos") : this.db.getAllFromIndex("photos", "device", device);
+  async photos(device?: string): Promise<Photo[]> {
+    return device === undefined ? (await this.db()).getAll("photos") : (await this.db()).getAllFromIndex("photos", "device", device);
+  }
+
+  /** The hashes of photos that no server has whole. */
+  async photosTodo(device: string): Promise<string[]> {
+    return (await this.db()).getAllKeysFromIndex("photos", "todo", device);
+  }
+
+  async photo(sha256: string): Promise<Photo | undefined> {
+    return (await this.db()).get("photos", sha256);
+  }
+
+  /** Words that no server has. */
+  async notesTodo(device: string): Promise<Note[]> {
+    return (await this.db()).getAllFromIndex("notes", "todo", device);
+  }
+
+  /** How many photos and words no server has: of one officer, or on the whole phone. */
+  async unsent(device?: string): Promise<{ readonly photos: number; readonly notes: number }> {
+    const of = device === undefined ? undefined : IDBKeyRange.only(device);
+    return { photos: await (await this.db()).countFromIndex("photos", "todo", of), notes: await (await this.db()).countFromIndex("notes", "todo", of) };
   }
 
   /** Say how much of a photo the server has. */
   async photoSent(sha256: string, sent: number, done: boolean): Promise<void> {
-    const change = this.db.transaction("photos", "readwrite");
+    const change = (await this.db()).transaction("photos", "readwrite");
     const known = await change.store.get(sha256);
-    if (known !== undefined) await change.store.put({ ...known, sent, done });
+    if (known !== undefined) await change.store.put(todo({ ...known, sent, done }, !done));
     await change.done;
   }
 
-  notes(device?: string): Promise<Note[]> {
-    return device === undefined ? this.db.getAll("notes") : this.db.getAllFromIndex("notes", "device", device);
+  async notes(device?: string): Promise<Note[]> {
+    return device === undefined ? (await this.db()).getAll("notes") : (await this.db()).getAllFromIndex("notes", "device", device);
   }
 
   /** Say that a server keeps these words. */
   async noteSent(hash: string): Promise<void> {
-    const change = this.db.transaction("notes", "readwrite");
+    const change = (await this.db()).transaction("notes", "readwrite");
     const known = await change.store.get(hash);
-    if (known !== undefined) await change.store.put({ ...known, done: true });
+    if (known !== undefined) await change.store.put(todo({ ...known, done: true }, false));
     await change.done;
   }
 
-  manifest(device: string): Promise<KeptManifest | undefined> {
-    return this.db.get("manifests", device);
+  async manifest(device: string): Promise<KeptManifest | undefined> {
+    return (await this.db()).get("manifests", device);
   }
 
   async keepManifest(manifest: KeptManifest): Promise<void> {
-    await this.db.put("manifests", manifest);
+    await (await this.db()).put("manifests", manifest);
   }
 
-  head(log: string): Promise<Head | undefined> {
-    return this.db.get("heads", log);
+  async head(log: string): Promise<Head | undefined> {
+    return (await this.db()).get("heads", log);
   }
 
   async keepHead(head: Head): Promise<void> {
-    await this.db.put("heads", head);
+    await (await this.db()).put("heads", head);
   }
 
   /** What a person is in the middle of, so that a phone that dies loses nothing. Plain data. */
-  draft(name: string): Promise<unknown> {
-    return this.db.get("settings", `draft:${name}`);
+  async draft(name: string): Promise<unknown> {
+    return (await this.db()).get("settings", `draft:${name}`);
   }
 
   async keepDraft(name: string, value: unknown): Promise<void> {
-    await this.db.put("settings", value, `draft:${name}`);
+    await (await this.db()).put("settings", value, `draft:${name}`);
   }
 
   /** How many things people are in the middle of. */
-  drafts(): Promise<number> {
-    return this.db.count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
+  async drafts(): Promise<number> {
+    return (await this.db()).count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
   }
 
   async dropDraft(name: string): Promise<void> {
-    await this.db.delete("settings", `draft:${name}`);
+    await (await this.db()).delete("settings", `draft:${name}`);
   }
 
-  setting(name: string): Promise<unknown> {
-    return this.db.get("settings", name);
+  async setting(name: string): Promise<unknown> {
+    return (await this.db()).get("settings", name);
   }
 
   async set(name: string, value: unknown): Promise<void> {
-    await this.db.put("settings", value, name);
+    await (await this.db()).put("settings", value, name);
   }
 
   /**
@@ -246,20 +315,16 @@ export class Store {
    * fact, photo or note of theirs was not sent.
    */
   async removeOfficer(device: string): Promise<boolean> {
-    const tables = ["officers", "outbox", "archive", "photos", "notes", "manifests", "settings"] as const;
-    const change = this.db.transaction(tables, "readwrite", { durability: "strict" });
-    const waits = await change.objectStore("outbox").index("device").count(device);
-    const photos = await change.objectStore("photos").index("device").getAll(device);
-    const notes = await change.objectStore("notes").index("device").getAll(device);
-    if (waits > 0 || [...photos, ...notes].some((each) => !each.done)) {
+    const tables = ["officers", "outbox", "archive", "briefs", "photos", "notes", "manifests", "settings"] as const;
+    const change = (await this.db()).transaction(tables, "readwrite", { durability: "strict" });
+    const open = [change.objectStore("outbox").index("device"), change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")];
+    if ((await Promise.all(open.map((each) => each.count(device)))).some((count) => count > 0)) {
       change.abort();
       await change.done.catch(() => undefined);
       return false;
     }
-    for (const each of photos) void change.objectStore("photos").delete(each.sha256);
-    for (const each of notes) void change.objectStore("notes").delete(each.hash);
-    for (const name of await change.objectStore("archive").index("device").getAllKeys(device)) {
-      void change.objectStore("archive").delete(name);
+    for (const table of ["archive", "briefs", "photos", "notes"] as const) {
+      for (const name of await change.objectStore(table).index("device").getAllKeys(device)) void change.objectStore(table).delete(name);
     }
     // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
     for (const name of await change.objectStore("settings").getAllKeys()) {
@@ -270,4 +335,25 @@ export class Store {
     await change.done;
     return true;
   }
+}
+
+/**
+ * All of it or nothing. A write that throws at once, as one that cannot be copied, ends no
+ * transaction by itself: what was written before it would stay, and a chain would have a gap.
+ */
+async function whole(change: { readonly done: Promise<void>; abort(): void }, writes: () => Iterable<Promise<unknown>>): Promise<void> {
+  const all: Promise<unknown>[] = [change.done];
+  try {
+    for (const write of writes()) all.push(write);
+  } catch (error) {
+    change.abort();
+    await Promise.allSettled(all);
+    throw error;
+  }
+  await Promise.all(all);
+}
+
+/** Return the row with its device under `todo` while something is left to do, else without. */
+function todo<T extends { readonly device: string; readonly todo?: string }>({ todo: _, ...row }: T, isLeft: boolean): T {
+  return (isLeft ? { ...row, todo: row.device } : row) as T;
 }

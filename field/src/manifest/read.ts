@@ -1,10 +1,11 @@
 /** The bytes of a manifest. Twin of `core/move/field_manifest/wire.py`, which says why they are so. */
 import { Malformed } from "../log/bytes";
 import { decodeObject, type Json } from "../log/canonical";
+import { choicesIn } from "./choices";
 import { Row } from "./rows";
 import type { Checklist, LoadList, Manifest, Met, Place } from "./types";
 
-export const VERSION = 3;
+export const VERSION = 4;
 /** Bytes before compression. */
 export const LARGEST = 4 * 2 ** 20;
 const PHOTO = 1;
@@ -28,7 +29,7 @@ export function readManifest(bytes: Uint8Array): Manifest {
     contoh: top.flag("contoh"),
     you: { role: you.text("role"), area: you.text("area"), until: you.text("until"), holds: you.flag("holds") },
     days: { voting: days.text("voting"), freeze: days.text("freeze") },
-    kinds: top.rows("kinds").map((it) => ({ short: it.text(0), code: it.text(1), name: it.text(2), choices: it.maybe(3) })),
+    kinds: top.rows("kinds").map((it) => ({ short: it.text(0), code: it.text(1), name: it.text(2), choices: readChoices(it.text(3)) })),
     areas: Object.fromEntries(top.rows("areas").map((it) => [it.text(0), it.text(1)])),
     places,
     loads: top.rows("loads").map((it) => readLoad(it, codes)),
@@ -43,6 +44,12 @@ export function readManifest(bytes: Uint8Array): Manifest {
     last: { seq: last.number("seq"), name: last.text("name") },
     checkpoint: top.text("checkpoint"),
   };
+}
+
+function readChoices(text: string): readonly number[] {
+  const found = text === "" ? [] : choicesIn(text);
+  if (found === null) throw new Malformed("choices");
+  return found;
 }
 
 /** Return the check character of a package code (ISO 7064, MOD 37,36). */

@@ -21,8 +21,8 @@ export interface Kind {
   readonly short: string;
   readonly code: string;
   readonly name: string;
-  /** Numbered choices on the paper of this person's area, null: not set. */
-  readonly choices: number | null;
+  /** The numbers on the paper of this person's area, none: not set. */
+  readonly choices: readonly number[];
 }
 
 export interface Met {

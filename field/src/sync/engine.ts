@@ -31,13 +31,15 @@ export interface SyncState {
   readonly busy: boolean;
   /** Milliseconds since 1970 of the last try, 0 before the first. */
   readonly tried: number;
+  /** The same of the last try if a server of somebody answered it, 0 if none did. */
+  readonly reached: number;
   readonly went: ReadonlyMap<string, Went>;
   /** Milliseconds since 1970 before which nothing is tried by itself. */
   readonly next: number;
 }
 
 export class Sync {
-  state: SyncState = { busy: false, tried: 0, went: new Map(), next: 0 };
+  state: SyncState = { busy: false, tried: 0, reached: 0, went: new Map(), next: 0 };
   private failures = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
@@ -70,12 +72,18 @@ export class Sync {
     clearTimeout(this.timer);
     this.become({ busy: true });
     const locks = (navigator as { readonly locks?: LockManager }).locks;
-    const retryAfter =
-      locks === undefined ? await this.all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : this.all()));
+    const all = (): Promise<number | null> =>
+      // A store that cannot be read now may be read at the next try; the screen says why.
+      this.all().catch((error: unknown) => {
+        console.error(error);
+        this.failures += 1;
+        return null;
+      });
+    const retryAfter = locks === undefined ? await all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
     const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
     this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
     this.timer = setTimeout(() => void this.run(), pause);
-    this.become({ busy: false, tried: now().getTime(), next: now().getTime() + pause });
+    this.become({ busy: false, next: now().getTime() + pause });
   }
 
   /** Work for every officer of this phone; returns the longest `Retry-After` that was asked. */
@@ -99,7 +107,9 @@ export class Sync {
     const isFine = [...went.values()].every((each) => each.what === "fine");
     // A network that breaks and yet carries something is no reason to wait longer each time.
     this.failures = isFine ? 0 : moved ? 1 : this.failures + 1;
-    this.become({ went });
+    // The server said something to somebody: also where it said no. An alarm is not believed to be it.
+    const isReached = [...went.values()].some((each) => each.what === "fine" || each.what === "refused");
+    this.become({ went, ...(went.size === 0 ? {} : { tried: now().getTime(), reached: isReached ? now().getTime() : 0 }) });
     return asked;
   }
 

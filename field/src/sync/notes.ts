@@ -8,8 +8,8 @@ const MOST = 50;
 /** Send the words of an officer whose facts are receipted. Throws `Silent` or `Said`. */
 export async function sendNotes(store: Store, officer: Officer, changed: () => void): Promise<void> {
   const waiting = [];
-  for (const note of await store.notes(officer.device)) {
-    if (!note.done && (await store.archived(note.fact)) !== undefined) waiting.push(note);
+  for (const note of await store.notesTodo(officer.device)) {
+    if ((await store.archived(note.fact)) !== undefined) waiting.push(note);
   }
   for (let at = 0; at < waiting.length; at += MOST) {
     const notes = waiting.slice(at, at + MOST).map(({ fact, hash, salt, text }) => ({ fact, hash, salt, text }));

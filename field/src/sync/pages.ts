@@ -19,7 +19,7 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const { store, officer, syncState } = context;
   const waiting = await store.outbox(officer.device);
   const sent = await store.archive(officer.device);
-  const photos = (await store.photos(officer.device)).filter((each) => !each.done).length;
+  const { photos } = await store.unsent(officer.device);
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
   const promised = await promisedBy(store, officer.device);
   const went = syncState().went.get(officer.device);

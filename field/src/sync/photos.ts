@@ -13,8 +13,9 @@ interface Progress {
 
 /** Send the photos of an officer whose facts are receipted. Throws `Silent` or `Said`. */
 export async function sendPhotos(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  for (const photo of await store.photos(officer.device)) {
-    if (photo.done || (await store.archived(photo.fact)) === undefined) continue;
+  for (const name of await store.photosTodo(officer.device)) {
+    const photo = await store.photo(name);
+    if (photo === undefined || photo.done || (await store.archived(photo.fact)) === undefined) continue;
     await sendOne(store, officer, photo);
     changed();
   }

@@ -18,8 +18,7 @@ const MOST = 500;
 export async function fetchProofs(store: Store, officer: Officer, changed: () => void): Promise<void> {
   const trust = await trustOf(store, officer.log);
   if (trust === null || trust.policy === "") return;
-  const all = await store.archive(officer.device);
-  const waiting = all.filter((each) => each.proof === undefined && each.verdict !== "quarantined").slice(0, MOST);
+  const waiting = await store.unproved(officer.device, MOST);
   if (waiting.length === 0) return;
   const known = (await store.head(officer.log)) ?? null;
   const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });

@@ -1,7 +1,7 @@
 /** Work that waits for no load: who may check, inspect, seal anew and report, and when. Pure. */
 import { words } from "../app/words";
-import { factOf } from "../facts/reading";
 import { partyOf } from "../handover/loads";
+import type { Given, Received, RefusedLoad } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
 import { storesOf } from "./places";
 import type { Task, TaskRule, World } from "./task";
@@ -48,10 +48,7 @@ function isNear(manifest: Manifest, now: Date): boolean {
 }
 
 function wasInspected({ facts, now }: World<Manifest>, place: string): boolean {
-  return facts.some((kept) => {
-    const fact = kept.own && kept.kind === "inspected" ? factOf(kept) : null;
-    return fact?.kind === "inspected" && fact.place === place && fact.checklist !== undefined && now.getTime() - Date.parse(fact.at) < WEEK;
-  });
+  return facts.some(({ own, fact }) => own && fact.kind === "inspected" && fact.place === place && fact.checklist !== undefined && now.getTime() - Date.parse(fact.at) < WEEK);
 }
 
 export const checking: TaskRule<Manifest> = ({ officer, manifest }) => {
@@ -81,32 +78,44 @@ export const besides: TaskRule<Manifest> = (world) => {
   const { manifest, officer } = world;
   if (manifest === null || !manifest.you.holds) return [];
   const own = `${officer.role}@${officer.area}`;
-  return manifest.loads.flatMap((load) => [...absent(load, own, world), ...late(load, own, world)]);
+  const byList = halvesIn(world);
+  const cancelled = new Set(world.facts.flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : [])));
+  return manifest.loads.flatMap((load) => {
+    const known = byList.get(load.list) ?? [];
+    return [...absent(load, own, known, cancelled), ...late(load, own, known, world.now)];
+  });
 };
 
-function halves(load: LoadList, { facts }: World<Manifest>) {
-  return facts.flatMap((kept) => {
-    const fact = factOf(kept);
-    const isHalf = fact?.kind === "given" || fact?.kind === "received" || fact?.kind === "refused";
-    return isHalf && fact.list === load.list ? [{ name: kept.name, fact }] : [];
-  });
+interface Half {
+  readonly name: string;
+  readonly fact: Given | Received | RefusedLoad;
 }
 
-function absent(load: LoadList, own: string, world: World<Manifest>): Task[] {
+/** The halves on this phone, by the list of their load. */
+function halvesIn({ facts }: World<Manifest>): ReadonlyMap<string, readonly Half[]> {
+  const found = new Map<string, Half[]>();
+  for (const { name, fact } of facts) {
+    if ((fact.kind !== "given" && fact.kind !== "received" && fact.kind !== "refused") || fact.list === undefined) continue;
+    const known = found.get(fact.list);
+    if (known === undefined) found.set(fact.list, [{ name, fact }]);
+    else known.push({ name, fact });
+  }
+  return found;
+}
+
+function absent(load: LoadList, own: string, known: readonly Half[], cancelled: ReadonlySet<string>): Task[] {
   const { tasks: say } = words();
-  const known = halves(load, world);
-  const cancelled = new Set(world.facts.flatMap((kept) => { const fact = factOf(kept); return fact?.kind === "cancelled" ? [fact.fact] : []; }));
   const open = known.filter(({ name, fact }) => fact.kind === "given" && fact.giver === own && !cancelled.has(name) && !known.some((each) => each.fact.kind !== "given" && each.fact.given === name));
   const last = open.at(-1);
   if (last === undefined) return [];
   return [{ id: `absent:${load.code}`, icon: "orang", title: say.absent(load.code), text: say.absentText, button: say.absent(load.code), path: ["serah", last.name, "absen"], ...ANYTIME, rank: 0 }];
 }
 
-function late(load: LoadList, own: string, world: World<Manifest>): Task[] {
+function late(load: LoadList, own: string, known: readonly Half[], now: Date): Task[] {
   const { tasks: say } = words();
-  const isGone = load.departs === "" || Date.parse(load.departs) <= world.now.getTime();
+  const isGone = load.departs === "" || Date.parse(load.departs) <= now.getTime();
   const isOpen = load.stage !== "received" && load.stage !== "disputed";
-  const isTaken = halves(load, world).some(({ fact }) => fact.kind === "received" && fact.receiver === own);
+  const isTaken = known.some(({ fact }) => fact.kind === "received" && fact.receiver === own);
   if (partyOf(load.to) !== own || !isGone || !isOpen || isTaken) return [];
   return [{ id: `paper:${load.code}`, icon: "suara", title: say.paper(load.code), text: say.paperText, button: say.paper(load.code), path: ["kertas", load.list], ...ANYTIME, rank: 0 }];
 }

@@ -1,9 +1,7 @@
 /** Which loads this person has to receive, hand over, or see answered. Pure. */
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
-import { factOf } from "../facts/reading";
 import { partyOf } from "../handover/loads";
-import type { Fact } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
 import type { Task, TaskRule, World } from "./task";
 
@@ -91,11 +89,7 @@ export const witnessing: TaskRule<Manifest> = ({ officer }) => {
   ];
 };
 
-function knownOf({ facts }: World<Manifest>, own: string): Map<string, Known> {
-  const all = facts.flatMap((kept): { readonly name: string; readonly fact: Fact }[] => {
-    const fact = factOf(kept);
-    return fact === null ? [] : [{ name: kept.name, fact }];
-  });
+function knownOf({ facts: all }: World<Manifest>, own: string): Map<string, Known> {
   const cancelled = new Set(all.flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : [])));
   const answers = new Map(all.flatMap(({ fact }) => ((fact.kind === "received" || fact.kind === "refused") && fact.given !== undefined ? [[fact.given, fact.kind] as const] : [])));
   const found = new Map<string, Known>();

@@ -19,16 +19,16 @@ import { tasksOf, type Task, type World } from "./task";
 export const home: Page = async (context) => {
   if (context.officer !== null) return today(context, context.officer);
   const officers = await context.store.officers();
-  return officers.length === 0 ? nobody() : whoIsOnDuty(context, officers);
+  return officers.length === 0 ? nobody(context.store.wasEmptied) : whoIsOnDuty(context, officers);
 };
 
-function nobody(): Screen {
-  const { home: say } = words();
+function nobody(wasEmptied: boolean): Screen {
+  const { home: say, trouble } = words();
   return {
     title: "tepat",
-    icon: { name: "orang", tone: "" },
-    heading: say.nobody,
-    body: [h("p.say", {}, say.nobodyText)],
+    icon: wasEmptied ? { name: "perhatian" } : { name: "orang", tone: "" },
+    heading: wasEmptied ? trouble.emptied : say.nobody,
+    body: [h("p.say", {}, wasEmptied ? trouble.emptiedText : say.nobodyText)],
     go: { label: say.enrol, run: () => go("daftar") },
     other: { label: words().ways.title, run: () => go("cara") },
   };
@@ -58,7 +58,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const { store } = context;
   const manifest = await manifestFor(store, officer);
   const now = context.now();
-  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))].sort((a, b) => a.stored - b.stored);
+  const facts = await store.briefs(officer.device);
   const tasks = await brought(store, { officer, manifest, facts, now });
   const [first, ...rest] = tasks.filter((task) => task.when === "now");
   const anytime = tasks.filter((task) => task.when === "anytime");
@@ -112,7 +112,7 @@ function dayLine(now: Date, manifest: Manifest | null): string {
 async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
   const { home: say } = words();
   const kept = await store.manifest(officer.device);
-  if (manifest === null || kept === undefined) return note("basi", say.notReady, say.noListText);
+  if (manifest === null || kept === undefined) return note("basi", say.notReady, "");
   const { boxes, seals } = countsOf(manifest);
   const text = say.readyText(stamp(new Date(kept.fetched), manifest.zone), boxes, seals);
   const way = wayNow();
@@ -136,7 +136,7 @@ function howLong(milliseconds: number): string {
 }
 
 function note(shape: Icon, title: string, text: string): HTMLElement {
-  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), h("p.s", {}, text));
+  return h("div.box", {}, h("p", {}, icon(shape, 22, shape), title), text !== "" && h("p.s", {}, text));
 }
 
 function box(shape: Icon, title: string, text: string, path: readonly string[], later = false): HTMLElement {

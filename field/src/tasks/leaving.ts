@@ -22,10 +22,11 @@ export const leaving: OfficerPage = async (context) => {
   const here = await hereOf(context);
   if (here === null) return noStation();
   const { store, officer } = context;
-  const photos = (await store.photos(officer.device)).filter((each) => !each.done && each.fact !== "").length;
+  const { photos } = await store.unsent(officer.device);
   const list = leavingList(here.station, here.said, { photos, facts: await store.waiting(officer.device) });
   const { leaving: text } = words().voting;
-  const rows = list.map(({ what, left, of }) => {
+  // What is open stands first: below the edge of the screen nobody looks for it.
+  const rows = [...list.filter(({ left }) => left > 0), ...list.filter(({ left }) => left === 0)].map(({ what, left, of }) => {
     const isDone = left === 0;
     const shape = icon(isDone ? "tepat" : "belum", 24, isDone ? "tepat" : "belum");
     const line = h("span", {}, text.lines[what], h("small", {}, isDone ? text.done : text.left(left, of)));

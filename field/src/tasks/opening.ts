@@ -146,7 +146,7 @@ function sign(context: OfficerContext, here: Here, draft: Draft): Screen {
         "dl.facts",
         {},
         h("dt", {}, text.hourShort),
-        h("dd", {}, draft.hour ?? "", late !== "" && h("small", {}, ` ${late}`)),
+        h("dd", {}, (draft.hour ?? "").replace(":", "."), late !== "" && h("small", {}, ` ${late}`)),
         h("dt", {}, text.boxShort),
         h("dd", {}, text.summary(here.station.boxes.length, otherwise)),
         h("dt", {}, text.photoShort),

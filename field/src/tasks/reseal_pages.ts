@@ -153,7 +153,7 @@ async function sign(context: OfficerContext, work: Work): Promise<Screen> {
   if (value.reason === "" || !areNew(value.before, value.after) || value.photos.length === 0) return why(context, work);
   const other = value.second === "" ? undefined : await context.store.officer(value.second);
   const own = pinGate(context);
-  const theirs = other === undefined ? null : pinGate({ ...context, officer: other });
+  const theirs = other === undefined ? null : pinGate({ ...context, officer: other }, say.theirPin);
   const row = (label: string, text: string): HTMLElement[] => [h("dt", {}, label), h("dd", {}, text)];
   return {
     title: say.title,
@@ -164,7 +164,7 @@ async function sign(context: OfficerContext, work: Work): Promise<Screen> {
       h("dl.facts", {}, ...row(say.was, value.before.join(", ") || "-"), ...row(say.is, value.after.join(", ")), ...row(say.whyLabel, say.reason[value.reason])),
       h("p.small", {}, other === undefined ? say.onPaper(value.named) : say.both),
       ...own.body,
-      ...(theirs === null ? [] : [h("p.step", {}, say.theirPin), ...theirs.body]),
+      ...(theirs?.body ?? []),
     ],
     go: {
       label: say.sign,

@@ -8,17 +8,17 @@ import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import { say } from "../facts/writing";
+import { choicesIn, MOST_CHOICES } from "../manifest/choices";
 import type { Photo } from "../keeping/records";
 import { WORDS } from "../log/schema";
 import { draftKey, draftOf, figures, hereOf, keepDraft, newSalt, noStation, numbersOf, photoField, pickContest, picture, reasons, sentence, unofficial, verdict, type Here, type Texts } from "./voting_parts";
-import { differencesOfResult, typed, type Difference } from "./voting_rules";
+import { differencesOfResult, type Difference } from "./voting_rules";
 import type { Contest } from "./voting_state";
 
 const STEPS = 3;
-const MOST_CHOICES = 60;
 
 interface Draft {
-  readonly choices: number;
+  readonly choices: readonly number[];
   readonly texts: Texts;
   readonly photo: Photo;
   readonly confirmed: readonly string[];
@@ -30,7 +30,7 @@ interface Work {
   readonly here: Here;
   readonly contest: Contest;
   readonly draft: Partial<Draft>;
-  readonly choices: number;
+  readonly choices: readonly number[];
 }
 
 interface Numbers {
@@ -46,9 +46,9 @@ export const result: OfficerPage = async (context, short = "", step = "") => {
   const contest = contests.length === 1 ? contests[0] : contests.find((each) => each.short === short);
   if (contest === undefined) return pickContest(here, words().voting.result.which, "hasil", ({ sku }) => here.said.results.has(sku));
   const draft = await draftOf<Draft>(context, what(contest));
-  const choices = contest.choices ?? draft.choices ?? 0;
+  const choices = contest.choices.length > 0 ? contest.choices : (draft.choices ?? []);
   const work: Work = { context, here, contest, draft, choices };
-  if (choices === 0) return howMany(work);
+  if (choices.length === 0) return howMany(work);
   if (step === "foto") return photo(work);
   if (step === "cocok") return compare(work);
   if (step === "sebab") return why(work);
@@ -72,31 +72,31 @@ async function keep({ context, contest, draft }: Work, more: Partial<Draft>, ...
 /** No list says how many stand on the paper: the person who holds it does. */
 function howMany(work: Work): Screen {
   const { result: text, next } = words().voting;
-  const fields = figures([{ name: "choices", label: text.choices }], {}, () => undefined);
+  const field = h("input", { name: "choices", autocomplete: "off", placeholder: "1-3" });
   const missing = h("p.said", { role: "alert" });
   return {
     title: work.here.title,
     step: work.contest.name,
     heading: text.howMany,
-    body: [fields.element, missing],
+    body: [h("label", {}, text.choices, field, h("small", {}, text.choicesHelp)), missing],
     go: {
       label: next,
       run: async () => {
-        const count = typed(fields.texts()["choices"] ?? "") ?? 0;
-        missing.textContent = count < 1 || count > MOST_CHOICES ? text.between(MOST_CHOICES) : "";
-        if (missing.textContent === "") await keep(work, { choices: count });
+        const choices = choicesIn(field.value);
+        missing.textContent = choices === null ? text.unreadable(MOST_CHOICES) : "";
+        if (choices !== null) await keep(work, { choices });
       },
     },
     other: { label: words().trouble.back, run: () => go() },
   };
 }
 
-function namesOf(choices: number): string[] {
-  return Array.from({ length: choices }, (_, at) => String(at + 1));
+function nameOf(choices: readonly number[], at: number): string {
+  return String(choices[at] ?? "");
 }
 
-function numbersIn(texts: Texts, choices: number): Numbers | null {
-  const names = namesOf(choices);
+function numbersIn(texts: Texts, choices: readonly number[]): Numbers | null {
+  const names = choices.map(String);
   const found = numbersOf(texts, [...names, "valid", "invalid"]);
   return found === null ? null : { votes: names.map((name) => found[name] ?? 0), valid: found["valid"] ?? 0, invalid: found["invalid"] ?? 0 };
 }
@@ -113,7 +113,7 @@ function type(work: Work): Screen {
     const now = numbersIn(texts, choices);
     line.show(now === null ? "" : text.sum(now.valid, now.invalid), now === null ? [] : differencesIn(work, now), text.good);
   };
-  const lines = [...namesOf(choices).map((name) => ({ name, label: text.choice(name) })), { name: "valid", label: text.valid }, { name: "invalid", label: text.invalid }];
+  const lines = [...choices.map(String).map((name) => ({ name, label: text.choice(name) })), { name: "valid", label: text.valid }, { name: "invalid", label: text.invalid }];
   const fields = figures(lines, draft.texts ?? {}, (texts) => {
     show(texts);
     void keepDraft(context, what(contest), { ...draft, texts, confirmed: [] });
@@ -162,7 +162,7 @@ function compare(work: Work): Screen {
   if (now === null || draft.photo === undefined) return type(work);
   const shown = picture(draft.photo);
   const sums: readonly (readonly [string, string, number])[] = [
-    ...now.votes.map((count, at) => [String(at + 1), text.choice(String(at + 1)), count] as const),
+    ...now.votes.map((count, at) => [nameOf(choices, at), text.choice(nameOf(choices, at)), count] as const),
     ["valid", text.valid, now.valid],
     ["invalid", text.invalid, now.invalid],
     ["all", text.all, now.valid + now.invalid],
@@ -214,11 +214,11 @@ function why(work: Work): Screen {
   };
 }
 
-async function signed({ context, here, contest, draft }: Work, { votes, valid, invalid }: Numbers, reason: string): Promise<void> {
+async function signed({ context, here, contest, draft, choices }: Work, { votes, valid, invalid }: Numbers, reason: string): Promise<void> {
   const { store, officer } = context;
   const photos = draft.photo === undefined ? [] : [draft.photo];
   const before = here.said.results.get(contest.sku);
-  const counted = votes.map((count, at) => ({ item: String(at + 1), count }));
+  const counted = votes.map((count, at) => ({ item: nameOf(choices, at), count }));
   const after = before === undefined ? {} : { after: [before.name] };
   const said = { kind: "result", place: here.station.place, sku: contest.sku, votes: counted, valid, invalid, photos: photos.map((each) => each.sha256), reason, salt: newSalt(), ...after } as const;
   await say(store, officer, said, context.now(), { photos, draft: draftKey(context, what(contest)) });

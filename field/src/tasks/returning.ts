@@ -11,7 +11,7 @@ import { spokenAt } from "./voting_state";
 export const returning: OfficerPage = async (context) => {
   const { store, officer } = context;
   const manifest = await manifestFor(store, officer);
-  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))];
+  const facts = await store.briefs(officer.device);
   const open = openBack(officer, facts);
   const listed = manifest === null ? null : listedBack(manifest, officer);
   const here = listed ?? loadBack(officer, facts, spokenAt(facts, officer));

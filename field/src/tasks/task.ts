@@ -1,14 +1,14 @@
 /** A task: one thing for this person to do today. Rules say which; a page shows each. */
 import type { Icon } from "../app/icons";
 import type { Path } from "../app/router";
-import type { Archived, Kept, Officer } from "../keeping/records";
+import type { Brief, Officer } from "../keeping/records";
 
 /** What rules may know. They ask neither the clock nor the network. */
 export interface World<Manifest> {
   readonly officer: Officer;
   readonly manifest: Manifest | null;
-  /** Every fact of this officer and every other half, on this phone, oldest first. */
-  readonly facts: readonly (Kept | Archived)[];
+  /** What rules need of the facts of this officer and of every other half, oldest first. */
+  readonly facts: readonly Brief[];
   readonly now: Date;
 }
 

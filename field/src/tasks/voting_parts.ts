@@ -26,7 +26,7 @@ export async function hereOf({ store, officer }: OfficerContext): Promise<Here |
   const manifest = await manifestFor(store, officer);
   const station = stationOf(manifest, officer);
   if (manifest === null || station === null) return null;
-  const facts = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))];
+  const facts = await store.briefs(officer.device);
   const title = placeName(officer.area, new Map(Object.entries(manifest.areas)));
   return { manifest, station, said: spokenAt(facts, officer), title };
 }

@@ -1,7 +1,6 @@
 /** What a TPS is to do on the day, and what of it this phone has said. Pure. */
 import { dayOf, offsetOf } from "../app/clock";
 import { daysBetween } from "../app/dates";
-import { factOf } from "../facts/reading";
 import type { Officer } from "../keeping/records";
 import type { Ballots, Fact, Result, Turnout, VotingOpened } from "../log/schema";
 import type { Manifest, Met } from "../manifest/types";
@@ -15,8 +14,8 @@ export interface Contest {
   readonly sku: string;
   /** Papers that the plan sends, null: not set. */
   readonly planned: number | null;
-  /** Numbered choices, null: not set. */
-  readonly choices: number | null;
+  /** The numbers on its paper, none: not set. */
+  readonly choices: readonly number[];
   readonly box: string;
 }
 
@@ -70,11 +69,8 @@ export function papersFor({ contests }: Station): number | null {
 
 /** What was said of a TPS by this officer's phone, read from its facts in their order. */
 export function spokenAt(facts: World<unknown>["facts"], officer: Officer): Spoken {
-  const mine = facts.filter((kept) => kept.own).sort((a, b) => a.seq - b.seq);
-  const own = mine.flatMap((kept): Named<Fact>[] => {
-    const fact = factOf(kept);
-    return fact === null ? [] : [{ ...fact, name: kept.name }];
-  });
+  const mine = facts.filter((each) => each.own).sort((a, b) => a.seq - b.seq);
+  const own = mine.map(({ name, fact }): Named<Fact> => ({ ...fact, name }));
   const there = <K extends Fact["kind"]>(kind: K) => own.filter((fact): fact is Named<Extract<Fact, { kind: K }>> => fact.kind === kind && (!("place" in fact) || fact.place === officer.area));
   const used = new Set(there("used").map((fact) => fact.package));
   const sealed = new Set(
@@ -93,11 +89,7 @@ export function spokenAt(facts: World<unknown>["facts"], officer: Officer): Spok
 }
 
 /** Of the boxes that were sealed again, those that another party took over from this one. */
-function goneFrom(facts: World<unknown>["facts"], { role, area }: Officer, sealed: ReadonlySet<string>): Set<string> {
-  const all = facts.flatMap((kept) => {
-    const fact = factOf(kept);
-    return fact === null ? [] : [{ name: kept.name, fact }];
-  });
+function goneFrom(all: World<unknown>["facts"], { role, area }: Officer, sealed: ReadonlySet<string>): Set<string> {
   const answered = new Set(all.flatMap(({ fact }) => (fact.kind === "received" && fact.giver === `${role}@${area}` && fact.given !== undefined ? [fact.given] : [])));
   return new Set(
     all.flatMap(({ name, fact }) => {

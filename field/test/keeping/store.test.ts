@@ -1,7 +1,10 @@
 import "fake-indexeddb/auto";
+import { deleteDB, openDB } from "idb";
 import { beforeEach, expect, test } from "vitest";
 import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
-import { ChainMoved, Store } from "../../src/keeping/store";
+import { ChainMoved, Outdated, Store } from "../../src/keeping/store";
+import { textOf } from "../../src/log/bytes";
+import { writeFact } from "../../src/log/envelope";
 
 let store: Store;
 let number = 0;
@@ -50,6 +53,18 @@ test("of two tabs that sign the same number only one is kept, and the other one 
   expect(second).toMatchObject({ status: "rejected", reason: expect.any(ChainMoved) });
   expect((await store.outbox("a")).map((each) => each.name)).toEqual(["a-1", "mine"]);
   expect((await store.photos("a")).map((each) => each.fact)).toEqual(["mine"]);
+});
+
+test("a write that throws at once leaves the chain where it was", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const second = fact("a", 2);
+  const uncopied = { ...photo("a", second), bytes: (() => bytes) as unknown as ArrayBuffer };
+  await expect(store.append(second, { seq: 1, prev: "a-1" }, { photos: [uncopied] })).rejects.toThrow();
+
+  expect((await store.officer("a"))?.seq).toBe(1);
+  expect((await store.outbox("a")).map((each) => each.name)).toEqual(["a-1"]);
+  await store.append(second, { seq: 1, prev: "a-1" });
+  expect((await store.officer("a"))?.seq).toBe(2);
 });
 
 test("a draft is gone exactly when its fact is there", async () => {
@@ -140,4 +155,95 @@ test("work of several facts knows how far it has come, with each fact or not at 
   expect(await store.draft("segel")).toBeUndefined();
   await store.append(fact("a", 2), { seq: 1, prev: "a-1" }, { keep: { segel: { done: 1 } } });
   expect(await store.draft("segel")).toEqual({ done: 1 });
+});
+
+/** A fact whose body is one, as rules need it. */
+function said(seq: number, fields: object, more: Partial<Kept> = {}): Kept {
+  const common = { election: "contoh-2029", kabupaten: "99.01", at: "2029-11-19T08:00:00+08:00", device: "0".repeat(32), seq: 1 };
+  const { kind } = fields as { kind: string };
+  return fact("a", seq, { kind, body: textOf(writeFact({ ...common, ...fields } as never)), ...more });
+}
+
+const given = { kind: "given", packages: ["A"], giver: "ppk@99.01.01", receiver: "pps@99.01.01.1001", place: "99.01.01:ppk", checks: [{ package: "A", seals: ["KB1"] }] };
+const inspected = { kind: "inspected", place: "99.01.01:ppk", outcome: "good", checklist: "c".repeat(64) };
+const trouble = { kind: "incident", what: "late", place: "99.01.01:ppk" };
+
+test("of many facts only those that rules ask for are read for the first screen", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const facts = [said(2, trouble), said(3, inspected), said(4, { ...inspected, outcome: "unfit" }), said(5, given)];
+  for (const each of facts) await store.append(each, { seq: each.seq - 1, prev: `a-${each.seq - 1}` });
+  await store.keepOther(said(7, { ...given, kind: "received" }, { name: "other", own: false }));
+
+  const briefs = await store.briefs("a");
+  expect(briefs.map(({ name, own }) => [name, own])).toEqual([["a-4", true], ["a-5", true], ["other", false]]);
+  expect(briefs[1]?.fact, "seals of boxes are long, and no rule asks for them").not.toHaveProperty("checks");
+  expect((await store.named(["a-5", "other", "none"])).map((each) => each.name)).toEqual(["a-5", "other"]);
+});
+
+test("what is left to ask a server for is found by index, and is gone when it is done", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const second = fact("a", 2);
+  await store.append(second, { seq: 1, prev: "a-1" }, { photos: [photo("a", second)], notes: [{ hash: "n", device: "a", fact: "", salt: "0", text: "", done: false }] });
+  expect([await store.unsent(), await store.unsent("a"), await store.unsent("b")]).toEqual([{ photos: 1, notes: 1 }, { photos: 1, notes: 1 }, { photos: 0, notes: 0 }]);
+  expect(await store.photosTodo("a")).toEqual(["photo-a-2"]);
+  await store.photoSent("photo-a-2", 1, true);
+  await store.noteSent("n");
+  expect([await store.unsent(), await store.photosTodo("a"), await store.notesTodo("a")]).toEqual([{ photos: 0, notes: 0 }, [], []]);
+
+  await store.settle([receipted(fact("a", 1)), { ...receipted(second), verdict: "quarantined", reason: "x" }]);
+  expect((await store.unproved("a", 9)).map((each) => each.name)).toEqual(["a-1"]);
+  await store.prove(new Map([["a-1", "proof"]]));
+  expect(await store.unproved("a", 9)).toEqual([]);
+});
+
+test("what an older program kept is all there, and is found as if this one had kept it", async () => {
+  const old = await openDB("old", 1, {
+    upgrade(made) {
+      made.createObjectStore("officers", { keyPath: "device" });
+      for (const table of ["outbox", "archive"]) made.createObjectStore(table, { keyPath: "name" }).createIndex("device", "device");
+      made.createObjectStore("photos", { keyPath: "sha256" }).createIndex("device", "device");
+      made.createObjectStore("notes", { keyPath: "hash" }).createIndex("device", "device");
+      made.createObjectStore("manifests", { keyPath: "device" });
+      made.createObjectStore("heads", { keyPath: "log" });
+      made.createObjectStore("settings");
+    },
+  });
+  const [waits, sent] = [said(2, given), said(3, inspected)];
+  await old.put("officers", { ...officer("a"), seq: 3, prev: "a-3" });
+  await old.put("outbox", waits);
+  await old.put("archive", receipted(sent));
+  await old.put("photos", photo("a", waits));
+  await old.put("photos", { ...photo("a", sent), done: true });
+  old.close();
+
+  const now = await Store.open("old");
+  expect((await now.outbox("a")).map((each) => each.name)).toEqual(["a-2"]);
+  expect((await now.briefs("a")).map((each) => each.name)).toEqual(["a-2", "a-3"]);
+  expect((await now.unproved("a", 9)).map((each) => each.name)).toEqual(["a-3"]);
+  expect(await now.unsent()).toEqual({ photos: 1, notes: 0 });
+});
+
+test("a store that was taken away while it was open is opened again, and says that it is empty", async () => {
+  const name = `test-${number}`;
+  await store.enrol(officer("a"), fact("a", 1));
+  let lost = 0;
+  store.onLost = () => (lost += 1);
+  await deleteDB(name);
+  expect([lost, store.wasEmptied]).toEqual([1, false]);
+
+  expect(await store.officers()).toEqual([]);
+  expect(store.wasEmptied).toBe(true);
+  await store.enrol(officer("b"), fact("b", 1));
+  expect(await store.waiting()).toBe(1);
+});
+
+test("a newer program that changes the store is let in, and this page says so from then on", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  let lost = 0;
+  store.onLost = () => (lost += 1);
+  (await openDB(`test-${number}`, 99)).close();
+
+  expect(lost).toBe(1);
+  await expect(store.officers()).rejects.toThrow(Outdated);
+  await expect(store.append(fact("a", 2), { seq: 1, prev: "a-1" })).rejects.toThrow(Outdated);
 });

@@ -18,7 +18,7 @@ interface Asked {
 const kept: { code: string; how: string; at: number }[] = [];
 const short: (readonly string[])[] = [];
 const arrived: unknown[] = [];
-const status = { online: false, waiting: 2 };
+const status = { reach: { is: "offline" }, waiting: 2 } as const;
 
 async function count(asked: Asked): Promise<void> {
   await speak(asked.language ?? "id");

@@ -12,6 +12,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: false,
-    rollupOptions: { input: ["scan", "count", "days"].map((name) => `${HERE}${name}.html`) },
+    rollupOptions: { input: ["scan", "count", "days", "opened"].map((name) => `${HERE}${name}.html`) },
   },
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Kept, Officer } from "../../src/keeping/records";
+import { briefOf } from "../../src/keeping/briefs";
+import type { Brief, Officer } from "../../src/keeping/records";
 import { textOf } from "../../src/log/bytes";
 import { writeFact } from "../../src/log/envelope";
 import type { LoadList, Manifest } from "../../src/manifest/types";
@@ -18,13 +19,13 @@ function manifestOf(role: string, area: string, holds: boolean, more: Partial<Ma
   return { you: { role, area, until: "", holds }, days: { voting: "2029-11-27", freeze: "" }, loads: [], areas: {}, zone: "Asia/Makassar", kinds: [], choices: [], places, checklists: [{ code: "store", version: 1, title: "", questions: [] }], ...more } as unknown as Manifest;
 }
 
-function kept(fields: object, name: string): Kept {
+function kept(fields: object, name: string): Brief {
   const common = { election: "contoh-2029", kabupaten: "99.01", at: "2029-11-19T08:00:00+08:00", device: "0".repeat(32), seq: 1 };
   const { kind } = fields as { kind: string };
-  return { name, device: "d", seq: 1, kind, body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own: true, stored: 1 };
+  return briefOf({ name, device: "d", seq: 1, kind, body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own: true, stored: 1 }) as Brief;
 }
 
-function ids(role: string, area: string, holds: boolean, more: Partial<Manifest> = {}, facts: readonly Kept[] = []): string[] {
+function ids(role: string, area: string, holds: boolean, more: Partial<Manifest> = {}, facts: readonly Brief[] = []): string[] {
   const world = { officer: { role, area } as Officer, manifest: manifestOf(role, area, holds, more), facts, now: NOW };
   return tasksOf(RULES, world).map((each) => `${each.id} ${each.when}`);
 }

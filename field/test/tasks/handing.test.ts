@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Kept, Officer } from "../../src/keeping/records";
+import { briefOf } from "../../src/keeping/briefs";
+import type { Brief, Officer } from "../../src/keeping/records";
 import { textOf } from "../../src/log/bytes";
 import { writeFact } from "../../src/log/envelope";
 import type { LoadList, Manifest } from "../../src/manifest/types";
@@ -14,16 +15,16 @@ function load(more: Partial<LoadList> = {}): LoadList {
   return { code: "SJ-1", start: "99.01.01:ppk", to: `${DESA}:pps`, list: LIST, stage: "prepared", packages: ["A", "B"], departs: "2029-11-24T05:00:00Z", vehicle: "Hardtop 1", ...more };
 }
 
-function kept(fields: object, name: string): Kept {
+function kept(fields: object, name: string): Brief {
   const common = { election: "contoh-2029", kabupaten: "99.01", at: "2029-11-24T08:00:00+08:00", device: "0".repeat(32), seq: 1 };
-  return { name, device: "d", seq: 1, kind: "", body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own: true, stored: 1 };
+  return briefOf({ name, device: "d", seq: 1, kind: "", body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own: true, stored: 1 }) as Brief;
 }
 
-const half = (kind: string, name: string, more: object = {}): Kept =>
+const half = (kind: string, name: string, more: object = {}): Brief =>
   kept({ kind, shipment: "SJ-1", list: LIST, giver: "ppk@99.01.01", receiver: `pps@${DESA}`, place: "99.01.01:ppk", ...more }, name);
 const GIVEN = "a".repeat(64);
 
-function ids(role: string, area: string, loads: readonly LoadList[], facts: readonly Kept[] = [], holds = true): string[] {
+function ids(role: string, area: string, loads: readonly LoadList[], facts: readonly Brief[] = [], holds = true): string[] {
   const manifest = { you: { role, area, until: "", holds }, loads, areas: { [DESA]: "Salikung" }, places: [], zone: "Asia/Makassar", days: { voting: "", freeze: "" } } as unknown as Manifest;
   return tasksOf([handing, witnessing], { officer: { role, area } as Officer, manifest, facts, now: NOW }).map((each) => `${each.id} ${each.when}`);
 }

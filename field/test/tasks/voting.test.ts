@@ -1,7 +1,8 @@
 /** Which work of voting day shows when, and what counts as done. */
 import { expect, test } from "vitest";
 import { listedBack, loadBack, openBack } from "../../src/handover/back";
-import type { Kept, Officer } from "../../src/keeping/records";
+import { briefOf } from "../../src/keeping/briefs";
+import type { Brief, Officer } from "../../src/keeping/records";
 import { textOf } from "../../src/log/bytes";
 import { writeFact } from "../../src/log/envelope";
 import type { Manifest } from "../../src/manifest/types";
@@ -25,8 +26,8 @@ const manifest = {
   zone: "Asia/Makassar",
   days: { voting: "2029-11-28", freeze: "" },
   kinds: [
-    { short: "GUB", code: "KWK-GUB", name: "Gubernur", choices: 2 },
-    { short: "BUP", code: "KWK-BUP", name: "Bupati", choices: null },
+    { short: "GUB", code: "KWK-GUB", name: "Gubernur", choices: [1, 2] },
+    { short: "BUP", code: "KWK-BUP", name: "Bupati", choices: [] },
   ],
   places: [{ code: TPS, packages: BOXES.map((code) => ({ code, seals: ["KB0170001"], foreign: [] })), dpt: 300, ballots: [308, 308], dptb: 2, skus: ["KWK-GUB/99", "KWK-BUP/99.01"] }],
   loads: [],
@@ -34,21 +35,21 @@ const manifest = {
 } as unknown as Manifest;
 
 let seq = 0;
-function fact(fields: object, own = true): Kept {
+function fact(fields: object, own = true): Brief {
   seq += 1;
   const common = { election: "contoh-2029", kabupaten: "99.01", at: "2029-11-28T08:00:00+08:00", device: "0".repeat(32), seq, ...(seq > 1 ? { prev: "c".repeat(64) } : {}) };
-  return { name: seq.toString(16).padStart(64, "0"), device: "d", seq, kind: "", body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own, stored: 1 };
+  return briefOf({ name: seq.toString(16).padStart(64, "0"), device: "d", seq, kind: "", body: textOf(writeFact({ ...common, ...fields } as never)), sig: "", own, stored: 1 }) as Brief;
 }
 
-const began = (): Kept => fact({ kind: "voting_opened", place: TPS, starts: "2029-11-28T07:00:00+08:00" });
-const told = (voters: number): Kept => fact({ kind: "turnout", place: TPS, voters, dpt: voters });
-const papers = (sku: string, used = 200): Kept => fact({ kind: "ballots", place: TPS, sku, received: 308, used, spoiled: 1, left: 107, salt: SALT });
-const counted = (sku: string): Kept => fact({ kind: "result", place: TPS, sku, votes: [{ item: "1", count: 190 }], valid: 190, invalid: 10, photos: [PHOTO], salt: SALT });
-const sealed = (code: string): Kept[] => [fact({ kind: "used", package: code, place: TPS }), fact({ kind: "sealed", package: code, seals: ["KB0170099"] })];
-const everything = (): Kept[] => [began(), papers("KWK-GUB/99"), papers("KWK-BUP/99.01"), counted("KWK-GUB/99"), counted("KWK-BUP/99.01"), ...BOXES.flatMap(sealed)];
+const began = (): Brief => fact({ kind: "voting_opened", place: TPS, starts: "2029-11-28T07:00:00+08:00" });
+const told = (voters: number): Brief => fact({ kind: "turnout", place: TPS, voters, dpt: voters });
+const papers = (sku: string, used = 200): Brief => fact({ kind: "ballots", place: TPS, sku, received: 308, used, spoiled: 1, left: 107, salt: SALT });
+const counted = (sku: string): Brief => fact({ kind: "result", place: TPS, sku, votes: [{ item: "1", count: 190 }], valid: 190, invalid: 10, photos: [PHOTO], salt: SALT });
+const sealed = (code: string): Brief[] => [fact({ kind: "used", package: code, place: TPS }), fact({ kind: "sealed", package: code, seals: ["KB0170099"] })];
+const everything = (): Brief[] => [began(), papers("KWK-GUB/99"), papers("KWK-BUP/99.01"), counted("KWK-GUB/99"), counted("KWK-BUP/99.01"), ...BOXES.flatMap(sealed)];
 
 /** Tasks at an hour of the TPS (UTC + 8). */
-function ids(facts: readonly Kept[], at: string, officer = KPPS): string[] {
+function ids(facts: readonly Brief[], at: string, officer = KPPS): string[] {
   return tasksOf([voting], { officer, manifest, facts, now: new Date(`${at}:00+08:00`) }).map((each) => `${each.id.slice(5)} ${each.when}`);
 }
 

@@ -1,6 +1,7 @@
 /** The numbers of a TPS: what Python says of them, and the arithmetic by many numbers. */
 import { expect, test } from "vitest";
 import { differencesOfPapers, differencesOfResult, differencesOfVoters, minutesLate, typed, type Difference, type Papers } from "../../src/tasks/voting_rules";
+import { choicesIn } from "../../src/manifest/choices";
 import { vectors } from "../log/files";
 
 type Said = readonly (readonly [string, number])[];
@@ -8,6 +9,7 @@ interface Cases {
   readonly turnout: readonly { readonly voters: readonly [number, number, number]; readonly before: number; readonly dpt: number | null; readonly moved: number | null; readonly papers: number | null; readonly differs: Said }[];
   readonly papers: readonly { readonly papers: readonly [number, number, number, number]; readonly planned: number | null; readonly voters: number | null; readonly differs: Said }[];
   readonly result: readonly { readonly votes: readonly number[]; readonly valid: number; readonly invalid: number; readonly used: number | null; readonly differs: Said }[];
+  readonly choices: readonly { readonly text: string; readonly numbers: readonly number[] | null }[];
 }
 
 const cases = vectors<Cases>("voting");
@@ -23,6 +25,10 @@ test.each(cases.papers)("papers $papers of $planned", ({ papers: [received, used
 
 test.each(cases.result)("votes $votes, $valid and $invalid", ({ votes, valid, invalid, used, differs }) => {
   expect(said(differencesOfResult(votes, valid, invalid, used))).toEqual(differs);
+});
+
+test.each(cases.choices)("the numbers $text", ({ text, numbers: expected }) => {
+  expect(choicesIn(text)).toEqual(expected);
 });
 
 /** Numbers by a rule that repeats: mulberry32. */

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tepat.core.count import voting
 from tepat.core.count.voting import Check, Difference, Papers, Voters
+from tepat.core.election import choices
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "vectors" / "voting.json").read_text()
@@ -39,6 +40,18 @@ def test_papers_differ_as_the_vectors_say(case: dict[str, Any]) -> None:
 def test_results_differ_as_the_vectors_say(case: dict[str, Any]) -> None:
     numbers = (case["valid"], case["invalid"], case["used"])
     assert _said(voting.differences_of_result(case["votes"], *numbers)) == case["differs"]
+
+
+@pytest.mark.parametrize("case", VECTORS["choices"])
+def test_the_numbers_on_a_paper_are_read_as_the_vectors_say(case: dict[str, Any]) -> None:
+    found = choices.read(case["text"])
+    assert (found if found is None else list(found)) == case["numbers"]
+
+
+@given(st.lists(st.integers(1, choices.HIGHEST), min_size=1, max_size=choices.MOST, unique=True))
+def test_the_numbers_on_a_paper_are_written_as_they_are_read(numbers: list[int]) -> None:
+    rising = tuple(sorted(numbers))
+    assert choices.read(choices.write(rising)) == rising
 
 
 @given(used=NUMBERS, spoiled=NUMBERS, left=NUMBERS)

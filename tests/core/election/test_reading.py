@@ -119,12 +119,14 @@ def test_dki_and_diy_hold_fewer_kinds() -> None:
 
 def test_choices_on_a_paper_are_those_of_the_nearest_region_and_unset_where_nobody_said() -> None:
     kinds = {kind.code: kind for kind in shipped("pilkada-2024").kinds}
-    assert kinds["KWK-BUP"].choices_in("63.09.05.2003-007") == 3
-    assert kinds["KWK-GUB"].choices_in("63.09.05.2003-007") == 2
-    assert kinds["KWK-BUP"].choices_in("99.01") is None
+    assert kinds["KWK-BUP"].choices_in("63.09.05.2003-007") == (1, 2, 3)
+    assert kinds["KWK-GUB"].choices_in("63.09.05.2003-007") == (1, 2)
+    assert kinds["KWK-BUP"].choices_in("99.01") == ()
     pemilu = {kind.code: kind for kind in shipped("pemilu-2024").kinds}
-    assert pemilu["PPWP"].choices_in("11.01") == 3
-    assert pemilu["DPR"].choices_in("63.09") is None
+    assert pemilu["PPWP"].choices_in("11.01") == (1, 2, 3)
+    assert pemilu["DPR"].choices_in("63.09") == (*range(1, 18), 24)
+    assert pemilu["DPRD-KABKO"].choices_in("11.01") == tuple(range(1, 25))
+    assert pemilu["DPD"].choices_in("63.09") == ()
 
 
 def test_pilkades_has_one_ballot_per_desa_and_leaves_the_regulation_to_the_regency() -> None:
@@ -155,6 +157,8 @@ def test_a_good_file_is_read() -> None:
         ("#7fb8e0", "biru", Code.ELECTION_FORM, 11),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63-09" = 3 }', Code.ELECTION_FORM, 13),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = 0 }', Code.ELECTION_NUMBER, 13),
+        ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = 61 }', Code.ELECTION_NUMBER, 13),
+        ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = "3-1" }', Code.ELECTION_FORM, 13),
         ('"kabupaten"', '"kecamatan"', Code.ELECTION_FAULT, 12),
         ('goes = "box"', 'goes = "kotak"', Code.ELECTION_FAULT, 18),
         ('at = "tps"', 'at = "tp"', Code.ELECTION_FAULT, 21),

@@ -93,7 +93,7 @@ def test_start_and_arrival_become_facts_of_the_desk_under_the_code_of_the_link(
     answers = [press(path, what) for what in ("started", "arrived")]
 
     assert [each.status_code for each in answers] == [200, 200]
-    assert "Terkirim: Berangkat" in answers[0].content.decode()
+    assert "Terkirim: Mulai" in answers[0].content.decode()
     link = DriverLink.objects.get()
     said = facts()
     assert [type(each) for each in said] == [Positioned, Positioned]

@@ -108,9 +108,10 @@ export const voting: Words["voting"] = {
   },
   result: {
     which: "Which result?",
-    howMany: "How many candidates on the paper?",
-    choices: "Highest number",
-    between: (most) => `From 1 to ${most}.`,
+    howMany: "Numbers on the paper?",
+    choices: "Numbers, the smallest first",
+    choicesHelp: "For example 1-3, or 1-17, 24 where some are missing",
+    unreadable: (most) => `Write numbers as 1-3 or 1-17, 24; at most ${most}.`,
     heading: "Type from C.HASIL",
     choice: (n) => `Number ${n}`,
     valid: "Valid votes",

@@ -119,9 +119,10 @@ export const voting = {
   },
   result: {
     which: "Hasil yang mana?",
-    howMany: "Berapa calon di surat suara?",
-    choices: "Banyaknya nomor urut",
-    between: (most: number) => `Isi 1 sampai ${most}.`,
+    howMany: "Nomor urut di surat suara?",
+    choices: "Nomor urut, dari yang terkecil",
+    choicesHelp: "Contoh: 1-3, atau 1-17, 24 bila ada yang terlewat",
+    unreadable: (most: number) => `Tulis nomor urut seperti 1-3 atau 1-17, 24; paling banyak ${most}.`,
     heading: "Ketik dari C.HASIL",
     choice: (n: string) => `Nomor urut ${n}`,
     valid: "Suara sah",

@@ -105,21 +105,21 @@ class Kind:
     """"kabupaten" or "kota" where the kind is held in only one of them."""
     not_in: tuple[str, ...] = ()
     """Region codes that do not hold it: DKI has no DPRD-KABKO."""
-    choices: Mapping[str, int] = field(default_factory=dict, hash=False)
-    """How many numbered choices stand on the paper, by region code; "all": everywhere."""
+    choices: Mapping[str, tuple[int, ...]] = field(default_factory=dict, hash=False)
+    """The numbers that stand on the paper, by region code; "all": everywhere."""
     source: Words = UNSAID
 
-    def choices_in(self, area: str) -> int | None:
-        """Return the choices on the paper of `area`; None where nobody has said.
+    def choices_in(self, area: str) -> tuple[int, ...]:
+        """Return the numbers on the paper of `area`; none where nobody has said.
 
         >>> words = Words("Bupati", "Regent")
         >>> bup = Kind("KWK-BUP", "BUP", words, words, "", DiffersBy.KABUPATEN,
-        ...     choices={"63.09": 3})
+        ...     choices={"63.09": (1, 2, 3)})
         >>> bup.choices_in("63.09.05.2003-007"), bup.choices_in("63.10")
-        (3, None)
+        ((1, 2, 3), ())
         """
         within = [code for code in self.choices if is_in(area, code)]
-        return self.choices[max(within, key=len)] if within else self.choices.get(EVERYWHERE)
+        return self.choices[max(within, key=len)] if within else self.choices.get(EVERYWHERE, ())
 
 
 @dataclass(frozen=True, slots=True)

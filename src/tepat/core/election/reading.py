@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection
 from typing import Final
 
+from tepat.core.election import choices
 from tepat.core.election.catalogue import (
     EVERYWHERE,
     At,
@@ -113,15 +114,23 @@ def _kind(table: Table) -> Kind:
     return kind
 
 
-def _choices(table: Table) -> dict[str, int]:
-    """Return how many choices a paper has, by region code or for all."""
+def _choices(table: Table) -> dict[str, tuple[int, ...]]:
+    """Return the numbers on a paper, by region code or for all: how many, or `1-17, 24`."""
     found = {}
     for key in list(table.data):
         if key != EVERYWHERE and not _AREA.fullmatch(key):
             table.fault(Code.ELECTION_FORM, key, value=key, example="63.09")
-        count = table.whole(key, least=1)
-        if count is not None:
-            found[key] = count
+        if isinstance(said := table.data[key], str):
+            numbers = choices.read(table.text(key))
+            if numbers is None:
+                table.fault(Code.ELECTION_FORM, key, value=said, example="1-17, 24")
+        else:
+            count = table.whole(key, least=1) or 0
+            numbers = tuple(range(1, count + 1))
+            if count > choices.MOST:
+                table.fault(Code.ELECTION_NUMBER, key, value=count)
+        if numbers:
+            found[key] = numbers
     table.done()
     return found
 

@@ -33,8 +33,8 @@ class Kind:
     short: str
     code: str
     name: str
-    choices: int | None = None
-    """Numbered choices on the paper of this person's area; None: not set."""
+    choices: tuple[int, ...] = ()
+    """The numbers on the paper of this person's area; none: not set."""
 
 
 @dataclass(frozen=True, slots=True)

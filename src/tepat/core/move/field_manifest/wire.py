@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final
 
+from tepat.core.election import choices
 from tepat.core.election.ids import check_character
 from tepat.core.log import canonical
 from tepat.core.move.field_manifest.values import (
@@ -31,7 +32,7 @@ from tepat.core.move.field_manifest.values import (
     You,
 )
 
-VERSION: Final = 3
+VERSION: Final = 4
 LARGEST: Final = 4 * 2**20
 """Bytes before compression; a kabupaten of 3,000 TPS takes a tenth of it."""
 UNSET: Final = -1
@@ -87,7 +88,8 @@ def _value(manifest: Manifest) -> dict[str, Any]:
         "you": asdict(manifest.you),
         "days": asdict(manifest.days),
         "kinds": [
-            [each.short, each.code, each.name, _number(each.choices)] for each in manifest.kinds
+            [each.short, each.code, each.name, choices.write(each.choices)]
+            for each in manifest.kinds
         ],
         "areas": [[code, name] for code, name in sorted(manifest.areas.items())],
         **_places(manifest),
@@ -263,8 +265,8 @@ def _read(value: dict[str, Any]) -> Manifest:
         you=You(**value["you"]),
         days=Days(**value["days"]),
         kinds=tuple(
-            Kind(short, code, name, _unset(choices))
-            for short, code, name, choices in value["kinds"]
+            Kind(short, code, name, choices.read(numbers) or ())
+            for short, code, name, numbers in value["kinds"]
         ),
         areas=dict(value["areas"]),
         places=places,

@@ -1,5 +1,12 @@
 // The driver's page keeps reports while there is no network, and sends them when there is one.
-// Without this script the page works as a plain form.
+// Without this script the page works as a plain form, and is light at night too.
+const night = matchMedia("(prefers-color-scheme: dark)");
+const paint = () => {
+  if (night.matches) document.documentElement.dataset.theme = "gelap";
+  else delete document.documentElement.dataset.theme;
+};
+night.addEventListener("change", paint);
+paint();
 const KEY = `tepat-driver:${location.pathname}`;
 const MOST = 50;
 const state = document.getElementById("state");
