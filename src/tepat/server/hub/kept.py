@@ -132,15 +132,7 @@ class Kept:
                         "insert into facts (copy, name, body, sig, others, device, is_checked)"
                         " values (?, ?, ?, ?, ?, ?, ?) on conflict (copy) do update"
                         " set is_checked = max(is_checked, excluded.is_checked)",
-                        (
-                            copy_of(each),
-                            name,
-                            each.body,
-                            each.sig,
-                            others,
-                            batch.device,
-                            is_checked,
-                        ),
+                        (*row, is_checked),
                     )
             database.execute(
                 "insert or ignore into batches (digest, device, path, headers, body, names)"
