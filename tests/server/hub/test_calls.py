@@ -1,6 +1,7 @@
 """What a hub takes, keeps, answers and passes on; and what it never does."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical, receipts, spelling
 from tepat.core.move import events
 from tepat.core.move.judging import Sent
+from tepat.server.desk import field
 from tepat.server.hub import kept as keeping
 from tepat.server.hub import relay
 from tepat.server.log.models import Fact
@@ -17,7 +19,7 @@ from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import pasting
 from tests.phones import Phone, packed
 from tests.server.door.test_over_http import as_batch
-from tests.server.hub.halls import Hall
+from tests.server.hub.halls import BASE, Hall
 
 pytestmark = pytest.mark.django_db
 BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
@@ -101,6 +103,38 @@ def test_by_a_stick_the_office_takes_the_same_facts(hall: Hall) -> None:
 
     assert pasting.read(calls.as_export(facts).decode()) == facts
     assert len(facts) == 1
+
+
+@pytest.mark.parametrize("what", ["facts", "notes", "proofs", "photos/" + "0" * 64])
+def test_a_phone_installed_from_the_poster_reaches_the_office_and_the_hub(
+    hall: Hall, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page"
+    page.mkdir()
+    (page / field.INDEX).write_text("<!doctype html>", encoding="utf-8")
+    monkeypatch.setattr(field, "built", lambda: page)
+    policy = Client().get("/lapangan/")["Content-Security-Policy"]
+    monkeypatch.setenv("TEPAT_HUBS", " ".join(hall.hub.origins))
+    asked = {"Origin": hall.hub.origin, "Access-Control-Request-Method": "POST"}
+    with override_settings(ROOT_URLCONF="tepat.server.urls", HOME=hall.home.parent / "kantor"):
+        said = Client().options(f"{BASE}/{what}", headers=asked)
+
+    assert "connect-src 'self' https:" in policy
+    assert said["Access-Control-Allow-Origin"] == hall.hub.origin
+
+
+@pytest.mark.parametrize(("what", "method"), [("/notes", "POST"), ("/photos/" + "0" * 64, "HEAD")])
+def test_typed_words_and_photos_wait_on_the_phone_until_the_office_is_reached(
+    hall: Hall, what: str, method: str
+) -> None:
+    body = b'{"notes":[]}' if method == "POST" else b""
+    away = hall.ask(hall.rina, what, body, method)
+    hall.is_reached = True
+    there = hall.ask(hall.rina, what, body, method)
+
+    assert (away.status_code, away["Retry-After"]) == (503, "60")
+    assert there.status_code == 200
+    assert hall.asked[-1].endswith(what)
 
 
 # -- hostile ---------------------------------------------------------------------------------

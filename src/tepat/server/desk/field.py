@@ -4,7 +4,6 @@ They are served here and not from the static folder, so that the service worker'
 folder is the whole application.
 """
 
-import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,11 +15,13 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 
-from tepat.server import environment
 from tepat.server.desk import security
 
-_ORIGIN = re.compile(r"https://[^/\s;,'\"*]+", re.ASCII)
-"""An HTTPS page may not ask an HTTP hub, so that nothing else is worth naming."""
+SENDS_TO = "https:"
+"""Any HTTPS server: a worker keeps the policy of its day, and halls are named later.
+
+Which servers a phone really asks is in its letter, and it believes none without a key it knows.
+"""
 INDEX = "index.html"
 LONG = "public, max-age=31536000, immutable"
 TYPES = {
@@ -36,11 +37,6 @@ TYPES = {
 """Not asked of the machine: a Windows registry may call a script plain text."""
 
 
-def hubs() -> list[str]:
-    """Return the addresses of local hubs to which the application may send."""
-    return [each for each in environment.words("TEPAT_HUBS") if _ORIGIN.fullmatch(each)]
-
-
 def built() -> Path:
     """Return the folder of the built application; it may be missing in a bare checkout."""
     return Path(settings.BASE) / "static" / "field"
@@ -54,7 +50,7 @@ def field(request: HttpRequest, path: str = INDEX) -> HttpResponse:
     body = _read(path)
     response = HttpResponse(body, content_type=TYPES.get(Path(path).suffix))
     response.headers["Cache-Control"] = LONG if path.startswith("assets/") else "no-cache"
-    response.headers["Content-Security-Policy"] = security.policy(hubs())
+    response.headers["Content-Security-Policy"] = security.policy([SENDS_TO])
     response.headers["ETag"] = etag = f'"{sha256(body).hexdigest()[:20]}"'
     if path == "sw.js":
         response.headers["Service-Worker-Allowed"] = request.path.removesuffix("sw.js")
