@@ -8,7 +8,8 @@ from tepat.server.hub import bundle
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
 from tests.browser import halls
-from tests.browser.phone_world import DESA, HULU, PIN, enrol, looked, patiently
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, enrol, patiently
 from tests.browser.test_phone_hall import Hall, hall, opened, press_until, until
 
 pytest.importorskip("cryptography", reason="the extra [hub] is not installed here")

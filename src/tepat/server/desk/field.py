@@ -5,7 +5,6 @@ folder is the whole application.
 """
 
 import gzip
-import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,11 +17,13 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_GET
 
-from tepat.server import environment
 from tepat.server.desk import security
 
-_ORIGIN = re.compile(r"https://[^/\s;,'\"*]+", re.ASCII)
-"""An HTTPS page may not ask an HTTP hub, so that nothing else is worth naming."""
+SENDS_TO = "https:"
+"""Any HTTPS server: a worker keeps the policy of its day, and halls are named later.
+
+Which servers a phone really asks is in its letter, and it believes none without a key it knows.
+"""
 INDEX = "index.html"
 HTML = b'<html lang="id"'
 LONG = "public, max-age=31536000, immutable"
@@ -39,11 +40,6 @@ TYPES = {
 """Not asked of the machine: a Windows registry may call a script plain text."""
 PACKED = {".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest"}
 """What gzip makes smaller: a phone pays for every byte of its first load."""
-
-
-def hubs() -> list[str]:
-    """Return the addresses of local hubs to which the application may send."""
-    return [each for each in environment.words("TEPAT_HUBS") if _ORIGIN.fullmatch(each)]
 
 
 def built() -> Path:
@@ -65,7 +61,7 @@ def field(request: HttpRequest, path: str = INDEX) -> HttpResponse:
         response.headers["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["Cache-Control"] = LONG if path.startswith("assets/") else "no-cache"
-    response.headers["Content-Security-Policy"] = security.policy(hubs())
+    response.headers["Content-Security-Policy"] = security.policy([SENDS_TO])
     # Weak: the same file, packed or not.
     response.headers["ETag"] = etag = f'W/"{sha256(body).hexdigest()[:20]}"'
     if path == "sw.js":
