@@ -10,8 +10,9 @@ import { dressed, say as sayFact } from "../facts/writing";
 import type { Photo } from "../keeping/records";
 import type { Given } from "../log/schema";
 import { checkAnswer, type Refusal } from "./checking";
-import { boxList } from "./boxes";
+import { boxList, nameFor, namesIn } from "./boxes";
 import { looking } from "./camera";
+import { differenceOf } from "./differing";
 import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
 import { HOLDERS, idOf, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
@@ -117,8 +118,7 @@ export const offer: OfficerPage = async (context, name = "") => {
   const say = words().handover;
   const who = partyName(fact.receiver, known.names);
   const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
-  const load = loadOf(known, fact);
-  const boxes = load.packages.length - (fact.without?.length ?? 0) + (load.list === "" ? 0 : (fact.packages?.length ?? 0));
+  const boxes = countIn(fact, known);
   const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
   const server = waitFor(context, say.online.answer, () => isAnswered(context, name));
   return {
@@ -138,6 +138,12 @@ export const offer: OfficerPage = async (context, name = "") => {
     },
   };
 };
+
+/** How many boxes an offer is about. */
+function countIn(given: Given, known: Known): number {
+  const load = loadOf(known, given);
+  return load.packages.length - (given.without?.length ?? 0) + (load.list === "" ? 0 : (given.packages?.length ?? 0));
+}
 
 /** Whether the other half is here, from wherever it came; then the last screen follows by itself. */
 async function isAnswered(context: Mine, name: string): Promise<boolean> {
@@ -199,26 +205,33 @@ export const answer: OfficerPage = async (context, name = "") => {
 };
 
 /** `#/serah/<given>/selesai`: both halves are here. */
-export const closed: OfficerPage = async (context, name = "") => {
+export const closed: OfficerPage = async (context, given = "") => {
   const known = await knownBy(context);
-  const half = halfCalled(known, name);
-  const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === name);
+  const half = halfCalled(known, given);
+  const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === given);
   const last = answers.at(-1);
   if (half?.fact.kind !== "given" || last === undefined || last.fact.kind === "given") return nothing();
   const say = words().handover;
   const who = partyName(last.fact.receiver, known.names);
-  const verdict = await checkAnswer(itemOf(last.kept), half.fact, name, { ...known.here, answers: new Map() });
+  const verdict = await checkAnswer(itemOf(last.kept), half.fact, given, { ...known.here, answers: new Map() });
   const amber = verdict.is === "answer" ? verdict.amber : [];
-  const load = loadOf(known, last.fact);
-  const boxes = load.packages.length - (last.fact.without?.length ?? 0) + (load.list === "" ? 0 : (last.fact.packages?.length ?? 0));
-  const { missing, extra, checks } = { missing: last.fact.without ?? [], extra: load.list === "" ? [] : (last.fact.packages ?? []), checks: last.fact.checks ?? [] };
   const isRefused = last.fact.kind === "refused";
+  const { missing, extra } = isRefused ? { missing: [], extra: [] } : differenceOf(half.fact, last.fact);
+  const checks = last.fact.checks ?? [];
+  const gave = countIn(half.fact, known);
+  const boxes = gave - missing.length + extra.length;
+  const name = nameFor(missing, namesIn(known));
   const isWhole = !isRefused && !isOtherwise({ missing, extra, checks }) && amber.length === 0;
   return {
     title: say.title,
     icon: isWhole ? { name: "tepat" } : { name: isRefused ? "tidak" : "perhatian" },
-    heading: isRefused ? say.done.refused(who) : say.done.heading(who, boxes),
-    body: [h("p.say", {}, isRefused ? say.done.refusedText : say.done.both), otherwiseLine({ missing, extra, checks }), ...ambers(amber)],
+    heading: isRefused ? say.done.refused(who) : missing.length > 0 ? say.done.some(who, boxes, gave) : say.done.heading(who, boxes),
+    body: [
+      missing.length > 0 && h("p.note", {}, icon("tidak", 22, "tidak"), h("span", {}, say.done.notReceived(missing.map(name).join("; ")))),
+      h("p.say", {}, isRefused ? say.done.refusedText : say.done.both),
+      otherwiseLine({ missing: [], extra, checks }),
+      ...ambers(amber),
+    ],
     go: {
       label: say.done.close,
       run: () => {

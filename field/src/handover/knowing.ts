@@ -49,7 +49,7 @@ export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> =
   const listed = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
   const briefs = await store.briefs();
   const kept = await store.named(briefs.flatMap(({ name, fact }) => (HALVES.has(fact.kind) ? [name] : [])));
-  const back = manifest === null || listedBack(manifest, officer) !== null ? null : loadBack(officer, briefs, spokenAt(briefs, officer));
+  const back = manifest === null || listedBack(manifest, officer, briefs) !== null ? null : loadBack(officer, briefs, spokenAt(briefs, officer), manifest.loads);
   const loads = back === null ? listed : [...listed, back];
   const halves = kept.flatMap((each): Half[] => {
     const fact = factOf(each);

@@ -13,8 +13,8 @@ export const returning: OfficerPage = async (context) => {
   const manifest = await manifestFor(store, officer);
   const facts = await store.briefs(officer.device);
   const open = openBack(officer, facts);
-  const listed = manifest === null ? null : listedBack(manifest, officer);
-  const here = listed ?? loadBack(officer, facts, spokenAt(facts, officer));
+  const listed = manifest === null ? null : listedBack(manifest, officer, facts);
+  const here = listed ?? loadBack(officer, facts, spokenAt(facts, officer), manifest?.loads ?? []);
   const { returning: text } = words().voting;
   if (open !== null) {
     const say = words().handover.offer;

@@ -333,6 +333,8 @@ export const en: Words = {
     answer: { heading: "Scan the answer on the receiver's phone", waits: "Point the camera at the receiver's phone" },
     done: {
       heading: (who, boxes) => `${boxes} boxes received by ${who}`,
+      some: (who, boxes, of) => `${boxes} of ${of} boxes received by ${who}`,
+      notReceived: (boxes) => `Not received: ${boxes}. Still in your charge: look for them now, then hand them over again. If they are not found, call KPU.`,
       refused: (who) => `${who} refused this load`,
       refusedText: "The boxes stay in your charge. Settle the reason, then hand over again.",
       both: "Both signatures are on this phone. Whoever is connected sends both.",

@@ -341,6 +341,8 @@ export const id = {
     answer: { heading: "Pindai QR jawaban di HP penerima", waits: "Arahkan kamera ke HP penerima" },
     done: {
       heading: (who: string, boxes: number) => `${boxes} kotak diterima ${who}`,
+      some: (who: string, boxes: number, of: number) => `${boxes} dari ${of} kotak diterima ${who}`,
+      notReceived: (boxes: string) => `Tidak diterima: ${boxes}. Masih tanggungan Anda: cari sekarang, lalu serahkan lagi. Bila tidak ada, telepon KPU.`,
       refused: (who: string) => `${who} menolak muatan ini`,
       refusedText: "Kotak tetap tanggungan Anda. Selesaikan sebabnya, lalu serahkan lagi.",
       both: "Kedua tanda tangan tersimpan di HP ini. Siapa pun yang tersambung mengirim keduanya.",
