@@ -5,6 +5,7 @@ import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { placeName } from "../enrol/place";
 import { dressed, say as sayFact } from "../facts/writing";
 import type { Photo } from "../keeping/records";
@@ -29,7 +30,7 @@ export const give: OfficerPage = async (context, list = "", paper = "") => {
 };
 
 function pick(context: Mine, known: Known): Screen {
-  const { title, pick: say, boxes } = words().handover;
+  const { title, pick: say, boxes } = ofHandover();
   const open = known.loads.filter((load) => giverOf(context, load) !== null);
   const rows = open.map((load) =>
     h("li", {}, h("a.whole", { href: `#/serahkan/${idOf(load)}` }, icon("serah", 24, ""), h("span", {}, [load.shipment, placeName(load.to.split(":")[0] ?? "", known.names)].filter((each) => each !== "").join(", "), h("small", {}, boxes(load.packages.length))))),
@@ -53,7 +54,7 @@ function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
 }
 
 async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
-  const say = words().handover;
+  const say = ofHandover();
   const draft = await draftOf(context, idOf(load));
   const sides = sidesOf(context, load, draft);
   const gate = pinGate(context);
@@ -85,7 +86,7 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
 }
 
 function links(load: Load): Child {
-  const { give: say } = words().handover;
+  const { give: say } = ofHandover();
   return h(
     "div.answers",
     {},
@@ -115,7 +116,7 @@ export const offer: OfficerPage = async (context, name = "") => {
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
   const { fact } = half;
-  const say = words().handover;
+  const say = ofHandover();
   const who = partyName(fact.receiver, known.names);
   const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
   const boxes = countIn(fact, known);
@@ -160,7 +161,7 @@ export const answer: OfficerPage = async (context, name = "") => {
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
   const given: Given = half.fact;
-  const say = words().handover;
+  const say = ofHandover();
   if (refused?.name === name) {
     const { refusal } = refused;
     refused = null;
@@ -211,7 +212,7 @@ export const closed: OfficerPage = async (context, given = "") => {
   const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === given);
   const last = answers.at(-1);
   if (half?.fact.kind !== "given" || last === undefined || last.fact.kind === "given") return nothing();
-  const say = words().handover;
+  const say = ofHandover();
   const who = partyName(last.fact.receiver, known.names);
   const verdict = await checkAnswer(itemOf(last.kept), half.fact, given, { ...known.here, answers: new Map() });
   const amber = verdict.is === "answer" ? verdict.amber : [];
@@ -244,5 +245,5 @@ export const closed: OfficerPage = async (context, given = "") => {
 
 export function nothing(): Screen {
   const { trouble } = words();
-  return { title: words().handover.title, heading: trouble.noPage, go: { label: trouble.back, run: () => go() } };
+  return { title: ofHandover().title, heading: trouble.noPage, go: { label: trouble.back, run: () => go() } };
 }

@@ -3,7 +3,7 @@ import { h } from "../app/h";
 import { icon } from "../app/icons";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { looking } from "./camera";
 import { keepPeer, knownBy } from "./knowing";
 import { keyIn, provenBy, type Brought } from "./peers";
@@ -11,7 +11,7 @@ import { RECEIVE } from "./receive";
 
 /** `#/terima/kunci`: two codes, in any order. */
 export const prove: OfficerPage = async (context) => {
-  const say = words().handover;
+  const say = ofHandover();
   const known = await knownBy(context);
   let brought: Brought | null = null;
   let letter: string | null = null;

@@ -1,9 +1,10 @@
 /** The texts in English; the comments are in `id.ts`. */
 import { voting } from "./voting_en";
+import type { Handover } from "./handover_id";
 import type { Words } from "./id";
 import { listed } from "./listed";
 
-export const en: Words = {
+export const en: Words & { readonly handover: Handover } = {
   language: "English",
   roles: {
     kpu_ri: "KPU RI",
