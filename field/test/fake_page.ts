@@ -39,7 +39,7 @@ export function fakePage(): { readonly location: { hash: string } } {
   const made = (tag: string): FakeElement => new FakeElement(tag);
   const location = { hash: "" };
   const page = { createElement: made, createElementNS: (_: string, tag: string) => made(tag), addEventListener() {}, removeEventListener() {}, visibilityState: "visible", querySelector: () => null };
-  Object.assign(globalThis, { document: page, location });
+  Object.assign(globalThis, { document: page, location, addEventListener() {}, removeEventListener() {} });
   return { location };
 }
 

@@ -14,7 +14,7 @@ import { checkAnswer, type Refusal } from "./checking";
 import { boxList, nameFor, namesIn } from "./boxes";
 import { looking } from "./camera";
 import { differenceOf } from "./differing";
-import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
+import { halfCalled, isProven, itemOf, keepOther, knownBy, loadOf, partyName, type Half, type Known, type Mine } from "./knowing";
 import { HOLDERS, idOf, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
 import { fits, givenOf, shorter, type Sides } from "./saying";
@@ -130,6 +130,7 @@ export const offer: OfficerPage = async (context, name = "") => {
       shown.view,
       h("p.small.c", {}, `${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`),
       h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper),
+      answersTo(known, name).some(({ proof }) => proof === "unknown") && h("div.answers", {}, h("button", { type: "button", onclick: () => go("serah", name, "selesai") }, say.unproven.heading)),
     ],
     go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
     other: { label: say.offer.ways, run: () => go("serah", name, "cara") },
@@ -209,8 +210,9 @@ export const answer: OfficerPage = async (context, name = "") => {
 export const closed: OfficerPage = async (context, given = "") => {
   const known = await knownBy(context);
   const half = halfCalled(known, given);
-  const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === given);
-  const last = answers.at(-1);
+  const answers = answersTo(known, given);
+  const last = answers.filter(({ proof }) => isProven(proof)).at(-1);
+  if (half?.fact.kind === "given" && last === undefined && answers.length > 0) return unproven(known, given, answers);
   if (half?.fact.kind !== "given" || last === undefined || last.fact.kind === "given") return nothing();
   const say = ofHandover();
   const who = partyName(last.fact.receiver, known.names);
@@ -242,6 +244,27 @@ export const closed: OfficerPage = async (context, given = "") => {
     },
   };
 };
+
+/** Answers to an offer that this phone keeps, whoever signed them. */
+function answersTo(known: Known, name: string): Half[] {
+  return known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === name);
+}
+
+/** Whoever signed with a key that no list knows may be anybody: the boxes stay in this person's charge. */
+function unproven(known: Known, name: string, answers: readonly Half[]): Screen {
+  const { title, unproven: say, again } = ofHandover();
+  const open = answers.filter(({ proof }) => proof === "unknown").at(-1);
+  const scan = { label: again, run: () => go("serah", name, "jawaban") };
+  if (open === undefined) return redScreen({ is: "red", why: "bad_answer", half: null, name }, scan);
+  return {
+    title,
+    icon: { name: "perhatian" },
+    heading: say.heading,
+    body: [h("p.say", {}, say.text(partyName(open.fact.receiver, known.names)))],
+    go: { label: say.prove, run: () => go("serah", name, "bukti") },
+    other: scan,
+  };
+}
 
 export function nothing(): Screen {
   const { trouble } = words();

@@ -39,7 +39,7 @@ export const ways: OfficerPage = async (context, name = "") => {
         "div.ways",
         {},
         isOffer && way(say.list, say.listText, () => go("serah", name, "daftar")),
-        isOffer && way(say.key, say.keyText, () => go("serah", name, "kunci")),
+        way(say.key, say.keyText, () => go(...back, "kunci")),
         isOffer && way(say.absent, "", () => go("serah", name, "absen")),
         way(say.text, say.textText, copy(text)),
         way(say.sms(sms.length), "", copy(sms.join("\n"))),
@@ -92,10 +92,11 @@ export const withList: OfficerPage = async (context, name = "") => {
   };
 };
 
-/** `#/serah/<given>/kunci`: the fact `enrolled` of this officer, for a phone that knows no such key. */
+/** `#/serah/<given>/kunci` and `#/jawaban/<received>/kunci`: the fact `enrolled` of this officer, for a phone that knows no such key. */
 export const ownKey: OfficerPage = async (context, name = "") => {
   const { store, officer } = context;
   const say = ofHandover();
+  const half = halfCalled(await knownBy(context), name);
   const kept = [...(await store.outbox(officer.device)), ...(await store.archive(officer.device))];
   const enrolled = kept.find((each) => each.own && each.kind === "enrolled");
   if (enrolled === undefined) return nothing();
@@ -104,7 +105,7 @@ export const ownKey: OfficerPage = async (context, name = "") => {
     title: say.title,
     heading: say.key.heading,
     body: [h("p.say", {}, say.key.text), shown.view],
-    other: { label: say.ways.back, run: () => go("serah", name) },
+    other: { label: say.ways.back, run: () => go(half?.fact.kind === "given" ? "serah" : "jawaban", name) },
     leave: shown.leave,
   };
 };
