@@ -5,6 +5,7 @@ import { go } from "../app/router";
 import type { Button, Screen } from "../app/screen";
 import { words } from "../app/words";
 import { ticks } from "../app/clock";
+import { ofHandover } from "../app/words/of_handover";
 import { counted, isPin, tryPin, waitOf } from "../enrol/pin";
 import type { Amber, Refusal } from "./checking";
 import type { Mine } from "./knowing";
@@ -75,13 +76,13 @@ export function pinGate(context: Mine, label = words().unlock.label): Gate {
 
 /** What stands amber on a handover, one line each. */
 export function ambers(all: readonly Amber[]): HTMLElement[] {
-  const { amber } = words().handover;
+  const { amber } = ofHandover();
   return all.map((each) => h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, amber[each])));
 }
 
 /** Why the other side's half is not taken, and the one next step. */
 export function redScreen(refusal: Refusal, next: Button, body: readonly Child[] = []): Screen {
-  const { title, red } = words().handover;
+  const { title, red } = ofHandover();
   const { heading, text } = red[refusal.why];
   return {
     title,
@@ -100,5 +101,5 @@ export function isOtherwise({ missing, extra, checks }: Otherwise): boolean {
 export function otherwiseLine(otherwise: Otherwise): Child {
   if (!isOtherwise(otherwise)) return null;
   const { missing, extra, checks } = otherwise;
-  return h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, words().handover.otherwise.said(missing.length, extra.length, checks.length)));
+  return h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, ofHandover().otherwise.said(missing.length, extra.length, checks.length)));
 }

@@ -63,6 +63,10 @@ export interface Kept {
   readonly own: boolean;
   /** Milliseconds since 1970 by this phone's clock, for the order on the screen only. */
   readonly stored: number;
+  /** Of another phone, and its signature was not checked yet: its key is not known, or speaks for nobody in it. */
+  readonly unproven?: true;
+  /** Other signatures that came with the same bytes, while none of them was checked. */
+  readonly alternatives?: readonly string[];
 }
 
 export interface SignedText {
@@ -96,6 +100,8 @@ export interface Brief {
   readonly seq: number;
   readonly own: boolean;
   readonly stored: number;
+  /** As in `Kept`: no rule counts it. */
+  readonly unproven?: true;
   readonly fact: Fact;
 }
 

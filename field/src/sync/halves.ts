@@ -6,7 +6,7 @@
 import { now } from "../app/clock";
 import { factOf } from "../facts/reading";
 import { checkAnswer, checkOffer, checkSeen, listsIn, type Amber, type Offer } from "../handover/checking";
-import { itemOf, keepOther, knownBy, type Known, type Knows } from "../handover/knowing";
+import { isProven, itemOf, keepOther, knownBy, type Known, type Knows } from "../handover/knowing";
 import { HOLDERS, SUPERVISORS } from "../handover/loads";
 import type { Officer, SignedText } from "../keeping/records";
 import type { Store } from "../keeping/store";
@@ -119,7 +119,7 @@ async function settle(context: Knows): Promise<boolean> {
     // Known anew each time: of two answers the first one counts, the second is evidence.
     const known = await knownBy(context);
     const answer = await answerIn(text, known);
-    if (answer === null || known.halves.some((half) => half.kept.name === answer.name)) continue;
+    if (answer === null || known.halves.some((half) => half.kept.name === answer.name && isProven(half.proof))) continue;
     await keepOther(context, itemOf(text), { name: answer.name, kind: answer.answer.kind, seq: answer.answer.seq ?? 0 });
     found = true;
   }

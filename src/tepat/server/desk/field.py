@@ -17,6 +17,7 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from tepat.server import environment
 from tepat.server.desk import security
 
 SENDS_TO = "https:"
