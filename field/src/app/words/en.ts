@@ -341,6 +341,17 @@ export const en: Words & { readonly handover: Handover } = {
       both: "Both signatures are on this phone. Whoever is connected sends both.",
       close: "Finish",
     },
+    already: { heading: "This load was handed over already", text: "The receiver has signed. Nothing is signed again.", show: "See the answer" },
+    cancel: {
+      button: "Cancel this handover",
+      heading: "Cancel this handover?",
+      text: (who) => `The boxes stay in your charge. If ${who} has scanned the QR, tell them not to sign.`,
+      why: "Why is it cancelled?",
+      reasons: { not_departed: "It did not leave", wrong_receiver: "Wrong receiver", wrong_load: "Wrong load", wrong_count: "Wrong count", twice: "Noted twice", other: "Other" },
+      sign: "Sign that it is cancelled",
+      done: "This handover was cancelled",
+      doneText: "The boxes stay in your charge. Hand them over again from your tasks.",
+    },
     unproven: {
       heading: "The answer is not proven yet",
       text: (who) => `This phone does not know the key of ${who}. The boxes stay in your charge. Ask the receiver to open Other ways, QR of my key; scan that, then the letter of duty.`,

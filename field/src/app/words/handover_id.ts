@@ -40,6 +40,17 @@ export const handover = {
     both: "Kedua tanda tangan tersimpan di HP ini. Siapa pun yang tersambung mengirim keduanya.",
     close: "Selesai",
   },
+  already: { heading: "Muatan ini sudah diserahkan", text: "Penerima sudah menandatangani. Tidak ada yang ditandatangani lagi.", show: "Lihat jawaban" },
+  cancel: {
+    button: "Batalkan serah ini",
+    heading: "Batalkan serah ini?",
+    text: (who: string) => `Kotak tetap tanggungan Anda. Bila ${who} sudah memindai QR-nya, beri tahu: jangan tanda tangani.`,
+    why: "Mengapa dibatalkan?",
+    reasons: { not_departed: "Belum jadi berangkat", wrong_receiver: "Salah penerima", wrong_load: "Salah muatan", wrong_count: "Salah jumlah", twice: "Tercatat dua kali", other: "Lainnya" },
+    sign: "Tanda tangani pembatalan",
+    done: "Serah ini sudah dibatalkan",
+    doneText: "Kotak tetap tanggungan Anda. Serahkan lagi dari daftar tugas.",
+  },
   unproven: {
     heading: "Jawaban belum terbukti",
     text: (who: string) => `HP ini belum mengenal kunci ${who}. Kotak masih tanggungan Anda. Minta penerima membuka Cara lain, QR kunci saya; pindai itu, lalu surat tugasnya.`,
