@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What is otherwise on a box; the words of the closed list of conditions, and other seals. */
 const conditions: Readonly<Record<string, string>> = {
-  "": "Utuh",
+  "": "Utuh, segel cocok",
   seal_differs: "Segel berbeda",
   broken: "Segel putus",
   damaged: "Kotak rusak",
