@@ -113,7 +113,7 @@ export const en: Words & { readonly handover: Handover } = {
     letter: "Letter",
     pinStep: "Step 2 of 3",
     pinHeading: "Make your PIN",
-    pinText: "4 to 8 digits. Without it nobody signs in your name.",
+    pinText: "4 to 8 digits. Asked again at handovers, papers, results and seals.",
     pinLabel: "New PIN",
     pinAgain: "PIN again",
     pinKeep: "Keep PIN",

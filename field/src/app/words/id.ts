@@ -119,7 +119,7 @@ export const id = {
     letter: "Surat tugas",
     pinStep: "Langkah 2 dari 3",
     pinHeading: "Buat PIN Anda",
-    pinText: "4 sampai 8 angka. Tanpa PIN tidak ada yang menandatangani atas nama Anda.",
+    pinText: "4 sampai 8 angka. Diminta lagi saat serah terima, surat suara, hasil, dan segel.",
     pinLabel: "PIN baru",
     pinAgain: "Ulangi PIN",
     pinKeep: "Simpan PIN",
