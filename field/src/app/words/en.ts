@@ -454,6 +454,7 @@ export const en: Words & { readonly handover: Handover } = {
       not_the_giver: { heading: "The giver is not from that place", text: "Use a berita acara on paper and call KPU." },
       not_the_receiver: { heading: "The receiver is not from that place", text: "Do not let the boxes go. Call the next name." },
       own: { heading: "This is your own QR", text: "Scan the QR on the other phone." },
+      other_giver: { heading: "This answers another giver", text: "Ask the receiver to scan your QR, then to sign." },
       not_for_you: { heading: "This handover is not for you", text: "Ask the giver to sign a new one for you." },
       old: { heading: "This handover is older than a day", text: "Set both clocks, then ask for a new QR." },
       other_list: { heading: "The list of the load differs", text: "Do not sign. Call KPU: which list holds?" },

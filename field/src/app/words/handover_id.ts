@@ -153,6 +153,7 @@ export const handover = {
     not_the_giver: { heading: "Pemberi bukan dari tempat itu", text: "Pakai berita acara kertas dan telepon KPU kabupaten." },
     not_the_receiver: { heading: "Penerima bukan dari tempat itu", text: "Jangan lepas kotaknya. Telepon nama berikut di daftar." },
     own: { heading: "Ini QR Anda sendiri", text: "Pindai QR di HP pihak lain." },
+    other_giver: { heading: "Jawaban ini untuk pemberi lain", text: "Minta penerima memindai QR Anda, lalu menandatangani." },
     not_for_you: { heading: "Serah ini bukan untuk Anda", text: "Minta pemberi menandatangani serah baru untuk Anda." },
     old: { heading: "Serah ini lebih dari sehari", text: "Samakan jam kedua HP, lalu minta QR serah yang baru." },
     other_list: { heading: "Daftar muatannya berbeda", text: "Jangan tanda tangani. Telepon KPU: daftar mana yang berlaku." },
