@@ -17,7 +17,7 @@ export const voting: Words["voting"] = {
   noPicture: "This is no photo. Take it again with the camera.",
   missing: "Fill in all numbers first. Write nothing as 0.",
   countAgain: "Count again",
-  kept: "Kept",
+  kept: "On this phone",
   open: "Not filled in",
   reasons: {
     incomplete: "Supplies missing",

@@ -45,7 +45,7 @@ export const voting = {
   noPicture: "Ini bukan foto. Ambil lagi dengan kamera.",
   missing: "Isi semua angka dulu. Nol ditulis 0.",
   countAgain: "Hitung lagi",
-  kept: "Tersimpan",
+  kept: "Tersimpan di HP",
   open: "Belum diisi",
   reasons,
   conditions,
