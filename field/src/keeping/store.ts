@@ -8,6 +8,8 @@ import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } 
 import { made, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
+/** A draft that nobody has touched for so long holds no newer program back. It stays. */
+const LEFT_MS = 48 * 3_600_000;
 /** The chain of a device went on since it was read: read it again and sign anew. */
 export class ChainMoved extends Error {
   override name = "ChainMoved";
@@ -135,7 +137,8 @@ export class Store {
       for (const photo of beside.photos ?? []) yield change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
       for (const note of beside.notes ?? []) yield change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
       for (const [draft, value] of Object.entries(beside.keep ?? {})) yield change.objectStore("settings").put(value, `draft:${draft}`);
-      for (const draft of [beside.draft ?? []].flat()) yield change.objectStore("settings").delete(`draft:${draft}`);
+      for (const draft of Object.keys(beside.keep ?? {})) yield change.objectStore("settings").put(Date.now(), `drafted:${draft}`);
+      for (const draft of [beside.draft ?? []].flat()) for (const at of ["draft", "drafted"]) yield change.objectStore("settings").delete(`${at}:${draft}`);
     });
   }
 
@@ -300,16 +303,24 @@ export class Store {
   }
 
   async keepDraft(name: string, value: unknown): Promise<void> {
-    await (await this.db()).put("settings", value, `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    void change.store.put(value, `draft:${name}`);
+    void change.store.put(Date.now(), `drafted:${name}`);
+    await change.done;
   }
 
-  /** How many things people are in the middle of. */
+  /** How many things people are in the middle of; what nobody has touched for two days was left. */
   async drafts(): Promise<number> {
-    return (await this.db()).count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const read = (await this.db()).transaction("settings");
+    const names = await read.store.getAllKeys(IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const at = await Promise.all(names.map((name) => read.store.get(name.replace("draft:", "drafted:"))));
+    return at.filter((each) => Date.now() - ((each as number | undefined) ?? 0) < LEFT_MS).length;
   }
 
   async dropDraft(name: string): Promise<void> {
-    await (await this.db()).delete("settings", `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    for (const at of ["draft", "drafted"]) void change.store.delete(`${at}:${name}`);
+    await change.done;
   }
 
   async setting(name: string): Promise<unknown> {

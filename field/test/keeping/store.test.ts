@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
 import { ChainMoved, Outdated, Store } from "../../src/keeping/store";
 import { textOf } from "../../src/log/bytes";
@@ -246,4 +246,23 @@ test("a newer program that changes the store is let in, and this page says so fr
   expect(lost).toBe(1);
   await expect(store.officers()).rejects.toThrow(Outdated);
   await expect(store.append(fact("a", 2), { seq: 1, prev: "a-1" })).rejects.toThrow(Outdated);
+});
+
+test("a draft that was left two days ago is kept, and is no work that somebody is in the middle of", async () => {
+  const store = await Store.open("left");
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2029-11-20T08:00:00Z") });
+  try {
+    await store.keepDraft("vote:d:buka", { hour: "07:00" });
+    vi.setSystemTime(new Date("2029-11-22T07:59:00Z"));
+    expect(await store.drafts()).toBe(1);
+    vi.setSystemTime(new Date("2029-11-22T08:01:00Z"));
+    expect(await store.drafts()).toBe(0);
+    expect(await store.draft("vote:d:buka")).toEqual({ hour: "07:00" });
+    await store.keepDraft("vote:d:buka", { hour: "07:10" });
+    expect(await store.drafts()).toBe(1);
+    await store.dropDraft("vote:d:buka");
+    expect(await store.drafts()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
