@@ -4,6 +4,7 @@ import { icon } from "../app/icons";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { looking } from "./camera";
 import { checkFact } from "./checking";
 import { keepOther, knownBy } from "./knowing";
@@ -18,7 +19,8 @@ let taken: Taken | null = null;
 
 /** `#/bawa`: facts of other phones, kept here and sent from here. Each signature speaks for itself. */
 export const carry: OfficerPage = async (context) => {
-  const { carry: say, handover } = words();
+  const { carry: say } = words();
+  const handover = ofHandover();
   if (taken !== null) {
     const { kept, amber, refused } = taken;
     taken = null;

@@ -2,7 +2,7 @@
 import { h } from "../app/h";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import type { Check } from "../log/schema";
 import { meaning } from "../scan/meaning";
 import type { Names } from "../scan/names";
@@ -29,7 +29,7 @@ interface Row {
 
 /** Return the screen on which a person says what differs. */
 export function otherwiseScreen(context: Mine, { id, draft, packages, names, back }: Differing): Screen {
-  const say = words().handover;
+  const say = ofHandover();
   const name = nameFor(packages, names);
   const rows = packages.map((code) => row(code, draft.otherwise, name(code)));
   const extra = h("input", { name: "extra", autocomplete: "off", value: draft.otherwise.extra.join(", ") });
@@ -61,7 +61,7 @@ export function otherwiseScreen(context: Mine, { id, draft, packages, names, bac
 }
 
 function row(code: string, otherwise: Otherwise, name: string): Row {
-  const say = words().handover.otherwise;
+  const say = ofHandover().otherwise;
   const before = otherwise.checks.find((each) => each.package === code);
   const now = otherwise.missing.includes(code) ? "missing" : (before?.condition ?? (before === undefined ? "whole" : "seals"));
   const options = Object.entries(say.state).map(([value, text]) => h("option", { value, selected: value === now }, text));

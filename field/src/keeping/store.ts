@@ -3,7 +3,7 @@
  * did not. A fact is in the outbox or in the archive, never in both and never in none.
  */
 import { openDB, type IDBPDatabase } from "idb";
-import { briefOf } from "./briefs";
+import { besides, briefOf, settledAnew } from "./briefs";
 import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
 import { made, VERSION, type Tables } from "./tables";
 
@@ -139,14 +139,24 @@ export class Store {
     });
   }
 
-  /** Keep the other half of a handover, to be sent from here too. What is known stays as it is. */
+  /**
+   * Keep a fact of another phone, to be sent from here too. What was checked stays as it is; it takes
+   * the place of the same bytes under a signature that nobody could check.
+   */
   async keepOther(fact: Kept): Promise<void> {
     const change = (await this.db()).transaction(["outbox", "archive", "briefs"], "readwrite", { durability: "strict" });
-    const sent = await change.objectStore("archive").getKey(fact.name);
-    const waits = await change.objectStore("outbox").getKey(fact.name);
-    const brief = briefOf(fact);
-    if (sent === undefined && waits === undefined) {
-      void change.objectStore("outbox").put(fact);
+    const sent = await change.objectStore("archive").get(fact.name);
+    const before = sent ?? (await change.objectStore("outbox").get(fact.name));
+    const now = before === undefined ? fact : besides(before, fact);
+    if (now !== null) {
+      // What the office put aside under another signature is sent to it once more.
+      const isSettled = sent !== undefined && (sent.verdict !== "quarantined" || sent.sig === now.sig);
+      if (isSettled) void change.objectStore("archive").put(settledAnew(sent, now));
+      else {
+        void change.objectStore("archive").delete(fact.name);
+        void change.objectStore("outbox").put(now);
+      }
+      const brief = briefOf(now);
       if (brief !== null) void change.objectStore("briefs").put(brief);
     }
     await change.done;
@@ -158,10 +168,10 @@ export class Store {
     return found.sort((a, b) => (a.device === b.device ? a.seq - b.seq : a.stored - b.stored));
   }
 
-  /** What rules need of the facts of one officer, or of all: the oldest first. */
-  async briefs(device?: string): Promise<Brief[]> {
+  /** What rules need of the facts of one officer, or of all: the oldest first; unproven ones only where asked for. */
+  async briefs(device?: string, also: { readonly unproven?: boolean } = {}): Promise<Brief[]> {
     const found = device === undefined ? await (await this.db()).getAll("briefs") : await (await this.db()).getAllFromIndex("briefs", "device", device);
-    return found.sort((a, b) => a.stored - b.stored || a.seq - b.seq);
+    return found.filter((each) => also.unproven === true || each.unproven === undefined).sort((a, b) => a.stored - b.stored || a.seq - b.seq);
   }
 
   /** The facts of these names that are on this phone, in that order. */

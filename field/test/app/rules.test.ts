@@ -5,7 +5,10 @@ import { wayOf } from "../../src/app/secure";
 import { mayUpdate } from "../../src/app/update";
 import { tasksOf, type Task } from "../../src/tasks/task";
 import { en } from "../../src/app/words/en";
-import { id } from "../../src/app/words/id";
+import { handover } from "../../src/app/words/handover_id";
+import { id as first } from "../../src/app/words/id";
+
+const id = { ...first, handover };
 
 test.each([[["terima", "SJ-52"]], [["serah", "a/b c"]], [[]]])("an address leads back to %j", (path) => {
   expect(pathOf(hashOf(path))).toEqual(path);

@@ -74,6 +74,7 @@ describe("the receiver's phone", () => {
     ["another election", () => offer(RINA, { election: "pilkada-2029" }), {}, "other_election"],
     ["another kabupaten", () => offer(RINA, { kabupaten: "99.02" }), {}, "other_election"],
     ["a byte of the signature changed", async () => ({ ...given, sig: (given.sig as Uint8Array<ArrayBuffer>).map((byte, at) => (at === 9 ? byte ^ 1 : byte)) }), {}, "bad_signature"],
+    ["a stranger's offer without any signature", async () => ({ ...given, sig: null }), { peers: new Map() }, "bad_signature"],
     ["one's own offer", () => offer(UDIN), {}, "own"],
     ["a key that was revoked before", () => offer(), { peers: new Map([peer(RINA, "ppk", "99.01.02", { upto: 3 })]) }, "revoked"],
     ["a giver who is not of that place", () => offer(RINA, { giver: "ppk@99.01.03" }), {}, "not_the_giver"],

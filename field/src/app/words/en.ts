@@ -1,9 +1,10 @@
 /** The texts in English; the comments are in `id.ts`. */
 import { voting } from "./voting_en";
+import type { Handover } from "./handover_id";
 import type { Words } from "./id";
 import { listed } from "./listed";
 
-export const en: Words = {
+export const en: Words & { readonly handover: Handover } = {
   language: "English",
   roles: {
     kpu_ri: "KPU RI",
@@ -335,10 +336,17 @@ export const en: Words = {
     answer: { heading: "Scan the answer on the receiver's phone", waits: "Point the camera at the receiver's phone" },
     done: {
       heading: (who, boxes) => `${boxes} boxes received by ${who}`,
+      some: (who, boxes, of) => `${boxes} of ${of} boxes received by ${who}`,
+      notReceived: (boxes) => `Not received: ${boxes}. Still in your charge: look for them now, then hand them over again. If they are not found, call KPU.`,
       refused: (who) => `${who} refused this load`,
       refusedText: "The boxes stay in your charge. Settle the reason, then hand over again.",
       both: "Both signatures are on this phone. Whoever is connected sends both.",
       close: "Finish",
+    },
+    unproven: {
+      heading: "The answer is not proven yet",
+      text: (who) => `This phone does not know the key of ${who}. The boxes stay in your charge. Ask the receiver to open Other ways, QR of my key; scan that, then the letter of duty.`,
+      prove: "Scan the receiver's letter",
     },
     receive: {
       heading: "Scan the QR on the giver's phone",
@@ -380,7 +388,7 @@ export const en: Words = {
       sms: (n) => `Copy as ${n} SMS`,
       copied: "Copied. Paste it into WhatsApp or SMS.",
       key: "QR of my key",
-      keyText: "Where the receiver's phone does not know your key",
+      keyText: "Where the other phone does not know your key",
       absent: "The receiver is not here",
       back: "Back to the QR",
     },
@@ -410,10 +418,12 @@ export const en: Words = {
     },
     key: {
       heading: "Show this QR of your key",
-      text: "Then let the receiver scan your letter of duty.",
+      text: "Then let the other side scan your letter of duty.",
       scan: "Scan the QR of the key, then the letter",
       waits: "Scan the QR of the key on the giver's phone",
       letter: "Now scan the giver's letter of duty",
+      waitsAnswer: "Scan the QR of the key on the receiver's phone",
+      letterAnswer: "Now scan the receiver's letter of duty",
       wrong: "That letter does not belong to this key. Go on with amber.",
       prove: "Scan the giver's letter",
     },
@@ -430,6 +440,7 @@ export const en: Words = {
       not_an_answer: { heading: "This is no QR of an answer", text: "Ask the receiver to scan your QR first, then to sign." },
       other_election: { heading: "Another election or kabupaten", text: "Do not take the boxes. Ask the giver to check the duty." },
       bad_signature: { heading: "The signature does not fit", text: "Something changed this code. Ask the giver to sign again." },
+      bad_answer: { heading: "The signature of the answer does not fit", text: "Do not let the boxes go. Ask the receiver to show the answer, then scan it again." },
       revoked: { heading: "The other phone was revoked", text: "Do not go on. Call KPU of the kabupaten." },
       not_the_giver: { heading: "The giver is not from that place", text: "Use a berita acara on paper and call KPU." },
       not_the_receiver: { heading: "The receiver is not from that place", text: "Do not let the boxes go. Call the next name." },
@@ -645,6 +656,9 @@ export const en: Words = {
     codesText: "Scanned by another phone that has signal",
     carry: "Take another phone's records",
     carryText: "Scan its QR or paste its text; sent from this phone",
+    receipts: "Read KPU's receipts",
+    receiptsText: "A file from a stick: records become Sent",
+    noReceipts: "That file holds no receipt for this phone.",
     scan: "Ask another phone to scan this",
     other: "Another way",
   },
