@@ -299,6 +299,9 @@ export const en: Words & { readonly handover: Handover } = {
   carry: {
     title: "My records",
     take: "Carry for others",
+    file: "Open a file",
+    fileText: "A copy of records from another phone",
+    badFile: "This file is no whole copy of records. Ask for it again.",
     waits: "Scan the QR of records, or paste the text",
     kept: (n) => `${n} records come along`,
     keptText: "Sent from this phone once there is a signal.",

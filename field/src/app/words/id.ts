@@ -305,6 +305,9 @@ export const id = {
   carry: {
     title: "Catatan saya",
     take: "Bawa catatan HP lain",
+    file: "Buka berkas",
+    fileText: "Salinan catatan dari HP lain",
+    badFile: "Berkas ini bukan salinan catatan yang utuh. Minta dikirim ulang.",
     waits: "Pindai QR catatan, atau tempel teksnya",
     kept: (n: number) => `${n} catatan ikut dibawa`,
     keptText: "Terkirim dari HP ini bila ada sinyal.",
