@@ -135,7 +135,7 @@ export function loadOf(known: Known, half: Given | Received | RefusedLoad): Load
 }
 
 /** Keep the other phone's fact, to be sent from here too; it counts for nothing until its key is known. */
-export async function keepOther(context: Knows, item: Item, kept: { name: string; kind: string; seq: number }): Promise<void> {
+export async function keepOther(context: Knows, item: Item, kept: Pick<Kept, "name" | "kind" | "seq" | "countersigned">): Promise<void> {
   const { store, officer, now } = context;
   const peers = new Map([...(await provenPeers(context)), ...peersOf(await manifestFor(store, officer))]);
   const unproven = (await proofOf(item, peers)) === "proven" ? {} : { unproven: true as const };
