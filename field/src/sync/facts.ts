@@ -2,11 +2,11 @@
 import { now } from "../app/clock";
 import type { Archived, Kept, Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
-import { ask, Said } from "./asking";
+import { ask, Said, Silent } from "./asking";
 import { batchesOf, MOST_BYTES, packedOf } from "./batching";
 import { watchClock } from "./clocks";
 import { fetchManifest } from "./manifest";
-import { readAnswer, settledBy, type Answer } from "./receiving";
+import { enrolmentOf, readAnswer, settledBy, type Answer, type Enrolment } from "./receiving";
 import { trustOf } from "./trust";
 import { Alarmed } from "./trouble";
 
@@ -14,6 +14,7 @@ import { Alarmed } from "./trouble";
 export async function sendFacts(store: Store, officer: Officer, changed: () => void): Promise<void> {
   const waiting = await store.outbox(officer.device);
   const queue = batchesOf(waiting);
+  let isShort = false;
   for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
     const answer = await sent(officer, batch);
     if (answer === "too_large") {
@@ -24,8 +25,10 @@ export async function sendFacts(store: Store, officer: Officer, changed: () => v
     await store.settle(settled);
     await watchClock(store, settled, now());
     changed();
-    if (settled.length < batch.length) throw new Alarmed("receipts");
+    // Said at the end: one that nobody answers for keeps nothing back that comes after it.
+    isShort ||= settled.length < batch.length;
   }
+  if (isShort) throw new Alarmed("receipts");
 }
 
 async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | "too_large"> {
@@ -42,11 +45,18 @@ async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | 
 /** Check the receipts. A key that is not known yet may be new: then the list is asked for once. */
 async function settle(store: Store, officer: Officer, batch: readonly Kept[], answer: Answer): Promise<Archived[]> {
   const first = await trustOf(store, officer.log);
-  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, first.desks);
+  const enrolment = async (): Promise<Enrolment> => enrolmentOf((await store.archive(officer.device)).find((each) => each.own && each.kind === "enrolled"));
+  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, first.desks, enrolment);
   if (settled.length === batch.length) return settled;
-  await fetchManifest(store, officer);
+  try {
+    await fetchManifest(store, officer);
+  } catch (error) {
+    // Without the list what is settled stays settled.
+    if (error instanceof Said || error instanceof Silent) return settled;
+    throw error;
+  }
   const second = await trustOf(store, officer.log);
-  return second === null ? settled : settledBy(answer, batch, officer.log, second.desks);
+  return second === null ? settled : settledBy(answer, batch, officer.log, second.desks, enrolment);
 }
 
 function sizeOf(batch: readonly Kept[]): number {
