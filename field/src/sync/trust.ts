@@ -50,7 +50,8 @@ async function isSigned(officer: Officer, { desks, bytes, signatures, ended }: O
   const letter = parseLetter(utf8(officer.letter));
   for (const desk of new Set([...desks, ...known])) {
     const key = fromBase64(desk);
-    const isBelieved = (known.includes(desk) && !ended.includes(desk)) || (await letterVerifies(letter, key));
+    // Also the key of the letter ends: whoever holds it after a revocation speaks for nobody.
+    const isBelieved = !ended.includes(desk) && (known.includes(desk) || (await letterVerifies(letter, key)));
     if (!isBelieved) continue;
     for (const each of signatures.slice(0, MOST_SIGNATURES)) {
       if (await bodyVerifies(key, MANIFEST, bytes, signatureIn(each))) return true;

@@ -51,3 +51,10 @@ test("a key that was introduced may introduce others, until it is known to have 
   expect(await believe(store, officer, late)).toBe(false);
   expect((await trustOf(store, LOG))?.desks).not.toContain(key(thief));
 });
+
+test("the key that signed the letter introduces nobody either, once it is known to have ended", async () => {
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)] }));
+  const late = offered({ desks: [key(next), key(thief)], policy: "quorum none\n", signatures: [await under(desk)], ended: [key(desk)] });
+  expect(await believe(store, officer, late)).toBe(false);
+  expect(await trustOf(store, LOG)).toMatchObject({ desks: [key(desk), key(next)], policy: "quorum all\n" });
+});
