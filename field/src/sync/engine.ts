@@ -119,26 +119,36 @@ export class Sync {
   }
 }
 
-/** Facts first, because they are small and matter most; photos last. */
+/**
+ * Facts first, because they are small and matter most; photos last. What the server refuses to one
+ * step keeps no other back: who may have no list any more still sends, and is given proofs. Throws
+ * the first refusal at the end.
+ */
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  try {
-    await sendFacts(store, officer, changed);
-  } catch (error) {
-    // The hub of a hall has no receipts yet, but it has the list.
-    if (error instanceof Silent && error.carried) await fetchLists(store, officer);
-    throw error;
+  const steps = [
+    () => sendFacts(store, officer, changed),
+    () => fetchManifest(store, officer),
+    async () => (await import("./halves")).fetchHalves(store, officer),
+    async () => (await import("./proofs")).fetchProofs(store, officer, changed),
+    async () => (await import("./witnessing")).witness(store, officer),
+    () => sendNotes(store, officer, changed),
+    async () => (await import("./photos")).sendPhotos(store, officer, changed),
+  ];
+  let refusal: Said | Alarmed | undefined;
+  for (const [at, step] of steps.entries()) {
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof Said || (error instanceof Alarmed && error.why === "receipts")) {
+        refusal ??= error;
+        continue;
+      }
+      // The hub of a hall has no receipts yet, but it has the list.
+      if (at === 0 && error instanceof Silent && error.carried) for (const list of steps.slice(1, 3)) await list();
+      throw error instanceof Silent ? (refusal ?? error) : error;
+    }
   }
-  await fetchLists(store, officer);
-  await (await import("./proofs")).fetchProofs(store, officer, changed);
-  await (await import("./witnessing")).witness(store, officer);
-  await sendNotes(store, officer, changed);
-  await (await import("./photos")).sendPhotos(store, officer, changed);
-}
-
-/** What this officer will meet, and the halves of handovers that wait for them. */
-async function fetchLists(store: Store, officer: Officer): Promise<void> {
-  await fetchManifest(store, officer);
-  await (await import("./halves")).fetchHalves(store, officer);
+  if (refusal !== undefined) throw refusal;
 }
 
 function wentBy(error: unknown): Went {
