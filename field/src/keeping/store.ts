@@ -171,14 +171,38 @@ export class Store {
     return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
-  /** How many facts wait for a receipt: of one officer, or on the whole phone. */
+  /** How many facts wait for a receipt: of one officer, or on the whole phone. What is set aside waits for none. */
   async waiting(device?: string): Promise<number> {
-    return device === undefined ? (await this.db()).count("outbox") : (await this.db()).countFromIndex("outbox", "device", device);
+    const read = (await this.db()).transaction(["outbox", "settings"]);
+    const all = device === undefined ? read.objectStore("outbox").count() : read.objectStore("outbox").index("device").count(device);
+    const which = device === undefined ? IDBKeyRange.bound("refused:", "refused:\uffff") : asideOf(device);
+    const aside = await read.objectStore("settings").getAll(which);
+    return (await all) - aside.reduce<number>((sum, each) => sum + Object.keys(each as Aside).length, 0);
+  }
+
+  /** Facts of others that no server took, by name, with the code of the refusal: they stay in the outbox. */
+  async setAside(device: string): Promise<Aside> {
+    return ((await (await this.db()).get("settings", asideOf(device))) ?? {}) as Aside;
+  }
+
+  /** Set a fact of somebody else aside: it is kept and shown, and not sent again by itself. */
+  async refuse(device: string, name: string, code: string): Promise<void> {
+    const change = (await this.db()).transaction(["outbox", "settings"], "readwrite", { durability: "strict" });
+    const fact = await change.objectStore("outbox").get(name);
+    const before = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    if (fact?.device === device && !fact.own) await change.objectStore("settings").put({ ...before, [name]: code }, asideOf(device));
+    await change.done;
   }
 
   /** Move facts from the outbox to the archive, each with its receipt that was verified. */
   async settle(settled: readonly Archived[]): Promise<void> {
-    const change = (await this.db()).transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["outbox", "archive", "settings"], "readwrite", { durability: "strict" });
+    for (const device of new Set(settled.map((each) => each.device))) {
+      const before = (await change.objectStore("settings").get(asideOf(device))) as Aside | undefined;
+      if (before === undefined) continue;
+      const left = Object.entries(before).filter(([name]) => !settled.some((each) => each.name === name));
+      await change.objectStore("settings").put(Object.fromEntries(left), asideOf(device));
+    }
     await whole(change, function* () {
       for (const each of settled) {
         yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
@@ -317,13 +341,15 @@ export class Store {
   async removeOfficer(device: string): Promise<boolean> {
     const tables = ["officers", "outbox", "archive", "briefs", "photos", "notes", "manifests", "settings"] as const;
     const change = (await this.db()).transaction(tables, "readwrite", { durability: "strict" });
-    const open = [change.objectStore("outbox").index("device"), change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")];
-    if ((await Promise.all(open.map((each) => each.count(device)))).some((count) => count > 0)) {
+    const aside = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    const waiting = (await change.objectStore("outbox").index("device").getAllKeys(device)).filter((name) => aside[name] === undefined);
+    const open = await Promise.all([change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")].map((each) => each.count(device)));
+    if (waiting.length + open.reduce((sum, each) => sum + each, 0) > 0) {
       change.abort();
       await change.done.catch(() => undefined);
       return false;
     }
-    for (const table of ["archive", "briefs", "photos", "notes"] as const) {
+    for (const table of ["outbox", "archive", "briefs", "photos", "notes"] as const) {
       for (const name of await change.objectStore(table).index("device").getAllKeys(device)) void change.objectStore(table).delete(name);
     }
     // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
@@ -336,6 +362,11 @@ export class Store {
     return true;
   }
 }
+
+/** Codes of refusals by the names of facts. */
+export type Aside = Readonly<Record<string, string>>;
+
+const asideOf = (device: string): string => `refused:${device}`;
 
 /**
  * All of it or nothing. A write that throws at once, as one that cannot be copied, ends no

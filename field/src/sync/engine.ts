@@ -9,9 +9,7 @@ import type { Store } from "../keeping/store";
 import { Malformed } from "../log/bytes";
 import { Said, Silent } from "./asking";
 import { sendFacts } from "./facts";
-import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
-import { sendNotes } from "./notes";
 import { Alarmed, type Alarm } from "./trouble";
 
 /** How the last try of one officer went. */
@@ -127,11 +125,11 @@ export class Sync {
 async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
   const steps = [
     () => sendFacts(store, officer, changed),
-    () => fetchManifest(store, officer),
+    async () => (await import("./manifest")).fetchManifest(store, officer),
     async () => (await import("./halves")).fetchHalves(store, officer),
     async () => (await import("./proofs")).fetchProofs(store, officer, changed),
     async () => (await import("./witnessing")).witness(store, officer),
-    () => sendNotes(store, officer, changed),
+    async () => (await import("./notes")).sendNotes(store, officer, changed),
     async () => (await import("./photos")).sendPhotos(store, officer, changed),
   ];
   let refusal: Said | Alarmed | undefined;

@@ -20,18 +20,20 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const waiting = await store.outbox(officer.device);
   const sent = await store.archive(officer.device);
   const { photos } = await store.unsent(officer.device);
+  const aside = await store.setAside(officer.device);
+  const open = waiting.filter(({ name }) => aside[name] === undefined).length;
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
   const promised = await promisedBy(store, officer.device);
   const went = syncState().went.get(officer.device);
   return {
     title: say.title,
-    heading: all.length === 0 ? say.none : waiting.length === 0 ? say.all : say.waiting(waiting.length),
+    heading: all.length === 0 ? say.none : open === 0 ? say.all : say.waiting(open),
     body: [
-      waiting.length > 0 && h("p.say", {}, say.text),
+      open > 0 && h("p.say", {}, say.text),
       photos > 0 && h("p.say", {}, say.photos(photos)),
       went !== undefined && trouble(went),
       promised !== null && promised.posted > 0 && h("p.say", {}, say.alsoWitness(promised.posted)),
-      h("ul.evs", {}, ...all.slice(0, SHOWN).map(row)),
+      h("ul.evs", {}, ...all.slice(0, SHOWN).map((each) => row(each, aside[each.name]))),
     ],
     go: { label: say.send, icon: "kirim", run: () => sendNow(context) },
     other: { label: say.export, run: () => go("salinan") },
@@ -54,9 +56,9 @@ function trouble(went: Went) {
   return h("p.warn", { role: "alert" }, text);
 }
 
-function row(each: Kept | Archived): HTMLElement {
-  const { kinds, records: say } = words();
-  const { steps, shape, word } = stateOf(each);
+function row(each: Kept | Archived, refused?: string): HTMLElement {
+  const { kinds, records: say, states } = words();
+  const { steps, shape, word } = refused === undefined ? stateOf(each) : { steps: 1, shape: "perhatian" as const, word: states.refused };
   const number = "number" in each ? `, ${say.number(each.number)}` : "";
   const about = factOf(each);
   const shipment = about !== null && "shipment" in about && about.shipment !== undefined ? ` ${about.shipment}` : "";

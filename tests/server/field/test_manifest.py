@@ -243,7 +243,7 @@ def test_a_phone_whose_duty_ended_or_was_revoked_learns_whom_to_believe_and_noth
     rina = phone_of(scope, "bu_rina", Role.PPK, HULU)
     phone_of(scope, "pak_salim", Role.PPS, f"{HULU}.2002")
     before = told(rina)
-    assert before.places and before.loads and before.contacts and before.devices
+    assert all((before.places, before.loads, before.contacts, before.devices))
 
     def told_the_least() -> None:
         found = told(rina)

@@ -67,7 +67,7 @@ export const en: Words = {
     },
     waitingHere: (n) => `${n} on phone`,
   },
-  states: { kept: "Kept on phone", sent: "Sent", witnessed: "Witnessed", aside: "Sent, set aside by the server" },
+  states: { kept: "Kept on phone", sent: "Sent", witnessed: "Witnessed", aside: "Sent, set aside by the server", refused: "Refused by the server, kept on phone" },
   home: {
     open: "To the tasks",
     nobody: "No task on this phone yet",

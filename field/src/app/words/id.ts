@@ -75,7 +75,7 @@ export const id = {
     },
     waitingHere: (n: number) => `${n} di HP`,
   },
-  states: { kept: "Tersimpan di HP", sent: "Terkirim", witnessed: "Disaksikan", aside: "Terkirim, disisihkan server" },
+  states: { kept: "Tersimpan di HP", sent: "Terkirim", witnessed: "Disaksikan", aside: "Terkirim, disisihkan server", refused: "Ditolak server, disimpan di HP" },
   home: {
     open: "Ke daftar tugas",
     nobody: "Belum ada tugas di HP ini",
