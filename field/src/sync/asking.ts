@@ -37,6 +37,11 @@ export class Said extends Error {
   }
 }
 
+/** Whether a refusal speaks of who sends, or how, and not of the one thing that was sent. */
+export function isOfSender({ status }: Said): boolean {
+  return status === 401 || status === 426;
+}
+
 export interface Asked {
   readonly method: "GET" | "POST" | "PATCH";
   /** Behind `/api/e/<election>/<kabupaten>`. */

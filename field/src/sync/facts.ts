@@ -2,7 +2,7 @@
 import { now } from "../app/clock";
 import type { Archived, Kept, Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
-import { ask, Said, Silent } from "./asking";
+import { ask, isOfSender, Said, Silent } from "./asking";
 import { batchesOf, MOST_BYTES, packedOf } from "./batching";
 import { watchClock } from "./clocks";
 import { enrolmentOf, readAnswer, settledBy, type Answer, type Enrolment } from "./receiving";
@@ -43,11 +43,10 @@ export async function sendFacts(store: Store, officer: Officer, changed: () => v
 
 /** Refusals that speak of what was sent; others may speak of who sends. */
 const OF_THE_BATCH: ReadonlySet<number> = new Set([400, 409, 413, 422]);
-const OF_THE_SENDER: ReadonlySet<number> = new Set([401, 426]);
 
 /** Whether one record may be what a batch was refused for: also where another batch was taken just now. */
-function isOfOne({ status }: Said, answered: boolean): boolean {
-  return OF_THE_BATCH.has(status) || (answered && status < 500 && !OF_THE_SENDER.has(status));
+function isOfOne(refusal: Said, answered: boolean): boolean {
+  return OF_THE_BATCH.has(refusal.status) || (answered && refusal.status < 500 && !isOfSender(refusal));
 }
 
 function halved(batch: readonly Kept[]): Kept[][] {

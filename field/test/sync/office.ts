@@ -39,7 +39,7 @@ export async function storeWith(facts: readonly Kept[], of = officer()): Promise
   return store;
 }
 
-export type Answer = (request: { readonly url: string; readonly method: string; readonly names: readonly string[] }) => Response | Promise<Response>;
+export type Answer = (request: { readonly url: string; readonly method: string; readonly names: readonly string[]; readonly text: string }) => Response | Promise<Response>;
 
 /** Answer every request; returns what was asked: host, path, and how many facts. */
 export function answering(paths: Readonly<Record<string, Answer>>): string[] {
@@ -50,7 +50,7 @@ export function answering(paths: Readonly<Record<string, Answer>>): string[] {
     const names = path === "/facts" && body !== undefined ? await namesIn(body) : [];
     asked.push(`${host}${path}${path === "/facts" ? ` ${names.length}` : ""}`);
     const answer = paths[Object.keys(paths).find((each) => path.startsWith(each)) ?? ""];
-    return answer === undefined ? refused(404, "not_found") : answer({ url, method, names });
+    return answer === undefined ? refused(404, "not_found") : answer({ url, method, names, text: body === undefined || path === "/facts" ? "" : textOf(new Uint8Array(body)) });
   });
   return asked;
 }

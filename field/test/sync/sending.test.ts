@@ -1,6 +1,8 @@
 import "fake-indexeddb/auto";
 import { afterEach, expect, test, vi } from "vitest";
 import { sendFacts } from "../../src/sync/facts";
+import { sendNotes } from "../../src/sync/notes";
+import { sendPhotos } from "../../src/sync/photos";
 import { accepts, answering, fact, officer, receipt, refused, storeWith, type Answer } from "./office";
 
 const nothing = (): void => undefined;
@@ -62,3 +64,25 @@ test.each([[401, "request_signature"], [403, "device_revoked"], [426, "protocol_
     expect([asked.length, await store.waiting()]).toEqual([1, 2]);
   },
 );
+
+test("a photo and words that are refused keep no other back", async () => {
+  const [enrolled, used] = [await fact(1, { kind: "enrolled" }), await fact(2)];
+  const store = await storeWith([enrolled]);
+  const { device } = officer();
+  const photos = ["a", "b", "c"].map((sha256) => ({ sha256, device, fact: "", type: "image/jpeg", bytes: new ArrayBuffer(3), sent: 0, done: false }));
+  const notes = ["x", "y", "z"].map((hash) => ({ hash, device, fact: "", salt: "00", text: hash, done: false }));
+  await store.append(used, { seq: 1, prev: enrolled.name }, { photos, notes });
+  answering({
+    "/facts": accepts,
+    "/photos/a": () => refused(422, "photo_kind"),
+    "/photos": () => new Response('{"offset":3,"complete":true}'),
+    "/notes": ({ text }) => {
+      const sent = (JSON.parse(text) as { notes: { hash: string }[] }).notes.map(({ hash }) => hash);
+      return sent.includes("y") ? refused(422, "notes_unreadable") : new Response(JSON.stringify({ kept: sent }));
+    },
+  });
+  await sendFacts(store, officer(), nothing);
+  await expect(sendPhotos(store, officer(), nothing)).rejects.toMatchObject({ code: "photo_kind" });
+  await expect(sendNotes(store, officer(), nothing)).rejects.toMatchObject({ code: "notes_unreadable" });
+  expect([await store.photosTodo(device), (await store.notesTodo(device)).map(({ hash }) => hash)]).toEqual([["a"], ["y"]]);
+});
