@@ -49,7 +49,8 @@ async function row(context: Context, officer: Officer): Promise<HTMLElement> {
   const name = `${roles[officer.role] ?? officer.role} ${placeName(officer.area, await namesFor(context.store, officer))}`;
   const isNow = context.officer?.device === officer.device;
   const state = isNow ? say.now : say.locked;
-  const waiting = home.recordsText(await context.store.waiting(officer.device));
+  const unsent = await context.store.unsentOf(officer.device);
+  const waiting = home.recordsText(unsent.all, unsent.aside);
   const soft = isSoft(officer.key) ? `, ${enrol.soft}` : "";
   return h(
     "li.person",
@@ -103,10 +104,8 @@ export const giveBack: Page = async (context) => {
       ? { title: say.title, icon: { name: "tepat" }, heading: say.gone, body: [h("p.say", {}, say.goneText)], go: back }
       : { title: say.title, icon: { name: "kunci", tone: "" }, heading: say.locked, body: [h("p.say", {}, say.lockedText)], go: back };
   }
-  const facts = await store.waiting(officer.device);
-  const { photos, notes } = await store.unsent(officer.device);
-  const unsent = photos + notes;
-  if (facts + unsent > 0) {
+  const { facts, all } = await store.unsentOf(officer.device);
+  if (all > 0) {
     const send = async (): Promise<void> => {
       await context.sync();
       context.redraw();
@@ -115,7 +114,7 @@ export const giveBack: Page = async (context) => {
       title: say.title,
       icon: { name: "perhatian" },
       heading: say.notYet,
-      body: [h("p.say", {}, say.notYetText(facts, unsent))],
+      body: [h("p.say", {}, say.notYetText(facts, all - facts))],
       go: { label: words().records.send, icon: "kirim", run: send },
       other: back,
     };

@@ -5,7 +5,7 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { briefOf } from "./briefs";
 import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
-import { made, VERSION, type Tables } from "./tables";
+import { made, quarantined, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
 /** The chain of a device went on since it was read: read it again and sign anew. */
@@ -205,7 +205,8 @@ export class Store {
     }
     await whole(change, function* () {
       for (const each of settled) {
-        yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
+        const row = todo(each, each.proof === undefined);
+        yield change.objectStore("archive").put(each.verdict === "quarantined" ? { ...row, todo: quarantined(each.device) } : row);
         yield change.objectStore("outbox").delete(each.name);
       }
     });
@@ -270,6 +271,14 @@ export class Store {
   async unsent(device?: string): Promise<{ readonly photos: number; readonly notes: number }> {
     const of = device === undefined ? undefined : IDBKeyRange.only(device);
     return { photos: await (await this.db()).countFromIndex("photos", "todo", of), notes: await (await this.db()).countFromIndex("notes", "todo", of) };
+  }
+
+  /** What is still to be sent, and what a server put aside: the one count for all screens, by index. */
+  async unsentOf(device: string): Promise<Unsent> {
+    const db = await this.db();
+    const [facts, { photos, notes }, refused] = await Promise.all([this.waiting(device), this.unsent(device), this.setAside(device)]);
+    const aside = Object.keys(refused).length + (await db.countFromIndex("archive", "todo", quarantined(device)));
+    return { facts, photos, notes, aside, all: facts + photos + notes };
   }
 
   /** Say how much of a photo the server has. */
@@ -361,6 +370,16 @@ export class Store {
     await change.done;
     return true;
   }
+}
+
+export interface Unsent {
+  readonly facts: number;
+  readonly photos: number;
+  readonly notes: number;
+  /** Facts that a server put in quarantine, or did not take. */
+  readonly aside: number;
+  /** Facts, photos and notes together. */
+  readonly all: number;
 }
 
 /** Codes of refusals by the names of facts. */

@@ -19,18 +19,18 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const { store, officer, syncState } = context;
   const waiting = await store.outbox(officer.device);
   const sent = await store.archive(officer.device);
-  const { photos } = await store.unsent(officer.device);
+  const unsent = await store.unsentOf(officer.device);
   const aside = await store.setAside(officer.device);
-  const open = waiting.filter(({ name }) => aside[name] === undefined).length;
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
   const promised = await promisedBy(store, officer.device);
   const went = syncState().went.get(officer.device);
   return {
     title: say.title,
-    heading: all.length === 0 ? say.none : open === 0 ? say.all : say.waiting(open),
+    heading: all.length === 0 ? say.none : words().home.recordsText(unsent.all, unsent.aside),
     body: [
-      open > 0 && h("p.say", {}, say.text),
-      photos > 0 && h("p.say", {}, say.photos(photos)),
+      unsent.all > 0 && h("p.say", {}, say.text),
+      unsent.photos > 0 && h("p.say", {}, say.photos(unsent.photos)),
+      unsent.notes > 0 && h("p.say", {}, say.notes(unsent.notes)),
       went !== undefined && trouble(went),
       promised !== null && promised.posted > 0 && h("p.say", {}, say.alsoWitness(promised.posted)),
       h("ul.evs", {}, ...all.slice(0, SHOWN).map((each) => row(each, aside[each.name]))),
