@@ -89,6 +89,9 @@ export const ways: Page = () => {
   };
 };
 
+/** Of which records a copy was handed over here: one of fewer is no copy of what is deleted. */
+let saved = "";
+
 /** Whether somebody was removed from this phone just now: else nobody is told so. */
 let removed = false;
 
@@ -119,7 +122,18 @@ export const giveBack: Page = async (context) => {
       other: back,
     };
   }
-  const unproved = (await store.archive(officer.device)).filter((each) => each.proof === undefined).length;
+  // Nobody else can show what this phone alone holds: without a copy it is not deleted.
+  const archive = await store.archive(officer.device);
+  const refused = Object.keys(await store.setAside(officer.device));
+  const unproved = archive.filter((each) => each.proof === undefined).length + refused.length;
+  const held = [officer.device, ...archive.map(({ name }) => name), ...refused].join();
+  const save = async (): Promise<void> => {
+    const { copyName, exportOf, shareFile } = await import("../sync/exporting");
+    const made = await exportOf(store, officer.device);
+    if (await shareFile(made, copyName(officer.device, context.now()))) saved = held;
+    context.redraw();
+  };
+  const mustSave = unproved > 0 && saved !== held;
   const remove = async (): Promise<void> => {
     removed = await store.removeOfficer(officer.device);
     if (removed) context.turn(null);
@@ -129,8 +143,8 @@ export const giveBack: Page = async (context) => {
     title: say.title,
     icon: { name: "tepat" },
     heading: say.safe,
-    body: [h("p.say", {}, say.safeText), unproved > 0 && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.unproved(unproved)))],
-    go: { label: say.remove, run: remove },
-    other: unproved > 0 ? { label: words().records.export, run: () => go("salinan") } : back,
+    body: [h("p.say", {}, say.safeText), mustSave && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.unproved(unproved)))],
+    go: mustSave ? { label: words().records.export, run: save } : { label: say.remove, run: remove },
+    other: back,
   };
 };
