@@ -343,6 +343,15 @@ export class Store {
     await (await this.db()).put("settings", value, name);
   }
 
+  /** Keep a setting where what stands there is still what was read; returns false, and keeps nothing, where it is not. */
+  async swap(name: string, isStill: (standing: unknown) => boolean, value: unknown): Promise<boolean> {
+    const change = (await this.db()).transaction("settings", "readwrite", { durability: "strict" });
+    const may = isStill(await change.store.get(name));
+    if (may) await change.store.put(value, name);
+    await change.done;
+    return may;
+  }
+
   /**
    * Remove an officer and everything of theirs. Returns false, and removes nothing, while a
    * fact, photo or note of theirs was not sent.

@@ -4,7 +4,10 @@ import type { Kept, Officer } from "../../src/keeping/records";
 import { Store } from "../../src/keeping/store";
 import { textOf, toBase64, utf8 } from "../../src/log/bytes";
 import { encode, nameOf } from "../../src/log/canonical";
+import { checkpointText } from "../../src/log/checkpoints";
 import { EVENT, RECEIPT, signBody, signerFromSeed, type Signer } from "../../src/log/keys";
+import { ED25519, signNote, writeNote, writeVkey } from "../../src/log/notes";
+import { leafHash, rootOf } from "../../src/log/tree";
 
 export const LOG = "kpu.example/contoh-2029/99.01";
 export const [desk, me, stranger] = [1, 2, 3].map((byte) => signerFromSeed(new Uint8Array(32).fill(byte))) as [Signer, Signer, Signer];
@@ -23,6 +26,17 @@ export async function fact(seq: number, more: Partial<Kept> = {}): Promise<Kept>
   const body = encode({ kind: more.kind ?? "used", n: `${seq}${own}` });
   const sig = toBase64(await signBody(own ? me : stranger, EVENT, body));
   return { name: nameOf(body), device: me.keyId, seq, kind: "used", body: textOf(body), sig, own, stored: seq, ...more };
+}
+
+const vkey = writeVkey({ name: LOG, kind: ED25519, public: desk.public });
+/** A policy in which the log, whose key is here the desk's, needs no witness. */
+export const POLICY = `log ${vkey}\nquorum none\n`;
+
+/** What `/proofs` says of a log of these leaves to somebody who has seen `since` of them. */
+export async function gathered(leaves: readonly string[], consistency: readonly Uint8Array[] = []): Promise<Response> {
+  const text = checkpointText({ origin: LOG, size: leaves.length, root: rootOf(leaves.map((each) => leafHash(utf8(each)))) });
+  const note = textOf(writeNote({ text, signatures: [await signNote(text, LOG, desk)] }));
+  return new Response(JSON.stringify({ v: 1, checkpoint: note, witnessed: true, hashes: [], facts: [], consistency: consistency.map(toBase64) }));
 }
 
 export async function receipt(name: string, more: Record<string, string | number> = {}) {
