@@ -9,6 +9,7 @@ import { words } from "../app/words";
 import type { Archived, Kept } from "../keeping/records";
 import { factOf } from "../facts/reading";
 import type { Went } from "./engine";
+import { trustOf } from "./trust";
 import { promisedBy } from "./witnessing";
 
 /** Above so many records the oldest are not drawn: the copy has them all. */
@@ -23,6 +24,7 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const aside = await store.setAside(officer.device);
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
   const promised = await promisedBy(store, officer.device);
+  const changed = (await trustOf(store, officer.log))?.changed;
   const went = syncState().went.get(officer.device);
   return {
     title: say.title,
@@ -32,6 +34,7 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
       unsent.photos > 0 && h("p.say", {}, say.photos(unsent.photos)),
       unsent.notes > 0 && h("p.say", {}, say.notes(unsent.notes)),
       went !== undefined && trouble(went),
+      changed !== undefined && h("p.warn", { role: "status" }, say.witnessesChanged(stamp(new Date(changed)))),
       promised !== null && promised.posted > 0 && h("p.say", {}, say.alsoWitness(promised.posted)),
       h("ul.evs", {}, ...all.slice(0, SHOWN).map((each) => row(each, aside[each.name]))),
     ],

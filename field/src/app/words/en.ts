@@ -160,6 +160,7 @@ export const en: Words = {
     number: (n) => `log ${n}`,
     other: "from another phone",
     aside: (reason) => `set aside: ${reason}`,
+    witnessesChanged: (when) => `KPU changed the list of witnesses of the log; this phone learned it ${when}. Ask Bawaslu.`,
     alsoWitness: (n) => `This phone also witnesses the log: ${n} entries compared, none was changed.`,
     carried: "A copy is on the laptop of the hall. Records stay on the phone until KPU answers.",
     silent: "The server was not reached. Records stay on the phone and are tried again by themselves.",

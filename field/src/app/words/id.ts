@@ -168,6 +168,7 @@ export const id = {
     number: (n: number) => `log ${n}`,
     other: "dari HP lain",
     aside: (reason: string) => `disisihkan: ${reason}`,
+    witnessesChanged: (when: string) => `Daftar saksi log diganti KPU, diketahui HP ini ${when}. Tanyakan kepada Bawaslu.`,
     alsoWitness: (n: number) => `HP ini juga saksi log: ${n} peristiwa dicocokkan, tidak ada yang diganti.`,
     carried: "Salinan ada di laptop aula. Catatan tetap di HP sampai KPU menjawab.",
     silent: "Server belum terjangkau. Catatan tetap di HP dan dicoba lagi sendiri.",
