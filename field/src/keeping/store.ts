@@ -5,7 +5,7 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { besides, briefOf, settledAnew } from "./briefs";
 import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
-import { made, VERSION, type Tables } from "./tables";
+import { made, quarantined, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
 /** A draft that nobody has touched for so long holds no newer program back. It stays. */
@@ -184,17 +184,42 @@ export class Store {
     return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
-  /** How many facts wait for a receipt: of one officer, or on the whole phone. */
+  /** How many facts wait for a receipt: of one officer, or on the whole phone. What is set aside waits for none. */
   async waiting(device?: string): Promise<number> {
-    return device === undefined ? (await this.db()).count("outbox") : (await this.db()).countFromIndex("outbox", "device", device);
+    const read = (await this.db()).transaction(["outbox", "settings"]);
+    const all = device === undefined ? read.objectStore("outbox").count() : read.objectStore("outbox").index("device").count(device);
+    const which = device === undefined ? IDBKeyRange.bound("refused:", "refused:\uffff") : asideOf(device);
+    const aside = await read.objectStore("settings").getAll(which);
+    return (await all) - aside.reduce<number>((sum, each) => sum + Object.keys(each as Aside).length, 0);
+  }
+
+  /** Facts of others that no server took, by name, with the code of the refusal: they stay in the outbox. */
+  async setAside(device: string): Promise<Aside> {
+    return ((await (await this.db()).get("settings", asideOf(device))) ?? {}) as Aside;
+  }
+
+  /** Set a fact of somebody else aside: it is kept and shown, and not sent again by itself. */
+  async refuse(device: string, name: string, code: string): Promise<void> {
+    const change = (await this.db()).transaction(["outbox", "settings"], "readwrite", { durability: "strict" });
+    const fact = await change.objectStore("outbox").get(name);
+    const before = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    if (fact?.device === device && !fact.own) await change.objectStore("settings").put({ ...before, [name]: code }, asideOf(device));
+    await change.done;
   }
 
   /** Move facts from the outbox to the archive, each with its receipt that was verified. */
   async settle(settled: readonly Archived[]): Promise<void> {
-    const change = (await this.db()).transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["outbox", "archive", "settings"], "readwrite", { durability: "strict" });
+    for (const device of new Set(settled.map((each) => each.device))) {
+      const before = (await change.objectStore("settings").get(asideOf(device))) as Aside | undefined;
+      if (before === undefined) continue;
+      const left = Object.entries(before).filter(([name]) => !settled.some((each) => each.name === name));
+      await change.objectStore("settings").put(Object.fromEntries(left), asideOf(device));
+    }
     await whole(change, function* () {
       for (const each of settled) {
-        yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
+        const row = todo(each, each.proof === undefined);
+        yield change.objectStore("archive").put(each.verdict === "quarantined" ? { ...row, todo: quarantined(each.device) } : row);
         yield change.objectStore("outbox").delete(each.name);
       }
     });
@@ -259,6 +284,14 @@ export class Store {
   async unsent(device?: string): Promise<{ readonly photos: number; readonly notes: number }> {
     const of = device === undefined ? undefined : IDBKeyRange.only(device);
     return { photos: await (await this.db()).countFromIndex("photos", "todo", of), notes: await (await this.db()).countFromIndex("notes", "todo", of) };
+  }
+
+  /** What is still to be sent, and what a server put aside: the one count for all screens, by index. */
+  async unsentOf(device: string): Promise<Unsent> {
+    const db = await this.db();
+    const [facts, { photos, notes }, refused] = await Promise.all([this.waiting(device), this.unsent(device), this.setAside(device)]);
+    const aside = Object.keys(refused).length + (await db.countFromIndex("archive", "todo", quarantined(device)));
+    return { facts, photos, notes, aside, all: facts + photos + notes };
   }
 
   /** Say how much of a photo the server has. */
@@ -331,6 +364,15 @@ export class Store {
     await (await this.db()).put("settings", value, name);
   }
 
+  /** Keep a setting where what stands there is still what was read; returns false, and keeps nothing, where it is not. */
+  async swap(name: string, isStill: (standing: unknown) => boolean, value: unknown): Promise<boolean> {
+    const change = (await this.db()).transaction("settings", "readwrite", { durability: "strict" });
+    const may = isStill(await change.store.get(name));
+    if (may) await change.store.put(value, name);
+    await change.done;
+    return may;
+  }
+
   /**
    * Remove an officer and everything of theirs. Returns false, and removes nothing, while a
    * fact, photo or note of theirs was not sent.
@@ -338,13 +380,15 @@ export class Store {
   async removeOfficer(device: string): Promise<boolean> {
     const tables = ["officers", "outbox", "archive", "briefs", "photos", "notes", "manifests", "settings"] as const;
     const change = (await this.db()).transaction(tables, "readwrite", { durability: "strict" });
-    const open = [change.objectStore("outbox").index("device"), change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")];
-    if ((await Promise.all(open.map((each) => each.count(device)))).some((count) => count > 0)) {
+    const aside = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    const waiting = (await change.objectStore("outbox").index("device").getAllKeys(device)).filter((name) => aside[name] === undefined);
+    const open = await Promise.all([change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")].map((each) => each.count(device)));
+    if (waiting.length + open.reduce((sum, each) => sum + each, 0) > 0) {
       change.abort();
       await change.done.catch(() => undefined);
       return false;
     }
-    for (const table of ["archive", "briefs", "photos", "notes"] as const) {
+    for (const table of ["outbox", "archive", "briefs", "photos", "notes"] as const) {
       for (const name of await change.objectStore(table).index("device").getAllKeys(device)) void change.objectStore(table).delete(name);
     }
     // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
@@ -357,6 +401,21 @@ export class Store {
     return true;
   }
 }
+
+export interface Unsent {
+  readonly facts: number;
+  readonly photos: number;
+  readonly notes: number;
+  /** Facts that a server put in quarantine, or did not take. */
+  readonly aside: number;
+  /** Facts, photos and notes together. */
+  readonly all: number;
+}
+
+/** Codes of refusals by the names of facts. */
+export type Aside = Readonly<Record<string, string>>;
+
+const asideOf = (device: string): string => `refused:${device}`;
 
 /**
  * All of it or nothing. A write that throws at once, as one that cannot be copied, ends no

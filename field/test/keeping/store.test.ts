@@ -266,3 +266,20 @@ test("a draft that was left two days ago is kept, and is no work that somebody i
     vi.useRealTimers();
   }
 });
+
+test("all is sent only where photos and words are too, and what a server put aside is counted by itself", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const [second, third] = [fact("a", 2), fact("a", 3)];
+  await store.append(second, { seq: 1, prev: "a-1" }, { photos: [photo("a", second)], notes: [{ hash: "n", device: "a", fact: "", salt: "0", text: "", done: false }] });
+  await store.append(third, { seq: 2, prev: "a-2" });
+  expect(await store.unsentOf("a")).toEqual({ facts: 3, photos: 1, notes: 1, aside: 0, all: 5 });
+
+  await store.settle([receipted(fact("a", 1)), receipted(second), { ...receipted(third), verdict: "quarantined", reason: "wrong_letter" }]);
+  expect(await store.unsentOf("a")).toEqual({ facts: 0, photos: 1, notes: 1, aside: 1, all: 2 });
+  expect((await store.unproved("a", 9)).map((each) => each.name)).toEqual(["a-1", "a-2"]);
+
+  await store.keepOther(fact("a", 7, { name: "other", own: false }));
+  await store.refuse("a", "other", "hub_fact");
+  expect(await store.unsentOf("a")).toEqual({ facts: 0, photos: 1, notes: 1, aside: 2, all: 2 });
+  expect(await store.unsentOf("b")).toEqual({ facts: 0, photos: 0, notes: 0, aside: 0, all: 0 });
+});
