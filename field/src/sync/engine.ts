@@ -77,7 +77,9 @@ export class Sync {
         this.failures += 1;
         return null;
       });
-    const retryAfter = locks === undefined ? await all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    const request = locks === undefined ? all() : locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    // Without the right to lock, as in a frame, this try is left out; the next one comes.
+    const retryAfter = await request.catch((): number | null => null);
     const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
     this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
     this.timer = setTimeout(() => void this.run(), pause);

@@ -264,3 +264,12 @@ test("all is sent only where photos and words are too, and what a server put asi
   expect(await store.unsentOf("a")).toEqual({ facts: 0, photos: 1, notes: 1, aside: 2, all: 2 });
   expect(await store.unsentOf("b")).toEqual({ facts: 0, photos: 0, notes: 0, aside: 0, all: 0 });
 });
+
+test("facts that never get a proof keep no others from being asked for", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.settle([1, 2, 3, 4, 5].map((seq) => receipted(fact("a", seq))));
+  const names = async (after?: string) => (await store.unproved("a", 2, after)).map((each) => each.name);
+  expect([await names(), await names("a-2"), await names("a-4"), await names("a-5")]).toEqual([["a-1", "a-2"], ["a-3", "a-4"], ["a-5", "a-1"], ["a-1", "a-2"]]);
+  await store.prove(new Map([["a-3", "proof"]]));
+  expect(await names("a-2")).toEqual(["a-4", "a-5"]);
+});
