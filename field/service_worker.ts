@@ -34,14 +34,21 @@ async function tidy() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-self.addEventListener("install", (event) => {
-  const fresh = SHELL.map((name) => new Request(name, { cache: "reload" }));
-  event.waitUntil(
-    caches.open("tepat-" + VERSION)
-      .then((cache) => cache.addAll(fresh))
-      .then(async () => { if ((await pinned()) === null) await pin(VERSION); }),
-  );
-});
+/** Keep every file, all or none. */
+async function fill() {
+  await (await caches.open("tepat-" + VERSION)).addAll(SHELL.map((name) => new Request(name, { cache: "reload" })));
+  if ((await pinned()) === null) await pin(VERSION);
+}
+
+/** Whether every file lies here, of the version that pages are answered from. */
+async function isWhole(version) {
+  if (version === null) return false;
+  if (version !== VERSION) return true;
+  const cache = await caches.open("tepat-" + version);
+  return (await Promise.all(SHELL.map((name) => cache.match(name)))).every(Boolean);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(tidy().then(() => self.clients.claim()));
@@ -50,7 +57,11 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === null || typeof event.data !== "object") return;
   const answer = (value) => event.ports[0] && event.ports[0].postMessage(value);
-  if (event.data.ask) event.waitUntil(pinned().then((kept) => answer({ pinned: kept, version: VERSION })));
+  if (event.data.ask) event.waitUntil(pinned().then(async (kept) => {
+    const whole = await isWhole(kept);
+    answer({ pinned: kept, version: VERSION, whole });
+    if (event.data.fill && !whole) await fill();
+  }));
   if (event.data.take) event.waitUntil(self.skipWaiting().then(() => pin(VERSION)).then(tidy).then(() => answer({ taken: VERSION })));
 });
 

@@ -19,6 +19,7 @@ interface Said {
 function worker(version: string, stored: Map<string, Map<string, string>>) {
   const listeners = new Map<string, (event: Said) => void>();
   const told: string[] = [];
+  const answers: unknown[] = [];
   const caches = {
     keys: async () => [...stored.keys()],
     has: async (name: string) => stored.has(name),
@@ -45,10 +46,10 @@ function worker(version: string, stored: Map<string, Map<string, string>>) {
   new Function("self", "caches", "location", "Request", serviceWorker(["index.html"], version))(self, caches, {}, Asked);
   const send = async (name: string, data?: unknown): Promise<void> => {
     const work: Promise<unknown>[] = [];
-    listeners.get(name)?.({ waitUntil: (each) => work.push(each), data, ports: [] });
+    listeners.get(name)?.({ waitUntil: (each) => work.push(each), data, ports: [{ postMessage: (value) => answers.push(value) }] });
     await Promise.all(work);
   };
-  return { send, told };
+  return { send, told, answers };
 }
 
 const pinOf = (stored: Map<string, Map<string, string>>) => stored.get("tepat-pin")?.get("./version");
@@ -70,4 +71,17 @@ test("a newer version takes over nothing until a page asks for it", async () => 
   await second.send("message", { take: true });
   expect(pinOf(stored)).toBe("two");
   expect([...stored.keys()].sort()).toEqual(["tepat-pin", "tepat-two"]);
+});
+
+test("a worker says whether every file is kept, and fetches them anew where a browser lost one", async () => {
+  const stored = new Map<string, Map<string, string>>();
+  const one = worker("one", stored);
+  await one.send("message", { ask: true });
+  await one.send("install");
+  await one.send("message", { ask: true });
+  stored.get("tepat-one")?.clear();
+  await one.send("message", { ask: true, fill: true });
+  await one.send("message", { ask: true });
+
+  expect(one.answers.map((each) => (each as { whole: boolean }).whole)).toEqual([false, true, false, true]);
 });

@@ -57,6 +57,8 @@ def test_a_full_phone_says_so_and_the_second_press_works(world: PhoneWorld, phon
     page.get_by_role("button", name="Simpan PIN").click()
     page.get_by_role("heading", name="HP ini terdaftar").wait_for()
     assert len(kept(page, "officers")) == 1
+    at(page, "catatan")  # nothing is under way when the server is emptied
+    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "TEPAT1:ABC", "https://kpu.example/", "{" * 3_000])
@@ -134,7 +136,9 @@ def test_a_borrowed_phone_is_given_back_only_when_everything_was_sent(
     expect(page.get_by_role("heading", level=1)).to_have_text("Aman dikembalikan")
     looked(page)("aman")
     expect(page.get_by_role("button", name="Hapus saya dari HP")).to_have_count(0)
-    with page.expect_download() as saved:  # no witness has signed: this phone alone holds the receipt
+    with (
+        page.expect_download() as saved
+    ):  # no witness has signed: this phone alone holds the receipt
         page.get_by_role("button", name="Simpan salinan").click()
     assert saved.value.suggested_filename.startswith("tepat-")
     page.get_by_role("button", name="Hapus saya dari HP").click()

@@ -24,9 +24,17 @@ export function wayOf({ secure, worker, host }: Offers): Way {
 }
 
 let worker: boolean | null = null;
+/** Null: nobody asked yet. */
+let whole: boolean | null = null;
 
-export function workerRegistered(did: boolean): void {
+export function workerRegistered(did: boolean, isWhole = false): void {
   worker = did;
+  whole = isWhole;
+}
+
+/** Whether every file of the program lies on this phone; a page with a worker came from there. */
+export function programKept(): boolean {
+  return whole ?? Boolean(navigator.serviceWorker?.controller);
 }
 
 export function wayNow(): Way {

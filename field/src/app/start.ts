@@ -3,16 +3,14 @@ import { isFull } from "../keeping/persistence";
 import type { Officer } from "../keeping/records";
 import { ChainMoved, Outdated, Store } from "../keeping/store";
 import { manifestFor } from "../manifest/kept";
-import { Sync } from "../sync/engine";
+import type { Sync, SyncState } from "../sync/engine";
 import { reachOf } from "../sync/reach";
 import { dayOf, now, offsetOf } from "./clock";
 import type { Context } from "./context";
 import { h } from "./h";
 import { pageOf } from "./pages";
-import { pathOf } from "./router";
+import { go, pathOf } from "./router";
 import { frame, type Screen, type Status } from "./screen";
-import { wayNow } from "./secure";
-import { keepProgram, presentIn, takeUpdate } from "./update";
 import { words } from "./words";
 
 const TURN = "turn";
@@ -33,18 +31,20 @@ export async function start(root: HTMLElement): Promise<void> {
   }
 }
 
+/** Before anything was tried. */
+const BEFORE: SyncState = { busy: false, tried: 0, reached: 0, went: new Map(), next: 0 };
+
 class App {
   private officer: Officer | null = null;
   private leave: (() => void) | undefined;
   private drawing = 0;
   private hidden = 0;
-  private readonly sync: Sync;
+  private sync: Sync | null = null;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly store: Store,
   ) {
-    this.sync = new Sync(store, () => void this.news());
     store.onLost = () => void this.draw();
   }
 
@@ -60,18 +60,34 @@ class App {
     await this.draw();
     // The first screen is painted before anything is read or signed to be sent.
     await new Promise((painted) => setTimeout(painted, PAINT));
-    this.sync.begin();
+    await this.beginSync();
     // After the first screen: on a thin network the worker's script takes its time.
-    await keepProgram();
-    if (wayNow() === "quick") await this.draw();
+    await import("./update").then(({ keepProgram }) => keepProgram(() => void this.news())).catch(() => undefined);
+  }
+
+  /** Where no worker keeps the program its parts may be out of reach: then as soon as there is a network. */
+  private async beginSync(): Promise<void> {
+    try {
+      (await this.engine()).begin();
+    } catch {
+      addEventListener("online", () => void this.beginSync(), { once: true });
+    }
+  }
+
+  /** What sends; it is loaded behind the first screen. */
+  private async engine(): Promise<Sync> {
+    const { Sync } = await import("../sync/engine");
+    return (this.sync ??= new Sync(this.store, () => void this.news()));
   }
 
   /** Draw the screen of the address, or why it cannot be drawn: there is always a next step. */
   private async draw(): Promise<void> {
+    const mine = this.drawing + 1;
     try {
       await this.drawn();
     } catch (error) {
-      this.root.replaceChildren(frame(failed(error), { reach: reachOf(navigator.onLine, null), waiting: 0 }, sentence));
+      if (mine !== this.drawing) return;
+      this.root.replaceChildren(frame(failed(error, () => this.draw()), { reach: reachOf(navigator.onLine, null), waiting: 0 }, sentence));
     }
   }
 
@@ -96,13 +112,13 @@ class App {
     document.title = `${screen.heading} · tepat`;
     scrollTo(0, 0);
     drawn.querySelector<HTMLElement>("[autofocus], h1")?.focus({ preventScroll: true });
-    if (location.hash.length < 3) void this.update();
+    if (location.hash.length < 3) void this.update().catch(() => undefined);
   }
 
   /** The sync has news: the list of tasks and of records are drawn anew, other screens keep their place. */
   private async news(): Promise<void> {
     const [name = ""] = pathOf(location.hash);
-    if (!this.sync.state.busy && ["", "catatan"].includes(name) && document.querySelector("dialog[open]") === null) await this.draw();
+    if (this.sync?.state.busy !== true && ["", "cara", "catatan"].includes(name) && document.querySelector("dialog[open]") === null) await this.draw();
     else await this.status();
   }
 
@@ -129,7 +145,7 @@ class App {
   }
 
   private async statusNow(): Promise<Status> {
-    return { reach: reachOf(navigator.onLine, this.sync.state), waiting: await this.store.waiting() };
+    return { reach: reachOf(navigator.onLine, this.sync?.state ?? null), waiting: await this.store.waiting() };
   }
 
   private context(): Context {
@@ -139,8 +155,8 @@ class App {
       now,
       redraw: () => void this.draw(),
       turn: (device) => this.turn(device),
-      sync: () => this.sync.run(true),
-      syncState: () => this.sync.state,
+      sync: async (pressed = true) => (await this.engine()).run(pressed ? "pressed" : "opened"),
+      syncState: () => this.sync?.state ?? BEFORE,
     };
   }
 
@@ -152,6 +168,7 @@ class App {
   }
 
   private async update(): Promise<void> {
+    const { presentIn, takeUpdate } = await import("./update");
     await takeUpdate(async () => {
       const manifests = await Promise.all((await this.store.officers()).map((each) => manifestFor(this.store, each)));
       const today = dayOf(now(), offsetOf(manifests[0]?.zone ?? null, now()));
@@ -173,18 +190,26 @@ export function sentence(error: unknown): string {
   if (isFull(error)) return trouble.full;
   if (error instanceof ChainMoved) return trouble.moved;
   if (error instanceof Outdated) return trouble.outdated;
+  if (isLost(error)) return trouble.lost;
   return trouble.other(error instanceof Error ? error.name : String(error));
 }
 
-/** A screen that could not be drawn: the store was closed, or a part of the program did not come. */
-function failed(error: unknown): Screen {
+/** Whether a part of the program did not come: browsers say so in words of their own only. */
+function isLost(error: unknown): boolean {
+  return error instanceof TypeError && /imported module|module script/i.test(error.message);
+}
+
+/** A screen that could not be drawn. To load the page anew would lose it where nothing keeps the program. */
+export function failed(error: unknown, again: () => unknown): Screen {
   const { trouble } = words();
+  const lost = isLost(error);
   return {
     title: "tepat",
     icon: { name: "perhatian" },
     heading: error instanceof Outdated ? trouble.outdatedHeading : trouble.notDrawn,
     body: [h("p.say", {}, sentence(error))],
-    go: { label: trouble.reload, run: () => location.reload() },
+    go: lost ? { label: trouble.again, run: again } : { label: trouble.reload, run: () => location.reload() },
+    ...(lost && { other: { label: trouble.back, run: () => go() } }),
   };
 }
 

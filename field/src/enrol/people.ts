@@ -3,7 +3,7 @@ import type { Context, Page } from "../app/context";
 import { h, type Child } from "../app/h";
 import { icon, type Icon } from "../app/icons";
 import { go, hashOf } from "../app/router";
-import { wayNow, type Way } from "../app/secure";
+import { programKept, wayNow, type Way } from "../app/secure";
 import { chooseTheme, themeNow, THEMES } from "../app/theme";
 import { speak, words, type Language } from "../app/words";
 import { isSoft } from "../facts/signing";
@@ -74,11 +74,18 @@ function line(shape: Icon, text: string, small = ""): HTMLElement {
   return h("ul.rows", {}, h("li", {}, icon(shape, 22, shape), h("span", {}, h("b", {}, text), small !== "" && h("small", {}, small))));
 }
 
+/** What is said of a way; that it opens without a network only where the whole program is kept. */
+function sayings(way: Way) {
+  const { ways: say, home } = words();
+  if (programKept() || way === "quick" || way === "emergency") return say[way];
+  return { ...say[way], heading: home.saving, can: say[way].can.slice(0, 1), careful: [home.savingText] };
+}
+
 /** How the page was opened, and what that means: named by what the browser really offers. */
 export const ways: Page = () => {
   const { ways: say } = words();
   const way: Way = wayNow();
-  const { name, heading, can, cannot, careful } = say[way];
+  const { name, heading, can, cannot, careful } = sayings(way);
   const rows = (shape: Icon, texts: readonly string[]): Child[] =>
     texts.map((text) => h("li", {}, icon(shape, 22, shape), h("span", {}, h("b", {}, text))));
   return {

@@ -2,8 +2,10 @@
  * The way back, KPPS to PPS to PPK to KPU: the load of the desk where there is one, else the boxes
  * that are here, named one by one. Such a load has no list, so no server has to make it first. Pure.
  */
+import { tookOver } from "./differing";
 import { partyOf, type Load } from "./loads";
 import type { Officer } from "../keeping/records";
+import type { Given, Received } from "../log/schema";
 import type { Manifest } from "../manifest/types";
 import type { World } from "../tasks/task";
 import type { Spoken } from "../tasks/voting_state";
@@ -21,31 +23,41 @@ export function upFrom({ role, area }: { readonly role: string; readonly area: s
   return UP[role]?.(area) ?? null;
 }
 
-/** The load of the desk that leaves here on the way back, if it made one. */
-export function listedBack(manifest: Manifest, officer: Officer): Load | null {
+/** The load of the desk that leaves here on the way back, if it made one and nobody has taken it over. */
+export function listedBack(manifest: Manifest, officer: Officer, all: World<unknown>["facts"]): Load | null {
   const own = `${officer.role}@${officer.area}`;
   const up = upFrom(officer);
-  const found = manifest.loads.find((load) => partyOf(load.start) === own && load.to === up && load.stage !== "received" && load.stage !== "disputed");
+  const over = new Set(handedOver(all, own).map(({ given }) => given.list));
+  const found = manifest.loads.find((load) => partyOf(load.start) === own && load.to === up && !over.has(load.list) && load.stage !== "received" && load.stage !== "disputed");
   return found === undefined ? null : { shipment: found.code, start: found.start, to: found.to, list: found.list, packages: [...found.packages].sort() };
+}
+
+/** Each own offer that was taken over, with the answer: what the receiver did not sign for stays here. */
+export function handedOver(all: World<unknown>["facts"], own: string): { readonly given: Given; readonly answer: Received }[] {
+  const offers = new Map(all.flatMap(({ name, fact }) => (fact.kind === "given" && fact.giver === own ? [[name, fact] as const] : [])));
+  return all.flatMap(({ fact }) => {
+    const given = fact.kind === "received" ? offers.get(fact.given ?? "") : undefined;
+    return fact.kind === "received" && given !== undefined ? [{ given, answer: fact }] : [];
+  });
 }
 
 /**
  * The boxes that are here to go back, as one load without a list; null where there are none.
  * KPPS: those it sealed after the count. PPS and PPK: those that came from below on their way
- * back, by the halves on this phone.
+ * back, by the halves on this phone. `loads` are those that the desk made, for their lists.
  */
-export function loadBack(officer: Officer, all: World<unknown>["facts"], { sealed }: Pick<Spoken, "sealed">): Load | null {
+export function loadBack(officer: Officer, all: World<unknown>["facts"], { sealed }: Pick<Spoken, "sealed">, loads: Manifest["loads"]): Load | null {
   const to = upFrom(officer);
   if (to === null) return null;
   const own = `${officer.role}@${officer.area}`;
+  const listed = new Map(loads.map((load) => [load.list, load.packages]));
   const here = new Set(officer.role === "kpps" ? sealed : []);
   for (const { fact } of all) {
-    if (fact.kind === "received" && fact.receiver === own && isBelow(fact.giver, officer)) for (const code of fact.packages ?? []) here.add(code);
+    if (fact.kind !== "received" || fact.receiver !== own || !isBelow(fact.giver, officer)) continue;
+    const { list = "", without = [], packages = [] } = fact;
+    for (const code of [...(listed.get(list) ?? []).filter((each) => !without.includes(each)), ...packages]) here.add(code);
   }
-  const answered = new Set(all.flatMap(({ fact }) => (fact.kind === "received" && fact.giver === own && fact.given !== undefined ? [fact.given] : [])));
-  for (const { name, fact } of all) {
-    if (fact.kind === "given" && fact.giver === own && answered.has(name)) for (const code of fact.packages ?? []) here.delete(code);
-  }
+  for (const { given, answer } of handedOver(all, own)) for (const code of tookOver(given, answer, listed.get(given.list ?? "") ?? [])) here.delete(code);
   const packages = [...here].sort().slice(0, MOST_PACKAGES);
   return packages.length === 0 ? null : { shipment: "", start: placeFor(officer), to, list: "", packages };
 }

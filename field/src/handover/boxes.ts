@@ -1,7 +1,7 @@
 /** The boxes of a load with the seals on them, one line each; what differs is marked. */
 import { h } from "../app/h";
 import { icon } from "../app/icons";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { readPackage } from "../scan/codes";
 import { boxName, boxShort, type Names } from "../scan/names";
 import type { Known } from "./knowing";
@@ -27,11 +27,11 @@ export function boxList(packages: readonly string[], known: Known, said: Seals, 
   const checks = new Map(otherwise.checks.map((check) => [check.package, check]));
   const one = (code: string): HTMLElement => {
     const planned = known.seals.get(code) ?? [];
-    const seals = checks.get(code)?.seals ?? said.get(code) ?? planned;
+    const seals = checks.get(code)?.condition === "other" ? [] : checks.get(code)?.seals ?? said.get(code) ?? planned;
     const differs = checks.has(code) || otherwise.extra.includes(code) || (planned.length > 0 && seals.length > 0 && seals.join() !== planned.join());
     const shape = otherwise.missing.includes(code) ? "tidak" : differs ? "perhatian" : "kotak";
     return h("li", {}, icon(shape, 20, shape === "kotak" ? "" : shape), h("b", {}, name(code)), h("span.code", {}, seals.join(", ")));
   };
   const list = h("ul.seals", {}, ...all.map(one));
-  return all.length <= SHOWN ? list : h("details", {}, h("summary", {}, words().handover.boxes(all.length)), list);
+  return all.length <= SHOWN ? list : h("details", {}, h("summary", {}, ofHandover().boxes(all.length)), list);
 }

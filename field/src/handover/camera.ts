@@ -2,6 +2,7 @@
 import { h, type Child } from "../app/h";
 import { reading } from "../app/reading";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { readPasted } from "../log/series";
 import { Malformed } from "../log/bytes";
 import type { Item } from "../log/parcels";
@@ -22,7 +23,7 @@ export interface Found {
 /** Look until `found` says that it was the right one. `waits` is said meanwhile. */
 export function looking(waits: string, found: Found): Looking {
   const say = words();
-  const { receive } = say.handover;
+  const { receive } = ofHandover();
   const said = h("p.say", { role: "status" }, waits);
   const gathering = new Gathering();
   const take = async (text: string): Promise<boolean> => {
@@ -40,7 +41,7 @@ export function looking(waits: string, found: Found): Looking {
 
 /** A text instead of a picture: by WhatsApp, SMS, or typed by nobody. */
 function pasting(take: (text: string) => Promise<boolean>, said: HTMLElement): HTMLElement {
-  const { receive } = words().handover;
+  const { receive } = ofHandover();
   const field = h("textarea", { spellcheck: "false", autocomplete: "off", rows: 4 });
   const read = async (): Promise<void> => {
     try {

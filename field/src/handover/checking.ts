@@ -55,10 +55,12 @@ export type Red =
   | "not_an_answer"
   | "other_election"
   | "bad_signature"
+  | "bad_answer"
   | "revoked"
   | "not_the_giver"
   | "not_the_receiver"
   | "own"
+  | "other_giver"
   | "not_for_you"
   | "old"
   | "other_list"
@@ -125,7 +127,8 @@ export async function checkAnswer(item: Item, given: Given, name: string, here: 
   const red = (why: Red): Refusal => ({ is: "red", why, half: isHalf(fact) ? fact : null, name: read.name });
   if (fact.kind !== "received" && fact.kind !== "refused") return red("not_an_answer");
   if (fact.given !== name) return red("other_offer");
-  if (fact.device === here.device || fact.giver !== given.giver) return red("own");
+  if (fact.device === here.device) return red("own");
+  if (fact.giver !== given.giver) return red("other_giver");
   if ((fact.list ?? "") !== (given.list ?? "")) return red("other_list");
   const signer = here.peers.get(fact.device ?? "");
   if (signer !== undefined && !speaks(signer, fact.receiver, fact.paper)) return red("not_the_receiver");
@@ -167,20 +170,39 @@ type ReadFact = { readonly fact: Fact; readonly name: string; readonly amber: Am
 async function readHalf(item: Item, here: Here): Promise<ReadFact | Refusal> {
   const name = nameOf(item.body);
   const red = (why: Red, half: Half | null = null): Refusal => ({ is: "red", why, half, name });
-  let fact: Fact;
-  try {
-    fact = readFact(item.body);
-  } catch (error) {
-    if (error instanceof Unreadable || error instanceof Malformed) return red("unreadable");
-    throw error;
-  }
+  const fact = factIn(item.body);
+  if (fact === null) return red("unreadable");
   const half = isHalf(fact) ? fact : null;
   if (fact.election !== here.election || fact.kabupaten !== here.kabupaten) return red("other_election", half);
   const signer = here.peers.get(fact.device ?? "");
+  if (item.sig === null) return red("bad_signature", half);
   if (signer === undefined) return { fact, name, amber: ["unknown_key"] };
-  if (item.sig === null || !(await bodyVerifies(signer.key, EVENT, item.body, item.sig))) return red("bad_signature", half);
+  if (!(await bodyVerifies(signer.key, EVENT, item.body, item.sig))) return red("bad_signature", half);
   if (signer.upto !== null && (fact.seq ?? 0) > signer.upto) return red("revoked", half);
   return { fact, name, amber: [] };
+}
+
+/** What this phone knows of who signed a fact: `unknown` counts for nothing until the key is shown. */
+export type Proof = "own" | "proven" | "unknown" | "wrong";
+
+/** Return whether a key that is known signed these bytes, and may say what they say. */
+export async function proofOf(item: Item, peers: ReadonlyMap<string, Peer>): Promise<Exclude<Proof, "own">> {
+  const fact = factIn(item.body);
+  const signer = peers.get(fact?.device ?? "");
+  if (fact === null || item.sig === null) return "wrong";
+  if (signer === undefined) return "unknown";
+  if (signer.upto !== null && (fact.seq ?? 0) > signer.upto) return "wrong";
+  if (isHalf(fact) && !speaks(signer, fact.kind === "given" ? fact.giver : fact.receiver, fact.paper)) return "wrong";
+  return (await bodyVerifies(signer.key, EVENT, item.body, item.sig)) ? "proven" : "wrong";
+}
+
+function factIn(body: Uint8Array): Fact | null {
+  try {
+    return readFact(body);
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof Malformed) return null;
+    throw error;
+  }
 }
 
 function isHalf(fact: Fact): fact is Half {

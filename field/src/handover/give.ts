@@ -5,18 +5,22 @@ import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { placeName } from "../enrol/place";
 import { dressed, say as sayFact } from "../facts/writing";
 import type { Photo } from "../keeping/records";
 import type { Given } from "../log/schema";
 import { checkAnswer, type Refusal } from "./checking";
-import { boxList } from "./boxes";
+import { boxList, nameFor, namesIn } from "./boxes";
 import { looking } from "./camera";
-import { halfCalled, itemOf, keepOther, knownBy, loadOf, partyName, type Known, type Mine } from "./knowing";
+import { cancelled, isCancelled } from "./cancelling";
+import { differenceOf } from "./differing";
+import { halfCalled, isProven, itemOf, keepOther, knownBy, loadOf, partyName, type Half, type Known, type Mine } from "./knowing";
 import { HOLDERS, idOf, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
 import { fits, givenOf, shorter, type Sides } from "./saying";
 import { codesOf, codeView } from "./showing";
+import { Offered, standingOf, type Standing } from "./standing";
 import { paperForm } from "./paper";
 import { waitFor } from "./waiting";
 
@@ -28,7 +32,7 @@ export const give: OfficerPage = async (context, list = "", paper = "") => {
 };
 
 function pick(context: Mine, known: Known): Screen {
-  const { title, pick: say, boxes } = words().handover;
+  const { title, pick: say, boxes } = ofHandover();
   const open = known.loads.filter((load) => giverOf(context, load) !== null);
   const rows = open.map((load) =>
     h("li", {}, h("a.whole", { href: `#/serahkan/${idOf(load)}` }, icon("serah", 24, ""), h("span", {}, [load.shipment, placeName(load.to.split(":")[0] ?? "", known.names)].filter((each) => each !== "").join(", "), h("small", {}, boxes(load.packages.length))))),
@@ -52,8 +56,11 @@ function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
 }
 
 async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
-  const say = words().handover;
-  const draft = await draftOf(context, idOf(load));
+  const say = ofHandover();
+  const before = await draftOf(context, idOf(load));
+  const standing = await standingFor(context, load);
+  if (isTaken(standing, before.replaces)) return standing.open === "" ? already(standing.done) : offer(context, standing.open);
+  const draft = isOtherwise(before.otherwise) ? before : { ...before, otherwise: { ...before.otherwise, missing: standing.gone } };
   const sides = sidesOf(context, load, draft);
   const gate = pinGate(context);
   const paper = onPaper ? paperForm() : null;
@@ -76,15 +83,35 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
         const written = paper === null ? null : await paper.read(context.officer.device);
         if ((paper !== null && written === null) || !(await gate.open())) return;
         const whole = written === null ? draft : { ...draft, paper: written.paper };
-        const name = await signed(context, known, load, sides, whole, written?.photos ?? []);
-        go("serah", name);
+        try {
+          go("serah", await signed(context, known, load, sides, whole, written?.photos ?? []));
+        } catch (error) {
+          if (!(error instanceof Offered)) throw error;
+          go("serah", ...(error.standing.open === "" ? [error.standing.done, "selesai"] : [error.standing.open]));
+        }
       },
     },
   };
 }
 
+async function standingFor({ store, officer }: Mine, load: Load): Promise<Standing> {
+  return standingOf(load, `${officer.role}@${officer.area}`, await store.briefs());
+}
+
+/** Whether there is an offer of this load that a new one would stand beside. */
+function isTaken({ open, done }: Standing, replaces: string | undefined): boolean {
+  return done !== "" || (open !== "" && open !== replaces);
+}
+
+/** The load went over: who comes back to its address signs nothing. */
+function already(name: string): Screen {
+  const { title, already: say } = ofHandover();
+  const { back } = words().trouble;
+  return { title, icon: { name: "tepat" }, heading: say.heading, body: [h("p.say", {}, say.text)], go: { label: say.show, run: () => go("serah", name, "selesai") }, other: { label: back, run: () => go() } };
+}
+
 function links(load: Load): Child {
-  const { give: say } = words().handover;
+  const { give: say } = ofHandover();
   return h(
     "div.answers",
     {},
@@ -97,6 +124,11 @@ function links(load: Load): Child {
 async function signed(context: Mine, known: Known, load: Load, sides: Sides, draft: Draft, photos: readonly Photo[]): Promise<string> {
   const { store, officer } = context;
   const now = context.now();
+  const first = async (): Promise<void> => {
+    const standing = await standingFor(context, load);
+    if (isTaken(standing, draft.replaces)) throw new Offered(standing);
+  };
+  await first();
   if (draft.replaces !== undefined && (known.here.answers.get(draft.replaces) ?? []).length === 0) {
     await sayFact(store, officer, { kind: "cancelled", shipment: load.shipment, list: load.list, fact: draft.replaces, reason: "wrong_receiver" }, now);
   }
@@ -104,7 +136,7 @@ async function signed(context: Mine, known: Known, load: Load, sides: Sides, dra
   const head = await store.head(officer.log);
   const seen = head === undefined ? null : { root: head.root.slice(0, 16), size: head.size };
   const said = fits(dressed(officer, whole, now, seen)) ? whole : shorter(whole, draft.otherwise);
-  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, idOf(load)) });
+  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, idOf(load)) }, [], first);
   return kept.name;
 }
 
@@ -114,11 +146,11 @@ export const offer: OfficerPage = async (context, name = "") => {
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
   const { fact } = half;
-  const say = words().handover;
+  const say = ofHandover();
+  if (await isCancelled(context, name)) return cancelled();
   const who = partyName(fact.receiver, known.names);
   const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
-  const load = loadOf(known, fact);
-  const boxes = load.packages.length - (fact.without?.length ?? 0) + (load.list === "" ? 0 : (fact.packages?.length ?? 0));
+  const boxes = countIn(fact, known);
   const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
   const server = waitFor(context, say.online.answer, () => isAnswered(context, name));
   return {
@@ -129,6 +161,12 @@ export const offer: OfficerPage = async (context, name = "") => {
       shown.view,
       h("p.small.c", {}, `${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`),
       h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper),
+      h(
+        "div.answers",
+        {},
+        answersTo(known, name).some(({ proof }) => proof === "unknown") && h("button", { type: "button", onclick: () => go("serah", name, "selesai") }, say.unproven.heading),
+        h("button", { type: "button", onclick: () => go("serah", name, "batal") }, say.cancel.button),
+      ),
     ],
     go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
     other: { label: say.offer.ways, run: () => go("serah", name, "cara") },
@@ -138,6 +176,12 @@ export const offer: OfficerPage = async (context, name = "") => {
     },
   };
 };
+
+/** How many boxes an offer is about. */
+function countIn(given: Given, known: Known): number {
+  const load = loadOf(known, given);
+  return load.packages.length - (given.without?.length ?? 0) + (load.list === "" ? 0 : (given.packages?.length ?? 0));
+}
 
 /** Whether the other half is here, from wherever it came; then the last screen follows by itself. */
 async function isAnswered(context: Mine, name: string): Promise<boolean> {
@@ -154,7 +198,7 @@ export const answer: OfficerPage = async (context, name = "") => {
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
   const given: Given = half.fact;
-  const say = words().handover;
+  const say = ofHandover();
   if (refused?.name === name) {
     const { refusal } = refused;
     refused = null;
@@ -199,37 +243,66 @@ export const answer: OfficerPage = async (context, name = "") => {
 };
 
 /** `#/serah/<given>/selesai`: both halves are here. */
-export const closed: OfficerPage = async (context, name = "") => {
+export const closed: OfficerPage = async (context, given = "") => {
   const known = await knownBy(context);
-  const half = halfCalled(known, name);
-  const answers = known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === name);
-  const last = answers.at(-1);
+  const half = halfCalled(known, given);
+  const answers = answersTo(known, given);
+  const last = answers.filter(({ proof }) => isProven(proof)).at(-1);
+  if (half?.fact.kind === "given" && last === undefined && answers.length > 0) return unproven(known, given, answers);
   if (half?.fact.kind !== "given" || last === undefined || last.fact.kind === "given") return nothing();
-  const say = words().handover;
+  const say = ofHandover();
   const who = partyName(last.fact.receiver, known.names);
-  const verdict = await checkAnswer(itemOf(last.kept), half.fact, name, { ...known.here, answers: new Map() });
+  const verdict = await checkAnswer(itemOf(last.kept), half.fact, given, { ...known.here, answers: new Map() });
   const amber = verdict.is === "answer" ? verdict.amber : [];
-  const load = loadOf(known, last.fact);
-  const boxes = load.packages.length - (last.fact.without?.length ?? 0) + (load.list === "" ? 0 : (last.fact.packages?.length ?? 0));
-  const { missing, extra, checks } = { missing: last.fact.without ?? [], extra: load.list === "" ? [] : (last.fact.packages ?? []), checks: last.fact.checks ?? [] };
   const isRefused = last.fact.kind === "refused";
+  const { missing, extra } = isRefused ? { missing: [], extra: [] } : differenceOf(half.fact, last.fact);
+  const checks = last.fact.checks ?? [];
+  const gave = countIn(half.fact, known);
+  const boxes = gave - missing.length + extra.length;
+  const name = nameFor(missing, namesIn(known));
   const isWhole = !isRefused && !isOtherwise({ missing, extra, checks }) && amber.length === 0;
   return {
     title: say.title,
     icon: isWhole ? { name: "tepat" } : { name: isRefused ? "tidak" : "perhatian" },
-    heading: isRefused ? say.done.refused(who) : say.done.heading(who, boxes),
-    body: [h("p.say", {}, isRefused ? say.done.refusedText : say.done.both), otherwiseLine({ missing, extra, checks }), ...ambers(amber)],
+    heading: isRefused ? say.done.refused(who) : missing.length > 0 ? say.done.some(who, boxes, gave) : say.done.heading(who, boxes),
+    body: [
+      missing.length > 0 && h("p.note", {}, icon("tidak", 22, "tidak"), h("span", {}, say.done.notReceived(missing.map(name).join("; ")))),
+      h("p.say", {}, isRefused ? say.done.refusedText : say.done.both),
+      otherwiseLine({ missing: [], extra, checks }),
+      ...ambers(amber),
+    ],
     go: {
       label: say.done.close,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },
   };
 };
 
+/** Answers to an offer that this phone keeps, whoever signed them. */
+function answersTo(known: Known, name: string): Half[] {
+  return known.halves.filter(({ fact }) => fact.kind !== "given" && fact.given === name);
+}
+
+/** Whoever signed with a key that no list knows may be anybody: the boxes stay in this person's charge. */
+function unproven(known: Known, name: string, answers: readonly Half[]): Screen {
+  const { title, unproven: say, again } = ofHandover();
+  const open = answers.filter(({ proof }) => proof === "unknown").at(-1);
+  const scan = { label: again, run: () => go("serah", name, "jawaban") };
+  if (open === undefined) return redScreen({ is: "red", why: "bad_answer", half: null, name }, scan);
+  return {
+    title,
+    icon: { name: "perhatian" },
+    heading: say.heading,
+    body: [h("p.say", {}, say.text(partyName(open.fact.receiver, known.names)))],
+    go: { label: say.prove, run: () => go("serah", name, "bukti") },
+    other: scan,
+  };
+}
+
 export function nothing(): Screen {
   const { trouble } = words();
-  return { title: words().handover.title, heading: trouble.noPage, go: { label: trouble.back, run: () => go() } };
+  return { title: ofHandover().title, heading: trouble.noPage, go: { label: trouble.back, run: () => go() } };
 }

@@ -11,7 +11,7 @@ import type { Contact, Manifest } from "../manifest/types";
 import { placeName } from "../enrol/place";
 import { spokenAt } from "../tasks/voting_state";
 import { words } from "../app/words";
-import type { Here, Peer } from "./checking";
+import { proofOf, type Here, type Peer, type Proof } from "./checking";
 import { listedBack, loadBack } from "./back";
 import type { Load } from "./loads";
 import type { Seals } from "./saying";
@@ -32,6 +32,7 @@ export interface Known {
 export interface Half {
   readonly kept: Kept | Archived;
   readonly fact: Given | Received | RefusedLoad;
+  readonly proof: Proof;
 }
 
 export type Mine = Context & { readonly officer: Officer };
@@ -47,17 +48,20 @@ export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> =
   const { store, officer } = context;
   const manifest = await manifestFor(store, officer);
   const listed = (manifest?.loads ?? []).map(({ code, start, to, list, packages }) => ({ shipment: code, start, to, list, packages: [...packages].sort() }));
+  const peers = new Map([...(await provenPeers(context)), ...peersOf(manifest)]);
+  const all = await store.briefs(undefined, { unproven: true });
+  const kept = await store.named(all.flatMap(({ name, fact }) => (HALVES.has(fact.kind) ? [name] : [])));
+  const proved = await Promise.all(kept.map((each) => proofFor(store, each, peers)));
   const briefs = await store.briefs();
-  const kept = await store.named(briefs.flatMap(({ name, fact }) => (HALVES.has(fact.kind) ? [name] : [])));
-  const back = manifest === null || listedBack(manifest, officer) !== null ? null : loadBack(officer, briefs, spokenAt(briefs, officer));
+  const back = manifest === null || listedBack(manifest, officer, briefs) !== null ? null : loadBack(officer, briefs, spokenAt(briefs, officer), manifest.loads);
   const loads = back === null ? listed : [...listed, back];
-  const halves = kept.flatMap((each): Half[] => {
+  const halves = proved.flatMap(({ kept: each, proof }): Half[] => {
     const fact = factOf(each);
-    return fact?.kind === "given" || fact?.kind === "received" || fact?.kind === "refused" ? [{ kept: each, fact }] : [];
+    return fact?.kind === "given" || fact?.kind === "received" || fact?.kind === "refused" ? [{ kept: each, fact, proof }] : [];
   });
   const answers = new Map<string, string[]>();
-  for (const { kept: each, fact } of halves) {
-    if (fact.kind !== "given" && fact.given !== undefined) answers.set(fact.given, [...(answers.get(fact.given) ?? []), each.name]);
+  for (const { kept: each, fact, proof } of halves) {
+    if (isProven(proof) && fact.kind !== "given" && fact.given !== undefined) answers.set(fact.given, [...(answers.get(fact.given) ?? []), each.name]);
   }
   return {
     here: {
@@ -66,7 +70,7 @@ export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> =
       device: officer.device,
       role: officer.role,
       area: officer.area,
-      peers: new Map([...(await provenPeers(context)), ...peersOf(manifest)]),
+      peers,
       loads: new Map([...lists, ...listed.map((load) => [load.list, load] as const)]),
       answers,
       now: context.now(),
@@ -79,6 +83,26 @@ export async function knownBy(context: Knows, lists: ReadonlyMap<string, Load> =
     contacts: manifest?.contacts ?? [],
     halves,
   };
+}
+
+/** Whether a half counts: this phone made it, or checked who did. */
+export function isProven(proof: Proof): boolean {
+  return proof === "own" || proof === "proven";
+}
+
+/** What was kept unchecked is checked once its key is known, under each signature that came with it. */
+async function proofFor(store: Knows["store"], kept: Kept | Archived, peers: ReadonlyMap<string, Peer>): Promise<{ readonly kept: Kept | Archived; readonly proof: Proof }> {
+  if (kept.own || kept.unproven === undefined) return { kept, proof: kept.own ? "own" : "proven" };
+  let proof: Proof = "wrong";
+  for (const sig of [kept.sig, ...(kept.alternatives ?? [])]) {
+    proof = await proofOf(itemOf({ body: kept.body, sig }), peers);
+    if (proof === "unknown") break;
+    if (proof !== "proven") continue;
+    const { unproven: _, alternatives: __, ...plain } = kept;
+    await store.keepOther({ ...plain, sig });
+    return { kept: { ...plain, sig }, proof };
+  }
+  return { kept, proof };
 }
 
 function peersOf(manifest: Manifest | null): [string, Peer][] {
@@ -110,12 +134,15 @@ export function loadOf(known: Known, half: Given | Received | RefusedLoad): Load
   return known.here.loads.get(list) ?? { shipment, list, packages: [...packages], start: place, to };
 }
 
-/** Keep the other phone's half, to be sent from here too. */
-export async function keepOther({ store, officer, now }: Knows, item: Item, kept: { name: string; kind: string; seq: number }): Promise<void> {
+/** Keep the other phone's fact, to be sent from here too; it counts for nothing until its key is known. */
+export async function keepOther(context: Knows, item: Item, kept: Pick<Kept, "name" | "kind" | "seq" | "countersigned">): Promise<void> {
+  const { store, officer, now } = context;
+  const peers = new Map([...(await provenPeers(context)), ...peersOf(await manifestFor(store, officer))]);
+  const unproven = (await proofOf(item, peers)) === "proven" ? {} : { unproven: true as const };
   const text = new TextDecoder().decode(item.body);
   let sig = "";
   for (const byte of item.sig ?? []) sig += String.fromCharCode(byte);
-  await store.keepOther({ ...kept, device: officer.device, body: text, sig: btoa(sig), own: false, stored: now().getTime() });
+  await store.keepOther({ ...kept, device: officer.device, body: text, sig: btoa(sig), own: false, stored: now().getTime(), ...unproven });
 }
 
 export function itemOf(kept: { readonly body: string; readonly sig: string }): Item {

@@ -3,6 +3,7 @@ import { h } from "../app/h";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { say as sayFact } from "../facts/writing";
 import { nothing } from "./give";
 import { knownBy, partyName } from "./knowing";
@@ -19,7 +20,7 @@ export const onPaper: OfficerPage = async (context, list = "") => {
   const receiver = load === undefined ? null : partyOf(load.to);
   const isTheirs = receiver !== null && receiver.split("@")[0] === officer.role && isIn(receiver.split("@")[1] ?? "", officer.area);
   if (load === undefined || receiver === null || !isTheirs) return nothing();
-  const say = words().handover;
+  const say = ofHandover();
   const draft = await draftOf(context, list);
   const gate = pinGate(context);
   const paper = paperForm();

@@ -2,7 +2,7 @@
 import { h } from "../app/h";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import type { Check } from "../log/schema";
 import { meaning } from "../scan/meaning";
 import type { Names } from "../scan/names";
@@ -20,7 +20,10 @@ export interface Differing {
   readonly back: readonly string[];
 }
 
-interface Row {
+/** The word for seals that differ where nobody typed which: the list of conditions has no nearer one. */
+const OTHER = "other";
+
+export interface Row {
   readonly element: HTMLElement;
   readonly code: string;
   readonly state: () => string;
@@ -29,7 +32,7 @@ interface Row {
 
 /** Return the screen on which a person says what differs. */
 export function otherwiseScreen(context: Mine, { id, draft, packages, names, back }: Differing): Screen {
-  const say = words().handover;
+  const say = ofHandover();
   const name = nameFor(packages, names);
   const rows = packages.map((code) => row(code, draft.otherwise, name(code)));
   const extra = h("input", { name: "extra", autocomplete: "off", value: draft.otherwise.extra.join(", ") });
@@ -61,9 +64,10 @@ export function otherwiseScreen(context: Mine, { id, draft, packages, names, bac
 }
 
 function row(code: string, otherwise: Otherwise, name: string): Row {
-  const say = words().handover.otherwise;
+  const say = ofHandover().otherwise;
   const before = otherwise.checks.find((each) => each.package === code);
-  const now = otherwise.missing.includes(code) ? "missing" : (before?.condition ?? (before === undefined ? "whole" : "seals"));
+  const seen = before?.condition ?? (before === undefined ? "whole" : "seals");
+  const now = otherwise.missing.includes(code) ? "missing" : seen === OTHER ? "seals" : seen;
   const options = Object.entries(say.state).map(([value, text]) => h("option", { value, selected: value === now }, text));
   const select = h("select", { "aria-label": name }, ...options);
   const seals = h("input", { autocomplete: "off", "aria-label": `${say.sealsLabel}: ${name}`, placeholder: say.sealsLabel, value: before?.seals?.join(", ") ?? "" });
@@ -80,10 +84,11 @@ function split(text: string): string[] {
   return text.split(/[,;\n]/).map((each) => each.replace(/\s+/g, "").toUpperCase()).filter((each) => each !== "");
 }
 
-function otherwiseOf(rows: readonly Row[], extra: readonly string[]): Otherwise {
+/** What was chosen, row by row. Pure. */
+export function otherwiseOf(rows: readonly Omit<Row, "element">[], extra: readonly string[]): Otherwise {
   const checks = rows.flatMap(({ code, state, seals }): Check[] => {
     if (state() === "whole" || state() === "missing") return [];
-    return [state() === "seals" ? { package: code, ...(seals().length > 0 ? { seals: seals() } : { condition: "broken" }) } : { package: code, condition: state() }];
+    return [state() === "seals" ? { package: code, ...(seals().length > 0 ? { seals: seals() } : { condition: OTHER }) } : { package: code, condition: state() }];
   });
   return { missing: rows.filter((each) => each.state() === "missing").map((each) => each.code), extra: [...new Set(extra)].sort(), checks };
 }

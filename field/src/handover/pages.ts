@@ -1,5 +1,6 @@
 /** The pages of a handover by their addresses; loaded when the first of them is opened. */
 import type { OfficerPage } from "../app/context";
+import { cancel } from "./cancelling";
 import { carry } from "./carry";
 import { namesIn } from "./boxes";
 import { answer, closed, give, nothing, offer } from "./give";
@@ -8,7 +9,7 @@ import { idOf } from "./loads";
 import { otherwiseScreen } from "./otherwise";
 import { onPaper } from "./on_paper";
 import { draftOf } from "./parts";
-import { prove } from "./proving";
+import { prove, proveAnswer } from "./proving";
 import { brought, check, receive, RECEIVE, refuse, shown, waiting } from "./receive";
 import { absent, ownKey, ways, withList } from "./ways";
 import { sign, watch } from "./witness";
@@ -16,7 +17,7 @@ import { sign, watch } from "./witness";
 /** By the part of the address behind the name of the thing. */
 type Parts = Readonly<Record<string, OfficerPage>>;
 
-const OF_OFFER: Parts = { jawaban: answer, selesai: closed, cara: ways, daftar: withList, kunci: ownKey, absen: absent };
+const OF_OFFER: Parts = { jawaban: answer, selesai: closed, cara: ways, daftar: withList, kunci: ownKey, absen: absent, bukti: proveAnswer, batal: cancel };
 const OF_RECEIVING: Parts = { cek: check, tawaran: brought, tolak: refuse, beda: (context) => receivedOtherwise(context), kunci: prove };
 
 /** `#/serahkan/<list>[/beda|/kertas]` */
@@ -25,8 +26,8 @@ export const serahkan: OfficerPage = (context, list = "", part = "") => (part ==
 export const serah: OfficerPage = (context, name = "", part = "") => (part === "" ? offer : (OF_OFFER[part] ?? nothing))(context, name);
 /** `#/terima[/...]` */
 export const terima: OfficerPage = (context, part = "", ...args) => (part === "" ? receive : (OF_RECEIVING[part] ?? nothing))(context, ...args);
-/** `#/jawaban/<received>[/cara]` */
-export const jawaban: OfficerPage = (context, name = "", part = "") => (part === "cara" ? ways : shown)(context, name);
+/** `#/jawaban/<received>[/cara|/kunci]` */
+export const jawaban: OfficerPage = (context, name = "", part = "") => (part === "cara" ? ways : part === "kunci" ? ownKey : shown)(context, name);
 /** `#/saksikan[/tanda]` */
 export const saksikan: OfficerPage = (context, part = "") => (part === "tanda" ? sign : watch)(context);
 /** `#/kertas/<list>` */

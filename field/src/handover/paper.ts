@@ -2,6 +2,7 @@
 import { h, type Child } from "../app/h";
 import { icon } from "../app/icons";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { photoOf } from "../facts/photos";
 import type { Photo } from "../keeping/records";
 import type { Paper } from "./saying";
@@ -14,7 +15,7 @@ export interface PaperForm {
 
 /** Fields for number and photo. The photo is sent later; its hash is signed now. */
 export function paperForm(): PaperForm {
-  const say = words().handover;
+  const say = ofHandover();
   const number = h("input", { name: "paper", autocomplete: "off", maxlength: 60 });
   const taken = h("small", { role: "status" });
   const photo = h("input", { type: "file", accept: "image/*", capture: "environment", name: "photo", "aria-label": say.paperPhoto });

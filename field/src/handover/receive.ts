@@ -4,6 +4,7 @@ import type { OfficerPage } from "../app/context";
 import { go, hashOf } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { say as sayFact } from "../facts/writing";
 import { fromBase64, toBase64, utf8 } from "../log/bytes";
 import type { Item } from "../log/parcels";
@@ -25,7 +26,7 @@ let refused: Refusal | null = null;
 
 /** `#/terima`: the camera, until an offer is here. */
 export const receive: OfficerPage = async (context) => {
-  const say = words().handover;
+  const say = ofHandover();
   if (refused !== null) {
     const refusal = refused;
     refused = null;
@@ -91,13 +92,12 @@ export const receive: OfficerPage = async (context) => {
 
 /** The offer of the load that was counted just now, if the server brought it; those on paper are not counted. */
 async function countedOffer(context: Mine): Promise<Open | null> {
-  const count = await countOf(context);
-  if (count === null) return null;
-  return (await openOffers(context)).find(({ offer: { given } }) => given.list === count.list && given.paper === undefined) ?? null;
+  const found = await Promise.all((await openOffers(context)).map(async (open) => ({ open, at: open.offer.given.paper === undefined ? ((await countOf(context, open.offer.given.list ?? ""))?.at ?? 0) : 0 })));
+  return found.filter(({ at }) => at > 0).sort((a, b) => b.at - a.at)[0]?.open ?? null;
 }
 
 function offerRow({ offer: { name, given, packages } }: Open, names: ReadonlyMap<string, string>): HTMLElement {
-  const say = words().handover;
+  const say = ofHandover();
   const who = partyName(given.giver, names);
   return h("a.button.way", { href: hashOf([RECEIVE, "tawaran", name]) }, h("span", {}, who, h("small", {}, [given.shipment ?? "", say.boxes(packages.length)].filter((each) => each !== "").join(", "))));
 }
@@ -109,7 +109,7 @@ export const brought: OfficerPage = async (context, name = "") => {
   const known = await knownBy(context);
   const mine = known.halves.find(({ kept, fact }) => kept.own && fact.kind !== "given" && fact.given === name);
   if (mine === undefined) return nothing();
-  return redScreen({ is: "red", why: "answered", half: null, name }, { label: words().handover.showAnswer, run: () => go("jawaban", mine.kept.name) });
+  return redScreen({ is: "red", why: "answered", half: null, name }, { label: ofHandover().showAnswer, run: () => go("jawaban", mine.kept.name) });
 };
 
 /** Take an offer into the draft, unless it is there already with what was found otherwise. */
@@ -156,7 +156,7 @@ export async function waiting(context: Mine): Promise<Waiting | Refusal | null> 
 /** `#/terima/cek`: what is signed, with PIN. */
 export const check = async (context: Mine): Promise<Screen> => {
   const found = await waiting(context);
-  const say = words().handover;
+  const say = ofHandover();
   if (found === null) return nothing();
   if ("is" in found) return redScreen(found, { label: say.again, run: () => go(RECEIVE) });
   const { draft, known, offer } = found;
@@ -193,11 +193,11 @@ export const check = async (context: Mine): Promise<Screen> => {
 /** `#/terima/tolak`: why not, and the signature under it. */
 export const refuse: OfficerPage = async (context) => {
   const found = await waiting(context);
-  const say = words().handover;
+  const say = ofHandover();
   if (found === null) return nothing();
   if ("is" in found) return redScreen(found, { label: say.again, run: () => go(RECEIVE) });
   const gate = pinGate(context);
-  const reasons = words().handover.refuseReasons;
+  const reasons = ofHandover().refuseReasons;
   const select = h("select", { name: "reason" }, ...Object.entries(reasons).map(([value, text]) => h("option", { value }, text)));
   return {
     title: say.title,
@@ -219,7 +219,7 @@ async function signed(context: Mine, { offer, item, draft }: Waiting, reason: st
   await keepOther(context, item, { name: offer.name, kind: "given", seq: offer.given.seq ?? 0 });
   const own = offer.given.receiver;
   const said = reason === null ? receivedOf(offer.name, offer.given, own, draft.otherwise) : refusedOf(offer.name, offer.given, own, draft.otherwise, reason);
-  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context)] });
+  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context, offer.given.list ?? "")] });
   go("jawaban", kept.name);
 }
 
@@ -228,7 +228,7 @@ export const shown: OfficerPage = async (context, name = "") => {
   const known = await knownBy(context);
   const half = halfCalled(known, name);
   if (half === undefined || half.fact.kind === "given") return nothing();
-  const say = words().handover;
+  const say = ofHandover();
   const code = codeView(codesOf([itemOf(half.kept)]), say.receive.label);
   const state = h("span", { role: "status" }, words().states.kept);
   void sent(context).then(async () => {
@@ -243,7 +243,7 @@ export const shown: OfficerPage = async (context, name = "") => {
     go: {
       label: say.receive.close,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

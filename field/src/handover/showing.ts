@@ -1,6 +1,6 @@
 /** Codes on the screen: one QR, or a series that goes on by itself and by a press. */
 import { h } from "../app/h";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { writeText } from "../log/carrying";
 import { MOST_ITEMS, type Item } from "../log/parcels";
 import { partsOf, SMS_LETTERS, wholeText } from "../log/series";
@@ -33,7 +33,7 @@ export function messagesOf(items: readonly Item[]): string[] {
 
 /** Show codes: one stands still, several follow each other. */
 export function codeView(texts: readonly string[], label: string): Shown {
-  const { series } = words().handover;
+  const { series } = ofHandover();
   const drawn = texts.map((text) => picture(text, label));
   const place = h("div.qr");
   const said = h("p.small.c", { role: "status" });

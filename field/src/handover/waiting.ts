@@ -3,7 +3,7 @@
  * minutes, never while nobody looks or there is no network, and not before a busy server said.
  */
 import { h } from "../app/h";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { Said, Silent } from "../sync/asking";
 import { askHalves } from "../sync/halves";
 import type { Mine } from "./knowing";
@@ -44,7 +44,7 @@ export interface Waiting {
  * while the server answers. Own facts are sent first: the other side cannot be shown what lies here.
  */
 export function waitFor(context: Mine, hope: string, found: () => Promise<boolean>): Waiting {
-  const say = words().handover.online;
+  const say = ofHandover().online;
   const view = h("span", { role: "status" });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let started = Date.now();

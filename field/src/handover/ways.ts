@@ -2,7 +2,7 @@
 import { h, type Child } from "../app/h";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
-import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { wholeText } from "../log/series";
 import type { Item } from "../log/parcels";
 import type { Contact } from "../manifest/types";
@@ -18,7 +18,7 @@ export const ways: OfficerPage = async (context, name = "") => {
   const known = await knownBy(context);
   const half = halfCalled(known, name);
   if (half === undefined) return nothing();
-  const { ways: say, title } = words().handover;
+  const { ways: say, title } = ofHandover();
   const isOffer = half.fact.kind === "given";
   const back = isOffer ? ["serah", name] : ["jawaban", name];
   const items = await bothHalves(known, name);
@@ -39,7 +39,7 @@ export const ways: OfficerPage = async (context, name = "") => {
         "div.ways",
         {},
         isOffer && way(say.list, say.listText, () => go("serah", name, "daftar")),
-        isOffer && way(say.key, say.keyText, () => go("serah", name, "kunci")),
+        way(say.key, say.keyText, () => go(...back, "kunci")),
         isOffer && way(say.absent, "", () => go("serah", name, "absen")),
         way(say.text, say.textText, copy(text)),
         way(say.sms(sms.length), "", copy(sms.join("\n"))),
@@ -80,7 +80,7 @@ export const withList: OfficerPage = async (context, name = "") => {
   if (half?.fact.kind !== "given") return nothing();
   const load = loadOf(known, half.fact);
   const list: Item[] = load.list === "" ? [] : [{ body: listOf(context.officer.election, context.officer.kabupaten, load), sig: null }];
-  const say = words().handover;
+  const say = ofHandover();
   const shown = codeView(codesOf([...list, itemOf(half.kept)]), say.offer.label);
   return {
     title: say.title,
@@ -92,10 +92,11 @@ export const withList: OfficerPage = async (context, name = "") => {
   };
 };
 
-/** `#/serah/<given>/kunci`: the fact `enrolled` of this officer, for a phone that knows no such key. */
+/** `#/serah/<given>/kunci` and `#/jawaban/<received>/kunci`: the fact `enrolled` of this officer, for a phone that knows no such key. */
 export const ownKey: OfficerPage = async (context, name = "") => {
   const { store, officer } = context;
-  const say = words().handover;
+  const say = ofHandover();
+  const half = halfCalled(await knownBy(context), name);
   const kept = [...(await store.outbox(officer.device)), ...(await store.archive(officer.device))];
   const enrolled = kept.find((each) => each.own && each.kind === "enrolled");
   if (enrolled === undefined) return nothing();
@@ -104,7 +105,7 @@ export const ownKey: OfficerPage = async (context, name = "") => {
     title: say.title,
     heading: say.key.heading,
     body: [h("p.say", {}, say.key.text), shown.view],
-    other: { label: say.ways.back, run: () => go("serah", name) },
+    other: { label: say.ways.back, run: () => go(half?.fact.kind === "given" ? "serah" : "jawaban", name) },
     leave: shown.leave,
   };
 };
@@ -114,7 +115,7 @@ export const absent: OfficerPage = async (context, name = "") => {
   const known = await knownBy(context);
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
-  const { absent: say, title, ways: other } = words().handover;
+  const { absent: say, cancel, title, ways: other } = ofHandover();
   const load = loadOf(known, half.fact);
   const { receiver } = half.fact;
   const parties = instead(context, known, load, receiver);
@@ -127,6 +128,7 @@ export const absent: OfficerPage = async (context, name = "") => {
       parties.length > 0 && h("h2", {}, say.next),
       ...parties.map((party) => h("button", { type: "button", onclick: () => void giveTo(context, load, party, name) }, choice(party, load, known))),
       parties.length === 0 && h("p.say", {}, say.none),
+      h("button", { type: "button", onclick: () => go("serah", name, "batal") }, cancel.button),
     ],
     other: { label: other.back, run: () => go("serah", name) },
   };
@@ -135,7 +137,7 @@ export const absent: OfficerPage = async (context, name = "") => {
 const partyFor = (contact: Contact): string => `${contact.role}@${contact.area}`;
 
 function call({ name, phone }: Contact): HTMLElement {
-  return h("a.button", { href: `tel:${phone.replace(/[^0-9+]/g, "")}` }, words().handover.absent.call(name));
+  return h("a.button", { href: `tel:${phone.replace(/[^0-9+]/g, "")}` }, ofHandover().absent.call(name));
 }
 
 /** Holders named in the list beforehand, drivers among them, and last the store it came from. */
@@ -148,7 +150,7 @@ function instead({ officer }: Mine, known: Known, load: Load, receiver: string):
 
 function choice(party: string, load: Load, known: Known): Child {
   const name = partyName(party, known.names);
-  return party === partyOf(load.start) ? words().handover.absent.back(name) : name;
+  return party === partyOf(load.start) ? ofHandover().absent.back(name) : name;
 }
 
 /** The old offer is cancelled when the new one is signed, not before: until then nothing changed. */

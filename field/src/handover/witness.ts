@@ -3,6 +3,7 @@ import { h } from "../app/h";
 import type { OfficerPage } from "../app/context";
 import { go } from "../app/router";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { say as sayFact } from "../facts/writing";
 import type { Item } from "../log/parcels";
 import { boxList } from "./boxes";
@@ -23,7 +24,7 @@ let refused: Refusal | null = null;
 
 /** `#/saksikan`: the camera. */
 export const watch: OfficerPage = async (context) => {
-  const say = words().handover;
+  const say = ofHandover();
   if (!SUPERVISORS.has(context.officer.role)) return nothing();
   if (refused !== null) {
     const refusal = refused;
@@ -68,7 +69,7 @@ export const watch: OfficerPage = async (context) => {
 
 /** A half that the server brought: only what was seen with own eyes is signed, as after a scan. */
 function seenRow({ name, half, amber, item }: SeenHalf, known: Known): HTMLElement {
-  const say = words().handover;
+  const say = ofHandover();
   const what = { given: say.witness.given, received: say.witness.received, refused: say.witness.refused }[half.kind];
   const open = (): void => {
     seen = { half: { name, half, amber }, item };
@@ -85,7 +86,7 @@ function isToday(half: SeenHalf["half"], now: Date): boolean {
 
 /** `#/saksikan/tanda`: what is signed, or what does not fit. */
 export const sign: OfficerPage = async (context) => {
-  const say = words().handover;
+  const say = ofHandover();
   if (!SUPERVISORS.has(context.officer.role)) return nothing();
   if (seen === null) return { title: say.title, heading: say.witness.heading, go: { label: say.again, run: () => go("saksikan") } };
   const { half, item } = seen;
@@ -111,7 +112,7 @@ export const sign: OfficerPage = async (context) => {
         if (!(await gate.open())) return;
         await witnessed(context, half, item, findings.value);
         seen = null;
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

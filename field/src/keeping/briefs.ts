@@ -1,7 +1,7 @@
 /** What is kept of a fact for the rules of tasks: see `Brief`. Pure. */
 import { factOf } from "../facts/reading";
 import type { Fact } from "../log/schema";
-import type { Brief, Kept } from "./records";
+import type { Archived, Brief, Kept } from "./records";
 
 /** Kinds that a rule looks at. A kind that is added here needs another version of the store. */
 const RULED: ReadonlySet<string> = new Set([
@@ -10,10 +10,10 @@ const RULED: ReadonlySet<string> = new Set([
 ]);
 
 /** Return the brief of a fact; null where no rule asks for it. */
-export function briefOf({ name, device, seq, own, stored, body }: Kept): Brief | null {
+export function briefOf({ name, device, seq, own, stored, body, unproven }: Kept): Brief | null {
   const fact = factOf({ body });
   if (fact === null || !RULED.has(fact.kind)) return null;
-  const brief = { name, device, seq, own, stored };
+  const brief = { name, device, seq, own, stored, ...(unproven === undefined ? {} : { unproven }) };
   if (fact.kind !== "inspected") return { id: `${device} ${name}`, ...brief, fact: small(fact) };
   // Of a store only the last inspection by its checklist counts.
   return fact.checklist === undefined || fact.place === undefined ? null : { id: `${device} ${fact.place} ${own}`, ...brief, fact: small(fact) };
@@ -23,4 +23,24 @@ export function briefOf({ name, device, seq, own, stored, body }: Kept): Brief |
 function small(fact: Fact): Fact {
   const { checks: _, ...rest } = fact as Fact & { readonly checks?: unknown };
   return rest as Fact;
+}
+
+/** So many signatures are kept beside bytes that nobody could check. */
+const MOST_ALTERNATIVES = 8;
+
+/** Return what is kept where `fact` comes beside the same bytes of `before`; null: nothing is otherwise. Pure. */
+export function besides(before: Kept, fact: Kept): Kept | null {
+  const known = [before.sig, ...(before.alternatives ?? [])];
+  if (before.own || before.unproven === undefined) return null;
+  const { name, device, seq, kind, body, own, stored } = before;
+  const plain = { name, device, seq, kind, body, own, stored, sig: fact.sig };
+  if (fact.unproven === undefined) return plain;
+  return known.includes(fact.sig) ? null : { ...plain, unproven: true, alternatives: known.slice(0, MOST_ALTERNATIVES) };
+}
+
+/** Return what the archive keeps then: a signature that was checked takes the place, another stands beside it. Pure. */
+export function settledAnew(sent: Archived, now: Kept): Archived {
+  if (now.unproven !== undefined) return { ...sent, alternatives: [...(sent.alternatives ?? []), now.sig].slice(-MOST_ALTERNATIVES) };
+  const { unproven: _, alternatives: __, ...plain } = sent;
+  return { ...plain, ...now };
 }

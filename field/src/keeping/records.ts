@@ -14,9 +14,12 @@ export interface Pin {
   readonly salt: ArrayBuffer;
   readonly hash: ArrayBuffer;
   readonly rounds: number;
-  /** Wrong tries since the last right one, and until when the next must wait (ms since 1970). */
+  /** Wrong tries since the last right one. */
   readonly wrong: number;
-  readonly until: number;
+  /** Milliseconds that the next try must wait, as of `at`, the clock of the page's run called `run`. */
+  readonly left: number;
+  readonly at: number;
+  readonly run: string;
 }
 
 /** One officer with one key. A phone may have several; nothing of one is shown to another. */
@@ -60,6 +63,10 @@ export interface Kept {
   readonly own: boolean;
   /** Milliseconds since 1970 by this phone's clock, for the order on the screen only. */
   readonly stored: number;
+  /** Of another phone, and its signature was not checked yet: its key is not known, or speaks for nobody in it. */
+  readonly unproven?: true;
+  /** Other signatures that came with the same bytes, while none of them was checked. */
+  readonly alternatives?: readonly string[];
 }
 
 export interface SignedText {
@@ -93,6 +100,8 @@ export interface Brief {
   readonly seq: number;
   readonly own: boolean;
   readonly stored: number;
+  /** As in `Kept`: no rule counts it. */
+  readonly unproven?: true;
   readonly fact: Fact;
 }
 

@@ -3,11 +3,13 @@
  * did not. A fact is in the outbox or in the archive, never in both and never in none.
  */
 import { openDB, type IDBPDatabase } from "idb";
-import { briefOf } from "./briefs";
+import { besides, briefOf, settledAnew } from "./briefs";
 import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
 import { made, quarantined, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
+/** A draft that nobody has touched for so long holds no newer program back. It stays. */
+const LEFT_MS = 48 * 3_600_000;
 /** The chain of a device went on since it was read: read it again and sign anew. */
 export class ChainMoved extends Error {
   override name = "ChainMoved";
@@ -135,18 +137,29 @@ export class Store {
       for (const photo of beside.photos ?? []) yield change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
       for (const note of beside.notes ?? []) yield change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
       for (const [draft, value] of Object.entries(beside.keep ?? {})) yield change.objectStore("settings").put(value, `draft:${draft}`);
-      for (const draft of [beside.draft ?? []].flat()) yield change.objectStore("settings").delete(`draft:${draft}`);
+      for (const draft of Object.keys(beside.keep ?? {})) yield change.objectStore("settings").put(Date.now(), `drafted:${draft}`);
+      for (const draft of [beside.draft ?? []].flat()) for (const at of ["draft", "drafted"]) yield change.objectStore("settings").delete(`${at}:${draft}`);
     });
   }
 
-  /** Keep the other half of a handover, to be sent from here too. What is known stays as it is. */
+  /**
+   * Keep a fact of another phone, to be sent from here too. What was checked stays as it is; it takes
+   * the place of the same bytes under a signature that nobody could check.
+   */
   async keepOther(fact: Kept): Promise<void> {
     const change = (await this.db()).transaction(["outbox", "archive", "briefs"], "readwrite", { durability: "strict" });
-    const sent = await change.objectStore("archive").getKey(fact.name);
-    const waits = await change.objectStore("outbox").getKey(fact.name);
-    const brief = briefOf(fact);
-    if (sent === undefined && waits === undefined) {
-      void change.objectStore("outbox").put(fact);
+    const sent = await change.objectStore("archive").get(fact.name);
+    const before = sent ?? (await change.objectStore("outbox").get(fact.name));
+    const now = before === undefined ? fact : besides(before, fact);
+    if (now !== null) {
+      // What the office put aside under another signature is sent to it once more.
+      const isSettled = sent !== undefined && (sent.verdict !== "quarantined" || sent.sig === now.sig);
+      if (isSettled) void change.objectStore("archive").put(settledAnew(sent, now));
+      else {
+        void change.objectStore("archive").delete(fact.name);
+        void change.objectStore("outbox").put(now);
+      }
+      const brief = briefOf(now);
       if (brief !== null) void change.objectStore("briefs").put(brief);
     }
     await change.done;
@@ -158,10 +171,10 @@ export class Store {
     return found.sort((a, b) => (a.device === b.device ? a.seq - b.seq : a.stored - b.stored));
   }
 
-  /** What rules need of the facts of one officer, or of all: the oldest first. */
-  async briefs(device?: string): Promise<Brief[]> {
+  /** What rules need of the facts of one officer, or of all: the oldest first; unproven ones only where asked for. */
+  async briefs(device?: string, also: { readonly unproven?: boolean } = {}): Promise<Brief[]> {
     const found = device === undefined ? await (await this.db()).getAll("briefs") : await (await this.db()).getAllFromIndex("briefs", "device", device);
-    return found.sort((a, b) => a.stored - b.stored || a.seq - b.seq);
+    return found.filter((each) => also.unproven === true || each.unproven === undefined).sort((a, b) => a.stored - b.stored || a.seq - b.seq);
   }
 
   /** The facts of these names that are on this phone, in that order. */
@@ -330,16 +343,24 @@ export class Store {
   }
 
   async keepDraft(name: string, value: unknown): Promise<void> {
-    await (await this.db()).put("settings", value, `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    void change.store.put(value, `draft:${name}`);
+    void change.store.put(Date.now(), `drafted:${name}`);
+    await change.done;
   }
 
-  /** How many things people are in the middle of. */
+  /** How many things people are in the middle of; what nobody has touched for two days was left. */
   async drafts(): Promise<number> {
-    return (await this.db()).count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const read = (await this.db()).transaction("settings");
+    const names = await read.store.getAllKeys(IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const at = await Promise.all(names.map((name) => read.store.get(name.replace("draft:", "drafted:"))));
+    return at.filter((each) => Date.now() - ((each as number | undefined) ?? 0) < LEFT_MS).length;
   }
 
   async dropDraft(name: string): Promise<void> {
-    await (await this.db()).delete("settings", `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    for (const at of ["draft", "drafted"]) void change.store.delete(`${at}:${name}`);
+    await change.done;
   }
 
   async setting(name: string): Promise<unknown> {

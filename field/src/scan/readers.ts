@@ -94,7 +94,8 @@ let opened: Promise<Zxing> | null = null;
 let users = 0;
 let ending: ReturnType<typeof setTimeout> | undefined;
 
-async function zxingReader(): Promise<Reader> {
+/** Return the reader of this program. Throws `NoReader` where it does not come. */
+export async function zxingReader(): Promise<Reader> {
   clearTimeout(ending);
   users += 1;
   opened ??= openWorker();

@@ -6,7 +6,7 @@ import { ask, isOfSender, Said, Silent } from "./asking";
 import { batchesOf, MOST_BYTES, packedOf } from "./batching";
 import { watchClock } from "./clocks";
 import { enrolmentOf, readAnswer, settledBy, type Answer, type Enrolment } from "./receiving";
-import { trustOf } from "./trust";
+import { standing, trustOf } from "./trust";
 import { Alarmed } from "./trouble";
 
 /**
@@ -68,7 +68,7 @@ async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | 
 async function settle(store: Store, officer: Officer, batch: readonly Kept[], answer: Answer): Promise<Archived[]> {
   const first = await trustOf(store, officer.log);
   const enrolment = async (): Promise<Enrolment> => enrolmentOf((await store.archive(officer.device)).find((each) => each.own && each.kind === "enrolled"));
-  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, first.desks, enrolment);
+  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, standing(first), enrolment);
   if (settled.length === batch.length) return settled;
   try {
     await (await import("./manifest")).fetchManifest(store, officer);
@@ -78,7 +78,7 @@ async function settle(store: Store, officer: Officer, batch: readonly Kept[], an
     throw error;
   }
   const second = await trustOf(store, officer.log);
-  return second === null ? settled : settledBy(answer, batch, officer.log, second.desks, enrolment);
+  return second === null ? settled : settledBy(answer, batch, officer.log, standing(second), enrolment);
 }
 
 function sizeOf(batch: readonly Kept[]): number {

@@ -6,7 +6,7 @@
 import { now } from "../app/clock";
 import { factOf } from "../facts/reading";
 import { checkAnswer, checkOffer, checkSeen, listsIn, type Amber, type Offer } from "../handover/checking";
-import { itemOf, keepOther, knownBy, type Known, type Knows } from "../handover/knowing";
+import { isProven, itemOf, keepOther, knownBy, type Known, type Knows } from "../handover/knowing";
 import { HOLDERS, SUPERVISORS } from "../handover/loads";
 import type { Officer, SignedText } from "../keeping/records";
 import type { Store } from "../keeping/store";
@@ -99,14 +99,10 @@ export async function askHalves(store: Store, officer: Officer): Promise<boolean
 /** `?of=` and the beginnings of the names of own offers that nobody answered. */
 async function queryFor(store: Store, officer: Officer): Promise<string> {
   if (!HOLDERS.has(officer.role)) return "";
-  const kept = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))];
-  const facts = kept.flatMap((each) => {
-    const fact = factOf(each);
-    return fact === null ? [] : [{ each, fact }];
-  });
+  const facts = await store.briefs(officer.device);
   const over = new Set(facts.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : fact.kind === "cancelled" ? [fact.fact] : [])));
-  const open = facts.filter(({ each, fact }) => each.own && fact.kind === "given" && !over.has(each.name)).sort((a, b) => b.each.seq - a.each.seq);
-  const marks = open.slice(0, MOST_ASKED).map(({ each }) => each.name.slice(0, MARK));
+  const open = facts.filter(({ own, name, fact }) => own && fact.kind === "given" && !over.has(name)).sort((a, b) => b.seq - a.seq);
+  const marks = open.slice(0, MOST_ASKED).map(({ name }) => name.slice(0, MARK));
   return marks.length === 0 ? "" : `?of=${marks.join(",")}`;
 }
 
@@ -123,7 +119,7 @@ async function settle(context: Knows): Promise<boolean> {
     // Known anew each time: of two answers the first one counts, the second is evidence.
     const known = await knownBy(context);
     const answer = await answerIn(text, known);
-    if (answer === null || known.halves.some((half) => half.kept.name === answer.name)) continue;
+    if (answer === null || known.halves.some((half) => half.kept.name === answer.name && isProven(half.proof))) continue;
     await keepOther(context, itemOf(text), { name: answer.name, kind: answer.answer.kind, seq: answer.answer.seq ?? 0 });
     found = true;
   }

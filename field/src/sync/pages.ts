@@ -72,6 +72,7 @@ function row(each: Kept | Archived, refused?: string): HTMLElement {
     h("p", {}, h("b", {}, `${kinds[each.kind] ?? each.kind}${shipment}`), h("span", {}, `${stamp(new Date(each.stored))}${number}${from}`)),
     h("p.tri", { "aria-hidden": "true" }, ...[1, 2, 3].map((step) => h(step <= steps ? "i.on" : "i"))),
     h("p.w", {}, icon(shape, 18, shape), word),
+    "verdict" in each && each.verdict === "quarantined" && h("p.w", {}, states.aside),
     h("p.code.w", {}, each.name.slice(0, 16)),
   );
 }
@@ -80,7 +81,7 @@ function row(each: Kept | Archived, refused?: string): HTMLElement {
 export function stateOf(each: Kept | Archived): { readonly steps: number; readonly shape: Icon; readonly word: string } {
   const { states } = words();
   if (!("receipt" in each)) return { steps: 1, shape: "belum", word: states.kept };
-  if (each.verdict === "quarantined") return { steps: 2, shape: "perhatian", word: states.aside };
+  if (each.verdict === "quarantined") return { steps: 2, shape: "perhatian", word: states.sent };
   if (each.proof === undefined) return { steps: 2, shape: "menyusul", word: states.sent };
   return { steps: 3, shape: "saksi", word: states.witnessed };
 }

@@ -6,7 +6,7 @@ import { h, type Child } from "../app/h";
 import { icon, type Icon } from "../app/icons";
 import { go, hashOf } from "../app/router";
 import type { Screen } from "../app/screen";
-import { wayNow } from "../app/secure";
+import { programKept, wayNow } from "../app/secure";
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
 import type { Officer } from "../keeping/records";
@@ -109,7 +109,7 @@ function dayLine(now: Date, manifest: Manifest | null): string {
 }
 
 /** *Siap offline*: only where the list and the program are on this phone. */
-async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
+export async function readiness({ store }: Context, officer: Officer, manifest: Manifest | null): Promise<Child> {
   const { home: say } = words();
   const kept = await store.manifest(officer.device);
   if (manifest === null || kept === undefined) return note("basi", say.notReady, "");
@@ -117,6 +117,7 @@ async function readiness({ store }: Context, officer: Officer, manifest: Manifes
   const text = say.readyText(stamp(new Date(kept.fetched), manifest.zone), boxes, seals);
   const way = wayNow();
   if (way === "quick" || way === "emergency") return note("perhatian", words().ways[way].cannot.at(-1) ?? "", text);
+  if (!programKept()) return note("belum", say.saving, say.savingText);
   return note("tepat", say.ready, text);
 }
 

@@ -5,6 +5,7 @@ import { icon } from "../app/icons";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { noteOf } from "../facts/notes";
 import { say as sayFact } from "../facts/writing";
 import type { Photo } from "../keeping/records";
@@ -100,7 +101,7 @@ function contents(_context: OfficerContext, { box, name, draft }: Work): Screen 
         { label: say.otherwise, text: say.otherwiseText, run: () => go("isi", box.code, "hitung") },
       ]),
     ],
-    other: { label: words().handover.back, run: () => go("isi", box.code) },
+    other: { label: ofHandover().back, run: () => go("isi", box.code) },
   };
 }
 
@@ -126,12 +127,13 @@ function count(_context: OfficerContext, { box, draft }: Work): Screen {
         go("isi", box.code, "hasil");
       },
     },
-    other: { label: words().handover.back, run: () => go("isi", box.code, "isi") },
+    other: { label: ofHandover().back, run: () => go("isi", box.code, "isi") },
   };
 }
 
 function result(context: OfficerContext, { box, name, draft }: Work): Screen {
-  const { check: say, handover } = words();
+  const { check: say } = words();
+  const handover = ofHandover();
   const { value } = draft;
   const seen: Seen = { ...value, contents: value.contents ?? { is: "closed" } };
   const state = h("select", { name: "condition" }, h("option", { value: "" }, handover.otherwise.state.whole), ...CONDITIONS.map((each) => h("option", { value: each, selected: each === value.condition }, handover.otherwise.state[each])));
@@ -163,7 +165,7 @@ function result(context: OfficerContext, { box, name, draft }: Work): Screen {
       run: async () => {
         await keep();
         await signed(context, { box, name, draft });
-        void context.sync();
+        void context.sync(false);
         go("isi", "tersimpan");
       },
     },

@@ -4,6 +4,7 @@ import { h } from "../app/h";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { placeName } from "../enrol/place";
 import { factOf } from "../facts/reading";
 import { noteOf } from "../facts/notes";
@@ -103,7 +104,8 @@ function after(_context: OfficerContext, { box, draft }: Work): Screen {
 }
 
 async function second(context: OfficerContext, { box, draft, manifest }: Work): Promise<Screen> {
-  const { reseal: say, roles, handover } = words();
+  const { reseal: say, roles } = words();
+  const handover = ofHandover();
   const { value } = draft;
   const others = (await context.store.officers()).filter((each) => each.device !== context.officer.device && each.log === context.officer.log);
   const names = new Map(Object.entries(manifest.areas));
@@ -148,7 +150,8 @@ async function second(context: OfficerContext, { box, draft, manifest }: Work): 
 
 async function sign(context: OfficerContext, work: Work): Promise<Screen> {
   const { box, name, draft } = work;
-  const { reseal: say, handover } = words();
+  const { reseal: say } = words();
+  const handover = ofHandover();
   const { value } = draft;
   if (value.reason === "" || !areNew(value.before, value.after) || value.photos.length === 0) return why(context, work);
   const other = value.second === "" ? undefined : await context.store.officer(value.second);
@@ -171,7 +174,7 @@ async function sign(context: OfficerContext, work: Work): Promise<Screen> {
       run: async () => {
         if (!(await own.open()) || (theirs !== null && !(await theirs.open()))) return;
         await signed(context, work, value.reason as Reason, other);
-        void context.sync();
+        void context.sync(false);
         go("segel", "tersimpan");
       },
     },

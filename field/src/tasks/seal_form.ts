@@ -3,6 +3,7 @@ import { h } from "../app/h";
 import { reading } from "../app/reading";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ofHandover } from "../app/words/of_handover";
 import { readSeal } from "../scan/codes";
 import { sealsOf } from "./pack_check";
 import { splitSeals } from "./parts";
@@ -22,7 +23,8 @@ export interface SealForm {
 
 /** Return the screen on which somebody writes the numbers that stand on a box. */
 export function sealForm({ title, step, heading, text, seals, amiss, keep, next, back }: SealForm): Screen {
-  const { check: say, scan, handover } = words();
+  const { check: say, scan } = words();
+  const handover = ofHandover();
   const field = h("textarea", { name: "seals", rows: 2, autocomplete: "off", autocapitalize: "characters", spellcheck: "false" }, seals.join(", "));
   const said = h("p.said", { role: "alert" });
   const told = h("p.small", { role: "status" }, say.sealHint);

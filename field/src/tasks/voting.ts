@@ -91,7 +91,7 @@ function backTasks({ manifest, officer, facts, now }: World<Manifest>): Task[] {
   if (manifest === null || !["pps", "ppk", "kpu", "warehouse"].includes(officer.role)) return [];
   const since = daysSinceVote(manifest, now);
   if (since === null || since < 0) return [];
-  const here = listedBack(manifest, officer) === null ? loadBack(officer, facts, { sealed: new Set() }) : null;
+  const here = listedBack(manifest, officer, facts) === null ? loadBack(officer, facts, { sealed: new Set() }, manifest.loads) : null;
   const back = here === null ? [] : [row("vote:back", "serah", ["kembali"], 5, "now", [here.packages.length, 0, 0])];
   // Who waits for others to come first does what has its hour.
   return [...back, { ...row("vote:take", "terima", ["terima"], 6, "now"), rank: AFTER_LOADS }];

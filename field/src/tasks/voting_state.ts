@@ -4,6 +4,8 @@ import { daysBetween } from "../app/dates";
 import type { Officer } from "../keeping/records";
 import type { Ballots, Fact, Result, Turnout, VotingOpened } from "../log/schema";
 import type { Manifest, Met } from "../manifest/types";
+import { handedOver } from "../handover/back";
+import { tookOver } from "../handover/differing";
 import { readPackage } from "../scan/codes";
 import type { World } from "./task";
 
@@ -90,13 +92,7 @@ export function spokenAt(facts: World<unknown>["facts"], officer: Officer): Spok
 
 /** Of the boxes that were sealed again, those that another party took over from this one. */
 function goneFrom(all: World<unknown>["facts"], { role, area }: Officer, sealed: ReadonlySet<string>): Set<string> {
-  const answered = new Set(all.flatMap(({ fact }) => (fact.kind === "received" && fact.giver === `${role}@${area}` && fact.given !== undefined ? [fact.given] : [])));
-  return new Set(
-    all.flatMap(({ name, fact }) => {
-      if (fact.kind !== "given" || !answered.has(name)) return [];
-      return fact.packages ?? (fact.list === undefined ? [] : [...sealed].filter((code) => !(fact.without ?? []).includes(code)));
-    }),
-  );
+  return new Set(handedOver(all, `${role}@${area}`).flatMap(({ given, answer }) => tookOver(given, answer, given.list === undefined ? [] : [...sealed])));
 }
 
 /** Days from voting day to today at the TPS: 0 on the day; null where nobody set one. */

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
 import { ChainMoved, Outdated, Store } from "../../src/keeping/store";
 import { textOf } from "../../src/log/bytes";
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const bytes = new ArrayBuffer(1);
-const pin = { salt: bytes, hash: bytes, rounds: 1, wrong: 0, until: 0 };
+const pin = { salt: bytes, hash: bytes, rounds: 1, wrong: 0, left: 0, at: 0, run: "" };
 
 function officer(device: string): Officer {
   const log = "kpu.example/contoh-2029/99.01";
@@ -272,4 +272,23 @@ test("facts that never get a proof keep no others from being asked for", async (
   expect([await names(), await names("a-2"), await names("a-4"), await names("a-5")]).toEqual([["a-1", "a-2"], ["a-3", "a-4"], ["a-5", "a-1"], ["a-1", "a-2"]]);
   await store.prove(new Map([["a-3", "proof"]]));
   expect(await names("a-2")).toEqual(["a-4", "a-5"]);
+});
+
+test("a draft that was left two days ago is kept, and is no work that somebody is in the middle of", async () => {
+  const store = await Store.open("left");
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2029-11-20T08:00:00Z") });
+  try {
+    await store.keepDraft("vote:d:buka", { hour: "07:00" });
+    vi.setSystemTime(new Date("2029-11-22T07:59:00Z"));
+    expect(await store.drafts()).toBe(1);
+    vi.setSystemTime(new Date("2029-11-22T08:01:00Z"));
+    expect(await store.drafts()).toBe(0);
+    expect(await store.draft("vote:d:buka")).toEqual({ hour: "07:00" });
+    await store.keepDraft("vote:d:buka", { hour: "07:10" });
+    expect(await store.drafts()).toBe(1);
+    await store.dropDraft("vote:d:buka");
+    expect(await store.drafts()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

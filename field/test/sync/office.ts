@@ -15,7 +15,7 @@ const bytes = new ArrayBuffer(1);
 let number = 0;
 
 export const officer = (more: Partial<Officer> = {}): Officer => ({
-  device: me.keyId, public: bytes, key: { kind: "bare", seed: new Uint8Array(32).fill(2).buffer }, pin: { salt: bytes, hash: bytes, rounds: 1, wrong: 0, until: 0 },
+  device: me.keyId, public: bytes, key: { kind: "bare", seed: new Uint8Array(32).fill(2).buffer }, pin: { salt: bytes, hash: bytes, rounds: 1, wrong: 0, left: 0, at: 0, run: "" },
   log: LOG, election: "contoh-2029", kabupaten: "99.01", role: "kpps", area: "99.01.01.1001-001", assignment: "b".repeat(64), expires: "2029-11-30T00:00:00Z",
   servers: ["https://kpu.test"], letter: "{}", seq: 0, prev: "", borrowed: false, ...more,
 });
@@ -36,7 +36,7 @@ export const POLICY = `log ${vkey}\nquorum none\n`;
 export async function gathered(leaves: readonly string[], consistency: readonly Uint8Array[] = []): Promise<Response> {
   const text = checkpointText({ origin: LOG, size: leaves.length, root: rootOf(leaves.map((each) => leafHash(utf8(each)))) });
   const note = textOf(writeNote({ text, signatures: [await signNote(text, LOG, desk)] }));
-  return new Response(JSON.stringify({ v: 1, checkpoint: note, witnessed: true, hashes: [], facts: [], consistency: consistency.map(toBase64) }));
+  return json(JSON.stringify({ v: 1, checkpoint: note, witnessed: true, hashes: [], facts: [], consistency: consistency.map(toBase64) }));
 }
 
 export async function receipt(name: string, more: Record<string, string | number> = {}) {
@@ -82,4 +82,7 @@ async function namesIn(body: Uint8Array): Promise<string[]> {
 export const refused = (status: number, code: string): Response => new Response(JSON.stringify({ code, sentence: code }), { status });
 
 /** The desk's receipts for all of these. */
-export const accepts: Answer = async ({ names }) => new Response(JSON.stringify({ receipts: await Promise.all(names.map((each) => receipt(each))) }));
+export const accepts: Answer = async ({ names }) => json(JSON.stringify({ receipts: await Promise.all(names.map((each) => receipt(each))) }));
+
+/** An answer in the form of ours. */
+export const json = (text: string): Response => new Response(text, { headers: { "Content-Type": "application/json" } });

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Store } from "../../src/keeping/store";
 import { Sync } from "../../src/sync/engine";
 import { fetchProofs } from "../../src/sync/proofs";
-import { accepts, answering, fact, gathered, LOG, officer, POLICY, refused, storeWith, type Answer } from "./office";
+import { accepts, answering, fact, gathered, LOG, officer, POLICY, refused, storeWith, type Answer, json } from "./office";
 
 const photo = (of: string, sha256 = "p") => ({ sha256, device: officer().device, fact: of, type: "image/jpeg", bytes: new ArrayBuffer(3), sent: 0, done: false });
 const note = (of: string) => ({ hash: "n", device: officer().device, fact: of, salt: "00", text: "air naik", done: false });
-const whole: Answer = () => new Response('{"offset":3,"complete":true}');
-const kept: Answer = () => new Response('{"kept":["n"]}');
+const whole: Answer = () => json('{"offset":3,"complete":true}');
+const kept: Answer = () => json('{"kept":["n"]}');
 const revoked: Answer = () => refused(403, "device_revoked");
 
 let running: Sync;
@@ -20,7 +20,7 @@ afterEach(() => {
 
 async function tried(store: Store) {
   running = new Sync(store, () => undefined);
-  await running.run(true);
+  await running.run("pressed");
   return running.state;
 }
 
@@ -60,7 +60,7 @@ test("a store that cannot be read, or a lock that is not given, ends no later tr
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const first = await tried(store);
   expect([first.busy, first.next > 0]).toEqual([false, true]);
-  await running.run(true);
+  await running.run("pressed");
   expect([officers.mock.calls.length, await store.waiting()]).toEqual([2, 0]);
   clearTimeout((running as unknown as { timer: ReturnType<typeof setTimeout> }).timer);
 

@@ -113,24 +113,54 @@ test("nobody leaves before the last box is signed for; what waits to be sent goe
 });
 
 test("without a load of the desk the way back names the boxes; with one it is that load", () => {
-  expect(loadBack(KPPS, [], { sealed: new Set(BOXES) })).toEqual({ shipment: "", start: TPS, to: `${DESA}:pps`, list: "", packages: [...BOXES].sort() });
-  expect(loadBack(KPPS, [], { sealed: new Set() })).toBeNull();
+  expect(loadBack(KPPS, [], { sealed: new Set(BOXES) }, [])).toEqual({ shipment: "", start: TPS, to: `${DESA}:pps`, list: "", packages: [...BOXES].sort() });
+  expect(loadBack(KPPS, [], { sealed: new Set() }, [])).toBeNull();
   const load = { code: "SJ-9", start: TPS, to: `${DESA}:pps`, list: "3b".repeat(32), stage: "prepared", packages: BOXES, departs: "", vehicle: "" };
-  expect(listedBack({ ...manifest, loads: [load] }, KPPS)?.list).toBe(load.list);
-  expect(listedBack({ ...manifest, loads: [{ ...load, to: "99.01.01:ppk" }] }, KPPS)).toBeNull();
+  expect(listedBack({ ...manifest, loads: [load] }, KPPS, [])?.list).toBe(load.list);
+  expect(listedBack({ ...manifest, loads: [{ ...load, to: "99.01.01:ppk" }] }, KPPS, [])).toBeNull();
 });
 
 test("a PPS sends on what came from its TPS, and not what it sent already", () => {
   const pps = { role: "pps", area: DESA } as Officer;
   const came = fact({ kind: "received", packages: [...BOXES].sort(), giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps` });
   const down = fact({ kind: "received", packages: [GUB], giver: "ppk@99.01.01", receiver: `pps@${DESA}`, place: `${DESA}:pps` });
-  expect(loadBack(pps, [down], { sealed: new Set() })).toBeNull();
-  expect(loadBack(pps, [came, down], { sealed: new Set() })?.packages).toEqual([...BOXES].sort());
+  expect(loadBack(pps, [down], { sealed: new Set() }, [])).toBeNull();
+  expect(loadBack(pps, [came, down], { sealed: new Set() }, [])?.packages).toEqual([...BOXES].sort());
   const up = fact({ kind: "given", packages: [GUB], giver: `pps@${DESA}`, receiver: "ppk@99.01.01", place: "99.01.01:ppk", to: "99.01.01:ppk" });
   expect(openBack(pps, [came, up])).toBe(up.name);
   const answer = fact({ kind: "received", packages: [GUB], giver: `pps@${DESA}`, receiver: "ppk@99.01.01", place: "99.01.01:ppk", given: up.name }, false);
-  expect(loadBack(pps, [came, up, answer], { sealed: new Set() })?.packages).toEqual([BUP]);
+  expect(loadBack(pps, [came, up, answer], { sealed: new Set() }, [])?.packages).toEqual([BUP]);
   expect(openBack(pps, [came, up, answer])).toBeNull();
+});
+
+test("a box that the receiver did not sign for is not gone, and goes back next", () => {
+  const sides = { giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps`, to: `${DESA}:pps` };
+  const offer = fact({ kind: "given", packages: [...BOXES].sort(), ...sides });
+  const answer = fact({ kind: "received", packages: [GUB], ...sides, given: offer.name }, false);
+  const facts = [...everything(), offer, answer];
+  expect([...spokenAt(facts, KPPS).gone]).toEqual([GUB]);
+  expect(loadBack(KPPS, facts, { sealed: new Set(BOXES) }, [])?.packages).toEqual([BUP]);
+  expect(ids(facts, "2029-11-28T18:00")).toEqual(["back now", "leave now"]);
+});
+
+test("of a load of the desk too: what the receiver says is missing stays here", () => {
+  const list = "3b".repeat(32);
+  const load = { code: "SJ-9", start: TPS, to: `${DESA}:pps`, list, stage: "prepared", packages: BOXES, departs: "", vehicle: "" } as unknown as Manifest["loads"][number];
+  const sides = { giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps`, to: `${DESA}:pps` };
+  const offer = fact({ kind: "given", shipment: "SJ-9", list, ...sides });
+  const answer = fact({ kind: "received", shipment: "SJ-9", list, without: [BUP], ...sides, given: offer.name }, false);
+  const facts = [...everything(), offer, answer];
+  expect([...spokenAt(facts, KPPS).gone]).toEqual([GUB]);
+  expect(listedBack({ ...manifest, loads: [load] }, KPPS, facts)).toBeNull();
+  expect(loadBack(KPPS, facts, { sealed: new Set(BOXES) }, [load])?.packages).toEqual([BUP]);
+});
+
+test("boxes that came by a load of the desk go on, where the desk made none for the next leg", () => {
+  const pps = { role: "pps", area: DESA } as Officer;
+  const list = "3b".repeat(32);
+  const load = { code: "SJ-9", start: TPS, to: `${DESA}:pps`, list, stage: "received", packages: BOXES, departs: "", vehicle: "" } as unknown as Manifest["loads"][number];
+  const came = fact({ kind: "received", shipment: "SJ-9", list, without: [BUP], giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps` });
+  expect(loadBack(pps, [came], { sealed: new Set() }, [load])?.packages).toEqual([GUB]);
 });
 
 test("seals are read as they are printed, each once; anything else is none", () => {

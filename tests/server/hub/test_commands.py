@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.test import override_settings
 
 from tepat import cli
+from tepat.adapters import hall_certificate
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical, keys, receipts, spelling
 from tepat.server.hub import bundle, kept, state
@@ -138,8 +140,15 @@ def test_the_poster_is_one_page(
 ) -> None:
     file = tmp_path / "poster.pdf"
     assert cli.main(["hub", "poster", str(file), "--guide-port", "8081"]) == 0
-    assert file.read_bytes().startswith(b"%PDF")
     assert str(file) in capsys.readouterr().out
+    pages = pypdfium2.PdfDocument(file.read_bytes())
+    assert len(pages) == 1
+    said = " ".join(pages[0].get_textpage().get_text_range().split())
+    mark = hall_certificate.fingerprint((state.folder(hall.home) / "ca.pem").read_bytes())
+    assert (
+        f"Sebelum tekan Instal, cocokkan 16 huruf dan angka ini dengan layar HP: {mark} Beda?"
+        in said
+    )
 
 
 def test_without_a_hub_every_command_says_so(

@@ -33,12 +33,12 @@ def pdf(home: Path, guide_port: int, now: datetime) -> bytes:
     if hub.wifi:
         said = hub.wifi + (f"\nSandi: {hub.wifi_password}" if hub.wifi_password else "")
         steps.append(_step("Masuk Wi-Fi", wifi_text(hub.wifi, hub.wifi_password), said))
-    steps.append(_step("Pasang sertifikat, sekali", guide, guide))
+    mark = hall_certificate.fingerprint(certificate)
+    steps.append(_step("Pasang sertifikat, sekali", guide, guide, _before(mark)))
     steps.append(_step("Buka tepat", address, address))
     data = {
         "area": hub.bundle.area,
         "contoh": hub.bundle.contoh,
-        "mark": hall_certificate.fingerprint(certificate),
         "name": hub.name,
         "steps": steps,
         "until": f"{hall_certificate.ends(certificate):%d-%m-%Y}",
@@ -46,5 +46,14 @@ def pdf(home: Path, guide_port: int, now: datetime) -> bytes:
     return compile_pdf("hall_poster.typ", data, now)
 
 
-def _step(title: str, code: str, said: str) -> dict[str, str]:
-    return {"title": title, "qr": qr_svg_of_bytes(code.encode()), "said": said}
+def _before(mark: str) -> str:
+    """Return what is to be compared: paper is the one thing that no other Wi-Fi can write."""
+    return (
+        f"Sebelum tekan Instal, cocokkan 16 huruf dan angka ini dengan layar HP:\n{mark}\n"
+        "Beda? Jangan pasang, panggil PPK. Sesudah pasang, cocokkan lagi di Setelan:"
+        " awal sidik jari SHA-256."
+    )
+
+
+def _step(title: str, code: str, said: str, check: str = "") -> dict[str, str]:
+    return {"title": title, "qr": qr_svg_of_bytes(code.encode()), "said": said, "check": check}
