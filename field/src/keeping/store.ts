@@ -229,9 +229,16 @@ export class Store {
     return device === undefined ? (await this.db()).getAll("archive") : (await this.db()).getAllFromIndex("archive", "device", device);
   }
 
-  /** Receipted facts of an officer whose proof is to be asked for; at most so many. */
-  async unproved(device: string, most: number): Promise<Archived[]> {
-    return (await this.db()).getAllFromIndex("archive", "todo", device, most);
+  /**
+   * Receipted facts of an officer whose proof is to be asked for; at most so many, those behind the
+   * name `after` first: who goes on from the last one misses none, whichever never get a proof.
+   */
+  async unproved(device: string, most: number, after = ""): Promise<Archived[]> {
+    const read = (await this.db()).transaction("archive");
+    const names = await read.store.index("todo").getAllKeys(device);
+    const at = Math.max(0, names.findIndex((name) => name > after));
+    const found = [...names.slice(at), ...names.slice(0, at)].slice(0, most).map((name) => read.store.get(name));
+    return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
   async archived(name: string): Promise<Archived | undefined> {

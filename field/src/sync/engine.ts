@@ -82,7 +82,9 @@ export class Sync {
         this.failures += 1;
         return null;
       });
-    const retryAfter = locks === undefined ? await all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    const request = locks === undefined ? all() : locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    // Without the right to lock, as in a frame, this try is left out; the next one comes.
+    const retryAfter = await request.catch((): number | null => null);
     const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
     this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
     this.timer = setTimeout(() => void this.run("timer"), pause);
@@ -126,21 +128,21 @@ export class Sync {
   private async forOfficer(officer: Officer, why: Why, changed: () => void): Promise<void> {
     const { store } = this;
     const { device } = officer;
-    const moment = now().getTime();
+    const at = now().getTime();
     const halves = async (): Promise<void> => (await import("./halves")).fetchHalves(store, officer);
-    const list = (): Promise<void> => atTimes(store, `listed:${device}`, why, moment, LIST, async () => (await import("./manifest")).fetchManifest(store, officer));
-    const isFresh = why === "pressed" || (await store.waiting(device)) > 0;
+    const list = (): Promise<void> => atTimes(store, `listed:${device}`, why, at, LIST, async () => (await import("./manifest")).fetchManifest(store, officer));
+    const waiting = await store.waiting(device);
     const steps = [
       () => sendFacts(store, officer, changed),
       list,
-      () => atTimes(store, `halved:${device}`, why, moment, HALVES, halves),
-      () => this.prove(officer, isFresh, changed),
-      () => atTimes(store, `cosigned:${device}`, why, moment, COSIGNING, async () => (await import("./witnessing")).witness(store, officer)),
+      () => atTimes(store, `halved:${device}`, why, at, HALVES, halves),
+      () => this.prove(officer, why === "pressed" || waiting > 0, changed),
+      () => atTimes(store, `cosigned:${device}`, why, at, COSIGNING, async () => (await import("./witnessing")).witness(store, officer)),
       async () => (await import("./notes")).sendNotes(store, officer, changed),
       async () => (await import("./photos")).sendPhotos(store, officer, changed),
     ];
     let refusal: Said | Alarmed | undefined;
-    for (const [at, step] of steps.entries()) {
+    for (const [number, step] of steps.entries()) {
       try {
         await step();
       } catch (error) {
@@ -148,8 +150,8 @@ export class Sync {
           refusal ??= error;
           continue;
         }
-        // The hub of a hall has no receipts yet, but it has the list and the halves.
-        if (at === 0 && error instanceof Silent && error.carried) for (const each of [list, halves]) await each();
+        // The hub of a hall has no receipts yet, but it has the list.
+        if (number === 0 && error instanceof Silent && error.carried) for (const each of [list, halves]) await each();
         throw error instanceof Silent ? (refusal ?? error) : error;
       }
     }

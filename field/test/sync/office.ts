@@ -36,7 +36,7 @@ export const POLICY = `log ${vkey}\nquorum none\n`;
 export async function gathered(leaves: readonly string[], consistency: readonly Uint8Array[] = []): Promise<Response> {
   const text = checkpointText({ origin: LOG, size: leaves.length, root: rootOf(leaves.map((each) => leafHash(utf8(each)))) });
   const note = textOf(writeNote({ text, signatures: [await signNote(text, LOG, desk)] }));
-  return new Response(JSON.stringify({ v: 1, checkpoint: note, witnessed: true, hashes: [], facts: [], consistency: consistency.map(toBase64) }));
+  return json(JSON.stringify({ v: 1, checkpoint: note, witnessed: true, hashes: [], facts: [], consistency: consistency.map(toBase64) }));
 }
 
 export async function receipt(name: string, more: Record<string, string | number> = {}) {
@@ -82,4 +82,7 @@ async function namesIn(body: Uint8Array): Promise<string[]> {
 export const refused = (status: number, code: string): Response => new Response(JSON.stringify({ code, sentence: code }), { status });
 
 /** The desk's receipts for all of these. */
-export const accepts: Answer = async ({ names }) => new Response(JSON.stringify({ receipts: await Promise.all(names.map((each) => receipt(each))) }));
+export const accepts: Answer = async ({ names }) => json(JSON.stringify({ receipts: await Promise.all(names.map((each) => receipt(each))) }));
+
+/** An answer in the form of ours. */
+export const json = (text: string): Response => new Response(text, { headers: { "Content-Type": "application/json" } });

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { sendFacts } from "../../src/sync/facts";
 import { sendNotes } from "../../src/sync/notes";
 import { sendPhotos } from "../../src/sync/photos";
-import { accepts, answering, fact, officer, receipt, refused, storeWith, type Answer } from "./office";
+import { accepts, answering, fact, officer, receipt, refused, storeWith, type Answer, json } from "./office";
 
 const nothing = (): void => undefined;
 afterEach(() => vi.unstubAllGlobals());
@@ -14,7 +14,7 @@ test("the desk's receipt for a spoiled copy takes nothing out of the phone, and 
   const spoiled = facts[1]!.name;
   answering({
     "/facts": async ({ names }) =>
-      new Response(JSON.stringify({ receipts: await Promise.all(names.map((name) => receipt(name, name === spoiled ? { verdict: "quarantined", reason: "bad_signature" } : {}))) })),
+      json(JSON.stringify({ receipts: await Promise.all(names.map((name) => receipt(name, name === spoiled ? { verdict: "quarantined", reason: "bad_signature" } : {}))) })),
     "/manifest": () => refused(403, "device_revoked"),
   });
   await expect(sendFacts(store, officer(), nothing)).rejects.toMatchObject({ name: "Alarmed", why: "receipts" });
@@ -75,10 +75,10 @@ test("a photo and words that are refused keep no other back", async () => {
   answering({
     "/facts": accepts,
     "/photos/a": () => refused(422, "photo_kind"),
-    "/photos": () => new Response('{"offset":3,"complete":true}'),
+    "/photos": () => json('{"offset":3,"complete":true}'),
     "/notes": ({ text }) => {
       const sent = (JSON.parse(text) as { notes: { hash: string }[] }).notes.map(({ hash }) => hash);
-      return sent.includes("y") ? refused(422, "notes_unreadable") : new Response(JSON.stringify({ kept: sent }));
+      return sent.includes("y") ? refused(422, "notes_unreadable") : json(JSON.stringify({ kept: sent }));
     },
   });
   await sendFacts(store, officer(), nothing);

@@ -2,12 +2,13 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Store } from "../../src/keeping/store";
 import { Sync } from "../../src/sync/engine";
-import { accepts, answering, fact, LOG, officer, refused, storeWith, type Answer } from "./office";
+import { fetchProofs } from "../../src/sync/proofs";
+import { accepts, answering, fact, gathered, LOG, officer, POLICY, refused, storeWith, type Answer, json } from "./office";
 
 const photo = (of: string, sha256 = "p") => ({ sha256, device: officer().device, fact: of, type: "image/jpeg", bytes: new ArrayBuffer(3), sent: 0, done: false });
 const note = (of: string) => ({ hash: "n", device: officer().device, fact: of, salt: "00", text: "air naik", done: false });
-const whole: Answer = () => new Response('{"offset":3,"complete":true}');
-const kept: Answer = () => new Response('{"kept":["n"]}');
+const whole: Answer = () => json('{"offset":3,"complete":true}');
+const kept: Answer = () => json('{"kept":["n"]}');
 const revoked: Answer = () => refused(403, "device_revoked");
 
 let running: Sync;
@@ -50,4 +51,36 @@ test("without a network nothing more is asked", async () => {
   const asked = answering({ "/facts": accepts, "/manifest": () => new Response("", { status: 503 }), "/notes": kept });
   expect([...(await tried(store)).went.values()]).toEqual([{ what: "silent" }]);
   expect(asked.some((each) => each.includes("/notes"))).toBe(false);
+});
+
+test("a store that cannot be read, or a lock that is not given, ends no later try", async () => {
+  const store = await working();
+  answering({ "/facts": accepts });
+  const officers = vi.spyOn(store, "officers").mockRejectedValueOnce(new Error("gone"));
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const first = await tried(store);
+  expect([first.busy, first.next > 0]).toEqual([false, true]);
+  await running.run("pressed");
+  expect([officers.mock.calls.length, await store.waiting()]).toEqual([2, 0]);
+  clearTimeout((running as unknown as { timer: ReturnType<typeof setTimeout> }).timer);
+
+  vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(new DOMException("no", "SecurityError")) } });
+  const refusedLock = await tried(store);
+  expect([refusedLock.busy, refusedLock.next > 0]).toEqual([false, true]);
+});
+
+test("every fact is asked a proof for in its turn, also where five hundred never get one", async () => {
+  const store = await storeWith([await fact(1, { kind: "enrolled" })]);
+  await store.set(`trust:${LOG}`, { desks: [], logKeys: [], policy: POLICY });
+  const settled = Array.from({ length: 700 }, (_, at) => ({ name: String(at).padStart(64, "0"), device: officer().device, seq: at, kind: "used", body: "{}", sig: "", own: true, stored: 1, receipt: { body: "{}", sig: "" }, number: 1, verdict: "accepted" as const, reason: null }));
+  await store.settle(settled);
+  const asked = new Set<string>();
+  answering({
+    "/proofs": ({ text }) => {
+      for (const name of (JSON.parse(text) as { facts: string[] }).facts) asked.add(name);
+      return gathered(["a"]);
+    },
+  });
+  for (let round = 0; round < 2; round += 1) await fetchProofs(store, officer(), () => undefined).catch(() => undefined);
+  expect(asked.size).toBe(700);
 });

@@ -60,18 +60,6 @@ test("a key that was introduced may introduce others, until it is known to have 
   expect((await trustOf(store, LOG))?.desks).not.toContain(key(thief));
 });
 
-test("the key of the letter introduces nobody either, once it is known to have ended", async () => {
-  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk), await under(next)], ended: [key(desk)] }));
-  expect(await believe(store, officer, offered({ desks: [key(desk), key(thief)], signatures: [await under(desk)] }))).toBe(false);
-  expect(await believe(store, officer, offered({ desks: [key(next)], signatures: [await under(desk), await under(next)] }))).toBe(true);
-});
-
-test("receipts count from keys that stand; one that ended never stands again", async () => {
-  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)], ended: [key(desk)] }));
-  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(next)] }));
-  expect(standing((await trustOf(store, LOG)) as Trust)).toEqual([key(next)]);
-});
-
 test("another policy in the place of one that was believed is said with its date", async () => {
   const by = [await under(desk)];
   vi.setSystemTime(new Date("2029-11-20T03:00:00Z"));
@@ -96,3 +84,15 @@ async function shownOn(of: Store): Promise<string> {
   await records({ store: of, officer, syncState: () => ({ went: new Map() }) } as unknown as OfficerContext);
   return texts.filter((each) => typeof each === "string").join("\n");
 }
+
+test("the key of the letter introduces nobody either, once it is known to have ended", async () => {
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk), await under(next)], ended: [key(desk)] }));
+  expect(await believe(store, officer, offered({ desks: [key(desk), key(thief)], signatures: [await under(desk)] }))).toBe(false);
+  expect(await believe(store, officer, offered({ desks: [key(next)], signatures: [await under(desk), await under(next)] }))).toBe(true);
+});
+
+test("receipts count from keys that stand; one that ended never stands again", async () => {
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)], ended: [key(desk)] }));
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(next)] }));
+  expect(standing((await trustOf(store, LOG)) as Trust)).toEqual([key(next)]);
+});

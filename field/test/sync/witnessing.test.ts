@@ -5,7 +5,7 @@ import { exportOf } from "../../src/sync/exporting";
 import { promisedBy, witness } from "../../src/sync/witnessing";
 import { utf8 } from "../../src/log/bytes";
 import { leafHash } from "../../src/log/tree";
-import { answering, gathered, LOG, officer, POLICY, storeWith } from "./office";
+import { answering, gathered, LOG, officer, POLICY, storeWith, json } from "./office";
 
 const of = officer({ role: "pkd" });
 afterEach(() => vi.unstubAllGlobals());
@@ -17,7 +17,7 @@ async function supervising(): Promise<Store> {
 }
 
 function showing(leaves: readonly string[], consistency: readonly Uint8Array[] = [], atPost: () => Promise<void> = () => Promise.resolve()): string[] {
-  return answering({ "/proofs": () => gathered(leaves, consistency), "/witness": () => atPost().then(() => new Response("{}")) });
+  return answering({ "/proofs": () => gathered(leaves, consistency), "/witness": () => atPost().then(() => json("{}")) });
 }
 
 const evidence = async (store: Store) => ((await store.setting(`evidence:${LOG}`)) ?? {}) as { before?: string; now?: string };
@@ -61,7 +61,7 @@ test("of two tabs only one promises: the other one shows nobody what it signed",
       expect(JSON.parse(text)).toMatchObject({ since: 0 });
       return gathered(asked.length === 1 ? ["a"] : ["b"]);
     },
-    "/witness": () => new Response("{}"),
+    "/witness": () => json("{}"),
   });
   await Promise.allSettled([witness(store, of), witness(store, of)]);
   expect(asked.filter((each) => each.includes("/witness"))).toHaveLength(1);

@@ -68,7 +68,7 @@ export const en: Words & { readonly handover: Handover } = {
     },
     waitingHere: (n) => `${n} on phone`,
   },
-  states: { kept: "Kept on phone", sent: "Sent", witnessed: "Witnessed", aside: "The server set it aside: call KPU", refused: "Refused by the server: call KPU" },
+  states: { kept: "Kept on phone", sent: "Sent", witnessed: "Witnessed", aside: "The server set it aside: call KPU", refused: "Refused by the server, kept on phone" },
   home: {
     open: "To the tasks",
     nobody: "No task on this phone yet",

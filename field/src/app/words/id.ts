@@ -74,7 +74,7 @@ export const id = {
     },
     waitingHere: (n: number) => `${n} di HP`,
   },
-  states: { kept: "Tersimpan di HP", sent: "Terkirim", witnessed: "Disaksikan", aside: "Server menyisihkan: telepon KPU", refused: "Ditolak server: telepon KPU" },
+  states: { kept: "Tersimpan di HP", sent: "Terkirim", witnessed: "Disaksikan", aside: "Server menyisihkan: telepon KPU", refused: "Ditolak server, disimpan di HP" },
   home: {
     open: "Ke daftar tugas",
     nobody: "Belum ada tugas di HP ini",
