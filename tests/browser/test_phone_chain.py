@@ -117,6 +117,13 @@ def enrolled(world: PhoneWorld, phone: Phones, moments: Moments) -> Phone:
         (pages.wati, "bu_wati", Role.PKD, DESA),
     ):
         ready(world, page, who, role, area)
+    for page in pages:  # only now does a list name everybody's key
+        page.context.set_offline(False)
+        at(page, "catatan")
+        tap(page, "Kirim catatan")
+        page.get_by_role("heading", name="Semua terkirim").wait_for()
+        page.wait_for_timeout(700)
+        page.context.set_offline(True)
     return pages
 
 

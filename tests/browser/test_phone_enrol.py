@@ -14,7 +14,7 @@ from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 def test_enrolled_offline_sent_when_the_network_is_back_and_witnessed(
     world: PhoneWorld, phone: Phones, theme: str
 ) -> None:

@@ -63,7 +63,7 @@ def folded(world: PhoneWorld) -> set[tuple[str, str]]:
     return {(row.holder, row.evidence) for row in rows}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.soak)])
 def test_with_a_signal_offer_and_answer_come_by_themselves(
     world: PhoneWorld, phone: Phones, theme: str
 ) -> None:

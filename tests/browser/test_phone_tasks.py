@@ -131,7 +131,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.soak)])
 def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

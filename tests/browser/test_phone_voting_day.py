@@ -74,7 +74,9 @@ def sends_again(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
-@pytest.mark.parametrize("ready", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize(
+    "ready", [pytest.param("light", marks=pytest.mark.soak), "dark"], indirect=True
+)
 def test_a_kpps_does_its_day_without_a_network_and_the_boxes_go_back(
     world: PhoneWorld, ready: tuple[Page, Page], request: pytest.FixtureRequest
 ) -> None:
