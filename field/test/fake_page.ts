@@ -11,6 +11,10 @@ export class FakeElement {
   constructor(readonly tag: string) {}
   append(...more: (FakeElement | string)[]): void {
     this.children.push(...more);
+    // As in a browser, a list shows what is selected, else its first row.
+    const rows = this.tag === "select" ? this.children.filter((each) => each instanceof FakeElement) : [];
+    const shown = rows.find((each) => each.attributes.has("selected")) ?? rows[0];
+    if (shown !== undefined) this.value = shown.value;
   }
   replaceChildren(...more: (FakeElement | string)[]): void {
     this.children.splice(0, this.children.length, ...more);
@@ -39,7 +43,7 @@ export function fakePage(): { readonly location: { hash: string } } {
   const made = (tag: string): FakeElement => new FakeElement(tag);
   const location = { hash: "" };
   const page = { createElement: made, createElementNS: (_: string, tag: string) => made(tag), addEventListener() {}, removeEventListener() {}, visibilityState: "visible", querySelector: () => null };
-  Object.assign(globalThis, { document: page, location, addEventListener() {}, removeEventListener() {} });
+  Object.assign(globalThis, { document: page, location, addEventListener() {}, removeEventListener() {}, dispatchEvent: () => true, HashChangeEvent: Event });
   return { location };
 }
 

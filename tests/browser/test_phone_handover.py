@@ -333,7 +333,7 @@ def test_one_phone_an_absent_receiver_and_a_supervisor(world: PhoneWorld, phone:
     rina.look("17-berita-acara")
     rina.sign("Tanda tangani serah")
     rina.shows("Minta PPS")
-    expect(rina.page.get_by_text("Kuning sampai penerima menandatangani")).to_be_visible()
+    expect(rina.page.get_by_text("Belum lengkap sampai penerima menandatangani")).to_be_visible()
     assert "berita acara" in rina.page.inner_text("main")
 
 

@@ -147,7 +147,7 @@ def test_trouble_is_reported_in_three_presses_and_more_where_there_is_time(
     page.get_by_role("heading", name="Masalah apa?").wait_for()
     look("masalah-1")
     press(page, "Banjir")
-    press(page, "Kirim laporan")
+    press(page, "Tanda tangani laporan")
     expect(page.get_by_role("heading", level=1)).to_have_text("Laporan tercatat")
     look("masalah-3")
 
@@ -164,7 +164,7 @@ def test_trouble_is_reported_in_three_presses_and_more_where_there_is_time(
     page.reload()  # the phone dies in the middle
     expect(page.get_by_label("Satu kalimat")).to_have_value("Jembatan Contoh putus, air deras")
     expect(page.get_by_text("1 foto tersimpan di HP")).to_be_visible()
-    press(page, "Kirim laporan")
+    press(page, "Tanda tangani laporan")
     expect(page.get_by_role("heading", level=1)).to_have_text("Laporan tercatat")
     assert len(kept(page, "outbox")) == 2
 

@@ -135,6 +135,12 @@ def test_a_borrowed_phone_is_given_back_only_when_everything_was_sent(
     page.get_by_role("button", name="Kirim catatan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Aman dikembalikan")
     looked(page)("aman")
+    expect(page.get_by_role("button", name="Hapus saya dari HP")).to_have_count(0)
+    with (
+        page.expect_download() as saved
+    ):  # no witness has signed: this phone alone holds the receipt
+        page.get_by_role("button", name="Simpan salinan").click()
+    assert saved.value.suggested_filename.startswith("tepat-")
     page.get_by_role("button", name="Hapus saya dari HP").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Anda dihapus dari HP ini")
     looked(page)("dihapus")

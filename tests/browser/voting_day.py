@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.by_text import at, shows, tap
 from tests.browser.phone_looks import Look
+from tests.browser.phone_world import PIN
 from tests.browser.test_phone_trouble import PUT, kept
 
 PAPERS = 494
@@ -28,6 +29,11 @@ def fill(page: Page, numbers: dict[str, int]) -> None:
     """Type the numbers into the fields that are called so."""
     for label, number in numbers.items():
         page.get_by_label(label).fill(str(number))
+
+
+def pin(page: Page) -> None:
+    """Type the PIN where what is signed asks for it."""
+    page.get_by_label("PIN Anda").fill(PIN)
 
 
 def shoot(page: Page, text: str) -> None:
@@ -91,11 +97,15 @@ def counts_papers(page: Page, look: Look) -> None:
     fill(page, {"Digunakan": 400, "Rusak atau keliru": 4, "Sisa": 90})
     expect(page.get_by_role("status").last).to_contain_text("Sama dengan yang diterima")
     tap(page, "Simpan surat suara")
+    expect(page.get_by_text("Ketik PIN Anda dulu")).to_be_visible()
+    pin(page)
+    tap(page, "Simpan surat suara")
     page.get_by_role("link", name="Gubernur").click()
     expect(page.get_by_label("Sisa")).to_have_value("90")
     tap(page, "Simpan surat suara")
     shows(page, "Mengapa berbeda?")
     look("pungut-7-sebab")
+    pin(page)
     tap(page, "Belum tahu sebabnya")
     shows(page, "Catat hasil TPS")
 
@@ -121,6 +131,7 @@ def types_results(page: Page, look: Look) -> None:
     expect(page.get_by_text("5 angka belum dicocokkan")).to_be_visible()
     for box in page.get_by_role("checkbox").all():
         box.check()
+    pin(page)
     look("pungut-8-cocok")
     tap(page, "Semua cocok, simpan")
     page.get_by_role("link", name="Bupati").click()
@@ -139,6 +150,7 @@ def types_results(page: Page, look: Look) -> None:
     tap(page, "Semua cocok, simpan")
     shows(page, "Mengapa tidak cocok?")
     look("pungut-8-sebab")
+    pin(page)
     tap(page, "Formulir salah jumlah")
     shows(page, "Segel kotak lagi")
 
@@ -153,6 +165,7 @@ def seals(page: Page, look: Look, boxes: int = 2) -> None:
         tap(page, "Tanda tangani segel")
         expect(page.get_by_text("Nomor segel tidak terbaca")).to_be_visible()
         page.get_by_label("Nomor segel baru").fill(f"kb018000{at_box} KB018001{at_box}")
+        pin(page)
         look("pungut-10-segel")
         tap(page, "Tanda tangani segel")
         shows(page, "Kembalikan kotak" if at_box else "Kotak mana")

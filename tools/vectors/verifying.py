@@ -159,7 +159,9 @@ def _phone_elsewhere(folder: Path) -> Copy:
     return _phone(folder, 8, known=False)
 
 
-def _phone_aside(folder: Path, verdict: str, reason: str, *, also_fact: bool) -> Copy:
+def _phone_aside(
+    folder: Path, verdict: str, reason: str, *, also_fact: bool, entry: str = "bad_signature"
+) -> Copy:
     """The log holds a good fact of pak_joko in quarantine, and his phone an answer for it."""
     log = _log(folder)
     own = json.loads(_body(log.leaves[4]))
@@ -168,7 +170,7 @@ def _phone_aside(folder: Path, verdict: str, reason: str, *, also_fact: bool) ->
     body, signature = phone.fact("incident", what="hujan")
     name = canonical.name_of(body)
     received = spelling.to_utc(logs.START)
-    log.leaves.append(entries.write(entries.QuarantinedEntry(name, "bad_signature", received)))
+    log.leaves.append(entries.write(entries.QuarantinedEntry(name, entry, received)))
     copy = _published(log)
     receipt = log.receipt(10, name, verdict, reason)
     fact = (body, signature)
@@ -196,6 +198,10 @@ def _phone_answered(folder: Path) -> Copy:
 
 
 def _phone_refused(folder: Path) -> Copy:
+    return _phone_aside(folder, "quarantined", "other_scope", also_fact=True, entry="other_scope")
+
+
+def _phone_copy_refused(folder: Path) -> Copy:
     return _phone_aside(folder, "quarantined", "bad_signature", also_fact=True)
 
 
@@ -320,6 +326,7 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: a phone was told accepted, the log says quarantined": _phone_contradicted,
     "a phone was told quarantined, and the log says so": _phone_answered,
     "wrong: a good fact of a phone lies in quarantine": _phone_refused,
+    "noted: a copy of a good fact lies in quarantine": _phone_copy_refused,
 }
 
 

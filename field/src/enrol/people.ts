@@ -49,7 +49,8 @@ async function row(context: Context, officer: Officer): Promise<HTMLElement> {
   const name = `${roles[officer.role] ?? officer.role} ${placeName(officer.area, await namesFor(context.store, officer))}`;
   const isNow = context.officer?.device === officer.device;
   const state = isNow ? say.now : say.locked;
-  const waiting = home.recordsText(await context.store.waiting(officer.device));
+  const unsent = await context.store.unsentOf(officer.device);
+  const waiting = home.recordsText(unsent.all, unsent.aside);
   const soft = isSoft(officer.key) ? `, ${enrol.soft}` : "";
   return h(
     "li.person",
@@ -95,6 +96,9 @@ export const ways: Page = () => {
   };
 };
 
+/** Of which records a copy was handed over here: one of fewer is no copy of what is deleted. */
+let saved = "";
+
 /** Whether somebody was removed from this phone just now: else nobody is told so. */
 let removed = false;
 
@@ -110,10 +114,8 @@ export const giveBack: Page = async (context) => {
       ? { title: say.title, icon: { name: "tepat" }, heading: say.gone, body: [h("p.say", {}, say.goneText)], go: back }
       : { title: say.title, icon: { name: "kunci", tone: "" }, heading: say.locked, body: [h("p.say", {}, say.lockedText)], go: back };
   }
-  const facts = await store.waiting(officer.device);
-  const { photos, notes } = await store.unsent(officer.device);
-  const unsent = photos + notes;
-  if (facts + unsent > 0) {
+  const { facts, all } = await store.unsentOf(officer.device);
+  if (all > 0) {
     const send = async (): Promise<void> => {
       await context.sync();
       context.redraw();
@@ -122,12 +124,23 @@ export const giveBack: Page = async (context) => {
       title: say.title,
       icon: { name: "perhatian" },
       heading: say.notYet,
-      body: [h("p.say", {}, say.notYetText(facts, unsent))],
+      body: [h("p.say", {}, say.notYetText(facts, all - facts))],
       go: { label: words().records.send, icon: "kirim", run: send },
       other: back,
     };
   }
-  const unproved = (await store.archive(officer.device)).filter((each) => each.proof === undefined).length;
+  // Nobody else can show what this phone alone holds: without a copy it is not deleted.
+  const archive = await store.archive(officer.device);
+  const refused = Object.keys(await store.setAside(officer.device));
+  const unproved = archive.filter((each) => each.proof === undefined).length + refused.length;
+  const held = [officer.device, ...archive.map(({ name }) => name), ...refused].join();
+  const save = async (): Promise<void> => {
+    const { copyName, exportOf, shareFile } = await import("../sync/exporting");
+    const made = await exportOf(store, officer.device);
+    if (await shareFile(made, copyName(officer.device, context.now()))) saved = held;
+    context.redraw();
+  };
+  const mustSave = unproved > 0 && saved !== held;
   const remove = async (): Promise<void> => {
     removed = await store.removeOfficer(officer.device);
     if (removed) context.turn(null);
@@ -137,8 +150,8 @@ export const giveBack: Page = async (context) => {
     title: say.title,
     icon: { name: "tepat" },
     heading: say.safe,
-    body: [h("p.say", {}, say.safeText), unproved > 0 && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.unproved(unproved)))],
-    go: { label: say.remove, run: remove },
-    other: unproved > 0 ? { label: words().records.export, run: () => go("salinan") } : back,
+    body: [h("p.say", {}, say.safeText), mustSave && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.unproved(unproved)))],
+    go: mustSave ? { label: words().records.export, run: save } : { label: say.remove, run: remove },
+    other: back,
   };
 };

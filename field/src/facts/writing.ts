@@ -19,13 +19,15 @@ type Common = "election" | "kabupaten" | "at" | "mono" | "session" | "seen" | "b
 /**
  * Sign what `officer` says and keep it in the outbox, with `beside`, in one transaction.
  * `others` are officers of this phone who sign the same bytes on the spot, each after their PIN.
+ * `first` may still refuse, by throwing, what another tab has said meanwhile.
  * Returns the fact as kept. Throws `Unreadable` for what is no fact, and what the store throws.
  */
-export async function say(store: Store, officer: Officer, said: Said, now: Date, beside: Beside = {}, others: readonly Officer[] = []): Promise<Kept> {
+export async function say(store: Store, officer: Officer, said: Said, now: Date, beside: Beside = {}, others: readonly Officer[] = [], first?: () => Promise<void>): Promise<Kept> {
   return alone(`tepat-sign-${officer.device}`, async () => {
     for (let tried = 1; ; tried += 1) {
       const current = await store.officer(officer.device);
       if (current === undefined) throw new ChainMoved(officer.device);
+      await first?.();
       const head = await store.head(current.log);
       const fact = dressed(current, said, now, head === undefined ? null : { root: head.root.slice(0, 16), size: head.size });
       const kept = await countersigned(await signed(await signerOf(current.key), current, fact, now), others);

@@ -27,7 +27,7 @@ export function boxList(packages: readonly string[], known: Known, said: Seals, 
   const checks = new Map(otherwise.checks.map((check) => [check.package, check]));
   const one = (code: string): HTMLElement => {
     const planned = known.seals.get(code) ?? [];
-    const seals = checks.get(code)?.seals ?? said.get(code) ?? planned;
+    const seals = checks.get(code)?.condition === "other" ? [] : checks.get(code)?.seals ?? said.get(code) ?? planned;
     const differs = checks.has(code) || otherwise.extra.includes(code) || (planned.length > 0 && seals.length > 0 && seals.join() !== planned.join());
     const shape = otherwise.missing.includes(code) ? "tidak" : differs ? "perhatian" : "kotak";
     return h("li", {}, icon(shape, 20, shape === "kotak" ? "" : shape), h("b", {}, name(code)), h("span.code", {}, seals.join(", ")));

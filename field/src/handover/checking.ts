@@ -60,6 +60,7 @@ export type Red =
   | "not_the_giver"
   | "not_the_receiver"
   | "own"
+  | "other_giver"
   | "not_for_you"
   | "old"
   | "other_list"
@@ -126,7 +127,8 @@ export async function checkAnswer(item: Item, given: Given, name: string, here: 
   const red = (why: Red): Refusal => ({ is: "red", why, half: isHalf(fact) ? fact : null, name: read.name });
   if (fact.kind !== "received" && fact.kind !== "refused") return red("not_an_answer");
   if (fact.given !== name) return red("other_offer");
-  if (fact.device === here.device || fact.giver !== given.giver) return red("own");
+  if (fact.device === here.device) return red("own");
+  if (fact.giver !== given.giver) return red("other_giver");
   if ((fact.list ?? "") !== (given.list ?? "")) return red("other_list");
   const signer = here.peers.get(fact.device ?? "");
   if (signer !== undefined && !speaks(signer, fact.receiver, fact.paper)) return red("not_the_receiver");

@@ -13,12 +13,14 @@ import type { Given } from "../log/schema";
 import { checkAnswer, type Refusal } from "./checking";
 import { boxList, nameFor, namesIn } from "./boxes";
 import { looking } from "./camera";
+import { cancelled, isCancelled } from "./cancelling";
 import { differenceOf } from "./differing";
 import { halfCalled, isProven, itemOf, keepOther, knownBy, loadOf, partyName, type Half, type Known, type Mine } from "./knowing";
 import { HOLDERS, idOf, partyOf, type Load } from "./loads";
 import { ambers, draftOf, isOtherwise, key, otherwiseLine, pinGate, redScreen, type Draft } from "./parts";
 import { fits, givenOf, shorter, type Sides } from "./saying";
 import { codesOf, codeView } from "./showing";
+import { Offered, standingOf, type Standing } from "./standing";
 import { paperForm } from "./paper";
 import { waitFor } from "./waiting";
 
@@ -55,7 +57,10 @@ function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
 
 async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
   const say = ofHandover();
-  const draft = await draftOf(context, idOf(load));
+  const before = await draftOf(context, idOf(load));
+  const standing = await standingFor(context, load);
+  if (isTaken(standing, before.replaces)) return standing.open === "" ? already(standing.done) : offer(context, standing.open);
+  const draft = isOtherwise(before.otherwise) ? before : { ...before, otherwise: { ...before.otherwise, missing: standing.gone } };
   const sides = sidesOf(context, load, draft);
   const gate = pinGate(context);
   const paper = onPaper ? paperForm() : null;
@@ -78,11 +83,31 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
         const written = paper === null ? null : await paper.read(context.officer.device);
         if ((paper !== null && written === null) || !(await gate.open())) return;
         const whole = written === null ? draft : { ...draft, paper: written.paper };
-        const name = await signed(context, known, load, sides, whole, written?.photos ?? []);
-        go("serah", name);
+        try {
+          go("serah", await signed(context, known, load, sides, whole, written?.photos ?? []));
+        } catch (error) {
+          if (!(error instanceof Offered)) throw error;
+          go("serah", ...(error.standing.open === "" ? [error.standing.done, "selesai"] : [error.standing.open]));
+        }
       },
     },
   };
+}
+
+async function standingFor({ store, officer }: Mine, load: Load): Promise<Standing> {
+  return standingOf(load, `${officer.role}@${officer.area}`, await store.briefs());
+}
+
+/** Whether there is an offer of this load that a new one would stand beside. */
+function isTaken({ open, done }: Standing, replaces: string | undefined): boolean {
+  return done !== "" || (open !== "" && open !== replaces);
+}
+
+/** The load went over: who comes back to its address signs nothing. */
+function already(name: string): Screen {
+  const { title, already: say } = ofHandover();
+  const { back } = words().trouble;
+  return { title, icon: { name: "tepat" }, heading: say.heading, body: [h("p.say", {}, say.text)], go: { label: say.show, run: () => go("serah", name, "selesai") }, other: { label: back, run: () => go() } };
 }
 
 function links(load: Load): Child {
@@ -99,6 +124,11 @@ function links(load: Load): Child {
 async function signed(context: Mine, known: Known, load: Load, sides: Sides, draft: Draft, photos: readonly Photo[]): Promise<string> {
   const { store, officer } = context;
   const now = context.now();
+  const first = async (): Promise<void> => {
+    const standing = await standingFor(context, load);
+    if (isTaken(standing, draft.replaces)) throw new Offered(standing);
+  };
+  await first();
   if (draft.replaces !== undefined && (known.here.answers.get(draft.replaces) ?? []).length === 0) {
     await sayFact(store, officer, { kind: "cancelled", shipment: load.shipment, list: load.list, fact: draft.replaces, reason: "wrong_receiver" }, now);
   }
@@ -106,7 +136,7 @@ async function signed(context: Mine, known: Known, load: Load, sides: Sides, dra
   const head = await store.head(officer.log);
   const seen = head === undefined ? null : { root: head.root.slice(0, 16), size: head.size };
   const said = fits(dressed(officer, whole, now, seen)) ? whole : shorter(whole, draft.otherwise);
-  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, idOf(load)) });
+  const kept = await sayFact(store, officer, said, now, { photos, draft: key(context, idOf(load)) }, [], first);
   return kept.name;
 }
 
@@ -117,6 +147,7 @@ export const offer: OfficerPage = async (context, name = "") => {
   if (half?.fact.kind !== "given") return nothing();
   const { fact } = half;
   const say = ofHandover();
+  if (await isCancelled(context, name)) return cancelled();
   const who = partyName(fact.receiver, known.names);
   const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
   const boxes = countIn(fact, known);
@@ -130,7 +161,12 @@ export const offer: OfficerPage = async (context, name = "") => {
       shown.view,
       h("p.small.c", {}, `${say.boxes(boxes)}${seals > 0 ? `, ${say.seals(seals)}` : ""}`),
       h("p.small.c", {}, fact.paper === undefined ? say.offer.unanswered : say.offer.onPaper),
-      answersTo(known, name).some(({ proof }) => proof === "unknown") && h("div.answers", {}, h("button", { type: "button", onclick: () => go("serah", name, "selesai") }, say.unproven.heading)),
+      h(
+        "div.answers",
+        {},
+        answersTo(known, name).some(({ proof }) => proof === "unknown") && h("button", { type: "button", onclick: () => go("serah", name, "selesai") }, say.unproven.heading),
+        h("button", { type: "button", onclick: () => go("serah", name, "batal") }, say.cancel.button),
+      ),
     ],
     go: { label: say.offer.scan, run: () => go("serah", name, "jawaban") },
     other: { label: say.offer.ways, run: () => go("serah", name, "cara") },

@@ -20,7 +20,10 @@ export interface Differing {
   readonly back: readonly string[];
 }
 
-interface Row {
+/** The word for seals that differ where nobody typed which: the list of conditions has no nearer one. */
+const OTHER = "other";
+
+export interface Row {
   readonly element: HTMLElement;
   readonly code: string;
   readonly state: () => string;
@@ -63,7 +66,8 @@ export function otherwiseScreen(context: Mine, { id, draft, packages, names, bac
 function row(code: string, otherwise: Otherwise, name: string): Row {
   const say = ofHandover().otherwise;
   const before = otherwise.checks.find((each) => each.package === code);
-  const now = otherwise.missing.includes(code) ? "missing" : (before?.condition ?? (before === undefined ? "whole" : "seals"));
+  const seen = before?.condition ?? (before === undefined ? "whole" : "seals");
+  const now = otherwise.missing.includes(code) ? "missing" : seen === OTHER ? "seals" : seen;
   const options = Object.entries(say.state).map(([value, text]) => h("option", { value, selected: value === now }, text));
   const select = h("select", { "aria-label": name }, ...options);
   const seals = h("input", { autocomplete: "off", "aria-label": `${say.sealsLabel}: ${name}`, placeholder: say.sealsLabel, value: before?.seals?.join(", ") ?? "" });
@@ -80,10 +84,11 @@ function split(text: string): string[] {
   return text.split(/[,;\n]/).map((each) => each.replace(/\s+/g, "").toUpperCase()).filter((each) => each !== "");
 }
 
-function otherwiseOf(rows: readonly Row[], extra: readonly string[]): Otherwise {
+/** What was chosen, row by row. Pure. */
+export function otherwiseOf(rows: readonly Omit<Row, "element">[], extra: readonly string[]): Otherwise {
   const checks = rows.flatMap(({ code, state, seals }): Check[] => {
     if (state() === "whole" || state() === "missing") return [];
-    return [state() === "seals" ? { package: code, ...(seals().length > 0 ? { seals: seals() } : { condition: "broken" }) } : { package: code, condition: state() }];
+    return [state() === "seals" ? { package: code, ...(seals().length > 0 ? { seals: seals() } : { condition: OTHER }) } : { package: code, condition: state() }];
   });
   return { missing: rows.filter((each) => each.state() === "missing").map((each) => each.code), extra: [...new Set(extra)].sort(), checks };
 }

@@ -1,5 +1,6 @@
 /** The pages of a handover by their addresses; loaded when the first of them is opened. */
 import type { OfficerPage } from "../app/context";
+import { cancel } from "./cancelling";
 import { carry } from "./carry";
 import { namesIn } from "./boxes";
 import { answer, closed, give, nothing, offer } from "./give";
@@ -16,7 +17,7 @@ import { sign, watch } from "./witness";
 /** By the part of the address behind the name of the thing. */
 type Parts = Readonly<Record<string, OfficerPage>>;
 
-const OF_OFFER: Parts = { jawaban: answer, selesai: closed, cara: ways, daftar: withList, kunci: ownKey, absen: absent, bukti: proveAnswer };
+const OF_OFFER: Parts = { jawaban: answer, selesai: closed, cara: ways, daftar: withList, kunci: ownKey, absen: absent, bukti: proveAnswer, batal: cancel };
 const OF_RECEIVING: Parts = { cek: check, tawaran: brought, tolak: refuse, beda: (context) => receivedOtherwise(context), kunci: prove };
 
 /** `#/serahkan/<list>[/beda|/kertas]` */

@@ -92,9 +92,8 @@ export const receive: OfficerPage = async (context) => {
 
 /** The offer of the load that was counted just now, if the server brought it; those on paper are not counted. */
 async function countedOffer(context: Mine): Promise<Open | null> {
-  const count = await countOf(context);
-  if (count === null) return null;
-  return (await openOffers(context)).find(({ offer: { given } }) => given.list === count.list && given.paper === undefined) ?? null;
+  const found = await Promise.all((await openOffers(context)).map(async (open) => ({ open, at: open.offer.given.paper === undefined ? ((await countOf(context, open.offer.given.list ?? ""))?.at ?? 0) : 0 })));
+  return found.filter(({ at }) => at > 0).sort((a, b) => b.at - a.at)[0]?.open ?? null;
 }
 
 function offerRow({ offer: { name, given, packages } }: Open, names: ReadonlyMap<string, string>): HTMLElement {
@@ -220,7 +219,7 @@ async function signed(context: Mine, { offer, item, draft }: Waiting, reason: st
   await keepOther(context, item, { name: offer.name, kind: "given", seq: offer.given.seq ?? 0 });
   const own = offer.given.receiver;
   const said = reason === null ? receivedOf(offer.name, offer.given, own, draft.otherwise) : refusedOf(offer.name, offer.given, own, draft.otherwise, reason);
-  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context)] });
+  const kept = await sayFact(store, officer, said, context.now(), { draft: [key(context, RECEIVE), countKey(context, offer.given.list ?? "")] });
   go("jawaban", kept.name);
 }
 

@@ -115,7 +115,7 @@ export const absent: OfficerPage = async (context, name = "") => {
   const known = await knownBy(context);
   const half = halfCalled(known, name);
   if (half?.fact.kind !== "given") return nothing();
-  const { absent: say, title, ways: other } = ofHandover();
+  const { absent: say, cancel, title, ways: other } = ofHandover();
   const load = loadOf(known, half.fact);
   const { receiver } = half.fact;
   const parties = instead(context, known, load, receiver);
@@ -128,6 +128,7 @@ export const absent: OfficerPage = async (context, name = "") => {
       parties.length > 0 && h("h2", {}, say.next),
       ...parties.map((party) => h("button", { type: "button", onclick: () => void giveTo(context, load, party, name) }, choice(party, load, known))),
       parties.length === 0 && h("p.say", {}, say.none),
+      h("button", { type: "button", onclick: () => go("serah", name, "batal") }, cancel.button),
     ],
     other: { label: other.back, run: () => go("serah", name) },
   };

@@ -84,7 +84,7 @@ export interface Archived extends Kept {
   readonly reason: string | null;
   /** A C2SP tlog-proof whose checkpoint met the quorum of the policy. */
   readonly proof?: string;
-  /** The device, while a proof is to be asked for: found by index. */
+  /** The device, while a proof is to be asked for; see `quarantined` for what gets none. */
   readonly todo?: string;
 }
 

@@ -5,9 +5,11 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { besides, briefOf, settledAnew } from "./briefs";
 import type { Archived, Brief, Head, Kept, KeptManifest, Note, Officer, Photo } from "./records";
-import { made, VERSION, type Tables } from "./tables";
+import { made, quarantined, VERSION, type Tables } from "./tables";
 
 const NAME = "tepat";
+/** A draft that nobody has touched for so long holds no newer program back. It stays. */
+const LEFT_MS = 48 * 3_600_000;
 /** The chain of a device went on since it was read: read it again and sign anew. */
 export class ChainMoved extends Error {
   override name = "ChainMoved";
@@ -135,7 +137,8 @@ export class Store {
       for (const photo of beside.photos ?? []) yield change.objectStore("photos").put(todo({ ...photo, fact: photo.fact || fact.name }, !photo.done));
       for (const note of beside.notes ?? []) yield change.objectStore("notes").put(todo({ ...note, fact: note.fact || fact.name }, !note.done));
       for (const [draft, value] of Object.entries(beside.keep ?? {})) yield change.objectStore("settings").put(value, `draft:${draft}`);
-      for (const draft of [beside.draft ?? []].flat()) yield change.objectStore("settings").delete(`draft:${draft}`);
+      for (const draft of Object.keys(beside.keep ?? {})) yield change.objectStore("settings").put(Date.now(), `drafted:${draft}`);
+      for (const draft of [beside.draft ?? []].flat()) for (const at of ["draft", "drafted"]) yield change.objectStore("settings").delete(`${at}:${draft}`);
     });
   }
 
@@ -181,17 +184,42 @@ export class Store {
     return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
-  /** How many facts wait for a receipt: of one officer, or on the whole phone. */
+  /** How many facts wait for a receipt: of one officer, or on the whole phone. What is set aside waits for none. */
   async waiting(device?: string): Promise<number> {
-    return device === undefined ? (await this.db()).count("outbox") : (await this.db()).countFromIndex("outbox", "device", device);
+    const read = (await this.db()).transaction(["outbox", "settings"]);
+    const all = device === undefined ? read.objectStore("outbox").count() : read.objectStore("outbox").index("device").count(device);
+    const which = device === undefined ? IDBKeyRange.bound("refused:", "refused:\uffff") : asideOf(device);
+    const aside = await read.objectStore("settings").getAll(which);
+    return (await all) - aside.reduce<number>((sum, each) => sum + Object.keys(each as Aside).length, 0);
+  }
+
+  /** Facts of others that no server took, by name, with the code of the refusal: they stay in the outbox. */
+  async setAside(device: string): Promise<Aside> {
+    return ((await (await this.db()).get("settings", asideOf(device))) ?? {}) as Aside;
+  }
+
+  /** Set a fact of somebody else aside: it is kept and shown, and not sent again by itself. */
+  async refuse(device: string, name: string, code: string): Promise<void> {
+    const change = (await this.db()).transaction(["outbox", "settings"], "readwrite", { durability: "strict" });
+    const fact = await change.objectStore("outbox").get(name);
+    const before = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    if (fact?.device === device && !fact.own) await change.objectStore("settings").put({ ...before, [name]: code }, asideOf(device));
+    await change.done;
   }
 
   /** Move facts from the outbox to the archive, each with its receipt that was verified. */
   async settle(settled: readonly Archived[]): Promise<void> {
-    const change = (await this.db()).transaction(["outbox", "archive"], "readwrite", { durability: "strict" });
+    const change = (await this.db()).transaction(["outbox", "archive", "settings"], "readwrite", { durability: "strict" });
+    for (const device of new Set(settled.map((each) => each.device))) {
+      const before = (await change.objectStore("settings").get(asideOf(device))) as Aside | undefined;
+      if (before === undefined) continue;
+      const left = Object.entries(before).filter(([name]) => !settled.some((each) => each.name === name));
+      await change.objectStore("settings").put(Object.fromEntries(left), asideOf(device));
+    }
     await whole(change, function* () {
       for (const each of settled) {
-        yield change.objectStore("archive").put(todo(each, each.proof === undefined && each.verdict !== "quarantined"));
+        const row = todo(each, each.proof === undefined);
+        yield change.objectStore("archive").put(each.verdict === "quarantined" ? { ...row, todo: quarantined(each.device) } : row);
         yield change.objectStore("outbox").delete(each.name);
       }
     });
@@ -201,9 +229,16 @@ export class Store {
     return device === undefined ? (await this.db()).getAll("archive") : (await this.db()).getAllFromIndex("archive", "device", device);
   }
 
-  /** Receipted facts of an officer whose proof is to be asked for; at most so many. */
-  async unproved(device: string, most: number): Promise<Archived[]> {
-    return (await this.db()).getAllFromIndex("archive", "todo", device, most);
+  /**
+   * Receipted facts of an officer whose proof is to be asked for; at most so many, those behind the
+   * name `after` first: who goes on from the last one misses none, whichever never get a proof.
+   */
+  async unproved(device: string, most: number, after = ""): Promise<Archived[]> {
+    const read = (await this.db()).transaction("archive");
+    const names = await read.store.index("todo").getAllKeys(device);
+    const at = Math.max(0, names.findIndex((name) => name > after));
+    const found = [...names.slice(at), ...names.slice(0, at)].slice(0, most).map((name) => read.store.get(name));
+    return (await Promise.all(found)).filter((each) => each !== undefined);
   }
 
   async archived(name: string): Promise<Archived | undefined> {
@@ -258,6 +293,14 @@ export class Store {
     return { photos: await (await this.db()).countFromIndex("photos", "todo", of), notes: await (await this.db()).countFromIndex("notes", "todo", of) };
   }
 
+  /** What is still to be sent, and what a server put aside: the one count for all screens, by index. */
+  async unsentOf(device: string): Promise<Unsent> {
+    const db = await this.db();
+    const [facts, { photos, notes }, refused] = await Promise.all([this.waiting(device), this.unsent(device), this.setAside(device)]);
+    const aside = Object.keys(refused).length + (await db.countFromIndex("archive", "todo", quarantined(device)));
+    return { facts, photos, notes, aside, all: facts + photos + notes };
+  }
+
   /** Say how much of a photo the server has. */
   async photoSent(sha256: string, sent: number, done: boolean): Promise<void> {
     const change = (await this.db()).transaction("photos", "readwrite");
@@ -300,16 +343,24 @@ export class Store {
   }
 
   async keepDraft(name: string, value: unknown): Promise<void> {
-    await (await this.db()).put("settings", value, `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    void change.store.put(value, `draft:${name}`);
+    void change.store.put(Date.now(), `drafted:${name}`);
+    await change.done;
   }
 
-  /** How many things people are in the middle of. */
+  /** How many things people are in the middle of; what nobody has touched for two days was left. */
   async drafts(): Promise<number> {
-    return (await this.db()).count("settings", IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const read = (await this.db()).transaction("settings");
+    const names = await read.store.getAllKeys(IDBKeyRange.bound("draft:", "draft:\uffff"));
+    const at = await Promise.all(names.map((name) => read.store.get(name.replace("draft:", "drafted:"))));
+    return at.filter((each) => Date.now() - ((each as number | undefined) ?? 0) < LEFT_MS).length;
   }
 
   async dropDraft(name: string): Promise<void> {
-    await (await this.db()).delete("settings", `draft:${name}`);
+    const change = (await this.db()).transaction("settings", "readwrite");
+    for (const at of ["draft", "drafted"]) void change.store.delete(`${at}:${name}`);
+    await change.done;
   }
 
   async setting(name: string): Promise<unknown> {
@@ -320,6 +371,15 @@ export class Store {
     await (await this.db()).put("settings", value, name);
   }
 
+  /** Keep a setting where what stands there is still what was read; returns false, and keeps nothing, where it is not. */
+  async swap(name: string, isStill: (standing: unknown) => boolean, value: unknown): Promise<boolean> {
+    const change = (await this.db()).transaction("settings", "readwrite", { durability: "strict" });
+    const may = isStill(await change.store.get(name));
+    if (may) await change.store.put(value, name);
+    await change.done;
+    return may;
+  }
+
   /**
    * Remove an officer and everything of theirs. Returns false, and removes nothing, while a
    * fact, photo or note of theirs was not sent.
@@ -327,13 +387,15 @@ export class Store {
   async removeOfficer(device: string): Promise<boolean> {
     const tables = ["officers", "outbox", "archive", "briefs", "photos", "notes", "manifests", "settings"] as const;
     const change = (await this.db()).transaction(tables, "readwrite", { durability: "strict" });
-    const open = [change.objectStore("outbox").index("device"), change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")];
-    if ((await Promise.all(open.map((each) => each.count(device)))).some((count) => count > 0)) {
+    const aside = ((await change.objectStore("settings").get(asideOf(device))) ?? {}) as Aside;
+    const waiting = (await change.objectStore("outbox").index("device").getAllKeys(device)).filter((name) => aside[name] === undefined);
+    const open = await Promise.all([change.objectStore("photos").index("todo"), change.objectStore("notes").index("todo")].map((each) => each.count(device)));
+    if (waiting.length + open.reduce((sum, each) => sum + each, 0) > 0) {
       change.abort();
       await change.done.catch(() => undefined);
       return false;
     }
-    for (const table of ["archive", "briefs", "photos", "notes"] as const) {
+    for (const table of ["outbox", "archive", "briefs", "photos", "notes"] as const) {
       for (const name of await change.objectStore(table).index("device").getAllKeys(device)) void change.objectStore(table).delete(name);
     }
     // Also the witness's key, the list's tag and drafts: their names hold the device between colons.
@@ -346,6 +408,21 @@ export class Store {
     return true;
   }
 }
+
+export interface Unsent {
+  readonly facts: number;
+  readonly photos: number;
+  readonly notes: number;
+  /** Facts that a server put in quarantine, or did not take. */
+  readonly aside: number;
+  /** Facts, photos and notes together. */
+  readonly all: number;
+}
+
+/** Codes of refusals by the names of facts. */
+export type Aside = Readonly<Record<string, string>>;
+
+const asideOf = (device: string): string => `refused:${device}`;
 
 /**
  * All of it or nothing. A write that throws at once, as one that cannot be copied, ends no

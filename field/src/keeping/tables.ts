@@ -38,6 +38,9 @@ export async function made(db: IDBPDatabase<Tables>, before: number, change: Cha
   }
 }
 
+/** Under what the index `todo` counts the facts of a device that a server put in quarantine. */
+export const quarantined = (device: string): string => `aside:${device}`;
+
 /** Briefs and `todo` of what an older program kept. */
 async function filled(change: Change): Promise<void> {
   const sent = await change.objectStore("archive").getAll();
@@ -47,7 +50,8 @@ async function filled(change: Change): Promise<void> {
     if (brief !== null) await change.objectStore("briefs").put(brief);
   }
   for (const each of sent) {
-    if (each.proof === undefined && each.verdict !== "quarantined") await change.objectStore("archive").put({ ...each, todo: each.device });
+    const isAside = each.verdict === "quarantined";
+    if (each.proof === undefined || isAside) await change.objectStore("archive").put({ ...each, todo: isAside ? quarantined(each.device) : each.device });
   }
   for (const table of ["photos", "notes"] as const) {
     for (let at = await change.objectStore(table).openCursor(); at !== null; at = await at.continue()) {

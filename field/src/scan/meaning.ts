@@ -24,8 +24,8 @@ export type Meaning =
 const PLACE = /^[0-9]{2}\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4}(?:-[0-9]{3})?)?)?(?::[a-z][a-z0-9_-]{0,30})?$/;
 const LOG_MARK = /^TEPAT-LOG1:([0-9A-F]{64}):[0-9]{1,16}:[0-9]{1,16}:[0-9]{24}$/;
 const ADDRESS = /^https?:\/\/\S+$/i;
-/** The page of a driver: `/sopir/` and a secret that only the run sheet and one message carry. */
-const DRIVER = /\/sopir\/[A-Za-z0-9_-]{16,}\/?$/;
+/** The page of a driver: `/j/` and a secret that only the run sheet and one message carry. */
+const DRIVER = /^\/j\/[A-Za-z0-9_-]{16,}\/?$/;
 const LONGEST_LINE = 200;
 
 /** Return what `text` means. Total: any text has a meaning. */

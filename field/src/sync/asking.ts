@@ -37,6 +37,11 @@ export class Said extends Error {
   }
 }
 
+/** Whether a refusal speaks of who sends, or how, and not of the one thing that was sent. */
+export function isOfSender({ status }: Said): boolean {
+  return status === 401 || status === 426;
+}
+
 export interface Asked {
   readonly method: "GET" | "POST" | "PATCH";
   /** Behind `/api/e/<election>/<kabupaten>`. */
@@ -53,9 +58,12 @@ export const answers = { asked: 0 };
 /** The servers of an officer, the one that answered last first. */
 const answered = new Map<string, string>();
 
+/** Refusals that another server need not repeat: it may know a later letter, or read a newer record. */
+const OF_ONE_SERVER: ReadonlySet<number> = new Set([403, 422]);
+
 /**
  * Ask the officer's servers one after the other until one answers. Throws `Silent` where none
- * does, and `Said` for a refusal that another server would repeat.
+ * does, and `Said`, the first one, for a refusal that no other server took back.
  */
 export async function ask(officer: Officer, asked: Asked): Promise<Response> {
   const path = `/api/e/${officer.election}/${officer.kabupaten}${asked.path}`;
@@ -65,9 +73,15 @@ export async function ask(officer: Officer, asked: Asked): Promise<Response> {
   const headers = { ...signed, "Tepat-Protocol": PROTOCOL, ...(asked.method === "POST" ? { "Content-Type": "application/json" } : {}), ...asked.headers };
   let retryAfter: number | null = null;
   let carried = false;
+  let refusal: Said | undefined;
   answers.asked += 1;
   for (const server of inOrder(officer)) {
     const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) }, asked.answer ?? "json");
+    if (found instanceof Said) {
+      refusal ??= found;
+      if (OF_ONE_SERVER.has(found.status)) continue;
+      break;
+    }
     if (found instanceof Silent) {
       retryAfter = found.retryAfter ?? retryAfter;
       carried ||= found.carried;
@@ -76,7 +90,7 @@ export async function ask(officer: Officer, asked: Asked): Promise<Response> {
     answered.set(officer.device, server);
     return found;
   }
-  throw new Silent(retryAfter, carried);
+  throw refusal ?? new Silent(retryAfter, carried);
 }
 
 function inOrder(officer: Officer): readonly string[] {
@@ -84,7 +98,7 @@ function inOrder(officer: Officer): readonly string[] {
   return last === undefined ? officer.servers : [last, ...officer.servers.filter((each) => each !== last)];
 }
 
-async function once(url: string, request: RequestInit, type: "json" | "text"): Promise<Response | Silent> {
+async function once(url: string, request: RequestInit, type: "json" | "text"): Promise<Response | Silent | Said> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
@@ -101,9 +115,8 @@ async function once(url: string, request: RequestInit, type: "json" | "text"): P
     if ([429, 502, 503, 504, 507].includes(answer.status)) return new Silent(retryAfter, code === "hub_kept");
     // No code: not one of our servers, or one that broke. Another may know better.
     if (code === "" && answer.status !== 413) return new Silent(retryAfter);
-    throw new Said(answer.status, code, sentence, retryAfter);
-  } catch (error) {
-    if (error instanceof Said) throw error;
+    return new Said(answer.status, code, sentence, retryAfter);
+  } catch {
     return new Silent(null);
   } finally {
     clearTimeout(timer);

@@ -10,9 +10,7 @@ import { Malformed } from "../log/bytes";
 import { answers, Said, Silent } from "./asking";
 import { atTimes, COSIGNING, HALVES, LIST, pauseOfProofs, type Why } from "./often";
 import { sendFacts } from "./facts";
-import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
-import { sendNotes } from "./notes";
 import { Alarmed, type Alarm } from "./trouble";
 
 /** How the last try of one officer went. */
@@ -84,7 +82,9 @@ export class Sync {
         this.failures += 1;
         return null;
       });
-    const retryAfter = locks === undefined ? await all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    const request = locks === undefined ? all() : locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
+    // Without the right to lock, as in a frame, this try is left out; the next one comes.
+    const retryAfter = await request.catch((): number | null => null);
     const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
     this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
     this.timer = setTimeout(() => void this.run("timer"), pause);
@@ -120,28 +120,42 @@ export class Sync {
     return asked;
   }
 
-  /** Facts first, because they are small and matter most; photos last. */
+  /**
+   * Facts first, because they are small and matter most; photos last. What the server refuses to one
+   * step keeps no other back: who may have no list any more still sends, and is given proofs. Throws
+   * the first refusal at the end.
+   */
   private async forOfficer(officer: Officer, why: Why, changed: () => void): Promise<void> {
     const { store } = this;
     const { device } = officer;
-    const list = (): Promise<void> => atTimes(store, `listed:${device}`, why, now().getTime(), LIST, () => fetchManifest(store, officer));
+    const at = now().getTime();
+    const halves = async (): Promise<void> => (await import("./halves")).fetchHalves(store, officer);
+    const list = (): Promise<void> => atTimes(store, `listed:${device}`, why, at, LIST, async () => (await import("./manifest")).fetchManifest(store, officer));
     const waiting = await store.waiting(device);
-    try {
-      await sendFacts(store, officer, changed);
-    } catch (error) {
-      // The hub of a hall has no receipts yet, but it has the list.
-      if (error instanceof Silent && error.carried) {
-        await list();
-        await (await import("./halves")).fetchHalves(store, officer);
+    const steps = [
+      () => sendFacts(store, officer, changed),
+      list,
+      () => atTimes(store, `halved:${device}`, why, at, HALVES, halves),
+      () => this.prove(officer, why === "pressed" || waiting > 0, changed),
+      () => atTimes(store, `cosigned:${device}`, why, at, COSIGNING, async () => (await import("./witnessing")).witness(store, officer)),
+      async () => (await import("./notes")).sendNotes(store, officer, changed),
+      async () => (await import("./photos")).sendPhotos(store, officer, changed),
+    ];
+    let refusal: Said | Alarmed | undefined;
+    for (const [number, step] of steps.entries()) {
+      try {
+        await step();
+      } catch (error) {
+        if (error instanceof Said || (error instanceof Alarmed && error.why === "receipts")) {
+          refusal ??= error;
+          continue;
+        }
+        // The hub of a hall has no receipts yet, but it has the list.
+        if (number === 0 && error instanceof Silent && error.carried) for (const each of [list, halves]) await each();
+        throw error instanceof Silent ? (refusal ?? error) : error;
       }
-      throw error;
     }
-    await list();
-    await atTimes(store, `halved:${device}`, why, now().getTime(), HALVES, async () => (await import("./halves")).fetchHalves(store, officer));
-    await this.prove(officer, why === "pressed" || waiting > 0, changed);
-    await atTimes(store, `cosigned:${device}`, why, now().getTime(), COSIGNING, async () => (await import("./witnessing")).witness(store, officer));
-    await sendNotes(store, officer, changed);
-    await (await import("./photos")).sendPhotos(store, officer, changed);
+    if (refusal !== undefined) throw refusal;
   }
 
   /** Proofs come once a checkpoint has its witnesses; where they take their time, they are asked for less often. */

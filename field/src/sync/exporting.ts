@@ -20,15 +20,23 @@ export async function exportOf(store: Store, device: string): Promise<string> {
   });
 }
 
-/** Hand a file to the person: by the phone's own share sheet, else as a download. */
-export async function shareFile(text: string, name: string): Promise<void> {
+/** The name of an officer's copy as a file. */
+export function copyName(device: string, now: Date): string {
+  return `tepat-${device.slice(0, 8)}-${now.toISOString().slice(0, 10)}.json`;
+}
+
+/**
+ * Hand a file to the person: by the phone's own share sheet, else as a download. Returns false
+ * where the person closed the sheet: then nothing was saved anywhere.
+ */
+export async function shareFile(text: string, name: string): Promise<boolean> {
   const file = new File([text], name, { type: "application/json" });
   if (navigator.canShare?.({ files: [file] })) {
     try {
       await navigator.share({ files: [file] });
-      return;
+      return true;
     } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return;
+      if (error instanceof DOMException && error.name === "AbortError") return false;
     }
   }
   const url = URL.createObjectURL(file);
@@ -37,4 +45,5 @@ export async function shareFile(text: string, name: string): Promise<void> {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  return true;
 }

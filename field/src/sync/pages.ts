@@ -9,6 +9,7 @@ import { words } from "../app/words";
 import type { Archived, Kept } from "../keeping/records";
 import { factOf } from "../facts/reading";
 import type { Went } from "./engine";
+import { trustOf } from "./trust";
 import { promisedBy } from "./witnessing";
 
 /** Above so many records the oldest are not drawn: the copy has them all. */
@@ -19,19 +20,23 @@ export const records: OfficerPage = async (context): Promise<Screen> => {
   const { store, officer, syncState } = context;
   const waiting = await store.outbox(officer.device);
   const sent = await store.archive(officer.device);
-  const { photos } = await store.unsent(officer.device);
+  const unsent = await store.unsentOf(officer.device);
+  const aside = await store.setAside(officer.device);
   const all = [...sent, ...waiting].sort((a, b) => b.stored - a.stored || b.seq - a.seq);
   const promised = await promisedBy(store, officer.device);
+  const changed = (await trustOf(store, officer.log))?.changed;
   const went = syncState().went.get(officer.device);
   return {
     title: say.title,
-    heading: all.length === 0 ? say.none : waiting.length === 0 ? say.all : say.waiting(waiting.length),
+    heading: all.length === 0 ? say.none : words().home.recordsText(unsent.all, unsent.aside),
     body: [
-      waiting.length > 0 && h("p.say", {}, say.text),
-      photos > 0 && h("p.say", {}, say.photos(photos)),
+      unsent.all > 0 && h("p.say", {}, say.text),
+      unsent.photos > 0 && h("p.say", {}, say.photos(unsent.photos)),
+      unsent.notes > 0 && h("p.say", {}, say.notes(unsent.notes)),
       went !== undefined && trouble(went),
+      changed !== undefined && h("p.warn", { role: "status" }, say.witnessesChanged(stamp(new Date(changed)))),
       promised !== null && promised.posted > 0 && h("p.say", {}, say.alsoWitness(promised.posted)),
-      h("ul.evs", {}, ...all.slice(0, SHOWN).map(row)),
+      h("ul.evs", {}, ...all.slice(0, SHOWN).map((each) => row(each, aside[each.name]))),
     ],
     go: { label: say.send, icon: "kirim", run: () => sendNow(context) },
     other: { label: say.export, run: () => go("salinan") },
@@ -54,9 +59,9 @@ function trouble(went: Went) {
   return h("p.warn", { role: "alert" }, text);
 }
 
-function row(each: Kept | Archived): HTMLElement {
-  const { kinds, records: say } = words();
-  const { steps, shape, word } = stateOf(each);
+function row(each: Kept | Archived, refused?: string): HTMLElement {
+  const { kinds, records: say, states } = words();
+  const { steps, shape, word } = refused === undefined ? stateOf(each) : { steps: 1, shape: "perhatian" as const, word: states.refused };
   const number = "number" in each ? `, ${say.number(each.number)}` : "";
   const about = factOf(each);
   const shipment = about !== null && "shipment" in about && about.shipment !== undefined ? ` ${about.shipment}` : "";
@@ -67,6 +72,7 @@ function row(each: Kept | Archived): HTMLElement {
     h("p", {}, h("b", {}, `${kinds[each.kind] ?? each.kind}${shipment}`), h("span", {}, `${stamp(new Date(each.stored))}${number}${from}`)),
     h("p.tri", { "aria-hidden": "true" }, ...[1, 2, 3].map((step) => h(step <= steps ? "i.on" : "i"))),
     h("p.w", {}, icon(shape, 18, shape), word),
+    "verdict" in each && each.verdict === "quarantined" && h("p.w", {}, states.aside),
     h("p.code.w", {}, each.name.slice(0, 16)),
   );
 }
@@ -75,7 +81,7 @@ function row(each: Kept | Archived): HTMLElement {
 export function stateOf(each: Kept | Archived): { readonly steps: number; readonly shape: Icon; readonly word: string } {
   const { states } = words();
   if (!("receipt" in each)) return { steps: 1, shape: "belum", word: states.kept };
-  if (each.verdict === "quarantined") return { steps: 2, shape: "perhatian", word: states.aside };
+  if (each.verdict === "quarantined") return { steps: 2, shape: "perhatian", word: states.sent };
   if (each.proof === undefined) return { steps: 2, shape: "menyusul", word: states.sent };
   return { steps: 3, shape: "saksi", word: states.witnessed };
 }

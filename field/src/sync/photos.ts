@@ -1,7 +1,7 @@
 /** Photos, after the facts that name them: in pieces, going on where the server has got to. */
 import type { Officer, Photo } from "../keeping/records";
 import type { Store } from "../keeping/store";
-import { ask, Said } from "./asking";
+import { ask, isOfSender, Said } from "./asking";
 
 /** Bytes of one piece: what a thin network carries in some ten seconds. */
 export const PIECE = 64 * 1024;
@@ -11,14 +11,24 @@ interface Progress {
   readonly complete: boolean;
 }
 
-/** Send the photos of an officer whose facts are receipted. Throws `Silent` or `Said`. */
+/**
+ * Send the photos of an officer whose facts are receipted. One that is refused keeps no other back.
+ * Throws `Silent`, or the first `Said` at the end.
+ */
 export async function sendPhotos(store: Store, officer: Officer, changed: () => void): Promise<void> {
+  let refusal: Said | undefined;
   for (const name of await store.photosTodo(officer.device)) {
     const photo = await store.photo(name);
     if (photo === undefined || photo.done || (await store.archived(photo.fact)) === undefined) continue;
-    await sendOne(store, officer, photo);
+    try {
+      await sendOne(store, officer, photo);
+    } catch (error) {
+      if (!(error instanceof Said) || isOfSender(error)) throw error;
+      refusal ??= error;
+    }
     changed();
   }
+  if (refusal !== undefined) throw refusal;
 }
 
 async function sendOne(store: Store, officer: Officer, photo: Photo): Promise<void> {

@@ -19,12 +19,15 @@ const MOST = 500;
 export async function fetchProofs(store: Store, officer: Officer, changed: () => void): Promise<boolean> {
   const trust = await trustOf(store, officer.log);
   if (trust === null || trust.policy === "") return false;
-  const waiting = await store.unproved(officer.device, MOST);
+  const last = `proofs:${officer.device}`;
+  const waiting = await store.unproved(officer.device, MOST, ((await store.setting(last)) as string | undefined) ?? "");
   if (waiting.length === 0) return false;
   const known = (await store.head(officer.log)) ?? null;
   const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });
   const text = await asked(officer, body);
   if (text === null) return false;
+  // Next time those behind them: some may never be proved, and keep no other waiting.
+  if (waiting.length === MOST) await store.set(last, waiting.at(-1)?.name);
   const answer = readGathered(utf8(text));
   const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
   if (shown.trouble === "forked" || shown.trouble === "false") {

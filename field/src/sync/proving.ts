@@ -62,16 +62,13 @@ export async function shownBy(
     if (error instanceof Malformed) return { ...nothing, trouble: "false" };
     throw error;
   }
-  const grew = known === null || continues(known, checkpoint, answer.consistency);
+  // Nothing here shows that a smaller tree is the beginning of the one that was seen: no proof is
+  // taken under it. The same fact is proved under a later checkpoint as well.
+  if (known !== null && checkpoint.size < known.size) return { ...nothing, trouble: "" };
+  const grew = known === null || checkConsistency(known.size, checkpoint.size, answer.consistency, fromHex(known.root), checkpoint.root);
   if (!grew) return { ...nothing, trouble: "forked" };
   const head = { log, size: checkpoint.size, root: toHex(checkpoint.root), note: answer.checkpoint, policy: policyText };
-  return { proofs: await proofsIn(answer, facts, note, checkpoint, policy), head: known !== null && known.size >= checkpoint.size ? null : head, trouble: "" };
-}
-
-/** An older checkpoint says nothing against a newer one that was seen before. */
-function continues(known: Head, next: Checkpoint, consistency: readonly Uint8Array[]): boolean {
-  if (next.size < known.size) return true;
-  return checkConsistency(known.size, next.size, consistency, fromHex(known.root), next.root);
+  return { proofs: await proofsIn(answer, facts, note, checkpoint, policy), head: known?.size === checkpoint.size ? null : head, trouble: "" };
 }
 
 async function proofsIn(

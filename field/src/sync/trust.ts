@@ -3,6 +3,7 @@
  * to hand, and a desk key is believed that signed it. The other desk keys, the keys of the log
  * and its policy are taken from a list that such a key signed, and kept.
  */
+import { now } from "../app/clock";
 import { fromBase64, utf8 } from "../log/bytes";
 import { bodyVerifies, MANIFEST } from "../log/keys";
 import { letterVerifies, parseLetter } from "../log/letters";
@@ -18,6 +19,8 @@ export interface Trust {
   readonly logKeys: readonly string[];
   /** The C2SP policy as text, "" where the log has none. */
   readonly policy: string;
+  /** Milliseconds since 1970 when another policy took the place of one that was believed here; the last time. */
+  readonly changed?: number;
 }
 
 export async function trustOf(store: Store, log: string): Promise<Trust | null> {
@@ -50,7 +53,10 @@ export async function believe(store: Store, officer: Officer, offered: Offered):
   const desks = [...new Set([...offered.desks, ...(known?.desks ?? [])])];
   const ended = [...new Set([...offered.ended, ...(known?.ended ?? [])])];
   const policy = offered.policy === "" ? (known?.policy ?? "") : offered.policy;
-  await store.set(`trust:${officer.log}`, { desks, ended, logKeys: offered.logKeys, policy } satisfies Trust);
+  // Whose signatures make a log witnessed is KPU's own word: that it changed is said to the person.
+  const isOther = known !== null && known.policy !== "" && known.policy !== policy;
+  const changed = isOther ? now().getTime() : known?.changed;
+  await store.set(`trust:${officer.log}`, { desks, ended, logKeys: offered.logKeys, policy, ...(changed === undefined ? {} : { changed }) } satisfies Trust);
   return true;
 }
 

@@ -27,7 +27,18 @@ export interface Promised {
   readonly root: string;
   /** The size that the server has taken a cosignature for. */
   readonly posted: number;
+  /** The last checkpoints it signed, the newest last: what contradicts one is shown beside its note. */
+  readonly signed?: readonly Signed[];
 }
+
+interface Signed {
+  readonly size: number;
+  readonly root: string;
+  /** As the log signed it. */
+  readonly note: string;
+}
+
+const REMEMBERED = 16;
 
 export async function promisedBy(store: Store, device: string): Promise<Promised | null> {
   return ((await store.setting(`witness:${device}`)) as Promised | undefined) ?? null;
@@ -37,7 +48,8 @@ export async function promisedBy(store: Store, device: string): Promise<Promised
 export async function witness(store: Store, officer: Officer): Promise<void> {
   const trust = await trustOf(store, officer.log);
   if (!SUPERVISORS.has(officer.role) || trust === null || trust.policy === "") return;
-  const before = (await promisedBy(store, officer.device)) ?? { key: (await makeKey(store)).key, size: 0, root: "", posted: 0 };
+  const known = await promisedBy(store, officer.device);
+  const before = known ?? { key: (await makeKey(store)).key, size: 0, root: "", posted: 0 };
   const text = await newest(officer, before.size);
   if (text === null) return;
   const answer = readGathered(utf8(text));
@@ -45,15 +57,27 @@ export async function witness(store: Store, officer: Officer): Promise<void> {
   const next = parseCheckpoint(note.text);
   const judged = await judge(parsePolicy(utf8(trust.policy)), note);
   if (judged.log === null || next.origin !== officer.log) throw new Alarmed("false");
+  await agrees(store, officer, before, { next, note });
   if (next.size < before.size || (next.size === before.size && before.posted === next.size)) return;
   const signer = await signerOf(before.key);
   const name = `${officer.log}/hp/${officer.device.slice(0, 16)}`;
   const line = await signed(store, officer, before, { next, note, consistency: answer.consistency }, { name, signer });
   // Kept before it is shown to anybody: after a power cut this phone still knows what it signed.
-  const promised = { ...before, size: next.size, root: toHex(next.root) };
-  await store.set(`witness:${officer.device}`, promised);
+  const mine: Signed = { size: next.size, root: toHex(next.root), note: textOf(writeNote(note)) };
+  const kept = [...(before.signed ?? []).filter(({ size }) => size !== mine.size), mine].slice(-REMEMBERED);
+  const promised: Promised = { ...before, size: mine.size, root: mine.root, signed: kept };
+  // Another tab that promised in between may have promised something else: then this one says nothing.
+  if (!(await promise(store, officer, known, promised))) return;
   await post(officer, signer, name, { text: note.text, signatures: [line] });
-  await store.set(`witness:${officer.device}`, { ...promised, posted: next.size });
+  await promise(store, officer, promised, { ...promised, posted: next.size });
+}
+
+function promise(store: Store, { device }: Officer, before: Promised | null, next: Promised): Promise<boolean> {
+  const isStill = (standing: unknown): boolean => {
+    const now = (standing ?? null) as Promised | null;
+    return now?.size === before?.size && now?.root === before?.root && now?.posted === before?.posted;
+  };
+  return store.swap(`witness:${device}`, isStill, next);
 }
 
 interface Found {
@@ -62,13 +86,23 @@ interface Found {
   readonly consistency: readonly Uint8Array[];
 }
 
+/** Throws `Alarmed` where the log now shows another root for a size that this phone has signed. */
+async function agrees(store: Store, officer: Officer, before: Promised, { next, note }: Omit<Found, "consistency">): Promise<void> {
+  const root = toHex(next.root);
+  const signed = before.signed?.find(({ size }) => size === next.size);
+  const had = signed?.root ?? (next.size === before.size && before.size > 0 ? before.root : root);
+  if (had === root) return;
+  await store.set(`evidence:${officer.log}`, { before: signed?.note ?? (await store.head(officer.log))?.note, now: textOf(writeNote(note)) });
+  throw new Alarmed("forked");
+}
+
 async function signed(store: Store, officer: Officer, before: Promised, found: Found, own: { name: string; signer: Signer }) {
   const remembered = before.size === 0 ? null : { size: before.size, root: fromHex(before.root) };
   try {
     return await cosign(found.next, found.note.text, remembered, found.consistency, own, Math.floor(now().getTime() / 1000));
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    await store.set(`evidence:${officer.log}`, { before: (await store.head(officer.log))?.note, now: textOf(writeNote(found.note)) });
+    await store.set(`evidence:${officer.log}`, { before: before.signed?.at(-1)?.note ?? (await store.head(officer.log))?.note, now: textOf(writeNote(found.note)) });
     throw new Alarmed("forked");
   }
 }

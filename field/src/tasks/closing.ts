@@ -5,6 +5,7 @@ import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import { say } from "../facts/writing";
+import { pinGate } from "../handover/parts";
 import { WORDS } from "../log/schema";
 import { draftKey, draftOf, figures, hereOf, keepDraft, newSalt, noStation, numbersOf, pickContest, reasons, sentence, unofficial, verdict, type Here, type Texts } from "./voting_parts";
 import { differencesOfPapers, type Difference, type Papers } from "./voting_rules";
@@ -35,9 +36,13 @@ function differencesIn(here: Here, contest: Contest, papers: Papers): Difference
 function numbers(context: OfficerContext, here: Here, contest: Contest, draft: Texts): Screen {
   const { closing: text, missing: missed } = words().voting;
   const line = verdict();
+  const gate = pinGate(context);
+  const pin = h("div", {}, ...gate.body);
   const start = { received: contest.planned === null ? "" : String(contest.planned), ...draft };
   const show = (texts: Texts): void => {
     const now = numbersOf(texts, NAMES);
+    // A difference asks for its reason first: the PIN stands there.
+    pin.hidden = now !== null && differencesIn(here, contest, now).length > 0;
     line.show(now === null ? "" : text.sum(now.used, now.spoiled, now.left), now === null ? [] : differencesIn(here, contest, now), text.good);
   };
   const fields = figures(
@@ -59,7 +64,7 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
     title: here.title,
     step: contest.name,
     heading: text.heading,
-    body: [unofficial(), fields.element, line.element, missing],
+    body: [unofficial(), fields.element, line.element, missing, pin],
     go: {
       label: text.next,
       icon: "suara",
@@ -69,7 +74,7 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
         if (now === null) return;
         await keepDraft(context, what(contest), { ...draft, ...fields.texts() });
         if (differencesIn(here, contest, now).length > 0) go("tutup", contest.short, "sebab");
-        else await keep(context, here, contest, now, "");
+        else if (await gate.open()) await keep(context, here, contest, now, "");
       },
     },
     other: { label: words().trouble.back, run: () => go() },
@@ -81,11 +86,15 @@ function why(context: OfficerContext, here: Here, contest: Contest, draft: Texts
   const { closing: text, countAgain } = words().voting;
   const now = numbersOf(draft, NAMES);
   if (now === null) return numbers(context, here, contest, draft);
+  const gate = pinGate(context);
+  const signed = async (reason: string): Promise<void> => {
+    if (await gate.open()) await keep(context, here, contest, now, reason);
+  };
   return {
     title: here.title,
     step: contest.name,
     heading: text.why,
-    body: [...differencesIn(here, contest, now).map((each) => h("p.note", {}, sentence(each))), reasons(WORDS["ballots.reason"] ?? [], undefined, (reason) => keep(context, here, contest, now, reason)), unofficial()],
+    body: [...differencesIn(here, contest, now).map((each) => h("p.note", {}, sentence(each))), ...gate.body, reasons(WORDS["ballots.reason"] ?? [], undefined, signed), unofficial()],
     other: { label: countAgain, run: () => go("tutup", contest.short) },
   };
 }

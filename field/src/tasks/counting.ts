@@ -10,33 +10,36 @@ import { Counting, scanScreen } from "../scan/screen";
 
 /** What was counted of one load: kept after each box, so that a phone that dies loses none. */
 export interface Counted {
+  /** When the last box was counted, in ms. */
+  readonly at: number;
   readonly list: string;
   readonly counted: readonly string[];
   /** Boxes that stand on no list of this load and came down all the same. */
   readonly extra?: readonly string[];
 }
 
-export function countKey({ officer }: OfficerContext): string {
-  return `count:${officer.device}`;
+/** Of each list its own: who counts a second load loses nothing of the first one. */
+export function countKey({ officer }: OfficerContext, list: string): string {
+  return `count:${officer.device}:${list}`;
 }
 
-/** The count that is under way, or null. */
-export async function countOf(context: OfficerContext): Promise<Counted | null> {
-  return ((await context.store.draft(countKey(context))) as Counted | undefined) ?? null;
+/** The count of this list that is under way, or null. */
+export async function countOf(context: OfficerContext, list: string): Promise<Counted | null> {
+  return ((await context.store.draft(countKey(context, list))) as Counted | undefined) ?? null;
 }
 
 /** What is missing of these packages by the count of this list; nothing where none was counted. */
 export async function missingOf(context: OfficerContext, list: string, packages: readonly string[]): Promise<string[]> {
-  const count = await countOf(context);
-  if (count === null || count.list !== list) return [];
+  const count = await countOf(context, list);
+  if (count === null) return [];
   const here = new Set(count.counted);
   return packages.filter((code) => !here.has(code));
 }
 
 /** Boxes that came down with the load of this list and are not on it. */
 export async function extraOf(context: OfficerContext, list: string, packages: readonly string[]): Promise<string[]> {
-  const count = await countOf(context);
-  return count?.list === list ? (count.extra ?? []).filter((code) => !packages.includes(code)) : [];
+  const count = await countOf(context, list);
+  return (count?.extra ?? []).filter((code) => !packages.includes(code));
 }
 
 export const counting: OfficerPage = async (context, code = "") => {
@@ -45,10 +48,10 @@ export const counting: OfficerPage = async (context, code = "") => {
   if (manifest === null || load === null || listed === undefined) {
     return { title: words().tasks.count, heading: words().trouble.noPage, go: { label: words().trouble.back, run: () => go() } };
   }
-  const before = await countOf(context);
-  const done = new Counting(load, before?.list === listed.list ? before.counted : []);
-  const extra = new Set(before?.list === listed.list ? (before.extra ?? []) : []);
-  const keep = (): Promise<void> => context.store.keepDraft(countKey(context), { list: listed.list, counted: [...done.counted], extra: [...extra] } satisfies Counted);
+  const before = await countOf(context, listed.list);
+  const done = new Counting(load, before?.counted ?? []);
+  const extra = new Set(before?.extra ?? []);
+  const keep = (): Promise<void> => context.store.keepDraft(countKey(context, listed.list), { at: context.now().getTime(), list: listed.list, counted: [...done.counted], extra: [...extra] } satisfies Counted);
   const names = new Map(Object.entries(manifest.areas));
   const isOffered = (await openOffers(context)).some(({ offer }) => offer.given.list === listed.list);
   return scanScreen({

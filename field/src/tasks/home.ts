@@ -38,11 +38,11 @@ async function whoIsOnDuty(context: Context, officers: readonly Officer[]): Prom
   const { home: say, roles } = words();
   const rows = officers.map(async (each) => {
     const name = `${roles[each.role] ?? each.role} ${placeName(each.area, await namesFor(context.store, each))}`;
-    const waiting = await context.store.waiting(each.device);
+    const { all, aside } = await context.store.unsentOf(each.device);
     return h(
       "li",
       {},
-      h("a.whole", { href: hashOf(["masuk", each.device]) }, icon("orang"), h("span", {}, h("b", {}, name), h("small", {}, say.recordsText(waiting)))),
+      h("a.whole", { href: hashOf(["masuk", each.device]) }, icon("orang"), h("span", {}, h("b", {}, name), h("small", {}, say.recordsText(all, aside)))),
     );
   });
   return {
@@ -64,7 +64,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
   const anytime = tasks.filter((task) => task.when === "anytime");
   const later = tasks.filter((task) => task.when === "later");
   const names = await namesFor(store, officer);
-  const waiting = await store.waiting(officer.device);
+  const { all, aside } = await store.unsentOf(officer.device);
   return {
     title: `${roles[officer.role] ?? officer.role} ${placeName(officer.area, names)}`,
     step: dayLine(now, manifest),
@@ -76,7 +76,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
       ...rest.map((task) => box(task.icon, task.title, task.text, task.path)),
       anytimeRows(anytime),
       ...later.map((task) => box("belum", say.later, task.title, task.path, true)),
-      box(waiting === 0 ? "tepat" : "belum", say.records, say.recordsText(waiting), ["catatan"], true),
+      box(all > 0 ? "belum" : aside > 0 ? "perhatian" : "tepat", say.records, say.recordsText(all, aside), ["catatan"], true),
       box("orang", say.more, "", ["petugas"], true),
     ],
     ...(first === undefined ? { go: { label: words().records.send, icon: "kirim" as const, run: context.sync } } : { go: button(first) }),

@@ -9,11 +9,10 @@ import { words } from "../app/words";
 import { say } from "../facts/writing";
 import type { Photo } from "../keeping/records";
 import { WORDS, type Check } from "../log/schema";
-import type { Met } from "../manifest/types";
 import { boxShort } from "../scan/names";
 import { draftKey, draftOf, hereOf, keepDraft, noStation, photoField, reasons, type Here } from "./voting_parts";
 import { minutesLate } from "./voting_rules";
-import { minuteAt } from "./voting_state";
+import { minuteAt, type Station } from "./voting_state";
 
 const WHAT = "buka";
 const STEPS = 4;
@@ -172,31 +171,35 @@ async function signed(context: OfficerContext, here: Here, draft: Draft): Promis
   const { store, officer } = context;
   const now = context.now();
   const { station, said, manifest } = here;
-  const checks = station.boxes.flatMap((met) => checkOf(met, draft.broken?.[met.code] ?? ""));
-  for (const met of station.boxes) {
-    if (said.opened.has(met.code)) continue;
-    const isOther = (draft.broken?.[met.code] ?? "") !== "";
-    await say(store, officer, { kind: "opened", package: met.code, place: station.place, seals: isOther ? [] : met.seals }, now);
-  }
+  const { opened, incidents, checks } = seenAt(station, said.opened, draft.broken ?? {});
+  for (const each of opened) await say(store, officer, each, now);
   const photos = draft.photo === undefined ? [] : [draft.photo];
-  if (checks.length > 0 && !(await wasTold(context, checks))) {
-    const packages = checks.map((check) => check.package).sort();
-    await say(store, officer, { kind: "incident", what: whatOf(draft.broken ?? {}), place: station.place, packages, checks }, now);
-  }
+  for (const each of incidents) if (!(await wasTold(context, each.checks))) await say(store, officer, each, now);
   const offset = offsetOf(manifest.zone, now);
   const starts = `${dayOf(now, offset)}T${draft.hour ?? ""}:00${offset}`;
   const late = minutesLate(minuteOf(draft.hour ?? "")) > 0 ? (draft.reason ?? "other") : "";
   await say(store, officer, { kind: "voting_opened", place: station.place, starts, reason: late, checks, photos: photos.map((each) => each.sha256) }, now, { photos, draft: draftKey(context, WHAT) });
 }
 
-function checkOf(met: Met, word: string): Check[] {
-  return word === "" ? [] : [word === "seal_differs" ? { package: met.code, condition: "broken" } : { package: met.code, seals: met.seals, condition: word }];
-}
+/** What an incident is called for a word that was chosen of a box. */
+const CALLED: Readonly<Record<string, string>> = { missing: "missing", seal_differs: "seal_differs", broken: "seal_differs" };
 
-function whatOf(found: Readonly<Record<string, string>>): string {
-  const all = Object.values(found);
-  if (all.includes("missing")) return "missing";
-  return all.includes("seal_differs") || all.includes("broken") ? "seal_differs" : "damaged";
+/**
+ * What is said of the boxes. A box that is not there was opened by nobody; seals of the plan are
+ * written where the person said that they match, and of what is otherwise only the word. Pure.
+ */
+export function seenAt({ place, boxes }: Pick<Station, "place" | "boxes">, already: ReadonlySet<string>, broken: Readonly<Record<string, string>>) {
+  const found = boxes.flatMap(({ code }) => ((broken[code] ?? "") === "" ? [] : [{ code, word: broken[code] ?? "" }]));
+  const other = new Map(found.map(({ code, word }) => [code, word]));
+  const opened = boxes.flatMap((met) => (already.has(met.code) || other.get(met.code) === "missing" ? [] : [{ kind: "opened" as const, package: met.code, place, seals: other.has(met.code) ? [] : met.seals }]));
+  // No word of the list says that a seal differs: the incident beside it does.
+  const check = ({ code, word }: (typeof found)[number]): Check => ({ package: code, condition: word === "seal_differs" ? "other" : word });
+  const kinds = [...new Set(found.map(({ word }) => CALLED[word] ?? "damaged"))].sort();
+  const incidents = kinds.map((what) => {
+    const those = found.filter(({ word }) => (CALLED[word] ?? "damaged") === what);
+    return { kind: "incident" as const, what, place, packages: those.map(({ code }) => code).sort(), checks: those.map(check) };
+  });
+  return { opened, incidents, checks: found.map(check) };
 }
 
 async function wasTold({ store, officer }: OfficerContext, checks: readonly Check[]): Promise<boolean> {

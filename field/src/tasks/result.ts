@@ -8,6 +8,7 @@ import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import { say } from "../facts/writing";
+import { pinGate } from "../handover/parts";
 import { choicesIn, MOST_CHOICES } from "../manifest/choices";
 import type { Photo } from "../keeping/records";
 import { WORDS } from "../log/schema";
@@ -161,6 +162,8 @@ function compare(work: Work): Screen {
   const now = numbersIn(draft.texts ?? {}, choices);
   if (now === null || draft.photo === undefined) return type(work);
   const shown = picture(draft.photo);
+  const differs = differencesIn(work, now).length > 0;
+  const gate = pinGate(context);
   const sums: readonly (readonly [string, string, number])[] = [
     ...now.votes.map((count, at) => [nameOf(choices, at), text.choice(nameOf(choices, at)), count] as const),
     ["valid", text.valid, now.valid],
@@ -183,7 +186,7 @@ function compare(work: Work): Screen {
     title: work.here.title,
     step: stepOf(work, 3),
     heading: text.compare,
-    body: [h("div.beside", {}, unofficial(), shown.element), h("ul.rows", {}, ...rows), missing],
+    body: [h("div.beside", {}, unofficial(), shown.element), h("ul.rows", {}, ...rows), missing, ...(differs ? [] : gate.body)],
     go: {
       label: text.same,
       icon: "tepat",
@@ -191,8 +194,8 @@ function compare(work: Work): Screen {
         const left = sums.length - confirmed.size;
         missing.textContent = left > 0 ? text.confirm(left) : "";
         if (left > 0) return;
-        if (differencesIn(work, now).length > 0) go("hasil", contest.short, "sebab");
-        else await signed(work, now, "");
+        if (differs) go("hasil", contest.short, "sebab");
+        else if (await gate.open()) await signed(work, now, "");
       },
     },
     other: { label: text.differs, run: () => go("hasil", contest.short) },
@@ -201,15 +204,19 @@ function compare(work: Work): Screen {
 }
 
 function why(work: Work): Screen {
-  const { contest, draft, choices } = work;
+  const { context, contest, draft, choices } = work;
   const { result: text, countAgain } = words().voting;
   const now = numbersIn(draft.texts ?? {}, choices);
   if (now === null || draft.photo === undefined) return type(work);
+  const gate = pinGate(context);
+  const sign = async (reason: string): Promise<void> => {
+    if (await gate.open()) await signed(work, now, reason);
+  };
   return {
     title: work.here.title,
     step: contest.name,
     heading: text.why,
-    body: [unofficial(), ...differencesIn(work, now).map((each) => h("p.note", {}, sentence(each))), reasons(WORDS["result.reason"] ?? [], undefined, (reason) => signed(work, now, reason))],
+    body: [unofficial(), ...differencesIn(work, now).map((each) => h("p.note", {}, sentence(each))), ...gate.body, reasons(WORDS["result.reason"] ?? [], undefined, sign)],
     other: { label: countAgain, run: () => go("hasil", contest.short) },
   };
 }

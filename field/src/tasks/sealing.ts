@@ -6,6 +6,7 @@ import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
 import { say } from "../facts/writing";
+import { pinGate } from "../handover/parts";
 import type { Photo } from "../keeping/records";
 import { readSeal } from "../scan/codes";
 import { boxShort } from "../scan/names";
@@ -37,6 +38,7 @@ function pick(here: Here): Screen {
 function one(context: OfficerContext, here: Here, code: string, draft: Partial<Draft>): Screen {
   const { sealing: text, before } = words().voting;
   const what = `segel:${code}`;
+  const gate = pinGate(context);
   const field = h("textarea", { name: "seals", autocapitalize: "characters", autocomplete: "off" }, draft.seals ?? "");
   const missing = h("p.said", { role: "alert" });
   field.addEventListener("input", () => {
@@ -51,14 +53,14 @@ function one(context: OfficerContext, here: Here, code: string, draft: Partial<D
     title: here.title,
     step: boxShort(code),
     heading: text.heading,
-    body: [h("label", {}, text.label, field), missing, ...shot.body],
+    body: [h("label", {}, text.label, field), missing, ...shot.body, ...gate.body],
     go: {
       label: text.sign,
       icon: "segel",
       run: async () => {
         const seals = sealsIn(field.value);
         missing.textContent = seals === null ? text.unreadable : "";
-        if (seals !== null) await closed(context, here, code, seals, draft.photo);
+        if (seals !== null && (await gate.open())) await closed(context, here, code, seals, draft.photo);
       },
     },
     other: { label: before, run: () => (here.station.boxes.length > 1 ? go("segelkotak") : go()) },

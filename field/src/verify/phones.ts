@@ -47,20 +47,25 @@ export async function checkPhone(phone: Phone, facts: Facts, desks: Keys, origin
   if (waiting > 0) report.found("incomplete", `Ekspor HP: ${waiting} peristiwa belum ada di log.`);
 }
 
-/** Reasons that do not hold where body, scope, key and signature do. */
-const REFUTED = new Set(["not_canonical", "unknown_kind", "malformed", "other_scope", "bad_signature", "unknown_device"]);
+/** Reasons that the body alone gives: another copy of this name would bear them too. */
+const OF_BODY = new Set(["not_canonical", "unknown_kind", "malformed", "other_scope"]);
+/** Reasons that also a copy can bear which somebody sent with another signature. */
+const OF_COPY = new Set(["bad_signature", "bad_countersignature", "unknown_device", "too_large"]);
 
-/** Report a fact that the door answered for and put aside without cause. */
+/** Report a fact that the door answered for and put aside: without cause, or perhaps a spoiled copy of it. */
 function sayRefused(value: unknown, name: string, where: string, facts: Facts, report: Report): void {
   const signed = signedIn(value);
   const fact = signed === null ? null : factIn(signed.body);
   if (fact === null || !facts.isOurs(fact) || !facts.keys.has(fact.device ?? "")) return;
   const beside = (value as { readonly countersigned?: unknown }).countersigned;
   if (Array.isArray(beside) ? beside.length > 0 : Boolean(beside)) return;
-  for (const [number, reason] of facts.asideOf(name)) {
-    if (!REFUTED.has(reason)) continue;
-    report.found("changed", `Ekspor HP, ${where}: dikarantina di nomor ${number} (${reason}), padahal kunci, daerah, dan tanda tangannya benar. Simpan ekspor ini sebagai bukti.`);
-    return;
+  const aside = [...facts.asideOf(name)];
+  const refused = aside.find(([, reason]) => OF_BODY.has(reason));
+  const copy = aside.find(([, reason]) => OF_COPY.has(reason));
+  if (refused !== undefined) {
+    report.found("changed", `Ekspor HP, ${where}: dikarantina di nomor ${refused[0]} (${refused[1]}), padahal kunci, daerah, dan tanda tangannya benar. Simpan ekspor ini sebagai bukti.`);
+  } else if (copy !== undefined) {
+    report.found("noted", `Ekspor HP, ${where}: salinan peristiwa ini dikarantina di nomor ${copy[0]} (${copy[1]}). Log tidak menunjukkan tanda tangan salinan itu. Kirim ulang peristiwa ini ke KPU.`);
   }
 }
 

@@ -5,6 +5,7 @@ import { wayOf } from "../../src/app/secure";
 import { mayUpdate } from "../../src/app/update";
 import { tasksOf, type Task } from "../../src/tasks/task";
 import { en } from "../../src/app/words/en";
+import { stateOf } from "../../src/sync/pages";
 import { handover } from "../../src/app/words/handover_id";
 import { id as first } from "../../src/app/words/id";
 
@@ -66,4 +67,15 @@ test("both languages say the same things, and neither says nothing", () => {
 test("a heading and a button have at most eight words", () => {
   const long = [...texts(id), ...texts(en)].filter(([path, text]) => /(heading|[Hh]eading|\.go|\.send|\.start|\.yes|\.no)$/.test(path) && text.split(" ").length > 8);
   expect(long).toEqual([]);
+});
+
+test("no screen promises what the law decides, or names a colour for what is not complete", () => {
+  const said = [...texts(id), ...texts(en)].filter(([, text]) => /tetap sah|kuning|\bamber\b|handover stands|nobody signs in your name|atas nama Anda\.$/i.test(text));
+  expect(said).toEqual([]);
+});
+
+test("a record that the server set aside was sent, and says whom to call", () => {
+  const aside = { receipt: {}, verdict: "quarantined" } as unknown as Parameters<typeof stateOf>[0];
+  expect(stateOf(aside).word).toBe(id.states.sent);
+  expect(id.states.aside).toContain("telepon KPU");
 });

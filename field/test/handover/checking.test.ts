@@ -121,6 +121,7 @@ describe("the giver's phone", () => {
     ["its own offer shown back", async () => given, {}, "not_an_answer"],
     ["the answer to another offer", () => answered(UDIN, { given: nameOf(utf8("z")) }), {}, "other_offer"],
     ["an answer signed by the giver's own key", () => answered(RINA), {}, "own"],
+    ["an answer to another giver", () => answered(UDIN, { giver: "ppk@99.01.03" }), {}, "other_giver"],
     ["another list", () => answered(UDIN, { list: nameOf(utf8("x")) }), {}, "other_list"],
     ["a receiver who is not of that place", () => answered(UDIN, { receiver: "pps@99.01.02.2009" }), {}, "not_the_receiver"],
     ["another election", () => answered(UDIN, { election: "pemilu-2029" }), {}, "other_election"],

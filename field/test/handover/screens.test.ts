@@ -2,7 +2,8 @@
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
 import type { OfficerContext } from "../../src/app/context";
-import { closed, offer } from "../../src/handover/give";
+import { cancel } from "../../src/handover/cancelling";
+import { closed, give, offer } from "../../src/handover/give";
 import { keepOther, keepPeer, knownBy } from "../../src/handover/knowing";
 import { givenOf, NOTHING_OTHERWISE, receivedOf, type Otherwise } from "../../src/handover/saying";
 import type { Kept, Officer } from "../../src/keeping/records";
@@ -16,6 +17,9 @@ import type { Given } from "../../src/log/schema";
 import { writePackage } from "../../src/scan/codes";
 import { spokenAt } from "../../src/tasks/voting_state";
 import { checkAnswer, checkOffer } from "../../src/handover/checking";
+import { newPin } from "../../src/enrol/pin";
+import { loadBack } from "../../src/handover/back";
+import { vectors } from "../log/files";
 import { fakePage, partOf, saidBy } from "../fake_page";
 
 const person = (name: string): Signer => signerFromSeed(fromHex(nameOf(utf8(name))));
@@ -29,6 +33,8 @@ const LOAD = { shipment: "", start: TPS, to: `${DESA}:pps`, packages: BOXES, lis
 const NOON = "2024-11-25T12:00:00+07:00";
 const LOG = "kpu.example/pilkada-2024/99.01";
 const bytes = new ArrayBuffer(1);
+/** Any list that can be read: without one nothing goes back. */
+const MANIFEST = vectors<{ cases: { good: boolean; text: string }[] }>("manifests").cases.find(({ good }) => good)?.text ?? "";
 
 const officer: Officer = {
   ...{ device: RINA.keyId, public: bytes, key: { kind: "bare", seed: fromHex(nameOf(utf8("bu_rina"))).buffer }, log: LOG, election: "pilkada-2024", kabupaten: "99.01" },
@@ -154,4 +160,48 @@ test("what the office put aside under a false signature is sent to it once more 
   await keep(item, answer);
   expect((await context.store.outbox()).map((each) => each.name)).toContain(answer);
   expect(await context.store.archived(answer)).toBeUndefined();
+});
+
+/** This TPS has closed both boxes after the count, and the phone knows its PIN. */
+async function sealedBoxes(): Promise<void> {
+  const enrolled = await sign(RINA, { kind: "enrolled", key: toBase64(RINA.public), mac: "0".repeat(64) }, 1);
+  await context.store.enrol({ ...officer, pin: await newPin("2846") }, { ...keptOf(enrolled, "enrolled", true), seq: 1 });
+  await context.store.keepManifest({ device: RINA.keyId, fetched: 1, text: MANIFEST });
+  const sealed = BOXES.flatMap((code) => [{ kind: "used", package: code, place: TPS }, { kind: "sealed", package: code, seals: ["KB0170099"] }]);
+  for (const [at, said] of sealed.entries()) {
+    const made = await sign(RINA, said, 10 + at);
+    await context.store.keepOther({ ...keptOf(made, said.kind, true), seq: 11 + at });
+  }
+  expect(loadBack(officer, await context.store.briefs(), { sealed: new Set(BOXES) }, [])?.packages).toEqual(BOXES);
+}
+
+async function typed(screen: Awaited<ReturnType<typeof give>>): Promise<void> {
+  const field = partOf(screen, ({ attributes }) => attributes.get("name") === "pin");
+  if (field === undefined) throw new Error("no PIN is asked");
+  field.value = "2846";
+  await screen.go?.run();
+}
+
+const offers = async (): Promise<string[]> => (await context.store.briefs()).flatMap(({ name, fact }) => (fact.kind === "given" ? [name] : []));
+
+test("who goes back, or has two tabs, signs no second offer", async () => {
+  await sealedBoxes();
+  const [first, second] = [await give(context, "kembali"), await give(context, "kembali")];
+  await typed(first);
+  await typed(second);
+  expect(await offers()).toHaveLength(1);
+  const again = await give(context, "kembali");
+  again.leave?.();
+  expect(again.heading).toContain("memindai ini");
+});
+
+test("an offer is cancelled by who made it, and may be made again", async () => {
+  await sealedBoxes();
+  await typed(await give(context, "kembali"));
+  const [name = ""] = await offers();
+  await typed(await cancel(context, name));
+  expect((await context.store.briefs()).map(({ fact }) => fact.kind)).toContain("cancelled");
+  expect((await offer(context, name)).heading).toBe("Serah ini sudah dibatalkan");
+  await typed(await give(context, "kembali"));
+  expect(await offers()).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Archived, Kept, Officer, Photo } from "../../src/keeping/records";
 import { ChainMoved, Outdated, Store } from "../../src/keeping/store";
 import { textOf } from "../../src/log/bytes";
@@ -246,4 +246,49 @@ test("a newer program that changes the store is let in, and this page says so fr
   expect(lost).toBe(1);
   await expect(store.officers()).rejects.toThrow(Outdated);
   await expect(store.append(fact("a", 2), { seq: 1, prev: "a-1" })).rejects.toThrow(Outdated);
+});
+
+test("all is sent only where photos and words are too, and what a server put aside is counted by itself", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  const [second, third] = [fact("a", 2), fact("a", 3)];
+  await store.append(second, { seq: 1, prev: "a-1" }, { photos: [photo("a", second)], notes: [{ hash: "n", device: "a", fact: "", salt: "0", text: "", done: false }] });
+  await store.append(third, { seq: 2, prev: "a-2" });
+  expect(await store.unsentOf("a")).toEqual({ facts: 3, photos: 1, notes: 1, aside: 0, all: 5 });
+
+  await store.settle([receipted(fact("a", 1)), receipted(second), { ...receipted(third), verdict: "quarantined", reason: "wrong_letter" }]);
+  expect(await store.unsentOf("a")).toEqual({ facts: 0, photos: 1, notes: 1, aside: 1, all: 2 });
+  expect((await store.unproved("a", 9)).map((each) => each.name)).toEqual(["a-1", "a-2"]);
+
+  await store.keepOther(fact("a", 7, { name: "other", own: false }));
+  await store.refuse("a", "other", "hub_fact");
+  expect(await store.unsentOf("a")).toEqual({ facts: 0, photos: 1, notes: 1, aside: 2, all: 2 });
+  expect(await store.unsentOf("b")).toEqual({ facts: 0, photos: 0, notes: 0, aside: 0, all: 0 });
+});
+
+test("facts that never get a proof keep no others from being asked for", async () => {
+  await store.enrol(officer("a"), fact("a", 1));
+  await store.settle([1, 2, 3, 4, 5].map((seq) => receipted(fact("a", seq))));
+  const names = async (after?: string) => (await store.unproved("a", 2, after)).map((each) => each.name);
+  expect([await names(), await names("a-2"), await names("a-4"), await names("a-5")]).toEqual([["a-1", "a-2"], ["a-3", "a-4"], ["a-5", "a-1"], ["a-1", "a-2"]]);
+  await store.prove(new Map([["a-3", "proof"]]));
+  expect(await names("a-2")).toEqual(["a-4", "a-5"]);
+});
+
+test("a draft that was left two days ago is kept, and is no work that somebody is in the middle of", async () => {
+  const store = await Store.open("left");
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2029-11-20T08:00:00Z") });
+  try {
+    await store.keepDraft("vote:d:buka", { hour: "07:00" });
+    vi.setSystemTime(new Date("2029-11-22T07:59:00Z"));
+    expect(await store.drafts()).toBe(1);
+    vi.setSystemTime(new Date("2029-11-22T08:01:00Z"));
+    expect(await store.drafts()).toBe(0);
+    expect(await store.draft("vote:d:buka")).toEqual({ hour: "07:00" });
+    await store.keepDraft("vote:d:buka", { hour: "07:10" });
+    expect(await store.drafts()).toBe(1);
+    await store.dropDraft("vote:d:buka");
+    expect(await store.drafts()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -25,7 +25,7 @@ test.each([
   ["a store", "63.09:gudang-1", "place"],
   ["a run sheet", "TEPAT-RENCANA1:ab12:2-truk-1-1", "plan_mark"],
   ["a berita acara", LOG, "log_mark"],
-  ["a driver's link", "https://contoh.id/sopir/Q1w2E3r4T5y6U7i8", "driver"],
+  ["a driver's link", "https://contoh.id/j/Q1w2E3r4T5y6U7i8q1w2e3r4t5y6u7i8", "driver"],
   ["an address of somebody", "https://contoh.id/", "other"],
   ["an address that cannot be one", "https://[", "other"],
   ["braces that are no letter", '{"a":1}', "other"],

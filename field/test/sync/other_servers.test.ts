@@ -26,9 +26,23 @@ test.each([403, 404, 500])("a page that says %i and is none of ours keeps nobody
   expect(asked).toEqual(["hall.test", "kpu.test"]);
 });
 
-test("what our own server refuses, another would refuse too", async () => {
-  answering(() => new Response('{"code":"device_revoked","sentence":"Kunci dicabut."}', { status: 403 }));
-  await expect(ask(officer(), { method: "GET", path: "/manifest" })).rejects.toMatchObject({ status: 403, code: "device_revoked" });
+const says = (status: number, code: string) => () => new Response(JSON.stringify({ code, sentence: code }), { status });
+
+test.each([403, 422])("a server of ours that refuses with %i keeps nobody from the next one", async (status) => {
+  const asked = answering(says(status, "device_revoked"));
+  expect((await ask(officer(), { method: "GET", path: "/manifest" })).ok).toBe(true);
+  expect(asked).toEqual(["hall.test", "kpu.test"]);
+});
+
+test("what every server refuses is told as the first one said it", async () => {
+  vi.stubGlobal("fetch", (url: string) => Promise.resolve(says(403, new URL(url).host)()));
+  await expect(ask(officer(), { method: "GET", path: "/manifest" })).rejects.toMatchObject({ status: 403, code: "hall.test" });
+});
+
+test("who signed wrongly for one server did so for all", async () => {
+  const asked = answering(says(401, "request_signature"));
+  await expect(ask(officer(), { method: "GET", path: "/manifest" })).rejects.toMatchObject({ status: 401 });
+  expect(asked).toEqual(["hall.test"]);
 });
 
 test("a proxy that finds a batch too large says so, and the batch is halved", async () => {

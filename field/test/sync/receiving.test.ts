@@ -3,7 +3,7 @@ import type { Kept } from "../../src/keeping/records";
 import { textOf, toBase64 } from "../../src/log/bytes";
 import { encode } from "../../src/log/canonical";
 import { RECEIPT, signBody, signerFromSeed, type Signer } from "../../src/log/keys";
-import { readAnswer, settledBy } from "../../src/sync/receiving";
+import { readAnswer, settledBy, type Enrolment } from "../../src/sync/receiving";
 
 const LOG = "kpu.example/contoh-2029/99.01";
 const [desk, stranger] = [1, 2].map((byte) => signerFromSeed(new Uint8Array(32).fill(byte))) as [Signer, Signer];
@@ -23,8 +23,26 @@ test("a receipt of the desk settles its fact", async () => {
 });
 
 test("a fact in quarantine is settled too, and says why", async () => {
-  const [found] = await settled(await receipt({ verdict: "quarantined", reason: "unknown_device" }));
-  expect(found).toMatchObject({ verdict: "quarantined", reason: "unknown_device" });
+  const [found] = await settled(await receipt({ verdict: "quarantined", reason: "wrong_letter" }));
+  expect(found).toMatchObject({ verdict: "quarantined", reason: "wrong_letter" });
+});
+
+const answered = async (of: Kept, reason: string, enrolment: Enrolment) =>
+  settledBy({ receipts: [await receipt({ verdict: "quarantined", reason })], checkpoint: "" }, [of], LOG, [toBase64(desk.public)], () => Promise.resolve(enrolment));
+
+test.each(["bad_signature", "bad_countersignature", "malformed", "not_canonical", "other_scope", "too_large"])(
+  "a receipt for a copy that somebody spoiled (%s) does not settle the fact that was signed here",
+  async (reason) => {
+    expect(await answered(sent[0]!, reason, "stands")).toEqual([]);
+    expect(await answered({ ...sent[0]!, own: false }, reason, "stands")).toHaveLength(1);
+  },
+);
+
+test("a key that the office has not heard of yet settles nothing of its own, unless the key was put aside", async () => {
+  const beside = { ...sent[0]!, countersigned: [{ device: "e", sig: "" }] };
+  const found = async (of: Kept, enrolment: Enrolment) => (await answered(of, "unknown_device", enrolment)).length;
+  expect([await found(sent[0]!, "waits"), await found(sent[0]!, "stands"), await found(sent[0]!, "aside")]).toEqual([0, 0, 1]);
+  expect([await found(beside, "waits"), await found(beside, "stands")]).toEqual([0, 1]);
 });
 
 test.each([

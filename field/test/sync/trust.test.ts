@@ -1,10 +1,12 @@
 import "fake-indexeddb/auto";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { OfficerContext } from "../../src/app/context";
 import type { Officer } from "../../src/keeping/records";
 import { Store } from "../../src/keeping/store";
 import { textOf, toBase64, utf8 } from "../../src/log/bytes";
 import { encode } from "../../src/log/canonical";
 import { LETTER, MANIFEST, signBody, signerFromSeed, type Signer } from "../../src/log/keys";
+import { records } from "../../src/sync/pages";
 import { believe, standing, trustOf, type Offered, type Trust } from "../../src/sync/trust";
 
 const LOG = "kpu.example/contoh-2029/99.01";
@@ -25,6 +27,11 @@ beforeEach(async () => {
   };
   const sig = toBase64(await signBody(desk, LETTER, encode(letter)));
   officer = { device: "d", log: LOG, letter: textOf(encode({ ...letter, sig })) } as unknown as Officer;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 function offered(more: Partial<Offered>): Offered {
@@ -52,6 +59,31 @@ test("a key that was introduced may introduce others, until it is known to have 
   expect(await believe(store, officer, late)).toBe(false);
   expect((await trustOf(store, LOG))?.desks).not.toContain(key(thief));
 });
+
+test("another policy in the place of one that was believed is said with its date", async () => {
+  const by = [await under(desk)];
+  vi.setSystemTime(new Date("2029-11-20T03:00:00Z"));
+  await believe(store, officer, offered({ policy: "", signatures: by }));
+  await believe(store, officer, offered({ signatures: by }));
+  await believe(store, officer, offered({ signatures: by }));
+  expect((await trustOf(store, LOG))?.changed).toBeUndefined();
+  expect(await shownOn(store)).not.toContain("saksi log diganti");
+
+  await believe(store, officer, offered({ policy: "quorum none\n", signatures: by }));
+  vi.setSystemTime(new Date("2029-11-23T03:00:00Z"));
+  await believe(store, officer, offered({ policy: "quorum none\n", signatures: by }));
+  expect(await trustOf(store, LOG)).toMatchObject({ policy: "quorum none\n", changed: Date.parse("2029-11-20T03:00:00Z") });
+  expect(await shownOn(store)).toMatch(/saksi log diganti KPU, diketahui HP ini .*20/);
+});
+
+/** The texts of *Catatan saya*. */
+async function shownOn(of: Store): Promise<string> {
+  const texts: unknown[] = [];
+  const made = (): object => ({ append: (...all: unknown[]) => texts.push(...all), setAttribute: () => undefined, addEventListener: () => undefined });
+  vi.stubGlobal("document", { createElement: made, createElementNS: made });
+  await records({ store: of, officer, syncState: () => ({ went: new Map() }) } as unknown as OfficerContext);
+  return texts.filter((each) => typeof each === "string").join("\n");
+}
 
 test("the key of the letter introduces nobody either, once it is known to have ended", async () => {
   await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk), await under(next)], ended: [key(desk)] }));

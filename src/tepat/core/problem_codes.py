@@ -469,6 +469,7 @@ class Code(StrEnum):
     RECEIPT_BROKEN = "receipt_broken"
     RECEIPT_VERDICT = "receipt_verdict"
     PHONE_REFUSED = "phone_refused"
+    PHONE_COPY_REFUSED = "phone_copy_refused"
     FINGERPRINT_FORM = "fingerprint_form"
     PROOF_UNREADABLE = "proof_unreadable"
     PROOF_NO_FACT = "proof_no_fact"

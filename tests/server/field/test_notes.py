@@ -1,6 +1,7 @@
 """Words that officers typed come by themselves, for a fact of the same phone that names them."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tepat.server import clock, flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Words
 from tepat.server.move.devices import quotas
+from tepat.server.move.models import Device
 from tests.phones import NIGHT, Phone, phone_of
 from tests.server.field.asking import ask
 from tests.worlds import contoh_scope
@@ -49,6 +51,21 @@ def bring(phone: Phone, **change: str) -> tuple[int, object]:
     note = {"fact": "", "hash": note_hash(SALT, TEXT), "salt": SALT, "text": TEXT} | change
     answer = ask(phone, "/notes", "POST", json.dumps({"notes": [note]}).encode())
     return answer.status_code, answer.json().get("kept")
+
+
+def test_words_that_were_written_on_duty_come_after_it_too(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rina = phone_of(scope, "bu_rina", Role.PPK, "99.01.01")
+    name = note_hash(SALT, TEXT)
+    fact, late = reported(rina, name), reported(rina, name)
+    monkeypatch.setattr(clock, "now", lambda: NIGHT + timedelta(days=31))
+    assert bring(rina, fact=fact) == (200, [name])
+
+    Words.objects.all().delete()
+    Device.objects.filter(device=rina.device).update(upto=2)
+    assert bring(rina, fact=late) == (200, []), "what a revoked key said later does not count"
+    assert bring(rina, fact=fact) == (200, [name])
 
 
 def test_words_are_kept_beside_the_log_once_their_fact_is_there(scope: Scope) -> None:

@@ -17,7 +17,7 @@ export const voting: Words["voting"] = {
   noPicture: "This is no photo. Take it again with the camera.",
   missing: "Fill in all numbers first. Write nothing as 0.",
   countAgain: "Count again",
-  kept: "Kept",
+  kept: "On this phone",
   open: "Not filled in",
   reasons: {
     incomplete: "Supplies missing",
@@ -37,7 +37,7 @@ export const voting: Words["voting"] = {
     unexplained: "Nobody knows why",
     other: "Other",
   },
-  conditions: { "": "Whole", seal_differs: "Another seal", broken: "Seal broken", damaged: "Box damaged", wet: "Wet", missing: "Not there" },
+  conditions: { "": "Whole, seal as listed", seal_differs: "Another seal", broken: "Seal broken", damaged: "Box damaged", wet: "Wet", missing: "Not there" },
   tasks: {
     "vote:open": task("Open the TPS", "Open the TPS", () => "Hour, boxes, seals, one photo"),
     "vote:turnout": task("Note the voters", "Note voters", (n, of, hour) => `${hour}.00, ${n} of ${of}`),

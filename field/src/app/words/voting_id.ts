@@ -21,7 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** What is otherwise on a box; the words of the closed list of conditions, and other seals. */
 const conditions: Readonly<Record<string, string>> = {
-  "": "Utuh",
+  "": "Utuh, segel cocok",
   seal_differs: "Segel berbeda",
   broken: "Segel putus",
   damaged: "Kotak rusak",
@@ -45,7 +45,7 @@ export const voting = {
   noPicture: "Ini bukan foto. Ambil lagi dengan kamera.",
   missing: "Isi semua angka dulu. Nol ditulis 0.",
   countAgain: "Hitung lagi",
-  kept: "Tersimpan",
+  kept: "Tersimpan di HP",
   open: "Belum diisi",
   reasons,
   conditions,

@@ -266,6 +266,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} butir {line}: log mengarantinakan peristiwa ini di nomor {number} ({reason}), padahal kunci, daerah, dan tanda tangannya benar. Simpan HP itu sebagai bukti dan laporkan ke Bawaslu.",
         "{file} item {line}: the log quarantined this event at number {number} ({reason}) although key, area and signature hold. Keep that phone as evidence and report to Bawaslu.",
     ),
+    Code.PHONE_COPY_REFUSED: Sentence(
+        "{file} butir {line}: log mengarantinakan salinan peristiwa ini di nomor {number} ({reason}), dan tidak menunjukkan tanda tangan salinan itu. Kirim ulang peristiwa ini ke KPU.",
+        "{file} item {line}: the log quarantined a copy of this event at number {number} ({reason}) and does not show that copy's signature. Send this event to KPU again.",
+    ),
     Code.FINGERPRINT_FORM: Sentence(
         '"{value}" bukan ukuran dan 24 angka sidik. Salin persis dari kertas, misalnya: 1204 1234 5678 9012 3456 7890 1234.',
         '"{value}" is not a size and a fingerprint of 24 digits. Copy it from the paper, for example: 1204 1234 5678 9012 3456 7890 1234.',

@@ -23,18 +23,20 @@ from tepat.witness.verifying.notes import Reader, Signed
 from tepat.witness.verifying.report import Report
 
 _LARGEST: Final = 64 * 2**20
-_REFUTED: Final = frozenset(
+_OF_BODY: Final = frozenset(
+    {Reason.NOT_CANONICAL, Reason.UNKNOWN_KIND, Reason.MALFORMED, Reason.OTHER_SCOPE}
+)
+"""Reasons that the body alone gives: another copy of this name would bear them too."""
+_OF_COPY: Final = frozenset(
     {
-        Reason.NOT_CANONICAL,
-        Reason.UNKNOWN_KIND,
-        Reason.MALFORMED,
-        Reason.OTHER_SCOPE,
         Reason.BAD_SIGNATURE,
+        Reason.BAD_COUNTERSIGNATURE,
         Reason.UNKNOWN_DEVICE,
+        Reason.TOO_LARGE,
     }
 )
-"""Reasons that do not hold where body, scope, key and signature do. The others hang on what an
-export does not show: the secret of a letter, and countersignatures."""
+"""Reasons that also a copy can bear which somebody sent with another signature. The others hang
+on what an export does not show: the secret of a letter."""
 
 
 class Outbox(NamedTuple):
@@ -83,9 +85,10 @@ class Phones:
             self._report.found(Code.PHONE_WAITING, file=outbox.file, count=waiting)
 
     def _refused(self, file: str, line: int, name: str, value: Any) -> None:
-        """Report a fact that the door answered for and put aside without cause.
+        """Report a fact that the door answered for and put aside.
 
-        Without an answer to this phone somebody else may have brought the body, spoiled.
+        A receipt and an entry in quarantine name a body, not a signature: where the reason
+        hangs on the signature, the door may have judged a copy that somebody spoiled.
         """
         signed = _signed(value)
         fact = events.read(signed[0]) if signed else None
@@ -93,12 +96,12 @@ class Phones:
             return
         if self._facts.keys.get(fact.device) is None or value.get("countersigned"):
             return
-        for number, reason in self._facts.aside.get(name, {}).items():
-            if reason in _REFUTED:
-                self._report.found(
-                    Code.PHONE_REFUSED, file=file, line=line, number=number, reason=reason
-                )
-                return
+        aside = self._facts.aside.get(name, {})
+        for code, reasons in ((Code.PHONE_REFUSED, _OF_BODY), (Code.PHONE_COPY_REFUSED, _OF_COPY)):
+            for number, reason in aside.items():
+                if reason in reasons:
+                    self._report.found(code, file=file, line=line, number=number, reason=reason)
+                    return
 
     def _fact(self, file: str, line: int, value: Any) -> str:
         """Check one fact; return its name, empty where it is none to hold anybody to."""

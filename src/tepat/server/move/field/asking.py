@@ -123,9 +123,13 @@ def _asked(request: HttpRequest, scope: Scope, most: int) -> Asked:
 
 def check_stands(asked: Asked) -> None:
     """Raise `Refused` where the device was revoked or its duty has ended."""
-    row = asked.device
-    if row.upto is not None or row.ends is None or row.ends <= clock.now():
+    if not stands(asked.device):
         raise refuse(Code.DEVICE_REVOKED)
+
+
+def stands(row: Device) -> bool:
+    """Whether a device may have anything: not revoked, and its duty has not ended."""
+    return row.upto is None and row.ends is not None and row.ends > clock.now()
 
 
 def _body(request: HttpRequest, most: int) -> bytes:

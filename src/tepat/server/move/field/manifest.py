@@ -23,7 +23,7 @@ from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices.phone import checkpoint_of
 from tepat.server.move.field import queries
-from tepat.server.move.field.asking import JSON, Asked, check_stands, phone_call
+from tepat.server.move.field.asking import JSON, Asked, phone_call, stands
 from tepat.server.move.models import Device
 
 LEVEL: Final = 9
@@ -34,10 +34,16 @@ SIGNED: Final = "Tepat-Desk-Signature"
 
 @phone_call("GET")
 def manifest(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Answer what the officer of this device will meet; 304 where the phone has it already."""
-    check_stands(asked)
+    """Answer what the officer of this device will meet; 304 where the phone has it already.
+
+    A key that was revoked, or whose duty has ended, learns whom to believe and nothing else:
+    without the desk's keys its phone could believe no receipt, and never be given back.
+    """
     language: Language = "en" if request.GET.get("lang") == "en" else "id"
-    value = of(asked.scope, asked.device, language, clock.now())
+    if stands(asked.device):
+        value = of(asked.scope, asked.device, language, clock.now())
+    else:
+        value = ended(asked.scope, asked.device)
     tag = f'W/"{wire.tag_of(value)}"'
     if tag in request.headers.get("If-None-Match", ""):
         answer = HttpResponse(status=304)
@@ -103,6 +109,32 @@ def of(scope: Scope, device: Device, language: Language, now: datetime) -> Manif
         devices=queries.neighbours(own, loads, now),
         trust=_trust(scope),
         checklists=checklists(Path(settings.HOME), language),
+        last=Last(device.last_seq, device.last_name),
+        checkpoint=checkpoint_of(scope),
+    )
+
+
+def ended(scope: Scope, device: Device) -> Manifest:
+    """Return the manifest of a device that may have nothing any more: few queries.
+
+    It says whose it is and whom to believe: no people, places, loads, packages or seals.
+    Raises `Refused` where the election has no usable file.
+    """
+    return Manifest(
+        log=origin_of(scope.election, scope.kabupaten),
+        election=scope.election,
+        tag=election_of(scope).tag,
+        kabupaten=scope.kabupaten,
+        zone=scope.zone,
+        you=You(
+            device.role,
+            device.area,
+            spelling.to_utc(device.ends) if device.ends else "",
+            holds=False,
+        ),
+        contoh=scope.is_contoh,
+        areas=queries.names([device.area]),
+        trust=_trust(scope),
         last=Last(device.last_seq, device.last_name),
         checkpoint=checkpoint_of(scope),
     )

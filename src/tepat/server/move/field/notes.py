@@ -13,7 +13,7 @@ from tepat.core.log.words import note_hash
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.log.models import Fact, Words
-from tepat.server.move.field.asking import Asked, answer_with, check_stands, phone_call
+from tepat.server.move.field.asking import Asked, answer_with, phone_call
 
 MOST: Final = 50
 LONGEST: Final = 4_000
@@ -24,8 +24,10 @@ _FIELDS: Final = ("note", "checklist")
 
 @phone_call("POST", most=MOST_BYTES)
 def notes(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """Keep texts whose facts are here; answer the hashes of those that are: two queries each."""
-    check_stands(asked)
+    """Keep texts whose facts are here; answer the hashes of those that are: two queries each.
+
+    Also after a duty has ended: a fact that counts named them while it lasted.
+    """
     brought = _brought(asked.body)
     scope, device = asked.scope, asked.device.device
     rows = Fact.objects.filter(
@@ -34,6 +36,8 @@ def notes(request: HttpRequest, asked: Asked) -> HttpResponse:
         device=device,
         pk__in={each["fact"] for each in brought},
     )
+    if asked.device.upto is not None:
+        rows = rows.filter(seq__lte=asked.device.upto)
     bodies = {row.pk: json.loads(bytes(row.body)) for row in rows}
     kept = []
     for each in brought:
