@@ -116,10 +116,26 @@ def pasted() -> list[Case]:
             sorted=True,
         )
     )
+    first, second = (carrying.write(each.body, each.sig) for each in both[:2])
+    written = {
+        "exported by WhatsApp": f"25/11/24 08.10 - Bu Sari: {first}\n"
+        f"25/11/24 08.12 - +62 812-0000-0001: {second}",
+        "copied from WhatsApp": f"[25/11 08.10] Bu Sari: {first}\n"
+        f"[08.12, 25/11/2024] Budi: {second}",
+        "exported on another phone": f"\u200e[25/11/24, 8:10:32\u202fAM] Bu Sari: {first}\r\n"
+        f"\u200e[25/11/24, 8:12:01\u202fAM] Budi: {second}\r\n",
+        "other messages in between": f"25/11/24 08.10 - Bu Sari: {first}\n"
+        "25/11/24 08.11 - Budi: sudah\nsaya terima, lanjut\n"
+        f"25/11/24 pukul 08.12 - Bu Sari: {second}\n25/11/24 08.13 - Budi: terima kasih",
+    }
+    for shows, text in written.items():
+        made.append(case(shows, text=text, items=_items(both[:2]), missing=0))
     raw = carrying.from_base45(sms[0].removeprefix(carrying.PREFIX))
     bad = {
         "nothing": "",
         "words before the code": f"Bu Sari: {single}",
+        "words before the code in a message of WhatsApp": f"25/11/24 08.10 - Budi: ini {single}",
+        "a name without day and hour": f"{single}\nBu Sari: {single}",
         "words behind the code": f"{single}\nterima kasih",
         "part 0": _text(raw[:11] + b"\x00\x00" + raw[13:]),
         "a part behind the last": _text(raw[:11] + b"\x03\xe7" + raw[13:]),

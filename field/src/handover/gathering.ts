@@ -2,7 +2,7 @@
 import { Malformed } from "../log/bytes";
 import { PREFIX } from "../log/carrying";
 import type { Item } from "../log/parcels";
-import { readCode, Series } from "../log/series";
+import { readCode, Series, unstamped } from "../log/series";
 
 export type Gathered =
   | { readonly is: "items"; readonly items: readonly Item[] }
@@ -17,7 +17,7 @@ export class Gathering {
 
   /** Take one text. */
   take(text: string): Gathered {
-    const trimmed = text.trim();
+    const trimmed = unstamped(text).trim();
     if (trimmed.startsWith("{")) return { is: "letter", text: trimmed };
     if (!trimmed.startsWith(PREFIX)) return { is: "other" };
     try {

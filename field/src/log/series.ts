@@ -96,13 +96,26 @@ export class Series {
   }
 }
 
+const GAP = "[ \\u00a0\\u202f]";
+const DATE = "[0-9]{1,4}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?";
+const TIME = `[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:${GAP}?[AaPp][.]?[Mm][.]?)?`;
+const WHEN = `(?:${DATE},?${GAP}(?:pukul${GAP})?${TIME}|${TIME},?${GAP}${DATE})`;
+/** What WhatsApp writes before a message that is exported or copied: day, hour and name. */
+const STAMP = new RegExp(`(?:^|\\n)[\\u200e\\u200f]*\\[?${WHEN}(?:\\]|${GAP}-)${GAP}[^\\n:]{1,80}:${GAP}`);
+
+/** Return `text` without the stamps of WhatsApp, and without its messages that hold no code. */
+export function unstamped(text: string): string {
+  const [before, ...messages] = text.split(STAMP) as [string, ...string[]];
+  return [before, ...messages.filter((each) => each.includes(PREFIX))].join("\n").replace(/^\n+|\n+$/g, "");
+}
+
 /**
  * Return every fact and list in a pasted text, and how many parts are still missing. Throws
- * `Malformed` for what carries nothing, and for words around the codes.
+ * `Malformed` for what carries nothing, and for words around the codes but WhatsApp's own.
  */
 export function readPasted(text: string): { items: Item[]; missing: number } {
   if (text.length > LARGEST_PASTED) throw new Malformed("too large");
-  const [before, ...codes] = text.split(PREFIX) as [string, ...string[]];
+  const [before, ...codes] = unstamped(text).split(PREFIX) as [string, ...string[]];
   if (before.replace(AROUND, "") !== "" || codes.length === 0) throw new Malformed("no such prefix");
   const series = new Series();
   const waiting = new Map<string, number>();

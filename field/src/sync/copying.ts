@@ -1,6 +1,7 @@
 /** `#/salinan`: a copy of what waits, for when no network comes: file, message, or codes to scan. */
 import type { OfficerContext, OfficerPage } from "../app/context";
 import { h } from "../app/h";
+import { icon } from "../app/icons";
 import { go } from "../app/router";
 import type { Screen } from "../app/screen";
 import { words } from "../app/words";
@@ -85,13 +86,13 @@ async function shared(text: string): Promise<void> {
   }
 }
 
-function asCodes(items: readonly Item[]): Screen {
+export function asCodes(items: readonly Item[]): Screen {
   const { copies: say, records } = words();
   const shown = codeView(codesOf(parcelsOf(items)[0] ?? []), say.codes);
   return {
     title: records.title,
     heading: say.scan,
-    body: [shown.view],
+    body: [items.length > MOST_ITEMS && h("p.note", {}, icon("perhatian", 22, "perhatian"), h("span", {}, say.first(MOST_ITEMS, items.length))), shown.view],
     other: { label: words().copies.other, run: () => go("salinan") },
     leave: shown.leave,
   };

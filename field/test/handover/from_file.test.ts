@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Gathering } from "../../src/handover/gathering";
 import { itemsInFile } from "../../src/handover/from_file";
 import { Malformed, sha256, toHex, utf8 } from "../../src/log/bytes";
 import { partsOf, wholeText } from "../../src/log/series";
@@ -33,4 +34,10 @@ test.each([
   partsOf([bytes(1), bytes(2)], 80).slice(1).join("\n"),
 ])("what is no whole copy is refused: %s", (text) => {
   expect(() => itemsInFile(text)).toThrow(Malformed);
+});
+
+test("a message of WhatsApp is gathered like its text alone", () => {
+  const got = new Gathering().take(`[25/11 08.10] Bu Sari: ${wholeText([bytes(1), bytes(2)])}\n[25/11 08.11] Budi: terima kasih`);
+
+  expect(got).toEqual({ is: "items", items: [bytes(1), bytes(2)] });
 });

@@ -674,6 +674,7 @@ export const en: Words & { readonly handover: Handover } = {
     receiptsText: "A file from a stick: records become Sent",
     noReceipts: "That file holds no receipt for this phone.",
     scan: "Ask another phone to scan this",
+    first: (n, all) => `This QR holds only the oldest ${n} of ${all} records. For all of them: save the file, or send the text.`,
     other: "Another way",
   },
   reading: {

@@ -508,6 +508,7 @@ export const id = {
     receiptsText: "Berkas dari flashdisk: catatan menjadi Terkirim",
     noReceipts: "Tidak ada tanda terima untuk HP ini di berkas itu.",
     scan: "Minta HP lain memindai ini",
+    first: (n: number, all: number) => `QR ini hanya ${n} catatan terlama dari ${all}. Untuk semua: simpan berkas, atau kirim teks.`,
     other: "Cara lain",
   },
   reading: {

@@ -123,10 +123,31 @@ class Series:
 _START: Final = re.compile(re.escape(carrying.PREFIX))
 
 
+_GAP: Final = "[ \u00a0\u202f]"
+_DATE: Final = "[0-9]{1,4}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?"
+_TIME: Final = f"[0-9]{{1,2}}[.:][0-9]{{2}}(?:[.:][0-9]{{2}})?(?:{_GAP}?[AaPp][.]?[Mm][.]?)?"
+_WHEN: Final = f"(?:{_DATE},?{_GAP}(?:pukul{_GAP})?{_TIME}|{_TIME},?{_GAP}{_DATE})"
+_STAMP: Final = re.compile(
+    f"(?:^|\n)[\u200e\u200f]*\\[?{_WHEN}(?:\\]|{_GAP}-){_GAP}[^\n:]{{1,80}}:{_GAP}"
+)
+"""What WhatsApp writes before a message that is exported or copied: day, hour and name."""
+
+
+def unstamped(text: str) -> str:
+    """Return `text` without the stamps of WhatsApp, and without its messages that hold no code.
+
+    >>> unstamped("[25/11 08.10] Bu Sari: TEPAT1:A\\n[25/11 08.11] Pak Budi: terima kasih")
+    'TEPAT1:A'
+    """
+    before, *messages = _STAMP.split(text)
+    return "\n".join([before, *(each for each in messages if carrying.PREFIX in each)]).strip("\n")
+
+
 def read_all(texts: Iterable[str]) -> tuple[list[Item], int]:
     """Return every fact and list in pasted texts, and how many parts are still missing.
 
-    Words before, between and after the codes are not allowed: nobody guesses where one ends.
+    Words before, between and after the codes are not allowed, but for WhatsApp's own day, hour
+    and name: nobody guesses where a code ends.
     Raises `BadText` for what carries nothing.
     """
     series = Series()
@@ -136,7 +157,7 @@ def read_all(texts: Iterable[str]) -> tuple[list[Item], int]:
     for text in texts:
         if len(text) > LARGEST_PASTED:
             raise BadText("too large")
-        before, *codes = _START.split(text)
+        before, *codes = _START.split(unstamped(text))
         if before.strip() or not codes:
             raise BadText("no such prefix")
         for code in codes:
