@@ -53,5 +53,6 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", test: SHARED }] } } },
   },
   plugins: [writeServiceWorker()],
-  test: { include: ["test/**/*.test.ts"] },
+  // Long enough for a busy machine: no test is about time.
+  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
 });

@@ -3,8 +3,8 @@
     python tools/phone_pictures.py              runs the browser tests that pass by these screens
     python tools/phone_pictures.py --of FOLDER  takes what such a run left in FOLDER
 
-Needs Chromium and a built phone (`make assets`). Pictures are 360 x 640 with 64 colours, so that
-the repository grows by little.
+Needs Chromium and a built phone (`make assets`). Pictures have 64 colours, so that the repository
+grows by little.
 """
 
 import argparse

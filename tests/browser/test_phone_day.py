@@ -6,7 +6,7 @@ Bytes are asserted; memory is only told, `FACTS` facts deep (40 in a test, 2,000
 
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from benchmarks.figures import figure
 from tepat.core.election.roles import Role
 from tests.browser import days, phone_pages
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
-from tests.browser.slow_proxy import Network, SlowProxy, slow
+from tests.browser.slow_proxy import Exchange, Network, SlowProxy, slow
 
 A_DAY = 40
 FACTS = int(os.environ.get("FACTS", A_DAY))
@@ -69,15 +69,87 @@ def test_a_day_of_forty_facts_fits_its_budget(
         send(page)
         sent = [each for each in line.of("/facts") if each.status == 200]
         per_fact = sum(each.up for each in sent) / (len(made.names) + 1)
-        spent = [calls(line, which) for which in ("", "/proofs", "/manifest")]
+        spent = [calls(line, which) for which in ("", "/proofs")]
+        one_list = max(each.up + each.down for each in line.of("/manifest"))
         if FACTS > A_DAY:
             _months(context, page, line, world.now)
     figure("a day of 40 facts, manifest, receipts, proofs", spent[0] / 1000, 300, "kB")
     figure("of these the proofs", spent[1] / 1000, 300, "kB")
-    figure("of these the list of boxes", spent[2] / 1000, 12, "kB")
+    figure("one list of boxes", one_list / 1000, 12, "kB")
     figure("a fact on its way, with the heads of its requests", per_fact, 220, "B")
     assert spent[0] <= 300_000
     assert spent[1] > 0
+
+
+HOURS, A_TICK = 14, 120
+"""The phone lies open from 06.00 to 20.00; its timer is let run every so many seconds."""
+
+
+@pytest.mark.parametrize(
+    ("role", "who", "area", "facts"),
+    [(Role.PPS, "pak_salim", DESA, 42), (Role.PKD, "bu_nurul", DESA, 14)],
+)
+def test_fourteen_hours_of_an_open_phone_fit_their_budget(
+    world: PhoneWorld,
+    chromium: Browser,
+    line: SlowProxy,
+    pages: Path,
+    tmp_path: Path,
+    role: Role,
+    who: str,
+    area: str,
+    facts: int,
+) -> None:
+    """Facts in every hour, the page opened anew with them, a checkpoint each hour, all by timer."""
+    world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
+    begun = world.now - timedelta(hours=HOURS)
+    _, letter = world.letter(who, role, area, line.url)
+    with days.switched_on(chromium.browser_type, tmp_path / "phone", pages) as context:
+        page = context.new_page()
+        page.clock.install(time=begun)
+        page.goto(f"{line.url}/lapangan/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        enrol(page, letter)
+        send(page)
+        first = len(line.exchanges)
+        for hour in range(HOURS):
+            part = facts // HOURS
+            days.worked(
+                page, line.url, begun + timedelta(hours=hour), 1, part, 0, first=hour * part
+            )
+            page.goto(f"{line.url}/lapangan/")
+            page.get_by_role("heading", level=1).wait_for()
+            assert days.until(page, lambda: days.counts(page, "outbox") == [0], 60)
+            world.publish()
+            for _ in range(3_600 // A_TICK):
+                page.clock.run_for(A_TICK * 1_000)
+                page.wait_for_timeout(20)
+        day = line.exchanges[first:]
+        _told(role.value, day)
+        assert sum(each.up + each.down for each in day if _kind(each) != "") <= 300_000
+        assert days.counts(page, "archive") == [facts + 1]
+
+
+def _kind(exchange: Exchange) -> str:
+    """What a call was for; "" where it is none of the phone's, but of the page of this test."""
+    path = exchange.path.split("?")[0]
+    if path.startswith("/lapangan/"):
+        return "program"
+    if not path.startswith("/api/"):
+        return ""
+    name = path.rsplit("/", 1)[-1]
+    return f"{name} {exchange.status}" if name == "manifest" else name
+
+
+def _told(role: str, day: list[Exchange]) -> None:
+    """Tell the calls of a day by kind: how many, bytes up and down, heads included, without TLS."""
+    kinds = sorted({_kind(each) for each in day} - {""})
+    for kind in kinds:
+        found = [each for each in day if _kind(each) == kind]
+        up, down = sum(each.up for each in found), sum(each.down for each in found)
+        print(f"{role} {kind}: {len(found)} calls, {up} B up, {down} B down")
+    whole = sum(each.up + each.down for each in day if _kind(each) != "")
+    figure(f"14 hours of a {role}, without photos and TLS", whole / 1000, 300, "kB")
 
 
 def _months(context: BrowserContext, page: Page, line: SlowProxy, at: datetime) -> None:

@@ -8,7 +8,8 @@ from tepat.server.hub import bundle
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
 from tests.browser import halls
-from tests.browser.phone_world import DESA, HULU, PIN, enrol, looked
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, enrol, patiently
 from tests.browser.test_phone_hall import Hall, hall, opened, press_until, until
 
 pytest.importorskip("cryptography", reason="the extra [hub] is not installed here")
@@ -73,9 +74,9 @@ def test_the_laptop_of_a_hall_passes_both_halves_on(hall: Hall) -> None:
             assert Fact.objects.count() == before, "the office has heard of nothing"
 
             way = hall.door(hall.way_port)
-            until(lambda: Fact.objects.filter(kind="received").count() == 1)
+            until(lambda: hall.kept.count().receipted == 2)
             way.close()
     finally:
         browser.close()
-    rows = PackageCustody.objects.filter(scope=world.scope)
+    rows = patiently(lambda: list(PackageCustody.objects.filter(scope=world.scope)))
     assert {(row.holder, row.evidence) for row in rows} == {(f"pps@{DESA}", "two_signatures")}

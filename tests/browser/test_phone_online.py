@@ -12,10 +12,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tepat.core.election.roles import Role
+from tepat.server import clock
 from tepat.server.log.models import Fact
+from tepat.server.move.devices import pasting
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
-from tests.browser.phone_world import DESA, HULU, PhoneWorld
+from tests.browser.phone_world import DESA, HULU, PhoneWorld, patiently
 from tests.browser.test_phone_handover import (
     FAR,
     Hand,
@@ -25,6 +27,7 @@ from tests.browser.test_phone_handover import (
     phone,
     world,
 )
+from tests.worlds import person
 
 __all__ = ["built", "phone", "world"]
 PICTURES = os.environ.get("TEPAT_PHONE_PICTURES", "")
@@ -51,8 +54,12 @@ def sent(hand: Hand) -> None:
     expect(hand.page.locator("header em")).to_have_count(0, timeout=FAR)
 
 
+def facts(kind: str) -> int:
+    return patiently(lambda: Fact.objects.filter(kind=kind).count())
+
+
 def folded(world: PhoneWorld) -> set[tuple[str, str]]:
-    rows = PackageCustody.objects.filter(scope=world.scope)
+    rows = patiently(lambda: list(PackageCustody.objects.filter(scope=world.scope)))
     return {(row.holder, row.evidence) for row in rows}
 
 
@@ -88,8 +95,8 @@ def test_with_a_signal_offer_and_answer_come_by_themselves(
     assert len(rina.taps) == 3
     assert len(salim.taps) == 4
     assert folded(world) == {(f"pps@{DESA}", "two_signatures")}
-    assert Fact.objects.filter(kind="given").count() == 1
-    assert Fact.objects.filter(kind="received").count() == 1
+    assert facts("given") == 1
+    assert facts("received") == 1
 
 
 def test_what_waits_stands_in_the_tasks_and_a_paper_is_answered_from_any_phone_of_the_party(
@@ -124,7 +131,7 @@ def test_what_waits_stands_in_the_tasks_and_a_paper_is_answered_from_any_phone_o
     sent(lia)
     lia.tap("Sudah dipindai, selesai")
     assert folded(world) == {(f"pps@{DESA}", "two_signatures")}
-    [received] = Fact.objects.filter(kind="received")
+    [received] = patiently(lambda: list(Fact.objects.filter(kind="received")))
     assert json.loads(bytes(received.body))["paper"] == "BA-12/PPK/2024"
 
     rina.goes("catatan")
@@ -169,7 +176,7 @@ def test_a_qr_and_the_server_bring_one_fact_and_whatever_comes_first_wins(
     rina.goes("catatan")
     rina.tap("Kirim catatan")
     rina.shows("Semua terkirim")
-    assert Fact.objects.filter(kind="received").count() == 1
+    assert facts("received") == 1
     assert folded(world) == {(f"pps@{DESA}", "two_signatures")}
 
 
@@ -189,8 +196,41 @@ def test_a_supervisor_sees_in_the_list_what_changes_hands_nearby(
     wati.sign("Saksikan")
     wati.shows("Saksikan serah terima")
     sent(wati)
-    assert Fact.objects.filter(kind="witnessed").count() == 1
-    assert Fact.objects.filter(kind="given").count() == 1
+    assert facts("witnessed") == 1
+    assert facts("given") == 1
+
+
+def test_receipts_come_back_by_a_stick_to_a_phone_that_never_meets_the_office(
+    world: PhoneWorld, phone: Phones, tmp_path: Path
+) -> None:
+    rina, _ = known_to_each_other(world, phone, "light")
+    rina.online(False)
+    rina.tap("Serahkan kotak")
+    rina.sign("Tanda tangani serah")
+    rina.shows("Minta PPS")
+    rina.goes("salinan")
+    with rina.page.expect_download() as download:
+        rina.tap("Simpan berkas")
+    sent_by_stick = Path(download.value.path()).read_text()
+
+    def took() -> bytes:
+        batch = pasting.read(sent_by_stick)
+        return pasting.receipts_of(pasting.take(world.scope, person("bu_dewi"), batch, clock.now()))
+
+    back = patiently(took)
+    waiting = rina.page.locator("header em")
+    expect(waiting).to_have_text("1 di HP")
+    field = rina.page.get_by_label("Baca tanda terima KPU")
+    file = tmp_path / "tanda-terima.json"
+    file.write_bytes(b"{}")
+    field.set_input_files(file)
+    expect(rina.page.get_by_text("Tidak ada tanda terima untuk HP ini")).to_be_visible()
+    looks(rina, "9-tanda-terima")
+    file.write_bytes(back)
+    field.set_input_files(file)
+    rina.shows("Semua terkirim")
+    expect(waiting).to_have_count(0)
+    assert facts("given") == 1
 
 
 if PICTURES:

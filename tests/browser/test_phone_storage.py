@@ -11,7 +11,8 @@ from tepat.core.election.roles import Role
 from tests.browser import days
 from tests.browser.by_text import SIGN, ready
 from tests.browser.conftest import CHROMIUM, FLAGS, Phones
-from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, looked
+from tests.browser.phone_looks import looked
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 from tests.browser.test_phone_trouble import at, kept
 
 

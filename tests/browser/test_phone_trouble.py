@@ -57,6 +57,8 @@ def test_a_full_phone_says_so_and_the_second_press_works(world: PhoneWorld, phon
     page.get_by_role("button", name="Simpan PIN").click()
     page.get_by_role("heading", name="HP ini terdaftar").wait_for()
     assert len(kept(page, "officers")) == 1
+    at(page, "catatan")  # nothing is under way when the server is emptied
+    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "TEPAT1:ABC", "https://kpu.example/", "{" * 3_000])

@@ -4,6 +4,7 @@ Handovers go by pasted text here; `test_phone_handover.py` does them by camera.
 """
 
 import json
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,7 @@ from tepat.server.move.models import PackageCustody, Photo
 from tepat.server.plan.models import Package
 from tests.browser.by_text import at, hand_over, sends, shows, tap
 from tests.browser.conftest import Phones
+from tests.browser.moments import Moments
 from tests.browser.phone_looks import Look, looked
 from tests.browser.phone_world import DESA, KINDS, PhoneWorld, enrol
 from tests.browser.voting_day import (
@@ -174,10 +176,16 @@ def test_a_box_that_differs_is_said_and_the_day_goes_on(
     assert sorted("incident" in row.flags for row in rows) == [False, True]
 
 
+@pytest.fixture
+def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
+    """Voting is over, on the day itself."""
+    return Moments(monkeypatch, datetime.fromisoformat("2024-11-27T13:20:00+08:00"))
+
+
 def test_a_supervisor_of_the_tps_notes_the_result_and_holds_nothing(
-    world: PhoneWorld, phone: Phones
+    moments: Moments, world: PhoneWorld, phone: Phones
 ) -> None:
-    page = phone()
+    page = moments.on(phone())
     joins(world, page, "bu_nurul", Role.PTPS, TPS)
     at(page, "")
     shows(page, "Catat hasil TPS")

@@ -157,6 +157,11 @@ SPOILT: tuple[tuple[str, str, Any], ...] = (
     ("too few seals", "seals", {"rows": [], "shapes": []}),
     ("seals of nothing", "places", []),
     ("a shape that is not there", "seals", {"rows": [[3, 1]] * 10, "shapes": []}),
+    (
+        "numbers of seals wider than any memory",
+        "seals",
+        {"rows": [[0, 1]] * 10, "shapes": [["KB", 2**40]]},
+    ),
     ("half a run", "loads", [{"runs": [1]}]),
     ("no devices", "devices", None),
 )

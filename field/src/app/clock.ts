@@ -8,10 +8,13 @@ const OFFSETS: Readonly<Record<string, string>> = {
   "Asia/Jayapura": "+09:00",
 };
 
+/** Milliseconds by which a demo's server has moved its clock; on any other page none. */
+const SHIFT = Number(globalThis.document?.documentElement.dataset.shift ?? 0) * 1000;
+
 const NAMES: Readonly<Record<string, string>> = { "+07:00": "WIB", "+08:00": "WITA", "+09:00": "WIT" };
 
 export function now(): Date {
-  return new Date();
+  return new Date(Date.now() + SHIFT);
 }
 
 /** Milliseconds of a clock that nobody can set back, since this page opened. */
@@ -21,6 +24,11 @@ export function mono(): number {
 
 /** The run of `mono`: eight random digits, new each time the page opens; it stands in every fact. */
 export const SESSION: string = randomId().slice(0, 8);
+
+/** This run's clock, as pauses are counted by. */
+export function ticks(): { readonly run: string; readonly at: number } {
+  return { run: SESSION, at: mono() };
+}
 
 /** The offset of a zone, or the phone's own where the zone is unknown. */
 export function offsetOf(zone: string | null, at: Date): string {

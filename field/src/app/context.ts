@@ -13,8 +13,11 @@ export interface Context {
   readonly redraw: () => void;
   /** Make this officer the one whose turn it is, or nobody; then the screen is drawn again. */
   readonly turn: (device: string | null) => Promise<void>;
-  /** Try to send now; returns when the attempt ended, however it ended. */
-  readonly sync: () => Promise<void>;
+  /**
+   * Try to send now; returns when the attempt ended, however it ended. `pressed`: a person asked for it
+   * and is given everything anew; false: something was kept that waits to be sent.
+   */
+  readonly sync: (pressed?: boolean) => Promise<void>;
   /** How the last attempt went. */
   readonly syncState: () => SyncState;
 }

@@ -3,7 +3,7 @@ import { isFull } from "../keeping/persistence";
 import type { Officer } from "../keeping/records";
 import { ChainMoved, Outdated, Store } from "../keeping/store";
 import { manifestFor } from "../manifest/kept";
-import { Sync } from "../sync/engine";
+import type { Sync, SyncState } from "../sync/engine";
 import { reachOf } from "../sync/reach";
 import { dayOf, now, offsetOf } from "./clock";
 import type { Context } from "./context";
@@ -33,18 +33,20 @@ export async function start(root: HTMLElement): Promise<void> {
   }
 }
 
+/** Before anything was tried. */
+const BEFORE: SyncState = { busy: false, tried: 0, reached: 0, went: new Map(), next: 0 };
+
 class App {
   private officer: Officer | null = null;
   private leave: (() => void) | undefined;
   private drawing = 0;
   private hidden = 0;
-  private readonly sync: Sync;
+  private sync: Sync | null = null;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly store: Store,
   ) {
-    this.sync = new Sync(store, () => void this.news());
     store.onLost = () => void this.draw();
   }
 
@@ -60,10 +62,25 @@ class App {
     await this.draw();
     // The first screen is painted before anything is read or signed to be sent.
     await new Promise((painted) => setTimeout(painted, PAINT));
-    this.sync.begin();
+    await this.beginSync();
     // After the first screen: on a thin network the worker's script takes its time.
     await keepProgram();
     if (wayNow() === "quick") await this.draw();
+  }
+
+  /** Where no worker keeps the program its parts may be out of reach: then as soon as there is a network. */
+  private async beginSync(): Promise<void> {
+    try {
+      (await this.engine()).begin();
+    } catch {
+      addEventListener("online", () => void this.beginSync(), { once: true });
+    }
+  }
+
+  /** What sends; it is loaded behind the first screen. */
+  private async engine(): Promise<Sync> {
+    const { Sync } = await import("../sync/engine");
+    return (this.sync ??= new Sync(this.store, () => void this.news()));
   }
 
   /** Draw the screen of the address, or why it cannot be drawn: there is always a next step. */
@@ -102,7 +119,7 @@ class App {
   /** The sync has news: the list of tasks and of records are drawn anew, other screens keep their place. */
   private async news(): Promise<void> {
     const [name = ""] = pathOf(location.hash);
-    if (!this.sync.state.busy && ["", "catatan"].includes(name) && document.querySelector("dialog[open]") === null) await this.draw();
+    if (this.sync?.state.busy !== true && ["", "catatan"].includes(name) && document.querySelector("dialog[open]") === null) await this.draw();
     else await this.status();
   }
 
@@ -129,7 +146,7 @@ class App {
   }
 
   private async statusNow(): Promise<Status> {
-    return { reach: reachOf(navigator.onLine, this.sync.state), waiting: await this.store.waiting() };
+    return { reach: reachOf(navigator.onLine, this.sync?.state ?? null), waiting: await this.store.waiting() };
   }
 
   private context(): Context {
@@ -139,8 +156,8 @@ class App {
       now,
       redraw: () => void this.draw(),
       turn: (device) => this.turn(device),
-      sync: () => this.sync.run(true),
-      syncState: () => this.sync.state,
+      sync: async (pressed = true) => (await this.engine()).run(pressed ? "pressed" : "opened"),
+      syncState: () => this.sync?.state ?? BEFORE,
     };
   }
 

@@ -119,7 +119,7 @@ function makePin(context: Context, read: Read): Screen {
       void askToPersist();
       await context.turn(officer.device);
       go("daftar", "selesai");
-      void context.sync();
+      void context.sync(false);
     },
   };
   return {

@@ -24,23 +24,39 @@ export function isEasy(text: string): boolean {
 
 export async function newPin(text: string): Promise<Pin> {
   const salt = crypto.getRandomValues(new Uint8Array(16));
-  return { salt: salt.buffer, hash: (await hashed(text, salt, ROUNDS)).buffer as ArrayBuffer, rounds: ROUNDS, wrong: 0, until: 0 };
+  return { salt: salt.buffer, hash: (await hashed(text, salt, ROUNDS)).buffer as ArrayBuffer, rounds: ROUNDS, wrong: 0, left: 0, at: 0, run: "" };
 }
 
 export type Tried = { readonly right: boolean; readonly pin: Pin };
 
-/** Return whether the PIN is right, and what to keep of the try. `now` in ms. Asked too early: not right. */
-export async function tryPin(pin: Pin, text: string, now: number): Promise<Tried> {
-  if (waitOf(pin, now) > 0) return { right: false, pin };
-  const right = same(await hashed(text, new Uint8Array(pin.salt), pin.rounds), new Uint8Array(pin.hash));
-  if (right) return { right, pin: { ...pin, wrong: 0, until: 0 } };
-  const wrong = pin.wrong + 1;
-  return { right, pin: { ...pin, wrong, until: now + pause(wrong) } };
+/** The clock of one run of the page, in ms: nobody can set it, and it stands while no page is open. */
+export interface Ticks {
+  readonly run: string;
+  readonly at: number;
 }
 
-/** Milliseconds until the next try: never more than an hour, so that a clock set back locks nobody out. */
-export function waitOf(pin: Pin, now: number): number {
-  return Math.min(Math.max(0, pin.until - now), LONGEST_PAUSE);
+/** Return whether the PIN is right, and what to keep of the try. Asked too early: not right. */
+export async function tryPin(pin: Pin, text: string, now: Ticks): Promise<Tried> {
+  if (waitOf(pin, now) > 0) return { right: false, pin: counted(pin, now) };
+  const right = same(await hashed(text, new Uint8Array(pin.salt), pin.rounds), new Uint8Array(pin.hash));
+  if (right) return { right, pin: { ...pin, wrong: 0, left: 0, ...now } };
+  const wrong = pin.wrong + 1;
+  return { right, pin: { ...pin, wrong, left: pause(wrong), ...now } };
+}
+
+/**
+ * Milliseconds until the next try. A pause counts while a page is open: what an earlier run left of it
+ * is still to be waited, whatever the phone's clock says.
+ */
+export function waitOf({ wrong, left, at, run }: Pin, now: Ticks): number {
+  // Kept by an older program, which knew only the phone's clock.
+  if (left === undefined) return pause(wrong);
+  return run === now.run ? Math.max(0, left - Math.max(0, now.at - at)) : left;
+}
+
+/** The same PIN with what is left of its pause now: from here on this run counts. */
+export function counted(pin: Pin, now: Ticks): Pin {
+  return { ...pin, left: waitOf(pin, now), ...now };
 }
 
 const LONGEST_PAUSE = 3_600_000;

@@ -1,11 +1,12 @@
 /** Opening an officer with the PIN. */
+import { ticks } from "../app/clock";
 import type { Context, Page } from "../app/context";
 import { h } from "../app/h";
 import { go } from "../app/router";
 import { words } from "../app/words";
 import { namesFor } from "../manifest/kept";
 import { pinField } from "./pages";
-import { isPin, tryPin, waitOf } from "./pin";
+import { counted, isPin, tryPin, waitOf } from "./pin";
 import { placeName } from "./place";
 
 export const unlock: Page = async (context, device = "") => {
@@ -40,10 +41,9 @@ async function opened(context: Context, device: string, field: HTMLInputElement,
     said.textContent = say.empty;
     return;
   }
-  const at = context.now().getTime();
-  const waits = waitOf(officer.pin, at);
+  const waits = waitOf(officer.pin, ticks());
   if (waits === 0) {
-    const { right, pin } = await tryPin(officer.pin, field.value.trim(), at);
+    const { right, pin } = await tryPin(officer.pin, field.value.trim(), ticks());
     await context.store.changeOfficer(device, { pin });
     if (right) {
       await context.turn(device);
@@ -51,9 +51,11 @@ async function opened(context: Context, device: string, field: HTMLInputElement,
     }
     field.value = "";
     field.focus();
-    const next = waitOf(pin, at);
+    const next = waitOf(pin, ticks());
     said.textContent = next === 0 ? say.wrong : say.wait(Math.ceil(next / 1000));
     return;
   }
+  // From here on this run of the page counts the pause.
+  await context.store.changeOfficer(device, { pin: counted(officer.pin, ticks()) });
   said.textContent = say.wait(Math.ceil(waits / 1000));
 }

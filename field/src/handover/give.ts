@@ -274,7 +274,7 @@ export const closed: OfficerPage = async (context, given = "") => {
     go: {
       label: say.done.close,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

@@ -4,8 +4,9 @@ import { icon } from "../app/icons";
 import { go } from "../app/router";
 import type { Button, Screen } from "../app/screen";
 import { words } from "../app/words";
+import { ticks } from "../app/clock";
 import { ofHandover } from "../app/words/of_handover";
-import { isPin, tryPin, waitOf } from "../enrol/pin";
+import { counted, isPin, tryPin, waitOf } from "../enrol/pin";
 import type { Amber, Refusal } from "./checking";
 import type { Mine } from "./knowing";
 import { NOTHING_OTHERWISE, type Otherwise, type Paper } from "./saying";
@@ -49,22 +50,25 @@ export function pinGate(context: Mine, label = words().unlock.label): Gate {
   const open = async (): Promise<boolean> => {
     const officer = await context.store.officer(context.officer.device);
     if (officer === undefined) return false;
-    const at = context.now().getTime();
     // What is no PIN is no try: the field may have been below the edge of the screen.
     if (!isPin(field.value.trim())) {
       field.focus();
       said.textContent = say.empty;
       return false;
     }
-    if (waitOf(officer.pin, at) === 0) {
-      const { right, pin } = await tryPin(officer.pin, field.value.trim(), at);
+    const waits = waitOf(officer.pin, ticks());
+    if (waits === 0) {
+      const { right, pin } = await tryPin(officer.pin, field.value.trim(), ticks());
       await context.store.changeOfficer(officer.device, { pin });
       field.value = "";
       if (right) return true;
       field.focus();
-      const next = waitOf(pin, at);
+      const next = waitOf(pin, ticks());
       said.textContent = next === 0 ? say.wrong : say.wait(Math.ceil(next / 1000));
-    } else said.textContent = say.wait(Math.ceil(waitOf(officer.pin, at) / 1000));
+      return false;
+    }
+    await context.store.changeOfficer(officer.device, { pin: counted(officer.pin, ticks()) });
+    said.textContent = say.wait(Math.ceil(waits / 1000));
     return false;
   };
   return { body: [h("label.pinline", {}, label, field), said], open };

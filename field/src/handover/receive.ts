@@ -243,7 +243,7 @@ export const shown: OfficerPage = async (context, name = "") => {
     go: {
       label: say.receive.close,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

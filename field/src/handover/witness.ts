@@ -112,7 +112,7 @@ export const sign: OfficerPage = async (context) => {
         if (!(await gate.open())) return;
         await witnessed(context, half, item, findings.value);
         seen = null;
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

@@ -14,9 +14,12 @@ export interface Pin {
   readonly salt: ArrayBuffer;
   readonly hash: ArrayBuffer;
   readonly rounds: number;
-  /** Wrong tries since the last right one, and until when the next must wait (ms since 1970). */
+  /** Wrong tries since the last right one. */
   readonly wrong: number;
-  readonly until: number;
+  /** Milliseconds that the next try must wait, as of `at`, the clock of the page's run called `run`. */
+  readonly left: number;
+  readonly at: number;
+  readonly run: string;
 }
 
 /** One officer with one key. A phone may have several; nothing of one is shown to another. */

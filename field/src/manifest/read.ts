@@ -8,6 +8,8 @@ import type { Checklist, LoadList, Manifest, Met, Place } from "./types";
 export const VERSION = 4;
 /** Bytes before compression. */
 export const LARGEST = 4 * 2 ** 20;
+/** Digits of the number of a seal. */
+const WIDEST = 15;
 const PHOTO = 1;
 const GRAVE = 2;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -108,6 +110,7 @@ function readPlaces(top: Row, tag: string): Place[] {
 /** Seals travel as steps from one number to the next, for each way of writing them. */
 function readSeals(row: Row): string[][] {
   const shapes = row.rows("shapes").map((it) => ({ prefix: it.text(0), width: it.number(1), before: 0 }));
+  if (shapes.some(({ width }) => width < 0 || width > WIDEST)) throw new Malformed("shapes");
   return row.lists("rows").map((each) => {
     if (typeof each[0] !== "number") return each.map(asText);
     const [at, ...steps] = each.map(asNumber);

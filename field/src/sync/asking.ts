@@ -43,7 +43,12 @@ export interface Asked {
   readonly path: string;
   readonly body?: Uint8Array<ArrayBuffer> | string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What an answer is; everything else is somebody who speaks for a server, as a hotel's Wi-Fi. */
+  readonly answer?: "json" | "text";
 }
+
+/** How many calls went out since this page opened. */
+export const answers = { asked: 0 };
 
 /** The servers of an officer, the one that answered last first. */
 const answered = new Map<string, string>();
@@ -60,8 +65,9 @@ export async function ask(officer: Officer, asked: Asked): Promise<Response> {
   const headers = { ...signed, "Tepat-Protocol": PROTOCOL, ...(asked.method === "POST" ? { "Content-Type": "application/json" } : {}), ...asked.headers };
   let retryAfter: number | null = null;
   let carried = false;
+  answers.asked += 1;
   for (const server of inOrder(officer)) {
-    const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) });
+    const found = await once(`${server}${path}`, { method: asked.method, headers, ...(asked.method === "GET" ? {} : { body }) }, asked.answer ?? "json");
     if (found instanceof Silent) {
       retryAfter = found.retryAfter ?? retryAfter;
       carried ||= found.carried;
@@ -78,13 +84,16 @@ function inOrder(officer: Officer): readonly string[] {
   return last === undefined ? officer.servers : [last, ...officer.servers.filter((each) => each !== last)];
 }
 
-async function once(url: string, request: RequestInit): Promise<Response | Silent> {
+async function once(url: string, request: RequestInit, type: "json" | "text"): Promise<Response | Silent> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
     const answer = await fetch(url, { ...request, credentials: "omit", cache: "no-store", redirect: "error", signal: stop.signal });
     // Read whole here: an answer that breaks off after its first line is no answer.
-    if (answer.ok) return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    if (answer.ok) {
+      const bytes = await answer.arrayBuffer();
+      return isOurs(answer, bytes, type) ? new Response(bytes, { status: answer.status, headers: answer.headers }) : new Silent(null);
+    }
     if (answer.status === 304) return answer;
     const retryAfter = retryAfterOf(answer.headers.get("Retry-After"), now());
     const { code, sentence } = await refusal(answer);
@@ -100,6 +109,15 @@ async function once(url: string, request: RequestInit): Promise<Response | Silen
     clearTimeout(timer);
   }
 }
+
+/** Whether an answer has the form of ours. What it says is judged by whoever asked. */
+function isOurs(answer: Response, bytes: ArrayBuffer, type: "json" | "text"): boolean {
+  const said = (answer.headers.get("Content-Type") ?? "").split(";")[0]?.trim();
+  return type === "text" ? said === "text/plain" : said === "application/json" && new Uint8Array(bytes)[0] === BRACE;
+}
+
+/** "{" */
+const BRACE = 0x7b;
 
 async function refusal(answer: Response): Promise<{ readonly code: string; readonly sentence: string }> {
   const value = (await answer.json().catch(() => ({}))) as { readonly code?: unknown; readonly sentence?: unknown };

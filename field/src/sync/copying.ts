@@ -8,6 +8,7 @@ import { codesOf, codeView } from "../handover/showing";
 import { fromBase64, utf8 } from "../log/bytes";
 import { MOST_ITEMS } from "../log/parcels";
 import { wholeText, type Item } from "../log/series";
+import { takeReceipts } from "./brought";
 import { exportOf, shareFile } from "./exporting";
 
 export const copies: OfficerPage = async (context, way = "") => {
@@ -39,11 +40,25 @@ function choose(context: OfficerContext, items: readonly Item[]): Screen {
     heading: say.heading(items.length),
     body: [
       h("p.say", {}, say.text),
-      h("div.ways", {}, way(say.file, say.fileText, file), way(say.message, say.messageText, text, closed), way(say.codes, say.codesText, () => go("salinan", "qr"), closed), way(say.carry, say.carryText, () => go("bawa"))),
+      h("div.ways", {}, way(say.file, say.fileText, file), way(say.message, say.messageText, text, closed), way(say.codes, say.codesText, () => go("salinan", "qr"), closed), way(say.carry, say.carryText, () => go("bawa")), receiptsFile(context, said)),
       said,
     ],
     other: { label: records.title, run: () => go("catatan") },
   };
+}
+
+/** The office's answer by a stick: what it has receipted leaves the outbox, as by the network. */
+function receiptsFile(context: OfficerContext, said: HTMLElement): HTMLElement {
+  const { copies: say } = words();
+  const input = h("input", { type: "file", accept: ".json,application/json", "aria-label": say.receipts });
+  input.addEventListener("change", async () => {
+    const [file] = input.files ?? [];
+    if (file === undefined) return;
+    if ((await takeReceipts(context.store, context.officer, await file.text())) > 0) return go("catatan");
+    said.textContent = say.noReceipts;
+    input.value = "";
+  });
+  return h("label.button.way", {}, h("span", {}, say.receipts, h("small", {}, say.receiptsText)), input);
 }
 
 /** As many records at a time as one text or series carries; the oldest first. */

@@ -7,7 +7,8 @@ import type { Officer } from "../keeping/records";
 import { isFull } from "../keeping/persistence";
 import type { Store } from "../keeping/store";
 import { Malformed } from "../log/bytes";
-import { Said, Silent } from "./asking";
+import { answers, Said, Silent } from "./asking";
+import { atTimes, COSIGNING, HALVES, LIST, pauseOfProofs, type Why } from "./often";
 import { sendFacts } from "./facts";
 import { fetchManifest } from "./manifest";
 import { pauseOf } from "./pace";
@@ -44,6 +45,8 @@ export class Sync {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
   private blocked = 0;
+  /** Of each officer: when proofs were asked for last, and how often in a row none came. */
+  private readonly proofs = new Map<string, { readonly at: number; readonly empty: number }>();
 
   constructor(
     private readonly store: Store,
@@ -52,29 +55,31 @@ export class Sync {
 
   /** Begin: now, whenever the network comes back, and by a timer. */
   begin(): void {
-    addEventListener("online", () => void this.run());
+    addEventListener("online", () => void this.run("opened"));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") void this.run();
+      if (document.visibilityState === "visible") void this.run("opened");
     });
-    void this.run();
+    void this.run("loaded");
   }
 
   /** Try now. A person who presses is heard sooner than the timer, but not before `Retry-After`. */
-  run(pressed = false): Promise<void> {
-    if (!pressed && now().getTime() < this.blocked) return Promise.resolve();
-    this.running ??= this.once().finally(() => {
+  async run(why: Why): Promise<void> {
+    if (why !== "pressed" && now().getTime() < this.blocked) return;
+    // What the timer began asks for less than a person who presses: they get a try of their own.
+    if (why === "pressed") await this.running;
+    this.running ??= this.once(why).finally(() => {
       this.running = null;
     });
-    return this.running;
+    await this.running;
   }
 
-  private async once(): Promise<void> {
+  private async once(why: Why): Promise<void> {
     clearTimeout(this.timer);
     this.become({ busy: true });
     const locks = (navigator as { readonly locks?: LockManager }).locks;
     const all = (): Promise<number | null> =>
       // A store that cannot be read now may be read at the next try; the screen says why.
-      this.all().catch((error: unknown) => {
+      this.all(why).catch((error: unknown) => {
         console.error(error);
         this.failures += 1;
         return null;
@@ -82,12 +87,13 @@ export class Sync {
     const retryAfter = locks === undefined ? await all() : await locks.request("tepat-sync", { ifAvailable: true }, (lock) => (lock === null ? null : all()));
     const pause = pauseOf({ failures: this.failures, retryAfter }, Math.random());
     this.blocked = retryAfter === null ? 0 : now().getTime() + pause;
-    this.timer = setTimeout(() => void this.run(), pause);
+    this.timer = setTimeout(() => void this.run("timer"), pause);
     this.become({ busy: false, next: now().getTime() + pause });
   }
 
   /** Work for every officer of this phone; returns the longest `Retry-After` that was asked. */
-  private async all(): Promise<number | null> {
+  private async all(why: Why): Promise<number | null> {
+    const before = answers.asked;
     let asked: number | null = null;
     let moved = false;
     const went = new Map<string, Went>();
@@ -97,7 +103,7 @@ export class Sync {
     };
     for (const officer of await this.store.officers()) {
       try {
-        await forOfficer(this.store, officer, further);
+        await this.forOfficer(officer, why, further);
         went.set(officer.device, { what: "fine" });
       } catch (error) {
         went.set(officer.device, wentBy(error));
@@ -109,36 +115,48 @@ export class Sync {
     this.failures = isFine ? 0 : moved ? 1 : this.failures + 1;
     // The server said something to somebody: also where it said no. An alarm is not believed to be it.
     const isReached = [...went.values()].some((each) => each.what === "fine" || each.what === "refused");
-    this.become({ went, ...(went.size === 0 ? {} : { tried: now().getTime(), reached: isReached ? now().getTime() : 0 }) });
+    // A try that had nothing to ask shows nothing about the server.
+    this.become({ went, ...(answers.asked === before ? {} : { tried: now().getTime(), reached: isReached ? now().getTime() : 0 }) });
     return asked;
+  }
+
+  /** Facts first, because they are small and matter most; photos last. */
+  private async forOfficer(officer: Officer, why: Why, changed: () => void): Promise<void> {
+    const { store } = this;
+    const { device } = officer;
+    const list = (): Promise<void> => atTimes(store, `listed:${device}`, why, now().getTime(), LIST, () => fetchManifest(store, officer));
+    const waiting = await store.waiting(device);
+    try {
+      await sendFacts(store, officer, changed);
+    } catch (error) {
+      // The hub of a hall has no receipts yet, but it has the list.
+      if (error instanceof Silent && error.carried) {
+        await list();
+        await (await import("./halves")).fetchHalves(store, officer);
+      }
+      throw error;
+    }
+    await list();
+    await atTimes(store, `halved:${device}`, why, now().getTime(), HALVES, async () => (await import("./halves")).fetchHalves(store, officer));
+    await this.prove(officer, why === "pressed" || waiting > 0, changed);
+    await atTimes(store, `cosigned:${device}`, why, now().getTime(), COSIGNING, async () => (await import("./witnessing")).witness(store, officer));
+    await sendNotes(store, officer, changed);
+    await (await import("./photos")).sendPhotos(store, officer, changed);
+  }
+
+  /** Proofs come once a checkpoint has its witnesses; where they take their time, they are asked for less often. */
+  private async prove(officer: Officer, isFresh: boolean, changed: () => void): Promise<void> {
+    const before = this.proofs.get(officer.device);
+    const empty = isFresh ? 0 : (before?.empty ?? 0);
+    if (before !== undefined && now().getTime() < before.at + pauseOfProofs(empty) && now().getTime() >= before.at) return;
+    const found = await (await import("./proofs")).fetchProofs(this.store, officer, changed);
+    this.proofs.set(officer.device, { at: now().getTime(), empty: found ? 0 : empty + 1 });
   }
 
   private become(change: Partial<SyncState>): void {
     this.state = { ...this.state, ...change };
     this.changed();
   }
-}
-
-/** Facts first, because they are small and matter most; photos last. */
-async function forOfficer(store: Store, officer: Officer, changed: () => void): Promise<void> {
-  try {
-    await sendFacts(store, officer, changed);
-  } catch (error) {
-    // The hub of a hall has no receipts yet, but it has the list.
-    if (error instanceof Silent && error.carried) await fetchLists(store, officer);
-    throw error;
-  }
-  await fetchLists(store, officer);
-  await (await import("./proofs")).fetchProofs(store, officer, changed);
-  await (await import("./witnessing")).witness(store, officer);
-  await sendNotes(store, officer, changed);
-  await (await import("./photos")).sendPhotos(store, officer, changed);
-}
-
-/** What this officer will meet, and the halves of handovers that wait for them. */
-async function fetchLists(store: Store, officer: Officer): Promise<void> {
-  await fetchManifest(store, officer);
-  await (await import("./halves")).fetchHalves(store, officer);
 }
 
 function wentBy(error: unknown): Went {

@@ -7,7 +7,7 @@ import { batchesOf, MOST_BYTES, packedOf } from "./batching";
 import { watchClock } from "./clocks";
 import { fetchManifest } from "./manifest";
 import { readAnswer, settledBy, type Answer } from "./receiving";
-import { trustOf } from "./trust";
+import { standing, trustOf } from "./trust";
 import { Alarmed } from "./trouble";
 
 /** Send the outbox of an officer. Throws `Silent`, `Said` or `Alarmed`; what was settled stays so. */
@@ -42,11 +42,11 @@ async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | 
 /** Check the receipts. A key that is not known yet may be new: then the list is asked for once. */
 async function settle(store: Store, officer: Officer, batch: readonly Kept[], answer: Answer): Promise<Archived[]> {
   const first = await trustOf(store, officer.log);
-  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, first.desks);
+  const settled = first === null ? [] : await settledBy(answer, batch, officer.log, standing(first));
   if (settled.length === batch.length) return settled;
   await fetchManifest(store, officer);
   const second = await trustOf(store, officer.log);
-  return second === null ? settled : settledBy(answer, batch, officer.log, second.desks);
+  return second === null ? settled : settledBy(answer, batch, officer.log, standing(second));
 }
 
 function sizeOf(batch: readonly Kept[]): number {

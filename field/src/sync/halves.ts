@@ -99,14 +99,10 @@ export async function askHalves(store: Store, officer: Officer): Promise<boolean
 /** `?of=` and the beginnings of the names of own offers that nobody answered. */
 async function queryFor(store: Store, officer: Officer): Promise<string> {
   if (!HOLDERS.has(officer.role)) return "";
-  const kept = [...(await store.archive(officer.device)), ...(await store.outbox(officer.device))];
-  const facts = kept.flatMap((each) => {
-    const fact = factOf(each);
-    return fact === null || each.unproven !== undefined ? [] : [{ each, fact }];
-  });
+  const facts = await store.briefs(officer.device);
   const over = new Set(facts.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : fact.kind === "cancelled" ? [fact.fact] : [])));
-  const open = facts.filter(({ each, fact }) => each.own && fact.kind === "given" && !over.has(each.name)).sort((a, b) => b.each.seq - a.each.seq);
-  const marks = open.slice(0, MOST_ASKED).map(({ each }) => each.name.slice(0, MARK));
+  const open = facts.filter(({ own, name, fact }) => own && fact.kind === "given" && !over.has(name)).sort((a, b) => b.seq - a.seq);
+  const marks = open.slice(0, MOST_ASKED).map(({ name }) => name.slice(0, MARK));
   return marks.length === 0 ? "" : `?of=${marks.join(",")}`;
 }
 

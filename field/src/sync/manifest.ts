@@ -19,12 +19,11 @@ import { believe, trustOf } from "./trust";
  */
 export async function fetchManifest(store: Store, officer: Officer): Promise<void> {
   const kept = await store.manifest(officer.device);
-  const etag = kept === undefined ? undefined : ((await store.setting(`etag:${officer.device}`)) as string | undefined);
+  const isFresh = kept !== undefined && Math.abs(now().getTime() - kept.fetched) < WHOLE;
+  const etag = isFresh ? ((await store.setting(`etag:${officer.device}`)) as string | undefined) : undefined;
   const answer = await ask(officer, { method: "GET", path: "/manifest", ...(etag === undefined ? {} : { headers: { "If-None-Match": etag } }) });
-  if (answer.status === 304) {
-    if (kept !== undefined) await store.keepManifest({ ...kept, fetched: now().getTime() });
-    return;
-  }
+  // Nobody signed "not changed": it does not make the list any newer.
+  if (answer.status === 304) return;
   const text = await answer.text();
   const bytes = utf8(text);
   const found = readManifest(bytes);
@@ -33,13 +32,15 @@ export async function fetchManifest(store: Store, officer: Officer): Promise<voi
   const policy = await policyFor(store, officer, found.trust.policy);
   const desks = found.trust.desks.map(({ key }) => key);
   const signatures = (answer.headers.get(SIGNED) ?? "").split(",").map((each) => each.trim());
-  const ended = (before?.trust.desks ?? []).filter(({ upto }) => upto !== null).map(({ key }) => key);
+  const ended = found.trust.desks.filter(({ upto }) => upto !== null).map(({ key }) => key);
   const isMine = found.log === officer.log && found.you.role === officer.role && found.you.area === officer.area;
   if (!isMine || !(await believe(store, officer, { desks, logKeys: found.trust.keys, policy, bytes, signatures, ended }))) throw new Alarmed("letter");
   await store.keepManifest({ device: officer.device, text, fetched: now().getTime() });
   await store.set(`etag:${officer.device}`, answer.headers.get("ETag") ?? undefined);
 }
 
+/** After so many ms the whole list is asked for, although it may be the same: only what is signed is fresh. */
+const WHOLE = 86_400_000;
 /** The header in which the desk signs the bytes of a list. */
 const SIGNED = "Tepat-Desk-Signature";
 
@@ -54,7 +55,7 @@ async function policyFor(store: Store, officer: Officer, hash: string): Promise<
   const known = (await trustOf(store, officer.log))?.policy ?? "";
   if (known !== "" && toHex(sha256(utf8(known))) === hash) return known;
   try {
-    const text = await (await ask(officer, { method: "GET", path: "/policy" })).text();
+    const text = await (await ask(officer, { method: "GET", path: "/policy", answer: "text" })).text();
     return toHex(sha256(utf8(text))) === hash ? text : "";
   } catch (error) {
     if (error instanceof Said) return "";

@@ -13,17 +13,18 @@ const MOST = 500;
 
 /**
  * Ask for proofs of the facts of an officer that have none. Without a policy nobody can say
- * that a log is witnessed, so nothing is asked. Throws `Alarmed` where the log shows two histories.
+ * that a log is witnessed, so nothing is asked. Returns whether one more fact is proved. Throws
+ * `Alarmed` where the log shows two histories.
  */
-export async function fetchProofs(store: Store, officer: Officer, changed: () => void): Promise<void> {
+export async function fetchProofs(store: Store, officer: Officer, changed: () => void): Promise<boolean> {
   const trust = await trustOf(store, officer.log);
-  if (trust === null || trust.policy === "") return;
+  if (trust === null || trust.policy === "") return false;
   const waiting = await store.unproved(officer.device, MOST);
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return false;
   const known = (await store.head(officer.log)) ?? null;
   const body = JSON.stringify({ facts: waiting.map((each) => each.name), since: known?.size ?? 0 });
   const text = await asked(officer, body);
-  if (text === null) return;
+  if (text === null) return false;
   const answer = readGathered(utf8(text));
   const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
   if (shown.trouble === "forked" || shown.trouble === "false") {
@@ -34,6 +35,7 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   if (shown.head !== null) await store.keepHead(shown.head);
   await store.prove(shown.proofs);
   changed();
+  return shown.proofs.size > 0;
 }
 
 /** The server's text; null where it has no checkpoint yet, or is older than proofs: they come later. */

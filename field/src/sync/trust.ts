@@ -12,6 +12,8 @@ import type { Store } from "../keeping/store";
 export interface Trust {
   /** Public keys of the desk, base64. */
   readonly desks: readonly string[];
+  /** Of these, those that have ended: they sign nothing new. Missing: none is known to have. */
+  readonly ended?: readonly string[];
   /** Written keys of the log (C2SP signed-note). */
   readonly logKeys: readonly string[];
   /** The C2SP policy as text, "" where the log has none. */
@@ -27,8 +29,13 @@ export interface Offered extends Trust {
   readonly bytes: Uint8Array;
   /** Base64, of any of the desk's keys. */
   readonly signatures: readonly string[];
-  /** Keys that this phone knows to have ended: they introduce nobody any more. */
+  /** Keys that the list says have ended. */
   readonly ended: readonly string[];
+}
+
+/** Desk keys whose fresh receipts count. */
+export function standing({ desks, ended = [] }: Trust): string[] {
+  return desks.filter((each) => !ended.includes(each));
 }
 
 /**
@@ -38,19 +45,22 @@ export interface Offered extends Trust {
  */
 export async function believe(store: Store, officer: Officer, offered: Offered): Promise<boolean> {
   const known = await trustOf(store, officer.log);
-  if (!(await isSigned(officer, offered, known?.desks ?? []))) return false;
-  // A key that was believed stays so: receipts of an ended key are still proofs of its time.
+  if (!(await isSigned(officer, offered, known))) return false;
+  // A key that was believed stays so: what it signed in its time is kept. None that ended comes back.
   const desks = [...new Set([...offered.desks, ...(known?.desks ?? [])])];
+  const ended = [...new Set([...offered.ended, ...(known?.ended ?? [])])];
   const policy = offered.policy === "" ? (known?.policy ?? "") : offered.policy;
-  await store.set(`trust:${officer.log}`, { desks, logKeys: offered.logKeys, policy } satisfies Trust);
+  await store.set(`trust:${officer.log}`, { desks, ended, logKeys: offered.logKeys, policy } satisfies Trust);
   return true;
 }
 
-async function isSigned(officer: Officer, { desks, bytes, signatures, ended }: Offered, known: readonly string[]): Promise<boolean> {
+async function isSigned(officer: Officer, { desks, bytes, signatures }: Offered, known: Trust | null): Promise<boolean> {
   const letter = parseLetter(utf8(officer.letter));
-  for (const desk of new Set([...desks, ...known])) {
+  for (const desk of new Set([...desks, ...(known?.desks ?? [])])) {
+    // Who is known to have ended introduces nobody, also not as the signer of the letter.
+    if (known?.ended?.includes(desk)) continue;
     const key = fromBase64(desk);
-    const isBelieved = (known.includes(desk) && !ended.includes(desk)) || (await letterVerifies(letter, key));
+    const isBelieved = known?.desks.includes(desk) || (await letterVerifies(letter, key));
     if (!isBelieved) continue;
     for (const each of signatures.slice(0, MOST_SIGNATURES)) {
       if (await bodyVerifies(key, MANIFEST, bytes, signatureIn(each))) return true;

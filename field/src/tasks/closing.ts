@@ -104,7 +104,7 @@ async function keep(context: OfficerContext, here: Here, contest: Contest, paper
   const before = here.said.ballots.get(contest.sku);
   const after = before === undefined ? {} : { after: [before.name] };
   await say(store, officer, { kind: "ballots", place: here.station.place, sku: contest.sku, ...papers, reason, salt: newSalt(), ...after }, context.now(), { draft: draftKey(context, what(contest)) });
-  void context.sync();
+  void context.sync(false);
   const open = here.station.contests.filter((each) => each.sku !== contest.sku && !here.said.ballots.has(each.sku));
   if (open.length > 0) go("tutup");
   else go();

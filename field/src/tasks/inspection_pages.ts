@@ -138,7 +138,7 @@ function verdict(context: OfficerContext, { place, manifest, list, draft }: Work
       run: async () => {
         await draft.keep({ note: note.text() });
         await signed(context, place, list, outcome, draft);
-        void context.sync();
+        void context.sync(false);
         go("gudang", "tersimpan");
       },
     },

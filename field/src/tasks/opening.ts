@@ -158,7 +158,7 @@ function sign(context: OfficerContext, here: Here, draft: Draft): Screen {
       run: async () => {
         if (draft.hour === undefined || draft.broken === undefined) return go(WHAT);
         await signed(context, here, draft);
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

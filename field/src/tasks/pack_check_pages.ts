@@ -165,7 +165,7 @@ function result(context: OfficerContext, { box, name, draft }: Work): Screen {
       run: async () => {
         await keep();
         await signed(context, { box, name, draft });
-        void context.sync();
+        void context.sync(false);
         go("isi", "tersimpan");
       },
     },

@@ -73,7 +73,7 @@ export function saved(context: OfficerContext, title: string, heading: string, t
     go: {
       label: words().trouble.back,
       run: () => {
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

@@ -174,7 +174,7 @@ async function sign(context: OfficerContext, work: Work): Promise<Screen> {
       run: async () => {
         if (!(await own.open()) || (theirs !== null && !(await theirs.open()))) return;
         await signed(context, work, value.reason as Reason, other);
-        void context.sync();
+        void context.sync(false);
         go("segel", "tersimpan");
       },
     },

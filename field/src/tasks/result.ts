@@ -229,7 +229,7 @@ async function signed({ context, here, contest, draft, choices }: Work, { votes,
   const after = before === undefined ? {} : { after: [before.name] };
   const said = { kind: "result", place: here.station.place, sku: contest.sku, votes: counted, valid, invalid, photos: photos.map((each) => each.sha256), reason, salt: newSalt(), ...after } as const;
   await say(store, officer, said, context.now(), { photos, draft: draftKey(context, what(contest)) });
-  void context.sync();
+  void context.sync(false);
   const open = here.station.contests.filter((each) => each.sku !== contest.sku && !here.said.results.has(each.sku));
   if (open.length > 0) go("hasil");
   else go();

@@ -84,7 +84,7 @@ async function closed(context: OfficerContext, here: Here, code: string, seals: 
   if (!here.said.used.has(code)) await say(store, officer, { kind: "used", package: code, place: here.station.place }, now);
   const photos = photo === undefined ? [] : [photo];
   await say(store, officer, { kind: "sealed", package: code, seals, photos: photos.map((each) => each.sha256) }, now, { photos, draft: draftKey(context, `segel:${code}`) });
-  void context.sync();
+  void context.sync(false);
   const open = here.station.boxes.some((met) => met.code !== code && !here.said.sealed.has(met.code));
   if (open) go("segelkotak");
   else go();

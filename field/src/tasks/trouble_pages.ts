@@ -88,7 +88,7 @@ async function detail(context: OfficerContext, what: What): Promise<Screen> {
       run: async () => {
         await keep();
         await signed(context, what, draft.value, draft.key);
-        void context.sync();
+        void context.sync(false);
         go("masalah", "tersimpan");
       },
     },

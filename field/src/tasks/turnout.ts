@@ -55,7 +55,7 @@ export const turnout: OfficerPage = async (context) => {
         missing.textContent = now === null ? words().voting.missing : "";
         if (now === null) return;
         await say(store, officer, { kind: "turnout", place: station.place, voters: totalOf(now), ...now }, context.now(), { draft: draftKey(context, WHAT) });
-        void context.sync();
+        void context.sync(false);
         go();
       },
     },

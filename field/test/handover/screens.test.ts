@@ -38,7 +38,7 @@ const MANIFEST = vectors<{ cases: { good: boolean; text: string }[] }>("manifest
 
 const officer: Officer = {
   ...{ device: RINA.keyId, public: bytes, key: { kind: "bare", seed: fromHex(nameOf(utf8("bu_rina"))).buffer }, log: LOG, election: "pilkada-2024", kabupaten: "99.01" },
-  ...{ pin: { salt: bytes, hash: bytes, rounds: 1, wrong: 0, until: 0 }, role: "kpps", area: TPS, assignment: "a".repeat(64), expires: "2029-12-01T00:00:00Z" },
+  ...{ pin: { salt: bytes, hash: bytes, rounds: 1, wrong: 0, left: 0, at: 0, run: "" }, role: "kpps", area: TPS, assignment: "a".repeat(64), expires: "2029-12-01T00:00:00Z" },
   ...{ servers: [], letter: "{}", seq: 0, prev: "", borrowed: false },
 };
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const bytes = new ArrayBuffer(1);
-const pin = { salt: bytes, hash: bytes, rounds: 1, wrong: 0, until: 0 };
+const pin = { salt: bytes, hash: bytes, rounds: 1, wrong: 0, left: 0, at: 0, run: "" };
 
 function officer(device: string): Officer {
   const log = "kpu.example/contoh-2029/99.01";

@@ -52,7 +52,7 @@ function answers(...all: (object | null)[]): void {
     asked.push({ url, tag: new Headers(headers).get("If-None-Match") });
     const next = all[Math.min(asked.length, all.length) - 1] ?? null;
     const found = { v: 1, offers: [], answers: [], seen: [], lists: [], ...next };
-    return Promise.resolve(next === null ? new Response(null, { status: 304 }) : new Response(JSON.stringify(found), { headers: { ETag: `"${asked.length}"` } }));
+    return Promise.resolve(next === null ? new Response(null, { status: 304 }) : new Response(JSON.stringify(found), { headers: { ETag: `"${asked.length}"`, "Content-Type": "application/json" } }));
   });
 }
 

@@ -13,7 +13,7 @@ function answering(hall: () => Response): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", (url: string) => {
     asked.push(new URL(url).host);
-    return Promise.resolve(url.startsWith("https://hall") ? hall() : new Response("{}"));
+    return Promise.resolve(url.startsWith("https://hall") ? hall() : new Response("{}", { headers: { "Content-Type": "application/json" } }));
   });
   return asked;
 }

@@ -5,7 +5,7 @@ import { Store } from "../../src/keeping/store";
 import { textOf, toBase64, utf8 } from "../../src/log/bytes";
 import { encode } from "../../src/log/canonical";
 import { LETTER, MANIFEST, signBody, signerFromSeed, type Signer } from "../../src/log/keys";
-import { believe, trustOf, type Offered } from "../../src/sync/trust";
+import { believe, standing, trustOf, type Offered, type Trust } from "../../src/sync/trust";
 
 const LOG = "kpu.example/contoh-2029/99.01";
 const BYTES = utf8('{"v":2}');
@@ -47,7 +47,20 @@ test("a list that only names the key of the letter is nobody's word: keys are pu
 test("a key that was introduced may introduce others, until it is known to have ended", async () => {
   await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)] }));
   expect(await believe(store, officer, offered({ desks: [key(next)], signatures: [await under(next)] }))).toBe(true);
-  const late = offered({ desks: [key(next), key(thief)], signatures: [await under(next)], ended: [key(next)] });
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)], ended: [key(next)] }));
+  const late = offered({ desks: [key(next), key(thief)], signatures: [await under(next)] });
   expect(await believe(store, officer, late)).toBe(false);
   expect((await trustOf(store, LOG))?.desks).not.toContain(key(thief));
+});
+
+test("the key of the letter introduces nobody either, once it is known to have ended", async () => {
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk), await under(next)], ended: [key(desk)] }));
+  expect(await believe(store, officer, offered({ desks: [key(desk), key(thief)], signatures: [await under(desk)] }))).toBe(false);
+  expect(await believe(store, officer, offered({ desks: [key(next)], signatures: [await under(desk), await under(next)] }))).toBe(true);
+});
+
+test("receipts count from keys that stand; one that ended never stands again", async () => {
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(desk)], ended: [key(desk)] }));
+  await believe(store, officer, offered({ desks: [key(desk), key(next)], signatures: [await under(next)] }));
+  expect(standing((await trustOf(store, LOG)) as Trust)).toEqual([key(next)]);
 });

@@ -601,7 +601,6 @@ class Code(StrEnum):
     HUB_NOT_PREPARED = "hub_not_prepared"
     HUB_NO_SERVER = "hub_no_server"
     HUB_ENDED = "hub_ended"
-    HUB_FACT = "hub_fact"
     HUB_LETTER = "hub_letter"
     HUB_FULL = "hub_full"
     HUB_KEPT = "hub_kept"

@@ -36,7 +36,7 @@ SETTINGS = (
     Setting(
         "TEPAT_HUBS",
         "",
-        "Addresses of local hubs, as https://aula.example: on letters, and where phones may send.",
+        "Addresses of local hubs, as https://aula.example: on letters; their pages may send here.",
     ),
     Setting(
         "TEPAT_FIELD_ORIGINS",

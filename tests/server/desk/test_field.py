@@ -1,5 +1,6 @@
 """Serving the phone application: its own folder, and nothing outside it."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,34 @@ def test_hashed_names_are_kept_and_the_page_is_asked_anew(client: Client, built:
 
     assert page["Cache-Control"] == "no-cache"
     assert again.status_code == 304
+
+
+def test_a_phone_pays_for_packed_bytes_and_is_told_that_nothing_changed(
+    client: Client, built: Path
+) -> None:
+    (built / "assets" / "main-abc.js").write_text("let a = 1;" * 1_000)
+    packed = client.get("/lapangan/assets/main-abc.js", headers={"accept-encoding": "gzip, br"})
+    plain = client.get("/lapangan/assets/main-abc.js")
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 10
+    assert "Accept-Encoding" in packed["Vary"]
+    again = {"if-none-match": plain["ETag"], "accept-encoding": "gzip"}
+    assert client.get("/lapangan/assets/main-abc.js", headers=again).status_code == 304
+
+
+def test_phones_of_a_demo_live_in_its_time(
+    client: Client, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else every letter of the demo, which plays in 2024, would have ended long ago."""
+    (built / "index.html").write_text('<html lang="id"><title>tepat</title>')
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    assert "data-shift" not in client.get("/lapangan/").text
+
+    (tmp_path / "demo_clock").write_text("-63000000")
+    assert '<html lang="id" data-shift="-63000000">' in client.get("/lapangan/").text
+    assert "data-shift" not in client.get("/lapangan/sw.js").text
 
 
 @pytest.mark.parametrize("path", ["tidak-ada.js", "../../secret", "..%2f..%2fsecret", "assets"])

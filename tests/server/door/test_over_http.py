@@ -1,6 +1,7 @@
 """The door over HTTP: signed requests, no cookies, and answers a phone can act on."""
 
 import asyncio
+import gzip
 import json
 import threading
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError
+from django.http import HttpRequest
 from django.test import Client, override_settings
 
 from tepat.core.election.ids import Form, PackageCode
@@ -18,7 +20,8 @@ from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact, Quarantined
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices import quotas, writer
+from tepat.server.move.devices import phone as door
+from tepat.server.move.devices import proven, quotas, writer
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.worlds import contoh_scope, person
 
@@ -42,6 +45,7 @@ def sari(scope: Scope) -> Phone:
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quotas, "buckets", quotas.Buckets())
+    monkeypatch.setattr(proven, "proven", proven.Proven())
 
 
 def as_batch(*batch: Sent) -> bytes:
@@ -265,6 +269,47 @@ def test_a_stranger_may_not_ask_without_end(scope: Scope, monkeypatch: pytest.Mo
     ]
 
     assert asked == [200, 200, 429]
+
+
+def test_what_a_stranger_brings_is_counted_before_it_is_read(
+    sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A known phone behind the same address is read all the same, and nobody can pass for it."""
+    monkeypatch.setattr(proven, "UNREAD_PER_MINUTE", 3)
+    assert post(sari, as_batch(packed(sari, BOX))).status_code == 200
+    read: list[bytes] = []
+    reading = door.batch_of
+
+    def watched(request: HttpRequest, body: bytes) -> list[Sent]:
+        read.append(body)
+        return reading(request, body)
+
+    monkeypatch.setattr(door, "batch_of", watched)
+    large = b'{"facts":[], "more":"' + b"x" * 2 * proven.PIECE + b'"}'
+
+    answer = Client().post(PATH, large, content_type=JSON)
+    assert (answer.status_code, answer["Retry-After"], read) == (429, "60", [])
+
+    [fact] = [as_batch(packed(sari, "BOX-2"))]
+    false = {"Tepat-Device": sari.device, "Tepat-Signature": spelling.to_base64(bytes(64))}
+    for _ in range(2):
+        Client().post(PATH, b'{"facts":[]}', content_type=JSON, headers=false)
+    read.clear()
+    assert Client().post(PATH, fact, content_type=JSON, headers=false).status_code == 429
+    assert read == []
+    assert post(sari, fact).status_code == 200
+    assert read == [fact]
+
+
+def test_receipts_are_packed_for_a_phone_that_takes_it(sari: Phone) -> None:
+    body = as_batch(*(packed(sari, f"BOX-{number}") for number in range(20)))
+    plain = post(sari, body)
+    tight = post(sari, body, **{"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert tight["Content-Encoding"] == "gzip"
+    assert json.loads(gzip.decompress(tight.content))["receipts"][0]["body"]
+    assert len(tight.content) < len(plain.content) / 2
 
 
 def test_behind_a_proxy_strangers_are_counted_one_by_one(

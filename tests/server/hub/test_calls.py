@@ -1,15 +1,17 @@
 """What a hub takes, keeps, answers and passes on; and what it never does."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, override_settings
 
 from tepat.core.election.ids import Form, PackageCode
-from tepat.core.log import receipts, spelling
+from tepat.core.log import canonical, receipts, spelling
 from tepat.core.move import events
 from tepat.core.move.judging import Sent
+from tepat.server.desk import field
 from tepat.server.hub import kept as keeping
 from tepat.server.hub import relay
 from tepat.server.log.models import Fact
@@ -17,7 +19,7 @@ from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import pasting
 from tests.phones import Phone, packed
 from tests.server.door.test_over_http import as_batch
-from tests.server.hub.halls import Hall
+from tests.server.hub.halls import BASE, Hall
 
 pytestmark = pytest.mark.django_db
 BOX = str(PackageCode("P24", "99.01.01.1001-001", "GUB", Form.BOX))
@@ -103,6 +105,38 @@ def test_by_a_stick_the_office_takes_the_same_facts(hall: Hall) -> None:
     assert len(facts) == 1
 
 
+@pytest.mark.parametrize("what", ["facts", "notes", "proofs", "photos/" + "0" * 64])
+def test_a_phone_installed_from_the_poster_reaches_the_office_and_the_hub(
+    hall: Hall, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page"
+    page.mkdir()
+    (page / field.INDEX).write_text("<!doctype html>", encoding="utf-8")
+    monkeypatch.setattr(field, "built", lambda: page)
+    policy = Client().get("/lapangan/")["Content-Security-Policy"]
+    monkeypatch.setenv("TEPAT_HUBS", " ".join(hall.hub.origins))
+    asked = {"Origin": hall.hub.origin, "Access-Control-Request-Method": "POST"}
+    with override_settings(ROOT_URLCONF="tepat.server.urls", HOME=hall.home.parent / "kantor"):
+        said = Client().options(f"{BASE}/{what}", headers=asked)
+
+    assert "connect-src 'self' https:" in policy
+    assert said["Access-Control-Allow-Origin"] == hall.hub.origin
+
+
+@pytest.mark.parametrize(("what", "method"), [("/notes", "POST"), ("/photos/" + "0" * 64, "HEAD")])
+def test_typed_words_and_photos_wait_on_the_phone_until_the_office_is_reached(
+    hall: Hall, what: str, method: str
+) -> None:
+    body = b'{"notes":[]}' if method == "POST" else b""
+    away = hall.ask(hall.rina, what, body, method)
+    hall.is_reached = True
+    there = hall.ask(hall.rina, what, body, method)
+
+    assert (away.status_code, away["Retry-After"]) == (503, "60")
+    assert there.status_code == 200
+    assert hall.asked[-1].endswith(what)
+
+
 # -- hostile ---------------------------------------------------------------------------------
 
 
@@ -154,22 +188,79 @@ def test_another_election_and_every_page_of_a_desk_are_not_here(
     assert hall.asked == []
 
 
-def test_a_fact_of_another_election_in_a_right_envelope_is_refused(hall: Hall) -> None:
-    fact = hall.rina.fact(events.Packed, package=BOX, contents=(), election="pemilu-2029")
-    sent = hall.rina.sign(events.write(fact))
+def test_a_carried_fact_that_is_false_keeps_the_others_of_an_outbox_from_nothing(
+    hall: Hall,
+) -> None:
+    own = packed(hall.rina, BOX)
+    elsewhere = hall.rina.fact(events.Packed, package=BOX, contents=(), election="pemilu-2029")
+    with override_settings(HOME=hall.home.parent / "kantor"):
+        far = hall.far.enrol()
+    false = (
+        Sent(packed(hall.rina, BOX).body, b"\x01" * 64),
+        hall.rina.sign(events.write(elsewhere)),
+        Sent(b"{}", bytes(64)),
+    )
+    body = as_batch(own, *false, far)
 
-    answer = hall.ask(hall.rina, "/facts", as_batch(sent))
+    answer = hall.ask(hall.rina, "/facts", body)
 
-    assert (answer.status_code, code_of(answer)) == (422, "hub_fact")
-    assert hall.kept.count().facts == 0
+    assert (answer.status_code, code_of(answer)) == (503, "hub_kept")
+    assert hall.kept.facts() == [own, far]
+    assert hall.kept.enrolled(hall.far.device) is None
+    hall.kept.receive(said_of_all(hall, own, far), hall.hub.bundle.log)
+    again = hall.ask(hall.rina, "/facts", body)
+    assert again.status_code == 200
+    assert [receipt_in(each).fact for each in json.loads(again.content)["receipts"]] == [
+        canonical.name_of(each.body) for each in (own, far)
+    ]
+    hall.is_reached = True
+    assert len(json.loads(hall.ask(hall.rina, "/facts", body).content)["receipts"]) == 5
 
 
-def test_a_fact_that_its_device_did_not_sign_is_refused(hall: Hall) -> None:
-    sent = packed(hall.rina, BOX)
+def test_a_copy_with_a_false_signature_neither_hides_the_true_one_nor_gets_its_receipt(
+    hall: Hall,
+) -> None:
+    first = enrolment(hall, hall.salim)
+    good = packed(hall.salim, BOX)
+    bad = Sent(good.body, b"\x01" * 64)
 
-    answer = hall.ask(hall.rina, "/facts", as_batch(Sent(sent.body, bytes(64))))
+    hall.ask(hall.rina, "/facts", as_batch(bad))
+    hall.ask(hall.salim, "/facts", as_batch(first, good))
 
-    assert code_of(answer) == "hub_fact"
+    assert good in hall.kept.facts()
+    name = canonical.name_of(good.body)
+    assert hall.kept.texts_of([name]) == {name: (good.body, good.sig)}
+    hall.is_reached = True
+    relay.forward(hall.kept, relay.Office(hall.hub), hall.hub)
+    hall.is_reached = False
+    answer = hall.ask(hall.salim, "/facts", as_batch(first, good))
+    found = [receipt_in(each) for each in json.loads(answer.content)["receipts"]]
+    assert [each.verdict for each in found] == [receipts.ACCEPTED, receipts.ACCEPTED]
+
+
+def test_a_verdict_on_another_copy_that_comes_by_stick_is_nobodys(hall: Hall) -> None:
+    good = packed(hall.rina, BOX)
+    hall.ask(hall.rina, "/facts", as_batch(good))
+    name = canonical.name_of(good.body)
+    log, moment = hall.hub.bundle.log, "2024-11-12T14:00:00Z"
+    value = receipts.Receipt(name, log, 1, moment, receipts.QUARANTINED, "bad_signature")
+
+    assert hall.kept.receive([(receipts.write(value).decode(), "sig")], log) == 0
+    assert hall.kept.receipts_of([good]) is None
+
+
+def said_of_all(hall: Hall, *sent: Sent) -> list[tuple[str, str]]:
+    """Receipts as the office writes them; here nobody looks at their signatures."""
+    log, moment = hall.hub.bundle.log, "2024-11-12T14:00:00Z"
+    made = [
+        receipts.Receipt(canonical.name_of(each.body), log, 1, moment, receipts.ACCEPTED)
+        for each in sent
+    ]
+    return [(receipts.write(each).decode(), "sig") for each in made]
+
+
+def receipt_in(each: dict[str, str]) -> receipts.Receipt:
+    return receipts.parse(each["body"].encode())
 
 
 def test_a_letter_of_elsewhere_does_not_enrol_here(hall: Hall) -> None:

@@ -34,10 +34,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Sertifikat hub ini berakhir pada {day}. Siapkan hub baru di folder kosong, dan pasang sertifikatnya lagi di HP.",
         "The certificate of this hub ended on {day}. Prepare a new hub in an empty folder, and install its certificate on the phones again.",
     ),
-    Code.HUB_FACT: Sentence(
-        "Hub menolak kiriman ini: satu catatan tidak sah ({reason}). Catatan tetap di HP; kirim lewat server KPU atau sebagai teks.",
-        "The hub refuses this: one record is not valid ({reason}). Records stay on the phone; send them to the server of KPU or as text.",
-    ),
     Code.HUB_LETTER: Sentence(
         "Surat tugas ini bukan untuk wilayah hub ini, atau dibuat sesudah hub disiapkan. Catatan tetap di HP; kirim lewat server KPU.",
         "This letter is not for the area of this hub, or was made after the hub was prepared. Records stay on the phone; send them to the server of KPU.",

@@ -4,7 +4,8 @@ They are served here and not from the static folder, so that the service worker'
 folder is the whole application.
 """
 
-import re
+import gzip
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,15 +14,19 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils._os import safe_join
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from tepat.server import environment
 from tepat.server.desk import security
 
-_ORIGIN = re.compile(r"https://[^/\s;,'\"*]+", re.ASCII)
-"""An HTTPS page may not ask an HTTP hub, so that nothing else is worth naming."""
+SENDS_TO = "https:"
+"""Any HTTPS server: a worker keeps the policy of its day, and halls are named later.
+
+Which servers a phone really asks is in its letter, and it believes none without a key it knows.
+"""
 INDEX = "index.html"
+HTML = b'<html lang="id"'
 LONG = "public, max-age=31536000, immutable"
 TYPES = {
     ".css": "text/css",
@@ -34,11 +39,8 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 """Not asked of the machine: a Windows registry may call a script plain text."""
-
-
-def hubs() -> list[str]:
-    """Return the addresses of local hubs to which the application may send."""
-    return [each for each in environment.words("TEPAT_HUBS") if _ORIGIN.fullmatch(each)]
+PACKED = {".css", ".html", ".js", ".json", ".svg", ".wasm", ".webmanifest"}
+"""What gzip makes smaller: a phone pays for every byte of its first load."""
 
 
 def built() -> Path:
@@ -52,10 +54,17 @@ def field(request: HttpRequest, path: str = INDEX) -> HttpResponse:
     if not (built() / INDEX).is_file():
         return render(request, "desk/field_missing.html", status=503)
     body = _read(path)
-    response = HttpResponse(body, content_type=TYPES.get(Path(path).suffix))
+    packed = Path(path).suffix in PACKED and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(
+        _packed(body) if packed else body, content_type=TYPES.get(Path(path).suffix)
+    )
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
     response.headers["Cache-Control"] = LONG if path.startswith("assets/") else "no-cache"
-    response.headers["Content-Security-Policy"] = security.policy(hubs())
-    response.headers["ETag"] = etag = f'"{sha256(body).hexdigest()[:20]}"'
+    response.headers["Content-Security-Policy"] = security.policy([SENDS_TO])
+    # Weak: the same file, packed or not.
+    response.headers["ETag"] = etag = f'W/"{sha256(body).hexdigest()[:20]}"'
     if path == "sw.js":
         response.headers["Service-Worker-Allowed"] = request.path.removesuffix("sw.js")
     return get_conditional_response(request, etag=etag, response=response) or response
@@ -63,6 +72,14 @@ def field(request: HttpRequest, path: str = INDEX) -> HttpResponse:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(safe_join(built(), path)).read_bytes()
+        body = Path(safe_join(built(), path)).read_bytes()
     except (OSError, ValueError, SuspiciousFileOperation) as reason:
         raise Http404(path) from reason
+    shift = environment.demo_shift(settings.HOME) if path == INDEX else None
+    # A demo lives in another time: its phones follow, or its letters had ended long ago.
+    return body if shift is None else body.replace(HTML, b'%b data-shift="%d"' % (HTML, shift), 1)
+
+
+@lru_cache(maxsize=128)
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)

@@ -7,7 +7,6 @@ are on the disk before anything is said. The only receipts that leave here are t
 
 import gzip
 import sqlite3
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,14 +19,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
-from tepat.core.log import canonical, keys, requests, spelling
+from tepat.core.log import keys, requests, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.hub import relay, state
 from tepat.server.hub.bundle import Listed
 from tepat.server.hub.halves import KeptHalves
-from tepat.server.hub.kept import Batch, Kept
+from tepat.server.hub.kept import Batch, Kept, Seen
 from tepat.server.move.devices import phone, quotas
 from tepat.server.move.field import halves, notes
 from tepat.server.move.field.asking import JSON, answer_with, refused_with
@@ -167,43 +166,43 @@ def _facts(asked: Asked, sent: Sequence[Sent]) -> HttpResponse:
     """Keep, then ask the office; answer with its receipts, or that only a copy lies here."""
     if not sent:
         raise refuse(Code.BATCH_UNREADABLE, reason="empty")
-    enrolled = _checked(asked, sent)
     batch = Batch(asked.device, asked.path, asked.headers, asked.body)
-    asked.kept.keep(batch, sent, enrolled)
+    asked.kept.keep(batch, sent, _seen(asked, sent))
     answer = relay.send(asked.kept, asked.office, asked.hub, batch)
     if answer is not None:
         return _as_said(answer)
-    names = [canonical.name_of(each.body) for each in sent]
-    if (found := asked.kept.receipts_of(names)) is not None:
+    if (found := asked.kept.receipts_of(sent)) is not None:
         return answer_with({"receipts": [{"body": body, "sig": sig} for body, sig in found]})
     raise refuse(Code.HUB_KEPT, seconds=RETRY_S)
 
 
-def _checked(asked: Asked, sent: Sequence[Sent]) -> dict[str, tuple[str, str]]:
-    """Return the keys that enrol here. Raises `Refused` for what the office would set aside.
+def _seen(asked: Asked, sent: Sequence[Sent]) -> Seen:
+    """Return what may be true among the facts of a batch, and which keys enrol with it.
 
-    Facts of others, as the other half of a handover, are carried although their key may be
-    unknown here.
+    A fact that is certainly false is left to the office, which gets the whole request: one that
+    somebody carried must not keep the others of his outbox from this hub.
     """
-    hub, found = asked.hub, dict[str, tuple[str, str]]()
+    hub, enrolled = asked.hub, dict[str, tuple[str, str]]()
+    checked, unchecked = list[Sent](), list[Sent]()
     for each in sent:
         read = judging.read(each, hub.bundle.election, hub.bundle.kabupaten)
         fact = read.fact
-        if fact is None or read.reason:
-            raise refuse(Code.HUB_FACT, reason=str(read.reason))
+        if fact is None or read.reason or isinstance(fact, events.DeskEnrolled):
+            continue
         public = _key_of(hub, asked.kept, fact.device)
+        if public is None and fact.device in enrolled:
+            public = spelling.from_base64(enrolled[fact.device][0])
         if isinstance(fact, events.Enrolled):
-            public = _enrolling(hub, each, fact.device)
-            if public is None or keys.is_weak(b64decode(fact.key)):
-                raise refuse(Code.HUB_FACT, reason=str(judging.Reason.MALFORMED))
-            found[fact.device] = (fact.key, fact.assignment)
-        elif isinstance(fact, events.DeskEnrolled):
-            raise refuse(Code.HUB_FACT, reason=str(judging.Reason.UNKNOWN_DEVICE))
-        elif public is None and fact.device in found:
-            public = spelling.from_base64(found[fact.device][0])
-        if public is not None and not keys.body_verifies(public, keys.EVENT, each.body, each.sig):
-            raise refuse(Code.HUB_FACT, reason=str(judging.Reason.BAD_SIGNATURE))
-    return found
+            public = judging.enrols(fact)
+            if public is None or keys.is_weak(public):
+                continue
+        if public is None:
+            unchecked.append(each)
+        elif keys.body_verifies(public, keys.EVENT, each.body, each.sig):
+            checked.append(each)
+            if isinstance(fact, events.Enrolled) and fact.assignment in hub.bundle.assignments:
+                enrolled[fact.device] = (fact.key, fact.assignment)
+    return Seen(tuple(checked), tuple(unchecked), enrolled)
 
 
 # -- what the office says, and what it said ------------------------------------------------------

@@ -3,13 +3,16 @@
 A batch is kept as it came, with the signature of its request, so that the office gets from
 the hub exactly what the phone would have sent. Receipts of the office are kept beside it and
 given to whoever brings the same facts again.
+
+A name stands for the body alone. So two copies of one fact with other signatures are two rows:
+whoever comes first with a false signature neither replaces the true one nor gets its receipt.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -26,14 +29,19 @@ MOST: Final = 512 * 2**20
 MOST_ENROLLED: Final = 2_000
 """Keys that enrol in a hall: letters cannot be checked here, so that their number is bounded."""
 
+OF_COPY: Final = frozenset({"bad_signature", "bad_countersignature"})
+"""Reasons of the office that say nothing of the fact, only of the copy it got."""
+
 _TABLES: Final = """
 create table if not exists batches (
   id integer primary key, digest text unique not null, device text not null, path text not null,
   headers text not null, body blob not null, names text not null, refused text not null default '',
   is_sent integer not null default 0);
 create table if not exists facts (
-  name text primary key, body blob not null, sig blob not null, others text not null,
-  device text not null, receipt text not null default '', receipt_sig text not null default '');
+  copy text primary key, name text not null, body blob not null, sig blob not null,
+  others text not null, device text not null, is_checked integer not null,
+  receipt text not null default '', receipt_sig text not null default '');
+create index if not exists facts_by_name on facts (name);
 create table if not exists enrolled (
   device text primary key, key text not null, assignment text not null);
 create table if not exists lists (
@@ -54,6 +62,18 @@ class Batch:
     @property
     def digest(self) -> str:
         return sha256(self.path.encode() + b"\n" + self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a hub could see of a batch's facts; what is certainly false is in none of the three."""
+
+    checked: tuple[Sent, ...] = ()
+    """Signed by a key that this hub knows."""
+    unchecked: tuple[Sent, ...] = ()
+    """By a key of elsewhere: carried, the office judges it."""
+    enrolled: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The keys that enrol here, and their assignments, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +112,28 @@ class Kept:
                 raise
             database.execute("commit")
 
-    def keep(
-        self, batch: Batch, facts: Sequence[Sent], enrolled: Mapping[str, tuple[str, str]]
-    ) -> None:
-        """Keep a batch, its facts, and the keys that enrol with it (key and assignment by id).
+    def keep(self, batch: Batch, sent: Sequence[Sent], seen: Seen) -> None:
+        """Keep a batch whole, and of its facts those that could be true.
 
         Raises `Refused` where a device or the disk of the hub would get too full.
         """
-        names = [canonical.name_of(each.body) for each in facts]
+        copies = [copy_of(each) for each in sent]
         with self._change() as database:
-            _make_room(database, batch, set(names), len(enrolled))
-            for device, (key, assignment) in enrolled.items():
+            _make_room(database, batch, set(copies), len(seen.enrolled))
+            for device, (key, assignment) in seen.enrolled.items():
                 database.execute(
                     "insert or ignore into enrolled values (?, ?, ?)", (device, key, assignment)
                 )
-            for name, each in zip(names, facts, strict=True):
-                others = [
-                    [one.device, spelling.to_base64(one.signature)] for one in each.countersigned
-                ]
-                database.execute(
-                    "insert or ignore into facts (name, body, sig, others, device)"
-                    " values (?, ?, ?, ?, ?)",
-                    (name, each.body, each.sig, json.dumps(others), batch.device),
-                )
+            for is_checked, facts in ((1, seen.checked), (0, seen.unchecked)):
+                for each in facts:
+                    name, others = canonical.name_of(each.body), _others(each)
+                    row = (copy_of(each), name, each.body, each.sig, others, batch.device)
+                    database.execute(
+                        "insert into facts (copy, name, body, sig, others, device, is_checked)"
+                        " values (?, ?, ?, ?, ?, ?, ?) on conflict (copy) do update"
+                        " set is_checked = max(is_checked, excluded.is_checked)",
+                        (*row, is_checked),
+                    )
             database.execute(
                 "insert or ignore into batches (digest, device, path, headers, body, names)"
                 " values (?, ?, ?, ?, ?, ?)",
@@ -124,7 +143,7 @@ class Kept:
                     batch.path,
                     json.dumps(dict(batch.headers)),
                     batch.body,
-                    " ".join(names),
+                    " ".join(copies),
                 ),
             )
 
@@ -139,14 +158,15 @@ class Kept:
         return [Batch(row[0], row[1], json.loads(row[2]), row[3], row[4]) for row in rows]
 
     def settle(self, batch: Batch, answer: Sequence[tuple[str, str]], log: str) -> None:
-        """Keep the office's receipts (body and signature) for the facts of a batch."""
+        """Keep the office's receipts (body and signature) for the facts of a batch, in order."""
         with self._change() as database:
-            for body, sig in answer:
-                name = _fact_of(body, log)
-                database.execute(
-                    "update facts set receipt = ?, receipt_sig = ? where name = ?",
-                    (body, sig, name),
-                )
+            row = database.execute(
+                "select names from batches where digest = ?", (batch.digest,)
+            ).fetchone()
+            copies = str(row[0]).split() if row else []
+            are_all = len(copies) == len(answer)
+            for place, signed in enumerate(answer):
+                _believe(database, signed, log, copies[place] if are_all else "")
             database.execute(
                 "update batches set is_sent = 1, body = x'' where digest = ?", (batch.digest,)
             )
@@ -157,19 +177,14 @@ class Kept:
         Batches whose facts all have one are not sent again.
         """
         with self._change() as database:
-            found = 0
-            for body, sig in answer:
-                found += database.execute(
-                    "update facts set receipt = ?, receipt_sig = ? where name = ?",
-                    (body, sig, _fact_of(body, log)),
-                ).rowcount
+            found = sum(_believe(database, signed, log, "") for signed in answer)
             rows = database.execute("select id, names from batches where is_sent = 0").fetchall()
             done = {
-                str(name)
-                for (name,) in database.execute("select name from facts where receipt != ''")
+                str(copy)
+                for (copy,) in database.execute("select copy from facts where receipt != ''")
             }
-            for number, names in rows:
-                if set(str(names).split()) <= done:
+            for number, copies in rows:
+                if set(str(copies).split()) <= done:
                     database.execute(
                         "update batches set is_sent = 1, body = x'' where id = ?", (number,)
                     )
@@ -182,19 +197,20 @@ class Kept:
                 "update batches set refused = ? where digest = ?", (code, batch.digest)
             )
 
-    def receipts_of(self, names: Sequence[str]) -> list[tuple[str, str]] | None:
-        """Return the office's receipts for these facts in their order; None where one misses."""
+    def receipts_of(self, sent: Sequence[Sent]) -> list[tuple[str, str]] | None:
+        """Return the office's receipts for those of `sent` that lie here, in their order.
+
+        None where one of them has none yet, and where none of them lies here.
+        """
         found = []
         with self._open() as database:
-            for name in names:
+            for each in sent:
                 row = database.execute(
-                    "select receipt, receipt_sig from facts where name = ? and receipt != ''",
-                    (name,),
+                    "select receipt, receipt_sig from facts where copy = ?", (copy_of(each),)
                 ).fetchone()
-                if row is None:
-                    return None
-                found.append((str(row[0]), str(row[1])))
-        return found
+                if row is not None:
+                    found.append((str(row[0]), str(row[1])))
+        return found if found and all(body for body, _ in found) else None
 
     def enrolled(self, device: str) -> tuple[str, str] | None:
         """Return the key and the assignment of a device that enrolled here."""
@@ -227,20 +243,25 @@ class Kept:
         return [_sent(*row) for row in rows]
 
     def facts_after(self, row: int) -> list[tuple[int, str, bytes]]:
-        """Return row, name and bytes of the facts that came behind `row`, in that order."""
+        """Return row, name and bytes of the facts that came behind `row`, each once, in order."""
         with self._open() as database:
             rows = database.execute(
-                "select rowid, name, body from facts where rowid > ? order by rowid", (row,)
+                "select rowid, name, body from facts where rowid > ? and not exists"
+                " (select 1 from facts same where same.name = facts.name"
+                " and same.rowid < facts.rowid) order by rowid",
+                (row,),
             ).fetchall()
         return [(int(number), str(name), bytes(body)) for number, name, body in rows]
 
     def texts_of(self, names: Sequence[str]) -> dict[str, tuple[bytes, bytes]]:
-        """Return bytes and signature of these facts, by their names."""
+        """Return bytes and signature of these facts, by their names: of a checked copy, if any."""
         found = {}
         with self._open() as database:
             for name in names:
                 row = database.execute(
-                    "select body, sig from facts where name = ?", (name,)
+                    "select body, sig from facts where name = ?"
+                    " order by is_checked desc, rowid limit 1",
+                    (name,),
                 ).fetchone()
                 if row is not None:
                     found[name] = (bytes(row[0]), bytes(row[1]))
@@ -249,7 +270,8 @@ class Kept:
     def count(self) -> Count:
         with self._open() as database:
             [facts, receipted] = database.execute(
-                "select count(*), coalesce(sum(receipt != ''), 0) from facts"
+                "select count(distinct name), count(distinct iif(receipt != '', name, null))"
+                " from facts"
             ).fetchone()
             [batches, refused] = database.execute(
                 "select coalesce(sum(is_sent = 0 and refused = ''), 0),"
@@ -282,13 +304,50 @@ def _make_room(database: sqlite3.Connection, batch: Batch, names: set[str], enro
         raise refuse(Code.HUB_FULL)
 
 
-def _fact_of(body: str, log: str) -> str:
-    """Return the fact that a receipt of `log` names, "" for anything else."""
+def _believe(database: sqlite3.Connection, signed: tuple[str, str], log: str, copy: str) -> bool:
+    """Keep one receipt for every copy that it speaks of; return whether one lies here.
+
+    `copy` is which one the office answered, "" where that is not known: then a verdict on the
+    signature is nobody's.
+    """
     try:
-        value = receipts.parse(body.encode())
+        value = receipts.parse(signed[0].encode())
     except receipts.BadReceipt:
-        return ""
-    return value.fact if value.log == log else ""
+        return False
+    if value.log != log:
+        return False
+    if value.verdict != receipts.QUARANTINED:
+        rows = database.execute(
+            "update facts set receipt = ?, receipt_sig = ? where name = ?", (*signed, value.fact)
+        )
+    elif value.reason in OF_COPY:
+        rows = database.execute(
+            "update facts set receipt = ?, receipt_sig = ?"
+            " where name = ? and copy = ? and receipt = ''",
+            (*signed, value.fact, copy),
+        )
+    else:
+        rows = database.execute(
+            "update facts set receipt = ?, receipt_sig = ? where name = ? and receipt = ''",
+            (*signed, value.fact),
+        )
+    return rows.rowcount > 0
+
+
+def copy_of(sent: Sent) -> str:
+    """Return the name of one copy: of the fact, and of what is signed under it.
+
+    >>> copy_of(Sent(b"{}", b"a")) == copy_of(Sent(b"{}", b"b"))
+    False
+    """
+    signed = sha256(sent.sig + b"\n" + _others(sent).encode()).hexdigest()[:32]
+    return f"{canonical.name_of(sent.body)}.{signed}"
+
+
+def _others(sent: Sent) -> str:
+    return json.dumps(
+        [[one.device, spelling.to_base64(one.signature)] for one in sent.countersigned]
+    )
 
 
 def _sent(body: bytes, sig: bytes, others: str) -> Sent:

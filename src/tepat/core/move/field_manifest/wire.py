@@ -40,6 +40,8 @@ UNSET: Final = -1
 PHOTO: Final = 1
 GRAVE: Final = 2
 """Marks of a question, added up."""
+WIDEST: Final = 15
+"""Digits of a seal's number: one that says more would fill the reader's memory."""
 _SEAL: Final = re.compile(r"(.*?)([0-9]{1,15})", re.ASCII | re.DOTALL)
 
 
@@ -201,6 +203,8 @@ def _unsealed(value: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             continue
         at, *steps = row
         prefix, width = shapes[at]
+        if not 0 <= width <= WIDEST:
+            raise BadManifest("a seal's number is too wide")
         seals = []
         for step in steps:
             before[at] += step

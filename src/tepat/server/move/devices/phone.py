@@ -5,6 +5,7 @@ and the hash of the body. Every call is idempotent, so that one that is sent aga
 stranger does nothing new.
 """
 
+import gzip
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -22,7 +24,6 @@ from tepat.core.log import (
     notes,
     parcels,
     receipts,
-    requests,
     series,
     spelling,
 )
@@ -34,7 +35,7 @@ from tepat.server.election.models import Scope
 from tepat.server.election.scopes import find
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices import queries, quotas, writer
+from tepat.server.move.devices import proven, queries, quotas, writer
 from tepat.server.problems import as_json
 
 MOST_FACTS = 200
@@ -117,14 +118,27 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
             raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
         body = request.body
+        if len(body) > MOST_BYTES:
+            raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
+        proven.count(request, (election, kabupaten), body)
         call = Call((election, kabupaten), request, body, batch_of(request, body))
-        answer = await writer.take(call, len(call.batch), take)
-        return HttpResponse(answer, content_type="application/json")
+        return _answer(request, await writer.take(call, len(call.batch), take))
     except Refused as refused:
         return _refused(refused.problem)
 
 
 facts.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
+
+
+def _answer(request: HttpRequest, answer: bytes) -> HttpResponse:
+    """Return receipts, compressed where the phone takes it: half of one is the same in all."""
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    body = gzip.compress(answer, 6, mtime=0) if packed else answer
+    response = HttpResponse(body, content_type="application/json")
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def batch_of(request: HttpRequest, body: bytes) -> list[Sent]:
@@ -236,10 +250,10 @@ def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
         stranger = quotas.stranger_of(request)
         quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)
         return stranger
-    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
-    method, path = str(request.method), request.get_full_path()
-    if not requests.verifies(public, method, path, call.body, signature):
+    if not proven.is_signed(request, public, call.body):
         raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
+    if device in known:
+        proven.proven.add(call.log, device, public)
     quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
     quotas.buckets.take(
         f"facts {device}", quotas.FACTS_PER_HOUR, count=len(call.batch), seconds=3_600

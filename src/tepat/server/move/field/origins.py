@@ -1,7 +1,9 @@
 """Phones that enrolled at another address may send here: exactly those origins, nobody else.
 
 On the Wi-Fi of a hall a phone opens the application where its keys are, and sends to the
-hub. The browser asks first; cookies never travel, since none decides anything here.
+hub; one that was opened at the hub, from the poster, sends to the office. So the office lets its
+hubs through, and a hub its office. The browser asks first; cookies never travel, since none
+decides anything here.
 """
 
 import re
@@ -21,6 +23,7 @@ HEADERS: Final = (
     "Content-Type, If-None-Match, Tepat-Device, Tepat-Protocol, Tepat-Signature, Tepat-Time"
 )
 SHOWN: Final = "ETag, Retry-After, Tepat-Desk-Signature, Upload-Offset"
+SETTINGS: Final = ("TEPAT_FIELD_ORIGINS", "TEPAT_HUBS")
 _ORIGIN: Final = re.compile(r"https?://[^/\s;,'\"*]+", re.ASCII)
 
 
@@ -42,7 +45,7 @@ class FieldOrigins:
         if not CALLS.fullmatch(request.path):
             return self.get_response(request)
         origin = request.headers.get("Origin", "")
-        is_known = origin in allowed("TEPAT_FIELD_ORIGINS")
+        is_known = any(origin in allowed(name) for name in SETTINGS)
         asks = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         answer = HttpResponse(status=204) if asks else self.get_response(request)
         patch_vary_headers(answer, ["Origin"])
