@@ -265,7 +265,8 @@ def test_what_differs_is_said_and_stays_with_the_giver(world: PhoneWorld, phone:
     rina.shows("Minta PPS")
     rina.tap("Pindai jawaban")
     pastes(rina, both.replace("TEPAT1:", "\nTEPAT1:"))
-    rina.shows("5 kotak diterima PPS")
+    rina.shows("5 dari 6 kotak diterima PPS")
+    expect(rina.page.get_by_text("Tidak diterima")).to_be_visible()
     rina.look("11-selesai-dengan-catatan")
 
 

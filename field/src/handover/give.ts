@@ -57,8 +57,10 @@ function sidesOf(context: Mine, load: Load, draft: Draft): Sides {
 
 async function check(context: Mine, known: Known, load: Load, onPaper: boolean): Promise<Screen> {
   const say = ofHandover();
-  const before = await draftOf(context, idOf(load));
   const standing = await standingFor(context, load);
+  const kept = await draftOf(context, idOf(load));
+  // A paper takes the place of the offer whose receiver turned out to have no phone.
+  const before = onPaper && standing.open !== "" ? { ...kept, replaces: standing.open } : kept;
   if (isTaken(standing, before.replaces)) return standing.open === "" ? already(standing.done) : offer(context, standing.open);
   const draft = isOtherwise(before.otherwise) ? before : { ...before, otherwise: { ...before.otherwise, missing: standing.gone } };
   const sides = sidesOf(context, load, draft);
@@ -150,6 +152,7 @@ export const offer: OfficerPage = async (context, name = "") => {
   if (await isCancelled(context, name)) return cancelled();
   const who = partyName(fact.receiver, known.names);
   const shown = codeView(codesOf([itemOf(half.kept)]), say.offer.label);
+  const load = loadOf(known, fact);
   const boxes = countIn(fact, known);
   const seals = (fact.checks ?? []).flatMap((each) => each.seals ?? []).length;
   const server = waitFor(context, say.online.answer, () => isAnswered(context, name));
@@ -165,6 +168,7 @@ export const offer: OfficerPage = async (context, name = "") => {
         "div.answers",
         {},
         answersTo(known, name).some(({ proof }) => proof === "unknown") && h("button", { type: "button", onclick: () => go("serah", name, "selesai") }, say.unproven.heading),
+        fact.paper === undefined && h("button", { type: "button", onclick: () => go("serahkan", idOf(load), "kertas") }, say.give.paper),
         h("button", { type: "button", onclick: () => go("serah", name, "batal") }, say.cancel.button),
       ),
     ],

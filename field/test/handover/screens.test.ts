@@ -205,3 +205,24 @@ test("an offer is cancelled by who made it, and may be made again", async () => 
   await typed(await give(context, "kembali"));
   expect(await offers()).toHaveLength(2);
 });
+
+test("where the receiver turns out to have no phone the paper takes the place of the offer", async () => {
+  await sealedBoxes();
+  await typed(await give(context, "kembali"));
+  const [name = ""] = await offers();
+  const screen = await offer(context, name);
+  screen.leave?.();
+  expect(partOf(screen, ({ tag, textContent }) => tag === "button" && textContent === "Penerima tanpa HP")).toBeDefined();
+  const paper = await give(context, "kembali", "kertas");
+  expect(partOf(paper, ({ attributes }) => attributes.get("name") === "paper")).toBeDefined();
+});
+
+test("an offer to somebody else cancels the one it takes the place of", async () => {
+  await sealedBoxes();
+  await typed(await give(context, "kembali"));
+  const [name = ""] = await offers();
+  await context.store.keepDraft(`handover:${RINA.keyId}:kembali`, { otherwise: NOTHING_OTHERWISE, receiver: "ppk@99.01.02", replaces: name });
+  await typed(await give(context, "kembali"));
+  expect(await offers()).toHaveLength(2);
+  expect((await context.store.briefs()).flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : []))).toEqual([name]);
+});
