@@ -57,7 +57,9 @@ export function loadBack(officer: Officer, all: World<unknown>["facts"], { seale
     const { list = "", without = [], packages = [] } = fact;
     for (const code of [...(listed.get(list) ?? []).filter((each) => !without.includes(each)), ...packages]) here.add(code);
   }
-  for (const { given, answer } of handedOver(all, own)) for (const code of tookOver(given, answer, listed.get(given.list ?? "") ?? [])) here.delete(code);
+  // What went down before the vote comes back: only what went up is gone.
+  const up = handedOver(all, own).filter(({ given }) => given.to === to);
+  for (const { given, answer } of up) for (const code of tookOver(given, answer, listed.get(given.list ?? "") ?? [])) here.delete(code);
   const packages = [...here].sort().slice(0, MOST_PACKAGES);
   return packages.length === 0 ? null : { shipment: "", start: placeFor(officer), to, list: "", packages };
 }

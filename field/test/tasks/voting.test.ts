@@ -133,6 +133,16 @@ test("a PPS sends on what came from its TPS, and not what it sent already", () =
   expect(openBack(pps, [came, up, answer])).toBeNull();
 });
 
+test("what a PPS brought to the TPS before the vote comes back to it", () => {
+  const pps = { role: "pps", area: DESA } as Officer;
+  const load = { code: "SJ-3", start: `${DESA}:pps`, to: TPS, list: "3b".repeat(32), stage: "received", packages: BOXES, departs: "", vehicle: "" } as unknown as Manifest["loads"][number];
+  const sides = { giver: `pps@${DESA}`, receiver: `kpps@${TPS}`, place: TPS, to: TPS };
+  const down = fact({ kind: "given", shipment: "SJ-3", list: load.list, ...sides });
+  const taken = fact({ kind: "received", shipment: "SJ-3", list: load.list, ...sides, given: down.name }, false);
+  const came = fact({ kind: "received", packages: [...BOXES].sort(), giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps` });
+  expect(loadBack(pps, [down, taken, came], { sealed: new Set() }, [load])?.packages).toEqual([...BOXES].sort());
+});
+
 test("a box that the receiver did not sign for is not gone, and goes back next", () => {
   const sides = { giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps`, to: `${DESA}:pps` };
   const offer = fact({ kind: "given", packages: [...BOXES].sort(), ...sides });
