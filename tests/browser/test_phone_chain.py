@@ -117,6 +117,13 @@ def enrolled(world: PhoneWorld, phone: Phones, moments: Moments) -> Phone:
         (pages.wati, "bu_wati", Role.PKD, DESA),
     ):
         ready(world, page, who, role, area)
+    for page in pages:  # the first lists do not know the keys that came after them
+        page.context.set_offline(False)
+        at(page, "catatan")
+        with page.expect_response(lambda answer: answer.url.endswith("/manifest")):
+            tap(page, "Kirim catatan")
+        page.wait_for_timeout(500)
+        page.context.set_offline(True)
     return pages
 
 
