@@ -38,6 +38,8 @@ class App {
   private officer: Officer | null = null;
   private leave: (() => void) | undefined;
   private drawing = 0;
+  /** The address that was drawn last, or is being drawn. */
+  private address: string | null = null;
   private hidden = 0;
   private sync: Sync | null = null;
 
@@ -52,7 +54,10 @@ class App {
     const seen = Number(sessionStorage.getItem(SEEN) ?? now().getTime());
     const turn = Math.abs(now().getTime() - seen) > AWAY ? null : sessionStorage.getItem(TURN);
     this.officer = turn === null ? null : ((await this.store.officer(turn)) ?? null);
-    addEventListener("hashchange", () => void this.draw());
+    addEventListener("hashchange", () => {
+      // News may have drawn the new address already: what is typed there stays.
+      if (location.hash !== this.address) void this.draw();
+    });
     addEventListener("online", () => void this.status());
     addEventListener("offline", () => void this.status());
     document.addEventListener("visibilitychange", () => void this.seen());
@@ -97,7 +102,8 @@ class App {
     this.touch();
     if (this.officer !== null) this.officer = (await this.store.officer(this.officer.device)) ?? null;
     const context = this.context();
-    const { page, args } = await pageOf(pathOf(location.hash), context);
+    this.address = location.hash;
+    const { page, args } = await pageOf(pathOf(this.address), context);
     this.leave?.();
     this.leave = undefined;
     const screen = await page(context, ...args);
