@@ -1,6 +1,6 @@
 /** What is kept of a fact for the rules of tasks: see `Brief`. Pure. */
 import { factOf } from "../facts/reading";
-import type { Fact } from "../log/schema";
+import type { Check, Fact } from "../log/schema";
 import type { Archived, Brief, Kept } from "./records";
 
 /** Kinds that a rule looks at. A kind that is added here needs another version of the store. */
@@ -19,10 +19,11 @@ export function briefOf({ name, device, seq, own, stored, body, unproven }: Kept
   return fact.checklist === undefined || fact.place === undefined ? null : { id: `${device} ${fact.place} ${own}`, ...brief, fact: small(fact) };
 }
 
-/** Without what is long and no rule reads: seals of each box. */
+/** Without what is long and no rule reads: seals of each box. Of a box that is not whole the word stays. */
 function small(fact: Fact): Fact {
-  const { checks: _, ...rest } = fact as Fact & { readonly checks?: unknown };
-  return rest as Fact;
+  const { checks = [], ...rest } = fact as Fact & { readonly checks?: readonly Check[] };
+  const words = checks.flatMap((each) => (each.condition === undefined || each.condition === "" ? [] : [{ package: each.package, condition: each.condition }]));
+  return (words.length === 0 ? rest : { ...rest, checks: words }) as Fact;
 }
 
 /** So many signatures are kept beside bytes that nobody could check. */

@@ -1,6 +1,6 @@
 /** *Jangan pergi dulu*: what is not done before people leave the TPS. Pure. */
 import type { Spoken, Station } from "./voting_state";
-import { TURNOUT_HOURS } from "./voting_state";
+import { boxesHere, TURNOUT_HOURS } from "./voting_state";
 
 export type Left = "opening" | "turnout" | "papers" | "results" | "seals" | "boxes" | "photos" | "records";
 
@@ -18,7 +18,9 @@ export interface Waiting {
 }
 
 /** Every line, in the order in which people can do it. Only the first six keep anybody there. */
-export function leavingList({ contests, boxes }: Station, said: Spoken, waiting: Waiting): Check[] {
+export function leavingList(station: Station, said: Spoken, waiting: Waiting): Check[] {
+  const { contests } = station;
+  const boxes = boxesHere(station, said);
   const without = (done: (sku: string) => boolean): number => contests.filter(({ sku }) => !done(sku)).length;
   const opened = said.began === null ? 1 : 0;
   return [

@@ -10,6 +10,7 @@ import { pinGate } from "../handover/parts";
 import type { Photo } from "../keeping/records";
 import { readSeal } from "../scan/codes";
 import { boxShort } from "../scan/names";
+import { boxesHere } from "./voting_state";
 import { draftKey, draftOf, hereOf, keepDraft, noStation, photoField, type Here } from "./voting_parts";
 
 interface Draft {
@@ -20,7 +21,7 @@ interface Draft {
 export const sealing: OfficerPage = async (context, code = "") => {
   const here = await hereOf(context);
   if (here === null) return noStation();
-  const { boxes } = here.station;
+  const boxes = boxesHere(here.station, here.said);
   const box = boxes.length === 1 ? boxes[0] : boxes.find((met) => met.code === code);
   if (box === undefined) return pick(here);
   return one(context, here, box.code, await draftOf<Draft>(context, `segel:${box.code}`));
@@ -28,7 +29,7 @@ export const sealing: OfficerPage = async (context, code = "") => {
 
 function pick(here: Here): Screen {
   const { voting, trouble } = words();
-  const rows = here.station.boxes.map(({ code }) => {
+  const rows = boxesHere(here.station, here.said).map(({ code }) => {
     const isDone = here.said.sealed.has(code);
     return h("li", {}, h("a.whole", { href: `#/segelkotak/${code}` }, icon(isDone ? "tepat" : "belum", 24, isDone ? "tepat" : "belum"), h("span", {}, boxShort(code), h("small", {}, isDone ? voting.kept : voting.open))));
   });
@@ -63,7 +64,7 @@ function one(context: OfficerContext, here: Here, code: string, draft: Partial<D
         if (seals !== null && (await gate.open())) await closed(context, here, code, seals, draft.photo);
       },
     },
-    other: { label: before, run: () => (here.station.boxes.length > 1 ? go("segelkotak") : go()) },
+    other: { label: before, run: () => (boxesHere(here.station, here.said).length > 1 ? go("segelkotak") : go()) },
     leave: shot.leave,
   };
 }
@@ -85,7 +86,7 @@ async function closed(context: OfficerContext, here: Here, code: string, seals: 
   const photos = photo === undefined ? [] : [photo];
   await say(store, officer, { kind: "sealed", package: code, seals, photos: photos.map((each) => each.sha256) }, now, { photos, draft: draftKey(context, `segel:${code}`) });
   void context.sync(false);
-  const open = here.station.boxes.some((met) => met.code !== code && !here.said.sealed.has(met.code));
+  const open = boxesHere(here.station, here.said).some((met) => met.code !== code && !here.said.sealed.has(met.code));
   if (open) go("segelkotak");
   else go();
 }

@@ -5,7 +5,7 @@ import type { Path } from "../app/router";
 import { listedBack, loadBack } from "../handover/back";
 import type { Manifest } from "../manifest/types";
 import type { Task, TaskRule, World } from "./task";
-import { daysSinceVote, ENDS_AT, minuteAt, spokenAt, stationOf, TURNOUT_HOURS, type Spoken, type Station } from "./voting_state";
+import { boxesHere, daysSinceVote, ENDS_AT, minuteAt, spokenAt, stationOf, TURNOUT_HOURS, type Spoken, type Station } from "./voting_state";
 
 /** Between what waits for an answer (0) and loads, which rank by the second they leave. */
 const RANK = 100;
@@ -69,7 +69,7 @@ function resultTasks(day: Day): Task[] {
 }
 
 function sealTasks(day: Day): Task[] {
-  const { boxes } = day.station;
+  const boxes = boxesHere(day.station, day.said);
   const left = boxes.filter((met) => !day.said.sealed.has(met.code));
   if (left.length === 0) return [];
   const when = day.said.results.size > 0 ? "now" : "later";
@@ -77,8 +77,8 @@ function sealTasks(day: Day): Task[] {
 }
 
 function leaveTasks(day: Day): Task[] {
-  const { boxes } = day.station;
   const { said } = day;
+  const boxes = boxesHere(day.station, said);
   const isSealed = boxes.every((met) => said.sealed.has(met.code));
   const isGone = boxes.every((met) => said.gone.has(met.code));
   const leave = row("vote:leave", "perhatian", ["pulang"], 6, said.results.size > 0 ? "now" : "later");

@@ -33,6 +33,8 @@ export interface Station {
 export interface Spoken {
   readonly began: Named<VotingOpened> | null;
   readonly opened: ReadonlySet<string>;
+  /** Boxes that were not there when voting began, and that nobody used or closed since. */
+  readonly missing: ReadonlySet<string>;
   readonly turnouts: readonly Named<Turnout>[];
   readonly ballots: ReadonlyMap<string, Named<Ballots>>;
   readonly results: ReadonlyMap<string, Named<Result>>;
@@ -63,6 +65,11 @@ export function stationOf(manifest: Manifest | null, { area }: { readonly area: 
   return { place: place.code, contests, boxes, dpt: place.dpt, dptb: place.dptb };
 }
 
+/** The boxes that people have at the TPS: what never came cannot be closed or brought back. */
+export function boxesHere({ boxes }: Pick<Station, "boxes">, { missing }: Pick<Spoken, "missing">): readonly Met[] {
+  return boxes.filter((met) => !missing.has(met.code));
+}
+
 /** The papers that every voter could get: those of the kind with the fewest. */
 export function papersFor({ contests }: Station): number | null {
   const known = contests.flatMap((each) => (each.planned === null ? [] : [each.planned]));
@@ -78,8 +85,11 @@ export function spokenAt(facts: World<unknown>["facts"], officer: Officer): Spok
   const sealed = new Set(
     own.flatMap((fact, at) => (fact.kind === "sealed" && own.some((other, before) => before < at && other.kind === "used" && other.package === fact.package) ? [fact.package] : [])),
   );
+  const began = there("voting_opened").at(-1) ?? null;
+  const absent = (began?.checks ?? []).flatMap((each) => (each.condition === "missing" ? [each.package] : []));
   return {
-    began: there("voting_opened").at(-1) ?? null,
+    began,
+    missing: new Set(absent.filter((code) => !used.has(code) && !sealed.has(code))),
     opened: new Set(there("opened").map((fact) => fact.package)),
     turnouts: there("turnout"),
     ballots: new Map(there("ballots").map((fact) => [fact.sku, fact])),

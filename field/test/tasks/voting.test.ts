@@ -79,6 +79,19 @@ test("boxes go back once all are sealed again, until somebody signed for them", 
   expect(ids([...everything(), offer, answer], "2029-11-28T18:00")).toEqual(["leave now"]);
 });
 
+test("a box that never came keeps nobody from sealing, bringing back and leaving with the others", () => {
+  const short = fact({ kind: "voting_opened", place: TPS, starts: "2029-11-28T07:40:00+08:00", reason: "other", checks: [{ package: GUB, condition: "missing" }] });
+  const facts = [short, ...everything().slice(1, 5), ...sealed(BUP)];
+  expect([...spokenAt(facts, KPPS).missing]).toEqual([GUB]);
+  expect(ids(facts, "2029-11-28T18:00")).toEqual(["back now", "leave now"]);
+  const station = stationOf(manifest, KPPS);
+  if (station === null) throw new Error("no station");
+  const list = leavingList(station, spokenAt(facts, KPPS), { photos: 0, facts: 0 });
+  expect(list.filter(({ what }) => what === "seals" || what === "boxes")).toEqual([{ what: "seals", left: 0, of: 1 }, { what: "boxes", left: 1, of: 1 }]);
+  // It came after all, and was voted with: now it counts again.
+  expect([...spokenAt([...facts, ...sealed(GUB)], KPPS).missing]).toEqual([]);
+});
+
 test("a supervisor of the TPS notes results alone", () => {
   expect(ids([], "2029-11-28T14:00", { role: "ptps", area: TPS } as Officer)).toEqual(["result now"]);
   expect(ids([], "2029-11-27T14:00", { role: "ptps", area: TPS } as Officer)).toEqual(["result later"]);
