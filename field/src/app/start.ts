@@ -54,9 +54,9 @@ class App {
     const seen = Number(sessionStorage.getItem(SEEN) ?? now().getTime());
     const turn = Math.abs(now().getTime() - seen) > AWAY ? null : sessionStorage.getItem(TURN);
     this.officer = turn === null ? null : ((await this.store.officer(turn)) ?? null);
-    addEventListener("hashchange", () => {
-      // News may have drawn the new address already: what is typed there stays.
-      if (location.hash !== this.address) void this.draw();
+    addEventListener("hashchange", ({ isTrusted }) => {
+      // News may have drawn the new address already: what is typed there stays. `go` to where one is draws anew.
+      if (!isTrusted || location.hash !== this.address) void this.draw();
     });
     addEventListener("online", () => void this.status());
     addEventListener("offline", () => void this.status());
