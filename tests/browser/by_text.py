@@ -39,6 +39,17 @@ def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str
     return letter
 
 
+def learns(page: Page) -> None:
+    """Fetch the list once more: it now has the keys of those who enrolled since."""
+    page.context.set_offline(False)
+    at(page, "catatan")
+    with page.expect_response(lambda answer: answer.url.endswith("/manifest")):
+        tap(page, "Kirim catatan")
+    page.get_by_role("heading", name="Semua terkirim").wait_for()
+    page.wait_for_timeout(700)
+    page.context.set_offline(True)
+
+
 def wake(page: Page) -> None:
     """Look at the list of tasks again after the clock went on."""
     at(page, "")

@@ -17,7 +17,18 @@ from tepat.core.election.roles import Role
 from tepat.server.keeping import wiring
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody, PackageState
-from tests.browser.by_text import PATIENCE, at, hand_over, ready, sends, shows, tap, wake, witness
+from tests.browser.by_text import (
+    PATIENCE,
+    at,
+    hand_over,
+    learns,
+    ready,
+    sends,
+    shows,
+    tap,
+    wake,
+    witness,
+)
 from tests.browser.conftest import Open, Phones
 from tests.browser.moments import Moments
 from tests.browser.phone_world import DESA, HULU, KINDS, PhoneWorld
@@ -118,12 +129,7 @@ def enrolled(world: PhoneWorld, phone: Phones, moments: Moments) -> Phone:
     ):
         ready(world, page, who, role, area)
     for page in pages:  # only now does a list name everybody's key
-        page.context.set_offline(False)
-        at(page, "catatan")
-        tap(page, "Kirim catatan")
-        page.get_by_role("heading", name="Semua terkirim").wait_for()
-        page.wait_for_timeout(700)
-        page.context.set_offline(True)
+        learns(page)
     return pages
 
 

@@ -8,6 +8,7 @@ from tepat.core.election.roles import Role
 from tests.browser.by_text import (
     SIGN,
     at,
+    learns,
     offer_of,
     paste,
     pastes,
@@ -130,6 +131,7 @@ def test_a_load_is_refused(world: PhoneWorld, phone: Phones) -> None:
     giver, receiver = phone(), phone()
     ready(world, giver, "bu_rina", Role.PPK, HULU)
     ready(world, receiver, "pak_salim", Role.PPS, DESA)
+    learns(giver)
     at(giver, "serahkan")
     giver.get_by_role("link", name="SJ-1").click()
     tap(giver, SIGN)
