@@ -46,16 +46,18 @@ def test_a_point_is_chosen_dragged_and_saved(desk: Open, bu_dewi: User, vendor: 
     dot.click()
     page.wait_for_selector("[data-point-form]")
     before = page.input_value("[name=lat]")
-    box = dot.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 20, y - 30, steps=5)
-    page.mouse.up()
-    page.wait_for_function(
-        "before => document.querySelector('[name=lat]').value !== before", arg=before
-    )
+    for _ in range(10):  # the map may still be moving under the hand
+        box = dot.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 20, y - 30, steps=5)
+        page.mouse.up()
+        page.wait_for_timeout(1_000)
+        if page.input_value("[name=lat]") != before:
+            break
+    assert page.input_value("[name=lat]") != before
     page.select_option("[name=provenance]", "surveyed")
     page.click("[data-point-form] button")
     page.wait_for_selector(".pt.surveyed")
