@@ -6,13 +6,11 @@ four, which it hardly does. No desk runs behind it: what is opened lies on the p
 loopback. `OPEN_ROUNDS` opens each, the middle one counts. `OPEN_PROFILE=FOLDER` keeps their traces.
 """
 
-import http.server
 import json
 import os
 import shutil
 import statistics
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -267,15 +265,8 @@ def served(pages: Path) -> Iterator[str]:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             self.send_error(503)
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with phone_pages.served(pages, Handler) as address:
+        yield address
 
 
 if __name__ == "__main__":

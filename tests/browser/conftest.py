@@ -17,6 +17,8 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from tepat.server.election.models import User
+from tests.browser import phone_pages
+from tests.browser.slow_proxy import Network, SlowProxy, slow
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -158,3 +160,20 @@ def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built pages of `field/test/pages`; skipped where npm has not run."""
+    if not phone_pages.VITE.exists():
+        pytest.skip("the pages of the tests are not built: run make assets")
+    folder = tmp_path_factory.mktemp("pages")
+    phone_pages.build(folder)
+    return folder
+
+
+@pytest.fixture
+def thin(world: Any) -> Iterator[SlowProxy]:
+    """A thin network that breaks, between phones and the server of the world."""
+    with slow(world.url, Network()) as proxy:
+        yield proxy

@@ -5,7 +5,6 @@ Bytes are asserted; memory is only told, `FACTS` facts deep (40 in a test, 2,000
 """
 
 import os
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,27 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.figures import figure
 from tepat.core.election.roles import Role
-from tests.browser import days, phone_pages
+from tests.browser import days
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
-from tests.browser.slow_proxy import Exchange, Network, SlowProxy, slow
+from tests.browser.slow_proxy import Exchange, SlowProxy
 
 A_DAY = 40
 FACTS = int(os.environ.get("FACTS", A_DAY))
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not phone_pages.VITE.exists():
-        pytest.skip("the pages of the tests are not built: run make assets")
-    folder = tmp_path_factory.mktemp("pages")
-    phone_pages.build(folder)
-    return folder
-
-
-@pytest.fixture
-def line(world: PhoneWorld) -> Iterator[SlowProxy]:
-    with slow(world.url, Network()) as proxy:
-        yield proxy
 
 
 def send(page: Page) -> None:
@@ -51,28 +35,28 @@ def calls(proxy: SlowProxy, ending: str = "") -> int:
 
 
 def test_a_day_of_forty_facts_fits_its_budget(
-    world: PhoneWorld, chromium: Browser, line: SlowProxy, pages: Path, tmp_path: Path
+    world: PhoneWorld, chromium: Browser, thin: SlowProxy, pages: Path, tmp_path: Path
 ) -> None:
     world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
-    _, letter = world.letter("pak_salim", Role.PPS, DESA, line.url)
+    _, letter = world.letter("pak_salim", Role.PPS, DESA, thin.url)
     with days.switched_on(chromium.browser_type, tmp_path / "phone", pages) as context:
         page = context.new_page()
-        page.goto(f"{line.url}/lapangan/")
+        page.goto(f"{thin.url}/lapangan/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         enrol(page, letter)
         send(page)
-        made = days.worked(page, line.url, world.now, 1, A_DAY, 0)
-        page.goto(f"{line.url}/lapangan/")
+        made = days.worked(page, thin.url, world.now, 1, A_DAY, 0)
+        page.goto(f"{thin.url}/lapangan/")
         page.get_by_role("heading", level=1).wait_for()
         send(page)
         world.publish()
         send(page)
-        sent = [each for each in line.of("/facts") if each.status == 200]
+        sent = [each for each in thin.of("/facts") if each.status == 200]
         per_fact = sum(each.up for each in sent) / (len(made.names) + 1)
-        spent = [calls(line, which) for which in ("", "/proofs")]
-        one_list = max(each.up + each.down for each in line.of("/manifest"))
+        spent = [calls(thin, which) for which in ("", "/proofs")]
+        one_list = max(each.up + each.down for each in thin.of("/manifest"))
         if FACTS > A_DAY:
-            _months(context, page, line, world.now)
+            _months(context, page, thin, world.now)
     figure("a day of 40 facts, manifest, receipts, proofs", spent[0] / 1000, 300, "kB")
     figure("of these the proofs", spent[1] / 1000, 300, "kB")
     figure("one list of boxes", one_list / 1000, 12, "kB")
@@ -92,7 +76,7 @@ HOURS, A_TICK = 14, 120
 def test_fourteen_hours_of_an_open_phone_fit_their_budget(
     world: PhoneWorld,
     chromium: Browser,
-    line: SlowProxy,
+    thin: SlowProxy,
     pages: Path,
     tmp_path: Path,
     role: Role,
@@ -103,28 +87,28 @@ def test_fourteen_hours_of_an_open_phone_fit_their_budget(
     """Facts in every hour, the page opened anew with them, a checkpoint each hour, all by timer."""
     world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
     begun = world.now - timedelta(hours=HOURS)
-    _, letter = world.letter(who, role, area, line.url)
+    _, letter = world.letter(who, role, area, thin.url)
     with days.switched_on(chromium.browser_type, tmp_path / "phone", pages) as context:
         page = context.new_page()
         page.clock.install(time=begun)
-        page.goto(f"{line.url}/lapangan/")
+        page.goto(f"{thin.url}/lapangan/")
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         enrol(page, letter)
         send(page)
-        first = len(line.exchanges)
+        first = len(thin.exchanges)
         for hour in range(HOURS):
             part = facts // HOURS
             days.worked(
-                page, line.url, begun + timedelta(hours=hour), 1, part, 0, first=hour * part
+                page, thin.url, begun + timedelta(hours=hour), 1, part, 0, first=hour * part
             )
-            page.goto(f"{line.url}/lapangan/")
+            page.goto(f"{thin.url}/lapangan/")
             page.get_by_role("heading", level=1).wait_for()
             assert days.until(page, lambda: days.counts(page, "outbox") == [0], 60)
             world.publish()
             for _ in range(3_600 // A_TICK):
                 page.clock.run_for(A_TICK * 1_000)
                 page.wait_for_timeout(20)
-        day = line.exchanges[first:]
+        day = thin.exchanges[first:]
         _told(role.value, day)
         assert sum(each.up + each.down for each in day if _kind(each) != "") <= 300_000
         assert days.counts(page, "archive") == [facts + 1]
@@ -152,12 +136,12 @@ def _told(role: str, day: list[Exchange]) -> None:
     figure(f"14 hours of a {role}, without photos and TLS", whole / 1000, 300, "kB")
 
 
-def _months(context: BrowserContext, page: Page, line: SlowProxy, at: datetime) -> None:
+def _months(context: BrowserContext, page: Page, thin: SlowProxy, at: datetime) -> None:
     """Tell how much memory a phone with `FACTS` more facts needs."""
-    days.worked(page, line.url, at, 1, FACTS, 0)
+    days.worked(page, thin.url, at, 1, FACTS, 0)
     opened = context.new_page()
     session = context.new_cdp_session(opened)
-    opened.goto(f"{line.url}/lapangan/#/catatan")
+    opened.goto(f"{thin.url}/lapangan/#/catatan")
     opened.get_by_role("heading", level=1).wait_for()
     session.send("HeapProfiler.collectGarbage")
     session.send("Performance.enable")

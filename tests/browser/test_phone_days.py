@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -13,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tepat.core.election.roles import Role
 from tepat.server.log.models import Fact
-from tests.browser import days, phone_pages
+from tests.browser import days
 from tests.browser.phone_world import DESA, PhoneWorld, enrol
-from tests.browser.slow_proxy import Exchange, Network, SlowProxy, slow
+from tests.browser.slow_proxy import Exchange, SlowProxy
 
 THIN = {"kbits": 50, "round_trip": 0.8}
 WIDER = {"kbits": 2_000, "round_trip": 0.1}
@@ -37,21 +36,6 @@ class Size:
 
 SHORT = Size(60, 6, 0.2, 520, 240)
 LONG = Size(2_000, 200, 0.05, 320, 1_800)
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not phone_pages.VITE.exists():
-        pytest.skip("the pages of the tests are not built: run make assets")
-    folder = tmp_path_factory.mktemp("pages")
-    phone_pages.build(folder)
-    return folder
-
-
-@pytest.fixture
-def thin(world: PhoneWorld) -> Iterator[SlowProxy]:
-    with slow(world.url, Network()) as proxy:
-        yield proxy
 
 
 def three_days(

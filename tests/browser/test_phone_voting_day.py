@@ -14,7 +14,7 @@ from tepat.core.election.roles import Role
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody, Photo
 from tepat.server.plan.models import Package
-from tests.browser.by_text import at, hand_over, sends, shows, tap
+from tests.browser.by_text import at, hand_over, learns, sends, shows, tap
 from tests.browser.conftest import Phones
 from tests.browser.moments import Moments
 from tests.browser.phone_looks import Look, looked
@@ -61,17 +61,10 @@ def ready(world: PhoneWorld, phone: Phones, request: pytest.FixtureRequest) -> t
     joins(world, kpps, "bu_wati", Role.KPPS, TPS)
     for page in (kpps, pps):
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    sends_again(pps)
-    for page in (kpps, pps):
-        page.context.set_offline(True)
+    learns(pps)
+    kpps.context.set_offline(True)
     hand_over(pps, kpps, 2, "SJ-61")
     return kpps, pps
-
-
-def sends_again(page: Page) -> None:
-    """Ask for the list again: it now has the key of the other phone."""
-    tap(page, "Kirim catatan")
-    page.wait_for_timeout(700)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,9 @@
 """Which halves of handovers a phone is shown: those of its own party, and nobody else's."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 
 from tepat.adapters import list_files
 from tepat.core.election.ids import Form, PackageCode
@@ -14,37 +12,22 @@ from tepat.core.log import canonical, spelling
 from tepat.core.move import events
 from tepat.core.move.judging import Sent
 from tepat.core.move.shipments import list_of
-from tepat.server import clock, flow
+from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.move.custody import lists
-from tepat.server.move.devices import quotas, reporting
+from tepat.server.move.devices import reporting
 from tepat.server.move.field import halves
 from tepat.server.move.models import Shipment
 from tests.phones import NIGHT, Phone, phone_of
 from tests.server.field.asking import ask
-from tests.worlds import contoh_scope, person
+from tests.worlds import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_night")]
 HULU, DESA, OTHER = "99.01.01", "99.01.01.1001", "99.01.01.2002"
 BOXES = tuple(
     str(PackageCode("P24", f"{DESA}-{number}", "GUB", Form.BOX)) for number in ("001", "002")
 )
 SIDES = {"giver": f"ppk@{HULU}", "receiver": f"pps@{DESA}", "place": f"{DESA}:pps"}
-
-
-@pytest.fixture(autouse=True)
-def _at_night(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NIGHT)
-    monkeypatch.setattr(quotas, "buckets", quotas.Buckets())
-    keys = Path(settings.HOME) / "keys"
-    if keys.exists():
-        (tmp_path / "keys").symlink_to(keys)
-    settings.HOME = tmp_path
-
-
-@pytest.fixture
-def scope() -> Scope:
-    return contoh_scope()
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical
@@ -14,30 +12,13 @@ from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Words
-from tepat.server.move.devices import quotas
 from tepat.server.move.models import Device
 from tests.phones import NIGHT, Phone, phone_of
 from tests.server.field.asking import ask
-from tests.worlds import contoh_scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_night")]
 SALT = "ab" * 16
 TEXT = "Air setinggi lutut di jembatan Contoh"
-
-
-@pytest.fixture(autouse=True)
-def _at_night(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NIGHT)
-    monkeypatch.setattr(quotas, "buckets", quotas.Buckets())
-    keys = Path(settings.HOME) / "keys"
-    if keys.exists():
-        (tmp_path / "keys").symlink_to(keys)
-    settings.HOME = tmp_path
-
-
-@pytest.fixture
-def scope() -> Scope:
-    return contoh_scope()
 
 
 def reported(phone: Phone, note: str) -> str:

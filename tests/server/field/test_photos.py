@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Scope
-from tepat.server.move.devices import quotas
 from tepat.server.move.field import photos
 from tepat.server.move.models import Photo, PhotoLook
 from tests.phones import NIGHT, Phone, phone_of
 from tests.server.field.asking import BASE, ask, signed
-from tests.worlds import contoh_scope, person
+from tests.worlds import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_night")]
 
 PIECE = 1000
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 12
@@ -31,19 +29,8 @@ DESK = "/e/pilkada-2024/99.01/foto/"
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(monkeypatch: pytest.MonkeyPatch, settings: LazySettings, tmp_path: Path) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NIGHT)
-    monkeypatch.setattr(quotas, "buckets", quotas.Buckets())
-    keys = Path(settings.HOME) / "keys"
-    if keys.exists():
-        (tmp_path / "keys").symlink_to(keys)
-    settings.HOME = tmp_path
+def _no_names_remembered() -> None:
     photos._named_until.cache_clear()
-
-
-@pytest.fixture
-def scope() -> Scope:
-    return contoh_scope()
 
 
 @pytest.fixture
