@@ -291,7 +291,7 @@ def _few_of_each(
 
     Raises `Refused` where the sender is not among them; one that was carried is only carried.
     """
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for device, (key, assignment) in enrolled.items():
         beside = sum(other == assignment for _, other in found.values())
         [count] = database.execute(
