@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_a_fact_that_arrives_days_late_counts_by_when_it_was_signed() -> None:
     ],
 )
 def test_what_is_amiss_with_a_box_speaks_about_its_aim_alone(
-    amiss: dict[str, bool], aim: Tepat
+    amiss: dict[str, Any], aim: Tepat
 ) -> None:
     found = said(replace(BOX, **amiss), OTHER)
 
