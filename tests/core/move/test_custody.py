@@ -672,9 +672,9 @@ def test_the_kpps_of_a_box_has_it_since_it_signed_until_it_gives_it_back() -> No
     field = Field()
     field.to_driver()
     field.to_ppk()
-    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    one: dict[str, Any] = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
     parties = ("ppk@99.01.02", "kpps@99.01.02.2003")
-    given = field.give(field.bu_rina, *parties, place=TPS, to=TPS, **one)
+    given = field.give(field.bu_rina, parties[0], parties[1], place=TPS, to=TPS, **one)
     assert field.now().reached is None, "who gives it says nothing for who should have it"
 
     received = field.receive(field.bu_ani, given, **one)
@@ -685,7 +685,7 @@ def test_the_kpps_of_a_box_has_it_since_it_signed_until_it_gives_it_back() -> No
         Evidence.TWO_SIGNATURES,
     )
 
-    field.give(field.bu_ani, *reversed(parties), place=TPS, to=PPK, **one)
+    field.give(field.bu_ani, parties[1], parties[0], place=TPS, to=PPK, **one)
     assert field.now().reached is None, "it went back before the vote"
 
 
