@@ -104,8 +104,8 @@ export const sign: OfficerPage = async (context) => {
       ...ambers(half.amber),
       boxList(load.packages.filter((code) => !half.half.without?.includes(code)), known, sealsSaid(known, half.half), { ...NOTHING_OTHERWISE, checks: half.half.kind === "given" ? [] : (half.half.checks ?? []) }),
       h("label", {}, say.witness.differsHeading, findings),
-      ...gate.body,
     ],
+    foot: gate.body,
     go: {
       label: say.witness.sign,
       run: async () => {
