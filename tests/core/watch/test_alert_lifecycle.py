@@ -36,7 +36,7 @@ def test_unacknowledged_it_rises_one_rung_after_its_clock_and_stays_at_the_last(
     desk.look(MORNING, [SEALS])
     assert desk.look(MORNING + minutes(59), [SEALS]) == []
     assert desk.look(MORNING + minutes(60), [SEALS]) == [Change.ROSE]
-    assert ALERT_BY_KIND[Kind.SEAL_DIFFERS].holder(desk.rows[SEALS.key].level).name == "kpu"
+    assert ALERT_BY_KIND[Kind.SEAL_DIFFERS].holder(desk.rows[SEALS.key].level, HILIR).name == "kpu"
     assert desk.look(MORNING + minutes(119), [SEALS]) == []
     assert desk.look(MORNING + minutes(120), [SEALS]) == [Change.ROSE]
     assert desk.look(MORNING + timedelta(days=2), [SEALS]) == []

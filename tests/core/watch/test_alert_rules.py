@@ -250,6 +250,15 @@ def test_a_kecamatan_is_silent_only_while_it_should_be_heard() -> None:
     assert list(found(situation(heard=(quiet, new)))) == [f"silent:{HULU}"]
 
 
+def test_whoever_was_heard_in_the_evening_may_sleep() -> None:
+    evening, noon = MORNING - 11 * HOUR, MORNING - 20 * HOUR  # 21.00, and 12.00 the day before
+    slept = Heard(HULU, evening, noon - HOUR)
+    gone = Heard(HILIR, noon, noon - HOUR)
+    six = MORNING - 2 * HOUR
+    assert list(found(situation(six, heard=(slept, gone)))) == [f"silent:{HILIR}"]
+    assert len(found(situation(heard=(slept, gone)))) == 2
+
+
 def test_phones_quarantine_sums_and_suppliers() -> None:
     fork = Doubt("abcd", HILIR, 1, MORNING, MORNING)
     stranger = Doubt("unknown_device", "99.01", 4, MORNING - HOUR, MORNING - HOUR)

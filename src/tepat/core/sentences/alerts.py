@@ -7,12 +7,12 @@ from tepat.core.sentences.form import Sentence
 
 SENTENCES: Final[dict[Code, Sentence]] = {
     Code.WATCH_LATE_DEPARTURE: Sentence(
-        "Muatan {load} ke {place} belum berangkat, seharusnya {due_at}; {count} muatan ke sana terlambat. Hubungi gudang, lalu catat keberangkatannya atau ubah jamnya.",
-        "Shipment {load} to {place} has not left, it should have at {due_at}; {count} shipments there are late. Call the warehouse, then record its departure or change the hour.",
+        "Muatan {load}{others} ke {place} belum berangkat, seharusnya {due_at}. Hubungi gudang, lalu catat keberangkatannya atau ubah jamnya.",
+        "Shipment {load}{others} to {place} has not left, it should have at {due_at}. Call the warehouse, then record its departure or change the hour.",
     ),
     Code.WATCH_LATE_ARRIVAL: Sentence(
-        "Muatan {load} belum diterima di {place}, perkiraannya {due_at}; {count} muatan ke sana terlambat. Hubungi sopirnya dan penerimanya, lalu catat di mana muatan itu.",
-        "Shipment {load} is not received at {place}, it was due {due_at}; {count} shipments there are late. Call its driver and its receiver, then record where it is.",
+        "Muatan {load}{others} belum diterima di {place}, perkiraannya {due_at}. Hubungi sopirnya dan penerimanya, lalu catat di mana muatan itu.",
+        "Shipment {load}{others} is not received at {place}, it was due {due_at}. Call its driver and its receiver, then record where it is.",
     ),
     Code.WATCH_HALF_HANDOVER: Sentence(
         "Serah terima {count} paket untuk {area} baru ditandatangani satu pihak, muatan {load}. Minta pihak lain menerima di HP-nya, atau kirim nomor BAST kertasnya.",
@@ -39,12 +39,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{count} packages for {area} are claimed by several parties. Look where they are, then KPU settles it by a correction that Bawaslu witnesses.",
     ),
     Code.WATCH_STORE_UNFIT: Sentence(
-        "{place} tidak layak menurut pemeriksaan terakhir, {boxes} paket di dalamnya; {count} tempat simpan di kecamatan ini. Perbaiki dan periksa ulang, atau pindahkan sebelum malam.",
-        "{place} is unfit by its last inspection, {boxes} packages inside; {count} stores in this kecamatan. Mend it and inspect again, or move them before night.",
+        "{place}{others} tidak layak menurut pemeriksaan terakhir, {boxes} paket di dalamnya. Perbaiki dan periksa ulang, atau pindahkan sebelum malam.",
+        "{place}{others}: unfit by the last inspection, {boxes} packages inside. Mend it and inspect again, or move them before night.",
     ),
     Code.WATCH_STORE_UNSEEN: Sentence(
-        "{place} belum diperiksa, {boxes} paket di dalamnya; {count} tempat simpan di kecamatan ini. Minta petugas memeriksa dengan HP-nya, sekitar tiga menit.",
-        "{place} is not inspected, {boxes} packages inside; {count} stores in this kecamatan. Ask the officer to inspect it by phone, it takes about three minutes.",
+        "{place}{others} belum diperiksa, {boxes} paket di dalamnya. Minta petugas memeriksa dengan HP-nya, sekitar tiga menit.",
+        "{place}{others}: not inspected, {boxes} packages inside. Ask the officer to inspect it by phone, it takes about three minutes.",
     ),
     Code.WATCH_GUARD_GAP: Sentence(
         "{place} tanpa penjaga tercatat sejak {ended_at}, {boxes} paket di dalamnya. Hubungi pos jaga dan minta tanda tangan pergantian.",
@@ -63,8 +63,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{event}: {desa} desa, {tps} TPS, leave before {before_at}; {loads} shipments, in {areas}. Let them leave earlier or wait until {until_at}.",
     ),
     Code.WATCH_ROAD_CLOSED: Sentence(
-        "{road} tertutup menurut {by}, {count} muatan sedang di jalan itu, pertama {load} ke {place}. Hubungi sopirnya dan arahkan lewat jalan cadangan.",
-        "{road} is closed, says {by}, and {count} shipments are on that way, first {load} to {place}. Call the driver and send them by the backup road.",
+        "{road} tertutup menurut {by}, muatan {load}{others} ke {place} sedang di jalan itu. Hubungi sopirnya dan arahkan lewat jalan cadangan.",
+        "{road} is closed, says {by}, and shipment {load}{others} to {place} is on that way. Call the driver and send them by the backup road.",
     ),
     Code.WATCH_SILENT: Sentence(
         "{area} tidak terdengar sejak {last_at}. Hubungi PPK-nya, dan minta membuka aplikasi di tempat yang ada sinyal.",
@@ -79,12 +79,12 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{count} records are held in quarantine: {reason}. Open the quarantine and compare them with the letters.",
     ),
     Code.WATCH_BALANCE: Sentence(
-        "Neraca {name} belum menutup, selisih {difference} lembar; {count} jenis surat suara. Hitung ulang tumpukannya dan catat selisihnya.",
-        "The balance of {name} does not close, it is off by {difference} sheets; {count} sorts of ballots. Count the piles again and record the difference.",
+        "Neraca {item}{others} belum menutup, selisih {difference} lembar. Hitung ulang tumpukannya dan catat selisihnya.",
+        "The balance of {item}{others} does not close, it is off by {difference} sheets. Count the piles again and record the difference.",
     ),
     Code.WATCH_SUPPLIER: Sentence(
-        "{supplier} terlambat: {missing} {name} belum tiba, batasnya {due_on}; {count} baris kontrak. Hubungi pemasoknya dan catat tanggal barunya.",
-        "{supplier} is late: {missing} {name} have not come, they were due {due_on}; {count} contract lines. Call the supplier and record the new date.",
+        "{supplier} terlambat: {missing} {item}{others} belum tiba, batasnya {due_on}. Hubungi pemasoknya dan catat tanggal barunya.",
+        "{supplier} is late: {missing} {item}{others} have not come, they were due {due_on}. Call the supplier and record the new date.",
     ),
     Code.WATCH_PLAN_CHANGED: Sentence(
         "Rencana {number} menggantikan rencana {old} saat {count} muatan sudah punya surat. Beri tahu pemegang kertas lama, lalu tandai sudah diberi tahu.",

@@ -110,14 +110,19 @@ class Alert:
     sight: Action | None = None
     notice: bool = False
 
-    @property
-    def owner(self) -> Rung:
-        """Who has it first."""
-        return self.ladder[0]
+    def ladder_in(self, where: str) -> Ladder:
+        """Return the rungs for an alert in `where`: what spans a kabupaten is no PPK's.
 
-    def holder(self, level: int) -> Rung:
-        """Who has it at `level`; the last one keeps it."""
-        return self.ladder[min(max(level, 0), len(self.ladder) - 1)]
+        >>> [rung.name for rung in ALERT_BY_KIND[Kind.STORE_UNSEEN].ladder_in("63.09")]
+        ['kpu', 'kpu_provinsi']
+        """
+        segments = where.partition(":")[0].count(".") + 1
+        return tuple(rung for rung in self.ladder if rung.level <= segments) or self.ladder[-1:]
+
+    def holder(self, level: int, where: str) -> Rung:
+        """Who has an alert in `where` at `level`; the last one keeps it."""
+        ladder = self.ladder_in(where)
+        return ladder[min(max(level, 0), len(ladder) - 1)]
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -118,7 +118,7 @@ def _open(row: Standing, cause: Found, now: datetime, limits: Limits) -> Iterato
         else:
             yield Step(Change.SEEN, row.key, cause, level=row.level)
         return
-    last = len(cause.alert.ladder) - 1
+    last = len(cause.alert.ladder_in(cause.where)) - 1
     is_held = limits.held_until(cause.alert, now) is not None
     if row.level < last and now >= row.due_at(limits) and not is_held:
         yield Step(Change.ROSE, row.key, cause, begins=now, level=row.level + 1)

@@ -21,7 +21,7 @@ class Limit:
 
     default: int
     unit: str
-    """`minutes`, `days`, `clock` (minutes after midnight), or `percent`."""
+    """`minutes`, `days` or `clock` (minutes after midnight)."""
     least: int = 0
     most: int = 10_080
 
@@ -83,8 +83,12 @@ class Limits:
         >>> limits.held_until(ALERT_BY_KIND[Kind.HAZARD], night) is None
         True
         """
+        return None if alert.urgent else self.quiet_until(now)
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """Return when the quiet hours around `now` end, None outside of them."""
         begin, end = self["quiet_from"], self["quiet_until"]
-        if alert.urgent or begin == end:
+        if begin == end:
             return None
         local = now.astimezone(ZoneInfo(self.zone))
         minute = local.hour * 60 + local.minute
@@ -94,3 +98,14 @@ class Limits:
         day = local.date() + timedelta(days=minute >= end)
         until = datetime.combine(day, time(end // 60, end % 60), ZoneInfo(self.zone))
         return until.astimezone(now.tzinfo)
+
+    def last_quiet(self, now: datetime) -> tuple[datetime, datetime] | None:
+        """Return the last quiet hours that are over: nobody is expected to be heard in them."""
+        begin, end = self["quiet_from"], self["quiet_until"]
+        if begin == end:
+            return None
+        local = now.astimezone(ZoneInfo(self.zone))
+        day = local.date() - timedelta(days=local.hour * 60 + local.minute < end)
+        ended = datetime.combine(day, time(end // 60, end % 60), ZoneInfo(self.zone))
+        length = timedelta(minutes=(end - begin) % MINUTES_A_DAY)
+        return (ended - length).astimezone(now.tzinfo), ended.astimezone(now.tzinfo)

@@ -57,7 +57,7 @@ def balances_open(now: Situation, limits: Limits) -> Iterator[Found]:
         since,
         count=len(now.balances),
         params={
-            "name": worst.name,
+            "item": worst.name,
             "difference": abs(worst.difference),
             "count": len(now.balances),
         },
@@ -81,7 +81,7 @@ def suppliers_late(now: Situation, limits: Limits) -> Iterator[Found]:
             evidence=evidence_of("contract", (str(each.line) for each in lines)),
             params={
                 "supplier": supplier or "?",
-                "name": first.name,
+                "item": first.name,
                 "missing": first.missing,
                 "due_on": first.due.isoformat(),
                 "count": len(lines),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from tepat.core.election.regions import split_tps
 from tepat.core.move.custody import Flag
 from tepat.core.watch.alerts.found import Found, Value, evidence_of, key_of
 from tepat.core.watch.alerts.kinds import Kind
@@ -85,7 +86,7 @@ def unwitnessed(now: Situation, limits: Limits) -> Iterator[Found]:
 def _found(now: Situation, kind: Kind, kecamatan: str, rows: list[Trouble]) -> Found:
     rows = sorted(rows, key=lambda each: each.package)
     times = [each.at for each in rows if each.at]
-    tps = {each.tps for each in rows if each.tps}
+    tps = {each.tps for each in rows if split_tps(each.tps)}
     belongs = sorted({each.belongs for each in rows if each.belongs})
     facts = evidence_of("fact", (each.fact for each in rows))
     loads = evidence_of("shipment", (each.shipment for each in rows))

@@ -73,10 +73,16 @@ def dangers(now: Situation, limits: Limits) -> Iterator[Found]:
 
 
 def silent(now: Situation, limits: Limits) -> Iterator[Found]:
-    """Yield kecamatan that should be heard, since boxes lie or move there, and are not."""
+    """Yield kecamatan that should be heard, since boxes lie or move there, and are not.
+
+    Whoever was heard in the evening may sleep: the morning counts from the end of the night.
+    """
+    night = limits.last_quiet(now.now)
     for each in now.heard:
-        last = max(filter(None, (each.last, each.expected_since)))
-        if now.now - last < limits.span("silent"):
+        last = waited = max(filter(None, (each.last, each.expected_since)))
+        if night and night[0] - limits.span("silent") <= last < night[1]:
+            waited = night[1]
+        if now.now - waited < limits.span("silent"):
             continue
         params: dict[str, Value] = {"area": each.kecamatan, "last_at": last.isoformat()}
         yield Found(
@@ -153,8 +159,7 @@ def _danger(
         "tps": len(tps),
         "stores": len(stores),
         "loads": len(legs),
-        "areas": tuple(kecamatan[:3]),
-        "more": max(0, len(kecamatan) - 3),
+        "areas": tuple(kecamatan),
         "from_at": onset.isoformat(),
         "until_at": expires.isoformat(),
     }
