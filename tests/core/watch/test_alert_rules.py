@@ -50,7 +50,8 @@ def test_every_sentence_is_two_what_is_so_and_what_to_do() -> None:
     codes = [each.kind.code for each in ALERTS] + [Code.WATCH_HAZARD_LEAVE]
     for code in codes:
         for words in SENTENCES[code]:
-            assert words.count(". ") == 1 and words.endswith("."), words
+            assert words.count(". ") == 1, words
+            assert words.endswith("."), words
 
 
 def test_what_tells_of_moving_loads_or_guards_needs_the_right_to_read_it() -> None:

@@ -101,7 +101,7 @@ def test_a_warning_hides_by_when_to_leave_from_who_may_not_follow(scope: Scope) 
         where=HULU,
         params=params,
         evidence=["shipment:SJ-009"],
-        **common,  # type: ignore[arg-type]
+        **common,
     )
     assert "6 desa, 41 TPS, berangkat sebelum 11.00" in page(scope, "bu_dewi")
     said = page(scope, "pak_hadi")

@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 from django.db.models import Count, Max, Q
 
-from tepat.core.election.ids import Form
 from tepat.core.move import events
 from tepat.core.move.custody import Stage
 from tepat.core.move.devices import place_of
@@ -167,11 +166,11 @@ def stores_of(
     found = []
     for place in sorted(holding):
         last: tuple[datetime | None, str, str] = seen.get(place) or (None, "", "")
-        at, outcome, name = last
+        looked, outcome, by = last
         area = place.partition(":")[0]
         shifts = tuple(sorted(guarded.get(place, ())))
         found.append(
-            Store(place, area, holding[place], outcome, at, name, shifts, since.get(place))
+            Store(place, area, holding[place], outcome, looked, by, shifts, since.get(place))
         )
     return found
 
@@ -223,11 +222,6 @@ def heard_of(
         if box.stage in LYING and told:
             expect(_kecamatan(box.place.partition(":")[0]), _when(told))
     return [Heard(each, last[each], since[each]) for each in sorted(since.keys() & last.keys())]
-
-
-def differing_of(codes: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the packages of those `(code, form)` that are no envelopes: they lie in boxes."""
-    return [code for code, form in codes if form != Form.ENVELOPE.value]
 
 
 def _trouble(scope: Scope, flag: str, box: Box, known: Known) -> Trouble:

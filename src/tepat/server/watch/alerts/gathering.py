@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Min, Q
 
+from tepat.core.election.catalogue import Election
 from tepat.core.move.loads import LoadStage
 from tepat.core.move.stock import Goods
 from tepat.core.watch.alerts.situation import Doubt, Ground, Open, Owed, Publication, Situation
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
-from tepat.server.log.models import Fact, Quarantined
+from tepat.server.log.models import Quarantined
 from tepat.server.move.devices import queries as devices
-from tepat.server.move.packing import queries as packing
+from tepat.server.move.packing.differing import differing
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
-from tepat.server.plan.models import PackagePlan, PlanRun
+from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.watch.alerts import custody, telling, weather
 from tepat.server.watch.alerts.ways import Ways
@@ -51,7 +52,7 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
         now,
         election.voting_day,
         tuple(loads),
-        tuple(custody.troubles_of(scope, boxes, known, _differing(scope))),
+        tuple(custody.troubles_of(scope, boxes, known, _differing(scope, election))),
         tuple(stores),
         tuple(custody.handovers_of(boxes, known)),
         weather.ground_of(scope, stores) if warned else Ground(),
@@ -65,21 +66,10 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
     )
 
 
-def _differing(scope: Scope) -> list[str]:
-    """Closed boxes whose contents are not what is planned; read anew when something changed."""
-    made = PackagePlan.objects.filter(scope=scope).values_list("fingerprint", flat=True).first()
-    facts = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten)
-    newest = facts.order_by("-number").values_list("id", flat=True).first()
-    state = (made or "", newest or "")
-    before = _checked.get(scope.pk)
-    if before is None or before[0] != state:
-        rows = packing.to_reopen(scope, election_of(scope))
-        codes = custody.differing_of((row.package.code, row.package.form) for row in rows)
-        _checked[scope.pk] = before = (state, codes)
-    return before[1]
-
-
-_checked: dict[int, tuple[tuple[str, str], list[str]]] = {}
+def _differing(scope: Scope, election: Election) -> list[str]:
+    """Closed boxes that hold something else than the plan of now wants: two to four queries."""
+    found = differing(scope, election)
+    return sorted(code for code, how in found.items() if how.miscounted or how.lacks_kind)
 
 
 def _forked(scope: Scope, now: datetime) -> tuple[Doubt, ...]:

@@ -127,7 +127,8 @@ def _keep(scope: Scope, causes: list[Found], now: datetime, limits: Limits) -> R
         if step.change in (Change.OPENED, Change.HISTORY)
     }
     Alert.objects.bulk_create(new.values())
-    changed, same = [], []
+    changed: list[Alert] = []
+    same: list[Alert] = []
     for step in steps:
         if step.key not in new:
             row = rows[step.key]
