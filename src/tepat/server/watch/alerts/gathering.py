@@ -41,7 +41,7 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
     warned = weather.warnings_of(shelf, now)
     closures = weather.closures_of(shelf, source_hash, now)
     with_roads = bool(warned or closures)
-    ways = Ways(plans.in_force(scope), with_roads)
+    ways = Ways(scope, plans.in_force(scope), with_roads)
     loads = custody.loads_of(scope, boxes, known, ways)
     entitled = telling.entitled(scope, known)
     stores = custody.stores_of(scope, boxes, loads, known, entitled)

@@ -25,10 +25,10 @@ SOON_MINUTES = 120
 def alerts(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Open alerts by urgency, filtered by holder and kecamatan; the settled ones below.
 
-    Looks for alerts itself where nobody did in the last minute.
+    Looks for alerts itself where nobody did for two minutes.
     """
     now, user = clock.now(), cast(User, request.user)
-    services.refresh(scope, now)
+    services.refresh(scope, now, every=services.IDLE)
     limits = queries.limits_of(scope)
     every = [row for row in queries.open_alerts(scope) if queries.may_read(user, row)]
     holder, area = request.GET.get("holder", ""), request.GET.get("area", "")
@@ -64,7 +64,7 @@ def alerts(request: HttpRequest, scope: Scope) -> HttpResponse:
 def alerts_five(request: HttpRequest, scope: Scope) -> JsonResponse:
     """The five things to do now, as a board shows them to this person."""
     now = clock.now()
-    services.refresh(scope, now)
+    services.refresh(scope, now, every=services.IDLE)
     rows = queries.five(scope, cast(User, request.user), now)
     return JsonResponse({"now": now.isoformat(), "five": [row.as_json() for row in rows]})
 

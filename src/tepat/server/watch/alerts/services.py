@@ -21,6 +21,8 @@ from tepat.server.watch.models import Alert, AlertEvent, AlertLimit, AlertRound
 
 EVERY: Final = timedelta(seconds=55)
 """One look a minute for all processes together, whoever asks."""
+IDLE: Final = timedelta(minutes=2)
+"""A page looks itself only where nobody did for so long: then no worker runs."""
 LONGEST_NOTE: Final = 300
 REMEMBERED: Final = timedelta(days=30)
 """So long after it was settled a row still tells whether a cause is a new one."""
@@ -35,12 +37,14 @@ class Round:
     rose: int = 0
 
 
-def refresh(scope: Scope, now: datetime, *, force: bool = False) -> Round | None:
+def refresh(
+    scope: Scope, now: datetime, *, every: timedelta = EVERY, force: bool = False
+) -> Round | None:
     """Look for alerts and keep what changed; None where somebody looked just now.
 
     Some forty queries, however many alerts, loads and packages there are.
     """
-    if not _begin(scope, now, force=force):
+    if not _begin(scope, now, timedelta(0) if force else every):
         return None
     began = monotonic()
     limits = queries.limits_of(scope)
@@ -105,15 +109,15 @@ def set_limits(scope: Scope, values: Mapping[str, int | None], user: User, now: 
     return len(rows)
 
 
-def _begin(scope: Scope, now: datetime, *, force: bool) -> bool:
+def _begin(scope: Scope, now: datetime, every: timedelta) -> bool:
     """Tell whether this process may look now: one of all that ask in the same minute.
 
     A round that seems to lie ahead was written by a clock that ran ahead: it counts for none.
     """
-    AlertRound.objects.get_or_create(scope=scope, defaults={"at": now - 2 * EVERY})
+    AlertRound.objects.get_or_create(scope=scope, defaults={"at": now - IDLE})
     rows = AlertRound.objects.filter(scope=scope)
-    if not force:
-        rows = rows.filter(Q(at__lte=now - EVERY) | Q(at__gt=now + EVERY))
+    if every:
+        rows = rows.filter(Q(at__lte=now - every) | Q(at__gt=now + EVERY))
     return rows.update(at=now) == 1
 
 

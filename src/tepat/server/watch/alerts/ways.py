@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.schedule.values import Plan, Stop, Trip
 from tepat.core.problems import Refused
+from tepat.server.election.models import Scope
 from tepat.server.move.models import PlannedShipment, Shipment
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import ground, store
@@ -31,19 +32,20 @@ class Way(NamedTuple):
 class Ways:
     """The journeys of one scope. `holding` is the plan in force, for loads made by hand."""
 
+    scope: Scope
     holding: PlanRun | None
     with_roads: bool
 
     def of(self, shipment: Shipment) -> Way:
-        """Return the journey of `shipment`, whose plan was selected with it: no query."""
-        planned = _planned(shipment)
+        """Return the journey of `shipment`: two queries for the first, none for the others."""
+        planned, name = self._planned.get(shipment.pk, (None, ""))
         area = shipment.destination.partition(":")[0]
-        run = planned.plan if planned else self.holding
+        run = planned or self.holding
         files = self._files(run)
         if run is None or files is None:
             return Way()
         plan, instance = files
-        found = _visit(plan, instance, planned.trip if planned else "", area)
+        found = self._visit(run, plan, name, area)
         if found is None:
             return Way()
         trip, stop = found
@@ -66,23 +68,32 @@ class Ways:
         return frozenset(arc for way in ways if way for arc in way)
 
     @cached_property
-    def _legs(self) -> dict[str, Mapping[str, tuple[tuple[str, ...] | None, ...]]]:
+    def _planned(self) -> Mapping[int, tuple[PlanRun, str]]:
+        """By shipment the plan it was made from, and the trip."""
+        rows = PlannedShipment.objects.filter(shipment__scope=self.scope)
+        trips = list(rows.values_list("shipment_id", "plan_id", "trip"))
+        runs = PlanRun.objects.filter(scope=self.scope, pk__in={plan for _, plan, _ in trips})
+        lean = runs.select_related("source").defer("reasons", "curve", "checks")
+        known = {run.pk: run for run in lean}
+        return {shipment: (known[plan], trip) for shipment, plan, trip in trips}
+
+    def _visit(self, run: PlanRun, plan: Plan, trip: str, area: str) -> tuple[Trip, Stop] | None:
+        """Return the halt at `area`, of the trip if it is named; else the longest to its desa."""
+        if run.pk not in self._halts:
+            halts = [(each, stop) for each in plan.trips for stop in each.stops]
+            self._halts[run.pk] = halts
+        fitting = [halt for halt in self._halts[run.pk] if trip in ("", halt[0].id)]
+        own = [halt for halt in fitting if halt[1].place == area]
+        near = own or [halt for halt in fitting if halt[1].place.startswith(area + ".")]
+        return max(near, key=lambda halt: halt[1].arrive - halt[0].start, default=None)
+
+    @cached_property
+    def _halts(self) -> dict[int, list[tuple[Trip, Stop]]]:
         return {}
 
-
-def _planned(shipment: Shipment) -> PlannedShipment | None:
-    try:
-        return shipment.planned
-    except PlannedShipment.DoesNotExist:
-        return None
-
-
-def _visit(plan: Plan, instance: Instance, trip: str, area: str) -> tuple[Trip, Stop] | None:
-    """Return the halt at `area`, of the trip if it is named; else the longest to its desa."""
-    halts = [(each, stop) for each in plan.trips if trip in ("", each.id) for stop in each.stops]
-    own = [halt for halt in halts if halt[1].place == area]
-    near = own or [halt for halt in halts if halt[1].place.startswith(area + ".")]
-    return max(near, key=lambda halt: halt[1].arrive - halt[0].start, default=None)
+    @cached_property
+    def _legs(self) -> dict[str, Mapping[str, tuple[tuple[str, ...] | None, ...]]]:
+        return {}
 
 
 def _moment(instance: Instance, minute: int) -> datetime:
