@@ -101,6 +101,7 @@ def test_arrival_is_due_by_the_plan_but_not_before_it_can_be_driven() -> None:
     [each] = found(situation(loads=(late_start,))).values()
     assert each.kind is Kind.LATE_ARRIVAL
     assert each.params["due_at"] == (MORNING - minutes(35)).isoformat()
+    assert each.params["rough"] == 0
 
 
 def test_a_departure_heard_of_days_late_waits_for_its_arrival() -> None:
@@ -111,7 +112,8 @@ def test_a_departure_heard_of_days_late_waits_for_its_arrival() -> None:
         given_seen=MORNING - minutes(5),
     )
     assert not found(situation(loads=(old,)))
-    assert found(situation(MORNING + minutes(11), loads=(old,)))
+    [each] = found(situation(MORNING + minutes(11), loads=(old,))).values()
+    assert each.params["rough"] == 1, "no plan says when it arrives"
 
 
 def test_a_half_waits_its_time_and_a_late_one_its_grace() -> None:

@@ -275,3 +275,8 @@ def test_more_alerts_cost_no_more_queries(
         counts.append(len(caught.captured_queries))
         Alert.objects.filter(kind="late_arrival").delete()
     assert counts[0] == counts[1]
+
+
+def test_a_time_that_no_plan_says_is_called_a_rough_guess(scope: Scope) -> None:
+    waiting_load(scope, "SJ-001", departs_at=NOW - timedelta(hours=9), stage="on_the_way")
+    assert "perkiraannya 05.00 (perkiraan kasar)" in page(scope, "bu_dewi")

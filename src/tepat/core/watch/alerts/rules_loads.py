@@ -121,6 +121,7 @@ def _by_kecamatan(kind: Kind, late: Iterable[Late]) -> Iterator[Found]:
                 "due_at": due.isoformat(),
                 "count": len(rows),
                 "packages": sum(load.packages for load, _, _ in rows),
+                "rough": int(kind is Kind.LATE_ARRIVAL and first.arrives_at is None),
             },
         )
 

@@ -165,6 +165,7 @@ def _danger(
     }
     if (before := departure_limit(onset, legs, limits)) and before > now.now:
         params["before_at"] = before.isoformat()
+        params["rough"] = int(any(load.minutes is None for load in legs if not load.is_given))
     return Found(
         Kind.HAZARD,
         key_of(Kind.HAZARD, sender, event),

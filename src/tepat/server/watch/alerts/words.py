@@ -249,7 +249,9 @@ def _more(number: int) -> str:
 def _said(name: str, value: Any, row: Alert, names: Names, now: datetime) -> Fact:
     zone = row.scope.zone
     if name.endswith("_at"):
-        return clock_words(datetime.fromisoformat(value), now, zone)
+        said = clock_words(datetime.fromisoformat(value), now, zone)
+        is_rough = row.params.get("rough") and name in ("due_at", "before_at")
+        return f"{said} ({gettext('rough guess')})" if is_rough else said
     if name.endswith("_on"):
         return day(date.fromisoformat(value))
     if name == "place":
