@@ -41,6 +41,7 @@ class Link(NamedTuple):
 
 ROOMS: Sequence[Room] = (
     Room("overview", gettext_noop("Overview"), "papan", on_phone=True),
+    Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
     Room("regions", gettext_noop("Regions"), "wilayah"),
