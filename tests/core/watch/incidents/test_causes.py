@@ -17,7 +17,7 @@ AT = datetime(2024, 11, 25, 3, 20, tzinfo=UTC)
 TPS, NEXT = "99.01.01.2002-001", "99.01.01.2002-002"
 BOX = str(PackageCode("P24", TPS, "BUP", Form.BOX))
 OTHER = str(PackageCode("P24", NEXT, "BUP", Form.BOX))
-WHERE = {"election": "pilkada-2024", "kabupaten": "99.01", "at": AT}
+WHERE: dict[str, Any] = {"election": "pilkada-2024", "kabupaten": "99.01", "at": AT}
 
 
 def of(fact: events.Fact, **differing: tuple[str, ...]) -> list[Cause]:
