@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tepat.core.election.ids import Form
+from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.move.devices import place_of
@@ -49,11 +51,12 @@ def load(scope: Scope, now: datetime) -> None:
 def _from_phones(scope: Scope, user: User, now: datetime) -> None:
     """A KPPS saw a rubbed seal hours ago; its phone has a signal only now. A PPS has a wet box."""
     rows = PackageCustody.objects.filter(scope=scope, holder__startswith="pps@")
-    boxes = sorted(code for code in rows.values_list("package", flat=True) if place_of(code))
-    if len(boxes) < 2:
+    codes = sorted(rows.values_list("package", flat=True))
+    boxes = [code for code in codes if split_tps(place_of(code)) and code[19] == Form.BOX]
+    if len({place_of(code) for code in boxes}) < 2:
         return
     clock = now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
-    rubbed, wet = boxes[0], boxes[-1]
+    rubbed, wet = boxes[-1], next(c for c in boxes if place_of(c) != place_of(boxes[-1]))
     kpps = _phone(scope, user, "Bu Aminah", Role.KPPS, place_of(rubbed), clock)
     pps = _phone(scope, user, "Pak Darma", Role.PPS, place_of(wet).partition("-")[0], clock)
     where = (scope.election, scope.kabupaten)

@@ -150,6 +150,7 @@ class Detail:
                     "party": f"{given.role}@{given.area}" if given else "",
                     "person": registry.person_of(fact) if given else fact.by,
                     "aside": rows[row.id].aside,
+                    "cause": rows[row.id].cause,
                 }
             )
         self._witnesses(read, registry)
@@ -195,7 +196,7 @@ class Detail:
             "name": each["name"],
             "number": each["number"],
             "what": kinds.kind_words(fact.KIND),
-            "said": ", ".join(dict.fromkeys(said)),
+            "said": ", ".join(dict.fromkeys(said)) or self.shown.kind(each["cause"]),
             "note": self.notes.get(getattr(fact, "note", ""), ""),
             "by": self.who.get(each["person"], ""),
             "party": self.shown.parties.party(each["party"]) or gettext("this desk"),
@@ -300,7 +301,7 @@ class Detail:
 
     def act(self, row: IncidentAct) -> dict[str, Any]:
         data = row.data
-        said = row.text
+        said = ""
         if row.did == "triaged":
             book = self.shown.agreed.book
             parts = [
@@ -312,7 +313,7 @@ class Detail:
         elif row.did == "closed":
             reason = CLOSING.get(data.get("why", ""))
             why = gettext(reason) if reason else gettext("by evidence")
-            said = f"{why}. {row.text}" if row.text else why
+            said = f"{why}."
         elif row.did == "informed":
             said = self.shown.parties.party(data["who"]) or data["who"]
         elif row.did == "joined":
@@ -325,6 +326,7 @@ class Detail:
         return {
             "what": gettext(DID[row.did]),
             "said": said,
+            "text": row.text,
             "by": self.who.get(row.by, ""),
             "party": self.shown.parties.party(row.party) or gettext("by facts"),
             "at": row.at,

@@ -121,7 +121,7 @@ def _matrix(rows: Sequence[Risk]) -> dict[str, Any]:
         "marks": marks,
         "lines": lines,
         "columns": [
-            {"x": at * CELL_W + CELL_W / 2 - 1, "text": words.impact(each)}
+            {"x": f"{at * CELL_W + CELL_W / 2 - 1:.1f}", "text": words.impact(each)}
             for at, each in enumerate(Impact)
         ],
         "steps": [

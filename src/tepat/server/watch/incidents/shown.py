@@ -75,6 +75,7 @@ class Shown:
         return {
             "number": incident.number,
             "title": self.title(incident),
+            "is_typed": bool(incident.title),
             "where": self.where(incident),
             "shape": "tidak" if fast else "perhatian",
             "owner": self.parties.party(each.owner),
@@ -102,6 +103,8 @@ class Shown:
     def button(self, each: Waiting) -> str:
         """Return the one thing that this person does next about it."""
         holder = self.parties.party(each.climb.holder.party)
+        if each.climb.decided_at is not None and may_act(self.user, self.scope, Action.DECIDE):
+            return gettext("Open problem")
         if each.climb.decided_at is None:
             role = each.climb.holder.party.partition("@")[0]
             if role.startswith("kpu") and may_act(self.user, self.scope, Action.DECIDE):

@@ -56,7 +56,7 @@ SORTS: Final = {
 DID: Final = {
     "opened": gettext_noop("Opened at the desk"),
     "joined": gettext_noop("Another report joined"),
-    "triaged": gettext_noop("Sorted"),
+    "triaged": gettext_noop("Kind, speed and owner set"),
     "raised": gettext_noop("Raised by one step"),
     "returned": gettext_noop("Given back by one step"),
     "decided": gettext_noop("Decided"),
