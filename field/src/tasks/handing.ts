@@ -2,6 +2,7 @@
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
 import { partyOf } from "../handover/loads";
+import { takenBack } from "../handover/taken_back";
 import type { LoadList, Manifest } from "../manifest/types";
 import type { Task, TaskRule, World } from "./task";
 
@@ -90,7 +91,7 @@ export const witnessing: TaskRule<Manifest> = ({ officer }) => {
 };
 
 function knownOf({ facts: all }: World<Manifest>, own: string): Map<string, Known> {
-  const cancelled = new Set(all.flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : [])));
+  const cancelled = takenBack(all);
   const answers = new Map(all.flatMap(({ fact }) => ((fact.kind === "received" || fact.kind === "refused") && fact.given !== undefined ? [[fact.given, fact.kind] as const] : [])));
   const found = new Map<string, Known>();
   for (const { name, fact } of all) {

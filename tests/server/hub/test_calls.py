@@ -95,6 +95,31 @@ def test_a_letter_of_the_area_enrols_here_and_gets_its_list(hall: Hall) -> None:
     assert Fact.objects.filter(device=hall.salim.device, kind="enrolled").exists()
 
 
+def test_a_letter_that_is_in_use_gets_nobody_elses_list(hall: Hall) -> None:
+    """Which duty somebody has stands in each of their facts; the hub cannot check a letter."""
+    rina = hall.rina
+    thief = Phone(hall.scope, "pencuri", rina.person, rina.role, rina.assignment)
+    false = thief.enrol(secret="00" * 16)
+
+    told = hall.ask(thief, "/facts", as_batch(false))
+    listed = hall.ask(thief, "/manifest", method="GET")
+
+    assert code_of(told) == "hub_kept"
+    assert (listed.status_code, code_of(listed)) == (503, "hub_offline")
+    assert hall.ask(rina, "/manifest", method="GET").status_code == 200
+
+
+def test_a_known_key_that_enrols_once_more_keeps_its_own_list(hall: Hall) -> None:
+    hall.ask(hall.salim, "/facts", as_batch(enrolment(hall, hall.salim)))
+    hall.rina.assignment, own = hall.salim.assignment, hall.rina.assignment
+    hall.ask(hall.rina, "/facts", as_batch(hall.rina.enrol(secret="00" * 16)))
+    hall.rina.assignment = own
+
+    listed = hall.ask(hall.rina, "/manifest", method="GET")
+
+    assert json.loads(listed.content)["you"]["area"] == "99.01.01"
+
+
 def test_by_a_stick_the_office_takes_the_same_facts(hall: Hall) -> None:
     from tepat.server.hub import calls
 
