@@ -63,7 +63,7 @@ def test_another_seal_is_a_cause_only_where_custody_found_it_different() -> None
 
 def test_an_incident_about_a_box_is_at_its_tps_and_one_about_a_load_is_at_its_shipment() -> None:
     [box] = of(events.Incident(**WHERE, what="seal_differs", packages=(BOX,)))
-    assert (box.place, box.subjects) == (TPS, {TPS})
+    assert (box.place, box.subjects) == (TPS, frozenset({TPS}))
     [load] = of(events.Incident(**WHERE, what="late", shipment="SJ-001"))
     assert load.subjects == {"SJ-001"}
 

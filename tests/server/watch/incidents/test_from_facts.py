@@ -96,7 +96,8 @@ def test_what_the_reporter_takes_back_closes_by_itself(trouble: Trouble) -> None
     assert trouble.only().closed_at is None
     trouble.say(trouble.kpps, events.Cancelled, fact=named, reason="typo")
     incident = trouble.only()
-    assert incident.closed_at and incident.facts.get().aside
+    assert incident.closed_at
+    assert incident.facts.get().aside
 
 
 def test_another_person_cannot_take_a_report_back(trouble: Trouble) -> None:
@@ -121,9 +122,11 @@ def test_a_reseal_is_closed_by_the_seal_and_not_by_a_button(trouble: Trouble) ->
     trouble.pass_by(30)
     trouble.say(trouble.pps, events.Sealed, package=trouble.box, seals=("KB0180001",))
     incident = trouble.only()
-    assert incident.closed_at == trouble.now and incident.is_by_evidence
+    assert incident.closed_at == trouble.now
+    assert incident.is_by_evidence
     [outcome] = Outcome.objects.all()
-    assert outcome.is_by_evidence and len(outcome.facts) == 1
+    assert outcome.is_by_evidence
+    assert len(outcome.facts) == 1
 
 
 def test_what_was_taken_up_again_is_not_closed_by_the_old_decision(trouble: Trouble) -> None:

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.server import clock
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import User
 from tepat.server.plan.models import Package
+from tepat.server.plan.packages.services import regenerate
 from tepat.server.watch.models import Decision, Incident, Risk, Support
 from tests.incidents import DESA, NEXT, NOW, TPS, Trouble
 from tests.worlds import person
@@ -279,3 +281,33 @@ def test_advice_gets_its_outcome_from_who_gave_it(trouble: Trouble) -> None:
     assert post(trouble.kpu, "keputusan/1/", text="Datang.").status_code == 403
     assert post(desk, "keputusan/1/", text="Datang 08.10.").status_code == 302
     assert "Datang 08.10." in as_(person("pak_adi")).get(PLACE + "keputusan/").content.decode()
+
+
+def test_a_replaced_box_stays_replaced_when_packages_are_made_again(trouble: Trouble) -> None:
+    rubbed(trouble)
+    post(trouble.kpu, "1/putuskan/", remedy="replace", text="Ganti kotak.")
+    asked = Package.objects.filter(scope=trouble.scope, withdrawn_at=None).count()
+    tps = trouble.scope.all_tps.get(code=TPS)
+    tps.dpt = 400
+    tps.save()
+    for _ in range(2):
+        regenerate(trouble.scope, election_of(trouble.scope), trouble.now)
+    new = Package.objects.get(replaces=trouble.box)
+    assert new.withdrawn_at is None
+    assert Package.objects.get(code=trouble.box).withdrawn_at is not None
+    assert Package.objects.filter(scope=trouble.scope, withdrawn_at=None).count() == asked
+    envelope = Package.objects.get(inside=new.code, withdrawn_at=None)
+    assert envelope.contents[0]["quantity"] == 410, "400 voters and their reserve of 2.5 %"
+
+
+def test_a_box_that_was_replaced_is_replaced_again_by_its_successor(trouble: Trouble) -> None:
+    rubbed(trouble)
+    post(trouble.kpu, "1/putuskan/", remedy="replace", text="Ganti kotak.")
+    second = Package.objects.get(replaces=trouble.box)
+    form = {"kind": "damage", "title": "Basah", "place": TPS, "packages": second.code}
+    post(trouble.kpu, "lapor/", **form)
+    assert post(trouble.kpu, "2/putuskan/", remedy="replace", text="Lagi.").status_code == 302
+    regenerate(trouble.scope, election_of(trouble.scope), trouble.now)
+    rows = Package.objects.filter(scope=trouble.scope, place=TPS, kind="KWK-BUP", form="K")
+    standing = {row.number: row.withdrawn_at is None for row in rows}
+    assert standing == {1: False, 2: False, 3: True}

@@ -48,7 +48,7 @@ class Detail:
         )
         self.acts: list[IncidentAct] = list(self.incident.acts.all())[-MOST_ACTS:]
         self.facts = self._facts()
-        wanted = {row.by for row in (*self.acts, *self.decisions)}
+        wanted = {act.by for act in self.acts} | {row.by for row in self.decisions}
         wanted |= {str(each["person"]) for each in self.facts}
         self.who = people(self.scope, wanted - {""})
 
@@ -171,7 +171,9 @@ class Detail:
         found = {act.party for act in self.acts} | {each.party for each in self.decisions}
         found |= {party for each in self.decisions for party in each.data.get("informs", ())}
         rows = Support.objects.filter(incident=self.incident).values_list("to", "party")
-        return found | {party for row in rows for party in row} | {self.incident.owner}
+        for to, party in rows:
+            found |= {to, party}
+        return found | {self.incident.owner}
 
     def _witnesses(self, read: list[dict[str, Any]], registry: Any) -> None:
         """Name the supervisors who saw what a fact says, on the spot or afterwards."""
