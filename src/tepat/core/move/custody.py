@@ -331,7 +331,7 @@ class _Fold:
     def _flags(self, holder: str, opens: Sequence[Edge], claims: Sequence[Edge]) -> set[Flag]:
         found = set()
         facts = self.facts.values()
-        if self.told and not any(isinstance(fact, Packed) for fact in facts):
+        if self._is_handled() and not any(isinstance(fact, Packed) for fact in facts):
             found.add(Flag.UNKNOWN_PACKAGE)
         if self.pairs.disputed or len(self.sides) > 1:
             found.add(Flag.DISPUTED)
@@ -361,6 +361,13 @@ class _Fold:
         if any(not self._holds(fact) and not self._held(name, fact) for name, fact in moves):
             found.add(Flag.NOT_HOLDER)
         return found | self._flags_of_edges() | self._flags_of_seals()
+
+    def _is_handled(self) -> bool:
+        """Whether a fact says more than that this package is planned in place of another."""
+        return any(
+            not isinstance(fact, Replaced) or fact.replacement != self.package
+            for fact in self.told.values()
+        )
 
     def _flags_of_edges(self) -> set[Flag]:
         found = set()

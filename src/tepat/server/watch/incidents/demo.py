@@ -50,7 +50,7 @@ def load(scope: Scope, now: datetime) -> None:
 
 def _from_phones(scope: Scope, user: User, now: datetime) -> None:
     """A KPPS saw a rubbed seal hours ago; its phone has a signal only now. A PPS has a wet box."""
-    rows = PackageCustody.objects.filter(scope=scope, holder__startswith="pps@")
+    rows = PackageCustody.objects.filter(scope=scope, holder__startswith="pps@", flags=[])
     codes = sorted(rows.values_list("package", flat=True))
     boxes = [code for code in codes if split_tps(place_of(code)) and code[19] == Form.BOX]
     if len({place_of(code) for code in boxes}) < 2:
