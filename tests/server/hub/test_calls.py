@@ -310,6 +310,44 @@ def test_bodies_and_what_one_device_leaves_are_bounded(
     assert hall.kept.count().facts == codes.count("hub_kept")
 
 
+def false_keys(hall: Hall, count: int) -> list[Phone]:
+    """Keys of somebody who knows the name of a duty, and has no letter."""
+    one = hall.salim
+    return [Phone(hall.scope, f"x{n}", one.person, one.role, one.assignment) for n in range(count)]
+
+
+def test_all_keys_of_one_letter_leave_no_more_than_one(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_OF_DEVICE", 8_000)
+    codes = []
+    for phone in false_keys(hall, 6):
+        first = phone.enrol(secret="00" * 16)
+        facts = [packed(phone, BOX) for _ in range(2)]
+        codes.append(code_of(hall.ask(phone, "/facts", as_batch(first, *facts))))
+
+    assert codes[0] == "hub_kept"
+    assert codes[-1] == "hub_full"
+    assert code_of(hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))) == "hub_kept"
+
+
+def test_one_letter_enrols_few_keys_and_a_carrier_is_not_kept_out(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_OF_LETTER", 3, raising=False)
+    first, second, third, fourth = false_keys(hall, 4)
+    for phone in (first, second, third):
+        told = hall.ask(phone, "/facts", as_batch(phone.enrol(secret="00" * 16)))
+        assert code_of(told) == "hub_kept"
+    more = fourth.enrol(secret="00" * 16)
+
+    assert code_of(hall.ask(fourth, "/facts", as_batch(more))) == "hub_full"
+    carried = hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX), more))
+    assert code_of(carried) == "hub_kept"
+    assert hall.kept.enrolled(fourth.device) is None
+    assert more in hall.kept.facts()
+
+
 def test_a_later_batch_replaces_the_earlier_that_it_contains(hall: Hall) -> None:
     first, second = packed(hall.rina, BOX), packed(hall.rina, BOX)
 

@@ -88,6 +88,9 @@ def test_what_goes_on_is_no_second_load_from_the_store(scope: Scope, client: Cli
 
     assert {each.area: each.carried for each in queries.choices(scope)} == carried
     assert {row.code for row in queries.first_legs(scope)} == {"SJ-001"}
+    beyond = queries.going_on(Shipment.objects.get(code="SJ-001"))
+    counted = {(row.origin, row.destination): row.packages for row in beyond}  # type: ignore[attr-defined]
+    assert counted == routes()
     assert all(queries.problems(row) == [] for row in Shipment.objects.all())
     page = client.get(where(scope, "shipment", "SJ-001")).content.decode()
     assert "SJ-002" in page

@@ -45,9 +45,9 @@ def first_legs(scope: Scope) -> "QuerySet[Shipment]":
 def going_on(shipment: Shipment) -> "QuerySet[Shipment]":
     """The shipments that take its packages on from where it arrives: one query."""
     area = shipment.destination.partition(":")[0]
-    codes = shipment.lines.values("package")
-    found = all_shipments(shipment.scope).filter(lines__package__in=codes).exclude(pk=shipment.pk)
-    return found.filter(origin__startswith=area).order_by("pk")
+    lines = ShipmentPackage.objects.filter(package__in=shipment.lines.values("package"))
+    found = all_shipments(shipment.scope).filter(pk__in=lines.values("shipment"))
+    return found.filter(origin__startswith=area).exclude(pk=shipment.pk).order_by("pk")
 
 
 def flags_of(scope: Scope, only: Shipment | None = None) -> dict[str, set[str]]:
