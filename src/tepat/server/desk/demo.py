@@ -29,6 +29,7 @@ STEPS: tuple[str, ...] = (
     "tepat.server.move.packing.demo:load",
     "tepat.server.move.plans.demo:load",
     "tepat.server.move.devices.demo:load",
+    "tepat.server.watch.incidents.demo:load",
     "tepat.server.documents.demo:load",
     "tepat.server.watch.alerts.demo:load",
 )

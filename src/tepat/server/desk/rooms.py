@@ -51,6 +51,7 @@ ROOMS: Sequence[Room] = (
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
+    Room("incidents", gettext_noop("Problems"), "masalah"),
     Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
