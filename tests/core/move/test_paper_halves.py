@@ -66,6 +66,27 @@ def test_a_receiver_who_signs_later_by_their_own_phone_is_the_second_signature()
     assert shown(field.now()) == BY_PHONES
 
 
+def test_a_paper_of_the_office_comes_after_the_driver_who_brought_the_load() -> None:
+    field = Field()
+    typed(field, giver="warehouse@99.01")
+    assert shown(field.now()) == ON_PAPER
+    field.to_driver()
+    assert shown(field.now()) == ON_PAPER
+    given, _ = field.to_ppk()
+
+    assert shown(field.now(given)) == ON_PAPER
+    assert shown(field.now()) == BY_PHONES
+
+
+def test_a_paper_of_the_office_answers_the_driver_who_gave() -> None:
+    field = Field()
+    typed(field, giver="warehouse@99.01")
+    field.to_driver()
+    field.give(field.pak_joko, **SIDES)
+
+    assert shown(field.now()) == ON_PAPER
+
+
 def test_a_paper_that_names_another_receiver_is_a_dispute() -> None:
     field = Field()
     field.to_driver()

@@ -207,11 +207,20 @@ def _is_known(fact: Received, others: Iterable[Received]) -> bool:
 
 
 def _are_hands_of(one: Given | Received, other: Given | Received) -> bool:
-    """Whether both speak of the same hands, and of one load as far as they name one."""
-    if (one.giver, one.receiver) != (other.giver, other.receiver):
+    """Whether both speak of the same hands, and of one load as far as they name one.
+
+    A paper names the office that sends a load; who brought it may have signed by phone.
+    """
+    by_driver = (one.paper or other.paper) and (is_driver(one.giver) or is_driver(other.giver))
+    if one.receiver != other.receiver or (one.giver != other.giver and not by_driver):
         return False
     loads = ((one.shipment, other.shipment), (one.list, other.list))
     return all(not mine or not others or mine == others for mine, others in loads)
+
+
+def is_driver(party: str) -> bool:
+    """Tell whether `party` carries for another one."""
+    return party.partition("@")[0] == Role.DRIVER
 
 
 def _joined(
