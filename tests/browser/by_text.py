@@ -7,8 +7,6 @@ from tepat.core.election.roles import Role
 from tests.browser.phone_world import PIN, PhoneWorld, enrol
 
 SIGN = "Tanda tangani serah"
-PATIENCE = 20_000
-"""Milliseconds: several phones at once on a busy machine."""
 
 
 def at(page: Page, path: str) -> None:
@@ -23,7 +21,7 @@ def tap(page: Page, label: str) -> None:
 
 def shows(page: Page, heading: str) -> None:
     """Wait for the screen whose heading has these words."""
-    expect(page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
 
 
 def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str:

@@ -12,12 +12,14 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
 
 from tepat.server.election.models import User
 from tests.browser import phone_pages
+from tests.browser.patience import PATIENCE
 from tests.browser.slow_proxy import Network, SlowProxy, slow
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -36,6 +38,7 @@ Open = Callable[..., Page]
 
 # Playwright runs an event loop in this thread; Django's guard against it is meant for servers.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,6 +81,7 @@ def desk(
         contexts.append(context)
         if user is not None:
             context.add_cookies([_session(user, live_server.url)])
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if _refused(said.text) else None)
@@ -150,6 +154,7 @@ def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
             timezone_id="Asia/Makassar",
         )
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{live_server.url}/lapangan/")

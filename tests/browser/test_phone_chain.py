@@ -5,7 +5,6 @@ published log is checked from its files alone."""
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,7 +17,6 @@ from tepat.server.keeping import wiring
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody, PackageState
 from tests.browser.by_text import (
-    PATIENCE,
     at,
     hand_over,
     learns,
@@ -47,11 +45,9 @@ def on(day: int, hour: str) -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def moments(monkeypatch: pytest.MonkeyPatch) -> Iterator[Moments]:
-    """The morning of H-2; and patience for five phones at once on a busy machine."""
-    expect.set_options(timeout=PATIENCE)
-    yield Moments(monkeypatch, on(25, "06:30"))
-    expect.set_options(timeout=5_000)
+def moments(monkeypatch: pytest.MonkeyPatch) -> Moments:
+    """The morning of H-2."""
+    return Moments(monkeypatch, on(25, "06:30"))
 
 
 class Phone(NamedTuple):

@@ -34,14 +34,6 @@ def world(live_server: LiveServer, tmp_path: Path, settings: LazySettings) -> Ph
     return PhoneWorld(tmp_path, live_server.url)
 
 
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """A film may have to come round once more on a busy machine."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Playwright]:
     if CHROMIUM is None:

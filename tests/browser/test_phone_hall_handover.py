@@ -14,7 +14,6 @@ from tests.browser.test_phone_hall import Hall, hall, opened, press_until, until
 
 pytest.importorskip("cryptography", reason="the extra [hub] is not installed here")
 __all__ = ["hall"]
-SLOW = 60_000
 
 
 def enrolled(hall: Hall, browser: Browser, who: str, role: Role, area: str) -> Page:
@@ -67,9 +66,9 @@ def test_the_laptop_of_a_hall_passes_both_halves_on(hall: Hall) -> None:
             until(lambda: hall.kept.count().facts == 1)
 
             salim.goto(f"{hall.office}/lapangan/#/terima")
-            salim.get_by_role("link", name="PPK Hulu").click(timeout=SLOW)
+            salim.get_by_role("link", name="PPK Hulu").click()
             sign(salim, "Sesuai, tanda tangani")
-            expect(title).to_contain_text("diterima PPS", timeout=SLOW)
+            expect(title).to_contain_text("diterima PPS")
             looked(rina)("aula-serah-diterima")
             assert Fact.objects.count() == before, "the office has heard of nothing"
 

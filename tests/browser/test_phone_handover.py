@@ -24,13 +24,11 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.patience import PATIENCE
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
-SECONDS = 1_000
 OTHER_DESA = "99.01.01.2002"
-FAR = 30 * SECONDS
-"""A slow machine opens a camera and its reader in so many milliseconds."""
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +65,7 @@ class Hand:
         self.tap(label)
 
     def shows(self, heading: str) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=FAR)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
 
     def look(self, what: str) -> None:
         """Check a screen as a person would see it; keep its picture where that is asked for."""
@@ -118,6 +116,7 @@ def phone(world: PhoneWorld, tmp_path: Path) -> Iterator[Phones]:
                 permissions=["camera"],
             )
             contexts.append(context)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.goto(f"{world.url}/lapangan/")
@@ -139,7 +138,7 @@ def joins(world: PhoneWorld, hand: Hand, role: Role, area: str) -> None:
     hand.page.get_by_role("button", name="Mulai tugas").click()
     hand.goes("catatan")
     hand.page.get_by_role("button", name="Kirim catatan").click()
-    expect(hand.page.get_by_text("Terkirim", exact=True)).to_be_visible(timeout=FAR)
+    expect(hand.page.get_by_text("Terkirim", exact=True)).to_be_visible()
 
 
 def prepared(world: PhoneWorld, phone: Phones, theme: str = "light") -> tuple[Hand, Hand]:
@@ -177,7 +176,7 @@ def test_boxes_change_hands_without_a_network_and_either_phone_sends_both_halves
     salim.shows("lengkap")
     salim.sees(rina)
     salim.tap("Pindai QR pemberi")
-    salim.page.get_by_label("PIN Anda").wait_for(timeout=FAR)
+    salim.page.get_by_label("PIN Anda").wait_for()
     salim.look("5-periksa-penerima")
     salim.sign("Sesuai, tanda tangani")
     salim.shows("Tunjukkan jawaban")
@@ -198,7 +197,7 @@ def test_boxes_change_hands_without_a_network_and_either_phone_sends_both_halves
     hand.online(True)
     hand.goes("catatan")
     hand.page.get_by_role("button", name="Kirim catatan").click()
-    expect(hand.page.get_by_role("heading", level=1)).to_contain_text("Semua terkirim", timeout=FAR)
+    expect(hand.page.get_by_role("heading", level=1)).to_contain_text("Semua terkirim")
     rows = PackageCustody.objects.filter(scope=world.scope)
     assert {(row.holder, row.evidence) for row in rows} == {(f"pps@{DESA}", "two_signatures")}
 
@@ -380,7 +379,7 @@ def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
     rina.page.get_by_role("button", name="Mulai tugas").click()
     rina.goes("catatan")
     rina.tap("Kirim catatan")
-    expect(rina.page.get_by_text("Terkirim", exact=True)).to_be_visible(timeout=FAR)
+    expect(rina.page.get_by_text("Terkirim", exact=True)).to_be_visible()
     rina.goes("")
     offer = offers(rina)
     rina.tap("QR kunci saya")
@@ -393,7 +392,7 @@ def test_a_key_that_no_list_knows_is_proven_by_the_letter_of_its_owner(
     salim.look("19-kunci-belum-dikenal")
     salim.sees(rina)
     salim.tap("Pindai surat tugas")
-    expect(salim.page.get_by_text("Sekarang pindai surat tugas pemberi")).to_be_visible(timeout=FAR)
+    expect(salim.page.get_by_text("Sekarang pindai surat tugas pemberi")).to_be_visible()
     salim.look("20-pindai-surat-tugas")
     pastes(salim, letter)
     salim.shows("Terima 6 kotak")

@@ -19,7 +19,6 @@ from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, patiently
 from tests.browser.test_phone_handover import (
-    FAR,
     Hand,
     Phones,
     built,
@@ -51,7 +50,7 @@ def known_to_each_other(world: PhoneWorld, phone: Phones, theme: str) -> tuple[H
 
 def sent(hand: Hand) -> None:
     """Nothing waits on this phone any more: the header counts what does."""
-    expect(hand.page.locator("header em")).to_have_count(0, timeout=FAR)
+    expect(hand.page.locator("header em")).to_have_count(0)
 
 
 def facts(kind: str) -> int:
@@ -73,7 +72,7 @@ def test_with_a_signal_offer_and_answer_come_by_themselves(
     rina.shows("Serahkan")
     rina.sign("Tanda tangani serah")
     rina.shows("Minta PPS")
-    expect(rina.page.get_by_text("jawaban datang sendiri")).to_be_visible(timeout=FAR)
+    expect(rina.page.get_by_text("jawaban datang sendiri")).to_be_visible()
     looks(rina, "1-serah")
 
     salim.sees_boxes(sorted(ShipmentPackage.objects.values_list("package", flat=True)))
@@ -138,13 +137,13 @@ def test_what_waits_stands_in_the_tasks_and_a_paper_is_answered_from_any_phone_o
     rina.page.get_by_role("button", name="Kirim catatan").click()
     rina.page.wait_for_timeout(1_000)
     rina.goes("")
-    expect(rina.page.get_by_text("Pindai jawaban dari")).to_have_count(0, timeout=FAR)
+    expect(rina.page.get_by_text("Pindai jawaban dari")).to_have_count(0)
     salim.goes("catatan")
     salim.page.get_by_role("button", name="Kirim catatan").click()
     salim.page.wait_for_timeout(1_000)
     salim.goes("")
     first = salim.page.get_by_role("heading", level=1)
-    expect(first).not_to_contain_text("Terima 6 kotak", timeout=FAR)
+    expect(first).not_to_contain_text("Terima 6 kotak")
 
 
 def test_a_qr_and_the_server_bring_one_fact_and_whatever_comes_first_wins(
@@ -155,7 +154,7 @@ def test_a_qr_and_the_server_bring_one_fact_and_whatever_comes_first_wins(
     rina.sign("Tanda tangani serah")
     rina.shows("Minta PPS")
     salim.goes("terima")
-    expect(salim.page.get_by_role("link", name="PPK Hulu")).to_be_visible(timeout=FAR)
+    expect(salim.page.get_by_role("link", name="PPK Hulu")).to_be_visible()
     looks(salim, "6-tampil-di-bawah-kamera")
     salim.goes("")
     salim.sees(rina)
@@ -166,7 +165,7 @@ def test_a_qr_and_the_server_bring_one_fact_and_whatever_comes_first_wins(
     salim.shows("Tunjukkan jawaban")
     sent(salim)
 
-    expect(rina.page.get_by_text("tanpa sinyal: pindai QR")).to_be_visible(timeout=FAR)
+    expect(rina.page.get_by_text("tanpa sinyal: pindai QR")).to_be_visible()
     looks(rina, "7-tanpa-sinyal")
     rina.sees(salim)
     rina.tap("Pindai jawaban")
@@ -190,7 +189,7 @@ def test_a_supervisor_sees_in_the_list_what_changes_hands_nearby(
     rina.sign("Tanda tangani serah")
     rina.shows("Minta PPS")
     wati.goes("saksikan")
-    wati.page.get_by_role("button", name="PPK Hulu ke PPS").click(timeout=FAR)
+    wati.page.get_by_role("button", name="PPK Hulu ke PPS").click()
     wati.shows("PPK Hulu ke PPS")
     looks(wati, "8-saksikan")
     wati.sign("Saksikan")

@@ -71,14 +71,6 @@ def engine() -> Iterator[Playwright]:
         yield playwright
 
 
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    """A film may have to come round once more on a busy machine."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not phone_pages.VITE.exists():

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -22,20 +21,12 @@ from tepat.server.log.models import Fact, Words
 from tepat.server.move.models import PackageCustody, PackageState, Photo
 from tepat.server.plan.models import Package
 from tests.browser.conftest import Phones
+from tests.browser.patience import PATIENCE
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, patiently
 from tests.browser.test_phone_trouble import at, kept
 from tests.phones import packed
 from tests.worlds import person
-
-FAR = 30_000
-
-
-@pytest.fixture(autouse=True)
-def patient() -> Iterator[None]:
-    expect.set_options(timeout=15_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def picture() -> FilePayload:
@@ -54,10 +45,10 @@ def begun(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str
     _, letter = world.letter(who, role, area)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
-    page.get_by_text("Siap tanpa sinyal", exact=True).wait_for(timeout=FAR)
+    page.get_by_text("Siap tanpa sinyal", exact=True).wait_for()
     at(page, "catatan")
     page.get_by_role("button", name="Kirim catatan").click()
-    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible(timeout=FAR)
+    expect(page.get_by_text("Terkirim", exact=True)).to_be_visible()
     page.context.set_offline(True)
     at(page, "")
     page.get_by_role("link", name="Laporkan masalah").wait_for()
@@ -69,7 +60,7 @@ def sent(page: Page) -> None:
     page.context.set_offline(False)
     at(page, "catatan")
     page.get_by_role("button", name="Kirim catatan").click()
-    expect(page.get_by_text("Semua terkirim")).to_be_visible(timeout=FAR)
+    expect(page.get_by_text("Semua terkirim")).to_be_visible()
     page.wait_for_function(
         """() => new Promise(done => {
           const open = indexedDB.open("tepat");
@@ -85,7 +76,7 @@ def sent(page: Page) -> None:
             }
           };
         })""",
-        timeout=FAR,
+        timeout=PATIENCE,
     )
 
 

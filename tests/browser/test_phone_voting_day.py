@@ -97,7 +97,7 @@ def test_a_kpps_does_its_day_without_a_network_and_the_boxes_go_back(
     look("pungut-12-boleh-pergi")
 
     sends(kpps)
-    expect(kpps.get_by_text("foto belum terkirim")).to_have_count(0, timeout=30_000)
+    expect(kpps.get_by_text("foto belum terkirim")).to_have_count(0)
     server_has(world)
 
 

@@ -36,6 +36,7 @@ def test_the_database_is_the_one_that_was_asked_for() -> None:
     assert connection.vendor == wanted
 
 
+@pytest.mark.any_database
 def test_an_empty_folder_is_prepared_and_preparing_twice_changes_nothing(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
     environment = {**os.environ, "TEPAT_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}

@@ -34,7 +34,8 @@ def test_everything_about_the_server_holds_on_postgresql(half: str) -> None:
     else:
         others = (*ONE_HALF, *SLOW_AND_NOT_ABOUT_THE_DATABASE)
         what = [str(HERE), *(f"--ignore={HERE / name}" for name in others)]
-    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "-x", *what]
+    which = ["-m", "not soak and not any_database"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "-x", *which, *what]
     environment = {**os.environ, "TEPAT_DATABASE_URL": url, "TEPAT_TEST_DATABASE": f"test_{half}"}
     for name in [name for name in environment if name.startswith("PYTEST_")]:
         del environment[name]

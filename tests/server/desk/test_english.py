@@ -109,6 +109,7 @@ def entrance(scope: Scope) -> str:
     return reverse("overview", args=[scope.election, scope.kabupaten])
 
 
+@pytest.mark.any_database
 def test_no_page_of_the_demo_speaks_indonesian(client: Client, own_home: None) -> None:
     scope = demo.load(time.perf_counter).scope
     client = in_english(client)

@@ -1,6 +1,10 @@
 """Indonesian is complete, and nothing in it is left over."""
 
+import pytest
+
 from tests.messages import translated, used
+
+pytestmark = pytest.mark.any_database
 
 
 def test_every_message_has_an_indonesian_translation() -> None:

@@ -15,6 +15,8 @@ import requests
 ROOT = Path(__file__).parents[3]
 LETTER = "/e/pilkada-2024/63.09/dokumen/surat/surat_jalan/SJ-001.pdf"
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def cold_demo(tmp_path: Path) -> Iterator[str]:

@@ -71,6 +71,7 @@ def listed(home: Path, code: str = "show()") -> tuple[dict[str, int | None], int
     return voters, applied
 
 
+@pytest.mark.any_database
 def test_a_killed_import_leaves_the_former_list_and_can_be_done_again(tmp_path: Path) -> None:
     former, _ = listed(tmp_path, "contoh_scope(); show()")
 

@@ -135,6 +135,7 @@ def test_without_keys_the_restored_log_takes_facts_and_does_not_sign(
     assert not list((new.home / "keys").glob("log-*.key"))
 
 
+@pytest.mark.any_database
 def test_doctor_speaks_and_its_end_says_whether_all_is_well(tmp_path: Path) -> None:
     office = Office(tmp_path / "lama", databases("tepat_dokter")[0])
     office.run("doctor")
@@ -146,6 +147,7 @@ def test_doctor_speaks_and_its_end_says_whether_all_is_well(tmp_path: Path) -> N
     assert "tidak sedang diterbitkan" in said
 
 
+@pytest.mark.any_database
 def test_a_key_is_shown_followed_and_retired(tmp_path: Path) -> None:
     office = Office(tmp_path / "lama", databases("tepat_kunci")[0])
     office.fill()

@@ -68,6 +68,7 @@ def test_two_connections_to_postgresql_cannot_take_the_same_pieces() -> None:
     assert race() == ONE_WINS
 
 
+@pytest.mark.any_database
 def test_two_connections_to_a_sqlite_file_cannot_take_the_same_pieces(tmp_path: Path) -> None:
     code = (
         "from tepat.cli import prepare; prepare()\n"

@@ -228,6 +228,7 @@ def test_a_one_way_trap_is_no_place_to_unload(
     assert teduh.snap_metres > 10_000, "the nearest road that leads back lies far"
 
 
+@pytest.mark.any_database
 def test_the_commands_run_in_a_process_of_their_own(tmp_path: Path) -> None:
     import os
     import subprocess

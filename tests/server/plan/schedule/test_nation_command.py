@@ -17,6 +17,8 @@ from tepat.core.plan import plan_file
 from tepat.server.plan.nation import jobs as nation_jobs
 from tepat.server.plan.nation.jobs import Job, Made
 
+pytestmark = pytest.mark.any_database
+
 REGIONS = """code,name,lat,lon
 99,Provinsi Contoh,-2.0,115.0
 99.01,Kabupaten Satu,-2.0,115.0
