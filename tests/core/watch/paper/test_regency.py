@@ -120,10 +120,7 @@ class Regency:
             row = replace(expected, known=known)
             entry, problems = read_row(row, typed, desk)
             assert entry, problems
-            header = events.Header(
-                election="pilkada-2024", kabupaten="99.01", at=NIGHT, by="rina", after=()
-            )
-            for fact in paper_facts.received(row, entry, header):
+            for fact in paper_facts.received(row, entry, ("pilkada-2024", "99.01"), "rina"):
                 self.world.desk.sign(type(fact), **fields_of(fact))
 
     def states(self, known: list[tuple[str, events.Fact]] | None = None) -> dict[str, Folded]:

@@ -15,24 +15,34 @@ TYPO: Final = "typo"
 WRONG_COUNT: Final = "wrong_count"
 
 
-def received(expected: Expected, entry: Entry, header: Header) -> list[events.Received]:
+def received(
+    expected: Expected,
+    entry: Entry,
+    where: tuple[str, str],
+    by: str,
+    before: events.Received | None = None,
+) -> list[events.Received]:
     """Return the facts of one row: as a rule one, by the list of its load or by codes.
 
-    The hour is that of the paper. Who received stays beside the log.
+    `where` is the election and the kabupaten of the log, `by` who typed. The hour is that of
+    the paper; who received stays beside the log. `before` is what was recorded of this paper,
+    which says whose hands it is about: the log has moved on since.
     """
     giver, receiver, place = expected.sides
     half = expected.half
     common = {
-        **header,
+        "election": where[0],
+        "kabupaten": where[1],
+        "by": by,
         "at": entry.at,
-        "giver": giver,
+        "giver": before.giver if before else giver,
         "receiver": receiver,
         "place": place,
         "to": place,
         "condition": entry.condition,
         "photos": (entry.photo,) if entry.photo else (),
         "paper": entry.number,
-        "given": half.given if half else "",
+        "given": before.given if before else half.given if half else "",
         "shipment": expected.shipment,
     }
     if expected.list_hash:
@@ -69,6 +79,17 @@ def corrected(
             reason=reason,
             paper=fact.paper,
         )
+
+
+def reason_of(
+    wrong: Iterable[tuple[str, events.Received]], facts: Iterable[events.Received]
+) -> str:
+    """Return in one word what was wrong: how many boxes there were, or something else."""
+
+    def boxes(said: Iterable[events.Received]) -> set[tuple[str, ...]]:
+        return {(*each.packages, "", *each.without) for each in said}
+
+    return TYPO if boxes(fact for _, fact in wrong) == boxes(facts) else WRONG_COUNT
 
 
 def is_same(one: events.Received, other: events.Received) -> bool:

@@ -87,6 +87,8 @@ class Known:
     flags: tuple[str, ...] = ()
     handovers: tuple[Edge, ...] = ()
     open: tuple[Edge, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    """Facts that a supervisor signed, or signed one of their own about."""
 
 
 NOTHING_KNOWN: Final = Known()
@@ -157,6 +159,11 @@ class Expected:
         return tuple(
             each for each in self.packages if self._one_of(known.get(each, NOTHING_KNOWN).handovers)
         )
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """Facts about its packages that a supervisor has confirmed."""
+        return frozenset(name for each in self._states() for name in each.confirmed)
 
     def _states(self) -> list[Known]:
         return [self.known.get(each, NOTHING_KNOWN) for each in self.packages]
