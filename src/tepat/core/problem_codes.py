@@ -609,11 +609,11 @@ class Code(StrEnum):
 
     # -- berita acara on paper, typed at the desk
     PAPER_WAY = "paper_way"
+    PAPER_EMPTY = "paper_empty"
     PAPER_BOXES = "paper_boxes"
     PAPER_NO_BOX = "paper_no_box"
     PAPER_TOO_MANY = "paper_too_many"
     PAPER_MISSING = "paper_missing"
-    PAPER_SEALS = "paper_seals"
     PAPER_SEAL_NUMBER = "paper_seal_number"
     PAPER_SEAL_WHICH = "paper_seal_which"
     PAPER_CONDITION = "paper_condition"

@@ -10,6 +10,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '"{value}" bukan tabel berita acara. Buka halaman BA kertas dan pilih kecamatan serta jenjangnya.',
         '"{value}" is no table of papers. Open the page of paper handovers and choose kecamatan and level.',
     ),
+    Code.PAPER_EMPTY: Sentence(
+        "Belum diisi: {cells}. Ketik seperti di kertas; y bila segel sesuai daftar.",
+        "Still empty: {cells}. Type what the paper says; y where the seals are as listed.",
+    ),
     Code.PAPER_BOXES: Sentence(
         'Jumlah kotak "{value}" bukan angka. Ketik berapa kotak yang tertulis di kertas; rencananya {expected}.',
         'Number of boxes "{value}" is no number. Type how many boxes the paper says; {expected} were planned.',
@@ -25,10 +29,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.PAPER_MISSING: Sentence(
         "{got} dari {expected} kotak diterima, {ticked} dicentang tidak ada. Centang di bawah baris ini {short} kotak yang tidak ada.",
         "{got} of {expected} boxes were received, {ticked} are ticked as missing. Tick below this row the {short} that were not there.",
-    ),
-    Code.PAPER_SEALS: Sentence(
-        "Segel belum diisi. Ketik y bila nomornya sesuai daftar, atau ketik nomor yang tertulis di kertas.",
-        "Seals are empty. Type y where the numbers are as on the list, or type the number that the paper says.",
     ),
     Code.PAPER_SEAL_NUMBER: Sentence(
         '"{value}" bukan nomor segel. Ketik seperti KB 0170 411; dua nomor dipisah koma.',

@@ -66,11 +66,11 @@ def test_another_seal_is_asked_for_by_box_where_there_are_several() -> None:
     ("typed", "code"),
     [
         ({"boxes": "dua"}, Code.PAPER_BOXES),
-        ({"boxes": ""}, Code.PAPER_BOXES),
+        ({"boxes": ""}, Code.PAPER_EMPTY),
         ({"boxes": "²"}, Code.PAPER_BOXES),
         ({"boxes": "0"}, Code.PAPER_NO_BOX),
         ({"boxes": "3"}, Code.PAPER_TOO_MANY),
-        ({"seals": ""}, Code.PAPER_SEALS),
+        ({"seals": ""}, Code.PAPER_EMPTY),
         ({"other_seals": {"P1": "rusak"}}, Code.PAPER_SEAL_NUMBER),
         ({"condition": "<b>"}, Code.PAPER_CONDITION),
         ({"time": "pagi"}, Code.PAPER_TIME),
@@ -78,7 +78,7 @@ def test_another_seal_is_asked_for_by_box_where_there_are_several() -> None:
         ({"time": "28/11 0100"}, Code.PAPER_TIME_AHEAD),
         ({"time": "1/9 0640"}, Code.PAPER_TIME_OLD),
         ({"time": "29/2/2023 0640"}, Code.PAPER_TIME),
-        ({"number": " "}, Code.PAPER_NUMBER),
+        ({"number": " "}, Code.PAPER_EMPTY),
         ({"number": "n" * 61}, Code.PAPER_NUMBER),
         ({"number": "nº 3"}, Code.PAPER_NUMBER),
         ({"photo": "2"}, Code.PAPER_PHOTO),
@@ -89,7 +89,10 @@ def test_what_cannot_be_is_named_by_its_cell(typed: dict[str, object], code: Cod
 
 
 def test_everything_that_is_wrong_in_a_row_is_said_at_once() -> None:
-    assert codes(Typed(boxes="2")) == [Code.PAPER_SEALS, Code.PAPER_TIME, Code.PAPER_NUMBER]
+    _, [empty, wrong] = read_row(ROW, Typed(boxes="2", time="pagi"), DESK)
+
+    assert (empty.code, empty.facts["cells"]) == (Code.PAPER_EMPTY, "segel, nomor berita acara")
+    assert wrong.code is Code.PAPER_TIME
 
 
 def test_a_ditto_mark_stands_for_the_cell_above() -> None:

@@ -18,7 +18,7 @@ from tepat.server.move.shipments import queries as loads
 from tepat.server.move.shipments import reporting, services
 from tepat.server.plan.packages.services import regenerate
 from tepat.server.watch.models import PaperDraft, PaperRow
-from tepat.server.watch.paper import queries
+from tepat.server.watch.paper import demo, queries
 from tests.phones import phone_of
 from tests.server.watch.paper.conftest import (
     HULU,
@@ -320,3 +320,13 @@ def test_the_log_folded_anew_stands_as_before(scope: Scope) -> None:
     Clerk(scope).send({TPS_1: {**whole(len(boxes(scope, TPS_1))), "mends": wrong}})
 
     assert flow.rebuild(scope).differences == ()
+
+
+def test_the_demo_records_rows_once(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    dewi = person("bu_dewi")
+    monkeypatch.setattr(demo, "UPAU", HULU)
+    demo.load(scope, NOW)
+    demo.load(scope, NOW)
+
+    assert [row.by for row in PaperRow.objects.filter(scope=scope)] == [dewi.account] * 2
+    assert {row[3] for row in custody(scope, "99.01.01.2002")} == {"paper"}

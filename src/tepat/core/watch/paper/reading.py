@@ -19,6 +19,13 @@ from tepat.core.watch.paper.rows import Expected
 
 FIELDS: Final = ("boxes", "seals", "condition", "time", "number", "photo", "receiver")
 """The cells of a row, in the order in which Enter goes through them."""
+_WANTED: Final = {
+    "boxes": ("jumlah kotak", "number of boxes"),
+    "seals": ("segel", "seals"),
+    "time": ("jam", "time"),
+    "number": ("nomor berita acara", "number of the paper"),
+}
+"""What every paper says, in the words of the sentence that asks for it."""
 DITTO: Final = '"'
 CONDITIONS: Final = WORDS["received.condition"]
 AS_LISTED: Final = frozenset({"y", "ya", "s", "sesuai", "yes"})
@@ -98,14 +105,14 @@ class Desk:
 
 def read_row(expected: Expected, typed: Typed, desk: Desk) -> tuple[Entry | None, list[Problem]]:
     """Return what the paper of a row says, or everything that keeps it out."""
-    problems: list[Problem] = []
+    problems = _empty(typed)
     missing = _missing(expected, typed, problems)
     here = tuple(each for each in expected.packages if each not in missing)
     checks = _checks(expected, here, typed, problems)
     at = _moment(typed.time, desk, problems)
     if typed.condition and typed.condition not in CONDITIONS:
         problems.append(Problem(Code.PAPER_CONDITION, {"value": typed.condition[:40]}))
-    if not _NUMBER.fullmatch(typed.number.strip()):
+    if typed.number.strip() and not _NUMBER.fullmatch(typed.number.strip()):
         problems.append(Problem(Code.PAPER_NUMBER, {"value": typed.number[:LONGEST]}))
     photo = typed.photo.strip().upper().removeprefix("F").lstrip("0")
     if photo and photo not in desk.photos:
@@ -126,9 +133,22 @@ def read_row(expected: Expected, typed: Typed, desk: Desk) -> tuple[Entry | None
     return entry, []
 
 
+def _empty(typed: Typed) -> list[Problem]:
+    """Return one problem for all cells that every paper fills and that are empty."""
+    names = [name for name in _WANTED if not getattr(typed, name).strip()]
+    if "seals" in names and any(text.strip() for text in typed.other_seals.values()):
+        names.remove("seals")
+    if not names:
+        return []
+    said, said_en = (", ".join(_WANTED[name][at] for name in names) for at in (0, 1))
+    return [Problem(Code.PAPER_EMPTY, {"cells": said, "cells_en": said_en})]
+
+
 def _missing(expected: Expected, typed: Typed, problems: list[Problem]) -> tuple[str, ...]:
     """Return which boxes the paper lacks; they are asked for only where the count is lower."""
     count, plan = typed.boxes.strip(), len(expected.packages)
+    if not count:
+        return ()
     if not count.isascii() or not count.isdecimal() or len(count) > 4:
         problems.append(Problem(Code.PAPER_BOXES, {"value": count[:40], "expected": plan}))
         return ()
@@ -153,7 +173,6 @@ def _checks(
     said = typed.seals.strip()
     other = {each: text for each, text in typed.other_seals.items() if text.strip()}
     if not said and not other:
-        problems.append(Problem(Code.PAPER_SEALS))
         return ()
     if said.casefold() not in AS_LISTED and said and not other:
         if len(here) != 1:
@@ -183,6 +202,8 @@ def _seals(text: str, problems: list[Problem]) -> tuple[str, ...]:
 
 def _moment(text: str, desk: Desk, problems: list[Problem]) -> datetime | None:
     """Return the hour on the paper, None where it cannot be one, which is then said."""
+    if not text.strip():
+        return None
     found = read_time(text, desk.day, desk.zone)
     shown = text.strip()[:40]
     if found is None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
-from tepat.core.election.ids import readable
+from tepat.core.election.ids import Form, read_package, readable
 from tepat.core.move import events
 from tepat.core.move.custody import Flag
 from tepat.core.move.seals import readable_seal
@@ -90,6 +90,7 @@ class Shown:
             "shipment": row.shipment,
             "giver": party_words(self.names, sides.giver),
             "plan": len(row.packages),
+            "made_of": _made_of(row),
             "state": words.SAYS[row.says][0],
             "words": gettext(words.SAYS[row.says][1]),
             "here": len(row.received),
@@ -179,6 +180,16 @@ def conditions() -> list[tuple[str, str]]:
 def _condition(fact: events.Received | None) -> str:
     said = fact.condition if fact else ""
     return gettext(words.CONDITIONS.get(said, said)) if said else gettext("whole")
+
+
+def _made_of(row: Expected) -> str:
+    """Say how many boxes and bags a row has, where there are bags: papers count both."""
+    read = [read_package(each) for each in row.packages]
+    bags = sum(code is not None and code.form is Form.BAG for code in read)
+    if not bags:
+        return ""
+    said = {"boxes": len(read) - bags, "bags": bags}
+    return gettext("%(boxes)s boxes, %(bags)s bags") % said
 
 
 def _flags(row: Expected) -> list[tuple[str, str]]:
