@@ -284,6 +284,22 @@ def test_hostile_cells_are_escaped_and_bounded(scope: Scope) -> None:
     assert Clerk(scope).row(TPS_1)["typed"].receiver == "é" * 120
 
 
+@pytest.mark.parametrize("wrong", [1, 5])
+def test_more_wrong_rows_cost_no_more_queries(
+    scope: Scope, wrong: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    every = sorted(Tps.objects.filter(kecamatan=HULU).values_list("code", flat=True))
+    Clerk(scope).send({TPS_1: whole(len(boxes(scope, TPS_1)))})
+    Clerk(scope).send({tps: whole(1) for tps in every[-wrong:]})
+    Clerk(scope).send({TPS_2: whole(1)})
+    clerk = Clerk(scope)
+    clerk.open()
+
+    with django_assert_num_queries(16):
+        page = clerk.open()
+    assert len(page.context["wrong"]) in (wrong, wrong + 1)  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("more", [0, 20])
 def test_more_rows_cost_no_more_queries(
     scope: Scope, more: int, django_assert_num_queries: DjangoAssertNumQueries

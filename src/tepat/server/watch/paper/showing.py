@@ -50,7 +50,7 @@ class Shown:
         return Names(election_of(self.table.scope), self._areas)
 
     def rows(self, expected: Iterable[Expected]) -> list[dict[str, Any]]:
-        """Return what the page says of each row: two queries, and one for each row in parts."""
+        """Return what the page says of each row: three queries, however many rows."""
         found = list(expected)
         self._areas = [self.table.kecamatan, *(each.area for each in found)]
         zone = ZoneInfo(self.table.scope.zone)
@@ -59,7 +59,10 @@ class Shown:
         firsts = [row.facts[0] for row in recorded if row.facts]
         self._facts = dict(reporting.stored(firsts))
         self._numbers = {sha: number for number, sha in self.there.by_number.items()}
-        return [self._row(place, each) for place, each in enumerate(found)]
+        rows = [self._row(place, each) for place, each in enumerate(found)]
+        for row, each in zip(rows, found, strict=True):
+            row["boxes"] = self.boxes(each, row["typed"]) if row["in_parts"] else []
+        return rows
 
     def _row(self, place: int, row: Expected) -> dict[str, Any]:
         recorded = self.there.rows.get(row.key)
@@ -100,7 +103,7 @@ class Shown:
             "typed": cells,
             "mends": mends,
             "problems": [say(each) for each in problems],
-            "boxes": self.boxes(row, cells) if is_detailed else [],
+            "in_parts": is_detailed,
             "recorded": self._recorded(row, recorded) if recorded else None,
         }
 
@@ -141,19 +144,25 @@ class Shown:
         }
 
     def boxes(self, row: Expected, cells: Typed) -> list[dict[str, Any]]:
-        """Name the boxes of one row, to say which is missing or has another seal: one query."""
-        here = Package.objects.filter(scope=self.table.scope, code__in=row.packages[:MOST_DETAIL])
+        """Name the boxes of one row, to say which is missing or has another seal."""
         return [
             {
-                "code": each.code,
-                "readable": readable(each.code),
-                "name": self.names.package(each),
-                "is_missing": each.code in cells.missing,
-                "seal": cells.other_seals.get(each.code, ""),
-                "listed": ", ".join(map(readable_seal, row.seals.get(each.code, ()))),
+                "code": code,
+                "readable": readable(code),
+                "name": self.names.package(self._packages[code]),
+                "is_missing": code in cells.missing,
+                "seal": cells.other_seals.get(code, ""),
+                "listed": ", ".join(map(readable_seal, row.seals.get(code, ()))),
             }
-            for each in here.order_by("code")
+            for code in row.packages[:MOST_DETAIL]
+            if code in self._packages
         ]
+
+    @cached_property
+    def _packages(self) -> dict[str, Package]:
+        """Every package of the kecamatan, read only where boxes are shown one by one."""
+        here = Package.objects.filter(scope=self.table.scope, kecamatan=self.table.kecamatan)
+        return {each.code: each for each in here.defer("contents")}
 
 
 def counts(expected: Iterable[Expected]) -> dict[str, int]:
