@@ -5,6 +5,7 @@ for the service worker; that phones which install the authority trust it, and on
 name, is checked with OpenSSL in `tests/adapters/test_hall_certificate.py`.
 """
 
+import re
 import time
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
@@ -22,6 +23,7 @@ from tepat.server.hub.kept import Kept
 from tepat.server.log.models import Fact
 from tests.browser import halls
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.looks import assert_no_grave_faults
 from tests.browser.phone_looks import PICTURES, looked
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 
@@ -188,6 +190,10 @@ def test_the_page_says_how_it_was_opened_and_the_guide_gives_the_authority(hall:
             for step in range(1, 6):
                 expect(guide.get_by_text(f"{step}. ", exact=False).first).to_be_visible()
             looked(guide)("aula-petunjuk")
+            guide.emulate_media(color_scheme="dark")
+            assert_no_grave_faults(guide)
+            ground = guide.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert sum(map(int, re.findall(r"\d+", ground))) < 3 * 40, ground
             if PICTURES:
                 path = Path(PICTURES) / "aula-petunjuk-panjang.png"
                 guide.screenshot(path=str(path), full_page=True)

@@ -148,6 +148,7 @@ class Code(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     DEVICE_NO_WITNESS = "device_no_witness"
     OFFICERS_SHEET = "officers_sheet"
+    LETTER_TPS = "letter_tps"
     PHOTO_NAME = "photo_name"
     PHOTO_UNKNOWN = "photo_unknown"
     PHOTO_SIZE = "photo_size"

@@ -16,6 +16,7 @@ from tepat.core.move.custody import Custody, Flag, Stage, custody_of
 from tepat.core.move.devices import PEOPLE, registry_of
 from tepat.core.move.folding import fold, fold_all, state_line
 from tepat.core.move.packing_state import State
+from tepat.core.move.pairing import Evidence
 from tepat.core.move.standing import Standing, chains_of
 from tepat.core.move.touched import touched_by
 from tepat.core.sentences import SENTENCES, sentence
@@ -667,6 +668,52 @@ def test_a_missing_handover_in_between_is_told() -> None:
     assert Flag.CHAIN_BROKEN in now.flags
 
 
+def test_the_kpps_of_a_box_has_it_since_it_signed_until_it_gives_it_back() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    one: dict[str, Any] = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    parties = ("ppk@99.01.02", "kpps@99.01.02.2003")
+    given = field.give(field.bu_rina, parties[0], parties[1], place=TPS, to=TPS, **one)
+    assert field.now().reached is None, "who gives it says nothing for who should have it"
+
+    received = field.receive(field.bu_ani, given, **one)
+    reached = field.now().reached
+    assert reached is not None
+    assert (reached.at, reached.evidence) == (
+        field.world.facts[received].at,
+        Evidence.TWO_SIGNATURES,
+    )
+
+    field.give(field.bu_ani, parties[1], parties[0], place=TPS, to=PPK, **one)
+    assert field.now().reached is None, "it went back before the vote"
+
+
+def test_what_the_kpps_alone_says_counts_as_one_sided() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    sides = {"giver": "ppk@99.01.02", "receiver": "kpps@99.01.02.2003", "place": TPS, "to": TPS}
+    field.bu_ani.sign(events.Received, **field.load(**{**sides, **one}))
+    reached = field.now().reached
+    assert reached is not None
+    assert reached.evidence is Evidence.ONE_SIDED
+
+
+def test_a_box_that_another_tps_has_did_not_arrive() -> None:
+    field = Field()
+    field.to_driver()
+    field.to_ppk()
+    one = {"list": "", "without": (), "packages": (BOX,), "shipment": "SJ-2"}
+    other = TPS.replace("-007", "-008")
+    given = field.give(
+        field.bu_rina, "ppk@99.01.02", "kpps@99.01.02.2003", place=other, to=other, **one
+    )
+    field.receive(field.bu_ani, given, **one)
+    assert field.now().reached is None
+
+
 def test_a_box_is_used_sealed_again_and_comes_back() -> None:
     field = Field()
     field.to_driver()
@@ -684,6 +731,7 @@ def test_a_box_is_used_sealed_again_and_comes_back() -> None:
     ):
         field.bu_ani.sign(kind, package=BOX, **more)
         stages.append(field.now().stage)
+    came = field.now().reached
     given = field.give(field.bu_ani, "kpps@99.01.02.2003", "ppk@99.01.02", place=PPK, to=PPK, **one)
     stages.append(field.now().stage)
     field.receive(field.bu_rina, given, **one)
@@ -701,6 +749,8 @@ def test_a_box_is_used_sealed_again_and_comes_back() -> None:
         Stage.ARCHIVED,
     ]
     assert (field.now().holder, field.now().flags) == ("ppk@99.01.02", ())
+    assert came is not None
+    assert field.now().reached == came, "after the vote it is history"
 
 
 def test_a_supervisor_who_saw_it_otherwise_is_heard() -> None:

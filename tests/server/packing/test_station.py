@@ -19,7 +19,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.log.models import Fact
 from tepat.server.move.models import ForeignCode, PackageState, PackingSession
-from tepat.server.move.packing import approvals, queries, station
+from tepat.server.move.packing import approvals, differing, queries, station
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
 from tests.worlds import contoh_scope, person
@@ -251,12 +251,12 @@ def test_a_changed_voter_list_asks_for_the_box_to_be_opened_again(scope: Scope) 
     scan(scope, "KB0170011")
     scan(scope, "")
     election = election_of(scope)
-    assert queries.to_reopen(scope, election) == []
+    assert differing.to_reopen(scope, election) == []
 
     Tps.objects.filter(scope=scope, code=TPS).update(dpt=501)
     regenerate(scope, election, NIGHT)
 
-    [found] = queries.to_reopen(scope, election)
+    [found] = differing.to_reopen(scope, election)
     assert found.package.code == BOX
     assert (found.problems[0].facts["expected"], found.problems[0].facts["got"]) == (514, 494)
 
@@ -267,7 +267,7 @@ def test_a_changed_voter_list_asks_for_the_box_to_be_opened_again(scope: Scope) 
     assert problem(scan(scope, "KB0170011")) is Code.SEAL_USED
     scan(scope, "KB0170012")
     assert scan(scope, "").done == "sealed"
-    assert queries.to_reopen(scope, election) == []
+    assert differing.to_reopen(scope, election) == []
     stored = PackageState.objects.get(package=BOX)
     assert (stored.seals, stored.broken, stored.problems) == (["KB0170012"], ["KB0170011"], [])
     assert PackageState.objects.get(package=ENVELOPE).problems == []
@@ -341,7 +341,7 @@ def test_more_boxes_cost_the_list_no_more_queries(
     with django_assert_num_queries(2):
         queries.progress(scope)
     with django_assert_num_queries(2):
-        queries.to_reopen(scope, election_of(scope))
+        differing.to_reopen(scope, election_of(scope))
 
 
 def bind(scope: Scope, text: str, box: str = BOX) -> station.Outcome:

@@ -8,6 +8,7 @@ or a wrong place never undoes a handover: it happened, and carries its flag.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -78,6 +79,14 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """When a KPPS took a package over, by the clock of who signed, and how well it is known."""
+
+    at: datetime
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Custody:
     """One package as its facts say. Facts are named by the hashes of their bytes."""
 
@@ -99,6 +108,8 @@ class Custody:
     despite: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Facts that count all the same, each with what is amiss with its signer."""
     countersigned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reached: Reached | None = None
+    """When the KPPS it is made for took it over; None while it did not, or gave it back."""
 
     @property
     def witnesses(self) -> tuple[Witness, ...]:
@@ -183,6 +194,7 @@ class _Fold:
                 for name in self.told
                 if name in self.context.countersigned
             ),
+            reached=self._reached(acts.values(), claims),
         )
 
     def _with(
@@ -213,6 +225,19 @@ class _Fold:
             return None
         [giver] = givers
         return Edge("", giver, self._place_of(self.heads[0].given), "", "", "", Evidence.ONE_SIDED)
+
+    def _reached(self, stages: Iterable[Stage], claims: Sequence[Edge]) -> Reached | None:
+        """Of the handovers to its own KPPS the last; before the vote it must hold it still."""
+        own = place_of(self.package)
+        voted = not _AFTER_VOTING.isdisjoint(stages)
+        known = self.pairs.edges if voted else self.heads
+        there = [each for each in (*known, *claims) if _is_at(own, each)]
+        if not voted:
+            there = [each for each in there if not self._open(each.receiver)]
+        if not there:
+            return None
+        last = max(there, key=lambda each: (self.facts[each.last].at, each.last))
+        return Reached(self.facts[last.last].at, last.evidence)
 
     def _place_of(self, name: str) -> str:
         return getattr(self.facts.get(name), "place", "")
@@ -377,6 +402,14 @@ class _Fold:
         opened = opened_before_supervisors(self.facts, self.pairs.witnesses, self.context)
         damaged, differs = damaged_or_differs(self.package, self.facts, self.order, opened)
         return {f for f, is_so in ((Flag.DAMAGED, damaged), (Flag.SEAL_DIFFERS, differs)) if is_so}
+
+
+def _is_at(tps: str, edge: Edge) -> bool:
+    """Whether this handover brings a package to the KPPS of `tps`, who may be of its desa."""
+    role, _, area = edge.receiver.partition("@")
+    if split_tps(edge.place):
+        return edge.place == tps
+    return role == Role.KPPS and bool(tps) and is_in(tps, area)
 
 
 _ACTS: Final[Mapping[type[Fact], Stage]] = {

@@ -295,7 +295,7 @@ def test_more_wrong_rows_cost_no_more_queries(
     clerk = Clerk(scope)
     clerk.open()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = clerk.open()
     assert len(page.context["wrong"]) in (wrong, wrong + 1)  # type: ignore[attr-defined]
 
@@ -313,7 +313,7 @@ def test_more_rows_cost_no_more_queries(
     Clerk(scope).send({TPS_1: whole(len(boxes(scope, TPS_1))), TPS_2: {"boxes": "1"}})
     rina = person("bu_rina")
 
-    with django_assert_num_queries(3 + 4):
+    with django_assert_num_queries(4 + 4):
         queries.expected(scope, Way.TO_TPS, HULU)
         queries.typed(scope, Way.TO_TPS, HULU, rina.account)
     with django_assert_num_queries(4):

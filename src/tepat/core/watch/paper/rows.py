@@ -106,6 +106,8 @@ class Expected:
     """By package, the seals it was closed with last."""
     shipment: str = ""
     list_hash: str = ""
+    start: str = ""
+    """The place from which its load goes."""
     known: Mapping[str, Known] = field(default_factory=dict)
     """By package, what the log says."""
 
@@ -134,7 +136,7 @@ class Expected:
         is_driven = holder.partition("@")[0] == Role.DRIVER and not self.way.is_back
         if is_driven and not self.way.is_of_tps:
             return sides._replace(giver=holder)
-        if self.way is Way.TO_PPS and self.shipment:  # straight from the warehouse
+        if self.way is Way.TO_PPS and ":gudang" in self.start:  # past the PPK
             return sides._replace(giver=sides_of(Way.TO_PPK, parent_of(self.area)).giver)
         return sides
 

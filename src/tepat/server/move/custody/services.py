@@ -22,7 +22,17 @@ from tepat.server.move.packing import services as packing
 
 NamedFact = tuple[str, events.Fact]
 
-_FIELDS = ("stage", "holder", "place", "towards", "evidence", "flags", "line")
+_FIELDS = (
+    "stage",
+    "holder",
+    "place",
+    "towards",
+    "evidence",
+    "flags",
+    "reached_at",
+    "reached_by",
+    "line",
+)
 AT_ONCE = 500
 """Packages folded together: it bounds what is in memory."""
 
@@ -143,6 +153,8 @@ def _store(scope: Scope, folded: Iterable[folding.Folded]) -> None:
                 each.custody.towards,
                 each.custody.evidence,
                 [flag.value for flag in each.custody.flags],
+                each.custody.reached.at if each.custody.reached else None,
+                str(each.custody.reached.evidence) if each.custody.reached else "",
                 folding.state_line(each).decode(),
             )
             for each in folded

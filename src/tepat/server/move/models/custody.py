@@ -16,6 +16,10 @@ class PackageCustody(models.Model):
     towards = models.CharField(max_length=200, blank=True)
     evidence = models.CharField(max_length=20, blank=True)
     flags = models.JSONField(default=list)
+    reached_at = models.DateTimeField(null=True)
+    """When the KPPS it is made for took it over, by the clock of who signed."""
+    reached_by = models.CharField(max_length=20, blank=True)
+    """How well that is known, as `evidence`."""
     line = models.TextField()
     """The canonical form of everything that is known of the package."""
 

@@ -14,7 +14,7 @@ from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import readable
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope
-from tepat.server.move.packing.queries import ToReopen, to_reopen
+from tepat.server.move.packing.differing import ToReopen, to_reopen
 from tepat.server.move.packing.words import Names
 
 HEADER = (

@@ -17,7 +17,7 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.move.packing import approvals, delta, queries, station
+from tepat.server.move.packing import approvals, delta, differing, queries, station
 from tepat.server.move.packing.words import STATES, Names
 from tepat.server.plan.models import BundleSize, Package
 from tepat.server.plan.packages.queries import standing
@@ -94,7 +94,7 @@ def packing_reopen(request: HttpRequest, scope: Scope) -> HttpResponse:
     election, user = election_of(scope), cast(User, request.user)
     if request.method == "POST":
         return _reopen(request, scope)
-    found = queries.to_reopen(scope, election)
+    found = differing.to_reopen(scope, election)
     names = Names(election, [each.package.place for each in found])
     rows = [
         {

@@ -7,15 +7,11 @@ from typing import Final
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import Form
 from tepat.core.move.events import Counted
 from tepat.core.move.packing_state import PackageState as Folded
-from tepat.core.move.packing_state import State, problems_with
+from tepat.core.move.packing_state import State
 from tepat.core.move.records import SealingRecord
-from tepat.core.move.station import inside
-from tepat.core.plan.packing import closes_with
-from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.log import queries as log
 from tepat.server.move.models import ForeignCode, PackageState, PackingSession
@@ -50,15 +46,6 @@ class Progress:
         return self.sealed == self.total and self.bags_packed == self.bags
 
 
-@dataclass(frozen=True, slots=True)
-class ToReopen:
-    """A closed package and how its contents differ from the plan of now."""
-
-    package: Package
-    state: str
-    problems: tuple[Problem, ...]
-
-
 def packages_with_state(scope: Scope) -> "QuerySet[Package]":
     """The packages of `scope` that are still wanted, each with `state` from its facts."""
     state = PackageState.objects.filter(scope=scope, package=OuterRef("code")).values("state")[:1]
@@ -89,7 +76,7 @@ def counts_by_area(scope: Scope, kecamatan: str = "") -> dict[str, Progress]:
                 counts[state] += row["n"]
             else:
                 counts["bags"] += row["n"]
-                counts["bags_packed"] += row["n"] if state in _FILLED else 0
+                counts["bags_packed"] += row["n"] if state in FILLED else 0
     return {area: Progress(area, "", **counts) for area, counts in counted.items()}
 
 
@@ -117,7 +104,8 @@ def progress(scope: Scope, kecamatan: str = "") -> tuple[Progress, list[Progress
 
 PSU: Final = "psu"
 """Stands for the boxes of the stock for repeat voting, which belong to no kecamatan."""
-_FILLED = (State.PACKED.value, State.SEALED.value)
+FILLED: Final = (State.PACKED.value, State.SEALED.value)
+"""States of a package that is closed."""
 
 
 def packages_at(scope: Scope, area: str) -> "QuerySet[Package]":
@@ -160,45 +148,11 @@ def sealing_records(scope: Scope, area: str = "") -> list[SealingRecord]:
     ]
 
 
-def to_reopen(scope: Scope, election: Election) -> list[ToReopen]:
-    """Closed boxes whose plan changed since they were filled: two queries.
-
-    A voter list that changes after packing changes the ballots of its boxes; each such
-    box must be opened with approval, or its difference recorded. A closed box that nothing
-    asks for any more must hold nothing.
-    """
-    states = {
-        row.package: row
-        for row in PackageState.objects.filter(scope=scope, state__in=_FILLED, lies_in="")
-    }
-    within: dict[str, list[Package]] = {}
-    packages = []
-    for row in Package.objects.filter(scope=scope).order_by("code"):
-        if row.inside and row.withdrawn_at is None:
-            within.setdefault(row.inside, []).append(row)
-        elif not row.inside and row.code in states:
-            packages.append(row)
-    closing = closes_with(election)
-    found = []
-    for package in packages:
-        value = package.as_value()
-        ballots = [
-            line for each in within.get(package.code, []) for line in each.as_value().contents
-        ]
-        plan = (*ballots, *inside(value.contents, closing))
-        if package.withdrawn_at:
-            plan = ()
-        state = states[package.code]
-        if problems := problems_with(folded(state), plan):
-            found.append(ToReopen(package, state.state, tuple(problems)))
-    return found
-
-
 def withdrawn_filled(scope: Scope) -> list[PackageState]:
     """Closed boxes and bags that nothing asks for any more: to be emptied, one query."""
     gone = Package.objects.filter(scope=scope, inside="").exclude(withdrawn_at=None)
     rows = PackageState.objects.filter(scope=scope, package__in=gone.values("code"))
-    return list(rows.filter(state__in=_FILLED).order_by("package"))
+    return list(rows.filter(state__in=FILLED).order_by("package"))
 
 
 def bound_twice(scope: Scope) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -26,16 +26,26 @@ def packages(scope: Scope, kecamatan: str = "") -> "QuerySet[Package]":
     return rows.filter(kecamatan=kecamatan) if kecamatan else rows
 
 
+class _Load(NamedTuple):
+    """A load that takes packages to a place: its code, its list, and whence it goes."""
+
+    code: str = ""
+    list_hash: str = ""
+    start: str = ""
+
+
+NO_LOAD: Final = _Load()
+
+
 def expected(scope: Scope, way: Way, kecamatan: str) -> list[Expected]:
     """Return every row of one table, by area: four queries, however many rows."""
     lines = packages(scope, kecamatan).order_by("code").values_list("code", "place", "desa")
     loads = _loads(scope, kecamatan, way)
-    grouped: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    grouped: defaultdict[tuple[str, _Load], list[str]] = defaultdict(list)
     for code, place, desa in lines:
         if area := _area(way, kecamatan, place, desa):
-            load, _ = loads.get((code, sides_of(way, area).place), ("", ""))
+            load = loads.get((code, sides_of(way, area).place), NO_LOAD)
             grouped[area, load].append(code)
-    hashes = dict(loads.values())
     here = packages(scope, kecamatan).order_by().values("code")
     seals = _seals(scope, here)
     known = _known(scope, here)
@@ -45,8 +55,9 @@ def expected(scope: Scope, way: Way, kecamatan: str) -> list[Expected]:
             area=area,
             packages=tuple(codes),
             seals={each: seals[each] for each in codes if each in seals},
-            shipment=load,
-            list_hash=hashes.get(load, ""),
+            shipment=load.code,
+            list_hash=load.list_hash,
+            start=load.start,
             known={each: known[each] for each in codes if each in known},
         )
         for (area, load), codes in sorted(grouped.items())
@@ -62,15 +73,16 @@ def _area(way: Way, kecamatan: str, place: str, desa: str) -> str:
     return desa
 
 
-def _loads(scope: Scope, kecamatan: str, way: Way) -> dict[tuple[str, str], tuple[str, str]]:
-    """By package and destination, code and list of the load that takes it there: one query."""
-    if way.is_back or way.is_of_tps:
+def _loads(scope: Scope, kecamatan: str, way: Way) -> dict[tuple[str, str], _Load]:
+    """By package and destination, the load that takes it there: one query."""
+    if way.is_back:
         return {}
     rows = ShipmentPackage.objects.filter(
         shipment__scope=scope, shipment__destination__startswith=kecamatan
     )
-    fields = ("package", "shipment__destination", "shipment__code", "shipment__list_hash")
-    return {(row[0], row[1]): (row[2], row[3]) for row in rows.values_list(*fields)}
+    load = ("shipment__code", "shipment__list_hash", "shipment__origin")
+    found = rows.values_list("package", "shipment__destination", *load)
+    return {(row[0], row[1]): _Load(*row[2:]) for row in found}
 
 
 def _seals(scope: Scope, here: Any) -> dict[str, tuple[str, ...]]:
