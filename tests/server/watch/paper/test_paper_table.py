@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
@@ -13,7 +14,7 @@ from tepat.server import flow
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import RoleGrant, Scope, Tps, User
 from tepat.server.log.models import Fact
-from tepat.server.move.models import PackageCustody
+from tepat.server.move.models import PackageCustody, Shipment
 from tepat.server.move.shipments import queries as loads
 from tepat.server.move.shipments import reporting, services
 from tepat.server.plan.packages.services import regenerate
@@ -223,6 +224,27 @@ def test_a_load_is_a_row_with_its_list(scope: Scope) -> None:
     assert (fact.shipment, fact.list, fact.packages) == (made.code, made.list_hash, ())
     assert (fact.giver, made.stage) == ("warehouse@99.01", "received")
     assert clerk.row(key)["words"] == "kertas"
+
+
+def test_loads_beyond_the_ppk_are_the_rows_and_all_arrive_on_paper(scope: Scope) -> None:
+    first = services.Load(origin="99.01:gudang-1", destination=f"{HULU}:ppk", departs_at=NOW)
+    there = loads.to_load(scope, [HULU], with_open=True)
+    made = reporting.make(scope, first, there, person("bu_sari").account, NOW)
+    client = Client()
+    client.force_login(person("bu_sari"))
+    hours = {"from_ppk": "2024-11-25T09:30", "from_pps": "2024-11-26T14:00"}
+    at = [scope.election, scope.kabupaten, made.code]
+    assert client.post(reverse("shipment_go_on", args=at), hours).status_code == 302
+    for way in ("ke-tps", "ke-ppk", "ke-pps"):  # the stack lies as it lies
+        clerk = Clerk(scope, "bu_dewi", way)
+        rows = clerk.open().context["rows"]  # type: ignore[attr-defined]
+        assert all(row["shipment"] for row in rows)
+        clerk.send({row["key"]: whole(row["plan"], f"BA/{row['key']}") for row in rows})
+        assert clerk.open().context["counts"]["paper"] == len(rows)  # type: ignore[attr-defined]
+
+    assert set(Shipment.objects.values_list("stage", flat=True)) == {"received"}
+    assert custody(scope, TPS_1) == ON_PAPER
+    assert flags(scope, HULU) == set()
 
 
 @pytest.mark.parametrize(

@@ -142,16 +142,16 @@ class Expected:
 
     @property
     def says(self) -> "Says":
-        """What the log says of this handover."""
+        """What the log says of this handover; whether somebody else claims it is a flag."""
         states = self._states()
-        if any("disputed" in state.flags for state in states):
-            return Says.DISPUTED
         found = [self._one_of(state.handovers) for state in states]
         if found and all(found):
             two = all(edge and edge.evidence == Says.TWO_SIGNATURES for edge in found)
             return Says.TWO_SIGNATURES if two else Says.PAPER
         if any(found):
             return Says.PARTLY
+        if any("disputed" in state.flags for state in states):
+            return Says.DISPUTED
         return Says.GIVEN if any(self._one_of(state.open) for state in states) else Says.NOTHING
 
     @property

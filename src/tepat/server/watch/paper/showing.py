@@ -29,7 +29,13 @@ from tepat.server.watch.paper.services import Table, typed_of
 
 DETAIL = frozenset({Code.PAPER_MISSING, Code.PAPER_SEAL_WHICH, Code.PAPER_SEAL_NUMBER})
 """Problems that are mended box by box, below the row."""
-SEEN = (Flag.SEAL_DIFFERS, Flag.DAMAGED, Flag.WRONG_DESTINATION, Flag.CHAIN_BROKEN)
+SEEN = (
+    Flag.DISPUTED,
+    Flag.SEAL_DIFFERS,
+    Flag.DAMAGED,
+    Flag.WRONG_DESTINATION,
+    Flag.CHAIN_BROKEN,
+)
 """Flags of packages that a row names beside what the log says of it."""
 MOST_DETAIL = 400
 """Boxes of a row that are shown one by one."""
