@@ -32,6 +32,7 @@ STEPS: tuple[str, ...] = (
     "tepat.server.watch.incidents.demo:load",
     "tepat.server.documents.demo:load",
     "tepat.server.watch.alerts.demo:load",
+    "tepat.server.watch.paper.demo:load",
 )
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
 

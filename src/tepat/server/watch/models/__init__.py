@@ -11,6 +11,7 @@ from tepat.server.watch.models.incidents import (
     Outcome,
     TpsMove,
 )
+from tepat.server.watch.models.paper import PaperDraft, PaperPhoto, PaperRow
 from tepat.server.watch.models.risks import Mitigation, Risk, Support, SupportAnswer
 
 __all__ = [
@@ -26,6 +27,9 @@ __all__ = [
     "LadderLimit",
     "Mitigation",
     "Outcome",
+    "PaperDraft",
+    "PaperPhoto",
+    "PaperRow",
     "Risk",
     "Support",
     "SupportAnswer",
