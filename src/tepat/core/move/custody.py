@@ -50,7 +50,6 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
-_SURE: Final = {Evidence.ONE_SIDED: 0, Evidence.PAPER: 1, Evidence.TWO_SIGNATURES: 2}
 _OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
@@ -210,7 +209,7 @@ class _Fold:
     def _last(self) -> Edge | None:
         """The head of the chain; where there are several, the last edge before them all."""
         if len(self.sides) < 2:
-            return max(self.heads, key=lambda head: _SURE[head.evidence], default=None)
+            return max(self.heads, key=lambda head: pairing.SURE[head.evidence], default=None)
         edges = self.pairs.edges
         places = {edge: at for at, edge in enumerate(edges)}
         common = -1
@@ -371,7 +370,7 @@ class _Fold:
             near = [one for one in range(len(edges)) if mask >> one & 1]
             near = [o for o in near if not any(self.past[p] >> o & 1 for p in near)]
             hands = {edges[one].receiver for one in near}
-            hands |= {edges[one].giver for one in near if _brings(edges[one], edge)}
+            hands |= {edges[one].giver for one in near if pairing.brings(edges[one], edge)}
             if near and edge.giver not in hands:
                 found.add(Flag.CHAIN_BROKEN)
             given = self.facts.get(edge.given)
@@ -443,13 +442,9 @@ def _chain(edges: Sequence[Edge], order: Order) -> list[int]:
         if known[one] >> other & 1:
             return False
         same = edges[one].given and edges[one].given == edges[other].given
-        is_on = edges[one].receiver == edges[other].giver or _brings(edges[one], edges[other])
+        is_on = edges[one].receiver == edges[other].giver or pairing.brings(
+            edges[one], edges[other]
+        )
         return not same and is_on
 
     return strict(len(edges), handed_on)
-
-
-def _brings(one: Edge, other: Edge) -> bool:
-    """Whether the driver of `one` brought what a paper says came from the same office."""
-    carries = pairing.is_driver(one.receiver) and not pairing.is_driver(other.receiver)
-    return carries and other.evidence is Evidence.PAPER and one.giver == other.giver
