@@ -24,6 +24,7 @@ from tepat.server.log.models import Fact
 from tests.browser import halls
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.looks import assert_no_grave_faults
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import PICTURES, looked
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 
@@ -137,7 +138,7 @@ def test_enrolled_at_the_office_sent_to_the_hub_and_witnessed_through_it(hall: H
     browser = hall.launched()
     try:
         page = opened(browser, f"{hall.office}/lapangan/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
         door.close()
 
         with hall.serving():
@@ -175,7 +176,7 @@ def test_the_page_says_how_it_was_opened_and_the_guide_gives_the_authority(hall:
         quick = hall.launched(trusts=False)
         try:
             page = opened(certified, f"{hall.hub}/lapangan/")
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            worker_ready(page)
             page.goto(f"{hall.hub}/lapangan/#/cara")
             expect(page.get_by_text("Aula bersertifikat").first).to_be_visible()
             looked(page)("cara-aula-bersertifikat")

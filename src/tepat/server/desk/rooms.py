@@ -43,6 +43,7 @@ class Link(NamedTuple):
 
 ROOMS: Sequence[Room] = (
     Room("overview", gettext_noop("Overview"), "papan", on_phone=True),
+    Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
     Room("regions", gettext_noop("Regions"), "wilayah"),
@@ -53,6 +54,7 @@ ROOMS: Sequence[Room] = (
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
+    Room("incidents", gettext_noop("Problems"), "masalah"),
     Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
