@@ -50,7 +50,6 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
-_SURE: Final = {Evidence.ONE_SIDED: 0, Evidence.PAPER: 1, Evidence.TWO_SIGNATURES: 2}
 _OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
@@ -210,7 +209,7 @@ class _Fold:
     def _last(self) -> Edge | None:
         """The head of the chain; where there are several, the last edge before them all."""
         if len(self.sides) < 2:
-            return max(self.heads, key=lambda head: _SURE[head.evidence], default=None)
+            return max(self.heads, key=lambda head: pairing.SURE[head.evidence], default=None)
         edges = self.pairs.edges
         places = {edge: at for at, edge in enumerate(edges)}
         common = -1

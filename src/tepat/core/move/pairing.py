@@ -31,6 +31,10 @@ class Evidence(StrEnum):
     PAPER = "paper"
 
 
+SURE: Final = {Evidence.ONE_SIDED: 0, Evidence.PAPER: 1, Evidence.TWO_SIGNATURES: 2}
+"""How sure each is, beside the others."""
+
+
 class Context:
     """What the fold of a package asks beside its facts; remembers what it worked out.
 
@@ -222,6 +226,12 @@ def _are_hands_of(one: Given | Received, other: Given | Received) -> bool:
 def is_driver(party: str) -> bool:
     """Tell whether `party` carries for another one."""
     return party.partition("@")[0] == Role.DRIVER
+
+
+def brings(one: Edge, other: Edge) -> bool:
+    """Tell whether the driver of `one` brought what a paper says came from the same office."""
+    carries = is_driver(one.receiver) and not is_driver(other.receiver)
+    return carries and other.evidence is Evidence.PAPER and one.giver == other.giver
 
 
 def _joined(

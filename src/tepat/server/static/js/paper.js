@@ -77,17 +77,23 @@ function repeat(field, row) {
 
 const cell = (row, name) => fieldsOf(row).find((each) => nameOf(each) === name).value.trim();
 
+const asked = new WeakSet();
+
 /** Which boxes are missing, or have another seal, is asked only where it is so. */
 async function askBoxes(row) {
   const plan = Number(row.dataset.plan);
   const count = cell(row, "boxes");
   const isLower = /^\d+$/.test(count) && Number(count) > 0 && Number(count) < plan;
   const isOther = plan > 1 && !AS_LISTED.has(cell(row, "seals").toLowerCase());
-  if (!(isLower || isOther) || below(row)?.querySelector(".boxes")) return;
+  if (!(isLower || isOther) || asked.has(row) || below(row)?.querySelector(".boxes")) return;
+  asked.add(row); // Enter and the change that follows it ask once
   const address = new URL(form.dataset.boxes, location.href);
   address.searchParams.set("kotak", row.dataset.row);
-  const answer = await fetch(address);
-  if (!answer.ok || below(row)?.querySelector(".boxes")) return;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) {
+    asked.delete(row);
+    return;
+  }
   const place = below(row) ?? document.createElement("tr");
   if (!place.isConnected) {
     place.className = "below";
