@@ -310,7 +310,7 @@ def _packages(
                 "name": names.package(made[code]) if code in made else "",
                 "came": not np.isnan(came),
                 "at": datetime.fromtimestamp(came, UTC) if follows and not np.isnan(came) else None,
-                "evidence": EVIDENCE_NAMES[WEAKNESS[grade]] if grade != UNKNOWN else "",
+                "evidence": gettext(EVIDENCE_NAMES[WEAKNESS[grade]]) if grade != UNKNOWN else "",
                 "grade": WEAKNESS[grade].value if grade != UNKNOWN else "",
                 "is_begun": code in stages,
             }

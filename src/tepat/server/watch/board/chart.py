@@ -9,7 +9,8 @@ from tepat.server.election.models import Scope
 from tepat.server.watch.board.moves import Move
 from tepat.server.watch.board.queries import Board
 from tepat.server.watch.board.rows import AreaRow, title_of, tps_list, worst
-from tepat.server.watch.overview.map import XY, Area, Drawing
+from tepat.server.watch.overview.map import Area, Drawing
+from tepat.server.watch.overview.outlines import XY
 
 
 class Shape(NamedTuple):

@@ -40,7 +40,7 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 @require_safe
 @desk_page()
-def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse | StreamingHttpResponse:
+def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse:
     """A line for each time the log has grown. Without ASGI there is none, and boards poll."""
     if not hasattr(request, "scope"):
         return HttpResponse(status=204)
@@ -52,7 +52,8 @@ def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse | Streaming
         int(known) if known.isascii() and known.isdecimal() and len(known) < 17 else None,
     )
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingHttpResponse(lines, content_type="text/event-stream", headers=headers)
+    answer = StreamingHttpResponse(lines, content_type="text/event-stream", headers=headers)
+    return cast(HttpResponse, answer)  # views are typed by what nearly all of them return
 
 
 def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import split_tps
@@ -216,10 +217,20 @@ class _Held:
 
 
 def _custody(scope: Scope) -> dict[str, _Held]:
-    rows = PackageCustody.objects.filter(scope=scope).values_list(
-        "package", "stage", "holder", "place", "flags", "reached_at", "reached_by"
-    )
-    return {row[0]: _Held(row[1], row[2], row[3], frozenset(row[4]), *row[5:]) for row in rows}
+    rows = PackageCustody.objects.filter(scope=scope).annotate(said=Cast("flags", TextField()))
+    columns = ("package", "stage", "holder", "place", "said", "reached_at", "reached_by")
+    return {
+        package: _Held(stage, holder, place, _flags(said), reached_at, reached_by)
+        for package, stage, holder, place, said, reached_at, reached_by in rows.values_list(
+            *columns
+        ).iterator(chunk_size=5_000)
+    }
+
+
+@lru_cache(maxsize=1_000)
+def _flags(said: str) -> frozenset[str]:
+    """Read a list of flags: few are ever different, and there is one for each package."""
+    return frozenset(json.loads(said))
 
 
 def _packages(
