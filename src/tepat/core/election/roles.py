@@ -34,6 +34,7 @@ class Action(StrEnum):
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
+    SET_ALERT_LIMITS = "set_alert_limits"
 
 
 class Role(StrEnum):

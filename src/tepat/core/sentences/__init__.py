@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import (
+    alerts,
     custody,
     desk,
     door,
@@ -57,6 +58,7 @@ SUBJECTS: Final = (
     journeys,
     last_mile,
     witness,
+    alerts,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

@@ -44,6 +44,7 @@ class Link(NamedTuple):
 ROOMS: Sequence[Room] = (
     Room("board", gettext_noop("Board"), "papan", on_phone=True),
     Room("overview", gettext_noop("Preparation"), "persiapan"),
+    Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
     Room("regions", gettext_noop("Regions"), "wilayah"),

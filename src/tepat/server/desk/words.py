@@ -58,6 +58,7 @@ ACTION_NAMES = {
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
+    Action.SET_ALERT_LIMITS: gettext_noop("Set the limits of alerts"),
 }
 
 

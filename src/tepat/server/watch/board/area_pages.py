@@ -29,8 +29,8 @@ from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule.words import chance
 from tepat.server.watch.board import queries, rows
-from tepat.server.watch.board.heard import heard
-from tepat.server.watch.board.pages import LIMITS, points_of
+from tepat.server.watch.board.heard import heard, hearing_limits
+from tepat.server.watch.board.pages import points_of
 from tepat.server.watch.board.words import (
     AIM_RULES,
     EVIDENCE_NAMES,
@@ -110,7 +110,7 @@ def board_area(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
         "is_filtered": bool(_filters(request)),
         "aims": [(aim.value, aim_name(aim)) for aim in AIMS],
         "heard": lasting(age) if age is not None else "",
-        "heard_state": HEARING_STATES[spoke.hearing(now, LIMITS)],
+        "heard_state": HEARING_STATES[spoke.hearing(now, hearing_limits(scope))],
         "phones": spoke.phones,
         "board": reverse("board", args=[scope.election, scope.kabupaten]),
         "all": rows.tps_list(scope, area),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from tepat.core.watch.hearing import Hearing, Limits
+from tepat.core.watch.hearing import Hearing
 from tepat.core.watch.indicators import Tepat
 from tepat.server import clock
 from tepat.server.desk import queries as desk
@@ -21,12 +21,10 @@ from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.publishing.standing import LogStanding, standing_of
 from tepat.server.watch.board import chart, five, moves, queries, rows, stream, text
-from tepat.server.watch.board.heard import heard
+from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.words import AIM_RULES, aim_name, lasting, range_words
 from tepat.server.watch.overview.countdown import countdown
 from tepat.server.watch.overview.queries import drawing
-
-LIMITS = Limits()
 
 
 @require_safe
@@ -63,10 +61,10 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     points = points_of(scope)
     names = {code: point.name for code, point in points.items()}
     kecamatan = sorted({*found.kecamatan, *(code for code in points if len(code) == 8)})
-    areas = rows.area_rows(found, names, heard(scope, kecamatan), scope, now, LIMITS)
+    areas = rows.area_rows(found, names, heard(scope, kecamatan), scope, now, hearing_limits(scope))
     aims = rows.aim_rows(found, scope)
     at = countdown(election, scope.zone, now, language())
-    todo = five.five(scope, user, election, at)
+    todo = five.five(scope, user, now, election, at)
     going = moves.moves(scope, user, election)
     sheet = drawing(scope, {code: names.get(code, code) for code in kecamatan})
     standing = standing_of(place_of(scope))
