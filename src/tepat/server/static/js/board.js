@@ -69,7 +69,7 @@ board.addEventListener("htmx:beforeSwap", (event) => {
   order = rows().map((row) => row.dataset.row);
 });
 
-board.addEventListener("htmx:afterSwap", (event) => {
+board.addEventListener("htmx:afterSettle", (event) => {
   if (event.target !== board) return;
   asked = Date.now();
   say();
