@@ -27,6 +27,7 @@ class Action(StrEnum):
     DECIDE_CUSTODY = "decide_custody"
     ISSUE_SEALS = "issue_seals"
     MAKE_SHIPMENT = "make_shipment"
+    ENTER_PAPER = "enter_paper"
     SEE_MOVEMENTS = "see_movements"
     SEE_ESCORTS = "see_escorts"
     SEE_RESULTS = "see_results"
@@ -35,6 +36,11 @@ class Action(StrEnum):
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
     SET_ALERT_LIMITS = "set_alert_limits"
+    REPORT_INCIDENT = "report_incident"
+    TRIAGE = "triage"
+    DECIDE = "decide"
+    ADVISE = "advise"
+    MITIGATE = "mitigate"
 
 
 class Role(StrEnum):
@@ -63,13 +69,17 @@ class Role(StrEnum):
 
 
 _ALL = frozenset(Action)
-_READ = frozenset({Action.SEE_DESK})
+_LOOK = frozenset({Action.SEE_DESK})
+_READ = _LOOK | {Action.REPORT_INCIDENT}
 _FOLLOW = _READ | {Action.SEE_MOVEMENTS}
+_HELP = _READ | {Action.ADVISE, Action.MITIGATE}
+"""The Desk and its offices ask and help; KPU decides."""
+_CARE = frozenset({Action.TRIAGE, Action.MITIGATE})
 _GUARD = _FOLLOW | {Action.SEE_ESCORTS}
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.KPU_RI: _READ,
-    Role.KPU_PROVINSI: _READ,
+    Role.KPU_RI: _LOOK,
+    Role.KPU_PROVINSI: _LOOK,
     Role.KPU: _ALL,
     Role.WAREHOUSE: frozenset(
         {
@@ -80,23 +90,24 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.SEE_MOVEMENTS,
             Action.SEE_ESCORTS,
             Action.PRINT_PAPERS,
+            Action.REPORT_INCIDENT,
         }
     ),
-    Role.PPK: _FOLLOW | {Action.PRINT_PAPERS},
-    Role.PPS: _READ,
+    Role.PPK: _FOLLOW | _CARE | {Action.PRINT_PAPERS, Action.ENTER_PAPER},
+    Role.PPS: _READ | _CARE,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
     Role.BAWASLU: _GUARD | {Action.SEE_RESULTS},
     Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),
-    Role.POLRES: _GUARD,
+    Role.POLRES: _GUARD | {Action.ADVISE},
     Role.POLSEK: _GUARD,
     Role.TNI: _GUARD,
     Role.LINMAS: frozenset(),
-    Role.DESK: _READ,
-    Role.DESK_KECAMATAN: _READ,
-    Role.BPBD: _READ,
+    Role.DESK: _HELP,
+    Role.DESK_KECAMATAN: _HELP,
+    Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),
 }
 
@@ -150,17 +161,26 @@ def may(grants: Iterable[Grant], action: Action, area: str, election: str = "") 
     )
 
 
+def may_somewhere(grants: Iterable[Grant], action: Action, area: str, election: str = "") -> bool:
+    """Tell whether any of `grants` allows `action` in some part of `area`, or in all of it.
+
+    >>> may_somewhere([Grant(Role.PPK, "63.09.05")], Action.ENTER_PAPER, "63.09")
+    True
+    """
+    return any(
+        action in MAY[grant.role]
+        and (is_in(area, grant.area) or is_in(grant.area, area))
+        and grant.election in ("", election)
+        for grant in grants
+    )
+
+
 def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
     """Tell whether a person may open the desk of `area`: any grant inside or above it.
 
     A PPK sees the desk of its kabupaten, so that the whole chain is one picture.
     """
-    return any(
-        Action.SEE_DESK in MAY[grant.role]
-        and (is_in(area, grant.area) or is_in(grant.area, area))
-        and grant.election in ("", election)
-        for grant in grants
-    )
+    return may_somewhere(grants, Action.SEE_DESK, area, election)
 
 
 def may_manage(by: Iterable[Grant], grant: Grant) -> bool:

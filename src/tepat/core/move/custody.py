@@ -21,7 +21,7 @@ from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
 from tepat.core.move.events.handover import Given, Relocated
 from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
-from tepat.core.move.ordering import Order, strict
+from tepat.core.move.ordering import Order
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
 from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
 from tepat.core.move.standing import SHOWN, STOPS, Standing
@@ -50,6 +50,7 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
+_SURE: Final = {Evidence.ONE_SIDED: 0, Evidence.PAPER: 1, Evidence.TWO_SIGNATURES: 2}
 _OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
@@ -151,7 +152,7 @@ class _Fold:
         self.facts = {name: fact for name, fact in named.items() if name not in aside}
         self.order = Order(self.facts, context.registry.is_desk, context.arrivals.facts)
         edges = self.pairs.edges
-        self.past = _chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
+        self.past = pairing.chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
         self.heads = [
             edges[at] for at in range(len(edges)) if not any(mask >> at & 1 for mask in self.past)
         ]
@@ -209,7 +210,7 @@ class _Fold:
     def _last(self) -> Edge | None:
         """The head of the chain; where there are several, the last edge before them all."""
         if len(self.sides) < 2:
-            return self.heads[0] if self.heads else None
+            return max(self.heads, key=lambda head: _SURE[head.evidence], default=None)
         edges = self.pairs.edges
         places = {edge: at for at, edge in enumerate(edges)}
         common = -1
@@ -331,7 +332,7 @@ class _Fold:
     def _flags(self, holder: str, opens: Sequence[Edge], claims: Sequence[Edge]) -> set[Flag]:
         found = set()
         facts = self.facts.values()
-        if self.told and not any(isinstance(fact, Packed) for fact in facts):
+        if self._is_handled() and not any(isinstance(fact, Packed) for fact in facts):
             found.add(Flag.UNKNOWN_PACKAGE)
         if self.pairs.disputed or len(self.sides) > 1:
             found.add(Flag.DISPUTED)
@@ -362,6 +363,13 @@ class _Fold:
             found.add(Flag.NOT_HOLDER)
         return found | self._flags_of_edges() | self._flags_of_seals()
 
+    def _is_handled(self) -> bool:
+        """Whether a fact says more than that this package is planned in place of another."""
+        return any(
+            not isinstance(fact, Replaced) or fact.replacement != self.package
+            for fact in self.told.values()
+        )
+
     def _flags_of_edges(self) -> set[Flag]:
         found = set()
         edges = self.pairs.edges
@@ -369,7 +377,9 @@ class _Fold:
             mask = self.past[at]
             near = [one for one in range(len(edges)) if mask >> one & 1]
             near = [o for o in near if not any(self.past[p] >> o & 1 for p in near)]
-            if near and edge.giver not in {edges[one].receiver for one in near}:
+            hands = {edges[one].receiver for one in near}
+            hands |= {edges[one].giver for one in near if pairing.brings(edges[one], edge)}
+            if near and edge.giver not in hands:
                 found.add(Flag.CHAIN_BROKEN)
             given = self.facts.get(edge.given)
             if isinstance(given, Given) and given.receiver != edge.receiver:
@@ -419,27 +429,3 @@ _ACTS: Final[Mapping[type[Fact], Stage]] = {
     Archived: Stage.ARCHIVED,
     Destroyed: Stage.DESTROYED,
 }
-
-
-def _chain(edges: Sequence[Edge], order: Order) -> list[int]:
-    """For each edge, which edges came before it.
-
-    By the facts they are made of; where these say nothing, by the hands: what one
-    received, the same one gave on.
-    """
-
-    def linked(one: int, other: int) -> bool:
-        names = edges[other].names
-        return any(order.before(a, b) for a in edges[one].names for b in names if a != b)
-
-    known = strict(len(edges), linked)
-
-    def handed_on(one: int, other: int) -> bool:
-        if known[other] >> one & 1:
-            return True
-        if known[one] >> other & 1:
-            return False
-        same = edges[one].given and edges[one].given == edges[other].given
-        return not same and edges[one].receiver == edges[other].giver
-
-    return strict(len(edges), handed_on)

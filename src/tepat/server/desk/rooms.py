@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from tepat.core.election.roles import Action
 from tepat.core.move import events
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import allows
+from tepat.server.election.scopes import allows, allows_somewhere
 from tepat.server.log.models import Fact
 
 
@@ -28,6 +28,8 @@ class Room(NamedTuple):
     begins_group: bool = False
     also: str = ""
     """A page that belongs to this room, though its address does not begin with the room's."""
+    in_part: bool = False
+    """Whoever has the right in a part of the kabupaten only finds their part in the room."""
 
 
 class Link(NamedTuple):
@@ -54,6 +56,8 @@ ROOMS: Sequence[Room] = (
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
+    Room("incidents", gettext_noop("Problems"), "masalah"),
+    Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
     Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
@@ -66,7 +70,8 @@ def menu(user: User, scope: Scope, path: str) -> list[Link]:
     fitting: list[tuple[str, str]] = []
     for room in ROOMS:
         href = _address(room.url, scope)
-        if not href or not allows(user, room.action, scope):
+        may = allows_somewhere if room.in_part else allows
+        if not href or not may(user, room.action, scope):
             continue
         links.append((room, href))
         begins = [href, _address(room.also, scope) if room.also else ""]

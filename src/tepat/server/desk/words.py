@@ -51,6 +51,7 @@ ACTION_NAMES = {
     Action.DECIDE_CUSTODY: gettext_noop("Decide about a package that does not fit"),
     Action.ISSUE_SEALS: gettext_noop("Issue seals"),
     Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
+    Action.ENTER_PAPER: gettext_noop("Type in berita acara on paper"),
     Action.SEE_MOVEMENTS: gettext_noop("See departures and vehicles"),
     Action.SEE_ESCORTS: gettext_noop("See escorts"),
     Action.SEE_RESULTS: gettext_noop("See results"),
@@ -59,6 +60,11 @@ ACTION_NAMES = {
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
     Action.SET_ALERT_LIMITS: gettext_noop("Set the limits of alerts"),
+    Action.REPORT_INCIDENT: gettext_noop("Report problems"),
+    Action.TRIAGE: gettext_noop("Sort problems and raise them"),
+    Action.DECIDE: gettext_noop("Decide about problems"),
+    Action.ADVISE: gettext_noop("Advise and help with problems"),
+    Action.MITIGATE: gettext_noop("Keep risks and mitigation"),
 }
 
 

@@ -5,7 +5,10 @@ from django.urls import path
 from tepat.server.watch.alerts import limit_pages, pages
 from tepat.server.watch.board import area_pages as areas
 from tepat.server.watch.board import pages as board
+from tepat.server.watch.incidents import pages as incidents
+from tepat.server.watch.incidents import risk_pages, support_pages
 from tepat.server.watch.overview import pages as overview
+from tepat.server.watch.paper import pages as paper
 from tepat.server.watch.search import pages as search
 
 urlpatterns = [
@@ -18,5 +21,23 @@ urlpatterns = [
     path("peringatan/lima.json", pages.alerts_five, name="alerts_five"),
     path("peringatan/batas/", limit_pages.alert_limits, name="alert_limits"),
     path("peringatan/<int:number>/ambil/", pages.alert_take, name="alert_take"),
+    path("kertas/", paper.paper, name="paper"),
+    path("kertas/<str:kecamatan>/<slug:way>/", paper.table, name="paper_table"),
+    path("kertas/<str:kecamatan>/foto/<slug:sha256>", paper.photo, name="paper_photo"),
     path("cari/", search.search, name="search"),
+    path("masalah/", incidents.incidents, name="incidents"),
+    path("masalah/lapor/", incidents.report, name="incident_report"),
+    path("masalah/jam/", incidents.limits, name="incident_limits"),
+    path("masalah/aght/", risk_pages.risks, name="risks"),
+    path("masalah/aght/<slug:code>/", risk_pages.risk, name="risk"),
+    path("masalah/mitigasi/", risk_pages.mitigation, name="mitigation"),
+    path("masalah/mitigasi/<str:area>/", risk_pages.sheet, name="mitigation_sheet"),
+    path("masalah/bantuan/", support_pages.supports, name="supports"),
+    path("masalah/bantuan/<int:number>/", support_pages.support_answer, name="support_answer"),
+    path("masalah/keputusan/", support_pages.decisions, name="decisions"),
+    path(
+        "masalah/keputusan/<int:number>/", support_pages.decision_outcome, name="decision_outcome"
+    ),
+    path("masalah/<int:number>/", incidents.incident, name="incident"),
+    path("masalah/<int:number>/<slug:do>/", incidents.act, name="incident_act"),
 ]
