@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tepat.core.plan.schedule.values import Chance
-from tepat.core.watch.forecast import Forecast, forecast_of
+from tepat.core.watch.forecast import Forecast, forecast_by_aim, forecast_of, hopes_of
+from tepat.core.watch.indicators import AIMS, Tepat
 from tests.core.watch.test_indicators import BOX, DEADLINE, Brought, standing
 
 HARUAI, SALIKUNG = "63.09.05.2003", "63.09.12.2009"
@@ -26,7 +27,7 @@ def expected(
 ) -> Forecast:
     flags = [np.isin(np.arange(len(TPS)), each) for each in (there, behind)]
     found = standing(*brought, tps=TPS, now=now)
-    return forecast_of(found, chances, flags[0], flags[1])[""]
+    return forecast_of(found, hopes_of(found, chances, flags[0], flags[1]))[""]
 
 
 def boxes(**at: Brought) -> tuple[Brought, ...]:
@@ -67,6 +68,17 @@ def test_without_a_plan_nothing_is_guessed() -> None:
 def test_after_the_deadline_nothing_more_is_expected() -> None:
     found = expected(*boxes(t0=BOX), there=(1, 2, 3), now=DEADLINE + 1)
     assert (found.expected, found.high, found.unknown) == (1, 1, 0)
+
+
+def test_each_aim_has_its_own_forecast() -> None:
+    found = standing(*boxes(t0=BOX._replace(is_harmed=True)), tps=TPS, now=DEADLINE - 3600)
+    none = np.zeros(4, dtype=np.bool_)
+    hopes = hopes_of(found, CHANCES, none, none)
+
+    by_aim = dict(zip(AIMS, forecast_by_aim(found, hopes), strict=True))
+    assert round(by_aim[Tepat.JENIS].expected, 6) == 1 + 0.9 + 2 * 0.5
+    assert round(by_aim[Tepat.KUALITAS].expected, 6) == 0.9 + 2 * 0.5
+    assert hopes.is_likely.tolist() == [True] * 4
 
 
 @given(st.lists(st.booleans(), min_size=4, max_size=4), st.sets(st.integers(0, 3)))

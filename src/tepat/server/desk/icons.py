@@ -7,6 +7,7 @@ A new icon is one row.
 DRAWINGS = {
     # -- rooms
     "papan": "M3 3h6v8H3zM11 3h6v4h-6zM11 9h6v8h-6zM3 13h6v4H3z",
+    "persiapan": "M6 4h11M6 10h11M6 16h11M2.5 4l1 1 1.5-2M2.5 10l1 1 1.5-2M2.5 16l1 1 1.5-2",
     "peta": "M2.5 5l5-2 5 2 5-2v12l-5 2-5-2-5 2zM7.5 3v12M12.5 5v12",
     "tps": "M4 8h12v9H4zM2.5 8L10 3l7.5 5M8.5 17v-5h3v5",
     "wilayah": "M10 18s6-5.5 6-10A6 6 0 0 0 4 8c0 4.5 6 10 6 10zM12 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z",

@@ -10,8 +10,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.election.roles import Action
+from tepat.core.move import events
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, allows_somewhere
+from tepat.server.log.models import Fact
 
 
 class Room(NamedTuple):
@@ -42,7 +44,8 @@ class Link(NamedTuple):
 
 
 ROOMS: Sequence[Room] = (
-    Room("overview", gettext_noop("Overview"), "papan", on_phone=True),
+    Room("board", gettext_noop("Board"), "papan", on_phone=True),
+    Room("overview", gettext_noop("Preparation"), "persiapan"),
     Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
@@ -88,5 +91,18 @@ def _address(name: str, scope: Scope) -> str:
 
 
 def entrance(user: User, scope: Scope) -> str:
-    """Return the address of the first room `user` may open in `scope`, or nothing."""
-    return next((link.href for link in menu(user, scope, "")), "")
+    """Return the address of the room in which `user` begins in `scope`, or nothing.
+
+    Until anything was handed over that is the preparation, from then on the board.
+    """
+    links = [link.href for link in menu(user, scope, "")]
+    if len(links) > 1 and not _has_moved(scope):
+        preparation = _address("overview", scope)
+        return preparation if preparation in links else links[0]
+    return links[0] if links else ""
+
+
+def _has_moved(scope: Scope) -> bool:
+    """Whether somebody gave or received a package: one query."""
+    facts = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten)
+    return facts.filter(kind__in=[events.Given.KIND, events.Received.KIND]).exists()

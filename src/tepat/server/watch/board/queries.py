@@ -1,15 +1,17 @@
 """How every TPS stands by the log and the plan: a number of queries that never grows."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import split_tps
@@ -23,8 +25,15 @@ from tepat.core.move.standing import STOPS
 from tepat.core.plan.schedule.values import Chance
 from tepat.core.problems import Refused
 from tepat.core.watch import indicators
-from tepat.core.watch.forecast import Forecast, forecast_of
-from tepat.core.watch.indicators import Counts, Flags, Packages, Standing
+from tepat.core.watch.forecast import (
+    NOTHING,
+    Forecast,
+    Hopes,
+    forecast_by_aim,
+    forecast_of,
+    hopes_of,
+)
+from tepat.core.watch.indicators import Counts, Flags, Packages, Standing, Word
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.log import queries as log
@@ -62,6 +71,8 @@ class Board:
     is_behind: Flags
     """Of each TPS, whether one of its packages should have left and did not."""
     deadline: datetime | None
+    unfit: tuple[str, ...]
+    """Stores whose last inspection called them unfit."""
 
     @cached_property
     def total(self) -> Counts:
@@ -79,17 +90,46 @@ class Board:
         return indicators.counts_of(self.standing, self.desa)
 
     @cached_property
+    def hopes(self) -> Hopes:
+        """What is hoped of each TPS while it is open."""
+        return hopes_of(self.standing, self.chances, self.is_there, self.is_behind)
+
+    @cached_property
+    def is_soon(self) -> Flags:
+        """Of each TPS, whether it is open and surer than not to be ready in time."""
+        soon: Flags = self.hopes.is_likely & ~self.standing.is_ready & ~self.standing.is_wrong
+        return soon
+
+    @cached_property
+    def soon_by_aim(self) -> list[int]:
+        """For each of `AIMS`, how many TPS are open in it and surer than not to follow."""
+        open_in = (self.standing.words == Word.BELUM) & self.hopes.is_likely[:, np.newaxis]
+        found: list[int] = open_in.sum(axis=0).tolist()
+        return found
+
+    def soon_by(self, areas: Sequence[str]) -> Counter[str]:
+        """How many TPS of each area are `is_soon`; `areas` as `kecamatan` or `desa`."""
+        return Counter(
+            area for area, soon in zip(areas, self.is_soon.tolist(), strict=True) if soon
+        )
+
+    @cached_property
     def forecast(self) -> Forecast:
         """What is expected at the deadline, of all TPS."""
-        none = Forecast(0, 0, 0, 0, 0, 0, is_rough=False)
-        return self._forecast(None).get("", none)
+        return forecast_of(self.standing, self.hopes).get("", NOTHING)
+
+    @cached_property
+    def forecast_by_aim(self) -> list[Forecast]:
+        """For each of `AIMS`, how many TPS are expected to be tepat in it."""
+        return forecast_by_aim(self.standing, self.hopes)
 
     @cached_property
     def forecast_by_kecamatan(self) -> dict[str, Forecast]:
-        return self._forecast(self.kecamatan)
+        return forecast_of(self.standing, self.hopes, self.kecamatan)
 
-    def _forecast(self, areas: Sequence[str] | None) -> dict[str, Forecast]:
-        return forecast_of(self.standing, self.chances, self.is_there, self.is_behind, areas)
+    @cached_property
+    def forecast_by_desa(self) -> dict[str, Forecast]:
+        return forecast_of(self.standing, self.hopes, self.desa)
 
 
 def board_of(scope: Scope, now: datetime) -> Board:
@@ -112,7 +152,8 @@ def board_of(scope: Scope, now: datetime) -> Board:
         if place in places
     ]
     deadline = deadline_of(election, scope.zone)
-    packages = _packages(planned, held, differing(scope, election), _laid_badly(scope))
+    unfit = tuple(sorted(place for place, outcome in inspected(scope).items() if outcome == UNFIT))
+    packages = _packages(planned, held, differing(scope, election), _laid_badly(scope, unfit))
     standing = indicators.standing_of(
         tps,
         packages,
@@ -131,6 +172,7 @@ def board_of(scope: Scope, now: datetime) -> Board:
         is_there=_all(packages, near, len(tps)),
         is_behind=_any(packages, late, len(tps)),
         deadline=deadline,
+        unfit=unfit,
     )
 
 
@@ -175,10 +217,20 @@ class _Held:
 
 
 def _custody(scope: Scope) -> dict[str, _Held]:
-    rows = PackageCustody.objects.filter(scope=scope).values_list(
-        "package", "stage", "holder", "place", "flags", "reached_at", "reached_by"
-    )
-    return {row[0]: _Held(row[1], row[2], row[3], frozenset(row[4]), *row[5:]) for row in rows}
+    rows = PackageCustody.objects.filter(scope=scope).annotate(said=Cast("flags", TextField()))
+    columns = ("package", "stage", "holder", "place", "said", "reached_at", "reached_by")
+    return {
+        package: _Held(stage, holder, place, _flags(said), reached_at, reached_by)
+        for package, stage, holder, place, said, reached_at, reached_by in rows.values_list(
+            *columns
+        ).iterator(chunk_size=5_000)
+    }
+
+
+@lru_cache(maxsize=1_000)
+def _flags(said: str) -> frozenset[str]:
+    """Read a list of flags: few are ever different, and there is one for each package."""
+    return frozenset(json.loads(said))
 
 
 def _packages(
@@ -261,9 +313,8 @@ def _behind(scope: Scope, now: datetime) -> frozenset[str]:
     return frozenset(rows.values_list("package", flat=True))
 
 
-def _laid_badly(scope: Scope) -> frozenset[str]:
-    """Packages that lie or lay in a store whose last inspection called it unfit: five queries."""
-    unfit = sorted(place for place, outcome in inspected(scope).items() if outcome == UNFIT)
+def _laid_badly(scope: Scope, unfit: Sequence[str]) -> frozenset[str]:
+    """Packages that lie or lay in a store that is unfit: at most one query."""
     if not unfit:
         return frozenset()
     lay = Q()

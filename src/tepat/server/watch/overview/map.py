@@ -32,11 +32,13 @@ class Label(NamedTuple):
 
 
 class Area(NamedTuple):
-    """One filled outline and where its number goes; `number_at` None: there is no room."""
+    """One filled outline, and where its number goes; `number_at` None: there is no room."""
 
     code: str
     path: str
     number_at: XY | None
+    at: XY
+    """A point well inside it, for a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,15 @@ class Drawing:
     scale_px: float
     scale_km: int
     scale_at: XY
+    west: float
+    north: float
+    px: XY
+    """Longitude and latitude of the origin, and pixels per degree to the right and down."""
+
+    def place(self, lat: float, lon: float) -> XY:
+        """Return where a point in degrees (WGS84) is drawn."""
+        right, down = self.px
+        return round((lon - self.west) * right, 1), round((self.north - lat) * down, 1)
 
 
 class _Box(NamedTuple):
@@ -97,6 +108,9 @@ def draw(outlines: Mapping[str, Any], names: Mapping[str, str], kabupaten: str) 
         scale_px=scale_km * km_px,
         scale_km=scale_km,
         scale_at=(right - scale_km * km_px - 30, bottom - 8),
+        west=to_pixels.west,
+        north=to_pixels.north,
+        px=to_pixels.px,
     )
 
 
@@ -106,18 +120,19 @@ class _projection:  # noqa: N801  (a function with a number on it)
     def __init__(self, rings: list[list[list[float]]]) -> None:
         lons = [point[0] for ring in rings for point in ring]
         lats = [point[1] for ring in rings for point in ring]
-        self._west, self._north = min(lons), max(lats)
+        self.west, self.north = min(lons), max(lats)
         self._squeeze = cos(radians((min(lats) + max(lats)) / 2))
-        wide = max((max(lons) - self._west) * self._squeeze, 1e-6)
-        high = max(self._north - min(lats), 1e-6)
+        wide = max((max(lons) - self.west) * self._squeeze, 1e-6)
+        high = max(self.north - min(lats), 1e-6)
         self._scale = min(WIDTH / wide, HEIGHT / high)
         self.km = self._scale / 111.2
+        self.px = (self._squeeze * self._scale, self._scale)
 
     def __call__(self, ring: list[list[float]]) -> list[XY]:
         kept: list[XY] = []
         for lon, lat, *_ in ring:
-            x = (lon - self._west) * self._squeeze * self._scale
-            y = (self._north - lat) * self._scale
+            x = (lon - self.west) * self._squeeze * self._scale
+            y = (self.north - lat) * self._scale
             if not kept or (x, y) != kept[-1]:
                 kept.append((x, y))
         return kept
@@ -157,7 +172,8 @@ def _area(code: str, rings: list[list[XY]], taken: list[_Box]) -> Area:
     box = _Box(x - 8, y - 7, x + 8, y + 7)
     fits = sqrt(abs(_signed_area(largest))) >= ROOM_FOR_NUMBER
     free = fits and not any(box.meets(other) for other in taken)
-    return Area(code, _path(rings), (round(x, 1), round(y + 3.5, 1)) if free else None)
+    number_at = (round(x, 1), round(y + 3.5, 1)) if free else None
+    return Area(code, _path(rings), number_at, (round(x, 1), round(y, 1)))
 
 
 def _labels(

@@ -66,7 +66,7 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
     at = countdown(election, scope.zone, clock.now(), language())
     found = queries.figures(scope, at.today)
     state = queries.progress(scope, at.today)
-    drawing = queries.drawing(scope, found)
+    drawing = queries.drawing(scope, found.kecamatan_names)
     steps = next_steps(queries.preparation(found, state, election))
     leaving = queries.departures(scope, cast(User, request.user))
     context = {
@@ -95,7 +95,7 @@ def _doors(scope: Scope) -> dict[str, str]:
     """Addresses of the rooms that this installation has: a number without one is not shown."""
     doors = {}
     for name in ROOMS:
-        if address := _address(name, scope):
+        if address := address_of(name, scope):
             doors[name] = address
     return doors
 
@@ -113,7 +113,7 @@ def _leaving(
     ]
 
 
-def _address(name: str, scope: Scope) -> str:
+def address_of(name: str, scope: Scope) -> str:
     try:
         return reverse(name, args=[scope.election, scope.kabupaten])
     except NoReverseMatch:
@@ -131,7 +131,7 @@ def _rows(steps: list[Step], scope: Scope, user: User, at: Countdown) -> list[St
                 gettext(words.title).format(**facts),
                 gettext(words.text).format(**facts),
                 gettext(words.owner),
-                _address(words.url, scope),
+                address_of(words.url, scope),
                 gettext(words.button),
                 allows(user, words.action, scope),
                 stages.get(step.deadline),
@@ -147,7 +147,7 @@ def _shapes(
         return []
     rows = {row.code: row for row in (*found.desa, *found.kecamatan, found.total)}
     steps = _steps([rows[area.code].tps for area in drawing.areas if area.code in rows])
-    address = _address("regions", scope)
+    address = address_of("regions", scope)
     shapes = []
     for area in drawing.areas:
         row = rows.get(area.code) or queries.Row(area.code, area.code)

@@ -1,6 +1,7 @@
 """What the overview reads: counts of preparation, in a number of queries that never grows."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -52,6 +53,10 @@ class Figures:
     without_point: int
     unknown_desa: list[str] = field(default_factory=list)
     """Desa that hold TPS but stand in no table of regions here."""
+
+    @property
+    def kecamatan_names(self) -> dict[str, str]:
+        return {row.code: row.name for row in self.kecamatan}
 
     @property
     def surveyed(self) -> int:
@@ -233,14 +238,14 @@ def preparation(found: Figures, state: Progress, election: Election) -> Preparat
     )
 
 
-def drawing(scope: Scope, found: Figures) -> Drawing | None:
+def drawing(scope: Scope, names: Mapping[str, str]) -> Drawing | None:
     """The map of the kabupaten: one query, and two more when outlines or names changed.
 
-    Kept in this process and, for the other processes and the next start, in the cache.
+    `names` of its kecamatan, by code. Kept in this process and, for the other processes and
+    the next start, in the cache.
     """
-    names = {row.code: row.name for row in found.kecamatan}
     version = regions.outlines_version(scope.kabupaten)
-    key = f"map2:{version}:{zlib.crc32(repr(names).encode()):x}"
+    key = f"map3:{version}:{zlib.crc32(repr(sorted(names.items())).encode()):x}"
     if key not in _drawn:
         kept: Drawing | None = cache.get(key)
         if kept is None:

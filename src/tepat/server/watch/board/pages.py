@@ -1,0 +1,131 @@
+"""The board: how far every TPS is, what is expected, and what to do now."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from tepat.core.watch.hearing import Hearing
+from tepat.core.watch.indicators import Tepat
+from tepat.server import clock
+from tepat.server.desk import queries as desk
+from tepat.server.desk.words import language, moment, number
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Region, Scope, User
+from tepat.server.election.scopes import desk_page
+from tepat.server.keeping.wiring import place_of
+from tepat.server.log import queries as log
+from tepat.server.log.publishing.standing import LogStanding, standing_of
+from tepat.server.watch.board import chart, five, moves, queries, rows, stream, text
+from tepat.server.watch.board.heard import heard, hearing_limits
+from tepat.server.watch.board.words import AIM_RULES, aim_name, lasting, range_words
+from tepat.server.watch.overview.countdown import countdown
+from tepat.server.watch.overview.queries import drawing
+
+
+@require_safe
+@desk_page()
+def board(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """The page; asked for by its own script, only the part that changes."""
+    context = _context(request, scope)
+    is_part = request.headers.get("HX-Request") == "true"
+    return render(request, f"watch/board/{'live' if is_part else 'board'}.html", context)
+
+
+@require_safe
+@desk_page()
+def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """A line for each time the log has grown. Without ASGI there is none, and boards poll."""
+    if not hasattr(request, "scope"):
+        return HttpResponse(status=204)
+    if stream.reader.is_full:
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
+    known = request.headers.get("Last-Event-ID") or request.GET.get("dari", "")
+    lines = stream.events(
+        (scope.election, scope.kabupaten),
+        int(known) if known.isascii() and known.isdecimal() and len(known) < 17 else None,
+    )
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    answer = StreamingHttpResponse(lines, content_type="text/event-stream", headers=headers)
+    return cast(HttpResponse, answer)  # views are typed by what nearly all of them return
+
+
+def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    now, user, election = clock.now(), cast(User, request.user), election_of(scope)
+    size = log.size(scope.election, scope.kabupaten)
+    found = queries.board_of(scope, now)
+    points = points_of(scope)
+    names = {code: point.name for code, point in points.items()}
+    kecamatan = sorted({*found.kecamatan, *(code for code in points if len(code) == 8)})
+    areas = rows.area_rows(found, names, heard(scope, kecamatan), scope, now, hearing_limits(scope))
+    aims = rows.aim_rows(found, scope)
+    at = countdown(election, scope.zone, now, language())
+    todo = five.five(scope, user, now, election, at)
+    going = moves.moves(scope, user, election)
+    sheet = drawing(scope, {code: names.get(code, code) for code in kecamatan})
+    standing = standing_of(place_of(scope))
+    head = _head(scope, found, at.h, moment(now, scope.zone), standing)
+    words = text.text_of(head, found, aims, areas, [each.title for each in todo])
+    total = found.total
+    soon = int(found.is_soon.sum())
+    return {
+        "is_wall": request.GET.get("dinding") == "1",
+        "size": size,
+        "now": now,
+        "countdown": at,
+        "board": found,
+        "total": total,
+        "soon": soon,
+        "held": total.open - soon,
+        "forecast": found.forecast,
+        "range": range_words(found.forecast),
+        "has_plan": bool(found.chances),
+        "deadline_in": lasting(found.deadline - now) if found.deadline else "",
+        "is_over": bool(found.deadline and found.deadline < now),
+        "aims": aims,
+        "cost": {"name": aim_name(Tepat.BIAYA), "rule": gettext(AIM_RULES[Tepat.BIAYA])},
+        "evidence": rows.evidence_rows(found, scope),
+        "areas": areas,
+        "silent": [row for row in areas if row.hearing is Hearing.SILENT],
+        "todo": todo,
+        "moves": going,
+        "map": sheet,
+        "shapes": chart.shapes(sheet, found, names, areas, scope) if sheet else [],
+        "marks": chart.marks(sheet, points, found.unfit, going.rows) if sheet else [],
+        "tps_href": rows.tps_list(scope),
+        "standing": standing,
+        "text": words,
+        "whatsapp": text.whatsapp(words),
+        "here": reverse("board", args=[scope.election, scope.kabupaten]),
+    }
+
+
+def points_of(scope: Scope) -> dict[str, chart.Point]:
+    """Every region inside the kabupaten with its name and its point: one query."""
+    within = Region.objects.filter(code__startswith=f"{scope.kabupaten}.")
+    return {
+        code: chart.Point(name, lat, lon)
+        for code, name, lat, lon in within.order_by("code").values_list(
+            "code", "name", "lat", "lon"
+        )
+    }
+
+
+def _head(scope: Scope, found: queries.Board, h: str, at: str, standing: LogStanding) -> text.Head:
+    mark = ""
+    if standing.checkpoint:
+        mark = gettext("Log: {n} entries, fingerprint {mark}").format(
+            n=number(standing.checkpoint.size), mark=standing.fingerprint
+        )
+    return text.Head(
+        title=f"{gettext('Board')} {desk.place_of(scope).kabupaten}",
+        h=h,
+        at=at,
+        deadline=moment(found.deadline, scope.zone) if found.deadline else "",
+        is_contoh=settings.DEMO or scope.is_contoh,
+        log=mark,
+    )
