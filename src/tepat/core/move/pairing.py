@@ -382,9 +382,3 @@ def chain(edges: Sequence[Edge], order: Order) -> list[int]:
         return not same and is_on
 
     return strict(len(edges), handed_on)
-
-
-def brings(one: Edge, other: Edge) -> bool:
-    """Whether the driver of `one` brought what a paper says came from the same office."""
-    carries = is_driver(one.receiver) and not is_driver(other.receiver)
-    return carries and other.evidence is Evidence.PAPER and one.giver == other.giver
