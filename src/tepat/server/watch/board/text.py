@@ -48,13 +48,13 @@ def text_of(
         lines.append(gettext("Of {n} TPS no chance is known.").format(n=number(forecast.unknown)))
     lines.append("")
     for aim in aims:
-        said = gettext("{name}: {tepat} right, {belum} not yet, {tidak} wrong")
+        said = gettext("{name}: {right} right, {open} not yet, {wrong} wrong")
         lines.append(
             said.format(
                 name=aim.name,
-                tepat=number(aim.tepat),
-                belum=number(aim.belum),
-                tidak=number(aim.tidak),
+                right=number(aim.tepat),
+                open=number(aim.belum),
+                wrong=number(aim.tidak),
             )
         )
     wrong = [f"{row.name} {number(row.counts.wrong)}" for row in areas if row.counts.wrong]
