@@ -606,3 +606,17 @@ class Code(StrEnum):
     HUB_FULL = "hub_full"
     HUB_KEPT = "hub_kept"
     HUB_OFFLINE = "hub_offline"
+
+    # -- meetings
+    MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_CLOSED = "meeting_closed"
+    MEETING_OF_OTHERS = "meeting_of_others"
+    MEETING_EMPTY = "meeting_empty"
+    MEETING_CADENCE = "meeting_cadence"
+    MEETING_FULL = "meeting_full"
+    ATTEND_UNKNOWN = "attend_unknown"
+    ATTEND_CLOSED = "attend_closed"
+    ATTEND_FORM = "attend_form"
+    EXERCISE_UNKNOWN = "exercise_unknown"
+    EXERCISE_ANSWERED = "exercise_answered"
+    DARK_PACK_AREA = "dark_pack_area"

@@ -34,6 +34,7 @@ class Action(StrEnum):
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
+    HOLD_MEETING = "hold_meeting"
 
 
 class Role(StrEnum):
@@ -85,15 +86,15 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.PPS: _READ,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
-    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS},
+    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS, Action.HOLD_MEETING},
     Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),
-    Role.POLRES: _GUARD,
+    Role.POLRES: _GUARD | {Action.HOLD_MEETING},
     Role.POLSEK: _GUARD,
     Role.TNI: _GUARD,
     Role.LINMAS: frozenset(),
-    Role.DESK: _READ,
+    Role.DESK: _READ | {Action.HOLD_MEETING},
     Role.DESK_KECAMATAN: _READ,
     Role.BPBD: _READ,
     Role.SAKSI: frozenset(),

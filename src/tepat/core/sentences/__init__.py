@@ -24,6 +24,7 @@ from tepat.core.sentences import (
     phone,
     plan,
     plan_roads,
+    rakor,
     regions,
     schedule,
     stock,
@@ -57,6 +58,7 @@ SUBJECTS: Final = (
     journeys,
     last_mile,
     witness,
+    rakor,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

@@ -30,6 +30,7 @@ STEPS: tuple[str, ...] = (
     "tepat.server.move.plans.demo:load",
     "tepat.server.move.devices.demo:load",
     "tepat.server.documents.demo:load",
+    "tepat.server.watch.rakor.demo:load",
 )
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
 

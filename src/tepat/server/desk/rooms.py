@@ -50,7 +50,8 @@ ROOMS: Sequence[Room] = (
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
-    Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
+    Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
+    Room("documents", gettext_noop("Papers"), "dokumen"),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
 )

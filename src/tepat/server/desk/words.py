@@ -58,6 +58,7 @@ ACTION_NAMES = {
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
+    Action.HOLD_MEETING: gettext_noop("Hold meetings"),
 }
 
 
