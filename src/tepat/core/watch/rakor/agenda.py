@@ -12,6 +12,7 @@ from tepat.core.watch.rakor.briefing import (
     State,
     board,
     number,
+    packages_of,
 )
 
 MOST_ITEMS: Final = 12
@@ -61,10 +62,7 @@ def _goods(state: State) -> Iterable[Item]:
             Words("Dengar pemeriksaan KPU.", "Hear what KPU found."),
             _KPU,
             5,
-            tuple(
-                Evidence(Words(code, code), "package", (code,))
-                for code in flag.packages[:MOST_OF_A_KIND]
-            ),
+            packages_of(flag),
         )
     for owed in state.owed[:MOST_OF_A_KIND]:
         pieces = number(owed.pieces)

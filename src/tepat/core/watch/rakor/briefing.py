@@ -158,6 +158,15 @@ class State:
     is_witnessed: bool = False
 
 
+def packages_of(flag: Flagged) -> tuple[Evidence, ...]:
+    """The first package that does not fit and, where there are more, the list of all."""
+    first = flag.packages[0]
+    found = Evidence(Words(first, first), "package", (first,))
+    if len(flag.packages) == 1:
+        return (found,)
+    return (found, Evidence(Words("Daftar paket", "List of packages"), "packages"))
+
+
 AIM_NAMES: Final = (
     ("jenis", "kind"),
     ("jumlah", "count"),
@@ -280,9 +289,13 @@ def _expected(state: State) -> Iterable[Line]:
         f" {unknown.id} TPS tidak punya perkiraan." if found.unknown else "",
         f" {unknown.en} TPS have no forecast." if found.unknown else "",
     )
+    ends = Words(
+        f", rentang {low.id} sampai {high.id}" if low != high else "",
+        f", from {low.en} to {high.en}" if low != high else "",
+    )
     text = Words(
-        f"Siap{until.id}: {said.id} TPS ({rough.id}, rentang {low.id} sampai {high.id}).{more.id}",
-        f"Ready{until.en}: {said.en} TPS ({rough.en}, from {low.en} to {high.en}).{more.en}",
+        f"Siap{until.id}: {said.id} TPS ({rough.id}{ends.id}).{more.id}",
+        f"Ready{until.en}: {said.en} TPS ({rough.en}{ends.en}).{more.en}",
     )
     label = Words(f"Rencana {plan}", f"Plan {plan}")
     yield _line(Topic.STATE, text, label, "schedule_plan", plan)
@@ -297,10 +310,7 @@ def _threats(state: State) -> Iterable[Line]:
                 f"{flag.text.id}: {many.id} kotak atau sampul.",
                 f"{flag.text.en}: {many.en} boxes or envelopes.",
             ),
-            tuple(
-                Evidence(Words(code, code), "package", (code,))
-                for code in flag.packages[:MOST_OF_A_KIND]
-            ),
+            packages_of(flag),
         )
     worst = sorted(state.risky, key=lambda each: (each.ppm, each.code))[:MOST_OF_A_KIND]
     for desa in worst:
