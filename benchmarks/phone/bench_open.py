@@ -24,6 +24,7 @@ from benchmarks.figures import figure
 from tepat.core.move.field_manifest import wire
 from tepat.core.move.field_manifest.values import Days, LoadList, Manifest
 from tests.browser import phone_pages
+from tests.browser.patience import worker_ready
 from tests.core.move.test_field_manifest import KECAMATAN, kecamatan_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,7 +196,7 @@ def _enrolled(context: BrowserContext, address: str) -> str:
     asked = {"manifest": wire.write(_list()).decode(), "role": "ppk", "area": KECAMATAN, "pin": PIN}
     device: str = page.evaluate("asked => enrolled(asked)", asked)
     page.goto(f"{address}/lapangan/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.close()
     return device
 

@@ -56,5 +56,5 @@ export function saidBy(screen: Screen): string {
 /** The element of a screen that has this name or label. */
 export function partOf(screen: Screen, is: (element: FakeElement) => boolean): FakeElement | undefined {
   const all = (element: unknown): FakeElement[] => (element instanceof FakeElement ? [element, ...element.children.flatMap(all)] : []);
-  return (screen.body ?? []).flatMap(all).find(is);
+  return [...(screen.body ?? []), ...(screen.foot ?? [])].flatMap(all).find(is);
 }

@@ -4,6 +4,7 @@ from phone to phone as text, as where a camera is broken."""
 from playwright.sync_api import Page, expect
 
 from tepat.core.election.roles import Role
+from tests.browser.patience import worker_ready
 from tests.browser.phone_world import PIN, PhoneWorld, enrol
 
 SIGN = "Tanda tangani serah"
@@ -30,7 +31,7 @@ def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
     page.get_by_text("Siap tanpa sinyal", exact=True).wait_for()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.context.set_offline(True)
     page.reload()
     page.get_by_role("heading", level=1).wait_for()

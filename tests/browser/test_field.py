@@ -6,6 +6,7 @@ from django.urls import reverse
 from tepat.server.desk import field
 from tests.browser.conftest import Open
 from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
+from tests.browser.patience import worker_ready
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def test_the_shell_says_that_there_is_no_task_yet(desk: Open, theme: str) -> Non
 
 def test_the_shell_opens_without_a_network(desk: Open) -> None:
     page = desk(reverse("field"), width=390)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.context.set_offline(True)
     page.reload()

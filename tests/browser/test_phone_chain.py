@@ -67,8 +67,7 @@ def test_the_chain_of_one_tps(
     packs(desk)
     world.publish()
     world.load("SJ-1", f"{HULU}:ppk", start=STORE, boxes_of=TPS)
-    world.load("SJ-2", f"{DESA}:pps", start=f"{HULU}:ppk", boxes_of=TPS)
-    world.load("SJ-3", TPS, start=f"{DESA}:pps", boxes_of=TPS)
+    plans_the_way_on(desk)
     phones = enrolled(world, phone, moments)
     there(phones)
     goes_down(phones, moments)
@@ -113,6 +112,14 @@ def packs(desk: Open) -> None:
     assert list(states) == ["sealed", "sealed"]
 
 
+def plans_the_way_on(desk: Open) -> None:
+    """KPU makes the load to the PPS and the one to the TPS out of the first."""
+    page = desk("/e/pilkada-2024/99.01/muatan/SJ-1/", person("bu_sari"))
+    tap(page, "Buat muatan lanjutan")
+    expect(page.get_by_role("link", name="SJ-003")).to_be_visible()
+    page.close()
+
+
 def enrolled(world: PhoneWorld, phone: Phones, moments: Moments) -> Phone:
     """Five phones with their lists, none of them in a network."""
     pages = Phone(*(moments.on(phone()) for _ in Phone._fields))
@@ -152,12 +159,12 @@ def goes_down(phones: Phone, moments: Moments) -> None:
     moments.move(on(25, "15:10"))
     for page in (phones.rina, phones.salim, phones.wati):
         wake(page)
-    offer = hand_over(phones.rina, phones.salim, len(BOXES), "SJ-2")
+    offer = hand_over(phones.rina, phones.salim, len(BOXES), "SJ-002")
     witness(phones.wati, offer)
     moments.move(on(26, "14:30"))
     for page in (phones.salim, phones.budi, phones.wati):
         wake(page)
-    offer = hand_over(phones.salim, phones.budi, len(BOXES), "SJ-3")
+    offer = hand_over(phones.salim, phones.budi, len(BOXES), "SJ-003")
     witness(phones.wati, offer)
 
 

@@ -18,6 +18,7 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, PIN, PhoneWorld
 
@@ -58,7 +59,7 @@ def phone(engine: Playwright, world: PhoneWorld, tmp_path: Path) -> Iterator[Wit
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{world.url}/lapangan/")
         page.get_by_role("heading", level=1).wait_for()
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
         return page
 
     yield open_phone

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.figures import figure
 from tepat.core.election.roles import Role
 from tests.browser import days
+from tests.browser.patience import worker_ready
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 from tests.browser.slow_proxy import Exchange, SlowProxy
 
@@ -42,7 +43,7 @@ def test_a_day_of_forty_facts_fits_its_budget(
     with days.switched_on(chromium.browser_type, tmp_path / "phone", pages) as context:
         page = context.new_page()
         page.goto(f"{thin.url}/lapangan/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
         enrol(page, letter)
         send(page)
         made = days.worked(page, thin.url, world.now, 1, A_DAY, 0)
@@ -95,7 +96,7 @@ def test_fourteen_hours_of_an_open_phone_fit_their_budget(
         page = context.new_page()
         page.clock.install(time=begun)
         page.goto(f"{thin.url}/lapangan/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
         enrol(page, letter)
         send(page)
         first = len(thin.exchanges)

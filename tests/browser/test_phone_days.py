@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tepat.core.election.roles import Role
 from tepat.server.log.models import Fact
 from tests.browser import days
+from tests.browser.patience import worker_ready
 from tests.browser.phone_world import DESA, PhoneWorld, enrol
 from tests.browser.slow_proxy import Exchange, SlowProxy
 
@@ -47,7 +48,7 @@ def three_days(
     page = context.new_page()
     page.clock.install(time=begun)
     page.goto(f"{url}/lapangan/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     context.set_offline(True)
     enrol(page, letter)
     made = days.worked(

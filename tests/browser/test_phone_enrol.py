@@ -10,6 +10,7 @@ from tepat.core.log import notes
 from tepat.server.keeping import wiring
 from tepat.server.move.models import PackageCustody, PhoneWitness
 from tests.browser.conftest import Phones
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
@@ -23,7 +24,7 @@ def test_enrolled_offline_sent_when_the_network_is_back_and_witnessed(
     page = phone(theme)
     look = looked(page, theme)
     look("mulai")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.context.set_offline(True)
 
     enrol(page, letter, look=look)
@@ -56,7 +57,7 @@ def ready(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> Non
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
     page.get_by_text("Siap tanpa sinyal", exact=True).wait_for()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.context.set_offline(True)
     page.reload()

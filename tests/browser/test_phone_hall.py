@@ -5,6 +5,7 @@ for the service worker; that phones which install the authority trust it, and on
 name, is checked with OpenSSL in `tests/adapters/test_hall_certificate.py`.
 """
 
+import re
 import time
 from datetime import UTC, datetime
 from ipaddress import IPv4Address
@@ -22,6 +23,8 @@ from tepat.server.hub.kept import Kept
 from tepat.server.log.models import Fact
 from tests.browser import halls
 from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.looks import assert_no_grave_faults
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import PICTURES, looked
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 
@@ -135,7 +138,7 @@ def test_enrolled_at_the_office_sent_to_the_hub_and_witnessed_through_it(hall: H
     browser = hall.launched()
     try:
         page = opened(browser, f"{hall.office}/lapangan/")
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
         door.close()
 
         with hall.serving():
@@ -173,7 +176,7 @@ def test_the_page_says_how_it_was_opened_and_the_guide_gives_the_authority(hall:
         quick = hall.launched(trusts=False)
         try:
             page = opened(certified, f"{hall.hub}/lapangan/")
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            worker_ready(page)
             page.goto(f"{hall.hub}/lapangan/#/cara")
             expect(page.get_by_text("Aula bersertifikat").first).to_be_visible()
             looked(page)("cara-aula-bersertifikat")
@@ -188,6 +191,10 @@ def test_the_page_says_how_it_was_opened_and_the_guide_gives_the_authority(hall:
             for step in range(1, 6):
                 expect(guide.get_by_text(f"{step}. ", exact=False).first).to_be_visible()
             looked(guide)("aula-petunjuk")
+            guide.emulate_media(color_scheme="dark")
+            assert_no_grave_faults(guide)
+            ground = guide.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert sum(map(int, re.findall(r"\d+", ground))) < 3 * 40, ground
             if PICTURES:
                 path = Path(PICTURES) / "aula-petunjuk-panjang.png"
                 guide.screenshot(path=str(path), full_page=True)

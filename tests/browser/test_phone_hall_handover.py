@@ -8,6 +8,7 @@ from tepat.server.hub import bundle
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
 from tests.browser import halls
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, enrol, patiently
 from tests.browser.test_phone_hall import Hall, hall, opened, press_until, until
@@ -20,7 +21,7 @@ def enrolled(hall: Hall, browser: Browser, who: str, role: Role, area: str) -> P
     """A phone that enrolled at the office and has its list."""
     _, letter = hall.world.letter(who, role, area, hall.office, hall.hub)
     page = opened(browser, f"{hall.office}/lapangan/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()
     page.goto(f"{hall.office}/lapangan/#/catatan")

@@ -24,7 +24,7 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.patience import PATIENCE
+from tests.browser.patience import PATIENCE, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
@@ -121,7 +121,7 @@ def phone(world: PhoneWorld, tmp_path: Path) -> Iterator[Phones]:
             page.on("pageerror", lambda error: errors.append(str(error)))
             page.goto(f"{world.url}/lapangan/")
             page.get_by_role("heading", level=1).wait_for()
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            worker_ready(page)
             return Hand(page, film, name, theme)
 
         yield open_phone

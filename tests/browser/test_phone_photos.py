@@ -49,6 +49,8 @@ def test_a_photo_goes_on_where_the_network_broke_off(world: PhoneWorld, phone: P
     page.get_by_text("Siap tanpa sinyal", exact=True).wait_for()
     page.context.set_offline(True)
     sign_on_paper(page, listed)
+    waiting = page.locator("header em")
+    expect(waiting).to_have_text("2 di HP")  # the fact, and the photo beside it
 
     sent: list[int] = []
 
@@ -67,6 +69,7 @@ def test_a_photo_goes_on_where_the_network_broke_off(world: PhoneWorld, phone: P
         page.get_by_role("button", name="Kirim catatan").click()
         page.wait_for_timeout(500)
     expect(page.get_by_text("foto belum terkirim")).to_have_count(0)
+    expect(waiting).to_have_count(0)
 
     [file] = [each for each in (world.home / "photos").rglob("*") if len(each.name) == 64]
     data = file.read_bytes()

@@ -20,7 +20,7 @@ from tests.browser.by_text import (
 )
 from tests.browser.conftest import Phones
 from tests.browser.phone_looks import looked
-from tests.browser.phone_world import DESA, HULU, PhoneWorld
+from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 from tests.browser.test_phone_tasks import picture
 
 
@@ -192,3 +192,58 @@ def test_a_load_that_came_with_paper_alone(world: PhoneWorld, phone: Phones) -> 
     looked(page)("kertas-lengkap")
     signs(page, "Tanda tangani terima")
     shows(page, "Tunjukkan jawaban")
+
+
+def test_an_offer_is_taken_back(world: PhoneWorld, phone: Phones) -> None:
+    world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
+    page = phone()
+    look = looked(page)
+    ready(world, page, "bu_rina", Role.PPK, HULU)
+    offer_of(page, "SJ-1")
+    tap(page, "Penerima tidak ada")
+    tap(page, "Batalkan serah ini")
+    shows(page, "Batalkan serah ini?")
+    page.get_by_label("Mengapa dibatalkan?").select_option(label="Salah penerima")
+    look("batal")
+    signs(page, "Tanda tangani pembatalan")
+    shows(page, "Serah ini sudah dibatalkan")
+    look("dibatalkan")
+    tap(page, "Ke daftar tugas")
+    shows(page, "Serahkan 6 kotak")
+
+
+def test_an_answer_of_an_unknown_key_leaves_the_boxes_with_their_giver(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
+    giver, receiver = phone(), phone()
+    ready(world, giver, "bu_rina", Role.PPK, HULU)
+    ready(world, receiver, "pak_salim", Role.PPS, DESA)  # no list of the giver has this key
+    offer = offer_of(giver, "SJ-1")
+    address = giver.url.removesuffix("/cara")
+    paste(receiver, offer)
+    signs(receiver, "Sesuai, tanda tangani")
+    shows(receiver, "Tunjukkan jawaban")
+    answer = text_of(receiver)
+    giver.goto(address)
+    tap(giver, "Pindai jawaban")
+    pastes(giver, answer)
+    shows(giver, "Jawaban belum terbukti")
+    looked(giver)("jawaban-belum-terbukti")
+    tap(giver, "Pindai surat tugas penerima")
+    shows(giver, "Pindai QR kunci, lalu surat tugas")
+    looked(giver)("jawaban-buktikan")
+
+
+def test_a_program_that_has_not_come_whole_is_said(world: PhoneWorld, phone: Phones) -> None:
+    page = phone()
+    page.add_init_script(
+        "ServiceWorker.prototype.postMessage = (_, [port]) => port.postMessage({ whole: false });"
+    )
+    page.reload()
+    _, letter = world.letter("pak_salim", Role.PPS, DESA)
+    enrol(page, letter)
+    tap(page, "Mulai tugas")
+    expect(page.get_by_text("Program sedang disimpan")).to_be_visible()
+    expect(page.get_by_text("Siap tanpa sinyal")).to_have_count(0)
+    looked(page)("program-sedang-disimpan")

@@ -21,7 +21,7 @@ from tepat.server.log.models import Fact, Words
 from tepat.server.move.models import PackageCustody, PackageState, Photo
 from tepat.server.plan.models import Package
 from tests.browser.conftest import Phones
-from tests.browser.patience import PATIENCE
+from tests.browser.patience import PATIENCE, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, patiently
 from tests.browser.test_phone_trouble import at, kept
@@ -41,7 +41,7 @@ def picture() -> FilePayload:
 
 def begun(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str:
     """Enrol, send, take the list, and lose the network; return the letter."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     _, letter = world.letter(who, role, area)
     enrol(page, letter)
     page.get_by_role("button", name="Mulai tugas").click()

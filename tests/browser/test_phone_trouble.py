@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tepat.core.election.roles import Role
 from tepat.server.move.models import Device
 from tests.browser.conftest import CHROMIUM, FLAGS, Phones
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
@@ -123,7 +124,7 @@ def test_a_borrowed_phone_is_given_back_only_when_everything_was_sent(
 ) -> None:
     page = phone()
     _, letter = world.letter("pak_salim", Role.PPS, DESA)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     page.context.set_offline(True)
     enrol(page, letter)
     at(page, "kembalikan")

@@ -17,6 +17,7 @@ from tepat.server.plan.models import Package
 from tests.browser.by_text import at, hand_over, learns, sends, shows, tap
 from tests.browser.conftest import Phones
 from tests.browser.moments import Moments
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import Look, looked
 from tests.browser.phone_world import DESA, KINDS, PhoneWorld, enrol
 from tests.browser.voting_day import (
@@ -60,7 +61,7 @@ def ready(world: PhoneWorld, phone: Phones, request: pytest.FixtureRequest) -> t
     joins(world, pps, "pak_salim", Role.PPS, DESA)
     joins(world, kpps, "bu_wati", Role.KPPS, TPS)
     for page in (kpps, pps):
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        worker_ready(page)
     learns(pps)
     kpps.context.set_offline(True)
     hand_over(pps, kpps, 2, "SJ-61")

@@ -14,6 +14,7 @@ from tepat.server.move.models import PackageCustody
 from tests.browser import days
 from tests.browser.by_text import SIGN, offer_of, paste, ready
 from tests.browser.conftest import Phones
+from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 from tests.browser.test_phone_trouble import at, kept
@@ -65,7 +66,7 @@ def test_a_receipt_that_cannot_be_kept_is_said_and_comes_again(
     world: PhoneWorld, phone: Phones
 ) -> None:
     page = phone()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker_ready(page)
     _, letter = world.letter("pak_salim", Role.PPS, DESA)
     page.context.set_offline(True)
     enrol(page, letter)

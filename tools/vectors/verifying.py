@@ -94,6 +94,19 @@ def _fact_changed(folder: Path) -> Copy:
     )
 
 
+def _old_bundle_changed(folder: Path) -> Copy:
+    """The bundle of 6 facts still lies beside the one of 9 that took its place."""
+    copy = _good(folder)
+    return copy.change("tile/entries/000.p/6", b"received", b"receiveD")
+
+
+def _tile_left_over(folder: Path) -> Copy:
+    """A wider tile than this log has, of another log that begins otherwise."""
+    copy = _good(folder)
+    (copy.folder / "tile/0/000.p/12").write_bytes(bytes(12 * 32))
+    return copy
+
+
 def _rewritten(folder: Path) -> Copy:
     copy = _good(folder)
     other = logs.a_log(folder / "other", 8)
@@ -133,6 +146,33 @@ def _former_description(folder: Path) -> Copy:
     return _published(log)
 
 
+def _former_without_moments(folder: Path) -> Copy:
+    copy = _former_description(folder)
+    about = json.loads((copy.folder / "log.json").read_text())
+    about["release"] = []
+    (copy.folder / "log.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n")
+    return copy
+
+
+def _cosigned_twice(folder: Path, *, spoiled: bool) -> Copy:
+    """A witness signed an older checkpoint twice, the second time perhaps falsely."""
+    copy = _good(folder)
+    path = copy.folder / "checkpoints/6"
+    again = path.read_text().splitlines()[-1]
+    if spoiled:
+        again = f"{again[:-6]}{'A' if again[-6] != 'A' else 'B'}{again[-5:]}"
+    path.write_text(path.read_text() + again + "\n")
+    return copy
+
+
+def _signed_twice(folder: Path) -> Copy:
+    return _cosigned_twice(folder, spoiled=False)
+
+
+def _signed_twice_spoiled(folder: Path) -> Copy:
+    return _cosigned_twice(folder, spoiled=True)
+
+
 def _index_short(folder: Path) -> Copy:
     return _good(folder).change("checkpoints/index", b"6\n", b"")
 
@@ -153,6 +193,14 @@ def _phone_kept(folder: Path) -> Copy:
 
 def _phone_broken(folder: Path) -> Copy:
     return _phone(folder, 30, known=False)
+
+
+def _phone_unsigned(folder: Path) -> Copy:
+    copy = _phone_kept(folder)
+    value = json.loads(copy.phone)
+    value["receipts"][0]["sig"] = ""
+    copy.phone = json.dumps(value).encode()
+    return copy
 
 
 def _phone_elsewhere(folder: Path) -> Copy:
@@ -301,6 +349,8 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "the body of security lies beside the log": _beside,
     "wrong: a body that is not the one promised": _wrong_body,
     "wrong: a fact was changed in its bundle": _fact_changed,
+    "wrong: an older bundle was changed": _old_bundle_changed,
+    "wrong: a wider tile is left over of another log": _tile_left_over,
     "wrong: not the log that was seen before": _rewritten,
     "wrong: the tail that was seen before is gone": _cut,
     "incomplete: a phone's fact is still to come": _gap,
@@ -308,6 +358,9 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: log.json names a key that the policy does not": _other_key,
     "wrong: log.json announces another moment of release": _other_moment,
     "noted: log.json of the form before it was signed": _former_description,
+    "wrong: log.json of the former form, with a list for its moments": _former_without_moments,
+    "a witness signed an older checkpoint twice": _signed_twice,
+    "wrong: a witness signed twice, once falsely": _signed_twice_spoiled,
     "wrong: the index leaves out a checkpoint that is there": _index_short,
     "unproven: one bundle is not here": _bundle_gone,
     "unproven: entries are not here, and had to be open": _entries_gone,
@@ -321,6 +374,7 @@ CASES: dict[str, Callable[[Path], Copy]] = {
     "wrong: a phone names another log, and somebody holds its checkpoint": _seen_proven,
     "a phone with a receipt that was kept": _phone_kept,
     "wrong: a phone with a receipt that was broken": _phone_broken,
+    "noted: a receipt of a phone without a signature": _phone_unsigned,
     "incomplete: a receipt not due, and a witness ahead of time": _one_ahead,
     "wrong: a phone with a receipt for the place of another": _phone_elsewhere,
     "wrong: a phone was told accepted, the log says quarantined": _phone_contradicted,

@@ -23,6 +23,8 @@ export interface Screen {
   readonly body?: readonly Child[];
   /** Stands between header and text, from edge to edge: the camera. */
   readonly view?: HTMLElement;
+  /** Above the big button, always in sight: the PIN below a list that may be long. */
+  readonly foot?: readonly Child[];
   readonly go?: Button;
   readonly other?: Button;
   /** Answers side by side above the big button. */
@@ -36,7 +38,7 @@ export interface Screen {
 /** What the header says on every screen. */
 export interface Status {
   readonly reach: Reach;
-  /** Facts on this phone that no server has receipted. */
+  /** Facts, photos and words on this phone that no server has. */
   readonly waiting: number;
 }
 
@@ -58,6 +60,7 @@ export function frame(screen: Screen, status: Status, failed: (error: unknown) =
       {},
       said,
       answers.length > 0 && h(`div.answers`, {}, ...answers.map((each) => press(each, false))),
+      ...(screen.foot ?? []),
       screen.go && press(screen.go, true),
       screen.other && press(screen.other, false),
     ),

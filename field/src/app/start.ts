@@ -151,7 +151,10 @@ class App {
   }
 
   private async statusNow(): Promise<Status> {
-    return { reach: reachOf(navigator.onLine, this.sync?.state ?? null), waiting: await this.store.waiting() };
+    const { store, officer } = this;
+    const zone = officer === null ? null : ((await manifestFor(store, officer))?.zone ?? null);
+    const { photos, notes } = await store.unsent();
+    return { reach: reachOf(navigator.onLine, this.sync?.state ?? null, zone), waiting: (await store.waiting()) + photos + notes };
   }
 
   private context(): Context {

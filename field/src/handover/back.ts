@@ -4,6 +4,7 @@
  */
 import { tookOver } from "./differing";
 import { partyOf, type Load } from "./loads";
+import { takenBack } from "./taken_back";
 import type { Officer } from "../keeping/records";
 import type { Given, Received } from "../log/schema";
 import type { Manifest } from "../manifest/types";
@@ -67,8 +68,9 @@ export function loadBack(officer: Officer, all: World<unknown>["facts"], { seale
 /** The own offer of boxes without a list that nobody has answered, or null. */
 export function openBack(officer: Officer, all: World<unknown>["facts"]): string | null {
   const own = `${officer.role}@${officer.area}`;
-  const over = new Set(all.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : fact.kind === "cancelled" ? [fact.fact] : [])));
-  const open = all.filter(({ name, fact }) => fact.kind === "given" && fact.list === undefined && fact.giver === own && fact.to === upFrom(officer) && !over.has(name));
+  const back = takenBack(all);
+  const over = new Set(all.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : [])));
+  const open = all.filter(({ name, fact }) => fact.kind === "given" && fact.list === undefined && fact.giver === own && fact.to === upFrom(officer) && !over.has(name) && !back.has(name));
   return open.at(-1)?.name ?? null;
 }
 

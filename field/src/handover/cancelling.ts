@@ -9,6 +9,7 @@ import { say as sayFact } from "../facts/writing";
 import { nothing } from "./give";
 import { halfCalled, knownBy, partyName, type Mine } from "./knowing";
 import { pinGate } from "./parts";
+import { takenBack } from "./taken_back";
 
 /** `#/serah/<given>/batal`: why, and the PIN; the boxes stay in the giver's charge. */
 export const cancel: OfficerPage = async (context, name = "") => {
@@ -41,7 +42,7 @@ export const cancel: OfficerPage = async (context, name = "") => {
 };
 
 export async function isCancelled({ store }: Mine, name: string): Promise<boolean> {
-  return (await store.briefs()).some(({ fact }) => fact.kind === "cancelled" && fact.fact === name);
+  return takenBack(await store.briefs()).has(name);
 }
 
 async function isOver(context: Mine, name: string): Promise<boolean> {

@@ -7,9 +7,10 @@ import { words } from "../app/words";
 import { ofHandover } from "../app/words/of_handover";
 import { looking } from "./camera";
 import { Malformed } from "../log/bytes";
+import type { Fact } from "../log/schema";
 import { checkFact } from "./checking";
 import { itemsInFile, LARGEST_FILE, type Brought } from "./from_file";
-import { keepOther, knownBy, type Known } from "./knowing";
+import { halfCalled, keepOther, knownBy, type Known } from "./knowing";
 
 interface Taken {
   readonly kept: number;
@@ -49,12 +50,15 @@ export const carry: OfficerPage = async (context) => {
   return { title: say.title, heading: say.take, view: look.view, body: [...look.body, fileOf(items)], other: { label: handover.back, run: () => go("salinan") }, leave: look.leave };
 };
 
-/** Keep what may be true; a record that is certainly false stays behind. */
-async function takeAll(context: OfficerContext, brought: readonly Brought[], known: Known): Promise<Taken> {
+/**
+ * Keep what may be true; a record that is certainly false stays behind. So does an answer to an own offer
+ * by another party than it names: nobody stands before us, and it would keep the right one out.
+ */
+export async function takeAll(context: OfficerContext, brought: readonly Brought[], known: Known): Promise<Taken> {
   const found = { kept: 0, amber: 0, refused: 0 };
   for (const item of brought.filter((each) => each.sig !== null)) {
     const verdict = await checkFact(item, known.here);
-    if (verdict.is === "red") {
+    if (verdict.is === "red" || isOfOthers(verdict.fact, known)) {
       found.refused += 1;
       continue;
     }
@@ -64,6 +68,12 @@ async function takeAll(context: OfficerContext, brought: readonly Brought[], kno
     found.amber += verdict.amber.length > 0 ? 1 : 0;
   }
   return found;
+}
+
+function isOfOthers(fact: Fact, known: Known): boolean {
+  if (fact.kind !== "received" && fact.kind !== "refused") return false;
+  const given = halfCalled(known, fact.given ?? "");
+  return given?.kept.own === true && given.fact.kind === "given" && (fact.giver !== given.fact.giver || fact.receiver !== given.fact.receiver);
 }
 
 /** The copy that another phone saved, from a memory card or a message. */

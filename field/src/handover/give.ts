@@ -33,7 +33,9 @@ export const give: OfficerPage = async (context, list = "", paper = "") => {
 
 function pick(context: Mine, known: Known): Screen {
   const { title, pick: say, boxes } = ofHandover();
-  const open = known.loads.filter((load) => giverOf(context, load) !== null);
+  // What the log saw arrive is nobody's to give any more, whichever phone of the party gave it.
+  const over = new Set((known.manifest?.loads ?? []).filter(({ stage }) => stage === "received").map(({ list }) => list));
+  const open = known.loads.filter((load) => giverOf(context, load) !== null && !over.has(load.list));
   const rows = open.map((load) =>
     h("li", {}, h("a.whole", { href: `#/serahkan/${idOf(load)}` }, icon("serah", 24, ""), h("span", {}, [load.shipment, placeName(load.to.split(":")[0] ?? "", known.names)].filter((each) => each !== "").join(", "), h("small", {}, boxes(load.packages.length))))),
   );
@@ -77,8 +79,8 @@ async function check(context: Mine, known: Known, load: Load, onPaper: boolean):
       boxList(load.packages, known, known.seals, draft.otherwise),
       otherwiseLine(draft.otherwise),
       ...(paper === null ? [links(load)] : paper.body),
-      ...gate.body,
     ],
+    foot: gate.body,
     go: {
       label: say.give.sign,
       run: async () => {

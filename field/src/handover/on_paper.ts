@@ -31,7 +31,8 @@ export const onPaper: OfficerPage = async (context, list = "") => {
     title: say.title,
     step: `${load.shipment}: ${say.boxes(load.packages.length)}`,
     heading: say.paper.heading,
-    body: [h("p.say", {}, say.paper.text), h("label", {}, say.from, giver), ...paper.body, ...gate.body],
+    body: [h("p.say", {}, say.paper.text), h("label", {}, say.from, giver), ...paper.body],
+    foot: gate.body,
     go: {
       label: say.paper.sign,
       run: async () => {

@@ -179,8 +179,8 @@ export const check = async (context: Mine): Promise<Screen> => {
         h("button", { type: "button", onclick: () => go(RECEIVE, "beda") }, say.give.otherwise),
         proves ? h("button", { type: "button", onclick: () => go(RECEIVE, "kunci") }, say.key.prove) : h("button", { type: "button", onclick: () => go(RECEIVE, "tolak") }, say.receive.refuse),
       ),
-      ...gate.body,
     ],
+    foot: gate.body,
     go: {
       label: isOtherwise(draft.otherwise) ? say.receive.signOther : say.receive.sign,
       run: async () => {

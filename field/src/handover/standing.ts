@@ -3,6 +3,7 @@ import type { Brief } from "../keeping/records";
 import type { Given } from "../log/schema";
 import { tookOver } from "./differing";
 import type { Load } from "./loads";
+import { takenBack } from "./taken_back";
 
 /** Another tab, or the button *back*, came to a load that was offered already. */
 export class Offered extends Error {
@@ -25,11 +26,10 @@ export interface Standing {
 export function standingOf(load: Load, own: string, facts: readonly Pick<Brief, "name" | "fact">[]): Standing {
   const offers = new Map<string, Given>();
   const gone = new Set<string>();
-  const over = new Set<string>();
+  const over = takenBack(facts);
   let done = "";
   for (const { name, fact } of facts) {
     if (fact.kind === "given" && fact.giver === own && isOf(fact, load)) offers.set(name, fact);
-    else if (fact.kind === "cancelled") over.add(fact.fact);
     else if (fact.kind === "refused") over.add(fact.given ?? "");
     else if (fact.kind === "received") {
       const given = offers.get(fact.given ?? "");

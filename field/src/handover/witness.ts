@@ -102,10 +102,11 @@ export const sign: OfficerPage = async (context) => {
     body: [
       h("p.small", {}, `${what}: ${load.shipment}, ${say.boxes(load.packages.length)}. ${say.witness.text}`),
       ...ambers(half.amber),
-      boxList(load.packages.filter((code) => !half.half.without?.includes(code)), known, sealsSaid(known, half.half), { ...NOTHING_OTHERWISE, checks: half.half.kind === "given" ? [] : (half.half.checks ?? []) }),
+      // Above the list: with the PIN in sight nobody looks for a question below it.
       h("label", {}, say.witness.differsHeading, findings),
-      ...gate.body,
+      boxList(load.packages.filter((code) => !half.half.without?.includes(code)), known, sealsSaid(known, half.half), { ...NOTHING_OTHERWISE, checks: half.half.kind === "given" ? [] : (half.half.checks ?? []) }),
     ],
+    foot: gate.body,
     go: {
       label: say.witness.sign,
       run: async () => {

@@ -78,6 +78,8 @@ export interface SignedText {
 /** A fact that a server promised to log. `proof` is there once this phone checked one. */
 export interface Archived extends Kept {
   readonly receipt: SignedText;
+  /** Receipts of before, which the log did not keep: evidence. */
+  readonly former?: readonly SignedText[];
   /** The number in the log that the receipt promises. */
   readonly number: number;
   readonly verdict: "accepted" | "known" | "quarantined";

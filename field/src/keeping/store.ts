@@ -322,6 +322,18 @@ export class Store {
     await change.done;
   }
 
+  /** Say that photos and words of these facts are to be sent once more: a server lost what it had. */
+  async undone(facts: ReadonlySet<string>): Promise<void> {
+    const change = (await this.db()).transaction(["photos", "notes"], "readwrite");
+    for (const photo of await change.objectStore("photos").getAll()) {
+      if (facts.has(photo.fact)) void change.objectStore("photos").put(todo({ ...photo, sent: 0, done: false }, true));
+    }
+    for (const note of await change.objectStore("notes").getAll()) {
+      if (facts.has(note.fact)) void change.objectStore("notes").put(todo({ ...note, done: false }, true));
+    }
+    await change.done;
+  }
+
   async manifest(device: string): Promise<KeptManifest | undefined> {
     return (await this.db()).get("manifests", device);
   }

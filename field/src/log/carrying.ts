@@ -14,7 +14,7 @@ export const PREFIX = "TEPAT1:";
 const LARGEST_TEXT = 60_000;
 const VERSION = 1;
 const SIGNATURE = 64;
-const AROUND = /^(?:[\x1c-\x1f\x85]|(?!\ufeff)\s)+|(?:[\x1c-\x1f\x85]|(?!\ufeff)\s)+$/g;
+const SPACE = /[\x1c-\x1f\x85]|(?!\ufeff)\s/;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 export interface Carried {
@@ -34,11 +34,19 @@ export function writeText({ body, sig }: { body: Uint8Array; sig: Uint8Array }):
  */
 export function readText(text: string): Carried {
   if (text.length > LARGEST_TEXT) throw new Malformed("too large");
-  const joined = text.replace(AROUND, "").replace(/[\r\n]/g, "");
+  const joined = stripped(text).replace(/[\r\n]/g, "");
   if (!joined.startsWith(PREFIX)) throw new Malformed("not a fact as text");
   const bytes = fromBase45(joined.slice(PREFIX.length));
   if (bytes[0] !== VERSION || bytes.length <= 1 + SIGNATURE) throw new Malformed("not a fact as text");
   return { sig: bytes.slice(1, 1 + SIGNATURE), body: inflate(bytes.subarray(1 + SIGNATURE), DICTIONARY, LARGEST_BODY) };
+}
+
+/** Return `text` without the space around it, in as many steps as it has letters. */
+export function stripped(text: string, space = SPACE): string {
+  let [start, end] = [0, text.length];
+  while (start < end && space.test(text[start] as string)) start += 1;
+  while (end > start && space.test(text[end - 1] as string)) end -= 1;
+  return text.slice(start, end);
 }
 
 /** Return the bytes as base45 (RFC 9285). */

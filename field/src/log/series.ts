@@ -3,7 +3,7 @@
  * Twin of `core/log/series.py`.
  */
 import { concat, Malformed, sha256, toHex, type Bytes } from "./bytes";
-import { fromBase45, PREFIX, readText, toBase45 } from "./carrying";
+import { fromBase45, PREFIX, readText, stripped, toBase45 } from "./carrying";
 import { MOST_ITEMS, readParcel, writeParcel, type Item } from "./parcels";
 
 export type { Item };
@@ -18,7 +18,6 @@ const LARGEST_READ = 8 * 2 ** 20;
 const MOST_OPEN = 16;
 const HASH = 8;
 const HEAD = 1 + HASH + 4;
-const AROUND = /^(?:[\x1c-\x1f\x85]|(?!\ufeff)\s)+|(?:[\x1c-\x1f\x85]|(?!\ufeff)\s)+$/g;
 
 /** Letters of a part in a QR of version 15 at level M, which a cheap camera reads at once. */
 export const QR_LETTERS = 593;
@@ -57,7 +56,7 @@ export function partsOf(items: readonly Item[], letters = QR_LETTERS): string[] 
 /** Return the facts in one text, or the part that it is. Throws `Malformed`. */
 export function readCode(text: string): Read {
   if (text.length > LARGEST_TEXT) throw new Malformed("too large");
-  const joined = text.replace(AROUND, "").replace(/[\r\n]/g, "");
+  const joined = stripped(text).replace(/[\r\n]/g, "");
   if (!joined.startsWith(PREFIX)) throw new Malformed("no such prefix");
   const data = fromBase45(joined.slice(PREFIX.length));
   if (data[0] === PARCEL) return { items: readParcel(data.subarray(1)) };
@@ -106,7 +105,7 @@ const STAMP = new RegExp(`(?:^|\\n)[\\u200e\\u200f]*\\[?${WHEN}(?:\\]|${GAP}-)${
 /** Return `text` without the stamps of WhatsApp, and without its messages that hold no code. */
 export function unstamped(text: string): string {
   const [before, ...messages] = text.split(STAMP) as [string, ...string[]];
-  return [before, ...messages.filter((each) => each.includes(PREFIX))].join("\n").replace(/^\n+|\n+$/g, "");
+  return stripped([before, ...messages.filter((each) => each.includes(PREFIX))].join("\n"), /\n/);
 }
 
 /**
@@ -116,7 +115,7 @@ export function unstamped(text: string): string {
 export function readPasted(text: string): { items: Item[]; missing: number } {
   if (text.length > LARGEST_PASTED) throw new Malformed("too large");
   const [before, ...codes] = unstamped(text).split(PREFIX) as [string, ...string[]];
-  if (before.replace(AROUND, "") !== "" || codes.length === 0) throw new Malformed("no such prefix");
+  if (stripped(before) !== "" || codes.length === 0) throw new Malformed("no such prefix");
   const series = new Series();
   const waiting = new Map<string, number>();
   const found = new Map<string, Item>();

@@ -15,7 +15,7 @@ export async function exportOf(store: Store, device: string): Promise<string> {
   const notes = [head?.note, evidence?.before, evidence?.now].filter((each) => each !== undefined && each !== "");
   return JSON.stringify({
     facts: facts.map(({ body, sig, countersigned }) => ({ body, sig, ...(countersigned === undefined ? {} : { countersigned }) })),
-    receipts: sent.map((each) => each.receipt),
+    receipts: sent.flatMap((each) => [each.receipt, ...(each.former ?? [])]),
     checkpoints: [...new Set(notes)],
   });
 }

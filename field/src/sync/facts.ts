@@ -53,7 +53,8 @@ function halved(batch: readonly Kept[]): Kept[][] {
   return batchesOf(batch, Math.min(MOST_BYTES, sizeOf(batch)) / 2, Math.ceil(batch.length / 2));
 }
 
-async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | Said> {
+/** Send one batch: the answer, or the refusal. Throws `Silent`. */
+export async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | Said> {
   try {
     const { body, type } = await packedOf(batch);
     const answer = await ask(officer, { method: "POST", path: "/facts", body, headers: { "Content-Type": type } });
@@ -65,7 +66,7 @@ async function sent(officer: Officer, batch: readonly Kept[]): Promise<Answer | 
 }
 
 /** Check the receipts. A key that is not known yet may be new: then the list is asked for once. */
-async function settle(store: Store, officer: Officer, batch: readonly Kept[], answer: Answer): Promise<Archived[]> {
+export async function settle(store: Store, officer: Officer, batch: readonly Kept[], answer: Answer): Promise<Archived[]> {
   const first = await trustOf(store, officer.log);
   const enrolment = async (): Promise<Enrolment> => enrolmentOf((await store.archive(officer.device)).find((each) => each.own && each.kind === "enrolled"));
   const settled = first === null ? [] : await settledBy(answer, batch, officer.log, standing(first), enrolment);

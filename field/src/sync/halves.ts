@@ -8,6 +8,7 @@ import { factOf } from "../facts/reading";
 import { checkAnswer, checkOffer, checkSeen, listsIn, type Amber, type Offer } from "../handover/checking";
 import { isProven, itemOf, keepOther, knownBy, type Known, type Knows } from "../handover/knowing";
 import { HOLDERS, SUPERVISORS } from "../handover/loads";
+import { takenBack } from "../handover/taken_back";
 import type { Officer, SignedText } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { Malformed, utf8 } from "../log/bytes";
@@ -100,8 +101,9 @@ export async function askHalves(store: Store, officer: Officer): Promise<boolean
 async function queryFor(store: Store, officer: Officer): Promise<string> {
   if (!HOLDERS.has(officer.role)) return "";
   const facts = await store.briefs(officer.device);
-  const over = new Set(facts.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : fact.kind === "cancelled" ? [fact.fact] : [])));
-  const open = facts.filter(({ own, name, fact }) => own && fact.kind === "given" && !over.has(name)).sort((a, b) => b.seq - a.seq);
+  const back = takenBack(facts);
+  const over = new Set(facts.flatMap(({ fact }) => (fact.kind === "received" || fact.kind === "refused" ? [fact.given] : [])));
+  const open = facts.filter(({ own, name, fact }) => own && fact.kind === "given" && !over.has(name) && !back.has(name)).sort((a, b) => b.seq - a.seq);
   const marks = open.slice(0, MOST_ASKED).map(({ name }) => name.slice(0, MARK));
   return marks.length === 0 ? "" : `?of=${marks.join(",")}`;
 }

@@ -5,6 +5,7 @@ import { utf8 } from "../log/bytes";
 import { readGathered } from "../log/gathered";
 import { parsePolicy } from "../log/policies";
 import { ask, Said, Silent } from "./asking";
+import { sendAgain } from "./again";
 import { shownBy } from "./proving";
 import { trustOf } from "./trust";
 import { Alarmed } from "./trouble";
@@ -30,6 +31,7 @@ export async function fetchProofs(store: Store, officer: Officer, changed: () =>
   if (waiting.length === MOST) await store.set(last, waiting.at(-1)?.name);
   const answer = readGathered(utf8(text));
   const shown = await shownBy(answer, waiting, parsePolicy(utf8(trust.policy)), trust.policy, known, officer.log);
+  if (shown.trouble !== "false") await sendAgain(store, officer, waiting, answer.facts);
   if (shown.trouble === "forked" || shown.trouble === "false") {
     // Both notes are kept: they are what a person shows to Bawaslu.
     if (shown.trouble === "forked") await store.set(`evidence:${officer.log}`, { before: known?.note, now: answer.checkpoint });

@@ -14,11 +14,11 @@ export type Reach =
 
 type Known = Pick<SyncState, "tried" | "reached">;
 
-/** Return what the header may say; `known` is null before anything was tried. */
-export function reachOf(online: boolean, known: Known | null): Reach {
+/** Return what the header may say; `known` is null before anything was tried, `zone` that of the kabupaten. */
+export function reachOf(online: boolean, known: Known | null, zone: string | null = null): Reach {
   if (!online) return { is: "offline" };
   if (known === null || known.tried === 0) return { is: "network" };
   if (known.reached === 0) return { is: "silent" };
   const at = new Date(known.reached);
-  return { is: "reached", hour: hour(at, offsetOf(null, at)).slice(0, 5) };
+  return { is: "reached", hour: hour(at, offsetOf(zone, at)).slice(0, 5) };
 }

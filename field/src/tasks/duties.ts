@@ -1,6 +1,7 @@
 /** Work that waits for no load: who may check, inspect, seal anew and report, and when. Pure. */
 import { words } from "../app/words";
 import { partyOf } from "../handover/loads";
+import { takenBack } from "../handover/taken_back";
 import type { Given, Received, RefusedLoad } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
 import { storesOf } from "./places";
@@ -79,7 +80,7 @@ export const besides: TaskRule<Manifest> = (world) => {
   if (manifest === null || !manifest.you.holds) return [];
   const own = `${officer.role}@${officer.area}`;
   const byList = halvesIn(world);
-  const cancelled = new Set(world.facts.flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : [])));
+  const cancelled = takenBack(world.facts);
   return manifest.loads.flatMap((load) => {
     const known = byList.get(load.list) ?? [];
     return [...absent(load, own, known, cancelled), ...late(load, own, known, world.now)];

@@ -2,6 +2,7 @@
 import { words } from "../app/words";
 import { placeName } from "../enrol/place";
 import { partyOf } from "../handover/loads";
+import { takenBack } from "../handover/taken_back";
 import type { LoadList, Manifest } from "../manifest/types";
 import type { Task, TaskRule, World } from "./task";
 
@@ -24,17 +25,24 @@ export const handing: TaskRule<Manifest> = (world) => {
   const known = knownOf(world, own);
   return manifest.loads.flatMap((load) => {
     const here = known.get(load.list) ?? NOTHING;
-    const task = taskOf(load, here, own, world);
+    const task = taskOf(load, here, own, world, hasCome(load, manifest.loads, known));
     return task === null ? [] : [task];
   });
 };
 
-function taskOf(load: LoadList, here: Known, own: string, world: World<Manifest>): Task | null {
+/** Whether what goes on with this load is here, as far as lists and facts tell: else its turn is later. */
+function hasCome(load: LoadList, loads: readonly LoadList[], known: ReadonlyMap<string, Known>): boolean {
+  const wanted = new Set(load.packages);
+  const before = loads.filter(({ to, packages }) => to === load.start && packages.some((each) => wanted.has(each)));
+  return before.every(({ list, stage }) => OVER.has(stage) || known.get(list)?.received === true);
+}
+
+function taskOf(load: LoadList, here: Known, own: string, world: World<Manifest>, isHere: boolean): Task | null {
   if (OVER.has(load.stage)) return null;
   if (here.given !== "") return here.answered ? null : unanswered(load, here.given, world);
   if (partyOf(load.to) === own) return here.received ? null : receive(load, world);
   if (world.officer.role === "driver") return here.received ? give(load, world) : receive(load, world);
-  return partyOf(load.start) === own && load.stage !== "on_the_way" ? give(load, world) : null;
+  return partyOf(load.start) === own && load.stage !== "on_the_way" ? { ...give(load, world), ...(isHere ? {} : LATER) } : null;
 }
 
 function receive(load: LoadList, world: World<Manifest>): Task {
@@ -90,7 +98,7 @@ export const witnessing: TaskRule<Manifest> = ({ officer }) => {
 };
 
 function knownOf({ facts: all }: World<Manifest>, own: string): Map<string, Known> {
-  const cancelled = new Set(all.flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : [])));
+  const cancelled = takenBack(all);
   const answers = new Map(all.flatMap(({ fact }) => ((fact.kind === "received" || fact.kind === "refused") && fact.given !== undefined ? [[fact.given, fact.kind] as const] : [])));
   const found = new Map<string, Known>();
   for (const { name, fact } of all) {
@@ -113,6 +121,7 @@ function placeOf(place: string, { manifest }: World<Manifest>): string {
   return `${what} ${name}`.trim();
 }
 
+const LATER = { when: "later" } as const;
 /** Half a day before it leaves a load is work for now: nobody waits for a clock. */
 const EARLY = 12 * 3_600_000;
 

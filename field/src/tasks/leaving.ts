@@ -22,8 +22,8 @@ export const leaving: OfficerPage = async (context) => {
   const here = await hereOf(context);
   if (here === null) return noStation();
   const { store, officer } = context;
-  const { photos } = await store.unsent(officer.device);
-  const list = leavingList(here.station, here.said, { photos, facts: await store.waiting(officer.device) });
+  const { photos, notes } = await store.unsent(officer.device);
+  const list = leavingList(here.station, here.said, { photos, facts: (await store.waiting(officer.device)) + notes });
   const { leaving: text } = words().voting;
   // What is open stands first: below the edge of the screen nobody looks for it.
   const rows = [...list.filter(({ left }) => left > 0), ...list.filter(({ left }) => left === 0)].map(({ what, left, of }) => {

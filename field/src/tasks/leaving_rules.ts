@@ -11,7 +11,7 @@ export interface Check {
   readonly of: number;
 }
 
-/** What waits on the phone: photos and facts that no server has. */
+/** What waits on the phone: photos, and facts with the words beside them, that no server has. */
 export interface Waiting {
   readonly photos: number;
   readonly facts: number;

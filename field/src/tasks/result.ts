@@ -186,7 +186,8 @@ function compare(work: Work): Screen {
     title: work.here.title,
     step: stepOf(work, 3),
     heading: text.compare,
-    body: [h("div.beside", {}, unofficial(), shown.element), h("ul.rows", {}, ...rows), missing, ...(differs ? [] : gate.body)],
+    body: [h("div.beside", {}, unofficial(), shown.element), h("ul.rows", {}, ...rows), missing],
+    foot: differs ? [] : gate.body,
     go: {
       label: text.same,
       icon: "tepat",

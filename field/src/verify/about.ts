@@ -67,15 +67,15 @@ function describedIn(bytes: Uint8Array, origin: string): Described | null {
     const ours = value["origin"] === origin && origin.endsWith(scope) && keys.every((key) => key.name === origin);
     const signed = `tepat/v1/description\n${origin}\n${nameOf(encode(unsigned as JsonObject, LARGEST))}\n`;
     const found = { keys, note: note === undefined ? null : String(note), text: signed };
-    return ours && areMoments(value["release"] as object) ? found : null;
+    return ours && areMoments(value["release"]) ? found : null;
   } catch (error) {
     if (error instanceof Malformed || error instanceof SyntaxError || error instanceof TypeError) return null;
     throw error;
   }
 }
 
-function areMoments(release: object): boolean {
-  return Object.entries(release).every(([part, at]) => PARTS.has(part) && (at === null || (MOMENT.test(at) && !Number.isNaN(Date.parse(at)))));
+function areMoments(release: unknown): boolean {
+  return release instanceof Object && !Array.isArray(release) && Object.entries(release).every(([part, at]) => PARTS.has(part) && (at === null || (MOMENT.test(at) && !Number.isNaN(Date.parse(at)))));
 }
 
 function sort(value: unknown): unknown {

@@ -77,7 +77,7 @@ export async function check(
 
 interface Signed {
   readonly checkpoint: Checkpoint;
-  /** How many signatures are of keys that the policy does not name, or doubled. */
+  /** How many signatures are of keys that the policy does not name. */
   readonly strangers: number;
   readonly judged: Judged;
   /** The newest time that a quorum of the policy had reached; 0 without one. */
@@ -88,10 +88,14 @@ async function signed(bytes: Uint8Array, policy: Policy): Promise<Signed | null>
   try {
     const note = parseNote(bytes);
     const judged = await judge(policy, note);
-    const strangers = note.signatures.length - judged.witnesses.size - 1;
     if (judged.log === null) return null;
-    const signers = await verified(note, [...policy.witnesses.values()].map((each) => each.verifier));
-    const time = agreed(policy, new Map(signers.map((each) => [each.verifier, each.time ?? 0])));
+    const all = [...policy.logs, ...policy.witnesses.values()].map((each) => each.verifier);
+    // Line by line: also of a signature that is there twice, each must hold.
+    const lines = await Promise.all(note.signatures.map((each) => verified({ text: note.text, signatures: [each] }, all)));
+    const strangers = lines.filter((each) => each.length === 0).length;
+    const times = new Map<Verifier, number>();
+    for (const { verifier, time } of lines.flat()) times.set(verifier, Math.max(times.get(verifier) ?? 0, time ?? 0));
+    const time = agreed(policy, times);
     return { checkpoint: parseCheckpoint(note.text), judged, strangers, time };
   } catch (error) {
     if (error instanceof Malformed) return null;
@@ -172,27 +176,67 @@ function bundleOf(bundle: Uint8Array, width: number, path: string, report: Repor
   }
 }
 
-/** Every tile that is there must hold what the leaves give; the newest ones must be there. */
+/** Every tile and bundle that is there must hold what the leaves give; the newest tiles must be there. */
 function checkTiles(files: Files, leaves: readonly Uint8Array[], report: Report): void {
+  const partials = partialsOf(files);
+  const changed = (path: string): void => report.found("changed", `Berkas ${path} diubah. Simpan salinan ini sebagai bukti.`);
   let row = [...leaves];
   for (let level = 0; row.length > 0; level += 1) {
     const above: Uint8Array[] = [];
     for (let index = 0; index * TILE < row.length; index += 1) {
       const hashes = row.slice(index * TILE, index * TILE + TILE);
       const path = tilePath(level, index, hashes.length);
-      if (!files.has(path)) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
-      for (let width = 1; width <= hashes.length; width += 1) {
-        const tile = files.get(tilePath(level, index, width));
-        const right = hashes.slice(0, width);
-        const holds = tile?.length === width * 32 && right.every((hash, at) => same(hash, tile.subarray(at * 32, at * 32 + 32)));
-        if (tile !== undefined && !holds) {
-          report.found("changed", `Berkas ${tilePath(level, index, width)} diubah. Simpan salinan ini sebagai bukti.`);
+      const tile = files.get(path);
+      if (tile === undefined) report.lacks(`Berkas ${path} tidak ada. Minta salinan lengkap.`);
+      else if (!agrees(hashesIn(tile, hashes.length), hashes)) changed(path);
+      for (const kind of level === 0 ? ["0", "entries"] : [String(level)]) {
+        for (const { path: other, width } of partials.get(`${kind} ${index}`) ?? []) {
+          const data = files.get(other) as Uint8Array;
+          // The newest ones were read already.
+          if (width !== hashes.length && !agrees(kind === "entries" ? leavesIn(data, width) : hashesIn(data, width), hashes)) changed(other);
         }
       }
       if (hashes.length === TILE) above.push(rootOf(hashes));
     }
     row = above;
   }
+}
+
+const PARTIAL = /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/)*[0-9]{3})\.p\/([0-9]{1,3})$/;
+
+interface Partial {
+  readonly path: string;
+  readonly width: number;
+}
+
+/** The narrower and wider copies of tiles and bundles that lie in the folder, by level or `entries` and index. */
+function partialsOf(files: Files): ReadonlyMap<string, readonly Partial[]> {
+  const found = new Map<string, Partial[]>();
+  for (const path of files.keys()) {
+    const [, kind, index = "", width] = PARTIAL.exec(path) ?? [];
+    if (kind === undefined) continue;
+    const key = `${kind} ${Number(index.replace(/[x/]/g, ""))}`;
+    found.set(key, [...(found.get(key) ?? []), { path, width: Number(width) }]);
+  }
+  return found;
+}
+
+function hashesIn(tile: Uint8Array, width: number): Uint8Array[] | null {
+  return tile.length === width * 32 ? Array.from({ length: width }, (_, at) => tile.subarray(at * 32, at * 32 + 32)) : null;
+}
+
+function leavesIn(bundle: Uint8Array, width: number): Uint8Array[] | null {
+  try {
+    return parseBundle(bundle, width).map(leafHash);
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
+  }
+}
+
+/** Whether what a file holds agrees with `right` as far as both go. */
+function agrees(found: readonly Uint8Array[] | null, right: readonly Uint8Array[]): boolean {
+  return found !== null && found.slice(0, right.length).every((hash, at) => same(hash, right[at] as Uint8Array));
 }
 
 /** States are not recomputed here; whether there are any to recompute is looked at. */

@@ -16,8 +16,8 @@ export interface Phone {
 export function parsePhone(bytes: Uint8Array): Phone {
   try {
     const value = JSON.parse(textOf(bytes)) as Record<string, unknown>;
-    const [facts, receipts, notes] = ["facts", "receipts", "checkpoints"].map((part) => value[part] ?? []) as unknown[][];
-    if (!Array.isArray(facts) || !Array.isArray(receipts) || !Array.isArray(notes)) throw new SyntaxError("parts");
+    const [facts, receipts, notes] = ["facts", "receipts", "checkpoints"].map((part) => (value[part] === undefined ? [] : value[part])) as unknown[][];
+    if (!(value instanceof Object) || Array.isArray(value) || !Array.isArray(facts) || !Array.isArray(receipts) || !Array.isArray(notes)) throw new SyntaxError("parts");
     return { facts, receipts, checkpoints: notes.map((each) => utf8(typeof each === "string" ? each : "")) };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) throw new Malformed("ekspor HP");
@@ -130,7 +130,7 @@ function parsed(body: Uint8Array): Receipt | null {
 
 function signedIn(value: unknown): { readonly body: Uint8Array; readonly sig: Uint8Array } | null {
   const { body, sig } = (value ?? {}) as { readonly body?: unknown; readonly sig?: unknown };
-  if (typeof body !== "string" || typeof sig !== "string" || body === "") return null;
+  if (typeof body !== "string" || typeof sig !== "string" || body === "" || sig === "") return null;
   try {
     return { body: utf8(body), sig: fromBase64(sig) };
   } catch (error) {

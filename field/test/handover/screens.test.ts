@@ -3,6 +3,7 @@ import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
 import type { OfficerContext } from "../../src/app/context";
 import { cancel } from "../../src/handover/cancelling";
+import { takeAll } from "../../src/handover/carry";
 import { closed, give, offer } from "../../src/handover/give";
 import { keepOther, keepPeer, knownBy } from "../../src/handover/knowing";
 import { givenOf, NOTHING_OTHERWISE, receivedOf, type Otherwise } from "../../src/handover/saying";
@@ -225,4 +226,17 @@ test("an offer to somebody else cancels the one it takes the place of", async ()
   await typed(await give(context, "kembali"));
   expect(await offers()).toHaveLength(2);
   expect((await context.store.briefs()).flatMap(({ fact }) => (fact.kind === "cancelled" ? [fact.fact] : []))).toEqual([name]);
+});
+
+test("an answer that is carried and of another party than the offer names does not take the place of the right one", async () => {
+  const offered = await sign(RINA, givenOf(LOAD, SIDES, NOTHING_OTHERWISE, new Map()));
+  await context.store.keepOther(keptOf(offered, "given", true));
+  const given = readFact(offered.body) as Given;
+  const said = (receiver: string) => receivedOf(offered.name, { ...given, receiver }, receiver, NOTHING_OTHERWISE);
+  const thief = person("pencuri");
+  for (const [who, role, area] of [[UDIN, "pps", DESA], [thief, "kpps", `${DESA}-001`]] as const) await keepPeer(context, who.keyId, { key: who.public, role, area, upto: null, from: "letter" });
+  const [false_, right] = [await sign(thief, said(`kpps@${DESA}-001`)), await sign(UDIN, said(SIDES.receiver))];
+
+  expect(await takeAll(context, [false_, right], await knownBy(context))).toEqual({ kept: 1, amber: 0, refused: 1 });
+  expect((await knownBy(context)).here.answers.get(offered.name)).toEqual([right.name]);
 });

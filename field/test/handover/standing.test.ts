@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { standingOf } from "../../src/handover/standing";
+import { takenBack } from "../../src/handover/taken_back";
 import type { Brief } from "../../src/keeping/records";
 
 const [PPK, PPS] = ["ppk@99.01.01", "pps@99.01.01.1001"];
@@ -32,4 +33,12 @@ test("boxes without a list: an offer of any of them stands", () => {
   const open = brief("g", { kind: "given", giver: PPK, receiver: "kpu@99.01", to: BACK.to, packages: ["B"] });
   expect(standingOf(BACK, PPK, [open])).toMatchObject({ open: "g" });
   expect(standingOf({ ...BACK, packages: ["A"] }, PPK, [open])).toMatchObject({ open: "" });
+});
+
+test("an offer is taken back by the key that signed it, and by no other", () => {
+  const mine = given("g", { device: "me" });
+  const by = (device: string): Brief => brief("c", { kind: "cancelled", fact: "g", device });
+  expect(standingOf(LOAD, PPK, [mine, by("another")])).toMatchObject({ open: "g" });
+  expect(standingOf(LOAD, PPK, [by("me"), mine])).toMatchObject({ open: "" });
+  expect([...takenBack([mine, by("another"), brief("d", { kind: "cancelled", fact: "unknown", device: "me" })])]).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fromHex, Malformed, toHex, utf8 } from "../../src/log/bytes";
 import { readParcel, writeParcel, type Item } from "../../src/log/parcels";
-import { partsOf, readCode, readPasted, Series, wholeText } from "../../src/log/series";
+import { PREFIX } from "../../src/log/carrying";
+import { partsOf, readCode, readPasted, Series, unstamped, wholeText } from "../../src/log/series";
 import { vectors } from "./files";
 
 interface Plain {
@@ -90,4 +91,13 @@ test("more facts than a parcel holds are several codes, and all of them come bac
 
   expect(wholeText(items).split("\n")).toHaveLength(3);
   expect(readPasted(wholeText(items))).toEqual({ items, missing: 0 });
+});
+
+test.each([" ", "\n", "\u200e", "\n\u200e"])("a text of nothing but %j within costs no more than its length", (space) => {
+  const text = `x${space.repeat(60_000)}x`;
+  const started = performance.now();
+  expect(() => readPasted(`${text}${PREFIX}`)).toThrow(Malformed);
+  expect(() => readPasted(`${PREFIX}${text.slice(0, 59_000)}`)).toThrow(Malformed);
+  expect(unstamped(text)).toBe(text);
+  expect(performance.now() - started).toBeLessThan(1_000);
 });

@@ -43,3 +43,9 @@ test("a file of somebody else, of nothing, or before the desk is known changes n
   expect(await takeReceipts(store, OFFICER, await file(desk, "a"))).toBe(0);
   expect((await store.outbox()).length).toBe(2);
 });
+
+test("a key of the desk that has ended receipts nothing by a stick either", async () => {
+  await store.set(`trust:${LOG}`, { desks: [toBase64(desk.public), toBase64(stranger.public)], ended: [toBase64(stranger.public)], logKeys: [], policy: "" });
+  expect(await takeReceipts(store, OFFICER, await file(stranger, "a"))).toBe(0);
+  expect(await takeReceipts(store, OFFICER, await file(desk, "a"))).toBe(1);
+});

@@ -12,6 +12,12 @@ test("a network alone is no server: what is said follows from the last try", () 
   expect(reachOf(true, { tried: NOON, reached: NOON })).toEqual({ is: "reached", hour: "12.05" });
 });
 
+test("the hour is the one of the kabupaten, wherever the phone believes to be", () => {
+  const at = Date.UTC(2024, 10, 20, 4, 5);
+  expect(reachOf(true, { tried: at, reached: at }, "Asia/Makassar")).toEqual({ is: "reached", hour: "12.05" });
+  expect(reachOf(true, { tried: at, reached: at }, "Asia/Jayapura")).toEqual({ is: "reached", hour: "13.05" });
+});
+
 test("the words fit beside the name of a place on 360 pixels", () => {
   const { reach } = id.status;
   for (const text of [reach.offline, reach.network, reach.silent, reach.reached("23.59")]) expect(text.length).toBeLessThanOrEqual(20);

@@ -40,6 +40,15 @@ test("who it leaves from hands it over; until it is answered that comes before a
   expect(ids("ppk", "99.01.01", [load()], [half("given", GIVEN), half("received", "r", { given: GIVEN })])).toEqual([]);
 });
 
+test("what goes on from here waits until it has come", () => {
+  const before = load({ code: "SJ-0", list: "4c".repeat(32), start: "99.01:gudang-1", to: "99.01.01:ppk", packages: ["A", "B", "C"] });
+  expect(ids("ppk", "99.01.01", [before, load()])).toEqual(["receive:SJ-0 now", "give:SJ-1 later"]);
+  expect(ids("ppk", "99.01.01", [{ ...before, stage: "received" }, load()])).toEqual(["give:SJ-1 now"]);
+  const taken = half("received", "r", { shipment: "SJ-0", list: before.list, given: GIVEN, giver: "warehouse@99.01", receiver: "ppk@99.01.01" });
+  expect(ids("ppk", "99.01.01", [before, load()], [taken])).toEqual(["give:SJ-1 now"]);
+  expect(ids("ppk", "99.01.01", [{ ...before, packages: ["C"] }, load()])).toContain("give:SJ-1 now");
+});
+
 test("a load that was refused is still with its giver, who hands it over again", () => {
   const refused = half("refused", "r", { given: GIVEN, reason: "damaged" });
   expect(ids("ppk", "99.01.01", [load()], [half("given", GIVEN), refused])).toEqual(["give:SJ-1 now"]);

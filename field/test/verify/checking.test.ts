@@ -155,3 +155,7 @@ test("too few witnesses are never fine", async () => {
   expect(report.isFine).toBe(false);
   expect(report.sentence).toContain("BELUM CUKUP");
 });
+
+test.each(["[]", '{"receipts":null}', '{"facts":{}}', "null", "1"])("%s is no export of a phone", async (text) => {
+  await expect(check(await published(await leavesOf(3)), POLICY, [], [utf8(text)])).rejects.toThrow("ekspor HP");
+});

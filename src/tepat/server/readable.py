@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
@@ -44,7 +45,11 @@ class ReadableText:
             return None  # it judges every byte itself, and stores nothing as text
         if _is_bad(request.path):
             return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": "URL"}))
-        for name, value in _fields(request):
+        try:
+            fields = list(_fields(request))
+        except RequestDataTooBig:
+            return answer(request, _too_long(request.path[:120], MOST_CHARACTERS))
+        for name, value in fields:
             if _is_bad(name) or _is_bad(value):
                 field = _UNREADABLE.sub("", name)[:40]
                 return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": field}))

@@ -339,6 +339,15 @@ def test_a_package_nobody_packed_is_unknown() -> None:
     assert (now.holder, now.flags) == ("driver@99.01", (Flag.UNKNOWN_PACKAGE,))
 
 
+def test_a_box_that_is_only_planned_in_place_of_another_is_not_unknown() -> None:
+    field = Field()
+    about = {"package": BOX, "replacement": "BARU", "reason": "damaged"}
+    field.world.desk.sign(events.Replaced, **about)
+
+    assert field.now(package="BARU").flags == ()
+    assert (field.now().stage, field.now().flags) == (Stage.REPLACED, ())
+
+
 def test_who_is_not_assigned_revoked_or_outside_moves_nothing() -> None:
     field = Field()
     field.to_driver()

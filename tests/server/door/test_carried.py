@@ -206,3 +206,26 @@ def test_the_same_file_is_taken_by_a_command(
     assert cli.main(["log", "take", str(file), "--kabupaten", "99.01", "--by", "bu_dewi"]) == 0
     assert "2 fakta: 2 dicatat" in capsys.readouterr().out
     assert holder() == (SIDES["receiver"], "two_signatures")
+
+
+def test_of_a_long_copy_what_has_no_receipt_is_taken(
+    rina: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A warehouse that sent thousands exports them all, with the few that wait."""
+    every = [rina.say(events.Incident, what="late") for _ in range(5)]
+    said = [
+        {"body": json.dumps({"fact": canonical.name_of(each.body)}), "sig": ""} for each in every
+    ]
+    export = {
+        "facts": [
+            {"body": each.body.decode(), "sig": spelling.to_base64(each.sig)} for each in every
+        ],
+        "receipts": [*said[:3], {"body": "x"}, 7, {"body": "[]"}],
+    }
+    assert pasting.read(json.dumps(export)) == every
+    monkeypatch.setattr(pasting, "MOST_FACTS", 3)
+
+    assert pasting.read(json.dumps(export)) == every[3:]
+    monkeypatch.setattr(pasting, "MOST_FACTS", 1)
+    with pytest.raises(Refused):
+        pasting.read(json.dumps(export))

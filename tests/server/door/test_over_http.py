@@ -380,6 +380,63 @@ def test_one_phone_brings_so_many_facts_an_hour(
     assert int(full["Retry-After"]) > 0
 
 
+def test_a_phone_that_does_not_say_who_it_is_brings_no_more(
+    sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotas, "STRANGER_FACTS_PER_HOUR", 3, raising=False)
+    monkeypatch.setattr(quotas, "FACTS_PER_HOUR", 5)
+
+    def bring(address: str) -> int:
+        batch = as_batch(packed(sari, BOX), packed(sari, BOX))
+        return Client(REMOTE_ADDR=address).post(PATH, batch, content_type=JSON).status_code
+
+    assert [bring("192.0.2.1"), bring("192.0.2.1"), bring("192.0.2.2")] == [200, 429, 200]
+    assert bring("192.0.2.3") == 429, "so many of all strangers together"
+
+
+def test_the_keys_of_one_letter_bring_no_more_than_one(
+    scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter that was photographed makes as many keys as somebody likes."""
+    monkeypatch.setattr(quotas, "FACTS_PER_HOUR", 3)
+    second = Phone(scope, "thief", sari.person, sari.role, sari.assignment)
+
+    assert post(sari, as_batch(packed(sari, BOX), packed(sari, BOX))).status_code == 200
+    assert post(second, as_batch(second.enrol(), packed(second, BOX))).status_code == 429
+    assert not Fact.objects.filter(device=second.device).exists()
+
+
+def test_one_letter_enrols_so_many_keys_an_hour_whoever_brings_them(
+    scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotas, "LETTER_KEYS_PER_HOUR", 2, raising=False)
+    udin = letter_for(scope, "pak_udin")
+    others = [Phone(scope, f"udin {n}", udin.person, udin.role, udin.assignment) for n in range(4)]
+    first, second, third, fourth = [each.enrol() for each in others]
+
+    assert post(others[0], as_batch(first)).status_code == 200
+    assert post(others[0], as_batch(first)).status_code == 200, "it is known: it counts once"
+    assert post(sari, as_batch(second)).status_code == 200
+    assert post(others[2], as_batch(third)).status_code == 429
+    assert post(sari, as_batch(fourth)).status_code == 429
+    assert Client().post(PATH, as_batch(fourth), content_type=JSON).status_code == 429
+    assert post(sari, as_batch(packed(sari, BOX))).status_code == 200
+    assert Fact.objects.filter(kind="enrolled").count() == 3
+
+
+def test_who_has_no_letter_uses_up_nobodys(
+    scope: Scope, sari: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quotas, "LETTER_KEYS_PER_HOUR", 1, raising=False)
+    udin = letter_for(scope, "pak_udin")
+    false = [Phone(scope, f"x{n}", udin.person, udin.role, udin.assignment) for n in range(3)]
+
+    answer = post(sari, as_batch(*(each.enrol(secret="00" * 16) for each in false)))
+
+    assert [each.reason for each in said(answer)] == ["wrong_letter"] * 3
+    assert post(udin, as_batch(udin.enrol())).status_code == 200
+
+
 def test_batches_that_wait_are_taken_together_and_one_spoils_no_other() -> None:
     groups: list[list[int]] = []
     begun, go_on = threading.Event(), threading.Event()

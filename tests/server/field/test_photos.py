@@ -30,7 +30,7 @@ DESK = "/e/pilkada-2024/99.01/foto/"
 
 @pytest.fixture(autouse=True)
 def _no_names_remembered() -> None:
-    photos._named_until.cache_clear()
+    photos._named_in.cache_clear()
 
 
 @pytest.fixture
@@ -104,6 +104,23 @@ def test_what_is_no_photo_is_no_photo(rina: Phone) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (422, "photo_kind")
     assert Photo.objects.count() == 0
+
+
+def test_photos_of_a_fact_that_somebody_else_overtook_are_named_too(
+    rina: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another phone had brought the newest fact before the one with the photos came."""
+    monkeypatch.setattr(photos, "MOST_UNNAMED", 0)
+    names = [sha256(JPEG + bytes([n])).hexdigest() for n in range(2)]
+    first = rina.say(events.Incident, what="flood", place="99.01.01", photos=(names[0],))
+    newest = rina.say(events.Incident, what="late", place="99.01.01")
+    flow.accept(rina.scope, [newest], "carrier", NIGHT)
+    assert send_all(rina, JPEG + bytes([0])).status_code == 429
+
+    flow.accept(rina.scope, [first], rina.device, NIGHT)
+
+    assert send_all(rina, JPEG + bytes([0])).status_code == 200
+    assert send_all(rina, JPEG + bytes([1])).status_code == 429
 
 
 def test_photos_of_facts_to_come_are_few_and_do_not_stay(
@@ -243,7 +260,7 @@ def test_a_piece_costs_the_same_after_many_facts(
 ) -> None:
     for _ in range(facts):
         report(rina, NAME)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         send(rina, 0, JPEG[:PIECE])
     with django_assert_max_num_queries(6):
         send(rina, PIECE, JPEG[PIECE : 2 * PIECE])

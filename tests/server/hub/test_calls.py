@@ -95,6 +95,31 @@ def test_a_letter_of_the_area_enrols_here_and_gets_its_list(hall: Hall) -> None:
     assert Fact.objects.filter(device=hall.salim.device, kind="enrolled").exists()
 
 
+def test_a_letter_that_is_in_use_gets_nobody_elses_list(hall: Hall) -> None:
+    """Which duty somebody has stands in each of their facts; the hub cannot check a letter."""
+    rina = hall.rina
+    thief = Phone(hall.scope, "pencuri", rina.person, rina.role, rina.assignment)
+    false = thief.enrol(secret="00" * 16)
+
+    told = hall.ask(thief, "/facts", as_batch(false))
+    listed = hall.ask(thief, "/manifest", method="GET")
+
+    assert code_of(told) == "hub_kept"
+    assert (listed.status_code, code_of(listed)) == (503, "hub_offline")
+    assert hall.ask(rina, "/manifest", method="GET").status_code == 200
+
+
+def test_a_known_key_that_enrols_once_more_keeps_its_own_list(hall: Hall) -> None:
+    hall.ask(hall.salim, "/facts", as_batch(enrolment(hall, hall.salim)))
+    hall.rina.assignment, own = hall.salim.assignment, hall.rina.assignment
+    hall.ask(hall.rina, "/facts", as_batch(hall.rina.enrol(secret="00" * 16)))
+    hall.rina.assignment = own
+
+    listed = hall.ask(hall.rina, "/manifest", method="GET")
+
+    assert json.loads(listed.content)["you"]["area"] == "99.01.01"
+
+
 def test_by_a_stick_the_office_takes_the_same_facts(hall: Hall) -> None:
     from tepat.server.hub import calls
 
@@ -283,6 +308,44 @@ def test_bodies_and_what_one_device_leaves_are_bounded(
     assert codes[0] == "hub_kept"
     assert codes[-1] == "hub_full"
     assert hall.kept.count().facts == codes.count("hub_kept")
+
+
+def false_keys(hall: Hall, count: int) -> list[Phone]:
+    """Keys of somebody who knows the name of a duty, and has no letter."""
+    one = hall.salim
+    return [Phone(hall.scope, f"x{n}", one.person, one.role, one.assignment) for n in range(count)]
+
+
+def test_all_keys_of_one_letter_leave_no_more_than_one(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_OF_DEVICE", 8_000)
+    codes = []
+    for phone in false_keys(hall, 6):
+        first = phone.enrol(secret="00" * 16)
+        facts = [packed(phone, BOX) for _ in range(2)]
+        codes.append(code_of(hall.ask(phone, "/facts", as_batch(first, *facts))))
+
+    assert codes[0] == "hub_kept"
+    assert codes[-1] == "hub_full"
+    assert code_of(hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX)))) == "hub_kept"
+
+
+def test_one_letter_enrols_few_keys_and_a_carrier_is_not_kept_out(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_OF_LETTER", 3, raising=False)
+    first, second, third, fourth = false_keys(hall, 4)
+    for phone in (first, second, third):
+        told = hall.ask(phone, "/facts", as_batch(phone.enrol(secret="00" * 16)))
+        assert code_of(told) == "hub_kept"
+    more = fourth.enrol(secret="00" * 16)
+
+    assert code_of(hall.ask(fourth, "/facts", as_batch(more))) == "hub_full"
+    carried = hall.ask(hall.rina, "/facts", as_batch(packed(hall.rina, BOX), more))
+    assert code_of(carried) == "hub_kept"
+    assert hall.kept.enrolled(fourth.device) is None
+    assert more in hall.kept.facts()
 
 
 def test_a_later_batch_replaces_the_earlier_that_it_contains(hall: Hall) -> None:

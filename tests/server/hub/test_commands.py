@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pypdfium2
 import pytest
 from django.test import override_settings
@@ -11,8 +12,9 @@ from tepat import cli
 from tepat.adapters import hall_certificate
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical, keys, receipts, spelling
-from tepat.server.hub import bundle, kept, state
+from tepat.server.hub import bundle, calls, kept, state, stick
 from tepat.server.log.models import Fact
+from tepat.server.move.devices import pasting, phone
 from tests.phones import NIGHT, Phone, packed, phone_of
 from tests.server.door.test_over_http import as_batch
 from tests.server.hub.halls import DESA, HULU, Hall
@@ -100,6 +102,45 @@ def test_a_receipt_that_no_desk_key_signed_or_of_another_fact_is_not_kept(
     file.write_text(json.dumps({"receipts": [receipt(own, desk)]}))
     assert cli.main(["hub", "receipts", str(file)]) == 0
     assert hall.kept.count() == kept.Count(1, 1, 0, 0)
+
+
+def test_a_key_of_the_desk_that_has_ended_receipts_nothing_by_a_stick(hall: Hall) -> None:
+    """A key ends because somebody else may have it."""
+    brought(hall)
+    [sent] = hall.kept.facts()
+    thief = Phone(hall.scope, "pencuri").signer
+    old = {"key": spelling.to_base64(thief.public), "upto": 3}
+    lists = {}
+    for name, listed in hall.hub.bundle.lists.items():
+        value = json.loads(listed.text)
+        value["trust"]["desks"].append(old)
+        lists[name] = msgspec.structs.replace(listed, text=canonical.encode(value).decode())
+    made = msgspec.structs.replace(hall.hub.bundle, lists=lists)
+    hub = msgspec.structs.replace(hall.hub, bundle=made)
+    name = canonical.name_of(sent.body)
+    value = receipts.Receipt(name, made.log, 1, "2024-11-12T14:00:00Z", receipts.ACCEPTED)
+    body, sig = receipts.sign(value, thief)
+
+    one = phone.SignedReceipt(body.decode(), spelling.to_base64(sig))
+    assert stick.take(hall.kept, hub, [one]) == 0
+    assert hall.kept.facts() == [sent]
+
+
+def test_a_stick_takes_no_larger_file_than_the_office_reads(
+    hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        brought(hall)
+    whole = len(calls.as_export(hall.kept.facts()))
+    monkeypatch.setattr(pasting, "MOST_BYTES", whole * 3 // 4)
+
+    assert cli.main(["hub", "export", str(tmp_path / "a.json")]) == 0
+
+    files = ["a.json", "a-2.json"]
+    assert sorted(each.name for each in tmp_path.glob("a*.json")) == sorted(files)
+    assert [pasting.read((tmp_path / each).read_text()) for each in files] == [
+        hall.kept.facts()[at : at + 2] for at in (0, 2)
+    ]
 
 
 def test_status_counts_what_lies_here_and_what_the_office_answered(

@@ -62,6 +62,17 @@ def test_who_came_by_another_letter_sees_nothing(hall: Hall, salim: Phone) -> No
     assert shown(hall, Phone(hall.scope, "tamu")).status_code == 401
 
 
+def test_a_letter_that_is_in_use_shows_its_halves_to_nobody_else(hall: Hall, salim: Phone) -> None:
+    given = brings(hall, hall.rina, events.Given)
+    answer = brings(hall, salim, events.Received, given=given)
+    rina = hall.rina
+    thief = Phone(hall.scope, "pencuri", rina.person, rina.role, rina.assignment)
+    hall.ask(thief, "/facts", as_batch(thief.enrol(secret="00" * 16)))
+
+    assert names(shown(hall, thief, given), "answers") == []
+    assert names(shown(hall, rina, given), "answers") == [answer]
+
+
 def test_in_reach_the_office_answers(hall: Hall, salim: Phone) -> None:
     given = brings(hall, hall.rina, events.Given)
     hall.is_reached = True

@@ -81,6 +81,7 @@ def test_a_pasted_list_makes_a_letter_for_each_officer_once(scope: Scope) -> Non
         "PPS; 98.01.01.2002; Bu Rina",
         "lurah; 99.01.01.2002; Bu Rina",
         "PPS; 99.01; Bu Rina",
+        "KPPS; 99.01.01.2002; Bu Rina",
         "PPS; 99.01.01.2002",
         "PPS; 99.01.01.2002; ; 0812",
         "PPS; 99.01.01.2002; Bu Rina; telepon rumah",
@@ -97,6 +98,26 @@ def test_one_line_that_cannot_be_used_stops_the_list_and_is_named(scope: Scope, 
     if answer.status_code == 422:
         assert "Baris 2" in answer.content.decode()
         assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("area", "tps", "made"),
+    [
+        ("99.01.01.1001", "1", "99.01.01.1001-001"),
+        ("99.01.01.1001", "", ""),
+        ("99.01.01.1001", "777", ""),
+        ("99.01.01.1001", "0", ""),
+        ("99.01.01", "1", ""),
+    ],
+)
+def test_a_letter_of_kpps_names_its_tps(scope: Scope, area: str, tps: str, made: str) -> None:
+    asked = {"name": "Bu Tuti", "role": "kpps", "area": area, "tps": tps, "until": "2024-12-11"}
+
+    answer = desk_of("bu_dewi").post(PAGES + "tugas/", asked)
+
+    assert answer.status_code == (302 if made else 422)
+    given = [each.area for each in queries.registry(scope).assignments.values()]
+    assert given == ([made] if made else [])
 
 
 def test_a_list_is_read_without_a_desk() -> None:

@@ -32,7 +32,7 @@ def test_the_demo_shows_every_way_a_handover_may_stand(own_home: None) -> None:
 
     flags = Counter(flag for row in PackageCustody.objects.all() for flag in row.flags)
     assert flags["seal_differs"] == 1
-    assert set(flags) == {"seal_differs", "half", "wrong_destination"}
+    assert set(flags) == {"seal_differs", "half", "wrong_destination", "incident"}
     seen = PackageCustody.objects.get(holder__startswith="pps@", flags=["seal_differs"])
     assert '"pkd"' in seen.line
     assert [row.reason for row in Quarantined.objects.all()] == ["unknown_device"]

@@ -114,4 +114,4 @@ class Delivery:
     def to_kpps(self, tps: str, boxes: Iterable[str] = (), **said: Any) -> None:
         """From the PPS to the KPPS of one TPS."""
         some = list(boxes) or self.boxes(tps)
-        self.hand((Role.PPS, self.desa), (Role.KPPS, self.desa), tps, some, **said)
+        self.hand((Role.PPS, self.desa), (Role.KPPS, tps), tps, some, **said)

@@ -35,6 +35,12 @@ class Action(StrEnum):
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
     HOLD_MEETING = "hold_meeting"
+    SET_ALERT_LIMITS = "set_alert_limits"
+    REPORT_INCIDENT = "report_incident"
+    TRIAGE = "triage"
+    DECIDE = "decide"
+    ADVISE = "advise"
+    MITIGATE = "mitigate"
 
 
 class Role(StrEnum):
@@ -63,13 +69,17 @@ class Role(StrEnum):
 
 
 _ALL = frozenset(Action)
-_READ = frozenset({Action.SEE_DESK})
+_LOOK = frozenset({Action.SEE_DESK})
+_READ = _LOOK | {Action.REPORT_INCIDENT}
 _FOLLOW = _READ | {Action.SEE_MOVEMENTS}
+_HELP = _READ | {Action.ADVISE, Action.MITIGATE}
+"""The Desk and its offices ask and help; KPU decides."""
+_CARE = frozenset({Action.TRIAGE, Action.MITIGATE})
 _GUARD = _FOLLOW | {Action.SEE_ESCORTS}
 
 MAY: dict[Role, frozenset[Action]] = {
-    Role.KPU_RI: _READ,
-    Role.KPU_PROVINSI: _READ,
+    Role.KPU_RI: _LOOK,
+    Role.KPU_PROVINSI: _LOOK,
     Role.KPU: _ALL,
     Role.WAREHOUSE: frozenset(
         {
@@ -80,23 +90,24 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.SEE_MOVEMENTS,
             Action.SEE_ESCORTS,
             Action.PRINT_PAPERS,
+            Action.REPORT_INCIDENT,
         }
     ),
-    Role.PPK: _FOLLOW | {Action.PRINT_PAPERS},
-    Role.PPS: _READ,
+    Role.PPK: _FOLLOW | _CARE | {Action.PRINT_PAPERS},
+    Role.PPS: _READ | _CARE,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
     Role.BAWASLU: _GUARD | {Action.SEE_RESULTS, Action.HOLD_MEETING},
     Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),
-    Role.POLRES: _GUARD | {Action.HOLD_MEETING},
+    Role.POLRES: _GUARD | {Action.ADVISE, Action.HOLD_MEETING},
     Role.POLSEK: _GUARD,
     Role.TNI: _GUARD,
     Role.LINMAS: frozenset(),
-    Role.DESK: _READ | {Action.HOLD_MEETING},
-    Role.DESK_KECAMATAN: _READ,
-    Role.BPBD: _READ,
+    Role.DESK: _HELP | {Action.HOLD_MEETING},
+    Role.DESK_KECAMATAN: _HELP,
+    Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),
 }
 

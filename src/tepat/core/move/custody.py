@@ -21,7 +21,7 @@ from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
 from tepat.core.move.events.handover import Given, Relocated
 from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
-from tepat.core.move.ordering import Order, strict
+from tepat.core.move.ordering import Order
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
 from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors
 from tepat.core.move.standing import SHOWN, STOPS, Standing
@@ -151,7 +151,7 @@ class _Fold:
         self.facts = {name: fact for name, fact in named.items() if name not in aside}
         self.order = Order(self.facts, context.registry.is_desk, context.arrivals.facts)
         edges = self.pairs.edges
-        self.past = _chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
+        self.past = pairing.chain(edges, self.order) if len(edges) > 1 else [0] * len(edges)
         self.heads = [
             edges[at] for at in range(len(edges)) if not any(mask >> at & 1 for mask in self.past)
         ]
@@ -331,7 +331,7 @@ class _Fold:
     def _flags(self, holder: str, opens: Sequence[Edge], claims: Sequence[Edge]) -> set[Flag]:
         found = set()
         facts = self.facts.values()
-        if self.told and not any(isinstance(fact, Packed) for fact in facts):
+        if self._is_handled() and not any(isinstance(fact, Packed) for fact in facts):
             found.add(Flag.UNKNOWN_PACKAGE)
         if self.pairs.disputed or len(self.sides) > 1:
             found.add(Flag.DISPUTED)
@@ -361,6 +361,13 @@ class _Fold:
         if any(not self._holds(fact) and not self._held(name, fact) for name, fact in moves):
             found.add(Flag.NOT_HOLDER)
         return found | self._flags_of_edges() | self._flags_of_seals()
+
+    def _is_handled(self) -> bool:
+        """Whether a fact says more than that this package is planned in place of another."""
+        return any(
+            not isinstance(fact, Replaced) or fact.replacement != self.package
+            for fact in self.told.values()
+        )
 
     def _flags_of_edges(self) -> set[Flag]:
         found = set()
@@ -419,27 +426,3 @@ _ACTS: Final[Mapping[type[Fact], Stage]] = {
     Archived: Stage.ARCHIVED,
     Destroyed: Stage.DESTROYED,
 }
-
-
-def _chain(edges: Sequence[Edge], order: Order) -> list[int]:
-    """For each edge, which edges came before it.
-
-    By the facts they are made of; where these say nothing, by the hands: what one
-    received, the same one gave on.
-    """
-
-    def linked(one: int, other: int) -> bool:
-        names = edges[other].names
-        return any(order.before(a, b) for a in edges[one].names for b in names if a != b)
-
-    known = strict(len(edges), linked)
-
-    def handed_on(one: int, other: int) -> bool:
-        if known[other] >> one & 1:
-            return True
-        if known[one] >> other & 1:
-            return False
-        same = edges[one].given and edges[one].given == edges[other].given
-        return not same and edges[one].receiver == edges[other].giver
-
-    return strict(len(edges), handed_on)

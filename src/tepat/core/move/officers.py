@@ -58,6 +58,18 @@ def read_officers(
     return list(found), problems
 
 
+def problems_with_letter(grant: Grant, kabupaten: str) -> list[Problem]:
+    """Return why nobody gets a letter for this: as for a grant, and KPPS need their own TPS.
+
+    >>> problems_with_letter(Grant(Role.KPPS, "63.09.05.2003"), "63.09")[0].code.value
+    'letter_tps'
+    """
+    problems = problems_with_grant(grant, kabupaten)
+    if not problems and grant.role is Role.KPPS and not TPS_CODE.fullmatch(grant.area):
+        problems = [Problem(Code.LETTER_TPS, {"area": grant.area})]
+    return problems
+
+
 def _read(written: str, names: Mapping[str, str], kabupaten: str) -> Listed | str:
     """Return the officer of one line, or the part of it that cannot be used."""
     parts = [part.strip() for part in written.split("\t" if "\t" in written else ";")]
@@ -69,7 +81,7 @@ def _read(written: str, names: Mapping[str, str], kabupaten: str) -> Listed | st
         return said
     if not (_AREA.fullmatch(area) or TPS_CODE.fullmatch(area)):
         return area
-    if problems_with_grant(Grant(Role(role), area), kabupaten):
+    if problems_with_letter(Grant(Role(role), area), kabupaten):
         return f"{said} {area}"
     if not name or len(name) > LONGEST_NAME:
         return name or written.strip()

@@ -7,7 +7,7 @@ right only by KPU with Bawaslu as a witness. Nothing is forgotten: what is set a
 in the log and in the state.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -19,6 +19,7 @@ from tepat.core.move.events.desk import Cancelled, Corrected
 from tepat.core.move.events.envelope import Fact, Lists
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Witnessed
 from tepat.core.move.events.rights import SUPERVISORS
+from tepat.core.move.ordering import Order, strict
 from tepat.core.move.standing import STOPS, Standing
 
 
@@ -285,3 +286,27 @@ def _alone(name: str, fact: Received) -> Edge:
 def _open(name: str, fact: Given) -> Edge:
     one = Evidence.ONE_SIDED
     return Edge(fact.giver, fact.receiver, fact.place, fact.to, name, "", one)
+
+
+def chain(edges: Sequence[Edge], order: Order) -> list[int]:
+    """For each edge, which edges came before it.
+
+    By the facts they are made of; where these say nothing, by the hands: what one
+    received, the same one gave on.
+    """
+
+    def linked(one: int, other: int) -> bool:
+        names = edges[other].names
+        return any(order.before(a, b) for a in edges[one].names for b in names if a != b)
+
+    known = strict(len(edges), linked)
+
+    def handed_on(one: int, other: int) -> bool:
+        if known[other] >> one & 1:
+            return True
+        if known[one] >> other & 1:
+            return False
+        same = edges[one].given and edges[one].given == edges[other].given
+        return not same and edges[one].receiver == edges[other].giver
+
+    return strict(len(edges), handed_on)

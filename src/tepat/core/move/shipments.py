@@ -6,7 +6,7 @@ the handover facts, so that nobody can swap the list afterwards.
 
 from collections.abc import Iterable, Mapping
 
-from tepat.core.election.regions import is_in
+from tepat.core.election.regions import Level, is_in, level_of
 from tepat.core.log import canonical
 from tepat.core.problems import Code, Problem, refuse
 
@@ -134,3 +134,33 @@ def list_problems(
         facts = {"count": len(taken), "package": taken[0], "shipment": elsewhere[taken[0]]}
         found.append(Problem(Code.SHIPMENT_TWICE, facts))
     return found
+
+
+def beyond(start: str, places: Mapping[str, str]) -> list[tuple[tuple[str, str], list[str]]]:
+    """Return the loads that go on from `start`: each route, nearest first, with its packages.
+
+    `places` says where each package belongs. From a PPK to the PPS of each desa, from a PPS
+    to each TPS; what belongs to `start` itself stays. Nothing goes on from a TPS.
+
+    >>> [route[1] for route, _ in beyond("63.09.05:ppk", {"A": "63.09.05.2003-001"})]
+    ['63.09.05.2003:pps', '63.09.05.2003-001']
+    """
+    area = start.partition(":")[0]
+    if "-" in area:
+        return []
+    ends: dict[str, dict[str, str]] = {}
+    for code, place in sorted(places.items()):
+        if is_in(place, area) and (end := _next(area, place)):
+            ends.setdefault(end, {})[code] = place
+    near = [((start, end), list(ends[end])) for end in sorted(ends)]
+    far = [leg for end in sorted(ends) for leg in beyond(end, ends[end])]
+    return near + far
+
+
+def _next(area: str, place: str) -> str:
+    """Return where a package of `place` goes to from a store in `area`, "" where it stays."""
+    desa = place.partition("-")[0]
+    level = level_of(area)
+    if level is Level.KECAMATAN and desa != area:
+        return f"{desa}:pps"
+    return place if level is Level.DESA and place != area else ""

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import (
+    alerts,
     custody,
     desk,
     door,
@@ -16,6 +17,7 @@ from tepat.core.sentences import (
     files,
     hazards,
     hub,
+    incidents,
     journeys,
     last_mile,
     log,
@@ -46,6 +48,7 @@ SUBJECTS: Final = (
     door,
     phone,
     hub,
+    incidents,
     stock,
     packing,
     custody,
@@ -59,6 +62,7 @@ SUBJECTS: Final = (
     last_mile,
     witness,
     rakor,
+    alerts,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

@@ -22,6 +22,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris {line} tidak dapat dipakai: {value}. Tulis peran, kode wilayah, nama dan nomor HP, dipisah titik koma; baris yang baik belum disimpan.",
         "Line {line} cannot be used: {value}. Write role, code of the area, name and phone, separated by semicolons; no line was stored.",
     ),
+    Code.LETTER_TPS: Sentence(
+        "Surat tugas KPPS menyebut satu TPS, dan {area} bukan TPS. Pilih desanya dan tulis nomor TPS-nya.",
+        "A letter of KPPS names one TPS, and {area} is none. Choose its desa and write the number of the TPS.",
+    ),
     Code.PHOTO_NAME: Sentence(
         "Nama foto harus SHA-256 dari isinya, 64 angka dan huruf kecil. Perbarui aplikasi di HP itu.",
         "The name of a photo must be the SHA-256 of its bytes, 64 lower-case digits. Update the app on that phone.",

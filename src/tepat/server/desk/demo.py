@@ -29,8 +29,10 @@ STEPS: tuple[str, ...] = (
     "tepat.server.move.packing.demo:load",
     "tepat.server.move.plans.demo:load",
     "tepat.server.move.devices.demo:load",
+    "tepat.server.watch.incidents.demo:load",
     "tepat.server.documents.demo:load",
     "tepat.server.watch.rakor.demo:load",
+    "tepat.server.watch.alerts.demo:load",
 )
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
 

@@ -41,6 +41,7 @@ class Link(NamedTuple):
 
 ROOMS: Sequence[Room] = (
     Room("overview", gettext_noop("Overview"), "papan", on_phone=True),
+    Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
     Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
     Room("regions", gettext_noop("Regions"), "wilayah"),
@@ -50,6 +51,7 @@ ROOMS: Sequence[Room] = (
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
+    Room("incidents", gettext_noop("Problems"), "masalah"),
     Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
     Room("documents", gettext_noop("Papers"), "dokumen"),
     Room("log", gettext_noop("Log"), "log"),

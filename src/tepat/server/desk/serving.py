@@ -141,9 +141,12 @@ def end_with_parent() -> None:
 
 
 def work() -> int:
-    """Run background jobs until stopped."""
+    """Run background jobs until stopped, and look for alerts each minute beside them."""
     from django.core.management import call_command
 
+    from tepat.server.watch.alerts import running
+
+    running.begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     call_command("db_worker", "--no-startup-delay", verbosity=0)
     return 0

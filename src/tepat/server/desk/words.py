@@ -59,6 +59,12 @@ ACTION_NAMES = {
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
     Action.HOLD_MEETING: gettext_noop("Hold meetings"),
+    Action.SET_ALERT_LIMITS: gettext_noop("Set the limits of alerts"),
+    Action.REPORT_INCIDENT: gettext_noop("Report problems"),
+    Action.TRIAGE: gettext_noop("Sort problems and raise them"),
+    Action.DECIDE: gettext_noop("Decide about problems"),
+    Action.ADVISE: gettext_noop("Advise and help with problems"),
+    Action.MITIGATE: gettext_noop("Keep risks and mitigation"),
 }
 
 

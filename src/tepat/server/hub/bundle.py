@@ -65,6 +65,16 @@ class Bundle(msgspec.Struct, frozen=True):
     parties: dict[str, str] = {}
     """Role and area (`role@area`) of each duty; none in a file that an earlier office wrote."""
 
+    def duty_of(self, device: str, enrolled: str) -> str:
+        """Return the assignment that a key stands for; `enrolled`: what it claimed in this hall.
+
+        A hub cannot check a letter, and whose duty is whose stands in every fact. So a claim counts
+        for a duty that nobody had when the bundle was made, and for a key that had none; else "".
+        """
+        if device in self.holders:
+            return self.holders[device]
+        return "" if enrolled in self.holders.values() else enrolled
+
 
 def make(scope: Scope, area: str, office: str, now: datetime) -> Bundle:
     """Return the bundle for a hub of `area`: a dozen queries for each list.

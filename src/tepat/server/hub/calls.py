@@ -245,8 +245,8 @@ def _halves(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _prepared_list(asked: Asked) -> Listed | None:
     here = asked.kept.enrolled(asked.device)
-    holds = here[1] if here else asked.hub.bundle.holders.get(asked.device, "")
-    listed = asked.hub.bundle.lists.get(holds)
+    bundle = asked.hub.bundle
+    listed = bundle.lists.get(bundle.duty_of(asked.device, here[1] if here else ""))
     return Listed(f'W/"{listed.tag}"', listed.text, listed.signed) if listed else None
 
 

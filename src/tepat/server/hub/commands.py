@@ -5,9 +5,12 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tepat.cli import Commands, prepare
+
+if TYPE_CHECKING:
+    from tepat.core.move.judging import Sent
 
 
 def add(commands: Commands) -> None:
@@ -220,10 +223,8 @@ def _forward(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     home = _hub_home(arguments)
     from tepat.server.hub import calls
-    from tepat.server.move.devices import pasting
 
-    facts = _kept(home).facts(also_receipted=arguments.all)
-    parts = [facts[at : at + pasting.MOST_FACTS] for at in range(0, len(facts), pasting.MOST_FACTS)]
+    parts = _parts(_kept(home).facts(also_receipted=arguments.all))
     for number, part in enumerate(parts, start=1):
         file = arguments.file
         if number > 1:
@@ -233,6 +234,23 @@ def _export(arguments: argparse.Namespace) -> int:
     if not parts:
         print("Tidak ada yang menunggu: semua catatan di sini sudah dijawab KPU.", file=sys.stderr)
     return 0
+
+
+def _parts(facts: "list[Sent]") -> "list[list[Sent]]":
+    """Return facts in files that the office reads: so many and so large at most."""
+    from tepat.server.hub import calls
+    from tepat.server.move.devices import pasting
+
+    parts: list[list[Sent]] = []
+    size = 0
+    for each in facts:
+        own = len(calls.as_export([each]))
+        if not parts or len(parts[-1]) == pasting.MOST_FACTS or size + own > pasting.MOST_BYTES:
+            parts.append([])
+            size = 0
+        parts[-1].append(each)
+        size += own
+    return parts
 
 
 def _receipts(arguments: argparse.Namespace) -> int:

@@ -29,9 +29,9 @@ _HEADERS: Final = (
 
 def page_of(hub: state.Hub, certificate: bytes) -> bytes:
     """Return the page: five steps, each with a picture."""
-    tokens = Path(settings.BASE) / "static" / "css" / "tokens.css"
+    tokens = (Path(settings.BASE) / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
     text = Template(PAGE.read_text(encoding="utf-8")).substitute(
-        tokens=tokens.read_text(encoding="utf-8"),
+        tokens=tokens + dark_of(tokens),
         address=html.escape(f"{hub.origin}/lapangan/"),
         file=FILE,
         name=html.escape(hub.name),
@@ -39,6 +39,16 @@ def page_of(hub: state.Hub, certificate: bytes) -> bytes:
         until=f"{hall_certificate.ends(certificate):%d-%m-%Y}",
     )
     return text.encode()
+
+
+def dark_of(tokens: str) -> str:
+    """Return the dark tokens for who has chosen dark on the phone: no script runs on this page.
+
+    >>> dark_of(':root { --ink: black; }\\n:root[data-theme="gelap"] {\\n--ink: white;\\n}')
+    '@media (prefers-color-scheme: dark) { :root {\\n--ink: white;\\n} }'
+    """
+    own = tokens.partition(':root[data-theme="gelap"] {')[2].partition("}")[0]
+    return f"@media (prefers-color-scheme: dark) {{ :root {{{own}}} }}" if own else ""
 
 
 def files_of(home: Path) -> dict[str, tuple[str, bytes]]:

@@ -47,6 +47,6 @@ class KeptHalves:
     def _party_of(self, device: str) -> Party | None:
         """Return for whom a device speaks; None for a key that the office has not told of."""
         here = self._kept.enrolled(device)
-        assignment = here[1] if here else self._bundle.holders.get(device, "")
+        assignment = self._bundle.duty_of(device, here[1] if here else "")
         role, _, area = self._bundle.parties.get(assignment, "").partition("@")
         return (role, area) if role else None

@@ -23,7 +23,10 @@ from tepat.core.problems import Code, refuse
 from tepat.server.hub.bundle import Listed
 
 MOST_OF_DEVICE: Final = 8 * 2**20
-"""Bytes of one key: two days of a warehouse. Batches that a later one contains do not count."""
+"""Bytes of one key, and of all that enrolled here with the same letter: two days of a warehouse.
+Batches that a later one contains do not count."""
+MOST_OF_LETTER: Final = 8
+"""Keys that enrol in a hall with one letter: a phone that was wiped enrols once more."""
 MOST: Final = 512 * 2**20
 """Bytes of all keys together."""
 MOST_ENROLLED: Final = 2_000
@@ -119,8 +122,9 @@ class Kept:
         """
         copies = [copy_of(each) for each in sent]
         with self._change() as database:
-            _make_room(database, batch, set(copies), len(seen.enrolled))
-            for device, (key, assignment) in seen.enrolled.items():
+            enrolled = _few_of_each(database, batch.device, seen.enrolled)
+            _make_room(database, batch, set(copies), enrolled)
+            for device, (key, assignment) in enrolled.items():
                 database.execute(
                     "insert or ignore into enrolled values (?, ?, ?)", (device, key, assignment)
                 )
@@ -280,7 +284,33 @@ class Kept:
         return Count(facts, receipted, batches, refused)
 
 
-def _make_room(database: sqlite3.Connection, batch: Batch, names: set[str], enrols: int) -> None:
+def _few_of_each(
+    database: sqlite3.Connection, sender: str, enrolled: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Return those that may enrol here: of each letter a few, which nobody here can check.
+
+    Raises `Refused` where the sender is not among them; one that was carried is only carried.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for device, (key, assignment) in enrolled.items():
+        beside = sum(other == assignment for _, other in found.values())
+        [count] = database.execute(
+            "select count(*) from enrolled where assignment = ? and device != ?",
+            (assignment, device),
+        ).fetchone()
+        if count + beside < MOST_OF_LETTER:
+            found[device] = (key, assignment)
+        elif device == sender:
+            raise refuse(Code.HUB_FULL)
+    return found
+
+
+def _make_room(
+    database: sqlite3.Connection,
+    batch: Batch,
+    names: set[str],
+    enrolled: Mapping[str, tuple[str, str]],
+) -> None:
     """Drop earlier batches of this device that the new one contains; then see whether it fits."""
     rows = database.execute(
         "select id, names from batches where device = ? and is_sent = 0 and digest != ?",
@@ -289,18 +319,23 @@ def _make_room(database: sqlite3.Connection, batch: Batch, names: set[str], enro
     for number, known in rows:
         if set(str(known).split()) <= names:
             database.execute("delete from batches where id = ?", (number,))
+    _, letter = enrolled.get(batch.device, ("", ""))
+    mine = (
+        "device in (select ? union select device from enrolled where assignment = ? or assignment"
+        " = (select assignment from enrolled where device = ?))"
+    )
+    who = (batch.device, letter, batch.device)
     size = "select coalesce(sum(length(body) + length(headers) + 80 * 2), 0) from batches"
-    [own] = database.execute(f"{size} where device = ?", (batch.device,)).fetchone()
-    [facts_own] = database.execute(
-        "select coalesce(sum(length(body) + 300), 0) from facts where device = ?", (batch.device,)
-    ).fetchone()
+    of_facts = "select coalesce(sum(length(body) + 300), 0) from facts"
+    [own] = database.execute(f"{size} where {mine}", who).fetchone()
+    [facts_own] = database.execute(f"{of_facts} where {mine}", who).fetchone()
     [everything] = database.execute(size).fetchone()
-    [facts] = database.execute("select coalesce(sum(length(body) + 300), 0) from facts").fetchone()
+    [facts] = database.execute(of_facts).fetchone()
     [known] = database.execute("select count(*) from enrolled").fetchone()
     more = 2 * len(batch.body)
     if own + facts_own + more > MOST_OF_DEVICE or everything + facts + more > MOST:
         raise refuse(Code.HUB_FULL)
-    if known + enrols > MOST_ENROLLED:
+    if known + len(enrolled) > MOST_ENROLLED:
         raise refuse(Code.HUB_FULL)
 
 

@@ -37,11 +37,12 @@ def take(kept: Kept, hub: Hub, found: Sequence[phone.SignedReceipt]) -> int:
 
 
 def desks_of(hub: Hub) -> list[bytes]:
-    """Return the keys of the desk that the lists of the bundle name."""
+    """Return the keys of the desk that the lists of the bundle name, without those that ended."""
     found = {
         each.key
         for listed in hub.bundle.lists.values()
         for each in wire.read(listed.text.encode()).trust.desks
+        if each.upto is None
     }
     return [b64decode(each) for each in sorted(found)]
 

@@ -27,6 +27,8 @@ class Package(models.Model):
     """Code of the package this one lies in: an envelope in its box."""
     withdrawn_at = models.DateTimeField(null=True)
     """Since when no need asks for it any more. Kept, because its label may be out there."""
+    replaces = models.CharField(max_length=22, blank=True)
+    """Code of the package whose place this one takes by a decision of KPU."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "code"], name="package_once")]

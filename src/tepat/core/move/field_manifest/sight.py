@@ -91,14 +91,20 @@ def meets_place(role: str, area: str, place: str) -> bool:
 def meets_load(role: str, area: str, route: tuple[str, str], is_own: bool) -> bool:
     """Tell whether a load along `route` (from, to) is one that this person meets.
 
+    A load between two places further down is somebody else's: lists stay short.
+
     >>> meets_load("pps", "63.09.05.2003", ("63.09:gudang-1", "63.09.05:ppk"), False)
     False
     >>> meets_load("ppk", "63.09.05", ("63.09:gudang-1", "63.09.05:ppk"), False)
     True
+    >>> meets_load("ppk", "63.09.05", ("63.09.05.2003:pps", "63.09.05.2003-001"), False)
+    False
     """
     if role == Role.DRIVER:
         return is_own
-    return any(is_in(area_of(end), area) for end in route)
+    ends = [area_of(end) for end in route]
+    is_below = all(is_in(end, area) and end != area for end in ends)
+    return not is_below and any(is_in(end, area) for end in ends)
 
 
 def sees_departure(role: str) -> bool:

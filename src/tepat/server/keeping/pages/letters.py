@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from tepat.core.election.regions import Level
+from tepat.core.election.regions import Level, tps_code
 from tepat.core.election.roles import REACH, Action, Role
 from tepat.core.move.officers import read_officers
-from tepat.core.problems import Problem, Refused
+from tepat.core.problems import Code, Problem, Refused
 from tepat.server import clock, environment
 from tepat.server.desk import words
 from tepat.server.election.elections import election_of
-from tepat.server.election.models import Region, Scope, User
+from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.devices import letters, reporting
 from tepat.server.move.models import Officer
@@ -43,10 +43,18 @@ class AssignForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Phone number"), max_length=30, required=False)
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     area = forms.ChoiceField(label=gettext_lazy("Area"))
+    tps = forms.IntegerField(
+        label=gettext_lazy("Number of the TPS"),
+        help_text=gettext_lazy("For KPPS, and for PTPS of one TPS. Choose its desa above."),
+        min_value=1,
+        max_value=999,
+        required=False,
+    )
     until = _until()
 
     def __init__(self, scope: Scope, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
+        self.scope = scope
         regions = Region.objects.filter(code__startswith=scope.kabupaten).order_by("code")
         roles = [role for role in Role if REACH[role] >= Level.KABUPATEN]
         self.fields["role"] = forms.ChoiceField(
@@ -57,6 +65,20 @@ class AssignForm(forms.Form):
             label=gettext_lazy("Area"),
             choices=[("", ""), *((each.code, f"{each.code} {each.name}") for each in regions)],
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Make one area of desa and number."""
+        said = super().clean() or {}
+        area, number = said.get("area", ""), said.get("tps")
+        if number is None or said.get("role") not in (Role.KPPS, Role.PTPS):
+            return said
+        if len(area) != len("63.09.05.2003"):
+            self.add_error("area", say(Problem(Code.LETTER_TPS, {"area": area})))
+            return said
+        said["area"] = tps_code(area, number)
+        if not Tps.objects.filter(scope=self.scope, code=said["area"]).exists():
+            self.add_error("tps", say(Problem(Code.TPS_UNKNOWN, {"value": said["area"]})))
+        return said
 
 
 class OfficersForm(forms.Form):

@@ -58,6 +58,8 @@ class Part:
     said: str
     href: str = ""
     code: str = ""
+    is_typed: bool = False
+    """Somebody's own words, in Indonesian whatever the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ class _Reader:
         if key == "shipment":
             return Part("", self._to("shipment", value), value)
         if key in _TEXTS and value in self.texts:
-            return Part(self._said(self.texts[value]), code=value[:16])
+            text = self.texts[value]
+            is_typed = inspections.read_filled(text) is None
+            return Part(self._said(text), code=value[:16], is_typed=is_typed)
         return Part("", code=value)
 
     def _said(self, text: str) -> str:

@@ -12,11 +12,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical, keys, letters
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
 from tepat.core.move.judging import Sent
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
@@ -163,22 +161,25 @@ class _World:
             shipment=load.code,
             list=load.list_hash,
         )
-        boxes = sorted(load.lines.values_list("package", flat=True))
-        desa = place_of(boxes[-1]).partition("-")[0]
-        self.to_the_desa(desa, [each for each in boxes if is_in(place_of(each), desa)])
+        beyond = {8: self.clock + timedelta(hours=1), 13: self.clock + timedelta(hours=6)}
+        loads = shipments.go_on(load, beyond, self.user.account, self.clock)
+        to_pps = [each for each in loads if each.origin == load.destination]
+        self.to_the_desa(to_pps[-1])
 
-    def to_the_desa(self, desa: str, boxes: list[str]) -> None:
+    def to_the_desa(self, load: Shipment) -> None:
         """PPK Upau gives the boxes of one desa on; one of them bears another seal there."""
+        desa = load.destination.partition(":")[0]
         pps = self.phone(Role.PPS, desa, "Pak Salim")
         pkd = self.phone(Role.PKD, desa, "Bu Nurul")
         at = self.clock.replace(hour=13, minute=37, second=0) - timedelta(days=1)
-        checks = self.checks(boxes)
+        checks = self.checks(load.lines.values_list("package", flat=True))
         about: dict[str, Any] = {
-            "packages": tuple(boxes),
+            "shipment": load.code,
+            "list": load.list_hash,
             "giver": self.ppk.party,
             "receiver": pps.party,
-            "place": f"{desa}:pps",
-            "to": f"{desa}:pps",
+            "place": load.destination,
+            "to": load.destination,
         }
         given = self.ppk.say(events.Given, at, checks=checks, **about)
         first = checks[0]
@@ -189,8 +190,9 @@ class _World:
             events.Witnessed,
             at + timedelta(minutes=12),
             fact=received,
-            place=f"{desa}:pps",
-            packages=tuple(boxes),
+            place=load.destination,
+            shipment=load.code,
+            list=load.list_hash,
         )
 
     def on_the_way(self) -> None:

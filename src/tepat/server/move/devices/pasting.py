@@ -7,11 +7,11 @@ or text is shows in its first letter: an export is JSON, everything else begins 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from tepat.core.log import receipts, series, spelling
+from tepat.core.log import canonical, receipts, series, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Judged, Sent
 from tepat.core.problems import Code, refuse
@@ -30,6 +30,7 @@ class Export(msgspec.Struct):
     """What a phone exports; receipts and checkpoints in it are for `tepat log verify`."""
 
     facts: list[phone.One]
+    receipts: Any = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,17 @@ _read = msgspec.json.Decoder(Export).decode
 
 
 def read(text: str) -> list[Sent]:
-    """Return the facts in a text or an export, each once. Raises `Refused` for anything else."""
+    """Return the facts in a text or an export, each once. Raises `Refused` for anything else.
+
+    Of an export that holds more than may be taken at once, those that have no receipt in it.
+    """
     if len(text) > MOST_BYTES:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
-    found = _of_export(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _of_text(text)
+    is_export = text.lstrip("\ufeff \t\r\n").startswith("{")
+    found, answered = _of_export(text) if is_export else (_of_text(text), frozenset())
     once = list({(each.body, each.sig, each.countersigned): each for each in found}.values())
+    if len(once) > MOST_FACTS:
+        once = [each for each in once if canonical.name_of(each.body) not in answered]
     if len(once) > MOST_FACTS:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=MOST_BYTES)
     return once
@@ -65,11 +72,25 @@ def _of_text(text: str) -> list[Sent]:
     return phone.from_text(text)
 
 
-def _of_export(text: str) -> list[Sent]:
+def _of_export(text: str) -> tuple[list[Sent], frozenset[str]]:
+    """Return the facts of an export, and which of them its receipts name."""
     try:
-        return [phone.sent_of(each) for each in _read(text.lstrip("\ufeff").encode()).facts]
+        value = _read(text.lstrip("\ufeff").encode())
+        facts = [phone.sent_of(each) for each in value.facts]
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
+    told = value.receipts if isinstance(value.receipts, list) else []
+    return facts, frozenset(name for each in told if (name := _named_in(each)))
+
+
+def _named_in(receipt: object) -> str:
+    """Return the fact that a receipt names, "" for what is none; nothing of it is checked."""
+    try:
+        body = msgspec.json.decode(msgspec.convert(receipt, phone.SignedReceipt).body)
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):
+        return ""
+    fact = body.get("fact") if isinstance(body, dict) else ""
+    return fact if isinstance(fact, str) else ""
 
 
 def preview(scope: Scope, batch: Sequence[Sent]) -> list[Told]:

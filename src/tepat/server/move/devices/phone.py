@@ -6,7 +6,8 @@ stranger does nothing new.
 """
 
 import gzip
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tepat.core.log import (
     carrying,
     entries,
     gathered,
+    letters,
     notes,
     parcels,
     receipts,
@@ -209,12 +211,16 @@ def _take_of_one_log(log: tuple[str, str], calls: Sequence[Call]) -> list[bytes 
     except Refused as refused:
         return [refused] * len(calls)
     devices = {call.device for call in calls} - {""}
-    known = queries.keys_of(scope, devices) if devices else {}
+    enrolling = [letters_in(call.batch) for call in calls]
+    asked = devices.union(*enrolling)
+    known = queries.letters_of(scope, asked) if asked else {}
     refused_at: dict[int, Refused] = {}
     uploads: list[flow.Upload] = []
     for place, call in enumerate(calls):
         try:
-            uploads.append(flow.Upload(call.batch, _uploader(call, known)))
+            uploader = _uploader(call, known)
+            _count_keys(each for key, each in enrolling[place].items() if key not in known)
+            uploads.append(flow.Upload(call.batch, uploader))
         except Refused as refused:
             refused_at[place] = refused
     taken = iter(flow.accept_all(scope, uploads, clock.now()) if uploads else ())
@@ -236,42 +242,72 @@ def _signed(receipt: tuple[bytes, bytes]) -> SignedReceipt:
     return SignedReceipt(body.decode(), spelling.to_base64(sig))
 
 
-def _uploader(call: Call, known: Mapping[str, bytes]) -> str:
+def letters_in(batch: Sequence[Sent]) -> dict[str, str]:
+    """Return the assignments by whose letters keys enrol in a batch, by the ids of the keys.
+
+    Only keys of somebody who had the letter: nobody else uses up what it may do.
+    """
+    found = {}
+    for sent in batch:
+        try:
+            fact = judging.parsed(sent.body)
+        except events.Unreadable:
+            continue
+        if not isinstance(fact, events.Enrolled) or (public := judging.enrols(fact)) is None:
+            continue
+        if letters.mac_holds(own_keys.secret_of(fact.assignment), public, fact.mac):
+            found[fact.device] = fact.assignment
+    return found
+
+
+def _count_keys(assignments: Iterable[str]) -> None:
+    """Count the keys that enrol. Raises `Refused` where a letter has brought too many."""
+    most = quotas.LETTER_KEYS_PER_HOUR
+    for assignment, count in Counter(assignments).items():
+        quotas.buckets.take(f"letter {assignment}", most, count=min(count, most), seconds=3_600)
+
+
+def _uploader(call: Call, known: Mapping[str, tuple[bytes, str]]) -> str:
     """Return the device that signed the request, or a stranger. Counts the request.
 
     Raises `Refused` for a signature that does not match a key the log knows, or the key
     that the batch itself enrols.
     """
     request, device = call.request, call.device
-    public = known.get(device)
-    if public is None and device:
-        public = _enrolling(call.batch, device)
+    public, letter = known.get(device) or _enrolling(call.batch, device) or (None, "")
     if public is None:
         stranger = quotas.stranger_of(request)
         quotas.buckets.take(stranger, quotas.STRANGERS_PER_MINUTE)
+        _count_facts(call, stranger, quotas.STRANGER_FACTS_PER_HOUR)
+        _count_facts(call, quotas.STRANGER, quotas.FACTS_PER_HOUR)
         return stranger
     if not proven.is_signed(request, public, call.body):
         raise refuse(Code.REQUEST_SIGNATURE, device=device[:32])
     if device in known:
         proven.proven.add(call.log, device, public)
     quotas.buckets.take(device, quotas.BATCHES_PER_MINUTE)
-    quotas.buckets.take(
-        f"facts {device}", quotas.FACTS_PER_HOUR, count=len(call.batch), seconds=3_600
-    )
+    _count_facts(call, letter or device, quotas.FACTS_PER_HOUR)
     return device
 
 
-def _enrolling(batch: list[Sent], device: str) -> bytes | None:
-    for sent in batch:
+def _count_facts(call: Call, sender: str, most: int) -> None:
+    quotas.buckets.take(f"facts {sender}", most, count=len(call.batch), seconds=3_600)
+
+
+def _enrolling(batch: list[Sent], device: str) -> tuple[bytes, str] | None:
+    """Return the key that the batch itself enrols as `device`, and by which assignment."""
+    for sent in batch if device else ():
         try:
             fact = judging.parsed(sent.body)
         except events.Unreadable:
             continue
-        if fact.device == device and (public := judging.enrols(fact)) is not None:
+        if not isinstance(fact, events.Enrolled) or fact.device != device:
+            continue
+        if (public := judging.enrols(fact)) is not None:
             known = {device: public}
             read = judging.read(sent, fact.election, fact.kabupaten)
             if judging.judge(read, known, own_keys.secret_of).reason is None:
-                return public
+                return public, fact.assignment
     return None
 
 

@@ -23,6 +23,13 @@ def keys_of(scope: Scope, wanted: Iterable[str]) -> dict[str, bytes]:
     return {device: b64decode(key) for device, key in rows.values_list("device", "key")}
 
 
+def letters_of(scope: Scope, wanted: Iterable[str]) -> dict[str, tuple[bytes, str]]:
+    """Return those of these keys that the log knows, each with its assignment: one query."""
+    rows = Device.objects.filter(scope=scope, device__in=sorted(set(wanted)))
+    found = rows.values_list("device", "key", "assignment")
+    return {device: (b64decode(key), assignment) for device, key, assignment in found}
+
+
 def is_desk(scope: Scope, device: str) -> bool:
     """Tell whether `device` is a standing key of the installation: one query."""
     return Device.objects.filter(scope=scope, device=device, is_desk=True, upto=None).exists()

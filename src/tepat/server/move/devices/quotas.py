@@ -25,12 +25,17 @@ QUARANTINE_PER_HOUR: Final = 2_000
 BATCHES_PER_MINUTE: Final = 240
 """Batches of one sender whose key is known."""
 FACTS_PER_HOUR: Final = 20_000
-"""Facts of one sender whose key is known: a warehouse writes some thousand in a week.
+"""Facts of one sender whose key is known, with all keys of the same letter, and of all whose key
+is not: a warehouse writes some thousand in a week.
 
 The fold of a package reads all facts about it, so a stolen phone must not bring millions.
 """
 STRANGERS_PER_MINUTE: Final = 30
 """Batches from one address whose sender nobody knows."""
+STRANGER_FACTS_PER_HOUR: Final = 2_000
+"""Facts from one address whose sender nobody knows: those of an outbox, which may all be good."""
+LETTER_KEYS_PER_HOUR: Final = 12
+"""Keys that enrol with one letter: one as a rule, and a letter may be photographed."""
 STRANGER: Final = "stranger"
 """How the name begins of whoever uploads with a key that the log does not know."""
 STRANGER_PER_HOUR: Final = 200

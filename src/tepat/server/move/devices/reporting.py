@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.core.election.roles import Grant, Role, problems_with_grant
+from tepat.core.election.roles import Grant, Role
 from tepat.core.move import events
 from tepat.core.move.events.fields import YEARS
-from tepat.core.move.officers import Listed
+from tepat.core.move.officers import Listed, problems_with_letter
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
@@ -80,7 +80,7 @@ def assign_all(scope: Scope, user: User, duties: Sequence[Duty], now: datetime) 
 def _check(scope: Scope, duty: Duty, now: datetime) -> None:
     if not events.clean(duty.name):
         raise refuse(Code.OFFICER_NAME)
-    if problems := problems_with_grant(Grant(duty.role, duty.area), scope.kabupaten):
+    if problems := problems_with_letter(Grant(duty.role, duty.area), scope.kabupaten):
         raise Refused(problems[0])
     if duty.ends.year not in YEARS:
         raise refuse(Code.DUTY_TOO_LONG, until=duty.ends.date().isoformat(), year=YEARS.stop)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 
 from tepat.core.problems import Code, refuse
@@ -106,7 +106,7 @@ def _settled(row: Photo, device: str, sha256: str) -> tuple[int, bool]:
 
 @transaction.atomic
 def _begun(asked: Asked, sha256: str, size: int) -> Photo:
-    """Return the row of a photo, made where this device may send it: at most five queries.
+    """Return the row of a photo, made where this device may send it: at most six queries.
 
     Raises `Refused` where the device has sent as much as it may.
     """
@@ -142,18 +142,23 @@ def _forget_old(scope: Scope, device: str, named: frozenset[str], now: datetime)
 
 
 def _named(scope: Scope, asked: Asked) -> frozenset[str]:
-    """Return the photos that facts of this device name; read again once it said something new."""
-    row = asked.device
-    return _named_until(scope.election, scope.kabupaten, row.device, row.last_seq, row.last_name)
+    """Return the photos that facts of this device name; read again once one more is in the log."""
+    where = (scope.election, scope.kabupaten, asked.device.device)
+    return _named_in(*where, asked.device.last_name, _facts_of(*where).count())
+
+
+def _facts_of(election: str, kabupaten: str, device: str) -> QuerySet[Fact]:
+    return Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
 
 
 @lru_cache(maxsize=512)
-def _named_until(election: str, kabupaten: str, device: str, seq: int, last: str) -> frozenset[str]:
-    """`seq` and `last` name the newest fact of the device, so that what is kept stays true."""
-    del seq, last
-    facts = Fact.objects.filter(election=election, kabupaten=kabupaten, device=device)
+def _named_in(election: str, kabupaten: str, device: str, last: str, count: int) -> frozenset[str]:
+    """`last` is the newest fact of the device and `count` how many there are, so that what is kept
+    stays true. One would not do: others may carry the newest here before those it follows.
+    """
+    del last, count
     found: set[str] = set()
-    for body in facts.values_list("body", flat=True).iterator():
+    for body in _facts_of(election, kabupaten, device).values_list("body", flat=True).iterator():
         for part in _PHOTOS.findall(bytes(body)):
             found.update(each.decode() for each in _NAMED.findall(part))
     return frozenset(found)

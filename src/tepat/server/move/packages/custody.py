@@ -200,12 +200,14 @@ def _row(told: Told, entry: Entry, standing: LogStanding) -> dict[str, Any]:
         "device": fact.device[:4] if fact.role else "",
         "role": _role(told, fact),
         "lines": [],
+        "said": "",
         "witnesses": [],
         "wrong": wrong,
         "is_half": entry.name in halves,
     }
     if not hidden:
         row["lines"] = _lines(told, entry) + differs
+        row["said"] = entry.said
         row["witnesses"] = _witnesses(told, entry)
     return row
 
@@ -240,7 +242,7 @@ def _lines(told: Told, entry: Entry) -> list[str]:
             lines = [fact.finding or gettext("it was so")]
     if isinstance(fact, events.Load) and fact.shipment:
         lines.append(fact.shipment)
-    return lines + ([entry.said] if entry.said else [])
+    return lines
 
 
 def _differs(told: Told, fact: events.Fact) -> list[str]:

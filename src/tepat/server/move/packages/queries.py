@@ -69,10 +69,17 @@ def known(scope: Scope, code: str) -> Known:
         PackageState.objects.filter(scope=scope, package=code).first(),
         list(packages_with_state(scope).filter(inside=code).order_by("code")),
         _entries(scope, code),
-        Shipment.objects.filter(scope=scope, lines__package__in=_carriers(package)).first(),
+        _load_of(scope, package),
         dict(BundleSize.objects.filter(scope=scope).values_list("sku", "size")),
         list(SealRange.objects.filter(scope=scope)),
     )
+
+
+def _load_of(scope: Scope, package: Package) -> Shipment | None:
+    """The load on its way or last arrived, where several carry it from place to place."""
+    rows = Shipment.objects.filter(scope=scope, lines__package__in=_carriers(package))
+    rows = rows.order_by("pk").distinct()
+    return next((row for row in reversed(rows) if row.is_given), None) or rows.first()
 
 
 def _carriers(package: Package) -> list[str]:
@@ -159,6 +166,6 @@ def listed(scope: Scope, area: str = "", state: str = "") -> "QuerySet[Package]"
 
 
 def shipments_of(scope: Scope, codes: Sequence[str]) -> dict[str, str]:
-    """Which shipment carries each of `codes`: one query."""
-    found = Shipment.objects.filter(scope=scope, lines__package__in=codes)
+    """Which shipment carries each of `codes` from the kabupaten: one query."""
+    found = Shipment.objects.filter(scope=scope, lines__package__in=codes).order_by("-pk")
     return dict(found.values_list("lines__package", "code"))

@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("muatan/<slug:code>/", shipments.shipment, name="shipment"),
     path("muatan/<slug:code>/tautan/", drivers.driver_link, name="driver_link"),
     path("muatan/<slug:code>/ubah/", shipments.shipment_change, name="shipment_change"),
+    path("muatan/<slug:code>/lanjut/", shipments.shipment_go_on, name="shipment_go_on"),
     path("muatan/<slug:code>/daftar.json", shipments.shipment_list, name="shipment_list"),
 ]

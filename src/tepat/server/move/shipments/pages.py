@@ -1,12 +1,14 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.http import require_POST
 
 from tepat.adapters import list_files
@@ -17,6 +19,7 @@ from tepat.core.move.loads import LoadStage
 from tepat.core.move.seals import readable_seal
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
+from tepat.server.desk.words import number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
@@ -30,6 +33,10 @@ from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
 PER_PAGE = 50
+LEAVING: Final = {8: "from_ppk", 13: "from_pps"}
+"""Fields of the form for loads beyond, by how many letters the code of their area has."""
+HOURS: Final = {8: "08:00", 13: "13:00"}
+"""When they usually leave, the day before the vote."""
 WAREHOUSE = ":gudang-1"
 """The KPU's own store, after the code of its kabupaten."""
 
@@ -38,7 +45,7 @@ WAREHOUSE = ":gudang-1"
 def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Every shipment, and the form that makes one."""
     kecamatan = request.GET.get("kecamatan", "")
-    rows = sight.blanked(queries.all_shipments(scope), cast(User, request.user), scope)
+    rows = sight.blanked(queries.first_legs(scope), cast(User, request.user), scope)
     names = Names(election_of(scope), [_area(row.destination) for row in rows] + [kecamatan])
     flags = queries.flags_of(scope)
     context = {
@@ -107,6 +114,7 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "page": page,
         "changed": queries.problems(row),
         "load": load_state(shown, queries.flags_of(scope, row).get(row.code, ())),
+        "beyond": _beyond(request, row),
         "off_list": _off_list(row, page.paginator.object_list),
         "file_is_here": list_files.read(services.folder(), row.list_hash) is not None,
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
@@ -116,6 +124,21 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         to = place_words(names, row.destination)
         context["driver"] = desk_pages.shown(request, row, to)
     return render(request, "move/shipment.html", context)
+
+
+@require_POST
+@desk_page(Action.MAKE_SHIPMENT)
+def shipment_go_on(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
+    """Make the loads that take this one on: from the PPK to each PPS, from there to each TPS."""
+    row = _found(scope, code)
+    hours = {
+        digits: moment(request.POST.get(field, ""), scope.zone, gettext("Departs"))
+        for digits, field in LEAVING.items()
+    }
+    made = reporting.go_on(row, hours, cast(User, request.user).account, clock.now())
+    told = ngettext("%(n)s load beyond is ready.", "%(n)s loads beyond are ready.", len(made))
+    messages.success(request, told % {"n": number(len(made))})
+    return redirect("shipment", scope.election, scope.kabupaten, code)
 
 
 @require_POST
@@ -163,6 +186,35 @@ def _stores(scope: Scope, kecamatan: str) -> list[tuple[str, str]]:
         and (not code.endswith(":pps") or (kecamatan and code.startswith(kecamatan + ".")))
         and (not kecamatan or code.startswith((kecamatan + ".", kecamatan + ":")))
     ]
+
+
+def _beyond(request: HttpRequest, row: Shipment) -> dict[str, Any]:
+    """The loads that go on from where this one arrives, and what may still be made of it."""
+    user, scope = cast(User, request.user), row.scope
+    rows = sight.blanked(queries.going_on(row), user, scope)
+    names = Names(election_of(scope), [_area(end) for each in rows for end in _route(each)])
+    shown = [
+        {
+            "row": each,
+            "from": place_words(names, each.origin),
+            "to": place_words(names, each.destination),
+            "load": load_state(each, ()),
+        }
+        for each in rows
+    ]
+    area = _area(row.destination)
+    left = services.not_gone_on(row) if allows(user, Action.MAKE_SHIPMENT, scope) else 0
+    day = election_of(scope).voting_day
+    usual = {
+        field: f"{day - timedelta(days=1)}T{HOURS[digits]}" if day else ""
+        for digits, field in LEAVING.items()
+        if digits >= len(area)
+    }
+    return {"rows": shown, "left": left, "usual": usual}
+
+
+def _route(row: Shipment) -> tuple[str, str]:
+    return row.origin, row.destination
 
 
 def _off_list(shipment: Shipment, shown: Iterable[Package]) -> list[str]:

@@ -37,6 +37,19 @@ def all_shipments(scope: Scope) -> "QuerySet[Shipment]":
     return found.order_by("code")
 
 
+def first_legs(scope: Scope) -> "QuerySet[Shipment]":
+    """Shipments that leave a store of the kabupaten; what goes on stands on their pages."""
+    return all_shipments(scope).filter(origin__startswith=f"{scope.kabupaten}:")
+
+
+def going_on(shipment: Shipment) -> "QuerySet[Shipment]":
+    """The shipments that take its packages on from where it arrives: one query."""
+    area = shipment.destination.partition(":")[0]
+    lines = ShipmentPackage.objects.filter(package__in=shipment.lines.values("package"))
+    found = all_shipments(shipment.scope).filter(pk__in=lines.values("shipment"))
+    return found.filter(origin__startswith=area).exclude(pk=shipment.pk).order_by("pk")
+
+
 def flags_of(scope: Scope, only: Shipment | None = None) -> dict[str, set[str]]:
     """Return by shipment what does not fit with any of its packages: two queries."""
     rows = PackageCustody.objects.filter(scope=scope).exclude(flags=[])
@@ -91,10 +104,21 @@ def readiness(scope: Scope, codes: Sequence[str]) -> dict[str, bool]:
 
 
 def carried(
-    scope: Scope, codes: Iterable[str] | None = None, apart_from: Shipment | None = None
+    scope: Scope,
+    codes: Iterable[str] | None = None,
+    apart_from: Shipment | None = None,
+    start: str = "",
 ) -> dict[str, str]:
-    """Which packages are on a shipment, and on which: one query."""
+    """Which packages are on a shipment from `start`, and on which: one query.
+
+    A package goes from place to place, but leaves each of them once. Without `start`: from a
+    store of the kabupaten.
+    """
     lines = ShipmentPackage.objects.filter(shipment__scope=scope)
+    if start and not start.startswith(f"{scope.kabupaten}:"):
+        lines = lines.filter(shipment__origin=start)
+    else:
+        lines = lines.filter(shipment__origin__startswith=f"{scope.kabupaten}:")
     if apart_from:
         lines = lines.exclude(shipment=apart_from)
     wanted = None if codes is None else set(codes)
@@ -107,7 +131,10 @@ def carried(
 
 def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
     """What may be loaded, by kecamatan or by desa of one: three queries, however many packages."""
-    on_a_load = ShipmentPackage.objects.filter(shipment__scope=scope).values("package")
+    away = ShipmentPackage.objects.filter(
+        shipment__scope=scope, shipment__origin__startswith=f"{scope.kabupaten}:"
+    )
+    on_a_load = away.values("package")
     rows = loadable(scope, kecamatan).order_by()
     counts: dict[str, Counter[str]] = {}
     # "state" is an annotation of that query, which the types of Django do not see.
@@ -133,6 +160,18 @@ def kecamatan_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
     return dict(rows.values_list("code", "kecamatan"))
 
 
+def gone_on(scope: Scope, codes: Iterable[str]) -> set[tuple[str, str]]:
+    """From where each of `codes` has a load already, as (place, code): one query."""
+    lines = ShipmentPackage.objects.filter(shipment__scope=scope, package__in=list(codes))
+    return set(lines.values_list("shipment__origin", "package"))
+
+
+def places_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
+    """Where each of `codes` belongs: one query."""
+    rows = loadable(scope).filter(code__in=set(codes))
+    return dict(rows.values_list("code", "place"))
+
+
 def stores(scope: Scope) -> dict[str, str]:
     """Every place a load may go to, with its name: three queries."""
     desa = set(Tps.objects.filter(scope=scope).values_list("desa", flat=True))
@@ -148,12 +187,20 @@ def stores(scope: Scope) -> dict[str, str]:
     return known | dict(kept)
 
 
+def ends(scope: Scope, destination: str) -> dict[str, str]:
+    """Every place a load may go to, and `destination` where it is a TPS: four queries."""
+    found = stores(scope)
+    if destination not in found and Tps.objects.filter(scope=scope, code=destination).exists():
+        found[destination] = destination
+    return found
+
+
 def problems(shipment: Shipment) -> list[Problem]:
     """What changed since the list was made; nothing once it is handed over. Five queries."""
     if shipment.is_given:
         return []
     scope = shipment.scope
-    known = stores(scope)
+    known = ends(scope, shipment.destination)
     codes = list(shipment.lines.values_list("package", flat=True))
     rows = {row.code: row for row in loadable(scope).filter(code__in=codes)}
     places = {code: row.place for code, row in rows.items()}
@@ -170,7 +217,7 @@ def problems(shipment: Shipment) -> list[Problem]:
             shipment.code,
             codes,
             {code: is_ready(row) for code, row in rows.items()},
-            carried(scope, codes, apart_from=shipment),
+            carried(scope, codes, apart_from=shipment, start=shipment.origin),
             opened,
             shipment.unsealed_reason,
         ),

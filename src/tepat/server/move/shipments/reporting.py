@@ -3,7 +3,7 @@
 Part of the page layer: it reports facts through the one door.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -37,6 +37,16 @@ def change(
     if changed.list_hash != before:
         flow.report(changed.scope, [listed(changed, by, now)], by, now)
     return changed
+
+
+@transaction.atomic
+def go_on(
+    first: Shipment, hours: Mapping[int, datetime | None], by: UUID, now: datetime
+) -> list[Shipment]:
+    """Make the loads beyond `first` and report their lists in one batch, as `services.go_on`."""
+    made = services.go_on(first, hours, by, now)
+    flow.report(first.scope, [listed(each, by, now) for each in made], by, now)
+    return made
 
 
 def listed(shipment: Shipment, by: UUID, now: datetime) -> events.Listed:

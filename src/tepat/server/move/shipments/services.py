@@ -44,10 +44,10 @@ def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datet
     lock(scope)
     chosen = sorted(set(packages))
     kecamatan = queries.kecamatan_of(scope, chosen)
-    stores = queries.stores(scope)
+    stores = queries.ends(scope, load.destination)
     names = {code.partition(":")[0]: name.partition(" ")[2] for code, name in stores.items()}
     destination = load.destination or shipments.destination_of(kecamatan.values(), names)
-    _check(scope, chosen, load.unsealed_reason)
+    _check(scope, chosen, load.unsealed_reason, load.origin)
     _check_route(scope, (load.origin, destination), stores, chosen)
     code = queries.next_code(scope)
     shipment = Shipment.objects.create(
@@ -79,7 +79,7 @@ def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shi
         raise refuse(Code.SHIPMENT_GIVEN, value=shipment.code)
     chosen = sorted(set(packages))
     why = reason or shipment.unsealed_reason
-    _check(shipment.scope, chosen, why, shipment)
+    _check(shipment.scope, chosen, why, shipment.origin, shipment)
     route = (shipment.origin, shipment.destination)
     shipment.list_hash = _write(shipment.scope, shipment.code, route, chosen)
     shipment.unsealed_reason = why
@@ -90,9 +90,51 @@ def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shi
     return shipment
 
 
-def _check(scope: Scope, chosen: list[str], reason: str, own: Shipment | None = None) -> None:
+@transaction.atomic
+def go_on(
+    first: Shipment, hours: Mapping[int, datetime | None], by: UUID, now: datetime
+) -> list[Shipment]:
+    """Make the loads that take the packages of `first` on, down to each TPS.
+
+    What has such a load already is left alone; twice is once. `hours` says when they leave,
+    by how many letters the code of their area has. Raises `Refused` where a package may not
+    travel.
+    """
+    lock(first.scope)
+    made = []
+    for (start, end), packages in _legs(first):
+        load = Load(
+            origin=start,
+            destination=end,
+            departs_at=hours.get(len(start.partition(":")[0])),
+            unsealed_reason=first.unsealed_reason,
+        )
+        made.append(make(first.scope, load, packages, by, now))
+    return made
+
+
+def not_gone_on(first: Shipment) -> int:
+    """Return how many loads `go_on` would make."""
+    return len(_legs(first))
+
+
+def _legs(first: Shipment) -> list[tuple[tuple[str, str], list[str]]]:
+    """The loads beyond `first` that nobody has made, with their packages: three queries."""
+    scope = first.scope
+    places = queries.places_of(scope, first.lines.values_list("package", flat=True))
+    gone = queries.gone_on(scope, places)
+    found = []
+    for (start, end), packages in shipments.beyond(first.destination, places):
+        if left := [each for each in packages if (start, each) not in gone]:
+            found.append(((start, end), left))
+    return found
+
+
+def _check(
+    scope: Scope, chosen: list[str], reason: str, start: str, own: Shipment | None = None
+) -> None:
     ready = queries.readiness(scope, chosen)
-    elsewhere = queries.carried(scope, chosen, apart_from=own)
+    elsewhere = queries.carried(scope, chosen, apart_from=own, start=start)
     problems = shipments.problems_with(chosen, ready, elsewhere, reason)
     if problems:
         raise Refused(problems[0])
@@ -101,8 +143,7 @@ def _check(scope: Scope, chosen: list[str], reason: str, own: Shipment | None = 
 def _check_route(
     scope: Scope, route: tuple[str, str], stores: Mapping[str, str], chosen: list[str]
 ) -> None:
-    wanted = set(chosen)
-    places = {row.code: row.place for row in queries.loadable(scope) if row.code in wanted}
+    places = queries.places_of(scope, chosen)
     problems = shipments.route_problems(route, stores, places, scope.kabupaten)
     if problems:
         raise Refused(problems[0])

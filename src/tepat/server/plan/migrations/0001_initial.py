@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                 ('contents', models.JSONField(default=list)),
                 ('inside', models.CharField(blank=True, max_length=22)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('replaces', models.CharField(blank=True, max_length=22)),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='packages', to='election.scope')),
             ],
             options={

@@ -5,7 +5,7 @@ ones. A package that nothing asks for any more is withdrawn, never deleted: it m
 packed and its label is out there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,7 @@ def store(scope: Scope, planned: Iterable[packing.Package], now: datetime) -> Re
     """Make the stored packages of `scope` equal to `planned`: two reads, three writes."""
     wanted = {package.code: _row(scope, package) for package in planned}
     known = {row.code: row for row in Package.objects.filter(scope=scope)}
+    _follow_replaced(wanted, known)
     new = [row for code, row in wanted.items() if code not in known]
     changed = []
     for code, row in wanted.items():
@@ -66,8 +67,32 @@ def store(scope: Scope, planned: Iterable[packing.Package], now: datetime) -> Re
     return Regenerated(len(wanted), len(new), len(changed), len(gone))
 
 
+def _follow_replaced(wanted: dict[str, Package], known: Mapping[str, Package]) -> None:
+    """What a need asks of a replaced package, it asks of the one that took its place."""
+    instead = {row.replaces: row for row in known.values() if row.replaces}
+    for code, row in sorted(instead.items(), key=lambda each: each[1].number):
+        if (asked := wanted.get(code)) is None or row.code in wanted:
+            continue
+        inside = instead.get(asked.inside)
+        wanted[row.code] = Package(
+            scope=asked.scope,
+            code=row.code,
+            place=asked.place,
+            at=asked.at,
+            kecamatan=asked.kecamatan,
+            desa=asked.desa,
+            kind=asked.kind,
+            form=asked.form,
+            number=row.number,
+            contents=asked.contents,
+            inside=inside.code if inside else asked.inside,
+            replaces=code,
+        )
+        asked.withdrawn_at = known[code].withdrawn_at if code in known else None
+
+
 def _differs(old: Package, row: Package) -> bool:
-    return old.withdrawn_at is not None or any(
+    return old.withdrawn_at != row.withdrawn_at or any(
         getattr(old, name) != getattr(row, name) for name in _PLANNED
     )
 

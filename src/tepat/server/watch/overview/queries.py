@@ -199,11 +199,11 @@ MOST_ROWS: Final = 5
 
 
 def departures(scope: Scope, user: User) -> Departures:
-    """The next loads to leave, with how many packages each carries: two queries.
+    """The next loads to leave the kabupaten, with how many packages each carries: two queries.
 
     Who may not read when they leave gets them by their codes.
     """
-    rows = Shipment.objects.filter(scope=scope)
+    rows = Shipment.objects.filter(scope=scope, origin__startswith=f"{scope.kabupaten}:")
     counted = rows.aggregate(
         total=Count("pk", distinct=True),
         given=Count("pk", filter=~Q(stage=LoadStage.PREPARED.value), distinct=True),

@@ -1,0 +1,1 @@
+"""Incidents at the desk: what facts opened, what people did, and what came of it."""

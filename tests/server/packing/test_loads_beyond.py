@@ -1,0 +1,135 @@
+"""From the PPK on: a load to each PPS and to each TPS, made once, so that phones hand over."""
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from tepat.adapters import list_files
+from tepat.core.election.roles import Role
+from tepat.core.move.field_manifest import sight
+from tepat.server import clock
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope
+from tepat.server.log.models import Fact
+from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.move.shipments import queries, services
+from tepat.server.plan.packages.services import regenerate
+from tests.server.packing.test_seals_and_shipments import HULU, NIGHT, close_all, make, where
+from tests.worlds import contoh_scope, person
+
+LEAVING = {"from_ppk": "2024-11-25T09:30", "from_pps": "2024-11-26T14:00"}
+
+
+@pytest.fixture
+def scope(db: None, monkeypatch: pytest.MonkeyPatch) -> Scope:
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    scope = contoh_scope()
+    regenerate(scope, election_of(scope), NIGHT)
+    close_all(scope, HULU)
+    make(scope, [HULU])
+    return scope
+
+
+def go_on(client: Client, scope: Scope, code: str = "SJ-001", **hours: str) -> int:
+    client.force_login(person("bu_sari"))
+    answer = client.post(where(scope, "shipment_go_on", code), hours or LEAVING)
+    return answer.status_code
+
+
+def routes() -> dict[tuple[str, str], int]:
+    rows = Shipment.objects.exclude(code="SJ-001")
+    return {(row.origin, row.destination): row.lines.count() for row in rows}
+
+
+def test_every_package_of_a_tps_reaches_it_by_two_more_loads(scope: Scope, client: Client) -> None:
+    assert go_on(client, scope) == 302
+
+    places = queries.places_of(scope, ShipmentPackage.objects.values_list("package", flat=True))
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in places}
+    for row in Shipment.objects.exclude(code="SJ-001").order_by("pk"):
+        for code in row.lines.values_list("package", flat=True):
+            found[code].append((row.origin, row.destination))
+    steps = {HULU: 0, f"{HULU}.1001": 1, f"{HULU}.1001-001": 2}
+    for code, place in places.items():
+        pps = f"{place.partition('-')[0]}:pps"
+        expected = [(f"{HULU}:ppk", pps), (pps, place)][: steps.get(place, 1 + ("-" in place))]
+        assert found[code] == expected
+    assert set(steps) <= set(places.values()), "PPK, PPS and TPS have packages of their own"
+
+
+def test_each_list_is_a_file_named_in_the_log_and_twice_is_once(
+    scope: Scope, client: Client
+) -> None:
+    go_on(client, scope)
+    before = routes()
+
+    assert go_on(client, scope) == 302
+
+    assert routes() == before
+    said = [
+        json.loads(bytes(body))
+        for body in Fact.objects.filter(kind="listed").values_list("body", flat=True)
+    ]
+    assert {(each["start"], each["to"]) for each in said} >= set(before)
+    for row in Shipment.objects.all():
+        assert list_files.read(services.folder(), row.list_hash) is not None
+    zone = ZoneInfo(scope.zone)
+    hours = set(Shipment.objects.filter(origin=f"{HULU}:ppk").values_list("departs_at", flat=True))
+    assert hours == {datetime(2024, 11, 25, 9, 30, tzinfo=zone)}
+
+
+def test_what_goes_on_is_no_second_load_from_the_store(scope: Scope, client: Client) -> None:
+    client.force_login(person("bu_dewi"))
+    carried = {each.area: each.carried for each in queries.choices(scope)}
+    go_on(client, scope)
+
+    assert {each.area: each.carried for each in queries.choices(scope)} == carried
+    assert {row.code for row in queries.first_legs(scope)} == {"SJ-001"}
+    beyond = queries.going_on(Shipment.objects.get(code="SJ-001"))
+    counted = {(row.origin, row.destination): row.packages for row in beyond}  # type: ignore[attr-defined]
+    assert counted == routes()
+    assert all(queries.problems(row) == [] for row in Shipment.objects.all())
+    page = client.get(where(scope, "shipment", "SJ-001")).content.decode()
+    assert "SJ-002" in page
+    assert "Buat muatan lanjutan" not in page
+    assert client.get(where(scope, "shipments")).content.decode().count('class="code" href') == 1
+    last = Shipment.objects.order_by("-pk")[0]
+    letter = client.get(where(scope, "documents_letter", "surat_jalan", last.code))
+    assert letter["Content-Type"] == "application/pdf"
+
+
+def test_only_who_makes_loads_makes_these(scope: Scope, client: Client) -> None:
+    for name in ("pak_adi", "bu_rina"):
+        client.force_login(person(name))
+        assert client.post(where(scope, "shipment_go_on", "SJ-001"), LEAVING).status_code == 403
+        assert (
+            "Buat muatan lanjutan"
+            not in client.get(where(scope, "shipment", "SJ-001")).content.decode()
+        )
+    assert routes() == {}
+    client.force_login(person("bu_sari"))
+    page = client.get(where(scope, "shipment", "SJ-001")).content.decode()
+    assert "Buat muatan lanjutan" in page
+    assert 'value="2024-11-26T08:00"' in page
+
+
+def test_a_wrong_hour_makes_nothing(scope: Scope, client: Client) -> None:
+    assert go_on(client, scope, from_ppk="besok pagi") == 422
+    assert routes() == {}
+
+
+def test_everybody_gets_the_loads_of_the_own_step(scope: Scope, client: Client) -> None:
+    go_on(client, scope)
+    everything = [("99.01:gudang-1", f"{HULU}:ppk"), *routes()]
+
+    def met(role: Role, area: str) -> set[tuple[str, str]]:
+        return {each for each in everything if sight.meets_load(role, area, each, False)}
+
+    desa = f"{HULU}.1001"
+    assert met(Role.WAREHOUSE, "99.01") == {everything[0]}
+    assert all(f"{HULU}:ppk" in each for each in met(Role.PPK, HULU))
+    assert {end for _, end in met(Role.PPS, desa)} >= {f"{desa}:pps", f"{desa}-001"}
+    assert met(Role.KPPS, f"{desa}-001") == {(f"{desa}:pps", f"{desa}-001")}
