@@ -62,6 +62,10 @@ STATUS = {
     Code.HUB_KEPT: 503,
     Code.HUB_OFFLINE: 503,
     Code.HUB_FULL: 507,
+    Code.PAPER_WAY: 404,
+    Code.PAPER_CHANGED: 409,
+    Code.PAPER_SETTLED: 409,
+    Code.PAPER_PHOTO_SIZE: 413,
 }
 
 

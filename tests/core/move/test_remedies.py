@@ -73,6 +73,16 @@ def test_what_the_desk_signed_alone_the_desk_takes_back() -> None:
     assert asked(field) == {}
 
 
+def test_a_paper_that_the_desk_typed_wrong_the_desk_takes_back() -> None:
+    field = Field()
+    field.to_driver()
+    given = field.give(field.pak_joko, "driver@99.01", "ppk@99.01.02", place="99.01.02:ppk")
+    wrong = field.receive(field.world.desk, given, paper="07/BA", condition="wet")
+
+    assert asked(field)[wrong] is Remedy.DESK
+    assert set_aside(field, field.world.desk, wrong)
+
+
 @pytest.mark.parametrize("kind", [events.Packed, events.Sealed])
 def test_what_was_packed_is_put_right_by_opening_the_box(kind: type[events.Fact]) -> None:
     field = Field()

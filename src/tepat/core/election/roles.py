@@ -27,6 +27,7 @@ class Action(StrEnum):
     DECIDE_CUSTODY = "decide_custody"
     ISSUE_SEALS = "issue_seals"
     MAKE_SHIPMENT = "make_shipment"
+    ENTER_PAPER = "enter_paper"
     SEE_MOVEMENTS = "see_movements"
     SEE_ESCORTS = "see_escorts"
     SEE_RESULTS = "see_results"
@@ -93,7 +94,7 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.REPORT_INCIDENT,
         }
     ),
-    Role.PPK: _FOLLOW | _CARE | {Action.PRINT_PAPERS},
+    Role.PPK: _FOLLOW | _CARE | {Action.PRINT_PAPERS, Action.ENTER_PAPER},
     Role.PPS: _READ | _CARE,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
@@ -161,17 +162,26 @@ def may(grants: Iterable[Grant], action: Action, area: str, election: str = "") 
     )
 
 
+def may_somewhere(grants: Iterable[Grant], action: Action, area: str, election: str = "") -> bool:
+    """Tell whether any of `grants` allows `action` in some part of `area`, or in all of it.
+
+    >>> may_somewhere([Grant(Role.PPK, "63.09.05")], Action.ENTER_PAPER, "63.09")
+    True
+    """
+    return any(
+        action in MAY[grant.role]
+        and (is_in(area, grant.area) or is_in(grant.area, area))
+        and grant.election in ("", election)
+        for grant in grants
+    )
+
+
 def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
     """Tell whether a person may open the desk of `area`: any grant inside or above it.
 
     A PPK sees the desk of its kabupaten, so that the whole chain is one picture.
     """
-    return any(
-        Action.SEE_DESK in MAY[grant.role]
-        and (is_in(area, grant.area) or is_in(grant.area, area))
-        and grant.election in ("", election)
-        for grant in grants
-    )
+    return may_somewhere(grants, Action.SEE_DESK, area, election)
 
 
 def may_manage(by: Iterable[Grant], grant: Grant) -> bool:

@@ -50,6 +50,7 @@ class Stage(StrEnum):
 
 
 _RANK: Final = {stage: rank for rank, stage in enumerate(Stage)}
+_SURE: Final = {Evidence.ONE_SIDED: 0, Evidence.PAPER: 1, Evidence.TWO_SIGNATURES: 2}
 _OF_HOLDERS: Final = (Relocated, Archived, Destroyed)
 _AFTER_VOTING: Final = frozenset({Stage.OPENED, Stage.USED, Stage.RESEALED, Stage.RETURNED})
 
@@ -209,7 +210,7 @@ class _Fold:
     def _last(self) -> Edge | None:
         """The head of the chain; where there are several, the last edge before them all."""
         if len(self.sides) < 2:
-            return self.heads[0] if self.heads else None
+            return max(self.heads, key=lambda head: _SURE[head.evidence], default=None)
         edges = self.pairs.edges
         places = {edge: at for at, edge in enumerate(edges)}
         common = -1
@@ -376,7 +377,9 @@ class _Fold:
             mask = self.past[at]
             near = [one for one in range(len(edges)) if mask >> one & 1]
             near = [o for o in near if not any(self.past[p] >> o & 1 for p in near)]
-            if near and edge.giver not in {edges[one].receiver for one in near}:
+            hands = {edges[one].receiver for one in near}
+            hands |= {edges[one].giver for one in near if pairing.brings(edges[one], edge)}
+            if near and edge.giver not in hands:
                 found.add(Flag.CHAIN_BROKEN)
             given = self.facts.get(edge.given)
             if isinstance(given, Given) and given.receiver != edge.receiver:

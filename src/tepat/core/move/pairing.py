@@ -62,6 +62,12 @@ class Context:
             self._standing[name] = found
         return found
 
+    def had_seen(self, fact: Fact, name: str) -> bool:
+        """Tell whether who signed `fact` had seen the fact called `name` before."""
+        arrival = self.arrivals.facts.get(name)
+        saw = bool(arrival and fact.seen and fact.seen.size >= arrival.number)
+        return saw or name in fact.after
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -162,6 +168,14 @@ def pairs_of(named: Mapping[str, Fact], context: Context, package: str = "") -> 
         if name not in aside
     }
     gone = aside | {n for n, f in received.items() if f.given in aside}
+    refused = {
+        f.given
+        for n, f in named.items()
+        if isinstance(f, RefusedLoad) and n not in aside and f.given in given
+    }
+    waiting = {n: f for n, f in given.items() if n not in aside | set(answers) | refused}
+    rest = {n: f for n, f in received.items() if n not in gone}
+    answers |= _joined(waiting, rest, answers, context)
     edges: list[Edge] = []
     disputed = []
     for name, found in sorted(answers.items()):
@@ -171,24 +185,16 @@ def pairs_of(named: Mapping[str, Fact], context: Context, package: str = "") -> 
         edges += [
             _edge(name, given[name], each, received[each], context) for each in sides.values()
         ]
-    paired = {each for found in answers.values() for each in found}
-    known = {_journey(received[each]) for each in paired}
-    alone = {
-        n: f
-        for n, f in received.items()
-        if n not in paired and n not in gone and _journey(f) not in known
-    }
-    edges += [_alone(n, f) for n, f in alone.items() if _is_paper(f, context)]
-    refused = {
-        f.given
-        for n, f in named.items()
-        if isinstance(f, RefusedLoad) and n not in aside and f.given in given
-    }
-    waiting = set(given) - aside - set(answers) - refused
+    paired = {each: rest[each] for found in answers.values() for each in found}
+    alone = {n: f for n, f in rest.items() if n not in paired and not _is_known(f, paired.values())}
+    papers = {n: f for n, f in alone.items() if _is_paper(f, context)}
+    claims = {n: f for n, f in alone.items() if n not in papers}
+    edges += [_alone(n, f) for n, f in papers.items()]
+    on_paper = list(papers.values())
     return Pairs(
         edges=tuple(sorted(edges, key=lambda each: (each.received, each.given))),
-        open=tuple(_open(name, given[name]) for name in sorted(waiting)),
-        claims=tuple(_alone(n, f) for n, f in sorted(alone.items()) if not _is_paper(f, context)),
+        open=tuple(_open(n, waiting[n]) for n in sorted(waiting) if n not in answers),
+        claims=tuple(_alone(n, f) for n, f in sorted(claims.items()) if not _is_known(f, on_paper)),
         refused=tuple(sorted(refused - aside)),
         disputed=tuple(disputed),
         aside=tuple(sorted(gone)),
@@ -196,9 +202,55 @@ def pairs_of(named: Mapping[str, Fact], context: Context, package: str = "") -> 
     )
 
 
-def _journey(fact: Received) -> tuple[str, ...]:
-    """What makes two reports, from two phones or a phone and a paper, the same handover."""
-    return fact.giver, fact.receiver, fact.place, fact.shipment, fact.list
+def _is_known(fact: Received, others: Iterable[Received]) -> bool:
+    """Whether one of `others` reports the same handover, from two phones or from a paper."""
+    return any(fact.place == other.place and _are_hands_of(fact, other) for other in others)
+
+
+def _are_hands_of(one: Given | Received, other: Given | Received) -> bool:
+    """Whether both speak of the same hands, and of one load as far as they name one.
+
+    A paper names the office that sends a load; who brought it may have signed by phone.
+    """
+    by_driver = (one.paper or other.paper) and (is_driver(one.giver) or is_driver(other.giver))
+    if one.receiver != other.receiver or (one.giver != other.giver and not by_driver):
+        return False
+    loads = ((one.shipment, other.shipment), (one.list, other.list))
+    return all(not mine or not others or mine == others for mine, others in loads)
+
+
+def is_driver(party: str) -> bool:
+    """Tell whether `party` carries for another one."""
+    return party.partition("@")[0] == Role.DRIVER
+
+
+def _joined(
+    waiting: Mapping[str, Given],
+    received: Mapping[str, Received],
+    answers: Mapping[str, tuple[str, ...]],
+    context: Context,
+) -> dict[str, tuple[str, ...]]:
+    """Which papers are the other half of a `given` that waits: by what both say.
+
+    Who reports a paper does not know the hash of a half that is on a phone without a signal,
+    or that was said after the paper was typed. Where two wait, nobody knows which it was.
+    """
+    known = [received[each] for found in answers.values() for each in found]
+    found: dict[str, list[str]] = {}
+    for name, fact in sorted(received.items()):
+        if fact.given or not _is_paper(fact, context) or _is_known(fact, known):
+            continue
+        halves = [
+            each
+            for each, half in waiting.items()
+            if half.device != fact.device
+            and fact.place in (half.place, half.to)
+            and _are_hands_of(half, fact)
+            and not context.had_seen(half, name)
+        ]
+        if len(halves) == 1:
+            found.setdefault(halves[0], []).append(name)
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def _answers(
@@ -227,7 +279,8 @@ def _aside(
 ) -> set[str]:
     """The facts that a correction or cancellation sets aside."""
     paired = set(answers) | {each for found in answers.values() for each in found}
-    signed_by_two = paired | {each.fact for each in witnesses if not each.finding}
+    witnessed = {each.fact for each in witnesses if not each.finding}
+    signed_by_two = paired | witnessed
     seen_by_bawaslu = {w.fact for w in witnesses if w.role == Role.BAWASLU and not w.finding}
     found: set[str] = set()
     for name, fact in named.items():
@@ -237,7 +290,10 @@ def _aside(
         if isinstance(wrong, (*_OWN_WORD, Witnessed)):
             continue
         role, whose = context.registry.role_of(fact), context.registry.role_of(wrong)
-        is_own = fact.device == wrong.device and fact.fact not in paired
+        is_answer = fact.fact in paired and not (
+            _is_told(wrong, context) and fact.fact not in witnessed
+        )
+        is_own = fact.device == wrong.device and not is_answer
         if whose in SUPERVISORS:
             if is_own or role == Role.BAWASLU:
                 found.add(fact.fact)
@@ -270,6 +326,11 @@ def _is_paper(fact: Received, context: Context) -> bool:
     """A paper both signed, reported by somebody who is not the giver."""
     role = context.registry.role_of(fact)
     return bool(fact.paper) and role != fact.giver.partition("@")[0]
+
+
+def _is_told(fact: Fact, context: Context) -> bool:
+    """Whether it was read off a paper by somebody who is neither side: one person's word."""
+    return isinstance(fact, Received) and _is_paper(fact, context) and not _is_own(fact, context)
 
 
 def _edge(name: str, given: Given, other: str, received: Received, context: Context) -> Edge:
@@ -307,6 +368,13 @@ def chain(edges: Sequence[Edge], order: Order) -> list[int]:
         if known[one] >> other & 1:
             return False
         same = edges[one].given and edges[one].given == edges[other].given
-        return not same and edges[one].receiver == edges[other].giver
+        is_on = edges[one].receiver == edges[other].giver or brings(edges[one], edges[other])
+        return not same and is_on
 
     return strict(len(edges), handed_on)
+
+
+def brings(one: Edge, other: Edge) -> bool:
+    """Whether the driver of `one` brought what a paper says came from the same office."""
+    carries = is_driver(one.receiver) and not is_driver(other.receiver)
+    return carries and other.evidence is Evidence.PAPER and one.giver == other.giver

@@ -64,7 +64,8 @@ def remedies(
     if not CALLS.intersection(custody.flags):
         return {}
     roles = {name: registry.role_of(fact) for name, fact in facts.items()}
-    two = _signed_by_two(facts) | {each.fact for each in custody.witnesses if not each.finding}
+    witnessed = {each.fact for each in custody.witnesses if not each.finding}
+    two = _signed_by_two(facts, desk) | witnessed
     two |= {name for name, fact in facts.items() if not is_kpus(fact, roles[name], name in two)}
     asked = {
         fact.fact
@@ -81,13 +82,13 @@ def remedies(
     }
 
 
-def _signed_by_two(facts: Mapping[str, Fact]) -> set[str]:
-    """Facts of which another key signed the other half."""
+def _signed_by_two(facts: Mapping[str, Fact], desk: str) -> set[str]:
+    """Facts of which another key signed the other half; a paper that the desk typed is none."""
     found = set()
     for name, fact in facts.items():
         half = facts.get(fact.given) if isinstance(fact, Received) else None
         if isinstance(half, Given) and isinstance(fact, Received) and half.device != fact.device:
-            found |= {name, fact.given}
+            found |= {fact.given} if fact.device == desk and fact.paper else {name, fact.given}
     return found
 
 

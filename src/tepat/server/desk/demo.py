@@ -33,6 +33,7 @@ STEPS: tuple[str, ...] = (
     "tepat.server.documents.demo:load",
     "tepat.server.watch.rakor.demo:load",
     "tepat.server.watch.alerts.demo:load",
+    "tepat.server.watch.paper.demo:load",
 )
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
 

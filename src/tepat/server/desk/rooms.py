@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.election.roles import Action
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import allows
+from tepat.server.election.scopes import allows, allows_somewhere
 
 
 class Room(NamedTuple):
@@ -26,6 +26,8 @@ class Room(NamedTuple):
     begins_group: bool = False
     also: str = ""
     """A page that belongs to this room, though its address does not begin with the room's."""
+    in_part: bool = False
+    """Whoever has the right in a part of the kabupaten only finds their part in the room."""
 
 
 class Link(NamedTuple):
@@ -54,6 +56,7 @@ ROOMS: Sequence[Room] = (
     Room("incidents", gettext_noop("Problems"), "masalah"),
     Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
     Room("documents", gettext_noop("Papers"), "dokumen"),
+    Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
 )
@@ -65,7 +68,8 @@ def menu(user: User, scope: Scope, path: str) -> list[Link]:
     fitting: list[tuple[str, str]] = []
     for room in ROOMS:
         href = _address(room.url, scope)
-        if not href or not allows(user, room.action, scope):
+        may = allows_somewhere if room.in_part else allows
+        if not href or not may(user, room.action, scope):
             continue
         links.append((room, href))
         begins = [href, _address(room.also, scope) if room.also else ""]

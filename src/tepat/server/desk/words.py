@@ -51,6 +51,7 @@ ACTION_NAMES = {
     Action.DECIDE_CUSTODY: gettext_noop("Decide about a package that does not fit"),
     Action.ISSUE_SEALS: gettext_noop("Issue seals"),
     Action.MAKE_SHIPMENT: gettext_noop("Make shipments"),
+    Action.ENTER_PAPER: gettext_noop("Type in berita acara on paper"),
     Action.SEE_MOVEMENTS: gettext_noop("See departures and vehicles"),
     Action.SEE_ESCORTS: gettext_noop("See escorts"),
     Action.SEE_RESULTS: gettext_noop("See results"),

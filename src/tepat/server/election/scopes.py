@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
-from tepat.core.election.roles import Action, may, may_see, who_may
+from tepat.core.election.roles import Action, may, may_see, may_somewhere, who_may
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
 
@@ -36,6 +36,11 @@ def allows(user: User, action: Action, scope: Scope, area: str | None = None) ->
     if action is Action.SEE_DESK:
         return may_see(user.grants(), where, scope.election)
     return may(user.grants(), action, where, scope.election)
+
+
+def allows_somewhere(user: User, action: Action, scope: Scope) -> bool:
+    """Tell whether `user` may do `action` in some part of the kabupaten."""
+    return may_somewhere(user.grants(), action, scope.kabupaten, scope.election)
 
 
 def check_right(user: User, action: Action, scope: Scope, area: str | None = None) -> None:

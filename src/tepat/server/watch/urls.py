@@ -6,6 +6,7 @@ from tepat.server.watch.alerts import limit_pages, pages
 from tepat.server.watch.incidents import pages as incidents
 from tepat.server.watch.incidents import risk_pages, support_pages
 from tepat.server.watch.overview import pages as overview
+from tepat.server.watch.paper import pages as paper
 from tepat.server.watch.rakor import forms
 from tepat.server.watch.rakor import pages as rakor
 from tepat.server.watch.search import pages as search
@@ -16,6 +17,9 @@ urlpatterns = [
     path("peringatan/lima.json", pages.alerts_five, name="alerts_five"),
     path("peringatan/batas/", limit_pages.alert_limits, name="alert_limits"),
     path("peringatan/<int:number>/ambil/", pages.alert_take, name="alert_take"),
+    path("kertas/", paper.paper, name="paper"),
+    path("kertas/<str:kecamatan>/<slug:way>/", paper.table, name="paper_table"),
+    path("kertas/<str:kecamatan>/foto/<slug:sha256>", paper.photo, name="paper_photo"),
     path("cari/", search.search, name="search"),
     path("rakor/", rakor.rakor, name="rakor"),
     path("rakor/panggil/", forms.rakor_call, name="rakor_call"),

@@ -17,7 +17,7 @@ from tepat.core.watch.rakor.briefing import (
 
 MOST_ITEMS: Final = 12
 _KPU: Final = "KPU"
-_ALL: Final = "Semua"
+_ALL: Final = "Desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,20 @@ Part of the page layer: it reports facts through the one door. The fact names th
 code of the link in the place of a person, so that `verify` counts it among those of the desk.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from tepat.adapters.plain_jpeg import NotJpeg, without_extras
 from tepat.core.move import events
 from tepat.core.move.driver_reports import EARLIEST_BEFORE_S, LONGEST_NOTE, SESSION, TROUBLES, What
 from tepat.core.problems import Code, refuse
 from tepat.server import flow
 from tepat.server.log import words
-from tepat.server.move.devices import queries
 from tepat.server.move.drivers import links
-from tepat.server.move.field import photo_files
-from tepat.server.move.models import DriverLink, DriverReport, Photo, Shipment
+from tepat.server.move.field import desk_photos
+from tepat.server.move.models import DriverLink, DriverReport, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ def report(link: DriverLink, said: Said, now: datetime) -> DriverReport:
         raise refuse(Code.LINK_FULL, count=count)
     if said.what is What.TROUBLE and said.trouble not in TROUBLES:
         raise refuse(Code.LINK_ANSWER)
-    photo = _photo(link, said.photo, now) if said.photo else ""
+    photo = desk_photos.keep(link.scope, said.photo, now) if said.photo else ""
     fact = _fact(link, said, photo, now)
     [receipt] = flow.report(link.scope, [fact], link.made_by, now)
     return DriverReport.objects.create(
@@ -91,24 +88,3 @@ def _fact(link: DriverLink, said: Said, photo: str, now: datetime) -> events.Fac
         photos=(photo,) if photo else (),
         note=words.keep(scope.election, scope.kabupaten, note, now),
     )
-
-
-def _photo(link: DriverLink, data: bytes, now: datetime) -> str:
-    """Keep a photo without what the camera wrote beside it; return its hash."""
-    try:
-        plain = without_extras(data)
-    except NotJpeg as error:
-        raise refuse(Code.PHOTO_KIND) from error
-    name = hashlib.sha256(plain).hexdigest()
-    desk = queries.receipt_key(link.scope).key_id
-    Photo.objects.get_or_create(
-        scope=link.scope,
-        device=desk,
-        sha256=name,
-        defaults={"size": len(plain), "begun_at": now, "whole_at": now},
-    )
-    if not photo_files.path_of(name).exists():
-        photo_files.begun_of(desk, name).unlink(missing_ok=True)
-        photo_files.write(desk, name, 0, plain)
-        photo_files.settle(desk, name)
-    return name

@@ -42,6 +42,11 @@ def photo(request: HttpRequest, scope: Scope, sha256: str) -> HttpResponse:
     area = _area(scope, row.device)
     for needed in _needed(scope, row):
         check_right(user, needed, scope, area)
+    return shown(scope, sha256, user)
+
+
+def shown(scope: Scope, sha256: str, user: User) -> HttpResponse:
+    """Return a photo that `user` may see, and record the look. Raises `Refused` if it is gone."""
     try:
         data = photo_files.path_of(sha256).read_bytes()
     except OSError as error:

@@ -11,6 +11,7 @@ from tepat.server.watch.models.incidents import (
     Outcome,
     TpsMove,
 )
+from tepat.server.watch.models.paper import PaperDraft, PaperPhoto, PaperRow
 from tepat.server.watch.models.rakor import (
     AgendaItem,
     Attendance,
@@ -46,6 +47,9 @@ __all__ = [
     "MinutesVersion",
     "Mitigation",
     "Outcome",
+    "PaperDraft",
+    "PaperPhoto",
+    "PaperRow",
     "Risk",
     "Support",
     "SupportAnswer",

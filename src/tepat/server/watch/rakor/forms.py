@@ -6,6 +6,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tepat.core.election.roles import Action
@@ -25,7 +26,7 @@ def rakor_call(request: HttpRequest, scope: Scope) -> HttpResponse:
         scope,
         cast(User, request.user),
         form.get("title", ""),
-        typed.moment(form.get("begins_at", ""), scope.zone, "waktu"),
+        typed.moment(form.get("begins_at", ""), scope.zone, gettext("Time")),
         form.get("place", ""),
         form.get("every_days", ""),
         clock.now(),
@@ -66,7 +67,7 @@ def rakor_decide(request: HttpRequest, scope: Scope, number: int) -> HttpRespons
         cast(User, request.user),
         text=form.get("text", ""),
         owner=form.get("owner", ""),
-        due=typed.moment(form.get("due", ""), scope.zone, "batas"),
+        due=typed.moment(form.get("due", ""), scope.zone, gettext("Due")),
         item=form.get("item", ""),
         now=clock.now(),
     )

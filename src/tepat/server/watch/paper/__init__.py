@@ -1,0 +1,1 @@
+"""The paper channel: one table per kecamatan and step, filled in from signed papers."""
