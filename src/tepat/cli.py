@@ -37,6 +37,7 @@ GROUPS = {
     "plan map": "peta jalan dan waktu tempuh",
     "hub": "hub aula: bawa catatan HP ke KPU bila tidak ada internet",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
+    "watch": "paket hari gelap",
     "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }
 

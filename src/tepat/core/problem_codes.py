@@ -672,3 +672,17 @@ class Code(StrEnum):
     PAPER_PHOTOS_FULL = "paper_photos_full"
     PAPER_PHOTO_SIZE = "paper_photo_size"
     PAPER_SETTLED = "paper_settled"
+
+    # -- meetings
+    MEETING_UNKNOWN = "meeting_unknown"
+    MEETING_CLOSED = "meeting_closed"
+    MEETING_OF_OTHERS = "meeting_of_others"
+    MEETING_EMPTY = "meeting_empty"
+    MEETING_CADENCE = "meeting_cadence"
+    MEETING_FULL = "meeting_full"
+    ATTEND_UNKNOWN = "attend_unknown"
+    ATTEND_CLOSED = "attend_closed"
+    ATTEND_FORM = "attend_form"
+    EXERCISE_UNKNOWN = "exercise_unknown"
+    EXERCISE_ANSWERED = "exercise_answered"
+    DARK_PACK_AREA = "dark_pack_area"

@@ -10,6 +10,7 @@ from tepat.server.keeping.pages import public
 from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
 from tepat.server.move.drivers import pages as drivers
+from tepat.server.watch.rakor import attending
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
     path("j/<slug:token>", drivers.driver, name="driver"),
+    path("hadir/<slug:token>", attending.attend, name="attend"),
     path("lapangan/", field.field, name="field"),
     path("lapangan/<path:path>", field.field, name="field_file"),
     path("akun/", include("tepat.server.election.accounts.door")),

@@ -21,6 +21,7 @@ from pytest_django import Settings
 from tepat.server import clock
 from tepat.server.desk import demo, rooms
 from tepat.server.election.models import Region, Scope, User
+from tepat.server.watch.rakor import demo as meetings
 from tests import worlds
 from tests.english import SMALL_WORDS, Page, indonesian_in, vocabulary
 from tests.sheets import xlsx
@@ -102,7 +103,21 @@ def said_in_indonesian(pages: dict[str, Page]) -> list[str]:
 
 
 def names() -> set[str]:
-    return set(Region.objects.values_list("name", flat=True))
+    return told_at_meetings() | set(Region.objects.values_list("name", flat=True))
+
+
+def told_at_meetings() -> set[str]:
+    """What the people of the demo wrote at their meetings."""
+    written = {text for row in meetings.DECIDED for text in (row[0], row[1], row[4]) if text}
+    written |= {text for item in meetings.AGENDA for text in item}
+    return (
+        written
+        | {"persiapan pengiriman", "kesiapan pengepakan", "Pendopo Tanjung", "Aula KPU"}
+        | {
+            *meetings.MINUTES.splitlines(),
+            *(text for row in meetings.PRESENT for text in row),
+        }
+    )
 
 
 def entrance(scope: Scope) -> str:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
+    HOLD_MEETING = "hold_meeting"
     SET_ALERT_LIMITS = "set_alert_limits"
     REPORT_INCIDENT = "report_incident"
     TRIAGE = "triage"
@@ -97,15 +98,15 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.PPS: _READ | _CARE,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
-    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS},
+    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS, Action.HOLD_MEETING},
     Role.PANWASCAM: _FOLLOW,
     Role.PKD: _READ,
     Role.PTPS: frozenset(),
-    Role.POLRES: _GUARD | {Action.ADVISE},
+    Role.POLRES: _GUARD | {Action.ADVISE, Action.HOLD_MEETING},
     Role.POLSEK: _GUARD,
     Role.TNI: _GUARD,
     Role.LINMAS: frozenset(),
-    Role.DESK: _HELP,
+    Role.DESK: _HELP | {Action.HOLD_MEETING},
     Role.DESK_KECAMATAN: _HELP,
     Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),

@@ -27,6 +27,7 @@ from tepat.core.sentences import (
     phone,
     plan,
     plan_roads,
+    rakor,
     regions,
     schedule,
     stock,
@@ -62,6 +63,7 @@ SUBJECTS: Final = (
     journeys,
     last_mile,
     witness,
+    rakor,
     alerts,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {

@@ -31,6 +31,7 @@ STEPS: tuple[str, ...] = (
     "tepat.server.move.devices.demo:load",
     "tepat.server.watch.incidents.demo:load",
     "tepat.server.documents.demo:load",
+    "tepat.server.watch.rakor.demo:load",
     "tepat.server.watch.alerts.demo:load",
     "tepat.server.watch.paper.demo:load",
 )

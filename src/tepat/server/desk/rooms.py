@@ -57,8 +57,9 @@ ROOMS: Sequence[Room] = (
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("incidents", gettext_noop("Problems"), "masalah"),
+    Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
+    Room("documents", gettext_noop("Papers"), "dokumen"),
     Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
-    Room("documents", gettext_noop("Papers"), "dokumen", begins_group=True),
     Room("log", gettext_noop("Log"), "log"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
 )

@@ -59,6 +59,7 @@ ACTION_NAMES = {
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),
     Action.MANAGE_ACCOUNTS: gettext_noop("Manage people"),
+    Action.HOLD_MEETING: gettext_noop("Hold meetings"),
     Action.SET_ALERT_LIMITS: gettext_noop("Set the limits of alerts"),
     Action.REPORT_INCIDENT: gettext_noop("Report problems"),
     Action.TRIAGE: gettext_noop("Sort problems and raise them"),

@@ -21,7 +21,7 @@ KINDS = ("daftar_isi", "label_a4", "label_thermal", "label_sampul")
 
 
 def add(commands: Commands) -> None:
-    """Add `plan documents` and `plan papers`."""
+    """Add `plan documents`, `plan papers` and `watch dark-pack`."""
     parser = commands.add("plan documents", "tulis daftar isi kotak dan label sebagai PDF")
     parser.add_argument("--kabupaten", required=True, help="kode, misalnya 63.09")
     parser.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
@@ -47,6 +47,26 @@ def add(commands: Commands) -> None:
     sheets.add_argument("--place", default="", help="tempat surat ditandatangani")
     sheets.add_argument("--date", type=date.fromisoformat, help="tanggal surat, 2024-11-18")
     sheets.set_defaults(run=_papers)
+
+    dark = commands.add("watch dark-pack", "tulis paket hari gelap satu kecamatan sebagai PDF")
+    dark.add_argument("--kecamatan", required=True, help="kode, misalnya 63.09.05")
+    dark.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
+    dark.add_argument("--out", required=True, type=Path, help="berkas PDF tujuan")
+    dark.set_defaults(run=_dark_pack)
+
+
+def _dark_pack(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.server import clock
+    from tepat.server.documents import rakor_papers
+    from tepat.server.election import scopes
+
+    scope = scopes.find(arguments.kecamatan[:5], arguments.election)
+    made = rakor_papers.dark_pack_pdf(scope, arguments.kecamatan, clock.now())
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    arguments.out.write_bytes(made)
+    print(f"{arguments.out}: paket hari gelap {arguments.kecamatan}, {len(made) // 1024} kB")
+    return 0
 
 
 def _documents(arguments: argparse.Namespace) -> int:

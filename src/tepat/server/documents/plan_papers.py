@@ -40,8 +40,15 @@ def pdf(scope: Scope, run: PlanRun, code: str, server: str = "") -> bytes:
         return plan_pdf.schedule_letter(letter)
     if not plan.trips:
         raise refuse(Code.PLAN_NOT_MADE, value=run.number)
-    sheets = from_plan.run_sheets(frame, plan, instance, _ways(instance), receivers(scope))
-    return plan_pdf.run_sheets(_with_links(sheets, scope, run, server) if server else sheets)
+    made = from_plan.run_sheets(frame, plan, instance, _ways(instance), receivers(scope))
+    return plan_pdf.run_sheets(_with_links(made, scope, run, server) if server else made)
+
+
+def sheets(scope: Scope, run: PlanRun) -> Sequence[RunSheet]:
+    """Return the run sheets of a plan as values, without roads: at most four queries."""
+    plan, instance = store.plan_of(run.hash), store.instance_of(run.source.hash)
+    frame = _frame(scope, run, instance)
+    return from_plan.run_sheets(frame, plan, instance, None, receivers(scope))
 
 
 def _with_links(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tepat.server.documents import pages, plan_pages, settings_pages
+from tepat.server.documents import pages, plan_pages, rakor_pages, settings_pages
 
 urlpatterns = [
     path("dokumen/", pages.documents, name="documents"),
@@ -28,6 +28,10 @@ urlpatterns = [
         plan_pages.plan_tps_lists,
         name="plan_tps_lists",
     ),
+    path("rakor/taklimat.pdf", rakor_pages.rakor_briefing, name="rakor_briefing"),
+    path("rakor/kesiapan/<str:area>.pdf", rakor_pages.rakor_readiness, name="rakor_readiness"),
+    path("rakor/<int:number>/notulen.pdf", rakor_pages.rakor_minutes_pdf, name="rakor_minutes_pdf"),
+    path("rakor/hari-gelap/<str:area>.pdf", rakor_pages.dark_pack, name="dark_pack"),
     path("dokumen/nomor/", pages.register, name="documents_register"),
     path("dokumen/kop/", settings_pages.office, name="documents_settings"),
     path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),

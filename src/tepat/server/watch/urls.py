@@ -9,6 +9,8 @@ from tepat.server.watch.incidents import pages as incidents
 from tepat.server.watch.incidents import risk_pages, support_pages
 from tepat.server.watch.overview import pages as overview
 from tepat.server.watch.paper import pages as paper
+from tepat.server.watch.rakor import forms
+from tepat.server.watch.rakor import pages as rakor
 from tepat.server.watch.search import pages as search
 
 urlpatterns = [
@@ -25,6 +27,16 @@ urlpatterns = [
     path("kertas/<str:kecamatan>/<slug:way>/", paper.table, name="paper_table"),
     path("kertas/<str:kecamatan>/foto/<slug:sha256>", paper.photo, name="paper_photo"),
     path("cari/", search.search, name="search"),
+    path("rakor/", rakor.rakor, name="rakor"),
+    path("rakor/panggil/", forms.rakor_call, name="rakor_call"),
+    path("rakor/tindakan/<int:action>/", forms.rakor_step, name="rakor_step"),
+    path("rakor/<int:number>/", rakor.meeting, name="rakor_meeting"),
+    path("rakor/<int:number>/agenda/", forms.rakor_agenda, name="rakor_agenda"),
+    path("rakor/<int:number>/keputusan/", forms.rakor_decide, name="rakor_decide"),
+    path("rakor/<int:number>/notulen/", forms.rakor_minutes, name="rakor_minutes"),
+    path("rakor/<int:number>/hadir/", forms.rakor_present, name="rakor_present"),
+    path("rakor/<int:number>/latihan/", forms.rakor_exercise, name="rakor_exercise"),
+    path("rakor/<int:number>/tutup/", forms.rakor_close, name="rakor_close"),
     path("masalah/", incidents.incidents, name="incidents"),
     path("masalah/lapor/", incidents.report, name="incident_report"),
     path("masalah/jam/", incidents.limits, name="incident_limits"),

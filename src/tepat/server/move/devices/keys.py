@@ -72,6 +72,12 @@ def link_secret(code: str) -> str:
     return hmac.new(key, f"tepat/v1/driver-link\n{code}".encode(), sha256).hexdigest()[:20]
 
 
+def attendance_secret(code: str) -> str:
+    """The secret half of a meeting's address for attendance: 20 hexadecimal digits."""
+    key = _key(folder() / "letters.key")
+    return hmac.new(key, f"tepat/v1/attendance\n{code}".encode(), sha256).hexdigest()[:20]
+
+
 @lru_cache(maxsize=8)
 def _key(path: Path) -> bytes:
     return key_files.read_or_make(path)

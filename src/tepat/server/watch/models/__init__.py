@@ -12,19 +12,39 @@ from tepat.server.watch.models.incidents import (
     TpsMove,
 )
 from tepat.server.watch.models.paper import PaperDraft, PaperPhoto, PaperRow
+from tepat.server.watch.models.rakor import (
+    AgendaItem,
+    Attendance,
+    Exercise,
+    ExerciseAnswer,
+    Meeting,
+    MeetingAction,
+    MeetingActionStep,
+    MeetingDecision,
+    MinutesVersion,
+)
 from tepat.server.watch.models.risks import Mitigation, Risk, Support, SupportAnswer
 
 __all__ = [
+    "AgendaItem",
     "Alert",
     "AlertEvent",
     "AlertLimit",
     "AlertRound",
+    "Attendance",
     "Decision",
+    "Exercise",
+    "ExerciseAnswer",
     "Incident",
     "IncidentAct",
     "IncidentFact",
     "IncidentHead",
     "LadderLimit",
+    "Meeting",
+    "MeetingAction",
+    "MeetingActionStep",
+    "MeetingDecision",
+    "MinutesVersion",
     "Mitigation",
     "Outcome",
     "PaperDraft",

@@ -1,0 +1,1 @@
+"""The coordination meeting: what it is told, what it talks about, how it practises."""

@@ -1,0 +1,140 @@
+"""A draft of the agenda, from what is open: whoever leads the meeting changes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tepat.core.election.catalogue import Words
+from tepat.core.watch.rakor.briefing import (
+    MILLION,
+    MOST_OF_A_KIND,
+    Evidence,
+    State,
+    board,
+    number,
+    packages_of,
+)
+
+MOST_ITEMS: Final = 12
+_KPU: Final = "KPU"
+_ALL: Final = "Desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to talk about: what is known, what is asked, whose it is, how long (minutes)."""
+
+    title: Words
+    text: Words
+    ask: Words
+    owner: str
+    minutes: int
+    evidence: tuple[Evidence, ...]
+
+
+def agenda_of(state: State) -> tuple[Item, ...]:
+    """Return at most `MOST_ITEMS` items, the most pressing first."""
+    return (*_actions(state), *_goods(state), *_ways(state), *_standing(state))[:MOST_ITEMS]
+
+
+def _actions(state: State) -> Iterable[Item]:
+    for each in state.pending:
+        if each.is_late:
+            yield Item(
+                Words(each.title, each.title),
+                Words(f"Lewat batas {each.due.id}.", f"Due {each.due.en}, and late."),
+                Words(
+                    "Putuskan: batas baru, bantuan, atau penanggung jawab lain.",
+                    "Decide: another deadline, help, or another owner.",
+                ),
+                each.owner,
+                3,
+                (Evidence(Words("Tindakan", "Action"), "rakor", (), f"tindakan-{each.key}"),),
+            )
+
+
+def _goods(state: State) -> Iterable[Item]:
+    for flag in state.flagged[:MOST_OF_A_KIND]:
+        many = number(len(flag.packages))
+        yield Item(
+            flag.text,
+            Words(f"{many.id} kotak atau sampul.", f"{many.en} boxes or envelopes."),
+            Words("Dengar pemeriksaan KPU.", "Hear what KPU found."),
+            _KPU,
+            5,
+            packages_of(flag),
+        )
+    for owed in state.owed[:MOST_OF_A_KIND]:
+        pieces = number(owed.pieces)
+        yield Item(
+            Words(f"{owed.thing.id} terlambat", f"{owed.thing.en} late"),
+            Words(
+                f"{pieces.id} belum datang, lewat {owed.days} hari.",
+                f"{pieces.en} have not come, {owed.days} days late.",
+            ),
+            Words("Dengar jadwal penyedia.", "Hear when the supplier delivers."),
+            _KPU,
+            3,
+            (Evidence(Words("Kontrak", "Contract"), "stock_contract", (owed.key,)),),
+        )
+    if state.unbalanced:
+        things = Words(
+            ", ".join(each.thing.id for each in state.unbalanced[:MOST_OF_A_KIND]),
+            ", ".join(each.thing.en for each in state.unbalanced[:MOST_OF_A_KIND]),
+        )
+        yield Item(
+            Words("Neraca surat suara belum tutup", "The ballot balance is open"),
+            Words(f"{things.id}.", f"{things.en}."),
+            Words("Dengar hasil sortir.", "Hear how sorting goes."),
+            _KPU,
+            3,
+            (Evidence(Words("Neraca", "Balance"), "stock"),),
+        )
+
+
+def _ways(state: State) -> Iterable[Item]:
+    for silent in state.silent[:MOST_OF_A_KIND]:
+        yield Item(
+            Words(f"{silent.name} tidak terdengar", f"{silent.name} not heard from"),
+            Words(f"Sejak {silent.since.id}.", f"Since {silent.since.en}."),
+            Words("Putuskan: siapa menjemput kabar.", "Decide: who goes and asks."),
+            "Desk",
+            5,
+            (Evidence(Words("Fakta terakhir", "Last fact"), "log_fact", (silent.fact,)),),
+        )
+    worst = sorted(state.risky, key=lambda each: (each.ppm, each.code))[:MOST_OF_A_KIND]
+    if worst:
+        names = ", ".join(f"{each.name} {each.ppm * 100 // MILLION} %" for each in worst)
+        label = Words(f"Rencana {state.plan}", f"Plan {state.plan}")
+        yield Item(
+            Words("Desa yang mungkin terlambat", "Desa that may be late"),
+            Words(f"Peluang tepat waktu: {names}.", f"Chance of being in time: {names}."),
+            Words(
+                "Putuskan: berangkat lebih awal, kendaraan lain, atau jalan lain.",
+                "Decide: leave earlier, another vehicle, or another road.",
+            ),
+            _ALL,
+            5,
+            tuple(Evidence(label, "schedule_tps", (str(state.plan), each.code)) for each in worst),
+        )
+
+
+def _standing(state: State) -> Iterable[Item]:
+    if not state.plan:
+        yield Item(
+            Words("Rencana distribusi belum terbit", "The plan is not published"),
+            Words("Tanpa rencana tidak ada perkiraan.", "Without a plan there is no forecast."),
+            Words("Putuskan: kapan rencana terbit.", "Decide: when it is published."),
+            _KPU,
+            5,
+            (Evidence(Words("Rencana", "Plan"), "schedule"),),
+        )
+    ready, total = number(state.counts.ready), number(state.counts.tps)
+    yield Item(
+        Words("Kesiapan TPS", "Readiness of the TPS"),
+        Words(f"{ready.id} dari {total.id} TPS siap.", f"{ready.en} of {total.en} TPS ready."),
+        Words("", ""),
+        _ALL,
+        5,
+        (board(state),),
+    )

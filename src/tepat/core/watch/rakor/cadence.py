@@ -1,0 +1,70 @@
+"""How often a meeting is held, and what an action owes: pure rules over dates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+GRACE: Final = timedelta(days=1)
+"""A meeting may be held a day later than its cadence says before anybody is told."""
+LONGEST_CADENCE: Final = 60
+"""Days. A meeting that is held more rarely has no cadence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A meeting that should have been held and was not."""
+
+    last: datetime
+    due: datetime
+    every_days: int
+
+
+def next_due(last: datetime, every_days: int) -> datetime | None:
+    """Return when the next meeting is due; None without a cadence."""
+    return last + timedelta(days=every_days) if every_days > 0 else None
+
+
+def missed(
+    held: Iterable[datetime], planned: Iterable[datetime], every_days: int, now: datetime
+) -> Missed | None:
+    """Return the meeting that was missed at `now`, or None.
+
+    `held` are beginnings of meetings that took place, `planned` of those that are called. One
+    that is called and whose time has not come is no missed one: somebody took care.
+    """
+    past = [each for each in held if each <= now]
+    if every_days <= 0 or not past or any(each > now for each in planned):
+        return None
+    due = max(past) + timedelta(days=every_days)
+    return Missed(max(past), due, every_days) if now > due + GRACE else None
+
+
+def times_carried(made_at: datetime, closed: Iterable[datetime]) -> int:
+    """Return at how many meetings an open action was carried over since it was made."""
+    return sum(each > made_at for each in closed)
+
+
+OUTSIDE: Final = (
+    "segel",
+    "surat suara",
+    "kotak suara",
+    "hasil",
+    "rekapitulasi",
+    "seal",
+    "ballot",
+    "result",
+)
+"""Of these KPU decides; a meeting may only ask."""
+
+
+def is_request(text: str, holds: str) -> bool:
+    """Tell whether a decision of `holds` (a role) about `text` can only be a request to KPU.
+
+    >>> is_request("Buka segel kotak 12", "desk"), is_request("Kirim perahu", "desk")
+    (True, False)
+    >>> is_request("Buka segel kotak 12", "kpu")
+    False
+    """
+    words = text.casefold()
+    return holds != "kpu" and any(each in words for each in OUTSIDE)

@@ -1,0 +1,213 @@
+"""The room Rakor: the list of meetings, and one meeting with its briefing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from tepat.adapters.labels import qr_svg_of_bytes
+from tepat.core.election.roles import Action, Role
+from tepat.core.watch.rakor import briefing, message
+from tepat.core.watch.rakor.cadence import next_due
+from tepat.server import clock
+from tepat.server.desk.words import language, role_name
+from tepat.server.election.models import Scope, User
+from tepat.server.election.regions.queries import standing
+from tepat.server.election.scopes import allows, desk_page
+from tepat.server.watch.models import AgendaItem, Meeting
+from tepat.server.watch.rakor import attending, exercises, looks, queries, services
+from tepat.server.watch.rakor.rows import evidence_of, lines_of, words_of
+from tepat.server.watch.rakor.state import state_of
+
+Source = tuple[str, str]
+"""Label and address of a source; the address is empty where this desk has no such page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One part of the briefing as the page shows it."""
+
+    title: str
+    lines: list[tuple[str, list[Source]]]
+
+
+@desk_page()
+@require_GET
+def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Meetings, the actions they gave, the briefing of now, and the papers per kecamatan."""
+    now = clock.now()
+    rows = queries.meetings(scope)
+    state = state_of(scope, now)
+    lines = briefing.lines_of(state)
+    here = (scope.election, scope.kabupaten)
+    mine = services.agency_of(cast(User, request.user), scope)
+    missed = queries.missed_of(scope, now, rows)
+    text = message.whatsapp(state, lines, language(), contoh=scope.is_contoh)
+    context = {
+        "meetings": [(each, agency_name(each.agency), _stage(each, now)) for each in rows],
+        "missed": [(agency_name(agency), each) for agency, each in missed.items()],
+        "mine": mine,
+        "my_agency": agency_name(mine) if mine else "",
+        "actions": queries.actions(scope, now, [e.closed_at for e in rows if e.closed_at]),
+        "states": _states(),
+        "state": state,
+        "said": said(lines, scope),
+        "message": text,
+        "kecamatan": standing(scope.kabupaten).filter(level=3),
+        "may_print": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
+        "briefing_pdf": reverse("rakor_briefing", args=here),
+        "when": state.when.say(language()),
+    }
+    return render(request, "watch/rakor.html", context)
+
+
+@desk_page()
+@require_GET
+def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
+    """One meeting: agenda, decisions, actions, attendance, minutes, exercise, briefing."""
+    now = clock.now()
+    user = cast(User, request.user)
+    found = queries.meeting(scope, number)
+    others = queries.meetings(scope)
+    closings = [each.closed_at for each in others if each.closed_at]
+    before = max((at for at in closings if at < (found.closed_at or now)), default=None)
+    actions = queries.actions(scope, now, closings)
+    writes = found.is_open and services.agency_of(user, scope) == found.agency
+    told = _told(scope, found)
+    context = {
+        "meeting": found,
+        "agency": agency_name(found.agency),
+        "stage": _stage(found, now),
+        "writes": writes,
+        "mine": services.agency_of(user, scope),
+        "items": [_item(item, scope) for item in found.items.all()],
+        "decisions": _decisions(found, scope),
+        "own_actions": [row for row in actions if row.action.meeting_id == found.pk],
+        "carried": queries.at_table(actions, found, before),
+        "states": _states(),
+        "minutes": found.minutes.order_by("-number").first(),
+        "versions": found.minutes.count(),
+        "next_due": next_due(found.begins_at, found.every_days),
+        **_attendance(request, scope, found),
+        **exercises.context(found, writes),
+        **told,
+    }
+    return render(request, "watch/rakor_meeting.html", context)
+
+
+def _told(scope: Scope, meeting: Meeting) -> dict[str, Any]:
+    """The briefing: as it was kept at closing, else of now."""
+    if meeting.briefing:
+        kept = meeting.briefing
+        return {
+            "said": said(lines_of(kept["lines"]), scope),
+            "message": kept["message"],
+            "when": words_of(kept["when"]).say(language()),
+            "place_words": words_of(kept["place"]).say(language()),
+            "fingerprint": kept["fingerprint"],
+            "fingerprint_size": kept["size"],
+            "is_witnessed": kept["is_witnessed"],
+        }
+    state = state_of(scope, clock.now(), meeting=meeting)
+    lines = briefing.lines_of(state)
+    return {
+        "said": said(lines, scope),
+        "message": message.whatsapp(state, lines, language(), contoh=scope.is_contoh),
+        "when": state.when.say(language()),
+        "place_words": state.place.say(language()),
+        "fingerprint": state.fingerprint,
+        "fingerprint_size": state.fingerprint_size,
+        "is_witnessed": state.is_witnessed,
+    }
+
+
+def said(lines: Sequence[briefing.Line], scope: Scope) -> list[Said]:
+    """Return the briefing by its parts, each sentence with its sources."""
+    parts: dict[briefing.Topic, Said] = {}
+    for line in lines:
+        part = parts.setdefault(line.topic, Said(briefing.TITLES[line.topic].say(language()), []))
+        part.lines.append((line.text.say(language()), sources(line.evidence, scope)))
+    return list(parts.values())
+
+
+def sources(evidence: Sequence[briefing.Evidence], scope: Scope) -> list[Source]:
+    """Return label and address of each source."""
+    return [(each.label.say(language()), address(each, scope)) for each in evidence]
+
+
+def address(evidence: briefing.Evidence, scope: Scope) -> str:
+    """Return where a source stands at this desk, or nothing."""
+    try:
+        path = reverse(evidence.page, args=[scope.election, scope.kabupaten, *evidence.args])
+    except NoReverseMatch:
+        return ""
+    return f"{path}#{evidence.at}" if evidence.at else path
+
+
+def agency_name(agency: str) -> str:
+    return role_name(Role(agency))
+
+
+def _item(item: AgendaItem, scope: Scope) -> dict[str, Any]:
+    kept = [evidence_of(each) for each in item.evidence]
+    return {
+        "row": item,
+        "title": words_of(item.title).say(language()),
+        "text": words_of(item.text).say(language()),
+        "ask": words_of(item.ask).say(language()),
+        "sources": sources(kept, scope),
+    }
+
+
+def _decisions(meeting: Meeting, scope: Scope) -> list[dict[str, Any]]:
+    rows = meeting.decisions.select_related("meetingaction").order_by("number")
+    return [
+        {
+            "row": row,
+            "action": row.meetingaction,
+            "sources": sources([evidence_of(each) for each in row.evidence], scope),
+        }
+        for row in rows
+    ]
+
+
+def _attendance(request: HttpRequest, scope: Scope, meeting: Meeting) -> dict[str, Any]:
+    """Names for those who hold meetings, each look recorded; for others how many came."""
+    user = cast(User, request.user)
+    groups = attending.by_agency(meeting)
+    sees = bool(services.agency_of(user, scope))
+    if sees and groups:
+        looks.record(user, scope, "attendance", str(meeting.number))
+    link = ""
+    if meeting.is_open and sees:
+        link = request.build_absolute_uri(reverse("attend", args=[attending.token_of(meeting)]))
+    return {
+        "groups": [(agency, names if sees else [], len(names)) for agency, names in groups],
+        "present": sum(len(names) for _, names in groups),
+        "sees_names": sees,
+        "attend_link": link,
+        "attend_qr": qr_svg_of_bytes(link.encode()) if link else "",
+    }
+
+
+def _stage(meeting: Meeting, now: Any) -> tuple[str, str]:
+    """Shape and word of a meeting."""
+    if not meeting.is_open:
+        return "tepat", gettext("closed")
+    if meeting.has_begun(now):
+        return "menyusul", gettext("under way")
+    return "belum", gettext("called")
+
+
+def _states() -> list[Source]:
+    return [
+        ("open", gettext("not begun")),
+        ("going", gettext("under way")),
+        ("done", gettext("done")),
+        ("dropped", gettext("dropped")),
+    ]

@@ -1,0 +1,201 @@
+"""What a briefing is told, read at one moment: a number of queries that never grows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.utils.translation import gettext, override
+
+from tepat.core.election.catalogue import UNSAID, Words
+from tepat.core.election.regions import is_in
+from tepat.core.move.custody import Flag
+from tepat.core.move.devices import place_of as place_of_package
+from tepat.core.watch.indicators import AIMS, Counts
+from tepat.core.watch.rakor import briefing
+from tepat.core.watch.rakor.agenda import Item, agenda_of
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Region, Scope
+from tepat.server.keeping.wiring import place_of
+from tepat.server.log import queries as log
+from tepat.server.log.models import Fact
+from tepat.server.log.publishing.standing import standing_of
+from tepat.server.move.models import Device, PackageCustody
+from tepat.server.move.packages.words import FLAGS
+from tepat.server.move.stock import queries as stock
+from tepat.server.move.stock.goods import Shelf, shelf_of
+from tepat.server.plan.schedule import queries as plans
+from tepat.server.watch.board.queries import Board, board_of
+from tepat.server.watch.models import Meeting
+from tepat.server.watch.rakor import queries
+from tepat.server.watch.rakor.moments import said, short
+from tepat.server.watch.rakor.rows import evidence_of, words_of
+
+SILENT_AFTER: Final = timedelta(hours=6)
+MINUTE: Final = timedelta(minutes=1)
+"""A deadline at midnight is said as the last minute of its day."""
+SILENT_FROM: Final = 3
+"""Days before the vote from which phones are expected to be heard from all the time."""
+_TOLD: Final = tuple(
+    flag
+    for flag, (shape, _, _) in FLAGS.items()
+    if shape == "tidak" and flag is not Flag.UNKNOWN_PACKAGE
+)
+"""Flags that a briefing names, the worst first."""
+
+
+def state_of(
+    scope: Scope, now: datetime, area: str = "", meeting: Meeting | None = None
+) -> briefing.State:
+    """Return the state of `scope`, or of one kecamatan of it, at `now`: at most 40 queries.
+
+    With `meeting` its agenda says which decisions are wanted; else they are drafted.
+    """
+    board = board_of(scope, now)
+    election = election_of(scope)
+    names = dict(
+        Region.objects.filter(code__startswith=scope.kabupaten).values_list("code", "name")
+    )
+    today = now.astimezone(ZoneInfo(scope.zone)).date()
+    days = (election.voting_day - today).days if election.voting_day else None
+    run = plans.in_force(scope)
+    published = standing_of(place_of(scope))
+    shelf = shelf_of(scope)
+    whole = not area
+    found = briefing.State(
+        place=_place(scope, names, area),
+        when=said(now, scope.zone),
+        counts=_counts(board, area),
+        days_to=days,
+        forecast=board.forecast_by_kecamatan.get(area) if area else board.forecast,
+        deadline=short(board.deadline - MINUTE, scope.zone) if board.deadline else UNSAID,
+        plan=run.number if run else 0,
+        flagged=tuple(_flagged(scope, area)),
+        risky=tuple(_risky(board, names, area)) if run else (),
+        owed=tuple(_owed(scope, shelf, now)) if whole else (),
+        unbalanced=tuple(_unbalanced(scope, shelf)) if whole else (),
+        silent=tuple(_silent(scope, names, area, now, days)),
+        pending=tuple(queries.pending(scope, now)) if whole else (),
+        log_size=log.size(scope.election, scope.kabupaten),
+        fingerprint=published.fingerprint,
+        fingerprint_size=published.checkpoint.size if published.checkpoint else 0,
+        is_witnessed=published.is_witnessed,
+    )
+    return _with_wanted(found, meeting) if whole else found
+
+
+def _with_wanted(state: briefing.State, meeting: Meeting | None) -> briefing.State:
+    wanted = (
+        _asked(meeting)
+        if meeting
+        else [briefing.Wanted(_ask(item), item.evidence) for item in agenda_of(state) if item.ask]
+    )
+    return replace(state, wanted=tuple(wanted[: briefing.MOST_OF_A_KIND + 2]))
+
+
+def _ask(item: Item) -> Words:
+    return Words(f"{item.title.id}: {item.ask.id}", f"{item.title.en}: {item.ask.en}")
+
+
+def _asked(meeting: Meeting) -> list[briefing.Wanted]:
+    """What the agenda of a meeting asks and nobody has ticked off: one query."""
+    found = []
+    for item in meeting.items.filter(is_done=False):
+        title, ask = words_of(item.title), words_of(item.ask)
+        evidence = tuple(evidence_of(each) for each in item.evidence)
+        if ask and evidence:
+            said_ = Words(f"{title.id}: {ask.id}", f"{title.en}: {ask.en}")
+            found.append(briefing.Wanted(said_, evidence))
+    return found
+
+
+def _place(scope: Scope, names: Mapping[str, str], area: str) -> Words:
+    kabupaten = names.get(scope.kabupaten, scope.kabupaten)
+    if area:
+        name = names.get(area, area)
+        return Words(f"Kecamatan {name}, {kabupaten}", f"Kecamatan {name}, {kabupaten}")
+    return Words(kabupaten, kabupaten)
+
+
+def _counts(board: Board, area: str) -> Counts:
+    nothing = Counts(area, 0, 0, 0, ((0, 0, 0),) * len(AIMS), (0, 0, 0))
+    return board.by_kecamatan.get(area, nothing) if area else board.total
+
+
+def _flagged(scope: Scope, area: str) -> Iterable[briefing.Flagged]:
+    """Packages that do not fit, by what does not: one query."""
+    rows = PackageCustody.objects.filter(scope=scope).exclude(flags=[]).order_by("package")
+    by_flag: dict[str, list[str]] = {}
+    for package, flags in rows.values_list("package", "flags"):
+        if not area or is_in(place_of_package(package).partition("-")[0], area):
+            for flag in flags:
+                by_flag.setdefault(flag, []).append(package)
+    for flag in _TOLD:
+        if packages := by_flag.get(flag.value):
+            yield briefing.Flagged(flag.value, both(FLAGS[flag][1]), tuple(packages))
+
+
+def _risky(board: Board, names: Mapping[str, str], area: str) -> Iterable[briefing.Risky]:
+    """Desa that may be late by the plan and are not ready yet: no query."""
+    for code, chance in board.chances.items():
+        counts = board.by_desa.get(code)
+        is_open = counts is not None and counts.ready < counts.tps
+        if chance.ppm < briefing.RISKY_BELOW and is_open and (not area or is_in(code, area)):
+            yield briefing.Risky(code, names.get(code, code), chance.ppm, chance.rough)
+
+
+def _owed(scope: Scope, shelf: Shelf, now: datetime) -> Iterable[briefing.Owed]:
+    """Contract lines that are late, the oldest first: two queries."""
+    today = now.astimezone(ZoneInfo(scope.zone)).date()
+    for row in stock.expectations(scope, shelf, today):
+        if row.expected.open and row.slack.overdue > 0:
+            name = row.thing.name
+            yield briefing.Owed(str(row.pk), name, row.slack.overdue, row.expected.open)
+
+
+def _unbalanced(scope: Scope, shelf: Shelf) -> Iterable[briefing.Unbalanced]:
+    for row in stock.balances(scope, shelf):
+        if row.problems and row.balance.unsorted:
+            yield briefing.Unbalanced(row.thing.name, row.balance.unsorted)
+
+
+def _silent(
+    scope: Scope, names: Mapping[str, str], area: str, now: datetime, days: int | None
+) -> Iterable[briefing.Silent]:
+    """Kecamatan of whose phones nothing came for too long, near the vote: three queries."""
+    if days is None or not -1 <= days <= SILENT_FROM:
+        return
+    rows = Device.objects.filter(scope=scope, is_desk=False, upto=None)
+    where = {
+        device: held[:8]
+        for device, held in rows.values_list("device", "area")
+        if len(held) >= 8 and (not area or is_in(held, area))
+    }
+    facts = Fact.objects.filter(
+        election=scope.election, kabupaten=scope.kabupaten, device__in=list(where)
+    )
+    newest: dict[str, int] = {}
+    for device, number in facts.values_list("device").annotate(Max("number")):
+        newest[where[device]] = max(number, newest.get(where[device], 0))
+    last = Fact.objects.filter(
+        election=scope.election, kabupaten=scope.kabupaten, number__in=newest.values()
+    )
+    by_number = {
+        number: (name, at) for number, name, at in last.values_list("number", "id", "received_at")
+    }
+    for kecamatan, number in sorted(newest.items()):
+        name, at = by_number[number]
+        if now - at > SILENT_AFTER:
+            yield briefing.Silent(
+                kecamatan, names.get(kecamatan, kecamatan), short(at, scope.zone), name
+            )
+
+
+def both(msgid: str) -> Words:
+    """Return a message of the catalogues in both languages."""
+    with override("id"):
+        indonesian = gettext(msgid)
+    with override("en"):
+        return Words(indonesian, gettext(msgid))

@@ -1,0 +1,284 @@
+"""Meetings: who may write, what is carried over, and who signed in by QR."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from tepat.core.election.roles import Role
+from tepat.server import clock
+from tepat.server.election.models import Scope, User
+from tepat.server.watch.models import Attendance, Meeting, MeetingAction
+from tepat.server.watch.rakor import attending, queries, services
+from tests.worlds import contoh_scope, person
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2024, 11, 15, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day() -> object:
+    clock.shift(NOW - datetime.now(UTC))
+    yield
+    clock.shift(timedelta(0))
+
+
+@pytest.fixture
+def scope() -> Scope:
+    return contoh_scope()
+
+
+def pak_hadi(scope: Scope) -> User:
+    user, made = User.objects.get_or_create(username="pak_hadi_contoh")
+    if made:
+        user.role_grants.create(role=Role.DESK.value, area=scope.kabupaten)
+    return user
+
+
+def at(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def called(scope: Scope, by: User, when: datetime = NOW, every: str = "3") -> Meeting:
+    return services.call(scope, by, "kesiapan", when, "Pendopo", every, when)
+
+
+def url(scope: Scope, name: str, *args: object) -> str:
+    return reverse(name, args=[scope.election, scope.kabupaten, *args])
+
+
+def test_a_meeting_from_the_call_to_the_minutes(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    desk = at(user)
+    form = {"title": "kesiapan H-12", "begins_at": "2024-11-15T10:00", "every_days": "3"}
+    assert desk.post(url(scope, "rakor_call"), form).status_code == 302
+    made = Meeting.objects.get(scope=scope)
+    assert made.agency == "desk"
+    assert made.items.exists(), "the agenda is drafted from what is open"
+
+    desk.post(
+        url(scope, "rakor_decide", 1),
+        {"text": "Buka segel kotak Hulu", "owner": "KPU", "due": "2024-11-16T09:00"},
+    )
+    desk.post(url(scope, "rakor_minutes", 1), {"text": "<b>BPBD</b> siap"})
+    desk.post(url(scope, "rakor_minutes", 1), {"text": "<b>BPBD</b> siap."})
+    decision = made.decisions.get()
+    assert decision.is_request, "of seals only KPU decides"
+    assert made.minutes.count() == 2, "the older version is kept"
+    page = desk.get(url(scope, "rakor_meeting", 1)).content.decode()
+    assert "&lt;b&gt;BPBD&lt;/b&gt;" in page
+    assert "<b>BPBD" not in page
+
+    desk.post(url(scope, "rakor_close", 1))
+    made.refresh_from_db()
+    assert made.briefing["lines"]
+    again = desk.post(url(scope, "rakor_minutes", 1), {"text": "lain"})
+    assert again.status_code == 422
+    pdf = desk.get(url(scope, "rakor_minutes_pdf", 1))
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    first = called(scope, user, NOW - timedelta(days=3))
+    for text in ("Perbaiki atap", "Pasang lampu"):
+        services.decide(
+            first, user, text=text, owner="Camat", due=NOW, item="", now=NOW - timedelta(days=3)
+        )
+    services.close(first, user, NOW - timedelta(days=3) + timedelta(hours=1))
+    roof, lamp = MeetingAction.objects.order_by("pk")
+    services.step(lamp, user, "done", "terpasang", NOW - timedelta(days=2))
+    second = called(scope, user, NOW - timedelta(days=1))
+    services.close(second, user, NOW - timedelta(hours=23))
+    third = called(scope, user, NOW)
+
+    page = at(user).get(url(scope, "rakor_meeting", third.number))
+
+    carried = page.context["carried"]
+    assert [row.action.pk for row in carried] == [roof.pk]
+    assert carried[0].carried == 2
+    assert "dibawa 2 kali" in page.content.decode()
+
+
+def test_nobody_writes_in_the_meeting_of_another_agency(scope: Scope) -> None:
+    called(scope, pak_hadi(scope))
+    before = list(Meeting.objects.values())
+    kpu = at(person("bu_dewi"))
+    for name, form in (
+        ("rakor_minutes", {"text": "diam-diam"}),
+        ("rakor_decide", {"text": "x", "owner": "y", "due": "2024-11-16T09:00"}),
+        ("rakor_agenda", {"do": "add", "title": "x"}),
+        ("rakor_close", {}),
+        ("rakor_present", {"name": "x", "agency": "y"}),
+        ("rakor_exercise", {"do": "begin", "case": "kotak_hilang"}),
+    ):
+        answer = kpu.post(url(scope, name, 1), form)
+        assert answer.status_code == 422, name
+        assert "DESK" in answer.content.decode()
+    assert list(Meeting.objects.values()) == before
+    assert not Meeting.objects.get().minutes.exists()
+
+
+@pytest.mark.parametrize("name", ["bu_rina", "bu_sari"])
+def test_who_holds_no_meetings_reads_them_without_names(scope: Scope, name: str) -> None:
+    made = called(scope, pak_hadi(scope))
+    attending.sign_in(made, "Bu Ratna", "BPBD", "k1", NOW)
+    client = at(person(name))
+
+    page = client.get(url(scope, "rakor_meeting", 1)).content.decode()
+
+    assert "BPBD" in page
+    assert "Bu Ratna" not in page
+    assert attending.token_of(made) not in page
+    assert client.get(url(scope, "rakor_minutes_pdf", 1)).status_code == 403
+    assert client.post(url(scope, "rakor_call"), {"title": "x"}).status_code == 403
+
+
+def test_the_pages_ask_as_often_with_many_rows(
+    scope: Scope, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = pak_hadi(scope)
+    client = at(user)
+    made = called(scope, user)
+    counts = []
+    for more in (1, 30):
+        for number in range(more):
+            services.decide(
+                made, user, text=f"t{more}-{number}", owner="o", due=NOW, item="", now=NOW
+            )
+            attending.sign_in(made, f"n{number}", f"a{number}", f"{more}-{number}", NOW)
+            services.add_item(made, f"pokok {more}-{number}", "", "")
+        for page in ("rakor", "rakor_meeting"):
+            args = [1] if page == "rakor_meeting" else []
+            with django_assert_max_num_queries(60) as caught:
+                client.get(url(scope, page, *args))
+            counts.append(len(caught.captured_queries))
+    assert counts[:2] == counts[2:]
+
+
+def test_a_missed_meeting_is_said_on_the_page(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    held = called(scope, user, NOW - timedelta(days=6))
+    services.close(held, user, NOW - timedelta(days=6))
+
+    assert "desk" in queries.missed_of(scope, NOW)
+    assert "terlewat" in at(user).get(url(scope, "rakor")).content.decode()
+
+    called(scope, user, NOW + timedelta(hours=3))
+    assert queries.missed_of(scope, NOW) == {}
+
+
+# -- attendance
+
+
+def form_in(page: str) -> str:
+    return page.partition('name="form" value="')[2].partition('"')[0]
+
+
+def test_a_form_signs_one_person_in_once(scope: Scope) -> None:
+    made = called(scope, pak_hadi(scope))
+    address = reverse("attend", args=[attending.token_of(made)])
+    stranger = Client(enforce_csrf_checks=True)
+    page = stranger.get(address)
+    assert page.status_code == 200
+    assert page["Referrer-Policy"] == "no-referrer"
+    said = {"name": "<script>x</script>", "agency": "BPBD", "form": form_in(page.content.decode())}
+
+    first = stranger.post(address, said)
+    again = stranger.post(address, said)
+
+    assert first.status_code == 200
+    assert "&lt;script&gt;" in first.content.decode()
+    assert again.status_code == 422
+    assert Attendance.objects.count() == 1
+    assert (
+        "<script>x" not in at(pak_hadi(scope)).get(url(scope, "rakor_meeting", 1)).content.decode()
+    )
+    assert attending.purge(scope) == 1
+
+
+def test_no_other_form_and_no_other_address_works(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    made, other = called(scope, user), called(scope, user)
+    address = reverse("attend", args=[attending.token_of(made)])
+    client = Client()
+    of_other = attending.form_of(other)
+    for form in ("", "x", of_other, of_other[:-2] + "zz", "a" * 5_000):
+        answer = client.post(address, {"name": "A", "agency": "B", "form": form})
+        assert answer.status_code == 422
+    token = attending.token_of(made)
+    for wrong in (token[:-1] + ("0" if token[-1] != "0" else "1"), "f" * 44, made.code):
+        assert client.get(reverse("attend", args=[wrong])).status_code == 422
+    assert not Attendance.objects.exists()
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_the_form_is_open_around_the_meeting_only(scope: Scope, days: int) -> None:
+    made = called(scope, pak_hadi(scope), NOW + timedelta(days=days))
+    answer = Client().get(reverse("attend", args=[attending.token_of(made)]))
+    assert answer.status_code == 422
+
+
+def test_ten_megabytes_are_refused_with_a_sentence(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    made = called(scope, user)
+    large = "x" * 10_000_000
+    address = reverse("attend", args=[attending.token_of(made)])
+    form = attending.form_of(made)
+    answers = [
+        Client().post(address, {"name": large, "agency": "B", "form": form}),
+        at(user).post(url(scope, "rakor_minutes", 1), {"text": large}),
+        at(user).post(url(scope, "rakor_minutes", 1), {"text": "x" * 20_001}),
+    ]
+    assert all(400 <= answer.status_code < 500 for answer in answers)
+    assert not made.minutes.exists()
+    assert not Attendance.objects.exists()
+
+
+def test_empty_fields_and_a_silly_cadence_are_refused(scope: Scope) -> None:
+    desk = at(pak_hadi(scope))
+    when = "2024-11-15T10:00"
+    for form in (
+        {"title": " ", "begins_at": when},
+        {"title": "x", "begins_at": ""},
+        {"title": "x", "begins_at": when, "every_days": "99"},
+        {"title": "x", "begins_at": when, "every_days": "-1"},
+        {"title": "x", "begins_at": when, "every_days": "²"},
+        {"title": "x" * 121, "begins_at": when},
+    ):
+        assert desk.post(url(scope, "rakor_call"), form).status_code == 422, form
+    assert not Meeting.objects.exists()
+
+
+# -- exercise
+
+
+def test_what_is_expected_is_shown_after_the_decision_only(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    called(scope, user)
+    desk, here = at(user), url(scope, "rakor_exercise", 1)
+    desk.post(here, {"do": "begin", "case": "segel_tergosok"})
+    page = desk.get(url(scope, "rakor_meeting", 1)).content.decode()
+    assert "tidak terbaca" in page
+    assert "Sisihkan kotak" not in page
+
+    first = {"do": "answer", "case": "segel_tergosok", "inject": "worn", "text": "Sisihkan, foto."}
+    assert desk.post(here, first).status_code == 302
+    assert desk.post(here, first | {"text": "lain"}).status_code == 422
+    page = desk.get(url(scope, "rakor_meeting", 1)).content.decode()
+    assert "Sisihkan kotak" in page
+    assert "beredar di WhatsApp" not in page
+
+    judge = {"do": "judge", "case": "segel_tergosok", "inject": "worn"}
+    desk.post(here, judge | {"found": ["set_aside", "photo", "police"]})
+    assert desk.post(here, judge | {"found": ["kpu_decides"]}).status_code == 422
+    rumour = {"case": "segel_tergosok", "inject": "rumour"}
+    desk.post(here, rumour | {"do": "answer", "text": "Diam."})
+    desk.post(here, rumour | {"do": "judge"})
+
+    exercise = desk.get(url(scope, "rakor_meeting", 1)).context["exercises"][0]
+    assert (exercise["score"].got, exercise["score"].of) == (2, 8)
