@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tepat.adapters import safe_xml
-from tepat.adapters.bmkg_cap import areas_of, read_alert, read_list
+from tepat.adapters.bmkg_areas import areas_of
+from tepat.adapters.bmkg_cap import read_alert, read_list
 from tepat.adapters.polygons import PolygonIndex, read_polygons
 from tepat.core.plan.hazard.alerts import Message, Reference, contributions
 from tepat.core.plan.hazard.sources import combine

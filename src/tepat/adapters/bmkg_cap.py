@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from math import cos, pi, radians, sin
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from tepat.adapters import polygons, safe_xml
+from tepat.adapters import safe_xml
 from tepat.adapters.safe_xml import Element
 from tepat.core.plan.hazard.alerts import (
     Alert,
@@ -19,10 +19,8 @@ from tepat.core.plan.hazard.alerts import (
     Reference,
     Ring,
     Warned,
-    zones_of,
 )
 from tepat.core.plan.hazard.forecasts import KM_A_DEGREE
-from tepat.core.plan.instance.values import Instance
 from tepat.core.problems import Code, Problem, refuse
 
 NAMESPACE: Final = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -33,14 +31,6 @@ SHOWN: Final = 3
 """Alerts of a list that a sentence names."""
 NO_END: Final = timedelta(hours=24)
 """How long an event without an end is taken to last."""
-
-
-class Area(NamedTuple):
-    """What one event of an alert lies over."""
-
-    kecamatan: tuple[str, ...]
-    arcs: tuple[str, ...]
-    zones: tuple[str, ...]
 
 
 def read_alert(path: Path) -> tuple[Alert | None, list[Problem]]:
@@ -107,34 +97,6 @@ def read_list(path: Path) -> tuple[list[ListedAlert], list[Problem]]:
         else:
             listed.append(ListedAlert(identifier, item.one("title"), link, sent))
     return listed, problems
-
-
-def areas_of(
-    alert: Alert,
-    instance: Instance,
-    kecamatan: polygons.PolygonIndex | None = None,
-    lines: polygons.Lines = polygons.NO_LINES,
-) -> tuple[list[Area], list[Problem]]:
-    """Return what each event of `alert` lies over, by its polygons and by nothing else.
-
-    An event whose polygons have no area lies over nothing, and that is said.
-    """
-    areas, problems = [], []
-    for event in alert.warned:
-        shapes = []
-        for row, ring in enumerate(event.areas, start=1):
-            name = event.headline or event.event
-            shape, found = polygons.polygon_of(ring, name, alert.identifier, row)
-            problems += found
-            if shape is not None:
-                shapes.append(shape)
-        if not shapes:
-            facts = {"file": alert.identifier, "name": event.headline or event.event}
-            problems.append(Problem(Code.ALERT_AREA, facts))
-        arcs = polygons.arcs_under(shapes, instance, lines) if shapes else ()
-        codes = polygons.outlines_under(shapes, kecamatan) if kecamatan else ()
-        areas.append(Area(codes, arcs, zones_of(instance, arcs)))
-    return areas, problems
 
 
 def _event(info: Element, sent: datetime, file: str) -> tuple[Warned | None, list[Problem]]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from tepat.adapters.bmkg_cap import areas_of, read_alert
+from tepat.adapters.bmkg_areas import areas_of
+from tepat.adapters.bmkg_cap import read_alert
 from tepat.adapters.bmkg_forecast import read_forecasts
 from tepat.adapters.polygons import NO_LINES, Lines
 from tepat.core.plan.hazard import alerts, forecasts
