@@ -44,17 +44,23 @@ class TlsDoor:
         self._inside = inside
         self._listening = socket.create_server(("127.0.0.1", port))
         self._open: list[socket.socket] = []
+        self._carrying: list[threading.Thread] = []
         threading.Thread(target=self._run, daemon=True).start()
 
     def close(self) -> None:
-        """Go away: nobody is let in, and who is inside is cut off."""
+        """Go away: nobody is let in, and who is inside is cut off.
+
+        Each connection is closed by its own thread. One closed here, while that thread still
+        writes to it, would write into whatever gets the number of its file next.
+        """
         with contextlib.suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
-        for each in self._open:
+        for each in list(self._open):
             with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
+        for thread in list(self._carrying):
+            thread.join(30)
 
     def _run(self) -> None:
         while True:
@@ -62,7 +68,9 @@ class TlsDoor:
                 plain, _ = self._listening.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+            carrying = threading.Thread(target=self._serve, args=(plain,), daemon=True)
+            self._carrying.append(carrying)
+            carrying.start()
 
     def _serve(self, plain: socket.socket) -> None:
         try:
@@ -76,6 +84,8 @@ class TlsDoor:
         back.start()
         _pump(outer, inner)
         back.join()
+        outer.close()
+        inner.close()
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:
@@ -83,7 +93,7 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
         while data := source.recv(65536):
             sink.sendall(data)
     with contextlib.suppress(OSError):
-        sink.shutdown(socket.SHUT_WR)
+        socket.socket.shutdown(sink, socket.SHUT_WR)
 
 
 def tepat(home: Path, *words: str, **more: str) -> str:
