@@ -248,7 +248,17 @@ def test_another_hour_zone_and_language_change_no_byte() -> None:
     assert len(hashes) == 1
 
 
+OF_OTHER_ROOMS = (
+    "device_letter.typ",
+    "hall_poster.typ",
+    "briefing.typ",
+    "minutes.typ",
+    "dark_pack.typ",
+)
+"""Templates of papers that phones, halls and meetings print, and no page of papers."""
+
+
 def test_every_document_has_its_template() -> None:
     assert {document.template for document in DOCUMENTS} == {
         path.name for path in TEMPLATES.glob("*.typ")
-    } - {"common.typ", "empty.typ", "device_letter.typ", "hall_poster.typ"}
+    } - {"common.typ", "empty.typ", *OF_OTHER_ROOMS}
