@@ -221,4 +221,4 @@ def test_folder_and_installation_export_the_same_bytes(laptop: Laptop, tmp_path:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert out.read_bytes() == (laptop.policy.parents[1] / "kpu.jsonld").read_bytes()
     events = json.loads(out.read_bytes())["epcisBody"]["eventList"]
-    assert len(events[-1]["epcList"]) > 1
+    assert any(len(each.get("epcList", ())) > 1 for each in events), "a load is one event"
