@@ -1,0 +1,1 @@
+"""What the work really cost, beside what the plan says of the same work."""

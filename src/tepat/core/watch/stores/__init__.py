@@ -1,0 +1,1 @@
+"""Stores: how each stands by its inspections and the water, its backup, and its guards."""

@@ -1,0 +1,1 @@
+"""Real costs at the desk: recorded with their receipts, corrected, held against the plan."""

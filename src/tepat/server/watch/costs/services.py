@@ -1,0 +1,145 @@
+"""Record a cost, and correct it by a further version. Nothing is ever changed in place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from tepat.core.election.regions import is_in
+from tepat.core.election.roles import Action
+from tepat.core.problems import Code, refuse
+from tepat.core.watch.costs.kinds import MOST_RUPIAH
+from tepat.server.election.models import Scope, User
+from tepat.server.move.field import desk_photos
+from tepat.server.move.models import Place, Shipment
+from tepat.server.watch.costs import queries
+from tepat.server.watch.incidents.parties import acting
+from tepat.server.watch.incidents.services import written
+from tepat.server.watch.models import Payee, RealCost
+
+MOST_PHOTO: Final = 8 * 2**20
+OLDEST: Final = timedelta(days=731)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A cost as a form says it. `photo` is what was uploaded, empty for none."""
+
+    kind: str
+    rupiah: str
+    day: date
+    shipment: str = ""
+    place: str = ""
+    paper: str = ""
+    payee: str = ""
+    duty: str = ""
+    photo: bytes = b""
+
+
+@transaction.atomic
+def record(scope: Scope, typed: Typed, by: User, now: datetime) -> RealCost:
+    """Record one cost. Raises `Refused` with the first thing that is wrong."""
+    Scope.objects.select_for_update().get(pk=scope.pk)
+    last = RealCost.objects.filter(scope=scope).aggregate(most=Max("number"))["most"] or 0
+    row = _row(scope, typed, by, now)
+    row.number, row.version = last + 1, 1
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def correct(
+    scope: Scope, number: int, version: int, typed: Typed | None, why: str, by: User, now: datetime
+) -> RealCost:
+    """Add a version in the place of `version`; with nothing typed the cost is taken back.
+
+    Raises `Refused` where another version came first, or without a reason.
+    """
+    Scope.objects.select_for_update().get(pk=scope.pk)
+    old = RealCost.objects.filter(scope=scope, number=number, is_newest=True).first()
+    if old is None:
+        raise refuse(Code.COST_UNKNOWN, value=number)
+    if old.version != version or old.is_withdrawn:
+        raise refuse(Code.COST_CHANGED, value=number)
+    party = acting(by, scope, Action.RECORD_COST, old.area)
+    said = written(why, 200)
+    if not said:
+        raise refuse(Code.COST_WHY)
+    if typed is None:
+        row = RealCost.objects.get(pk=old.pk)
+        row.pk, row.rupiah, row.is_withdrawn = None, 0, True
+        row.at, row.by, row.party = now, str(by.account), party
+    else:
+        row = _row(scope, typed, by, now)
+        row.photo = row.photo or old.photo
+    row.number, row.version, row.why = number, old.version + 1, said
+    RealCost.objects.filter(pk=old.pk).update(is_newest=False)
+    row.save(force_insert=True)
+    return row
+
+
+def _row(scope: Scope, typed: Typed, by: User, now: datetime) -> RealCost:
+    kind = queries.kinds().get(typed.kind)
+    if kind is None:
+        raise refuse(Code.COST_KIND, value=typed.kind[:40])
+    area = _area(scope, typed)
+    party = acting(by, scope, Action.RECORD_COST, area)
+    today = now.astimezone(ZoneInfo(scope.zone)).date()
+    if not today - OLDEST <= typed.day <= today:
+        raise refuse(Code.COST_DAY, value=typed.day.isoformat())
+    if len(typed.photo) > MOST_PHOTO:
+        raise refuse(Code.COST_PHOTO_SIZE, size=MOST_PHOTO // 2**20)
+    name = written(typed.payee, 120)
+    if kind.honorarium and not name:
+        raise refuse(Code.COST_PAYEE)
+    return RealCost(
+        scope=scope,
+        kind=kind.code,
+        rupiah=rupiah_of(typed.rupiah),
+        day=typed.day,
+        shipment=typed.shipment,
+        place=typed.place,
+        area=area,
+        paper=written(typed.paper, 60),
+        photo=desk_photos.keep(scope, typed.photo, now) if typed.photo else "",
+        payee=_payee(scope, name, written(typed.duty, 80)),
+        at=now,
+        by=str(by.account),
+        party=party,
+    )
+
+
+def rupiah_of(text: str) -> int:
+    """Return whole rupiah as people write them. Raises `Refused` for anything else.
+
+    >>> rupiah_of("Rp 1.250.000")
+    1250000
+    """
+    plain = text.strip().lower().removeprefix("rp").strip().removesuffix(",00").replace(".", "")
+    if not plain.isascii() or not plain.isdecimal() or not 1 <= int(plain[:13]) <= MOST_RUPIAH:
+        most = f"{MOST_RUPIAH:,}".replace(",", ".")
+        raise refuse(Code.COST_RUPIAH, value=text.strip()[:30] or "-", most=most)
+    return int(plain)
+
+
+def _area(scope: Scope, typed: Typed) -> str:
+    """Return the kecamatan a cost counts for. Raises `Refused` unless it names one thing here."""
+    named = [each for each in (typed.shipment, typed.place) if each]
+    if len(named) == 1 and typed.place:
+        if Place.objects.filter(scope=scope, code=typed.place).exists():
+            return typed.place.partition(":")[0][:8]
+    elif len(named) == 1:
+        found = Shipment.objects.filter(scope=scope, code=typed.shipment)
+        to = found.values_list("destination", flat=True).first()
+        if to is not None and is_in(to.partition(":")[0], scope.kabupaten):
+            return to.partition(":")[0][:8]
+    raise refuse(Code.COST_OF, value=", ".join(named)[:60] or "-")
+
+
+def _payee(scope: Scope, name: str, duty: str) -> Payee | None:
+    if not name:
+        return None
+    return Payee.objects.get_or_create(scope=scope, name=name, duty=duty)[0]
