@@ -1,0 +1,121 @@
+"""Papers of Bawaslu: Form A as PDF and docx, and the blank form of a report."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import docx
+from docx.shared import Pt
+
+from tepat.adapters.docx_layout import still
+from tepat.adapters.typst_pdf import compile_pdf
+from tepat.core.documents import WET_SIGNATURE_RULES, office
+from tepat.core.documents.papers import Letterhead
+from tepat.core.watch.supervision import form_a
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Scope
+from tepat.server.watch.models import SupervisionForm
+from tepat.server.watch.supervision import agreed
+
+TITLE: Final = "FORMULIR MODEL A"
+SUBTITLE: Final = "LAPORAN HASIL PENGAWASAN"
+HEAD: Final = ("Badan Pengawas Pemilihan Umum",)
+"""Where the office set no letterhead."""
+BLANK_FIELDS: Final = (
+    ("Pelapor", ("Nama", "Alamat", "Nomor telepon")),
+    ("Terlapor", ("Nama", "Alamat atau jabatan")),
+    (
+        "Peristiwa",
+        ("Apa yang terjadi", "Tempat kejadian", "Hari, tanggal, dan jam", "Diketahui sejak"),
+    ),
+    ("Saksi dan bukti", ("Saksi (nama dan alamat)", "Bukti yang dilampirkan")),
+)
+
+
+def form_pdf(scope: Scope, row: SupervisionForm) -> bytes:
+    """Return a Form A as PDF. Equal forms give equal bytes."""
+    paper = {
+        "title": TITLE,
+        "subtitle": SUBTITLE,
+        "number": row.said.get("lhp", ""),
+        "parts": form_a.paper(row.said),
+        "place": row.said.get("place", ""),
+        "name": row.said.get("name", ""),
+        "post": row.said.get("post", ""),
+        "source": source_of(row),
+    }
+    return _pdf(scope, "form_a.typ", f"{TITLE} {row.said.get('lhp', '')}", paper, row.at)
+
+
+def blank_pdf(scope: Scope, now: datetime) -> bytes:
+    """Return the form on which somebody reports by hand."""
+    paper = {
+        "title": "FORMULIR LAPORAN DUGAAN PELANGGARAN",
+        "parts": [{"title": title, "rows": list(rows)} for title, rows in BLANK_FIELDS],
+    }
+    return _pdf(scope, "report_form.typ", "Formulir laporan", paper, now)
+
+
+def source_of(row: SupervisionForm) -> str:
+    """Say what a form was filled from."""
+    said = []
+    if row.checks:
+        said.append("daftar periksa " + ", ".join(str(each) for each in row.checks))
+    if row.facts:
+        said.append(f"{len(row.facts)} peristiwa log")
+    if row.case_number:
+        said.append(f"perkara {row.case_number}")
+    return f"Diisi dari {', '.join(said)}; versi {row.version}." if said else ""
+
+
+def _pdf(scope: Scope, template: str, title: str, paper: dict[str, Any], at: datetime) -> bytes:
+    head = agreed.setting_of(scope).head or HEAD
+    election = election_of(scope).name.id
+    kop = Letterhead(tuple(head))
+    common = office.common(kop, election, title, scope.is_contoh, WET_SIGNATURE_RULES)
+    moment = at.astimezone(UTC).replace(second=0, microsecond=0)
+    return compile_pdf(template, {"common": common, "paper": paper}, moment)
+
+
+def form_docx(scope: Scope, row: SupervisionForm) -> bytes:
+    """Return a Form A as .docx. Equal forms give equal bytes."""
+    document = docx.Document()
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(11)
+    for line in agreed.setting_of(scope).head or HEAD:
+        _centred(document, line, bold=True)
+    if scope.is_contoh:
+        _centred(document, "CONTOH", bold=True)
+    _centred(document, TITLE, bold=True)
+    _centred(document, SUBTITLE, bold=True)
+    _centred(document, f"NOMOR: {row.said.get('lhp', '')}")
+    for part in form_a.PARTS:
+        number, title, fields = part
+        document.add_heading(f"{number}. {title}", level=2)
+        table = document.add_table(rows=0, cols=2)
+        table.style = "Table Grid"
+        for name in fields:
+            value = row.said.get(name, "") or (form_a.NOTHING if name == "dispute" else "")
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = form_a.LABELS[name], value
+    document.add_paragraph("")
+    document.add_paragraph("................................, ....................")
+    document.add_paragraph(row.said.get("post", "") or "Pengawas")
+    document.add_paragraph("")
+    document.add_paragraph("")
+    document.add_paragraph(f"({row.said.get('name', '')})")
+    if source := source_of(row):
+        document.add_paragraph(source)
+    document.core_properties.created = document.core_properties.modified = row.at.astimezone(
+        UTC
+    ).replace(tzinfo=None, microsecond=0)
+    document.core_properties.author = ""
+    stored = io.BytesIO()
+    document.save(stored)
+    return still(stored.getvalue())
+
+
+def _centred(document: Any, text: str, *, bold: bool = False) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = 1
+    paragraph.add_run(text).bold = bold

@@ -1,0 +1,1 @@
+"""The room of Bawaslu: coverage, checks, cases, Form A, topics, vulnerable TPS."""
