@@ -1,7 +1,9 @@
 """What a page of the desk may load: its own files, and nothing from anywhere else."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -33,6 +35,17 @@ def policy(also: Sequence[str] = ()) -> str:
     return f"{POLICY}; connect-src 'self' {' '.join(also)}"
 
 
+def with_sign_in(policy: str) -> str:
+    """Return `policy` for pages whose form may lead on to the sign-in service, where one is set."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    if not apps:
+        return policy
+    parts = urlsplit(apps[0]["settings"]["server_url"])
+    return policy.replace(
+        "form-action 'self'", f"form-action 'self' {parts.scheme}://{parts.netloc}"
+    )
+
+
 PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
 
 
@@ -44,6 +57,6 @@ class OwnFilesOnly:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", with_sign_in(POLICY))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -1,0 +1,1 @@
+"""What the police plan for an election: who guards which TPS, who goes with which load."""
