@@ -1,0 +1,1 @@
+"""The government's Desk: stages, contacts, announcements, turnout, questions, daily report."""

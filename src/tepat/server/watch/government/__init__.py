@@ -1,0 +1,1 @@
+"""The room Desk: stages, interventions, contacts, announcements, turnout, questions, report."""
