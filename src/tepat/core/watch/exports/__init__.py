@@ -1,0 +1,1 @@
+"""What other agencies take away: which rows there are, and in which columns."""

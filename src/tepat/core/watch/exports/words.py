@@ -1,0 +1,78 @@
+"""What exports say: Indonesian, for the sheet of an Indonesian office."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tepat.core.move.loads import LoadStage
+from tepat.core.move.pairing import Evidence
+from tepat.core.watch.indicators import Word
+from tepat.core.watch.supervision.book import Answer
+
+WHAT: Final[Mapping[str, str]] = {
+    "given": "diserahkan",
+    "received": "diterima",
+    "refused": "ditolak",
+    "transferred": "ganti kendaraan",
+    "relocated": "pindah tempat",
+    "witnessed": "disaksikan",
+    "countersigned": "ikut menandatangani",
+    "escorted": "dikawal",
+    "guarded": "dijaga",
+}
+EVIDENCE: Final[Mapping[str, str]] = {
+    Evidence.TWO_SIGNATURES: "dua tanda tangan",
+    Evidence.ONE_SIDED: "sepihak",
+    Evidence.PAPER: "kertas",
+}
+STANDING: Final[Mapping[bool, str]] = {True: "ya", False: "tidak"}
+SIX: Final[Mapping[Word, str]] = {
+    Word.TEPAT: "tepat",
+    Word.BELUM: "belum",
+    Word.TIDAK: "tidak",
+}
+STAGES: Final[Mapping[str, str]] = {
+    LoadStage.PREPARED: "disiapkan",
+    LoadStage.REFUSED: "ditolak",
+    LoadStage.ONE_SIDED: "sepihak",
+    LoadStage.ON_THE_WAY: "di jalan",
+    LoadStage.RECEIVED: "diterima",
+    LoadStage.DISPUTED: "diperselisihkan",
+}
+ANSWERS: Final[Mapping[str, str]] = {
+    Answer.OK: "sesuai",
+    Answer.DEFECT: "tidak sesuai",
+    Answer.NOT_ASKED: "tidak ditanyakan",
+}
+CONDITIONS: Final[Mapping[str, str]] = {
+    "": "utuh",
+    "broken": "segel rusak",
+    "damaged": "rusak",
+    "missing": "tidak ada",
+    "wet": "basah",
+    "empty": "kosong",
+    "other": "lain",
+}
+FINDINGS: Final[Mapping[str, str]] = {
+    "": "sesuai",
+    "seal_differs": "segel lain",
+    "unsealed": "tanpa segel",
+    "damaged": "rusak",
+    "missing": "tidak ada",
+    "wrong_place": "salah tempat",
+    "not_seen": "tidak terlihat",
+    "other": "lain",
+}
+
+
+def leg(giver: str, receiver: str) -> str:
+    """Name the leg between two parties by their roles.
+
+    >>> leg("warehouse@63.09", "ppk@63.09.05")
+    'KPU - PPK'
+    """
+    return f"{_side(giver)} - {_side(receiver)}" if giver and receiver else ""
+
+
+def _side(party: str) -> str:
+    role = party.partition("@")[0]
+    return {"warehouse": "KPU", "driver": "SOPIR"}.get(role, role.upper())

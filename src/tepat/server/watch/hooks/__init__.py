@@ -1,0 +1,1 @@
+"""Messages to other programs: who is told, of what, and whether it arrived."""

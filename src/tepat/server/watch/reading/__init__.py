@@ -1,0 +1,1 @@
+"""Reading by other programs: keys, and the calls that they may make."""
