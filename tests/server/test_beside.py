@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tepat.server.desk import serving
+from tests.patience import SECONDS
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by a signal")
@@ -20,7 +21,7 @@ def test_a_process_that_was_killed_is_started_again(
     beside = serving.Beside("log", "sequence")
     first = beside.pid
     os.kill(first, signal.SIGKILL)
-    end = time.monotonic() + 20
+    end = time.monotonic() + SECONDS
     while beside.pid == first:
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -8,10 +8,11 @@ are kept. What has not the form and size it must have is not kept, and said.
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from tepat.core.log import canonical, checkpoints, entries, spelling, tiles
+from tepat.core.log import canonical, checkpoints, entries, notes, office, spelling, tiles
 from tepat.witness import files, sources
 from tepat.witness.verifying import about
 
@@ -109,6 +110,41 @@ class Beside:
         else:
             _write_new(self._folder / about.FILE, data)
 
+    def office(self, checkpoint: checkpoints.Checkpoint, known: Iterable[notes.Verifier]) -> None:
+        """Copy what the office publishes: all that its signed index names, the index last.
+
+        One that is older than the copy's, or whose parts do not fit, leaves the copy as it is.
+        """
+        data = self._ask(office.FILE, office.LARGEST_INDEX)
+        target = self._folder / office.FILE
+        if data is None or (target.is_file() and target.read_bytes() == data):
+            return
+        keys = list(known)
+        try:
+            new = office.parse(data, keys)
+        except office.BadOffice:
+            self.unfit.append(office.FILE)
+            return
+        if new.origin != checkpoint.origin or new.made < _made(target, keys):
+            self.unfit.append(office.FILE)
+            return
+        brought = [self._part(name) for name in new.hashes]
+        if all(brought):
+            files.write(target, data)
+            _only(target.with_name(office.FOLDER), new.hashes)
+
+    def _part(self, name: str) -> bool:
+        path = f"{office.FOLDER}/{name}"
+        if (self._folder / path).is_file():
+            return True
+        data = self._ask(path, office.LARGEST_FILE)
+        if data is None or sha256(data).hexdigest() != name:
+            if data is not None:
+                self.unfit.append(path)
+            return False
+        files.write(self._folder / path, data)
+        return True
+
     def _named(self, number: int, leaf: bytes) -> bool:
         """Copy what one entry names; return whether all of it is there."""
         try:
@@ -205,3 +241,18 @@ def _read_waiting(folder: Path, was: int) -> tuple[set[int], int]:
 def _write_new(path: Path, data: bytes) -> None:
     if not path.is_file() or path.read_bytes() != data:
         files.write(path, data)
+
+
+def _made(path: Path, known: Iterable[notes.Verifier]) -> str:
+    """When the index of the copy was made; empty where there is none that can be read."""
+    try:
+        return office.parse(path.read_bytes(), known).made
+    except (OSError, office.BadOffice):
+        return ""
+
+
+def _only(folder: Path, names: Sequence[str]) -> None:
+    """Remove the parts that no index names any more."""
+    for each in folder.iterdir():
+        if spelling.is_hex(each.name, 64) and each.name not in names:
+            each.unlink(missing_ok=True)

@@ -59,6 +59,31 @@ def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str
     `known` are the keys of logs to believe. Reads each bundle once over all rounds.
     """
     source = sources.opened(where, token)
+    data, checkpoint, own = _begun(source, where, known)
+    folder = target / folder_of(checkpoint.origin)
+    return _Round(source, folder, checkpoint, own).run(data)
+
+
+def folder_of(origin: str) -> str:
+    """Return the name of the folder that holds the copy of one log.
+
+    >>> folder_of("kpu.example/pilkada-2024/63.09")
+    'kpu.example+pilkada-2024+63.09'
+    """
+    return re.sub(r"[^A-Za-z0-9.-]+", "+", origin)
+
+
+def mirror_one(where: str, folder: Path, known: Iterable[notes.Verifier], token: str = "") -> Done:
+    """As `mirror`, of the one log that `known` are keys of, straight into `folder`."""
+    source = sources.opened(where, token)
+    data, checkpoint, own = _begun(source, where, known)
+    return _Round(source, folder, checkpoint, own).run(data)
+
+
+def _begun(
+    source: sources.Source, where: str, known: Iterable[notes.Verifier]
+) -> tuple[bytes, checkpoints.Checkpoint, list[notes.Verifier]]:
+    """Return the newest checkpoint of the source, with the keys by which it is believed."""
     data = source.read("checkpoint", notes.LARGEST_NOTE)
     read = trust.read_checkpoint(data) if data is not None else None
     if data is None or read is None:
@@ -68,8 +93,7 @@ def mirror(where: str, target: Path, known: Iterable[notes.Verifier], token: str
     if not trust.signed_by_log(note, own):
         raise refuse(Code.NOTE_UNTRUSTED, file=f"{where}/checkpoint")
     trust.refuse_too_long(checkpoint.size, where)
-    folder = target / re.sub(r"[^A-Za-z0-9.-]+", "+", checkpoint.origin)
-    return _Round(source, folder, checkpoint, own).run(data)
+    return data, checkpoint, own
 
 
 class _Round:
@@ -102,6 +126,7 @@ class _Round:
         self._beside.ask_again(size)
         self._beside.states(size)
         self._beside.about(self._new)
+        self._beside.office(self._new, self._known)
         self._older(hashes)
         files.write(self._folder / f"checkpoints/{size}", data)
         files.write(self._folder / checkpoint_index.PATH, checkpoint_index.write(self._kept()))
