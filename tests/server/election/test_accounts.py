@@ -312,7 +312,7 @@ def test_more_people_cost_no_more_queries(
     RoleGrant.objects.bulk_create(
         RoleGrant(user=user, role="ppk", area="99.01.01") for user in users
     )
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(queries.people_in(scope, ALL)) == how_many
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import Begun
+
 ROOT = Path(__file__).resolve().parents[3]
 BEGIN = """
 import json, os, signal, sys
@@ -72,7 +74,10 @@ def listed(home: Path, code: str = "show()") -> tuple[dict[str, int | None], int
 
 
 @pytest.mark.any_database
-def test_a_killed_import_leaves_the_former_list_and_can_be_done_again(tmp_path: Path) -> None:
+def test_a_killed_import_leaves_the_former_list_and_can_be_done_again(
+    tmp_path: Path, begun: Begun
+) -> None:
+    begun(tmp_path)
     former, _ = listed(tmp_path, "contoh_scope(); show()")
 
     killed = run(tmp_path, DIE_AFTER_WRITING)

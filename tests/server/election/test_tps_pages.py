@@ -174,7 +174,7 @@ def test_a_longer_list_costs_no_more_queries(
     )
     desk = login()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert desk.get(AT + address).status_code == 200
 
 

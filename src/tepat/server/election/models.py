@@ -1,6 +1,7 @@
 """People, places, and the TPS list of one election in one kabupaten."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -18,6 +19,8 @@ class User(AbstractUser):
     is_contoh = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     """The password was handed over by somebody else and opens nothing but its own change."""
+    must_pledge = models.BooleanField(default=False)
+    """Has not accepted the pledge of neutrality that holds now; until then nothing opens."""
 
     def grants(self) -> list[Grant]:
         """Every role this person has; read once per request."""
@@ -220,3 +223,111 @@ class ColumnMapping(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kabupaten", "signature"], name="mapping_once")
         ]
+
+
+class Appended(models.QuerySet[Any]):
+    """Rows that are added and read. Only `purge`, which leaves a report, takes them away."""
+
+    def update(self, **values: Any) -> int:
+        raise TypeError("these rows are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("these rows are deleted by their purger only")
+
+    def purge(self) -> int:
+        """Delete these rows and return how many went; for `server/election/purging.py`."""
+        gone, _ = super().delete()
+        return gone
+
+
+class Look(models.Model):
+    """One thing on record about a person at the desk: a look at personal or security data,
+    a sign-in, a change of roles, an export. Added, never changed, read by all agencies.
+    """
+
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.CASCADE)
+    """Null: belongs to no one kabupaten, as a sign-in; then `area` says who may read it."""
+    area = models.CharField(max_length=20, blank=True)
+    """Where the person served then; empty: the nation, or nobody known."""
+    account = models.UUIDField(null=True)
+    """As in the log; null: nobody who is known, or a command at the server itself."""
+    name = models.CharField(max_length=150, blank=True)
+    """As the person was called then: it stays when the account is gone."""
+    agency = models.CharField(max_length=12, blank=True)
+    role = models.CharField(max_length=20, blank=True)
+    what = models.CharField(max_length=24)
+    """A key of `accounts.looks.KINDS`."""
+    which = models.CharField(max_length=160, blank=True)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64, unique=True)
+    """The same person, thing and ten minutes again: no second row."""
+
+    objects = Appended.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "-at"], name="look_by_scope"),
+            models.Index(fields=["area", "-at"], name="look_by_area"),
+        ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("these rows are never changed")
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("these rows are deleted by their purger only")
+
+
+class Invitation(models.Model):
+    """A role that waits for one person: opened once, within its time, by a secret address."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    code = models.CharField(max_length=24, unique=True)
+    """Random; the address adds a secret derived from it."""
+    person = models.CharField(max_length=150)
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    area = models.CharField(max_length=20)
+    election = models.CharField(max_length=40, blank=True)
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    account = models.UUIDField(null=True)
+    """Who came by it."""
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "-at"], name="invitation_by_scope")]
+
+    def as_value(self) -> Grant:
+        return Grant(Role(self.role), self.area, self.election)
+
+
+class PledgeAccepted(models.Model):
+    """A person accepted one version of the pledge of neutrality of one agency. Added only."""
+
+    account = models.UUIDField(db_index=True)
+    name = models.CharField(max_length=150)
+    agency = models.CharField(max_length=12)
+    version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the text as it was shown."""
+    at = models.DateTimeField()
+
+    objects = Appended.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "agency", "version"], name="pledge_once")
+        ]
+
+
+class PurgeReport(models.Model):
+    """What was deleted after its time, as counts, when and by whom."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    counts = models.JSONField()
+    """Name of a purger to how many it deleted; no names of people."""

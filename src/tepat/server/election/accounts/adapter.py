@@ -25,7 +25,7 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             return str(super().get_client_ip(request))
         except ImproperlyConfigured:
-            return str(request.META.get("REMOTE_ADDR", ""))
+            return str(request.META.get("REMOTE_ADDR") or "0.0.0.0")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count failures for a name at one address.

@@ -7,10 +7,30 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
-from tepat.core.election.roles import REACH, Grant, Role, may_manage
-from tepat.server.desk.words import role_name
+from tepat.core.election.roles import (
+    OWN_ROOMS,
+    REACH,
+    Agency,
+    Grant,
+    Role,
+    may_manage,
+    roles_by_agency,
+)
+from tepat.server import own_room
+from tepat.server.desk.words import agency_name, role_name
 from tepat.server.election.accounts import queries
 from tepat.server.election.models import Scope, User
+
+
+def _roles_here() -> dict[Agency, list[Role]]:
+    """The roles that people can have in this installation, by agency."""
+    own = OWN_ROOMS.get(own_room.here())
+    if own is None:
+        return roles_by_agency()
+    found = {
+        each: [role for role in held if role in own] for each, held in roles_by_agency().items()
+    }
+    return {each: held for each, held in found.items() if held}
 
 
 class RoleForm(forms.Form):
@@ -29,7 +49,13 @@ class RoleForm(forms.Form):
     def __init__(self, scope: Scope, by: Sequence[Grant], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
-        roles = [(role.value, role_name(role)) for role in Role if REACH[role] > 1]
+        roles = [
+            (
+                agency_name(agency),
+                [(role.value, role_name(role)) for role in held if REACH[role] > 1],
+            )
+            for agency, held in _roles_here().items()
+        ]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
         areas = queries.areas_of(scope) or [(scope.kabupaten, scope.kabupaten)]
         if not may_manage(by, Grant(Role.KPU, scope.kabupaten)):
@@ -42,6 +68,15 @@ class RoleForm(forms.Form):
         chosen = self.cleaned_data
         election = self.scope.election if chosen["this_election"] else ""
         return Grant(Role(chosen["role"]), chosen["area"], election)
+
+
+class CardForm(RoleForm):
+    """An invitation: who, as what, where. The login is the person's own business."""
+
+    prefix = "card"
+    username = None  # type: ignore[assignment]
+    person = forms.CharField(label=_("Name of the person"), max_length=150)
+    field_order = ["person", "role", "area", "this_election"]
 
 
 class GiveForm(RoleForm):

@@ -1,23 +1,25 @@
-"""The page of people: who may do what here, and the few acts of an administrator."""
+"""The page of people: who may do what here by agency, and the few acts of an administrator."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from tepat.core.election.roles import MAY, Action, Grant
-from tepat.server.desk.words import action_name, role_name
-from tepat.server.election.accounts import queries, services
-from tepat.server.election.accounts.forms import GiveForm, InviteForm
-from tepat.server.election.models import RoleGrant, Scope, User
+from tepat.adapters.labels import qr_svg_of_bytes
+from tepat.core.election.roles import AGENCY, MAY, Action, Grant, may_manage, roles_by_agency
+from tepat.core.problems import Code, refuse
+from tepat.server import clock
+from tepat.server.desk.words import action_name, agency_name, role_name
+from tepat.server.election.accounts import invitations, pledges, queries, services
+from tepat.server.election.accounts.forms import CardForm, GiveForm, InviteForm
+from tepat.server.election.accounts.looks import record_look
+from tepat.server.election.models import Invitation, RoleGrant, Scope, User
 from tepat.server.election.scopes import desk_page
-
-Act = Callable[[HttpRequest, Scope], HttpResponse]
 
 
 @require_GET
@@ -27,16 +29,72 @@ def accounts(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 @require_POST
+@desk_page(Action.MANAGE_ACCOUNTS)
+def card(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Invite a person; the next page is the invitation, to send or to print."""
+    form = CardForm(scope, _own(request), request.POST)
+    if not form.is_valid():
+        return _page(request, scope, card=form, status=422)
+    grant, user = form.grant(), cast(User, request.user)
+    row = invitations.make(scope, form.cleaned_data["person"], grant, user, clock.now())
+    record_look(user, scope, "invited", f"{row.person}: {_said(grant)}")
+    return redirect("accounts_letter", scope.election, scope.kabupaten, row.pk)
+
+
+@require_GET
+@never_cache
+@desk_page(Action.MANAGE_ACCOUNTS)
+def letter(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
+    """One open invitation as a sheet: link, QR, and what it opens."""
+    row = get_object_or_404(Invitation, scope=scope, pk=pk)
+    if not may_manage(_own(request), row.as_value()):
+        raise refuse(Code.BEYOND_OWN_ROLES, name=row.role, area=row.area)
+    invitations.found(invitations.token_of(row), clock.now())
+    address = reverse("invitation", args=[invitations.token_of(row)])
+    link = request.build_absolute_uri(address)
+    agency = AGENCY[row.as_value().role]
+    text = _("%(name)s, you are invited to tepat as %(role)s. Good once, until %(until)s: %(link)s")
+    context = {
+        "row": row,
+        "link": link,
+        "qr": qr_svg_of_bytes(link.encode()),
+        "role": role_name(row.as_value().role),
+        "agency": agency_name(agency),
+        "area": queries.area_name(row.area),
+        "pledge": pledges.pledge_of(agency),
+        "text": text
+        % {
+            "name": row.person,
+            "role": role_name(row.as_value().role),
+            "until": f"{row.ends_at:%d-%m-%Y}",
+            "link": link,
+        },
+    }
+    return render(request, "election/invitation_letter.html", context)
+
+
+@require_POST
+@desk_page(Action.MANAGE_ACCOUNTS)
+def withdraw(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
+    row = get_object_or_404(Invitation, scope=scope, pk=pk)
+    invitations.withdraw(row, _own(request), clock.now())
+    user = cast(User, request.user)
+    record_look(user, scope, "invitation_withdrawn", f"{row.person}: {_said(row.as_value())}")
+    messages.success(request, _("The invitation of %(name)s is withdrawn.") % {"name": row.person})
+    return redirect("accounts", scope.election, scope.kabupaten)
+
+
+@require_POST
 @never_cache
 @desk_page(Action.MANAGE_ACCOUNTS)
 def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = InviteForm(scope, _own(request), request.POST)
     if not form.is_valid():
         return _page(request, scope, invite=form, status=422)
-    chosen = form.cleaned_data
-    shown = services.invite(
-        chosen["username"], chosen["person"], form.grant(), scope, _own(request)
-    )
+    chosen, grant = form.cleaned_data, form.grant()
+    shown = services.invite(chosen["username"], chosen["person"], grant, scope, _own(request))
+    said = f"{chosen['username']}: {_said(grant)}"
+    record_look(cast(User, request.user), scope, "role_given", said)
     return _page(request, scope, shown=shown)
 
 
@@ -46,8 +104,11 @@ def give(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = GiveForm(scope, _own(request), request.POST)
     if not form.is_valid():
         return _page(request, scope, give=form, status=422)
-    user = services.give(form.cleaned_data["username"], form.grant(), scope, _own(request))
-    role = role_name(form.grant().role)
+    grant = form.grant()
+    user = services.give(form.cleaned_data["username"], grant, scope, _own(request))
+    said = f"{user.username}: {_said(grant)}"
+    record_look(cast(User, request.user), scope, "role_given", said)
+    role = role_name(grant.role)
     messages.success(request, _("%(name)s now has the role %(role)s.") % _facts(user, role))
     return redirect("accounts", scope.election, scope.kabupaten)
 
@@ -56,11 +117,12 @@ def give(request: HttpRequest, scope: Scope) -> HttpResponse:
 @desk_page(Action.MANAGE_ACCOUNTS)
 def take_back(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     row = get_object_or_404(RoleGrant.objects.select_related("user"), pk=pk)
+    grant, user = row.as_value(), row.user
     services.take_back(row, scope, _own(request))
-    role = role_name(row.as_value().role)
-    messages.success(
-        request, _("%(name)s no longer has the role %(role)s.") % _facts(row.user, role)
-    )
+    said = f"{user.username}: {_said(grant)}"
+    record_look(cast(User, request.user), scope, "role_taken", said)
+    role = role_name(grant.role)
+    messages.success(request, _("%(name)s no longer has the role %(role)s.") % _facts(user, role))
     return redirect("accounts", scope.election, scope.kabupaten)
 
 
@@ -69,11 +131,43 @@ def take_back(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
 @desk_page(Action.MANAGE_ACCOUNTS)
 def remake_password(request: HttpRequest, scope: Scope) -> HttpResponse:
     shown = services.remake_password(request.POST.get("username", ""), scope, _own(request))
+    record_look(cast(User, request.user), scope, "password_remade", shown[0].username)
     return _page(request, scope, shown=shown)
+
+
+@require_POST
+@desk_page(Action.MANAGE_ACCOUNTS)
+def person(request: HttpRequest, scope: Scope) -> HttpResponse:
+    """Close or open an account, end its sessions, or take a lost second factor from it."""
+    by, name = cast(User, request.user), request.POST.get("username", "")[:150]
+    what = request.POST.get("what", "")
+    if what == "close":
+        if name == by.username:
+            raise refuse(Code.CLOSE_ONESELF)
+        user = services.close(name, scope, by.grants())
+        kind, told = "account_closed", _("The account of %(name)s is closed.")
+    elif what == "open":
+        user = services.reopen(name, scope, by.grants())
+        kind, told = "account_opened", _("The account of %(name)s is open again.")
+    elif what == "factor":
+        user = services.ours(name, scope, by.grants())
+        services.remove_factor(user)
+        kind, told = "factor", _("The second factor of %(name)s is removed.")
+    else:
+        user = services.ours(name, scope, by.grants())
+        services.end_sessions(user)
+        kind, told = "sessions", _("Every session of %(name)s has ended.")
+    record_look(by, scope, kind, user.username)
+    messages.success(request, told % {"name": user.first_name or user.username})
+    return redirect("accounts", scope.election, scope.kabupaten)
 
 
 def _own(request: HttpRequest) -> list[Grant]:
     return cast(User, request.user).grants()
+
+
+def _said(grant: Grant) -> str:
+    return " ".join(filter(None, (grant.role.value, grant.area, grant.election)))
 
 
 def _facts(user: User, role: str) -> dict[str, str]:
@@ -83,21 +177,45 @@ def _facts(user: User, role: str) -> dict[str, str]:
 def _page(
     request: HttpRequest,
     scope: Scope,
+    card: CardForm | None = None,
     invite: InviteForm | None = None,
     give: GiveForm | None = None,
     shown: tuple[User, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The whole page. `shown` is a password that is shown this once and kept nowhere."""
+    own = _own(request)
+    people = queries.people_in(scope, own)
+    open_ = list(invitations.open_in(scope, clock.now())[:100])
+    areas = queries.areas_named({row.area for row in open_})
     context = {
-        "people": queries.people_in(scope, _own(request)),
-        "invite": invite or InviteForm(scope, _own(request)),
-        "give": give or GiveForm(scope, _own(request)),
+        "people": people,
+        "groups": queries.by_agency(people),
+        "open": [
+            {
+                "row": row,
+                "role": role_name(row.as_value().role),
+                "area": areas.get(row.area, row.area),
+                "is_ours": may_manage(own, row.as_value()),
+            }
+            for row in open_
+        ],
+        "card": card or CardForm(scope, own),
+        "invite": invite or InviteForm(scope, own),
+        "give": give or GiveForm(scope, own),
+        "by_hand": bool(invite or shown),
         "shown": shown,
         "actions": [action_name(action) for action in Action],
         "rights": [
-            (role_name(role), [(action_name(action), action in allowed) for action in Action])
-            for role, allowed in MAY.items()
+            (
+                agency_name(agency),
+                [
+                    (role_name(role), [(action_name(each), each in MAY[role]) for each in Action])
+                    for role in held
+                ],
+            )
+            for agency, held in roles_by_agency().items()
         ],
+        "columns": len(Action) + 1,
     }
     return render(request, "election/accounts.html", context, status=status)

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Count
+
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import Grant, may_manage
-from tepat.server.desk.words import role_name
+from tepat.core.election.roles import AGENCY, Agency, Grant, may_manage
+from tepat.server.desk.words import agency_name, role_name
 from tepat.server.election.models import Region, RoleGrant, Scope, User
 
 
@@ -21,6 +25,10 @@ class GrantRow(NamedTuple):
     def role_name(self) -> str:
         return role_name(self.grant.role)
 
+    @property
+    def agency(self) -> Agency:
+        return AGENCY[self.grant.role]
+
 
 class Person(NamedTuple):
     """One person and the roles that touch this kabupaten."""
@@ -29,10 +37,19 @@ class Person(NamedTuple):
     grants: list[GrantRow]
     is_ours: bool
     """The one who looks may manage every role of this person, so may remake the password."""
+    has_factor: bool = False
+    sessions: int = 0
+
+
+class AgencyGroup(NamedTuple):
+    """The people of one agency; somebody with roles in two stands under the first."""
+
+    name: str
+    people: list[Person]
 
 
 def people_in(scope: Scope, by: Sequence[Grant]) -> list[Person]:
-    """Return everybody with a role in or above this kabupaten, by name: three queries.
+    """Return everybody with a role in or above this kabupaten, by name: five queries.
 
     `by` are the roles of the one who looks, who may manage some of those shown.
     """
@@ -44,15 +61,30 @@ def people_in(scope: Scope, by: Sequence[Grant]) -> list[Person]:
         user: [row for row in mine if _touches(row, scope)] for user, mine in by_user.items()
     }
     names = _names({row.area for mine in touching.values() for row in mine})
+    factors = set(
+        Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user_id", flat=True)
+    )
+    held = dict(UserSession.objects.values_list("user_id").annotate(n=Count("pk")).order_by())
     return [
         Person(
             user,
             [_row(row, names, scope, by) for row in mine],
             all(_is_ours(row, scope, by) for row in by_user[user]),
+            user.pk in factors,
+            held.get(user.pk, 0),
         )
         for user, mine in touching.items()
         if mine
     ]
+
+
+def by_agency(people: Sequence[Person]) -> list[AgencyGroup]:
+    """Return people under their agencies, in the agencies' order; empty ones are left out."""
+    groups: dict[Agency, list[Person]] = {each: [] for each in Agency}
+    order = list(Agency)
+    for person in people:
+        groups[min((row.agency for row in person.grants), key=order.index)].append(person)
+    return [AgencyGroup(agency_name(each), found) for each, found in groups.items() if found]
 
 
 def areas_of(scope: Scope) -> list[tuple[str, str]]:
@@ -62,9 +94,40 @@ def areas_of(scope: Scope) -> list[tuple[str, str]]:
     return [(code, f"{code} {'  ' * (level - 2)}{name}") for code, name, level in rows]
 
 
+def own_grants(user: User) -> list[tuple[str, str, str, str]]:
+    """Return agency, role, area and election of every role of a person: one query and the grants.
+
+    By agency, then from the widest area down.
+    """
+    names = _names({grant.area for grant in user.grants()})
+    order = list(Agency)
+    sorted_ = sorted(
+        user.grants(), key=lambda each: (order.index(AGENCY[each.role]), len(each.area), each.area)
+    )
+    return [
+        (
+            agency_name(AGENCY[each.role]),
+            role_name(each.role),
+            names.get(each.area, each.area) or "Indonesia",
+            each.election,
+        )
+        for each in sorted_
+    ]
+
+
+def area_name(code: str) -> str:
+    """Return the name of an area, or its code: one query."""
+    return _names({code}).get(code, code)
+
+
 def _touches(row: RoleGrant, scope: Scope) -> bool:
     near = is_in(row.area, scope.kabupaten) or is_in(scope.kabupaten, row.area)
     return near and row.election in ("", scope.election)
+
+
+def areas_named(codes: set[str]) -> dict[str, str]:
+    """Return the names of areas by their codes: one query."""
+    return _names(codes)
 
 
 def _names(codes: set[str]) -> dict[str, str]:

@@ -8,10 +8,13 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import (
+    AGENCY,
     Action,
     Grant,
     may,
@@ -20,6 +23,7 @@ from tepat.core.election.roles import (
     problems_with_reach,
 )
 from tepat.core.problems import Code, Refused, refuse
+from tepat.server.election.accounts.looks import add_row
 from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
 
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -40,9 +44,9 @@ def invite(
     The person must choose an own password at the first login. Raises `Refused` where the
     role may not be given here; the name must be free, which the form checks.
     """
-    _check(grant, scope, by)
+    check_may_give(grant, scope, by)
     password = one_time_password()
-    user = User(username=username, first_name=person, must_change_password=True)
+    user = User(username=username, first_name=person, must_change_password=True, must_pledge=True)
     user.set_password(password)
     user.save()
     _save(user, grant)
@@ -52,9 +56,13 @@ def invite(
 @transaction.atomic
 def give(username: str, grant: Grant, scope: Scope, by: Sequence[Grant]) -> User:
     """Give a person who works in this kabupaten a further role; twice changes nothing."""
-    _check(grant, scope, by)
+    check_may_give(grant, scope, by)
     user = person_in(scope, username)
+    is_new_agency = AGENCY[grant.role] not in {AGENCY[each.role] for each in user.grants()}
     _save(user, grant)
+    if is_new_agency:
+        user.must_pledge = True
+        user.save(update_fields=["must_pledge"])
     return user
 
 
@@ -78,12 +86,59 @@ def remake_password(username: str, scope: Scope, by: Sequence[Grant]) -> tuple[U
     Somebody with a role above, elsewhere or in another election is refused: an
     administrator must not be able to take over the account of another office.
     """
+    user = ours(username, scope, by)
+    return user, _new_password(user)
+
+
+def ours(username: str, scope: Scope, by: Sequence[Grant]) -> User:
+    """Return a person all of whose roles `by` may manage. Raises `Refused` for all others."""
     user = person_in(scope, username)
     if any(not is_in(grant.area, scope.kabupaten) for grant in user.grants()):
         raise refuse(Code.PERSON_ELSEWHERE, name=username, area=scope.kabupaten)
     for grant in user.grants():
         _check_own(grant, username, scope, by)
-    return user, _new_password(user)
+    return user
+
+
+@transaction.atomic
+def close(username: str, scope: Scope, by: Sequence[Grant]) -> User:
+    """Close an account: nothing opens any more, and its name stays on what it did.
+
+    The last administrator of an election stays. Raises `Refused`.
+    """
+    user = ours(username, scope, by)
+    for row in user.role_grants.all():
+        if not _others_manage(row, scope.kabupaten):
+            raise refuse(Code.LAST_MANAGER, name=username, area=scope.kabupaten)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    return user
+
+
+@transaction.atomic
+def reopen(username: str, scope: Scope, by: Sequence[Grant]) -> User:
+    """Open a closed account again, with the roles that it still has."""
+    user = ours(username, scope, by)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    return user
+
+
+@transaction.atomic
+def remove_factor(user: User) -> int:
+    """Take the second factor from somebody who lost it; return how many parts went."""
+    gone: int = Authenticator.objects.filter(user=user).delete()[0]
+    end_sessions(user)
+    return gone
+
+
+def end_sessions(user: User, but: str = "") -> int:
+    """End every session of `user` except the one with the key `but`; return how many."""
+    rows = [row for row in UserSession.objects.filter(user=user) if row.session_key != but]
+    for row in rows:
+        row.end()
+    return len(rows)
 
 
 @transaction.atomic
@@ -95,7 +150,11 @@ def appoint(username: str, person: str, grant: Grant) -> str:
     """
     if problems := problems_with_reach(grant):
         raise Refused(problems[0])
-    user, is_new = User.objects.get_or_create(username=username, defaults={"first_name": person})
+    said = f"{username}: {grant.role.value} {grant.area}"
+    add_row(None, "role_given", said, None, None, grant.area)
+    user, is_new = User.objects.get_or_create(
+        username=username, defaults={"first_name": person, "must_pledge": True}
+    )
     _save(user, grant)
     return _new_password(user) if is_new else ""
 
@@ -109,11 +168,21 @@ def replace_lost_password(username: str) -> str:
     return _new_password(user)
 
 
+@transaction.atomic
+def reset_lost_factor(username: str) -> int:
+    """Take a lost second factor away, asked for at the machine itself."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        raise refuse(Code.ACCOUNT_UNKNOWN, name=username)
+    return remove_factor(user)
+
+
 def _new_password(user: User) -> str:
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    end_sessions(user)
     return password
 
 
@@ -125,7 +194,8 @@ def person_in(scope: Scope, username: str) -> User:
     return user
 
 
-def _check(grant: Grant, scope: Scope, by: Sequence[Grant]) -> None:
+def check_may_give(grant: Grant, scope: Scope, by: Sequence[Grant]) -> None:
+    """Raise `Refused` where `by` may not give `grant` in this kabupaten."""
     if problems := problems_with_grant(grant, scope.kabupaten):
         raise Refused(problems[0])
     _check_own(grant, grant.role.value, scope, by)

@@ -1,0 +1,121 @@
+"""What is deleted when the time of an election's personal data is over: one list of purgers.
+
+Each room that keeps names, telephone numbers, signatures or pictures adds its purger:
+`purge(scope) -> int` deletes or blanks them in its own tables and returns how many rows went.
+A purger never touches the log, which holds no names. Files go after the transaction
+(`transaction.on_commit`), so that a count without deleting leaves them.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from tepat.core.problems import Code, refuse
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import PurgeReport, Scope
+
+PURGERS: tuple[str, ...] = (
+    "tepat.server.move.purging:officers",
+    "tepat.server.move.purging:drivers",
+    "tepat.server.move.purging:photos",
+    "tepat.server.watch.paper.purging:receivers",
+    "tepat.server.watch.paper.purging:drafts",
+    "tepat.server.watch.paper.purging:photos",
+    "tepat.server.watch.rakor.attending:purge",
+    "tepat.server.watch.supervision.casework:purge",
+    "tepat.server.watch.security.services:purge",
+    "tepat.server.watch.stores.purging:guards",
+    "tepat.server.watch.costs.purging:payees",
+    "tepat.server.watch.government.purging:contacts",
+    "tepat.server.watch.government.purging:duties",
+    "tepat.server.watch.government.purging:reads",
+    "tepat.server.documents.purging:made_files",
+    "tepat.server.election.accounts.purging:invitations",
+    "tepat.server.election.accounts.purging:looks",
+)
+"""Names of purgers, in this order; a photo is forgotten before the looks at it."""
+
+FOLDER: Final = "purged"
+
+
+class _OnlyCounted(Exception):
+    """Ends a transaction whose changes were wanted as counts alone."""
+
+
+def due(scope: Scope, days: int | None) -> date:
+    """Return the first day on which the data of a scope may be deleted.
+
+    `days` after voting day; None: what the installation says. Raises `Refused` where nobody
+    has said, or where voting day is not set.
+    """
+    voting_day = election_of(scope).voting_day
+    held = settings.RETENTION_DAYS if days is None else days
+    if held is None or voting_day is None:
+        raise refuse(Code.PURGE_UNSET)
+    return voting_day + timedelta(days=int(held))
+
+
+def count(scope: Scope) -> dict[str, int]:
+    """Return how many rows each purger would delete, and delete nothing."""
+    counts: dict[str, int] = {}
+    try:
+        with transaction.atomic():
+            counts = _run(scope)
+            raise _OnlyCounted
+    except _OnlyCounted:
+        return counts
+
+
+def purge(scope: Scope, now: datetime, days: int | None = None) -> tuple[PurgeReport, Path]:
+    """Delete what is over its time; return the dated report and its file.
+
+    Raises `Refused` before its day. A second time deletes what has come since.
+    """
+    first = due(scope, days)
+    if now.astimezone(ZoneInfo(scope.zone)).date() < first:
+        raise refuse(Code.PURGE_EARLY, scope=str(scope), day=f"{first:%d-%m-%Y}")
+    with transaction.atomic():
+        counts = _run(scope)
+        report = PurgeReport.objects.create(scope=scope, at=now, counts=counts)
+    _empty_pages()
+    return report, _write(report)
+
+
+def _run(scope: Scope) -> dict[str, int]:
+    return {name: _purger(name)(scope) for name in PURGERS}
+
+
+def _purger(name: str) -> Callable[[Scope], int]:
+    module, _, function = name.partition(":")
+    found: Callable[[Scope], int] = getattr(import_module(module), function)
+    return found
+
+
+def _empty_pages() -> None:
+    """Let SQLite forget the bytes of deleted rows; PostgreSQL does so by itself, later."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("vacuum")
+            cursor.execute("pragma wal_checkpoint(truncate)")
+
+
+def _write(report: PurgeReport) -> Path:
+    folder = Path(settings.HOME) / FOLDER
+    folder.mkdir(exist_ok=True)
+    scope = report.scope
+    path = folder / f"{report.at:%Y%m%dT%H%M%SZ}-{scope.election}-{scope.kabupaten}.json"
+    said = {
+        "at": report.at.isoformat(),
+        "election": scope.election,
+        "kabupaten": scope.kabupaten,
+        "deleted": report.counts,
+    }
+    path.write_text(json.dumps(said, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return path
