@@ -13,6 +13,7 @@ from tepat.server import clock
 from tepat.server.desk import demo
 from tepat.server.desk.serving import check_address
 from tepat.server.election.models import Scope, User
+from tests import demos
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def test_an_installation_with_a_real_election_refuses_the_demo() -> None:
 
 
 def test_a_demo_is_not_shown_to_a_network_with_the_password_it_prints(settings: Settings) -> None:
-    demo.load(time.perf_counter)
+    demos.load()
 
     check_address("127.0.0.1")
     with pytest.raises(Refused) as refused:
@@ -53,7 +54,7 @@ def test_a_demo_is_not_shown_to_a_network_with_the_password_it_prints(settings: 
 
 
 def test_changed_passwords_open_the_network_again() -> None:
-    demo.load(time.perf_counter)
+    demos.load()
     for user in User.objects.filter(is_contoh=True):
         user.set_unusable_password()
         user.save()

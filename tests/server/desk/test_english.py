@@ -6,7 +6,6 @@ to it.
 """
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,14 +18,16 @@ from django.urls import resolve, reverse
 from pytest_django import Settings
 
 from tepat.server import clock
-from tepat.server.desk import demo, rooms
+from tepat.server.desk import rooms
 from tepat.server.election.models import Region, Scope, User
+from tepat.server.election.scopes import allows_somewhere
 from tepat.server.watch.rakor import demo as meetings
-from tests import worlds
+from tepat.server.watch.supervision import demo as supervision
+from tests import demos, worlds
 from tests.english import SMALL_WORDS, Page, indonesian_in, vocabulary
 from tests.sheets import xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TYPED = (
     "Gudang KPU",
@@ -124,9 +125,8 @@ def entrance(scope: Scope) -> str:
     return reverse("overview", args=[scope.election, scope.kabupaten])
 
 
-@pytest.mark.any_database
 def test_no_page_of_the_demo_speaks_indonesian(client: Client, own_home: None) -> None:
-    scope = demo.load(time.perf_counter).scope
+    scope = demos.load()
     client = in_english(client)
     issue = reverse(
         "documents_issue", args=[scope.election, scope.kabupaten, "surat_jalan", "SJ-001"]
@@ -135,13 +135,35 @@ def test_no_page_of_the_demo_speaks_indonesian(client: Client, own_home: None) -
     pages = walk(client, entrance(scope))
 
     seen = {resolve(urlsplit(address).path).view_name for address in pages}
-    assert {room.url for room in rooms.ROOMS} <= seen
+    bu_dewi = User.objects.get(username="bu_dewi")
+    mine = {room.url for room in rooms.ROOMS if allows_somewhere(bu_dewi, room.action, scope)}
+    assert mine <= seen
     assert {"quantities", "documents_register", "documents_settings", "package"} <= seen
     assert said_in_indonesian(pages) == []
 
     answers = answers_to_slips(client, pages)
     assert {"quantities", "tps_import", "stock_receive", "seal_issue"} <= set(answers)
     assert said_in_indonesian(answers) == []
+
+
+def test_no_page_of_supervision_speaks_indonesian(client: Client) -> None:
+    scope = worlds.contoh_scope()
+    worlds.person("pak_adi")
+    supervision.load(scope, clock.now())
+    pages = walk(
+        in_english(client, "pak_adi"),
+        reverse("supervision", args=[scope.election, scope.kabupaten]),
+    )
+
+    seen = {resolve(urlsplit(address).path).view_name for address in pages}
+    assert {
+        "supervision_case",
+        "supervision_check",
+        "supervision_rules",
+        "supervision_form",
+    } <= seen
+    room = {address: page for address, page in pages.items() if "/pengawasan/" in address}
+    assert said_in_indonesian(room) == []
 
 
 def test_what_is_wrong_with_a_list_is_told_in_english(client: Client) -> None:

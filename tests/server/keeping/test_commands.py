@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.homes import Begun
+
 SRC = Path(__file__).resolve().parents[3] / "src"
 FILL = """
 import sys
@@ -80,11 +82,13 @@ def databases(name: str) -> list[str]:
 
 
 @pytest.fixture
-def offices(tmp_path: Path) -> tuple[Office, Office]:
+def offices(tmp_path: Path, begun: Begun) -> tuple[Office, Office]:
+    """One that is at work, and one in an empty folder."""
     old, new = databases("tepat_cadangan")
-    return Office(tmp_path / "lama", old), Office(tmp_path / "baru", new)
+    return Office(begun(tmp_path / "lama"), old), Office(tmp_path / "baru", new)
 
 
+@pytest.mark.usefixtures("db")  # the programs use the database of the run: see decision 0006
 def test_an_installation_is_backed_up_and_put_back(
     offices: tuple[Office, Office], tmp_path: Path
 ) -> None:
@@ -118,6 +122,7 @@ def test_an_installation_is_backed_up_and_put_back(
     assert old.checkpoint().split("\n")[1] == "31"
 
 
+@pytest.mark.any_database
 def test_without_keys_the_restored_log_takes_facts_and_does_not_sign(
     offices: tuple[Office, Office], tmp_path: Path
 ) -> None:
@@ -136,8 +141,8 @@ def test_without_keys_the_restored_log_takes_facts_and_does_not_sign(
 
 
 @pytest.mark.any_database
-def test_doctor_speaks_and_its_end_says_whether_all_is_well(tmp_path: Path) -> None:
-    office = Office(tmp_path / "lama", databases("tepat_dokter")[0])
+def test_doctor_speaks_and_its_end_says_whether_all_is_well(tmp_path: Path, begun: Begun) -> None:
+    office = Office(begun(tmp_path / "lama"), databases("tepat_dokter")[0])
     office.run("doctor")
     office.fill()
 
@@ -148,8 +153,8 @@ def test_doctor_speaks_and_its_end_says_whether_all_is_well(tmp_path: Path) -> N
 
 
 @pytest.mark.any_database
-def test_a_key_is_shown_followed_and_retired(tmp_path: Path) -> None:
-    office = Office(tmp_path / "lama", databases("tepat_kunci")[0])
+def test_a_key_is_shown_followed_and_retired(tmp_path: Path, begun: Begun) -> None:
+    office = Office(begun(tmp_path / "lama"), databases("tepat_kunci")[0])
     office.fill()
     scope = ("--kabupaten", "99.01")
 

@@ -47,6 +47,7 @@ def watched(db: None, tmp_path: Path, settings: LazySettings) -> Watched:
     return Watched(tmp_path)
 
 
+@pytest.mark.any_database
 def test_r3_a_flipped_byte_of_any_published_file_is_found(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

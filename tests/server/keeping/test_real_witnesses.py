@@ -18,6 +18,8 @@ from tests.server.keeping.published import NOW, Published, report
 
 SRC = Path(__file__).resolve().parents[3] / "src"
 
+pytestmark = pytest.mark.any_database
+
 
 def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(SRC), "TEPAT_HOME": str(home), "PYTHONUTF8": "1"}

@@ -13,6 +13,7 @@ from tepat.server.desk import demo
 from tepat.server.log.models import Fact, Quarantined
 from tepat.server.move.devices.demo import PUGAAN, STRANGER_AREA, UPAU
 from tepat.server.move.models import Device, Officer, PackageCustody, Shipment
+from tests import demos
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def own_home(tmp_path: Path, settings: Settings) -> Iterator[None]:
 
 
 def test_the_demo_shows_every_way_a_handover_may_stand(own_home: None) -> None:
-    scope = demo.load(lambda: 0.0).scope
+    scope = demos.load()
     stages = dict(Shipment.objects.values_list("destination", "stage"))
     assert stages[f"{UPAU}:ppk"] == "received"
     assert stages[f"{PUGAAN}:ppk"] == stages[f"{STRANGER_AREA}:ppk"] == "one_sided"
@@ -46,6 +47,6 @@ def test_the_demo_shows_every_way_a_handover_may_stand(own_home: None) -> None:
 
 
 def test_every_list_of_the_demo_is_in_the_log(own_home: None) -> None:
-    demo.load(lambda: 0.0)
+    demos.load()
     listed = Fact.objects.filter(kind="listed").values_list("lists__list", flat=True)
     assert set(Shipment.objects.values_list("list_hash", flat=True)) <= set(listed)

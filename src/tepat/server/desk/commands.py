@@ -6,6 +6,7 @@ import sys
 import time
 
 from tepat.cli import Commands, prepare
+from tepat.server.mirrored.commands import add_options, follow, open_room
 
 
 def add(commands: Commands) -> None:
@@ -16,6 +17,7 @@ def add(commands: Commands) -> None:
     serve.add_argument("--no-worker", action="store_true", help="tanpa pekerjaan latar")
     serve.add_argument("--hall", action="store_true", help="sebagai hub aula, dengan HTTPS")
     serve.add_argument("--guide-port", type=int, default=8080, help="petunjuk sertifikat aula")
+    add_options(serve)
     serve.set_defaults(run=_serve)
     worker = commands.add("worker", "jalankan hanya pekerjaan latar")
     worker.add_argument(
@@ -24,6 +26,12 @@ def add(commands: Commands) -> None:
     worker.set_defaults(run=_work)
     demo = commands.add("demo", "muat Kabupaten Tabalong sebagai contoh, lalu jalankan desk")
     demo.add_argument("--load", action="store_true", help="muat saja, tanpa menjalankan desk")
+    demo.add_argument(
+        "--day",
+        choices=["H-12", "H-1"],
+        default="H-1",
+        help="hari contoh: H-12 menyiapkan, H-1 sore mengirim (H-1 bila tidak disebut)",
+    )
     demo.add_argument("--port", type=int, default=8000)
     demo.set_defaults(run=_demo)
 
@@ -33,10 +41,12 @@ def _serve(arguments: argparse.Namespace) -> int:
         from tepat.server.hub.commands import hall
 
         return hall(arguments)
-    prepare()
+    is_own = open_room(arguments)
     _refuse_hub()
     from tepat.server.desk.serving import check_address, serve, web
 
+    if is_own:
+        follow(once=True)
     check_address(arguments.host)
     run = web if arguments.no_worker else serve
     return run(arguments.host, arguments.port)
@@ -63,10 +73,11 @@ def _work(arguments: argparse.Namespace) -> int:
 
 def _demo(arguments: argparse.Namespace) -> int:
     if arguments.load:
-        return _load_demo()
+        return _load_demo(arguments.day)
     # Loading prints papers, and their threads do not survive the fork into web workers:
     # so it happens in a process of its own.
-    loading = subprocess.run([sys.executable, "-m", "tepat", "demo", "--load"], check=False)
+    command = [sys.executable, "-m", "tepat", "demo", "--load", "--day", arguments.day]
+    loading = subprocess.run(command, check=False)
     if loading.returncode:
         return loading.returncode
     prepare()
@@ -80,14 +91,14 @@ def _demo(arguments: argparse.Namespace) -> int:
     return serve("127.0.0.1", arguments.port)
 
 
-def _load_demo() -> int:
+def _load_demo(day: str) -> int:
     prepare()
     from django.conf import settings
 
     from tepat.server.desk import demo
 
     settings.DEMO = True  # read from TEPAT_HOME before the first load made it a demo
-    loaded = demo.load(time.perf_counter)
+    loaded = demo.load(time.perf_counter, to_eve=day == "H-1")
     took = sum(loaded.seconds.values())
     for step, seconds in loaded.seconds.items():
         print(f"  {seconds:5.1f} s  {step.removeprefix('tepat.server.').partition(':')[0]}")

@@ -7,10 +7,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from tepat.server import own_room
 from tepat.server.desk import queries, rooms
 from tepat.server.desk.words import role_name
+from tepat.server.election.accounts import office
 from tepat.server.election.accounts.demo import LOGINS
 from tepat.server.election.models import Scope, User
+from tepat.server.mirrored.pages import freshness
 
 FORWARDED = (
     "Forwarded",
@@ -30,14 +33,16 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     words: dict[str, Any] = {
         "scope": scope,
         "is_contoh": settings.DEMO or bool(scope and scope.is_contoh),
+        "office": office.button(),
         "other_language": "id" if (get_language() or "id").startswith("en") else "en",
     }
-    if settings.DEMO and _is_on_this_machine(request):
+    if settings.DEMO and not own_room.is_own() and _is_on_this_machine(request):
         words["demo_logins"] = [
             {"name": login.name, "password": login.password, "role": role_name(login.role)}
             for login in LOGINS
         ]
     if scope and isinstance(user, User):
+        words["mirror"] = freshness(scope)
         words["place"] = SimpleLazyObject(lambda: queries.place_of(scope))
         words["rooms"] = SimpleLazyObject(lambda: rooms.menu(user, scope, request.path))
         words["role_here"] = SimpleLazyObject(lambda: queries.role_in(user, scope))

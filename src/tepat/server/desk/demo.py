@@ -19,7 +19,9 @@ from tepat.server.election.accounts.demo import Login, make_people
 from tepat.server.election.models import Scope
 
 BEGINS: Final = datetime(2024, 11, 15, 9, 40, tzinfo=ZoneInfo("Asia/Makassar"))
-"""Friday, H-12: sorted and folded, packing under way, nothing has left the warehouse."""
+"""Friday, H-12: sorted and folded, packing under way, the first loads have left."""
+EVE: Final = datetime(2024, 11, 26, 15, 40, tzinfo=ZoneInfo("Asia/Makassar"))
+"""Tuesday, H-1: most boxes are at their TPS, the last ones on their way."""
 
 SCOPE_STEP: Final = "tepat.server.election.demo:load"
 """`load(now) -> Scope`: regions, outlines, TPS list."""
@@ -29,13 +31,29 @@ STEPS: tuple[str, ...] = (
     "tepat.server.move.packing.demo:load",
     "tepat.server.move.plans.demo:load",
     "tepat.server.move.devices.demo:load",
+    "tepat.server.watch.stores.demo:load",
+    "tepat.server.watch.costs.demo:load",
     "tepat.server.watch.incidents.demo:load",
     "tepat.server.documents.demo:load",
     "tepat.server.watch.rakor.demo:load",
     "tepat.server.watch.alerts.demo:load",
     "tepat.server.watch.paper.demo:load",
+    "tepat.server.watch.hooks.demo:load",
+    "tepat.server.watch.supervision.demo:load",
+    "tepat.server.watch.security.demo:load",
+    "tepat.server.watch.government.demo:load",
 )
 """`load(scope, now)` of each room, in the order of the work. Each is safe to run twice."""
+
+DAYS: Final = "tepat.server.watch.demo_days:load"
+"""`load(scope, now)`: everything between `BEGINS` and `EVE`."""
+
+EVE_STEPS: Final = (
+    "tepat.server.watch.security.demo:eve",
+    "tepat.server.watch.stores.demo:later",
+    "tepat.server.watch.costs.demo:later",
+)
+"""`later(scope, now)` of rooms that have something of their own at `EVE`, twice is once."""
 
 
 class Loaded(NamedTuple):
@@ -46,9 +64,10 @@ class Loaded(NamedTuple):
     seconds: dict[str, float]
 
 
-def load(timer: Callable[[], float]) -> Loaded:
+def load(timer: Callable[[], float], *, to_eve: bool = False) -> Loaded:
     """Load the demo into this installation; a second time changes nothing.
 
+    With `to_eve` the days up to `EVE` pass, too, also where the demo stood at `BEGINS`.
     Raises `Refused` where it holds an election that is not made up.
     """
     real = [str(scope) for scope in Scope.objects.filter(is_contoh=False)]
@@ -64,15 +83,31 @@ def load(timer: Callable[[], float]) -> Loaded:
         began = timer()
         _step(name)(scope, now)
         seconds[name] = timer() - began
+    if to_eve:
+        began = timer()
+        if clock.now() < EVE:
+            _move_clock(EVE)
+        _step(DAYS)(scope, clock.now())
+        seconds[DAYS] = timer() - began
+        for name in EVE_STEPS:
+            began = timer()
+            _step(name)(scope, clock.now())
+            seconds[name] = timer() - began
     return Loaded(scope, logins, seconds)
 
 
 def _set_clock() -> None:
-    """On the first start, move the clock to `BEGINS` and keep by how much."""
+    """On the first start, move the clock to `BEGINS`."""
     if environment.demo_shift(settings.HOME) is None:
-        by = int((BEGINS - clock.now()) / timedelta(seconds=1))
-        (settings.HOME / "demo_clock").write_text(str(by), encoding="ascii")
-        clock.shift(timedelta(seconds=by))
+        _move_clock(BEGINS)
+
+
+def _move_clock(to: datetime) -> None:
+    """Let it be `to` now, here and in every later process, and keep by how much it was moved."""
+    by = int((to - clock.now()) / timedelta(seconds=1))
+    by += environment.demo_shift(settings.HOME) or 0
+    (settings.HOME / "demo_clock").write_text(str(by), encoding="ascii")
+    clock.shift(timedelta(seconds=by))
 
 
 def _step(name: str) -> Callable[..., Any]:

@@ -6,6 +6,7 @@ A new icon is one row.
 
 DRAWINGS = {
     # -- rooms
+    "meja": "M3 8h14M4.5 8v8M15.5 8v8M7 8V4h6v4M8 12h4",
     "papan": "M3 3h6v8H3zM11 3h6v4h-6zM11 9h6v8h-6zM3 13h6v4H3z",
     "persiapan": "M6 4h11M6 10h11M6 16h11M2.5 4l1 1 1.5-2M2.5 10l1 1 1.5-2M2.5 16l1 1 1.5-2",
     "peta": "M2.5 5l5-2 5 2 5-2v12l-5 2-5-2-5 2zM7.5 3v12M12.5 5v12",

@@ -11,9 +11,11 @@ from django.utils.translation import gettext, gettext_noop
 
 from tepat.core.election.roles import Action
 from tepat.core.move import events
+from tepat.server import own_room
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, allows_somewhere
 from tepat.server.log.models import Fact
+from tepat.server.mirrored.pages import is_there
 
 
 class Room(NamedTuple):
@@ -53,24 +55,30 @@ ROOMS: Sequence[Room] = (
     Room("needs", gettext_noop("Needs"), "kebutuhan"),
     Room("schedule", gettext_noop("Plan"), "rencana"),
     Room("stock", gettext_noop("Warehouse"), "gudang", on_phone=True, begins_group=True),
+    Room("stores", gettext_noop("Stores"), "kunci", also="costs"),
     Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("incidents", gettext_noop("Problems"), "masalah"),
+    Room("supervision", gettext_noop("Supervision"), "pengawasan", Action.OBSERVE, in_part=True),
     Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
+    Room("desk_room", gettext_noop("Desk"), "meja"),
     Room("documents", gettext_noop("Papers"), "dokumen"),
     Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
     Room("log", gettext_noop("Log"), "log"),
+    Room("security", gettext_noop("Security"), "pengamanan", Action.SEE_SECURITY, in_part=True),
+    Room("exports", gettext_noop("Exports"), "unduh"),
     Room("accounts", gettext_noop("People"), "akun", Action.MANAGE_ACCOUNTS),
+    Room("access_log", gettext_noop("Access log"), "pengawasan"),
 )
 
 
 def menu(user: User, scope: Scope, path: str) -> list[Link]:
     """Return the rooms `user` may open in `scope`; the longest address that fits is here."""
-    links = []
+    links, here_is = [], own_room.here()
     fitting: list[tuple[str, str]] = []
     for room in ROOMS:
-        href = _address(room.url, scope)
+        href = _address(room.url, scope) if is_there(here_is, room.url) else ""
         may = allows_somewhere if room.in_part else allows
         if not href or not may(user, room.action, scope):
             continue

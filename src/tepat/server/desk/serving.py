@@ -44,7 +44,10 @@ def is_loopback(host: str) -> bool:
 
 def serve(host: str, port: int) -> int:
     """Serve until stopped. What runs beside ends with the web server, whatever ends it."""
-    return _with_beside([["worker"], ["log", "sequence"]], lambda: web(host, port))
+    from tepat.server.own_room import is_own
+
+    log = ["log", "follow" if is_own() else "sequence"]
+    return _with_beside([["worker"], log], lambda: web(host, port))
 
 
 def serve_hall(host: str, port: int, guide_port: int, place: Path) -> int:
@@ -141,12 +144,14 @@ def end_with_parent() -> None:
 
 
 def work() -> int:
-    """Run background jobs until stopped, and look for alerts each minute beside them."""
+    """Run background jobs until stopped; alerts and messages to other programs beside them."""
     from django.core.management import call_command
 
     from tepat.server.watch.alerts import running
+    from tepat.server.watch.hooks import running as messages
 
     running.begin()
+    messages.begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     call_command("db_worker", "--no-startup-delay", verbosity=0)
     return 0

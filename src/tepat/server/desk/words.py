@@ -7,7 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from tepat.core.election.roles import Action, Role
+from tepat.core.election.roles import Action, Agency, Role
 
 ZONES = {
     "Asia/Jakarta": "WIB",
@@ -39,6 +39,15 @@ ROLE_NAMES = {
     Role.SAKSI: gettext_noop("Candidate's witness"),
 }
 
+AGENCY_NAMES = {
+    Agency.KPU: gettext_noop("KPU"),
+    Agency.BAWASLU: gettext_noop("Bawaslu"),
+    Agency.POLRI: gettext_noop("Police"),
+    Agency.TNI: gettext_noop("TNI"),
+    Agency.PEMDA: gettext_noop("Local government"),
+    Agency.PESERTA: gettext_noop("Contestants"),
+}
+
 ACTION_NAMES = {
     Action.SEE_DESK: gettext_noop("See the desk"),
     Action.EDIT_REGIONS: gettext_noop("Edit regions"),
@@ -66,6 +75,18 @@ ACTION_NAMES = {
     Action.DECIDE: gettext_noop("Decide about problems"),
     Action.ADVISE: gettext_noop("Advise and help with problems"),
     Action.MITIGATE: gettext_noop("Keep risks and mitigation"),
+    Action.CONNECT: gettext_noop("Connect programs of the own agency"),
+    Action.OBSERVE: gettext_noop("Observe, fill in checklists of supervision"),
+    Action.SUPERVISE: gettext_noop("Handle temuan and laporan"),
+    Action.SEE_REPORTERS: gettext_noop("See who reported"),
+    Action.SEE_SECURITY: gettext_noop("See the police's room"),
+    Action.SECURE: gettext_noop("Plan guards and escorts"),
+    Action.INSPECT_STORES: gettext_noop("Record inspections of stores and choose backups"),
+    Action.KEEP_ROSTER: gettext_noop("Keep guard rosters of stores"),
+    Action.RECORD_COST: gettext_noop("Record costs and see who is paid"),
+    Action.ANNOUNCE: gettext_noop("Announce to other offices"),
+    Action.RUN_DESK: gettext_noop("Keep contacts, answer operators, report daily"),
+    Action.SEE_CONTACTS: gettext_noop("See phone numbers"),
 }
 
 
@@ -87,6 +108,10 @@ def state_name(name: str) -> str:
 
 def role_name(role: Role) -> str:
     return gettext(ROLE_NAMES[role])
+
+
+def agency_name(agency: Agency) -> str:
+    return gettext(AGENCY_NAMES[agency])
 
 
 def action_name(action: Action) -> str:

@@ -7,6 +7,7 @@ database, or by a dying disk, is found here.
 from collections.abc import Iterator
 
 from tepat.core.log import canonical, tiles, tree
+from tepat.server import own_room
 from tepat.server.log import queries
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.place import Place
@@ -37,5 +38,6 @@ def changed(place: Place) -> Iterator[int]:
             if mine != theirs:
                 yield number
         for number, name, body in queries.hidden_bodies(*where, first, last):
-            if canonical.name_of(body) != name:
+            # A room that stands on a mirror has no body of what is withheld from it.
+            if (body or not own_room.is_own()) and canonical.name_of(body) != name:
                 yield number

@@ -18,12 +18,13 @@ from django.db import DatabaseError, connection
 
 from tepat.core.log import policies
 from tepat.core.problems import Code, Fact, Problem, Refused
-from tepat.server import clock
+from tepat.server import clock, own_room
 from tepat.server.keeping import remembered, wiring
 from tepat.server.keeping.comparing import changed
 from tepat.server.log.models import Quarantined
 from tepat.server.log.publishing.health import health_of
 from tepat.server.log.publishing.keys import is_readable_by_others, keys_of
+from tepat.server.mirrored import state
 from tepat.server.move.devices import gaps
 
 MEGABYTE: Final = 2**20
@@ -110,6 +111,14 @@ def logs() -> Iterator[Problem]:
             yield Problem(Code.LOG_NO_POLICY, {"log": str(place), "file": str(file)})
 
 
+def mirrors() -> Iterator[Problem]:
+    """In a room's own installation, what stands between it and KPU's log."""
+    for scope in wiring.scopes() if own_room.is_own() else ():
+        known = state.read(state.path_of(wiring.home(), scope.election, scope.kabupaten))
+        if known is not None and (problem := known.told()):
+            yield problem
+
+
 def entries() -> Iterator[Problem]:
     """The database holds what was published, byte for byte."""
     for scope in wiring.scopes():
@@ -188,6 +197,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     schema,
     key_files,
     logs,
+    mirrors,
     entries,
     quarantine,
     missing_facts,

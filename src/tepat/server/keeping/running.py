@@ -14,6 +14,8 @@ from tepat.server import clock
 from tepat.server.keeping import wiring
 from tepat.server.log.publishing.locks import only_writer
 from tepat.server.log.publishing.sequencer import Sequencer
+from tepat.server.mirrored.publishing import Office
+from tepat.server.own_room import refuse_facts
 
 PAUSE_S: Final = 2.0
 _NOTE = logging.getLogger("tepat.log")
@@ -25,6 +27,7 @@ class Running:
     def __init__(self, tell: Callable[[str], None] = _NOTE.warning) -> None:
         self._held = ExitStack()
         self._sequencers: dict[str, Sequencer] = {}
+        self._offices: dict[str, Office] = {}
         self._said: dict[str, str] = {}
         self._tell = tell
 
@@ -37,6 +40,7 @@ class Running:
         for name, sequencer in self._sequencers.items():
             try:
                 sequencer.round(clock.now())
+                self._offices[name].round(clock.now())
             except Exception:
                 # One log that hits a bug of ours must not stop the others; the error is told.
                 _NOTE.exception("log %s", name)
@@ -56,7 +60,8 @@ class Running:
             except Refused as refused:
                 self._tell_news(str(place), [sentence(refused.problem)])
                 continue
-            self._sequencers[str(place)] = wiring.sequencer_of(scope)
+            self._sequencers[str(place)] = sequencer = wiring.sequencer_of(scope)
+            self._offices[str(place)] = Office(scope, sequencer.signer)
 
     def _tell_news(self, name: str, sentences: list[str]) -> None:
         """Say what stands in the way once, not every two seconds."""
@@ -67,7 +72,11 @@ class Running:
 
 
 def run(until: threading.Event, *, once: bool = False) -> None:
-    """Publish all logs until `until` is set, or one round of each."""
+    """Publish all logs until `until` is set, or one round of each.
+
+    Raises `Refused` in a room's own installation: KPU's log is not signed there.
+    """
+    refuse_facts()
     running = Running()
     try:
         while True:

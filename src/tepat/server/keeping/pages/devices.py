@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from tepat.core.election.roles import Action, Role
 from tepat.server import clock
 from tepat.server.desk import words
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.keeping.pages import letters
@@ -61,7 +62,10 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     every.sort(key=lambda each: not flags_of(each[0]))
     page = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     rows = [row for row, _ in page.object_list]
-    may_manage = allows(cast(User, request.user), Action.MANAGE_ACCOUNTS, scope)
+    user = cast(User, request.user)
+    may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope)
+    if any(name for _, name in page.object_list):
+        record_look(user, scope, "officers", gettext("devices"))
     context = {
         "room": gettext("Devices"),
         "lead": gettext(
@@ -98,6 +102,8 @@ def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
         messages.success(request, told)
         return redirect("log_devices", scope.election, scope.kabupaten)
     officer = Officer.objects.filter(scope=scope, person=row.person).first()
+    if officer:
+        record_look(cast(User, request.user), scope, "officers", device)
     context = {
         "form": form,
         "undone": undone,

@@ -17,6 +17,7 @@ from tepat.core.move.officers import read_officers
 from tepat.core.problems import Code, Problem, Refused
 from tepat.server import clock, environment
 from tepat.server.desk import words
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.election.scopes import desk_page
@@ -154,6 +155,7 @@ def officers(request: HttpRequest, scope: Scope) -> HttpResponse:
 def letter(request: HttpRequest, scope: Scope, assignment: str) -> HttpResponse:
     """The letter of duty as a PDF; its QR is a secret of one person."""
     made = letters.paper_of(scope, assignment, _printed(request))
+    record_look(cast(User, request.user), scope, "letters", assignment[:8])
     return _answer(made, f"surat-tugas-{assignment[:8]}")
 
 
@@ -161,6 +163,7 @@ def letter(request: HttpRequest, scope: Scope, assignment: str) -> HttpResponse:
 def batch(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
     """Every letter of an area that nobody has used yet, a page each."""
     made = letters.papers_of(scope, area, _printed(request), clock.now())
+    record_look(cast(User, request.user), scope, "letters", area)
     return _answer(made, f"surat-tugas-{area}")
 
 

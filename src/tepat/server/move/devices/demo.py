@@ -87,6 +87,24 @@ def load(scope: Scope, now: datetime) -> None:
     world.send(now)
 
 
+def enrolled(scope: Scope, user: User, who: str, role: Role, area: str, clock: datetime) -> Phone:
+    """Give `who` a letter two weeks before `clock`, and enrol a phone with it."""
+    made = clock - timedelta(days=14)
+    duty = reporting.Duty(who, role, area, made, clock + timedelta(days=30))
+    phone = Phone(scope, role, area)
+    phone.assignment = reporting.assign(scope, user, duty, made)
+    phone.person = queries.registry(scope).assignments[phone.assignment].person
+    phone.enrol(clock - timedelta(days=5))
+    return phone
+
+
+def checks_of(scope: Scope, packages: Iterable[str]) -> tuple[events.Check, ...]:
+    """What a person sees who finds every seal as it was closed with."""
+    rows = PackageState.objects.filter(scope=scope, package__in=list(packages))
+    found = rows.exclude(seals=[]).order_by("package").values_list("package", "seals")
+    return tuple(events.Check(package, tuple(seals)) for package, seals in found)
+
+
 class _World:
     """The phones and the loads of the demo; `clock` is the moment of the demo."""
 
@@ -100,13 +118,7 @@ class _World:
 
     def phone(self, role: Role, area: str, who: str) -> Phone:
         """Assign somebody, and enrol the phone with the letter."""
-        made = self.clock - timedelta(days=14)
-        ends = self.clock + timedelta(days=30)
-        duty = reporting.Duty(f"{who} (Contoh)", role, area, made, ends)
-        phone = Phone(self.scope, role, area)
-        phone.assignment = reporting.assign(self.scope, self.user, duty, made)
-        phone.person = queries.registry(self.scope).assignments[phone.assignment].person
-        phone.enrol(self.clock - timedelta(days=5))
+        phone = enrolled(self.scope, self.user, f"{who} (Contoh)", role, area, self.clock)
         self.phones.append(phone)
         return phone
 
@@ -122,12 +134,6 @@ class _World:
         packages = shipment_queries.to_load(self.scope, [area])
         return shipments.make(self.scope, made, packages, self.user.account, self.clock)
 
-    def checks(self, packages: Iterable[str]) -> tuple[events.Check, ...]:
-        """What a person sees who finds every seal as it was closed with."""
-        rows = PackageState.objects.filter(scope=self.scope, package__in=list(packages))
-        found = rows.exclude(seals=[]).order_by("package").values_list("package", "seals")
-        return tuple(events.Check(package, tuple(seals)) for package, seals in found)
-
     def leave(self, load: Shipment, to: Phone, at: datetime) -> tuple[str, dict[str, Any]]:
         """The store gives a load to `to`; return the fact's name and what its answer repeats."""
         packages = list(load.lines.values_list("package", flat=True))
@@ -138,7 +144,7 @@ class _World:
             "receiver": to.party,
             "place": load.origin,
             "to": load.destination,
-            "checks": self.checks(packages),
+            "checks": checks_of(self.scope, packages),
         }
         return self.store.say(events.Given, at, **about), about
 
@@ -172,7 +178,7 @@ class _World:
         pps = self.phone(Role.PPS, desa, "Pak Salim")
         pkd = self.phone(Role.PKD, desa, "Bu Nurul")
         at = self.clock.replace(hour=13, minute=37, second=0) - timedelta(days=1)
-        checks = self.checks(load.lines.values_list("package", flat=True))
+        checks = checks_of(self.scope, load.lines.values_list("package", flat=True))
         about: dict[str, Any] = {
             "shipment": load.code,
             "list": load.list_hash,

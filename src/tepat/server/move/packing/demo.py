@@ -48,7 +48,9 @@ def load(scope: Scope, now: datetime, by: UUID | None = None) -> None:
             BundleSize.objects.get_or_create(scope=scope, sku=sku, defaults={"size": BUNDLE})
     if PackageState.objects.filter(scope=scope).exists():
         return
-    flow.report(scope, _facts(scope, election, str(account), now), account, now)
+    local = now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
+    facts = [*_issued(scope, str(account), local), *_closed(scope, election, str(account), local)]
+    flow.report(scope, facts, account, now)
     if not Shipment.objects.filter(scope=scope).exists():
         _loads(scope, election, account, now)
 
@@ -58,8 +60,25 @@ def _papers(scope: Scope, kind: str) -> set[str]:
     return {line["sku"] for (contents,) in rows.values_list("contents") for line in contents}
 
 
-def _facts(scope: Scope, election: Election, by: str, now: datetime) -> Iterator[events.Fact]:
+def finish(scope: Scope, now: datetime) -> None:
+    """Fill and seal what is still open, as the person at the station would have. Twice is once."""
+    rows = PackageState.objects.filter(scope=scope)
+    if rows.filter(package__in=_of(OPEN_DESA, scope)).exists():
+        return
+    account = _account("bu_sari")
     local = now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
+    taken = [each for seals in rows.values_list("seals", flat=True) for each in seals]
+    used = max(int(each[2:]) - SEALS.first + 1 for each in taken if SEALS.holds(each))
+    facts = _closed(scope, election_of(scope), str(account), local, OPEN_DESA, used)
+    flow.report(scope, facts, account, now)
+
+
+def _of(desa: str, scope: Scope) -> list[str]:
+    rows = Package.objects.filter(scope=scope, withdrawn_at=None, inside="", desa=desa)
+    return list(rows.values_list("code", flat=True))
+
+
+def _issued(scope: Scope, by: str, local: datetime) -> Iterator[events.Fact]:
     for issued in (SEALS, SPARE):
         yield events.SealsIssued(
             election=scope.election,
@@ -73,13 +92,19 @@ def _facts(scope: Scope, election: Election, by: str, now: datetime) -> Iterator
             what=issued.what,
             to=issued.to,
         )
+
+
+def _closed(
+    scope: Scope, election: Election, by: str, local: datetime, desa: str = "", used: int = 0
+) -> Iterator[events.Fact]:
+    """What fills and seals the packages of `desa`, or of all but the open one."""
     rows = list(Package.objects.filter(scope=scope, withdrawn_at=None).order_by("code"))
     inner: dict[str, list[Package]] = {}
     for row in rows:
         inner.setdefault(row.inside, []).append(row)
-    closed = [row for row in inner.pop("", []) if row.desa != OPEN_DESA]
+    outer = inner.pop("", [])
+    closed = [row for row in outer if (row.desa == desa if desa else row.desa != OPEN_DESA)]
     began = local - timedelta(days=3)
-    used = 0
     for place, row in enumerate(closed):
         at = began + timedelta(seconds=75 * place)
         packed = _packed(scope, election, row, inner.get(row.code, []), at, by)

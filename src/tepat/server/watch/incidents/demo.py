@@ -19,9 +19,7 @@ from tepat.core.watch.incidents.risks import Status
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
 from tepat.server.log import words
-from tepat.server.move.devices import queries as devices
-from tepat.server.move.devices import reporting
-from tepat.server.move.devices.demo import Phone
+from tepat.server.move.devices.demo import enrolled
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.shipments.services import Load
 from tepat.server.watch.incidents import deciding, keeping, learning, services
@@ -57,8 +55,9 @@ def _from_phones(scope: Scope, user: User, now: datetime) -> None:
         return
     clock = now.astimezone(ZoneInfo(scope.zone)).replace(microsecond=0)
     rubbed, wet = boxes[-1], next(c for c in boxes if place_of(c) != place_of(boxes[-1]))
-    kpps = _phone(scope, user, "Bu Aminah", Role.KPPS, place_of(rubbed), clock)
-    pps = _phone(scope, user, "Pak Darma", Role.PPS, place_of(wet).partition("-")[0], clock)
+    kpps = enrolled(scope, user, "Bu Aminah (Contoh)", Role.KPPS, place_of(rubbed), clock)
+    desa = place_of(wet).partition("-")[0]
+    pps = enrolled(scope, user, "Pak Darma (Contoh)", Role.PPS, desa, clock)
     where = (scope.election, scope.kabupaten)
     told = "Segel kiri aus tergesek dinding bak, nomornya tinggal separuh. Kotak tidak dibuka."
     kpps.say(
@@ -79,16 +78,6 @@ def _from_phones(scope: Scope, user: User, now: datetime) -> None:
     )
     for phone in (kpps, pps):
         flow.accept(scope, phone.sent, phone.signer.key_id, now)
-
-
-def _phone(scope: Scope, user: User, who: str, role: Role, area: str, clock: datetime) -> Phone:
-    made = clock - timedelta(days=14)
-    duty = reporting.Duty(f"{who} (Contoh)", role, area, made, clock + timedelta(days=30))
-    phone = Phone(scope, role, area)
-    phone.assignment = reporting.assign(scope, user, duty, made)
-    phone.person = devices.registry(scope).assignments[phone.assignment].person
-    phone.enrol(clock - timedelta(days=5))
-    return phone
 
 
 def _by_telephone(scope: Scope, desk: User, kpu: User, now: datetime) -> None:
