@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from tepat.server.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together([
         migrations.CreateModel(
             name='Expectation',
             fields=[
@@ -503,4 +506,5 @@ class Migration(migrations.Migration):
             model_name='stockentry',
             index=models.Index(fields=['scope', 'item', 'sku', 'place'], name='entry_by_goods'),
         ),
+        ]),
     ]
