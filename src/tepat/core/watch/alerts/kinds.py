@@ -26,6 +26,7 @@ class Kind(StrEnum):
     DISPUTED = "disputed"
     STORE_UNFIT = "store_unfit"
     STORE_UNSEEN = "store_unseen"
+    STORE_NO_BACKUP = "store_no_backup"
     GUARD_GAP = "guard_gap"
     NO_WITNESS = "no_witness"
     HAZARD = "hazard"
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     BALANCE = "balance"
     SUPPLIER = "supplier"
     PLAN_CHANGED = "plan_changed"
+    QUESTION = "question"
 
     @property
     def code(self) -> Code:
@@ -88,8 +90,10 @@ class Target(StrEnum):
     QUARANTINE = "quarantine"
     STOCK = "stock"
     PLAN = "plan"
+    QUESTIONS = "questions"
     PLACE = "place"
     """The kecamatan and whom to call there."""
+    STORE = "store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +145,10 @@ ALERTS: Final[tuple[Alert, ...]] = (
     Alert(Kind.DAMAGED, FIELD, 60, Target.PACKAGES, "tidak"),
     Alert(Kind.CONTENT, STORE, 120, Target.PACKAGES, "tidak"),
     Alert(Kind.DISPUTED, OFFICE, 60, Target.PACKAGES, "tidak", urgent=True),
-    Alert(Kind.STORE_UNFIT, FIELD, 120, Target.PLACE, "tidak"),
-    Alert(Kind.STORE_UNSEEN, FIELD, 240, Target.PLACE),
-    Alert(Kind.GUARD_GAP, SECURITY, 30, Target.PLACE, urgent=True, sight=Action.SEE_ESCORTS),
+    Alert(Kind.STORE_UNFIT, FIELD, 120, Target.STORE, "tidak"),
+    Alert(Kind.STORE_UNSEEN, FIELD, 240, Target.STORE),
+    Alert(Kind.STORE_NO_BACKUP, FIELD, 480, Target.STORE),
+    Alert(Kind.GUARD_GAP, SECURITY, 30, Target.STORE, urgent=True, sight=Action.SEE_ESCORTS),
     Alert(Kind.NO_WITNESS, SUPERVISION, 120, Target.PLACE),
     Alert(Kind.HAZARD, DISASTER, 60, Target.HAZARDS, urgent=True),
     Alert(Kind.ROAD_CLOSED, OFFICE, 30, Target.SHIPMENT, "tidak", urgent=True, sight=_MOVES),
@@ -153,6 +158,7 @@ ALERTS: Final[tuple[Alert, ...]] = (
     Alert(Kind.BALANCE, STORE, 240, Target.STOCK),
     Alert(Kind.SUPPLIER, STORE, 480, Target.STOCK),
     Alert(Kind.PLAN_CHANGED, OFFICE, 120, Target.PLAN, notice=True),
+    Alert(Kind.QUESTION, GOVERNMENT, 60, Target.QUESTIONS),
 )
 """Every alert there is. Minutes are guesses (`contoh`), to be set by each kabupaten."""
 

@@ -43,6 +43,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "balance": Limit(3, "days", most=60),
     "margin": Limit(30, "minutes"),
     "plan_told": Limit(1440, "minutes"),
+    "question": Limit(60, "minutes", least=5),
     "flap": Limit(45, "minutes"),
     "taken": Limit(240, "minutes", least=10),
     "quiet_from": Limit(22 * 60, "clock", most=MINUTES_A_DAY - 1),

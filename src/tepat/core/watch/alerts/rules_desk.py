@@ -89,6 +89,27 @@ def suppliers_late(now: Situation, limits: Limits) -> Iterator[Found]:
         )
 
 
+def questions_waiting(now: Situation, limits: Limits) -> Iterator[Found]:
+    """Yield operators whose question has no answer after the limit, by kecamatan."""
+    for each in now.questions:
+        if now.now - each.since < limits.span("question"):
+            continue
+        yield Found(
+            Kind.QUESTION,
+            key_of(Kind.QUESTION, each.area),
+            # The asker may be the camat: it calls at the desk of the kabupaten.
+            now.kabupaten,
+            each.since,
+            count=each.count,
+            params={
+                "area": each.area,
+                "number": each.name,
+                "asked_at": each.since.isoformat(),
+                "count": each.count,
+            },
+        )
+
+
 def _midnight(now: Situation, day: date) -> datetime:
     local = datetime.combine(day, time(), ZoneInfo(now.zone))
     return local.astimezone(now.now.tzinfo)
@@ -99,4 +120,5 @@ DESK: tuple[Callable[[Situation, Limits], Iterator[Found]], ...] = (
     quarantined,
     balances_open,
     suppliers_late,
+    questions_waiting,
 )

@@ -8,7 +8,15 @@ from tepat.core.watch.alerts.found import Found, Value, evidence_of, key_of
 from tepat.core.watch.alerts.ground import inside
 from tepat.core.watch.alerts.kinds import Kind
 from tepat.core.watch.alerts.limits import Limits
-from tepat.core.watch.alerts.situation import Danger, Load, Situation, Spot, Store
+from tepat.core.watch.alerts.situation import (
+    Danger,
+    Load,
+    Situation,
+    Spot,
+    Store,
+    Unbacked,
+)
+from tepat.core.watch.stores.roster import missed_since
 
 UNFIT = "unfit"
 
@@ -29,18 +37,45 @@ def stores_amiss(now: Situation, limits: Limits) -> Iterator[Found]:
             yield _stores(now, kind, kecamatan, found)
 
 
-def guard_gaps(now: Situation, limits: Limits) -> Iterator[Found]:
-    """Yield stores with boxes where shifts are signed, and none covers this moment.
+def without_backup(now: Situation, limits: Limits) -> Iterator[Found]:
+    """Yield red stores for which nobody has chosen another place, by kecamatan."""
+    groups: defaultdict[str, list[Unbacked]] = defaultdict(list)
+    for each in now.unbacked:
+        groups[each.area[:8]].append(each)
+    for kecamatan, found in sorted(groups.items()):
+        rows = sorted(found, key=lambda each: each.place)
+        yield Found(
+            Kind.STORE_NO_BACKUP,
+            key_of(Kind.STORE_NO_BACKUP, kecamatan),
+            kecamatan if len(kecamatan) == 8 else now.kabupaten,
+            min((each.since for each in rows if each.since), default=now.now),
+            count=len(rows),
+            evidence=(
+                *evidence_of("place", (each.place for each in rows)),
+                *evidence_of("fact", (each.fact for each in rows)),
+            ),
+            params={
+                "place": rows[0].place,
+                "count": len(rows),
+                "due_on": min(each.due for each in rows).isoformat(),
+            },
+        )
 
-    Of a store where no shift was ever signed nothing is known: that is no gap.
+
+def guard_gaps(now: Situation, limits: Limits) -> Iterator[Found]:
+    """Yield stores without a guard who should be there: shifts were signed, or a roster says so.
+
+    Of a store with neither nothing is known: that is no gap. A turn of a roster is missed
+    also where nobody ever signed, and before the first box came.
     """
     for store in now.stores:
-        if not store.boxes or not store.guarded:
-            continue
         if any(starts <= now.now < ends for starts, ends in store.guarded):
             continue
-        past = [ends for _, ends in store.guarded if ends <= now.now]
-        if not past:  # the first shift has not begun yet
+        past = [ends for _, ends in store.guarded if ends <= now.now] if store.boxes else []
+        missed = missed_since(store.turns, store.guarded, now.now)
+        if missed is not None:
+            past.append(missed)
+        if not past:  # nobody is asked for, or the first shift has not begun yet
             continue
         ahead = [starts for starts, _ in store.guarded if starts > now.now]
         params: dict[str, Value] = {"place": store.place, "boxes": store.boxes}
@@ -196,6 +231,7 @@ def departure_limit(onset: datetime, legs: Sequence[Load], limits: Limits) -> da
 
 PLACES: tuple[Callable[[Situation, Limits], Iterator[Found]], ...] = (
     stores_amiss,
+    without_backup,
     guard_gaps,
     dangers,
     silent,

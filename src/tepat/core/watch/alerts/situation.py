@@ -69,6 +69,19 @@ class Store:
     """Shifts that were signed; without any nothing is known of its guards."""
     since: datetime | None = None
     """When its first boxes came, or the load for it was made."""
+    turns: tuple[tuple[datetime, datetime], ...] = ()
+    """Turns of its roster around now, whoever signed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unbacked:
+    """A red store for which no backup is chosen. `due` is the last day for it."""
+
+    place: str
+    area: str
+    since: datetime | None
+    due: date
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,5 +212,8 @@ class Situation:
     balances: tuple[Open, ...] = ()
     owed: tuple[Owed, ...] = ()
     publications: tuple[Publication, ...] = ()
+    questions: tuple[Doubt, ...] = ()
+    """Operators that wait for an answer, by kecamatan; `name` is the number of the oldest."""
     tps_of: Mapping[str, int] = field(default_factory=dict)
     """How many TPS each desa has."""
+    unbacked: tuple[Unbacked, ...] = ()

@@ -34,7 +34,8 @@ class Item:
 
 def agenda_of(state: State) -> tuple[Item, ...]:
     """Return at most `MOST_ITEMS` items, the most pressing first."""
-    return (*_actions(state), *_goods(state), *_ways(state), *_standing(state))[:MOST_ITEMS]
+    pressing = (*_actions(state), *_troubles(state), *_goods(state), *_ways(state))
+    return (*pressing, *_standing(state))[:MOST_ITEMS]
 
 
 def _actions(state: State) -> Iterable[Item]:
@@ -51,6 +52,25 @@ def _actions(state: State) -> Iterable[Item]:
                 3,
                 (Evidence(Words("Tindakan", "Action"), "rakor", (), f"tindakan-{each.key}"),),
             )
+
+
+def _troubles(state: State) -> Iterable[Item]:
+    for each in state.troubles[:MOST_OF_A_KIND]:
+        due = Words(f", batas {each.due.id}", f", due {each.due.en}") if each.due else Words("", "")
+        yield Item(
+            each.title,
+            Words(f"Di tangan {each.owner.id}{due.id}.", f"{each.owner.en} has it{due.en}."),
+            Words("Putuskan: langkah dan bantuan.", "Decide: the step, and help."),
+            each.owner.id,
+            5,
+            (
+                Evidence(
+                    Words(f"Masalah {each.number}", f"Problem {each.number}"),
+                    "incident",
+                    (str(each.number),),
+                ),
+            ),
+        )
 
 
 def _goods(state: State) -> Iterable[Item]:

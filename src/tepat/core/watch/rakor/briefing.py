@@ -110,6 +110,25 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """An open problem: who has it, and when its clock ends."""
+
+    number: int
+    title: Words
+    owner: Words
+    due: Words
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Alerts that call now, and how many of them nobody took in the time there was."""
+
+    open: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A decision that somebody asks of the meeting."""
 
@@ -148,6 +167,9 @@ class State:
     owed: tuple[Owed, ...] = ()
     unbalanced: tuple[Unbalanced, ...] = ()
     silent: tuple[Silent, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    """Open problems, the next clock first."""
+    calls: Calls | None = None
     wanted: tuple[Wanted, ...] = ()
     pending: tuple[Pending, ...] = ()
     log_size: int = 0
@@ -302,6 +324,7 @@ def _expected(state: State) -> Iterable[Line]:
 
 
 def _threats(state: State) -> Iterable[Line]:
+    yield from _troubles(state)
     for flag in state.flagged[:MOST_OF_A_KIND]:
         many = number(len(flag.packages))
         yield Line(
@@ -346,6 +369,32 @@ def _threats(state: State) -> Iterable[Line]:
         )
         label = Words("Fakta terakhir", "Last fact")
         yield _line(Topic.THREATS, text, label, "log_fact", silent.fact)
+
+
+def _troubles(state: State) -> Iterable[Line]:
+    """Open problems by their clocks, and what the alerts call for."""
+    if state.troubles:
+        many, over = len(state.troubles), sum(each.is_over for each in state.troubles)
+        late = Words(f", {over} lewat batas" if over else "", f", {over} late" if over else "")
+        text = Words(f"{many} masalah terbuka{late.id}.", f"{many} problems are open{late.en}.")
+        yield _line(Topic.THREATS, text, Words("Masalah", "Problems"), "incidents")
+    for each in state.troubles[:MOST_OF_A_KIND]:
+        when = Words(
+            f"lewat batas {each.due.id}" if each.is_over else f"batas {each.due.id}",
+            f"was due {each.due.en}" if each.is_over else f"due {each.due.en}",
+        )
+        text = Words(
+            f"{each.title.id}: di tangan {each.owner.id}{', ' + when.id if each.due else ''}.",
+            f"{each.title.en}: {each.owner.en} has it{', ' + when.en if each.due else ''}.",
+        )
+        label = Words(f"Masalah {each.number}", f"Problem {each.number}")
+        yield _line(Topic.THREATS, text, label, "incident", str(each.number))
+    if state.calls and state.calls.open:
+        text = Words(
+            f"{state.calls.open} peringatan menyala, {state.calls.over} lewat batas tanpa diambil.",
+            f"{state.calls.open} alerts call, {state.calls.over} were not taken in time.",
+        )
+        yield _line(Topic.THREATS, text, Words("Peringatan", "Alerts"), "alerts")
 
 
 def _wanted(state: State) -> Iterable[Line]:

@@ -15,21 +15,27 @@ _MORE: Final = Words("Selengkapnya di desk.", "The rest is at the desk.")
 
 
 def whatsapp(
-    state: State, lines: Sequence[Line], language: str = "id", link: str = "", contoh: bool = False
+    state: State,
+    lines: Sequence[Line],
+    language: str = "id",
+    link: str = "",
+    contoh: bool = False,
+    head: Words = _HEAD,
 ) -> str:
     """Return the message: at most `LONGEST` characters, the last line always the log's mark.
 
     Stars and the like in what people typed stay, but make nothing bold: only titles do.
+    `head` is what it calls itself, before the place.
     """
-    head = [f"*{_plain(_HEAD.say(language))} {_plain(state.place.say(language))}*"]
+    begin = [f"*{_plain(head.say(language))} {_plain(state.place.say(language))}*"]
     if contoh:
-        head.append("(contoh)")
+        begin.append("(contoh)")
     day = h_minus(state.days_to)
-    head.append(_plain(state.when.say(language)) + (f" ({day})" if day else ""))
+    begin.append(_plain(state.when.say(language)) + (f" ({day})" if day else ""))
     foot = [_mark(state, language), *([link] if link else [])]
     body: list[str] = []
     topic = None
-    kept = LONGEST - len("\n".join([*head, "", _MORE.say(language), *foot])) - 8
+    kept = LONGEST - len("\n".join([*begin, "", _MORE.say(language), *foot])) - 8
     for line in lines:
         added = [] if line.topic == topic else ["", f"*{TITLES[line.topic].say(language)}*"]
         added.append(_plain(line.text.say(language)))
@@ -38,7 +44,7 @@ def whatsapp(
             break
         body, topic = [*body, *added], line.topic
     # The mark is what others compare, so nothing stands behind it.
-    return "\n".join([*head, *body, "", *reversed(foot)])[:LONGEST]
+    return "\n".join([*begin, *body, "", *reversed(foot)])[:LONGEST]
 
 
 def _mark(state: State, language: str) -> str:

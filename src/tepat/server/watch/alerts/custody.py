@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from django.db.models import Count, Max, Q
 
-from tepat.core.move import events
+from tepat.core.move import events, inspections
 from tepat.core.move.custody import Stage
 from tepat.core.move.devices import place_of
 from tepat.core.move.loads import LoadStage
@@ -142,9 +142,10 @@ def stores_of(
     loads: Iterable[Load],
     known: Known,
     entitled: Mapping[str, events.Fact],
+    turns: Mapping[str, tuple[tuple[datetime, datetime], ...]],
 ) -> list[Store]:
-    """Every place that holds boxes or that a load will go to, with its last inspection."""
-    holding: defaultdict[str, int] = defaultdict(int)
+    """Every place that holds boxes, that a load will go to, or with guards on a roster."""
+    holding: defaultdict[str, int] = defaultdict(int, dict.fromkeys(turns, 0))
     since: dict[str, datetime] = {}
     for box in boxes:
         if box.stage in LYING and ":" in box.place:
@@ -155,22 +156,32 @@ def stores_of(
     for load in loads:
         if not load.is_given and ":" in load.destination:
             holding[load.destination] += 0
-    seen: dict[str, tuple[datetime, str, str]] = {}
+    looks: list[inspections.Look] = []
     guarded: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for name, fact in entitled.items():
-        if isinstance(fact, events.Inspected):
-            at = _when(known.facts[name])
-            seen[fact.place] = max(seen.get(fact.place, (at, "", "")), (at, fact.outcome, name))
+        if look := inspections.look_of(name, fact, known.facts[name].seen):
+            looks.append(look)
         elif isinstance(fact, events.Guarded):
             guarded[fact.place].append((fact.starts, fact.ends))
+    last = inspections.last_of(looks)
     found = []
     for place in sorted(holding):
-        last: tuple[datetime | None, str, str] = seen.get(place) or (None, "", "")
-        looked, outcome, by = last
+        look = last.get(place)
+        outcome, looked, by = (look.outcome, look.at, look.name) if look else ("", None, "")
         area = place.partition(":")[0]
         shifts = tuple(sorted(guarded.get(place, ())))
         found.append(
-            Store(place, area, holding[place], outcome, looked, by, shifts, since.get(place))
+            Store(
+                place,
+                area,
+                holding[place],
+                outcome,
+                looked,
+                by,
+                shifts,
+                since.get(place),
+                turns.get(place, ()),
+            )
         )
     return found
 

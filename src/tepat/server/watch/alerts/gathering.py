@@ -22,6 +22,8 @@ from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.watch.alerts import custody, telling, weather
 from tepat.server.watch.alerts.ways import Ways
+from tepat.server.watch.models import Question
+from tepat.server.watch.stores import backing, rostering
 
 BACK: Final = timedelta(days=14)
 """How far back publications are looked at."""
@@ -44,7 +46,8 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
     ways = Ways(scope, plans.in_force(scope), with_roads)
     loads = custody.loads_of(scope, boxes, known, ways)
     entitled = telling.entitled(scope, known)
-    stores = custody.stores_of(scope, boxes, loads, known, entitled)
+    turns = rostering.expected_now(scope, now)
+    stores = custody.stores_of(scope, boxes, loads, known, entitled, turns)
     election = election_of(scope)
     return Situation(
         scope.kabupaten,
@@ -63,6 +66,8 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
         _quarantined(scope),
         *_warehouse(scope, now),
         _publications(scope, now),
+        _questions(scope),
+        unbacked=backing.unbacked(scope, now),
     )
 
 
@@ -92,6 +97,20 @@ def _quarantined(scope: Scope) -> tuple[Doubt, ...]:
     return tuple(
         Doubt(row["reason"], scope.kabupaten, row["n"], row["first"], row["first"])
         for row in counted.annotate(n=Count("pk"), first=Min("received_at"))
+    )
+
+
+def _questions(scope: Scope) -> tuple[Doubt, ...]:
+    """Operators that wait for an answer, by kecamatan, the oldest of each named: one query."""
+    rows = Question.objects.filter(scope=scope, waits_since__isnull=False).order_by("waits_since")
+    areas: dict[str, list[tuple[int, datetime]]] = {}
+    for number, party, since in rows.values_list("number", "party", "waits_since"):
+        if since is not None:
+            area = party.partition("@")[2][:8] or scope.kabupaten
+            areas.setdefault(area, []).append((number, since))
+    return tuple(
+        Doubt(str(found[0][0]), area, len(found), found[0][1], found[0][1])
+        for area, found in sorted(areas.items())
     )
 
 

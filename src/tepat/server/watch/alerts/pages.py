@@ -56,6 +56,7 @@ def alerts(request: HttpRequest, scope: Scope) -> HttpResponse:
         "who_sees": who_sees(Action.SEE_MOVEMENTS),
         "round": queries.last_round(scope),
         "may_set": allows(user, Action.SET_ALERT_LIMITS, scope),
+        "may_help": allows(user, Action.ADVISE, scope) and not allows(user, Action.DECIDE, scope),
     }
     return render(request, "watch/alerts.html", context)
 

@@ -277,8 +277,12 @@ def _address(row: Alert, user: User) -> str:
             return _reverse("log_devices", *here)
         case Target.QUARANTINE:
             return _reverse("log_quarantine", *here)
+        case Target.STORE:
+            return _reverse("store", *here, str(params.get("place", "-")))
         case Target.STOCK:
             return _reverse("stock", *here)
+        case Target.QUESTIONS:
+            return _reverse("questions", *here)
 
 
 _PAGES: Final = {

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.watch.alerts import services
+from tepat.server.watch.incidents import learning
 
 PAUSE_S: Final = 60.0
 _NOTE = logging.getLogger("tepat.watch")
@@ -22,10 +23,15 @@ def begin() -> threading.Event:
 
 
 def look() -> None:
-    """Look once for every scope. One that hits a bug of ours must not stop the others."""
+    """Look once for every scope, for problems and alerts.
+
+    One scope that hits a bug of ours must not stop the others.
+    """
     for scope in Scope.objects.order_by("election", "kabupaten"):
         try:
-            services.refresh(scope, clock.now())
+            now = clock.now()
+            learning.catch_up(scope, now)
+            services.refresh(scope, now)
         except Exception:
             _NOTE.exception("alerts of %s", scope)
 

@@ -42,9 +42,12 @@ KINDS: Final[Mapping[Kind, Wording]] = {
         gettext_noop("Short or foreign content"), gettext_noop("Compare content")
     ),
     Kind.DISPUTED: Wording(gettext_noop("Disputed handover"), gettext_noop("See packages")),
-    Kind.STORE_UNFIT: Wording(gettext_noop("Store unfit"), gettext_noop("Find officer")),
-    Kind.STORE_UNSEEN: Wording(gettext_noop("Store not inspected"), gettext_noop("Find officer")),
-    Kind.GUARD_GAP: Wording(gettext_noop("Guard missing"), gettext_noop("Find officer")),
+    Kind.STORE_UNFIT: Wording(gettext_noop("Store unfit"), gettext_noop("Open store")),
+    Kind.STORE_UNSEEN: Wording(gettext_noop("Store not inspected"), gettext_noop("Open store")),
+    Kind.STORE_NO_BACKUP: Wording(
+        gettext_noop("Store without a backup"), gettext_noop("Choose backup")
+    ),
+    Kind.GUARD_GAP: Wording(gettext_noop("Guard missing"), gettext_noop("Open store")),
     Kind.NO_WITNESS: Wording(gettext_noop("No supervisor saw it"), gettext_noop("Find officer")),
     Kind.HAZARD: Wording(gettext_noop("Weather warning"), gettext_noop("Open floods and weather")),
     Kind.ROAD_CLOSED: Wording(gettext_noop("Road closed"), gettext_noop("Open shipment")),
@@ -54,6 +57,7 @@ KINDS: Final[Mapping[Kind, Wording]] = {
     Kind.BALANCE: Wording(gettext_noop("Balance open"), gettext_noop("Open warehouse")),
     Kind.SUPPLIER: Wording(gettext_noop("Supplier late"), gettext_noop("Open warehouse")),
     Kind.PLAN_CHANGED: Wording(gettext_noop("Plan changed"), gettext_noop("Open plan")),
+    Kind.QUESTION: Wording(gettext_noop("Operator waits"), gettext_noop("Answer question")),
 }
 
 NEEDS: Final[Mapping[Target, Action]] = {
@@ -101,6 +105,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "balance": gettext_noop("The balance calls this long before it must close"),
     "margin": gettext_noop("Loads are through before the weather by"),
     "plan_told": gettext_noop("A changed plan is told for"),
+    "question": gettext_noop("An operator waits for an answer"),
     "flap": gettext_noop("What comes back within this is the same alert"),
     "taken": gettext_noop("Whoever took an alert has it for"),
     "quiet_from": gettext_noop("Quiet hours begin"),

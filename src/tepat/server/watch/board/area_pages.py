@@ -21,7 +21,7 @@ from tepat.core.watch.indicators import AIMS, UNKNOWN, WEAKNESS, Word
 from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.packing.words import Names
 from tepat.server.move.shipments.sight import sees, who_sees
@@ -84,7 +84,7 @@ def board_area(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
 
     `aim` and `word`, `state` or `evidence` choose those that a number of the board counts.
     """
-    now = clock.now()
+    now, user = clock.now(), cast(User, request.user)
     points = points_of(scope)
     if area != scope.kabupaten and area not in points:
         raise refuse(Code.REGION_UNKNOWN, value=area[:40])
@@ -99,6 +99,8 @@ def board_area(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
     age = spoke.age(now)
     context = {
         "area": area,
+        "may_help": allows(user, Action.ADVISE, scope, area)
+        and not allows(user, Action.DECIDE, scope),
         "name": names.get(area, "") or gettext("All TPS"),
         "above": _above(scope, area, names),
         "page": page,

@@ -24,13 +24,14 @@ class Shape(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A small drawing at a place: `kind` is store, unfit or load."""
+    """A small drawing at a place: `kind` is store, unfit, load, closed (a road) or problem."""
 
     kind: str
     x: float
     y: float
     title: str
     number: int | None = None
+    href: str = ""
 
 
 class Point(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -20,9 +21,20 @@ from tepat.server.election.scopes import desk_page
 from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.publishing.standing import LogStanding, standing_of
-from tepat.server.watch.board import chart, five, moves, queries, rows, stream, text
+from tepat.server.watch.board import (
+    chart,
+    dangers,
+    five,
+    moves,
+    queries,
+    rows,
+    shared,
+    stream,
+    text,
+)
 from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.words import AIM_RULES, aim_name, lasting, range_words
+from tepat.server.watch.costs.showing import cost_cell
 from tepat.server.watch.overview.countdown import countdown
 from tepat.server.watch.overview.queries import drawing
 
@@ -31,9 +43,22 @@ from tepat.server.watch.overview.queries import drawing
 @desk_page()
 def board(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The page; asked for by its own script, only the part that changes."""
-    context = _context(request, scope)
-    is_part = request.headers.get("HX-Request") == "true"
-    return render(request, f"watch/board/{'live' if is_part else 'board'}.html", context)
+    if request.headers.get("HX-Request") != "true":
+        return render(request, "watch/board/board.html", _context(request, scope))
+    text = shared.parts.of(_seen_by(request, scope), lambda: _part(request, scope))
+    return HttpResponse(text)
+
+
+def _part(request: HttpRequest, scope: Scope) -> str:
+    return render_to_string("watch/board/live.html", _context(request, scope), request)
+
+
+def _seen_by(request: HttpRequest, scope: Scope) -> tuple[object, ...]:
+    """What a drawing depends on beside the moment: log, rights, language, and the mode."""
+    grants = cast(User, request.user).grants()
+    rights = tuple(sorted((each.role.value, each.area, each.election) for each in grants))
+    size = log.size(scope.election, scope.kabupaten)
+    return (str(settings.HOME), scope.pk, size, rights, language(), request.GET.get("dinding"))
 
 
 @require_safe
@@ -67,6 +92,9 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     todo = five.five(scope, user, now, election, at)
     going = moves.moves(scope, user, election)
     sheet = drawing(scope, {code: names.get(code, code) for code in kecamatan})
+    over = dangers.dangers(scope, user, sheet, points, now)
+    marks = chart.marks(sheet, points, found.unfit, going.rows) if sheet else []
+    marks += over.marks
     standing = standing_of(place_of(scope))
     head = _head(scope, found, at.h, moment(now, scope.zone), standing)
     words = text.text_of(head, found, aims, areas, [each.title for each in todo])
@@ -87,7 +115,11 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "deadline_in": lasting(found.deadline - now) if found.deadline else "",
         "is_over": bool(found.deadline and found.deadline < now),
         "aims": aims,
-        "cost": {"name": aim_name(Tepat.BIAYA), "rule": gettext(AIM_RULES[Tepat.BIAYA])},
+        "cost": {
+            "name": aim_name(Tepat.BIAYA),
+            "rule": gettext(AIM_RULES[Tepat.BIAYA]),
+            **cost_cell(scope, found, now),
+        },
         "evidence": rows.evidence_rows(found, scope),
         "areas": areas,
         "silent": [row for row in areas if row.hearing is Hearing.SILENT],
@@ -95,7 +127,9 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "moves": going,
         "map": sheet,
         "shapes": chart.shapes(sheet, found, names, areas, scope) if sheet else [],
-        "marks": chart.marks(sheet, points, found.unfit, going.rows) if sheet else [],
+        "marks": marks,
+        "waters": over.waters,
+        "dangers": over.lines,
         "tps_href": rows.tps_list(scope),
         "standing": standing,
         "text": words,

@@ -16,12 +16,10 @@ from django.db.models.functions import Cast
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Role
-from tepat.core.move import events, judging
 from tepat.core.move.custody import Flag, Stage
 from tepat.core.move.devices import place_of
 from tepat.core.move.inspections import UNFIT
 from tepat.core.move.loads import LoadStage
-from tepat.core.move.standing import STOPS
 from tepat.core.plan.schedule.values import Chance
 from tepat.core.problems import Refused
 from tepat.core.watch import indicators
@@ -36,13 +34,12 @@ from tepat.core.watch.forecast import (
 from tepat.core.watch.indicators import Counts, Flags, Packages, Standing, Word
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
-from tepat.server.log import queries as log
-from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tepat.server.move.packing.differing import Differs, differing
 from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store as plan_files
+from tepat.server.watch.stores import looking
 
 AT_TPS: Final = "di_tps"
 """The deadline of the election by which a KPPS must have everything."""
@@ -330,21 +327,5 @@ def _laid_badly(scope: Scope, unfit: Sequence[str]) -> frozenset[str]:
 
 
 def inspected(scope: Scope) -> dict[str, str]:
-    """Return the outcome of the last inspection of each store: at most four queries.
-
-    What nobody may sign for is left out. Of two inspections the later one counts, by the
-    clocks of who signed.
-    """
-    bodies = log.bodies_of_kinds(scope.election, scope.kabupaten, [events.Inspected.KIND])
-    if not bodies:
-        return {}
-    registry = devices.registry(scope)
-    last: dict[str, tuple[datetime, str, str]] = {}
-    for name, body in bodies:
-        fact = judging.parsed(body)
-        if isinstance(fact, events.Inspected) and not fact.packages and not fact.list:
-            if registry.standing(fact) & STOPS:
-                continue
-            said = (fact.at, name, fact.outcome)
-            last[fact.place] = max(said, last.get(fact.place, said))
-    return {place: outcome for place, (_, _, outcome) in last.items()}
+    """Return the outcome of the last inspection of each store: at most five queries."""
+    return {place: look.outcome for place, look in looking.last_looks(scope).items()}

@@ -7,6 +7,7 @@ number of listeners, and each only for a while, so that rights are asked again.
 
 import asyncio
 import logging
+import random
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +22,9 @@ EVERY_S: Final = 1.0
 """How often the reader looks: news is at most so much older than its fact."""
 BEAT_S: Final = 15.0
 """A line without meaning keeps proxies from closing, and finds out who has gone."""
+SPREAD_S: Final = 0.8
+"""Over so long the boards of one process are told of the same news, when there are many."""
+MANY: Final = 100
 LONGEST_S: Final = 900.0
 """So long a board listens before it must come back and show its right again."""
 MOST: Final = 300
@@ -128,8 +132,11 @@ async def events(log: Log, known: int | None) -> AsyncIterator[str]:
         while (rest := LONGEST_S - (time.monotonic() - began)) > 0:
             size = reader.sizes.get(log)
             if size is not None and size != known:
-                known = size
-                yield f"event: news\nid: {size}\ndata: {size}\n\n"
+                # A hundred boards that ask at the same moment wait for each other.
+                await asyncio.sleep(random.random() * SPREAD_S * min(1, len(reader) / MANY))
+                known = reader.sizes.get(log, size)
+                yield f"event: news\nid: {known}\ndata: {known}\n\n"
+                await asyncio.sleep(EVERY_S * len(reader) / MANY)
             try:
                 await asyncio.wait_for(listener.news.wait(), min(BEAT_S, rest))
                 listener.news.clear()

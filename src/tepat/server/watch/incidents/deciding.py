@@ -28,9 +28,9 @@ from tepat.server.move.shipments import queries as shipments
 from tepat.server.move.shipments import reporting
 from tepat.server.move.shipments.services import Load
 from tepat.server.plan.models import Package
-from tepat.server.watch.incidents.parties import acting
+from tepat.server.watch.incidents.parties import acting, is_of
 from tepat.server.watch.incidents.services import _act, _lock, _open, newest_of, written
-from tepat.server.watch.models import Decision, Incident, TpsMove
+from tepat.server.watch.models import Decision, Incident, Outcome, TpsMove
 from tepat.server.watch.models.incidents import SHORT
 
 MOST_NUMBER: Final = 9
@@ -158,16 +158,37 @@ def advise(
     user: User,
     now: datetime,
     incident: Incident | None = None,
+    about: dict[str, Any] | None = None,
 ) -> Decision:
-    """Write advice or an intervention of the Desk; it decides nothing for KPU."""
+    """Write advice or an intervention of the Desk; it decides nothing for KPU.
+
+    `about` keeps what it was written from where that is no incident: an alert, an area.
+    """
     if sort not in (Decision.Sort.ADVICE, Decision.Sort.INTERVENTION):
         raise refuse(Code.INCIDENT_CHOICE, value=sort[:40])
-    place = incident.place if incident else ""
+    place = incident.place if incident else (about or {}).get("area", "")
     party = acting(user, scope, Action.ADVISE, place)
-    kept = write(scope, Decision.Sort(sort), said, user, party, now, incident)
+    kept = write(scope, Decision.Sort(sort), said, user, party, now, incident, data=about)
     if incident:
         _act(incident, "noted", user.account, party, now, kept.text, decision=kept.number)
     return kept
+
+
+@transaction.atomic
+def tell_outcome(scope: Scope, number: int, text: str, user: User, now: datetime) -> Outcome:
+    """Write what came of advice, by whoever advised. What KPU decided is shown by facts instead.
+
+    Raises `Refused` for anybody else.
+    """
+    row = Decision.objects.filter(scope=scope, number=number).first()
+    if row is None:
+        raise refuse(Code.DECISION_UNKNOWN, number=number)
+    if row.sort == Decision.Sort.DECISION or not is_of(user, scope, row.party):
+        who = row.party.partition("@")[0].upper()
+        raise refuse(Code.NOT_ALLOWED, area=scope.kabupaten, action="advise", who=who)
+    party = acting(user, scope, Action.ADVISE, row.party.partition("@")[2])
+    said, by = written(text, needed=True), str(user.account)
+    return Outcome.objects.create(decision=row, text=said, at=now, by=by, party=party)
 
 
 def _own(incident: Incident, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,25 +23,22 @@ from tepat.server.watch.incidents.words import AGHT, left
 from tepat.server.watch.models import Incident
 
 
-class Shown:
-    """Everything that names an incident on one page: two queries, however many there are."""
+class Naming:
+    """What names incidents in the language of now: two queries, however many there are."""
 
     def __init__(
         self,
         scope: Scope,
-        user: User,
         found: Agreed,
-        now: datetime,
         rows: Sequence[Waiting],
         more: Iterable[str] = (),
     ) -> None:
-        self.scope, self.user, self.agreed, self.now = scope, user, found, now
+        self.scope, self.agreed = scope, found
         places = [each.incident.place for each in rows]
         areas = [each.partition(":")[0] for each in places]
         areas += [subject.partition(":")[0] for e in rows for subject in e.incident.subjects]
         self.names = Names(election_of(scope), areas)
         self.parties = PartyNames(scope, queries.parties_in(rows) | set(more))
-        self.here = (scope.election, scope.kabupaten)
 
     def kind(self, code: str) -> str:
         return self.agreed.book.kind(code).name.say(language())
@@ -67,6 +64,23 @@ class Shown:
         if len(named) > 3:
             found.append(gettext("and %(n)s more") % {"n": len(named) - 3})
         return ", ".join(each for each in (*found, incident.shipment) if each)
+
+
+class Shown(Naming):
+    """Everything that one person sees of incidents on one page."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        user: User,
+        found: Agreed,
+        now: datetime,
+        rows: Sequence[Waiting],
+        more: Iterable[str] = (),
+    ) -> None:
+        super().__init__(scope, found, rows, more)
+        self.user, self.now = user, now
+        self.here = (scope.election, scope.kabupaten)
 
     def row(self, each: Waiting) -> dict[str, Any]:
         incident, climb = each.incident, each.climb

@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -22,11 +21,11 @@ from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents import deciding, keeping, learning, services, words
 from tepat.server.watch.incidents.agreed import agreed
 from tepat.server.watch.incidents.pages import due_of
-from tepat.server.watch.incidents.parties import PartyNames, acting, is_of, may_act
+from tepat.server.watch.incidents.parties import PartyNames, is_of, may_act
 from tepat.server.watch.incidents.queries import Waiting, climb_of, with_acts
 from tepat.server.watch.incidents.shown import Shown
 from tepat.server.watch.incidents.supporting import rows_of
-from tepat.server.watch.models import Decision, Incident, Outcome, Support
+from tepat.server.watch.models import Decision, Incident, Support
 
 PER_PAGE = 50
 
@@ -169,19 +168,8 @@ def _decision_rows(
 
 @require_POST
 @desk_page()
-@transaction.atomic
 def decision_outcome(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Whoever advised writes what came of it. What KPU decided is shown by facts instead."""
     user = cast(User, request.user)
-    row = Decision.objects.filter(scope=scope, number=number).first()
-    if row is None:
-        raise refuse(Code.DECISION_UNKNOWN, number=number)
-    party = acting(user, scope, Action.ADVISE)
-    if row.sort == Decision.Sort.DECISION or not is_of(user, scope, row.party):
-        who = row.party.partition("@")[0].upper()
-        raise refuse(Code.NOT_ALLOWED, area=scope.kabupaten, action="advise", who=who)
-    text = services.written(request.POST.get("text", ""), needed=True)
-    Outcome.objects.create(
-        decision=row, text=text, at=clock.now(), by=str(user.account), party=party
-    )
+    deciding.tell_outcome(scope, number, request.POST.get("text", ""), user, clock.now())
     return redirect("decisions", scope.election, scope.kabupaten)

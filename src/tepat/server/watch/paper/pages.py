@@ -21,6 +21,7 @@ from tepat.core.watch.paper.reading import FIELDS, LONGEST, Typed
 from tepat.core.watch.paper.rows import Expected
 from tepat.server import clock, typed
 from tepat.server.desk.words import role_name
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, Tps, User
 from tepat.server.election.scopes import allows, allows_somewhere, check_right, desk_page
 from tepat.server.move.field import photo_pages
@@ -109,6 +110,8 @@ def _show(request: HttpRequest, table: Table, user: User) -> HttpResponse:
     if key := request.GET.get("kotak", ""):
         return _boxes(request, shown, [each for each in expected if each.key == key])
     rows = shown.rows(page.object_list)
+    if may_enter and any(row.receiver for row in there.rows.values()):
+        record_look(user, scope, "names", f"{table.kecamatan} {WAYS[table.way].slug}")
     context = {
         "rows": rows,
         "wrong": [row for row in rows if row["problems"]],

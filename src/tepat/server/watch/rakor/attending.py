@@ -63,7 +63,7 @@ def attend(request: HttpRequest, token: str) -> HttpResponse:
             )
             written = row.name
     except Refused as refused:
-        answer = render(request, "watch/attend_ended.html", {"sentence": say(refused.problem)})
+        answer = render(request, "desk/ended.html", {"sentence": say(refused.problem)})
         answer.status_code = status_of(refused.problem)
         return _guarded(answer)
     context = {

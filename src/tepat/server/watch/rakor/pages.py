@@ -16,11 +16,12 @@ from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.cadence import next_due
 from tepat.server import clock
 from tepat.server.desk.words import language, role_name
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.watch.models import AgendaItem, Meeting
-from tepat.server.watch.rakor import attending, exercises, looks, queries, services
+from tepat.server.watch.rakor import attending, exercises, queries, services
 from tepat.server.watch.rakor.rows import evidence_of, lines_of, words_of
 from tepat.server.watch.rakor.state import state_of
 
@@ -182,7 +183,7 @@ def _attendance(request: HttpRequest, scope: Scope, meeting: Meeting) -> dict[st
     groups = attending.by_agency(meeting)
     sees = bool(services.agency_of(user, scope))
     if sees and groups:
-        looks.record(user, scope, "attendance", str(meeting.number))
+        record_look(user, scope, "attendance", str(meeting.number))
     link = ""
     if meeting.is_open and sees:
         link = request.build_absolute_uri(reverse("attend", args=[attending.token_of(meeting)]))

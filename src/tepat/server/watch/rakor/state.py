@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
 from django.utils.translation import gettext, override
 
 from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.election.regions import is_in
 from tepat.core.move.custody import Flag
 from tepat.core.move.devices import place_of as place_of_package
+from tepat.core.watch.hearing import Hearing
 from tepat.core.watch.indicators import AIMS, Counts
 from tepat.core.watch.rakor import briefing
 from tepat.core.watch.rakor.agenda import Item, agenda_of
@@ -22,18 +22,22 @@ from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
 from tepat.server.log.publishing.standing import standing_of
-from tepat.server.move.models import Device, PackageCustody
+from tepat.server.move.models import PackageCustody
 from tepat.server.move.packages.words import FLAGS
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import Shelf, shelf_of
 from tepat.server.plan.schedule import queries as plans
+from tepat.server.watch.alerts.queries import limits_of, open_alerts
+from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.queries import Board, board_of
+from tepat.server.watch.incidents import queries as incidents
+from tepat.server.watch.incidents.agreed import agreed
+from tepat.server.watch.incidents.shown import Naming
 from tepat.server.watch.models import Meeting
 from tepat.server.watch.rakor import queries
 from tepat.server.watch.rakor.moments import said, short
 from tepat.server.watch.rakor.rows import evidence_of, words_of
 
-SILENT_AFTER: Final = timedelta(hours=6)
 MINUTE: Final = timedelta(minutes=1)
 """A deadline at midnight is said as the last minute of its day."""
 SILENT_FROM: Final = 3
@@ -77,6 +81,8 @@ def state_of(
         owed=tuple(_owed(scope, shelf, now)) if whole else (),
         unbalanced=tuple(_unbalanced(scope, shelf)) if whole else (),
         silent=tuple(_silent(scope, names, area, now, days)),
+        troubles=tuple(_troubles(scope, area, now)),
+        calls=_calls(scope, now) if whole else None,
         pending=tuple(queries.pending(scope, now)) if whole else (),
         log_size=log.size(scope.election, scope.kabupaten),
         fingerprint=published.fingerprint,
@@ -164,33 +170,57 @@ def _unbalanced(scope: Scope, shelf: Shelf) -> Iterable[briefing.Unbalanced]:
 def _silent(
     scope: Scope, names: Mapping[str, str], area: str, now: datetime, days: int | None
 ) -> Iterable[briefing.Silent]:
-    """Kecamatan of whose phones nothing came for too long, near the vote: three queries."""
+    """Kecamatan not heard from for as long as the office allows, near the vote: four queries."""
     if days is None or not -1 <= days <= SILENT_FROM:
         return
-    rows = Device.objects.filter(scope=scope, is_desk=False, upto=None)
-    where = {
-        device: held[:8]
-        for device, held in rows.values_list("device", "area")
-        if len(held) >= 8 and (not area or is_in(held, area))
+    areas = [code for code in names if len(code) == 8 and (not area or code == area)]
+    limits = hearing_limits(scope)
+    late = {
+        code: each.last
+        for code, each in heard(scope, areas).items()
+        if each.last and each.hearing(now, limits) is Hearing.SILENT
     }
-    facts = Fact.objects.filter(
-        election=scope.election, kabupaten=scope.kabupaten, device__in=list(where)
-    )
-    newest: dict[str, int] = {}
-    for device, number in facts.values_list("device").annotate(Max("number")):
-        newest[where[device]] = max(number, newest.get(where[device], 0))
-    last = Fact.objects.filter(
-        election=scope.election, kabupaten=scope.kabupaten, number__in=newest.values()
-    )
-    by_number = {
-        number: (name, at) for number, name, at in last.values_list("number", "id", "received_at")
-    }
-    for kecamatan, number in sorted(newest.items()):
-        name, at = by_number[number]
-        if now - at > SILENT_AFTER:
-            yield briefing.Silent(
-                kecamatan, names.get(kecamatan, kecamatan), short(at, scope.zone), name
-            )
+    where = {"election": scope.election, "kabupaten": scope.kabupaten}
+    facts = Fact.objects.filter(**where, received_at__in=set(late.values())).order_by("number")
+    by_moment = dict(facts.values_list("received_at", "id"))
+    for code, at in sorted(late.items()):
+        if fact := by_moment.get(at):
+            yield briefing.Silent(code, names.get(code, code), short(at, scope.zone), fact)
+
+
+def _troubles(scope: Scope, area: str, now: datetime) -> Iterable[briefing.Trouble]:
+    """Open problems, the next clock first: some eight queries."""
+    known = agreed(scope)
+    rows = [
+        each
+        for each in incidents.queue(scope, now, known).rows
+        if not area or is_in(each.incident.place.partition(":")[0].partition("-")[0], area)
+    ]
+    said_in = {}
+    for lang in ("id", "en"):
+        with override(lang):
+            names = Naming(scope, known, rows)
+            said_in[lang] = [
+                (names.title(each.incident), names.parties.party(each.owner)) for each in rows
+            ]
+    for at, each in enumerate(rows):
+        (title, owner), (title_en, owner_en) = said_in["id"][at], said_in["en"][at]
+        due = short(each.climb.due, scope.zone) if each.climb.due else UNSAID
+        yield briefing.Trouble(
+            each.incident.number,
+            Words(title, title_en),
+            Words(owner, owner_en),
+            due,
+            each.climb.is_over(now),
+        )
+
+
+def _calls(scope: Scope, now: datetime) -> briefing.Calls:
+    """Alerts that anybody of the scope may know of and that call now: two queries."""
+    limits = limits_of(scope)
+    calling = [row for row in open_alerts(scope) if row.spec.sight is None and row.begins <= now]
+    over = [row for row in calling if not row.acknowledged_at and row.due_at(limits) < now]
+    return briefing.Calls(len(calling), len(over))
 
 
 def both(msgid: str) -> Words:
