@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port
 
 
 class Cluster:
@@ -21,9 +22,7 @@ class Cluster:
         self._user = "postgres" if os.name == "posix" and os.geteuid() == 0 else None
         if self._user:
             shutil.chown(folder, self._user)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         self._run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "tepat")
 
     @property

@@ -21,9 +21,15 @@ INGEST_IN_PLACE = True
 # Tests log in hundreds of times; how slow a password is to guess is not what they ask.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-if file := os.environ.get("TEPAT_TEST_SQLITE_FILE"):
-    DATABASES["default"]["TEST"] = {"NAME": file}  # noqa: F405
-if name := os.environ.get("TEPAT_TEST_DATABASE"):
-    DATABASES["default"]["TEST"] = {"NAME": name}  # noqa: F405
+_default = DATABASES["default"]  # noqa: F405
+if "TEPAT_DATABASE_URL" in os.environ:
+    _default["TEST"] = {"NAME": os.environ.get("TEPAT_TEST_DATABASE", "test_tepat")}
+else:
+    # A file, as it is installed. In memory all requests of a live server would share one
+    # connection, and a transaction of one would hold what another one writes.
+    _default["TEST"] = {"NAME": os.path.join(os.environ["TEPAT_HOME"], "tests.sqlite3")}
+    # Power cuts are asked about where a test has an installation of its own.
+    _commands = _default["OPTIONS"]["init_command"]
+    _default["OPTIONS"]["init_command"] = _commands.replace("synchronous=FULL", "synchronous=OFF")
 
 atexit.register(shutil.rmtree, os.environ["TEPAT_HOME"], ignore_errors=True)

@@ -123,7 +123,7 @@ def test_a_scheduler_that_does_not_answer_is_told_in_time() -> None:
         Dask("tcp://127.0.0.1:9", answers=1)
 
     assert told.value.problem.code is Code.NATION_NO_SCHEDULER
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
 
 
 def test_a_scheduler_without_workers_is_told_in_time() -> None:

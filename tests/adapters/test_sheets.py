@@ -97,7 +97,7 @@ def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Pa
         page.write_number(row, 0, row)
     page.write_number(1_048_575, 0, 1)
     book.close()
-    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 
     with pytest.raises(Refused) as refused:
         open_sheets(path.read_bytes(), "sejuta.xlsx")
@@ -105,7 +105,7 @@ def test_million_row_sheet_is_refused_quickly_and_in_bounded_memory(tmp_path: Pa
 
     grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown_kib < 200 * 1024
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_two_far_cells_do_not_fill_memory() -> None:

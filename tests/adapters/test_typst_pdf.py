@@ -254,6 +254,9 @@ OF_OTHER_ROOMS = (
     "briefing.typ",
     "minutes.typ",
     "dark_pack.typ",
+    "security_order.typ",
+    "form_a.typ",
+    "report_form.typ",
 )
 """Templates of papers that phones, halls and meetings print, and no page of papers."""
 

@@ -4,7 +4,7 @@ from phone to phone as text, as where a camera is broken."""
 from playwright.sync_api import Page, expect
 
 from tepat.core.election.roles import Role
-from tests.browser.patience import worker_ready
+from tests.browser.patience import asks_anew, worker_ready
 from tests.browser.phone_world import PIN, PhoneWorld, enrol
 
 SIGN = "Tanda tangani serah"
@@ -42,10 +42,8 @@ def learns(page: Page) -> None:
     """Fetch the list once more: it now has the keys of those who enrolled since."""
     page.context.set_offline(False)
     at(page, "catatan")
-    with page.expect_response(lambda answer: answer.url.endswith("/manifest")):
-        tap(page, "Kirim catatan")
+    asks_anew(page)
     page.get_by_role("heading", name="Semua terkirim").wait_for()
-    page.wait_for_timeout(700)
     page.context.set_offline(True)
 
 

@@ -167,14 +167,12 @@ def phone(chromium: Browser, live_server: LiveServer) -> Iterator[Phones]:
     assert errors == []
 
 
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def pages() -> Path:
     """The folder of the built pages of `field/test/pages`; skipped where npm has not run."""
     if not phone_pages.VITE.exists():
         pytest.skip("the pages of the tests are not built: run make assets")
-    folder = tmp_path_factory.mktemp("pages")
-    phone_pages.build(folder)
-    return folder
+    return phone_pages.built()
 
 
 @pytest.fixture

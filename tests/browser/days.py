@@ -2,6 +2,7 @@
 and its facts are signed by the program's own code at the time of the page's clock."""
 
 import mimetypes
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -140,9 +141,10 @@ def kill(page: Page) -> None:
 
 
 def until(page: Page, holds: Callable[[], bool], seconds: float) -> bool:
-    """Look twice a second; return whether it held before the time was over."""
-    for _ in range(round(seconds * 2)):
+    """Look again and again; return whether it held before the time was over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         if holds():
             return True
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     return holds()

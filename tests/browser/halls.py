@@ -14,13 +14,9 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from tests.patience import SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def spki_of(certificate: bytes) -> str:
@@ -104,7 +100,7 @@ def tepat(home: Path, *words: str, **more: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=SECONDS,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -124,17 +120,17 @@ def serving_hall(home: Path, port: int, guide_port: int, **more: str) -> Iterato
             yield
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=SECONDS)
 
 
 def fetched(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as found:
+    with urllib.request.urlopen(url, timeout=SECONDS) as found:
         data: bytes = found.read()
     return data
 
 
 def _until_open(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(SECONDS * 10):
         assert process.poll() is None, "the hall ended by itself"
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return

@@ -3,13 +3,16 @@
 Loopback is a secure context, so that they have a camera; no desk runs behind them.
 """
 
+import atexit
 import http.server
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +48,15 @@ def build(folder: Path) -> None:
         check=True,
         cwd=ROOT,
     )
+
+
+@cache
+def built() -> Path:
+    """Return the folder of the pages, built once by this process and removed at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="tepat-pages-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build(folder)
+    return folder
 
 
 @contextmanager

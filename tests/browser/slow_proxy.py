@@ -113,14 +113,17 @@ class SlowProxy:
         try:
             request = head + await reader.readexactly(_length(head))
             limit = round(len(request) * share) if where == "request" else None
-            told.up = await _carried(request, ours, self.up, limit)
+            told.up = len(request) if limit is None else limit
+            await _carried(request[: told.up], ours, self.up)
             if limit is not None:
                 told.cut = where
                 raise _Cut
             reply = await asyncio.wait_for(_reply(theirs, method), PATIENCE)
             told.status = int(reply.split(b" ", 2)[1])
             limit = round(len(reply) * share) if where == "reply" else None
-            told.down = await _carried(reply, writer, self.down, limit)
+            # Told before the last byte is out: whoever has it may look here at once.
+            told.down = len(reply) if limit is None else limit
+            await _carried(reply[: told.down], writer, self.down)
             if limit is not None:
                 told.cut = where
                 raise _Cut
@@ -137,17 +140,13 @@ class SlowProxy:
         return chance.choice(("request", "reply")), chance.uniform(0.1, 0.9)
 
 
-async def _carried(
-    data: bytes, writer: asyncio.StreamWriter, lane: _Lane, limit: int | None
-) -> int:
-    """Write `data`, or as much as `limit`, as fast as the lane goes; return how much it was."""
-    data = data if limit is None else data[:limit]
+async def _carried(data: bytes, writer: asyncio.StreamWriter, lane: _Lane) -> None:
+    """Write `data` as fast as the lane goes."""
     for start in range(0, len(data), CHUNK):
         piece = data[start : start + CHUNK]
         await lane.carry(len(piece))
         writer.write(piece)
         await writer.drain()
-    return len(data)
 
 
 async def _reply(reader: asyncio.StreamReader, method: str) -> bytes:

@@ -15,7 +15,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.plan.packages.services import regenerate
 from tests.browser.conftest import CHROMIUM, FLAGS, Open
-from tests.browser.scanner import STATION, type_scan
+from tests.browser.scanner import STATION, scan
 from tests.worlds import contoh_scope, person
 
 NIGHT = datetime(2024, 11, 12, 18, 14, tzinfo=UTC)
@@ -56,17 +56,17 @@ def test_the_wrong_envelope_fills_the_screen_until_the_next_scan(
     scope: Scope, desk: Open, vendor: Path
 ) -> None:
     page = desk(STATION, person("bu_sari"), width=390)
-    type_scan(page, BOX)
+    scan(page, BOX)
     expect(page.locator("h1")).to_contain_text("TPS 001 Kota Hulu")
 
-    type_scan(page, OTHER)
+    scan(page, OTHER)
     wrong = page.locator("[data-wrong]")
     expect(wrong).to_contain_text("TPS 002 Kota Hulu")
     box = wrong.bounding_box()
     assert box
     assert box["width"] == 390
 
-    type_scan(page, ENVELOPE)
+    scan(page, ENVELOPE)
     expect(wrong).to_have_count(0)
     expect(page.locator("#scan")).to_be_focused()
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -74,25 +74,26 @@ def test_the_wrong_envelope_fills_the_screen_until_the_next_scan(
 
 
 def press(page: Page, name: str) -> None:
-    with page.expect_response("**/pengepakan/pindai/"):
-        page.get_by_role("button", name=name).last.click()
+    page.evaluate("document.querySelector('#station').dataset.before = ''")
+    page.get_by_role("button", name=name).last.click()
+    page.locator("#station:not([data-before])").wait_for()
 
 
 def test_the_buttons_beside_the_list_do_what_they_say(
     scope: Scope, desk: Open, vendor: Path
 ) -> None:
     page = desk(STATION, person("bu_sari"))
-    type_scan(page, BOX)
+    scan(page, BOX)
 
-    type_scan(page, ENVELOPE)
+    scan(page, ENVELOPE)
     press(page, "Hitung sekarang")
     expect(page.locator("tr[aria-current=step]")).to_contain_text("Alat bantu tunanetra")
     press(page, "Ikat QR kotak")
     expect(page.locator("label.field[for=scan]")).to_contain_text("QR sistem lain")
-    type_scan(page, "SISTEM-LAIN-0001")
+    scan(page, "SISTEM-LAIN-0001")
     expect(page.locator("#station")).to_contain_text("SISTEM-LAIN-0001")
     press(page, "Tinggalkan kotak")
     expect(page.locator("#station")).to_contain_text("ditinggalkan")
 
-    type_scan(page, "SISTEM-LAIN-0001")
+    scan(page, "SISTEM-LAIN-0001")
     expect(page.locator("h1")).to_contain_text("TPS 001 Kota Hulu")

@@ -32,6 +32,7 @@ from tests.browser.moments import Moments
 from tests.browser.phone_world import DESA, HULU, KINDS, PhoneWorld
 from tests.browser.scanner import STATION, pack
 from tests.browser.voting_day import counts_papers, fill, opens, seals, types_results
+from tests.patience import SECONDS
 from tests.worlds import person
 
 TPS = f"{DESA}-001"
@@ -253,7 +254,7 @@ def assert_the_log_verifies(world: PhoneWorld) -> None:
         "--policy",
         policy,
     ]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     whole = f"{Fact.objects.count()} peristiwa, 0 diubah, 0 belum lengkap"
     assert whole in ran.stdout, ran.stdout

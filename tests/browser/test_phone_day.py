@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.figures import figure
 from tepat.core.election.roles import Role
 from tests.browser import days
-from tests.browser.patience import worker_ready
+from tests.browser.patience import asks_anew, at_rest, worker_ready
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 from tests.browser.slow_proxy import Exchange, SlowProxy
 
@@ -24,9 +24,9 @@ FACTS = int(os.environ.get("FACTS", A_DAY))
 
 def send(page: Page) -> None:
     page.goto(page.url.split("#")[0] + "#/catatan")
-    page.get_by_role("button", name="Kirim catatan").click()
+    asks_anew(page)
     assert days.until(page, lambda: days.counts(page, "outbox") == [0], 120)
-    page.wait_for_timeout(2_000)
+    at_rest(page)
 
 
 def calls(proxy: SlowProxy, ending: str = "") -> int:

@@ -73,6 +73,14 @@ def online(context: BrowserContext, url: str) -> Page:
     return page
 
 
+def tried(page: Page, size: Size, table: str) -> int:
+    """How many facts or photos still wait. Over the short days the network comes back at once
+    after each break, so that nobody waits for the phone's own pauses; the long ones do."""
+    if size is SHORT:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    return days.unsent_photos(page) if table == "photos" else days.counts(page, table)[0]
+
+
 @pytest.mark.parametrize("size", [SHORT, pytest.param(LONG, marks=pytest.mark.soak)])
 def test_three_days_of_work_arrive_over_a_thin_network_that_breaks(
     world: PhoneWorld,
@@ -93,7 +101,7 @@ def test_three_days_of_work_arrive_over_a_thin_network_that_breaks(
         assert days.until(page, lambda: bool(thin.of("/facts", already)), 60)
         days.kill(page)
         page = online(context, thin.url)
-        assert days.until(page, lambda: days.counts(page, "outbox") == [0], size.seconds)
+        assert days.until(page, lambda: tried(page, size, "outbox") == 0, size.seconds)
         took = time.monotonic() - began
         sent = thin.of("/facts", already)
 
@@ -101,7 +109,7 @@ def test_three_days_of_work_arrive_over_a_thin_network_that_breaks(
         assert days.until(page, lambda: bool(_pieces(thin)), 60)
         days.kill(page)
         page = online(context, thin.url)
-        assert days.until(page, lambda: days.unsent_photos(page) == 0, size.seconds)
+        assert days.until(page, lambda: tried(page, size, "photos") == 0, size.seconds)
         assert days.counts(page, "outbox", "archive") == [0, size.facts + 1]
 
     cuts = Counter(each.cut for each in thin.exchanges[already:])

@@ -27,6 +27,8 @@ from tests.browser.looks import assert_no_grave_faults
 from tests.browser.patience import worker_ready
 from tests.browser.phone_looks import PICTURES, looked
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
+from tests.patience import SECONDS
+from tests.ports import free_port
 
 pytest.importorskip("cryptography", reason="the extra [hub] is not installed here")
 
@@ -41,7 +43,7 @@ class Hall:
         self.world, self.folder = world, folder
         self.inside = urlsplit(world.url).port or 0
         self.office_port, self.way_port, self.hub_port, self.guide_port = (
-            halls.free_port() for _ in range(4)
+            free_port() for _ in range(4)
         )
         self.home = folder / "aula"
         self.home.mkdir()
@@ -113,14 +115,14 @@ def opened(browser: Browser, url: str, **more: Any) -> Page:
     return page
 
 
-def until(what: Any, seconds: float = 60) -> None:
+def until(what: Any, seconds: float = SECONDS) -> None:
     ends = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < ends
         time.sleep(0.3)
 
 
-def press_until(page: Page, said: str, seconds: float = 90) -> None:
+def press_until(page: Page, said: str, seconds: float = SECONDS) -> None:
     """Press the big button as a person would, until the word stands there."""
     ends = time.monotonic() + seconds
     while page.get_by_text(said, exact=True).count() == 0:

@@ -8,7 +8,7 @@ from tepat.server.hub import bundle
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
 from tests.browser import halls
-from tests.browser.patience import worker_ready
+from tests.browser.patience import asks_anew, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, enrol, patiently
 from tests.browser.test_phone_hall import Hall, hall, opened, press_until, until
@@ -53,8 +53,7 @@ def test_the_laptop_of_a_hall_passes_both_halves_on(hall: Hall) -> None:
     try:
         rina = enrolled(hall, browser, "bu_rina", Role.PPK, HULU)
         salim = enrolled(hall, browser, "pak_salim", Role.PPS, DESA)
-        rina.get_by_role("button", name="Kirim catatan").click()  # now it learns the other key
-        rina.wait_for_timeout(2_000)
+        asks_anew(rina)  # now it learns the other key
         renewed(hall)
         door.close()
         before = Fact.objects.count()

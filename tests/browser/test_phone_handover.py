@@ -24,7 +24,7 @@ from tepat.server.move.devices import quotas
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.patience import PATIENCE, worker_ready
+from tests.browser.patience import PATIENCE, asks_anew, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
@@ -147,8 +147,7 @@ def prepared(world: PhoneWorld, phone: Phones, theme: str = "light") -> tuple[Ha
     rina, salim = phone("bu_rina", theme), phone("pak_salim", theme)
     joins(world, rina, Role.PPK, HULU)
     joins(world, salim, Role.PPS, DESA)
-    rina.page.get_by_role("button", name="Kirim catatan").click()  # now it learns the other key
-    rina.page.wait_for_timeout(500)
+    asks_anew(rina.page)  # now it learns the other key
     for hand in (rina, salim):
         hand.online(False)
         hand.goes("")
@@ -344,8 +343,7 @@ def test_a_load_the_receiver_never_heard_of_comes_with_its_list(
     world.load("SJ-53", f"{DESA}:pps", start=f"{HULU}:ppk")
     rina.online(True)
     rina.goes("catatan")
-    rina.tap("Kirim catatan")
-    rina.page.wait_for_timeout(500)
+    asks_anew(rina.page)
     rina.online(False)
     rina.goes("serahkan")
     rina.page.get_by_role("link", name="SJ-53").click()
@@ -443,7 +441,7 @@ def test_a_series_of_codes_is_read_from_screen_to_camera(world: PhoneWorld, phon
         rina.tap("Berikutnya")
     look = camera.Look(turned=2, blurred=0.6, grain=5, width=430)
     frames = [camera.jpeg(camera.seen(each, look)) for each in reversed(pictures)]
-    camera.write(salim.film, (frame for each in frames for frame in [each] * 15))
+    camera.write(salim.film, (frame for each in frames for frame in [each] * 30))
 
     salim.goes("bawa")
     salim.shows("3 catatan ikut dibawa")

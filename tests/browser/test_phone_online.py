@@ -17,6 +17,7 @@ from tepat.server.log.models import Fact
 from tepat.server.move.devices import pasting
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
+from tests.browser.patience import asks_anew
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, patiently
 from tests.browser.test_phone_handover import (
     Hand,
@@ -134,13 +135,11 @@ def test_what_waits_stands_in_the_tasks_and_a_paper_is_answered_from_any_phone_o
     assert json.loads(bytes(received.body))["paper"] == "BA-12/PPK/2024"
 
     rina.goes("catatan")
-    rina.page.get_by_role("button", name="Kirim catatan").click()
-    rina.page.wait_for_timeout(1_000)
+    asks_anew(rina.page)
     rina.goes("")
     expect(rina.page.get_by_text("Pindai jawaban dari")).to_have_count(0)
     salim.goes("catatan")
-    salim.page.get_by_role("button", name="Kirim catatan").click()
-    salim.page.wait_for_timeout(1_000)
+    asks_anew(salim.page)
     salim.goes("")
     first = salim.page.get_by_role("heading", level=1)
     expect(first).not_to_contain_text("Terima 6 kotak")

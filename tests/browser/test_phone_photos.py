@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tepat.core.election.roles import Role
 from tests.browser.conftest import Phones
+from tests.browser.patience import asks_anew
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
 GPS_TAG, MAKER_TAG = 0x8825, 0x010F
@@ -66,8 +67,7 @@ def test_a_photo_goes_on_where_the_network_broke_off(world: PhoneWorld, phone: P
     page.goto(page.url.split("#")[0] + "#/catatan")
     page.context.set_offline(False)
     for _ in range(2):
-        page.get_by_role("button", name="Kirim catatan").click()
-        page.wait_for_timeout(500)
+        asks_anew(page)
     expect(page.get_by_text("foto belum terkirim")).to_have_count(0)
     expect(waiting).to_have_count(0)
 

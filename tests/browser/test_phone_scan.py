@@ -72,12 +72,10 @@ def engine() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pages() -> Iterator[str]:
     if not phone_pages.VITE.exists():
         pytest.skip("Vite is not here: run make assets")
-    folder = tmp_path_factory.mktemp("pages")
-    phone_pages.build(folder)
-    with phone_pages.served(folder) as address:
+    with phone_pages.served(phone_pages.built()) as address:
         yield address
 
 

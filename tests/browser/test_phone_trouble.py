@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tepat.core.election.roles import Role
 from tepat.server.move.models import Device
+from tests.browser import days
 from tests.browser.conftest import CHROMIUM, FLAGS, Phones
-from tests.browser.patience import worker_ready
+from tests.browser.patience import at_rest, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol
 
@@ -206,12 +207,13 @@ def test_a_busy_server_is_left_in_peace_until_it_asked_to_be_tried_again(
     page.context.route("**/facts", busy)
     _, letter = world.letter("pak_salim", Role.PPS, DESA)
     enrol(page, letter)
-    page.wait_for_timeout(300)
+    assert days.until(page, lambda: len(tried) > 0, 60)
+    at_rest(page)
     before = len(tried)
     for _ in range(3):
         page.evaluate("dispatchEvent(new Event('online'))")
         page.wait_for_timeout(100)
-    assert before >= 1
+        at_rest(page)
     assert len(tried) == before, "Retry-After says ten minutes"
 
     at(page, "catatan")

@@ -40,7 +40,7 @@ def server() -> Iterator[str]:
 def asked(url: str) -> str:
     """Ask once: "whole", or where it broke."""
     try:
-        with urlopen(url, timeout=20) as answer:
+        with urlopen(url, timeout=60) as answer:
             return "whole" if answer.read() == BODY else "other"
     except (OSError, http.client.HTTPException) as error:
         return type(error).__name__
@@ -53,7 +53,7 @@ def test_bytes_take_their_time(server: str) -> None:
         took = time.monotonic() - began
     [exchange] = proxy.exchanges
     need = exchange.down * 8 / 80_000
-    assert need + 0.4 <= took < need + 3
+    assert need + 0.4 <= took < need + 60
     assert exchange.down > len(BODY)
 
 

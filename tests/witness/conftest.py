@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from tests import logs
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,7 +45,7 @@ class Running(NamedTuple):
     def fetch(self, path: str, data: bytes | None = None) -> tuple[int, str]:
         """Fetch a path; status and body."""
         try:
-            with urllib.request.urlopen(self.address + path, data, timeout=30) as answer:
+            with urllib.request.urlopen(self.address + path, data, timeout=SECONDS) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -70,7 +71,7 @@ def running(folder: Path, *more: str) -> Iterator[Running]:
         yield Running(address[0], folder, process)
     finally:
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=SECONDS)
 
 
 def witness_folder(folder: Path, name: str) -> Path:

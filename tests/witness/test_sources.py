@@ -58,7 +58,7 @@ def test_a_server_that_drips_is_left(head: bytes, monkeypatch: pytest.MonkeyPatc
         with pytest.raises(Refused, match="log_unreachable"):
             sources.opened(address).read("checkpoint", 1_000_000)
 
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 60, "it would drip for more than an hour"
 
 
 def test_an_endless_file_is_too_large() -> None:

@@ -9,12 +9,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from tepat.core.documents.log_mark import NOT_YET, LogMark, as_json
 from tepat.server import clock
-from tepat.server.desk import demo
 from tepat.server.documents import log_marks, makers, services
 from tepat.server.election.models import Scope
 from tepat.server.keeping import wiring
 from tepat.server.log.models import Fact
 from tepat.server.move.models import Shipment
+from tests import demos
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def scope(tmp_path: Path, settings: Settings) -> Scope:
     settings.HOME, settings.DEMO = tmp_path, False
-    return demo.load(lambda: 0.0).scope
+    return demos.load()
 
 
 def test_a_paper_says_so_until_its_list_is_in_the_log_and_then_names_it_for_good(

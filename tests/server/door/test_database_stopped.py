@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.clusters import cluster
+from tests.patience import SECONDS
+from tests.ports import free_port
 from tests.server.door.test_killed import LOOK, ROOT
 from tests.server.door.test_over_http import PATH
 
-PATIENCE_S = 90
 PHONES, BATCHES = 2, 60
 
 
@@ -50,7 +51,7 @@ class Phone(threading.Thread):
             self.promised += [f"{each['number']} {each['fact']}" for each in receipts]
 
     def _post(self, request: dict[str, Any]) -> Answer:
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         headers = {**request["headers"], "Content-Type": "application/json"}
         line.request("POST", PATH, request["body"].encode(), headers)
         found = line.getresponse()
@@ -64,7 +65,7 @@ class Phone(threading.Thread):
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + SECONDS
     while not what():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
@@ -78,9 +79,7 @@ def answers_at(port: int) -> bool:
 @contextmanager
 def serving(environment: dict[str, str]) -> Iterator[int]:
     """The installation as people start it; the port of its web server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "tepat", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
@@ -88,7 +87,7 @@ def serving(environment: dict[str, str]) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=SECONDS)
 
 
 def ran(environment: dict[str, str], *arguments: str) -> str:
@@ -139,7 +138,7 @@ def test_r6_a_stopped_postgresql_is_503_and_comes_back_by_itself(tmp_path: Path)
             assert before < PHONES * BATCHES * 10, "it was stopped in the middle"
             database.start()
             for phone in phones:
-                phone.join(PATIENCE_S)
+                phone.join(SECONDS)
                 assert len(phone.promised) == BATCHES * 10
             lies = ran(environment, "-c", LOOK).split()
             wait_for(lambda: published_size(tmp_path) == len(lies) // 2)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests.homes import Begun
+
 ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = int(os.environ.get("ROUNDS", "200"))
 BEFORE_A_LOOK = 10
@@ -37,7 +39,7 @@ for number, name in Fact.objects.values_list("number", "id"):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+def place(request: pytest.FixtureRequest, tmp_path: Path, begun: Begun) -> Iterator[dict[str, str]]:
     """The environment of an installation of its own, with an empty database."""
     if os.environ.get("TEPAT_DATABASE_URL"):
         pytest.skip("has its own databases: runs once, not once more on PostgreSQL")
@@ -51,6 +53,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, 
         "DJANGO_SETTINGS_MODULE": "tepat.server.settings",
     }
     if request.param == "sqlite":
+        begun(tmp_path)
         yield own
         return
     server = os.environ.get("TEPAT_TEST_POSTGRES_URL")

@@ -1,15 +1,11 @@
 """Two people take the last carton at the same moment: one gets it, the other is told."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from tepat.core.move.stock import Arrival, Condition, Goods, Slot
 from tepat.core.problems import Refused
@@ -21,7 +17,6 @@ from tests.worlds import contoh_scope
 NOW = datetime(2024, 11, 1, 2, 0, tzinfo=UTC)
 CARTON = Slot(Goods("bilik"), "99.01:gudang-1", Condition.BAIK)
 SECOND = "99.01:gudang-2"
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def race() -> dict[str, int]:
@@ -62,24 +57,5 @@ ONE_WINS = {"moved": 1, "short": 1, "one_form": 1, "first": 0, "second": 20}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_connections_to_postgresql_cannot_take_the_same_pieces() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("runs where the tests of the server run on PostgreSQL")
+def test_two_connections_cannot_take_the_same_pieces() -> None:
     assert race() == ONE_WINS
-
-
-@pytest.mark.any_database
-def test_two_connections_to_a_sqlite_file_cannot_take_the_same_pieces(tmp_path: Path) -> None:
-    code = (
-        "from tepat.cli import prepare; prepare()\n"
-        "from tests.server.move.test_stock_at_once import race; print(race())"
-    )
-    environment = {key: value for key, value in os.environ.items() if key != "TEPAT_DATABASE_URL"}
-    environment |= {"TEPAT_HOME": str(tmp_path), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    environment["DJANGO_SETTINGS_MODULE"] = "tepat.server.settings"
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    assert ran.stdout.strip().splitlines()[-1] == str(ONE_WINS)

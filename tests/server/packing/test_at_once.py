@@ -40,14 +40,8 @@ def send(scope: Scope, batch: list[Sent]) -> list[int]:
         connections.close_all()
 
 
-def skip_in_memory() -> None:
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("SQLite in memory locks whole tables: runs on PostgreSQL and on a file")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_numbers_have_no_gaps_and_a_fact_that_all_send_is_one() -> None:
-    skip_in_memory()
     scope = contoh_scope()
     shared = phones.packed(phone_of(scope, "bu_dewi"), FIRST_BOX)
     batches = []
@@ -118,7 +112,6 @@ def issue(scope: Scope, who: str, first: str, last: str) -> bool:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_scan_one_seal_and_one_box_gets_it() -> None:
-    skip_in_memory()
     scope = open_boxes(packed=True)
     election = election_of(scope)
     assert issue(scope, "bu_dewi", "KB0170001", "KB0170100")
@@ -133,7 +126,6 @@ def test_two_people_scan_one_seal_and_one_box_gets_it() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_bind_one_code_and_one_box_gets_it() -> None:
-    skip_in_memory()
     scope = open_boxes(packed=False)
     election = election_of(scope)
     for who in BOXES_OF:
@@ -147,7 +139,6 @@ def test_two_people_bind_one_code_and_one_box_gets_it() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_issue_overlapping_ranges_and_one_is_refused() -> None:
-    skip_in_memory()
     scope = open_boxes(packed=False)
     ranges = {"bu_sari": ("QA001", "QA100"), "bu_dewi": ("QA050", "QA150")}
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.utils import translation
 
@@ -192,8 +192,6 @@ def _one_of_many(scope_pk: int) -> str:
 
 @pytest.mark.django_db(transaction=True)
 def test_four_who_load_the_same_boxes_at_once_make_one_load() -> None:
-    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("SQLite in memory locks whole tables: runs on PostgreSQL and on a file")
     scope = contoh_scope()
     regenerate(scope, election_of(scope), NIGHT)
     close_all(scope, HULU)

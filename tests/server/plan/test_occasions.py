@@ -276,4 +276,4 @@ def test_more_occasions_cost_no_more_queries(
         client.get(where(scope, "plan_occasions"))
 
 
-QUERIES = 13
+QUERIES = 14

@@ -193,7 +193,7 @@ def test_more_desa_cost_the_map_no_more_queries(
         client.get(where(scope, "schedule_map_trips", run.number))
 
 
-QUERIES = 8
+QUERIES = 9
 QUERIES_TRIPS = 5
 
 

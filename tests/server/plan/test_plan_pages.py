@@ -150,8 +150,8 @@ def test_more_desa_cost_no_more_queries(
         assert client.get(where(scope, "schedule_desa", run.number)).status_code == 200
 
 
-QUERIES = 8
-QUERIES_DESA = 6
+QUERIES = 9
+QUERIES_DESA = 7
 
 
 def test_a_page_of_a_whole_kabupaten_weighs_less_than_sixty_kilobytes(

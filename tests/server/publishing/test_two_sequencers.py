@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.clusters import cluster
+from tests.homes import Begun
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[3]
 LOG = "log/pilkada-2024/99.01"
@@ -80,18 +82,18 @@ class Running:
 
 
 def wait_for(what: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + SECONDS
     while not what():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, tmp_path: Path, begun: Begun) -> Iterator[Office]:
     if os.environ.get("TEPAT_DATABASE_URL"):
         pytest.skip("has its own databases: runs once, not once more on PostgreSQL")
     if request.param == "sqlite":
-        yield Office(tmp_path / "rumah", "")
+        yield Office(begun(tmp_path / "rumah"), "")
         return
     with cluster() as database:
         yield Office(tmp_path / "rumah", database.url)

@@ -12,6 +12,7 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.plan.packages.services import regenerate
+from tepat.server.watch.board import shared
 from tests.phones import NIGHT
 from tests.server.watch.delivered import TEDUH, Delivery
 from tests.worlds import contoh_scope, person
@@ -25,6 +26,7 @@ ONE, TWO, THREE = (f"{TEDUH}-00{number}" for number in (1, 2, 3))
 
 @pytest.fixture(autouse=True)
 def that_night() -> object:
+    shared.parts.clear()
     clock.shift(NIGHT + timedelta(minutes=90) - datetime.now(UTC))
     yield
     clock.shift(timedelta(0))

@@ -10,6 +10,7 @@ from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import MOST_ITEMS, agenda_of
 from tepat.core.watch.rakor.briefing import (
+    Calls,
     Evidence,
     Flagged,
     Line,
@@ -19,6 +20,7 @@ from tepat.core.watch.rakor.briefing import (
     Silent,
     State,
     Topic,
+    Trouble,
     Unbalanced,
     Wanted,
 )
@@ -136,3 +138,25 @@ def test_it_counts_and_names_what_is_late() -> None:
     assert "471 berdasar dua tanda tangan, 9 sepihak, 18 dari berita acara kertas" in said
     assert "2 tindakan: 1 selesai, 0 berjalan, 1 lewat waktu." in said
     assert "Lewat waktu: Perbaiki atap (Camat Upau, batas Sen)." in said
+
+
+def test_open_problems_are_said_by_their_clocks_and_stand_first_on_the_agenda() -> None:
+    """Pak Hadi reads who has the flooded road, and that its hour has passed."""
+    due = Words("Sel 26 Nov, 14.00 WITA", "Tue 26 Nov, 14.00 WITA")
+    road = Trouble(7, Words("Jalan terendam", "Road under water"), Words("BPBD", "BPBD"), due, True)
+    seal = Trouble(9, Words("Segel aus", "Worn seal"), Words("PPK Upau", "PPK Upau"), Words("", ""))
+    state = State(
+        Words("A", "A"),
+        Words("kini", "now"),
+        _counts(1, 0, 0),
+        troubles=(road, seal),
+        calls=Calls(4, 1),
+    )
+    said = {line.text.id: line.evidence[0] for line in briefing.lines_of(state)}
+    assert said["2 masalah terbuka, 1 lewat batas."].page == "incidents"
+    told = said["Jalan terendam: di tangan BPBD, lewat batas Sel 26 Nov, 14.00 WITA."]
+    assert (told.page, told.args) == ("incident", ("7",))
+    assert "Segel aus: di tangan PPK Upau." in said
+    assert said["4 peringatan menyala, 1 lewat batas tanpa diambil."].page == "alerts"
+    first, second, *_ = agenda_of(state)
+    assert (first.title.id, second.owner) == ("Jalan terendam", "PPK Upau")

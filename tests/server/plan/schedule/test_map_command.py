@@ -16,6 +16,7 @@ from tepat.core.plan.network.matrices import Matrices
 from tepat.server.election.models import Scope
 from tepat.server.plan.inputs import from_tables, kept
 from tepat.server.plan.schedule import queries, services, store
+from tests.patience import SECONDS
 from tests.server.plan.schedule.maps import ROAD, extract, lines
 
 pytest.importorskip("osmium", reason="the reader of OpenStreetMap extracts is not installed")
@@ -238,7 +239,7 @@ def test_the_commands_run_in_a_process_of_their_own(tmp_path: Path) -> None:
     home.pop("DJANGO_SETTINGS_MODULE", None)
     for words in (["map", "add", "x.csv"], ["map", "show"], ["hazard", "show"]):
         command = [sys.executable, "-m", "tepat", "plan", *words, *HERE]
-        ran = subprocess.run(command, env=home, capture_output=True, text=True, timeout=120)
+        ran = subprocess.run(command, env=home, capture_output=True, text=True, timeout=SECONDS)
         assert ran.returncode == 1
         assert "Traceback" not in ran.stderr, ran.stderr
         assert "99.01" in ran.stderr
