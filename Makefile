@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-plan bench-jakarta bench-phone soak assets messages wheel clean
+.PHONY: help demo test check bench bench-plan bench-jakarta bench-desk bench-phone soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -10,6 +10,7 @@ PY := $(VENV)/bin/python
 NODE := $(PY) tools/node.py
 STATIC := src/tepat/server/static
 PORT ?= 8000
+DAY ?= H-1
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 # uv, where it is already on the machine, installs the same hashes faster.
@@ -24,7 +25,7 @@ help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
-	$(PY) -m tepat demo --port $(PORT)
+	$(PY) -m tepat demo --day $(DAY) --port $(PORT)
 
 test: .stamps/dev assets messages  ## all tests; what this machine lacks is skipped with its reason
 	$(PY) -m pytest $(PYTEST_ARGS)
@@ -50,6 +51,9 @@ bench-plan: .stamps/dev messages  ## compare the planner with its peers, write d
 bench-jakarta: .stamps/dev messages  ## plan Jakarta on real roads, replay its floods; DATA=FOLDER
 	@test -n "$(DATA)" || { echo "Name the folder of the data: make bench-jakarta DATA=FOLDER"; exit 1; }
 	@PYTHONPATH=src $(PY) -m benchmarks.plan.jakarta --data "$(DATA)" --out docs/plan/jakarta.md
+
+bench-desk: .stamps/dev messages  ## a hundred people at the desk for a minute, over a real server
+	@$(PY) -m benchmarks desk
 
 bench-phone: .stamps/dev assets  ## measure the phone in Chromium: labels, first load, bytes of a day
 	@$(PY) -m benchmarks.phone

@@ -103,7 +103,7 @@ def _check_log(python: Path, folder: Path) -> None:
 
 def _check_server(python: Path, home: Path) -> None:
     started = time.perf_counter()
-    loaded = _tepat(python, "demo", "--load", home=home)
+    loaded = _tepat(python, "demo", "--load", "--day", "H-12", home=home)
     assert loaded.returncode == 0, loaded.stdout + loaded.stderr
     print(f"Server install: demo loaded in {time.perf_counter() - started:.1f} s.")
     port = _free_port()

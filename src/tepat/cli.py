@@ -21,9 +21,11 @@ ROOMS = (
     "tepat.server.move.commands",
     "tepat.server.move.devices.commands",
     "tepat.server.documents.commands",
+    "tepat.server.watch.exports.commands",
     "tepat.server.desk.commands",
     "tepat.server.keeping.commands",
     "tepat.server.hub.commands",
+    "tepat.server.mirrored.commands",
 )
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
@@ -37,7 +39,7 @@ GROUPS = {
     "plan map": "peta jalan dan waktu tempuh",
     "hub": "hub aula: bawa catatan HP ke KPU bila tidak ada internet",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
-    "watch": "paket hari gelap",
+    "watch": "paket hari gelap, ekspor",
     "log witness": "saksi log: program kecil untuk laptop Bawaslu",
 }
 

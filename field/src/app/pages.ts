@@ -39,6 +39,8 @@ const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<Officer
   isi: async () => (await import("../tasks/pack_check_pages")).packCheck,
   segel: async () => (await import("../tasks/reseal_pages")).reseal,
   kertas: async () => (await import("../handover/pages")).kertas,
+  kawal: async () => (await import("../tasks/guarding")).escort,
+  jaga: async () => (await import("../tasks/guarding")).post,
 };
 
 /** Return the page of a path and the parts behind its name. */

@@ -4,12 +4,13 @@ import { partyOf } from "../handover/loads";
 import { takenBack } from "../handover/taken_back";
 import type { Given, Received, RefusedLoad } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
-import { storesOf } from "./places";
+import { openLoads, storesOf } from "./places";
 import type { Task, TaskRule, World } from "./task";
 
 /** Twin of `core/move/events/rights.py`, as far as a phone offers it. */
 const KEEPERS: ReadonlySet<string> = new Set(["kpu", "warehouse", "ppk", "pps"]);
 const WATCHERS: ReadonlySet<string> = new Set(["bawaslu", "panwascam", "pkd", "ptps"]);
+const POLICE: ReadonlySet<string> = new Set(["polres", "polsek", "tni"]);
 const GUARDS: ReadonlySet<string> = new Set(["polres", "polsek", "tni", "linmas", "bpbd", "desk", "desk_kecamatan"]);
 
 export function mayInspect(role: string): boolean {
@@ -67,6 +68,15 @@ export const sealing: TaskRule<Manifest> = ({ officer, manifest }) => {
 function boxesIn(manifest: Manifest | null): number {
   return (manifest?.places ?? []).reduce((sum, place) => sum + place.packages.length, 0) + (manifest?.loads.length ?? 0);
 }
+
+/** Police and army sign that they go with a load, or stand at a post. */
+export const guarding: TaskRule<Manifest> = ({ officer, manifest }) => {
+  if (manifest === null || !POLICE.has(officer.role)) return [];
+  const { guard: say } = words();
+  const post = { id: "post", icon: "segel", title: say.post, text: say.postText, button: say.post, path: ["jaga"], ...ANYTIME, rank: 0 } as const;
+  if (openLoads(manifest).length === 0) return [post];
+  return [{ id: "escort", icon: "orang", title: say.escort, text: say.escortText, button: say.escort, path: ["kawal"], ...ANYTIME, rank: 0 }, post];
+};
 
 /** Everybody may, always: also before the list has come. */
 export const reporting: TaskRule<Manifest> = () => {

@@ -1,6 +1,6 @@
 /** Every rule that makes tasks, in one list. A kind of task is one file and one row here. */
 import type { Manifest } from "../manifest/types";
-import { besides, checking, inspecting, reporting, sealing } from "./duties";
+import { besides, checking, guarding, inspecting, reporting, sealing } from "./duties";
 import { handing, witnessing } from "./handing";
 import type { TaskRule } from "./task";
 import { voting } from "./voting";
@@ -14,6 +14,8 @@ export const RULES: readonly TaskRule<Manifest>[] = [
   inspecting,
   checking,
   sealing,
+  // Escorts and posts.
+  guarding,
   // Voting day, count, way back.
   voting,
   // Everybody, always.

@@ -40,7 +40,7 @@ test.each<[string, string, boolean, readonly string[]]>([
   ["panwascam", HULU, false, ["witness now", "trouble anytime", "check anytime", "inspect anytime"]],
   ["pkd", DESA, false, ["witness now", "trouble anytime", "check anytime", "inspect anytime"]],
   ["ptps", `${DESA}-001`, false, ["witness now", "trouble anytime", "check anytime"]],
-  ["polsek", HULU, false, ["trouble anytime", "inspect anytime"]],
+  ["polsek", HULU, false, ["post anytime", "trouble anytime", "inspect anytime"]],
   ["linmas", DESA, false, ["trouble anytime", "inspect anytime"]],
   ["saksi", "99.01", false, ["witness now", "trouble anytime"]],
 ])("what a %s is offered a week before the vote, without loads", (role, area, holds, expected) => {
@@ -52,6 +52,14 @@ test("no supervisor and no guard is ever offered to hold, give or seal", () => {
     const offered = ids(role, DESA, false, { loads: [load()] }).join();
     expect(offered).not.toMatch(/receive|give|reseal|absent|paper/);
   }
+});
+
+test("police and army sign that they go with a load; linmas and supervisors are not asked", () => {
+  for (const role of ["polres", "polsek", "tni"]) {
+    expect(ids(role, HULU, false, { loads: [load()] }).slice(0, 2)).toEqual(["escort anytime", "post anytime"]);
+    expect(ids(role, HULU, false, { loads: [load({ stage: "received" })] })).not.toContain("escort anytime");
+  }
+  for (const role of ["linmas", "panwascam", "pps"]) expect(ids(role, HULU, false, { loads: [load()] })).not.toContain("escort anytime");
 });
 
 test("a store that was inspected this week is not due; long before and after the vote it never is", () => {

@@ -48,7 +48,7 @@ def fill(layout: bytes, values: Mapping[str, str], rows: Sequence[Mapping[str, s
         _fill_below(root, values)
     stored = io.BytesIO()
     document.save(stored)
-    return _without_time(stored.getvalue())
+    return still(stored.getvalue())
 
 
 def _open(layout: bytes) -> Any:
@@ -131,7 +131,7 @@ def _break_lines(text: Any) -> None:
         last = more
 
 
-def _without_time(packed: bytes) -> bytes:
+def still(packed: bytes) -> bytes:
     """Pack again with one fixed time, so that equal papers are equal files."""
     result = io.BytesIO()
     with (

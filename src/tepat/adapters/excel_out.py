@@ -4,14 +4,19 @@ The same rows and the same `created` give the same bytes, on any day and any mac
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO, Final
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | None
+MOST_ROWS: Final = 1_000_000
+"""Rows of one sheet: the form itself ends at 1,048,576."""
+LONGEST_CELL: Final = 32_000
+"""Characters; the form itself ends at 32,767."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +70,45 @@ def _fill(page: Worksheet, sheet: Sheet, bold: object, number: object, note: obj
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(top)
+
+
+def write(
+    file: BinaryIO,
+    name: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    created: datetime,
+    title: str = "",
+) -> int:
+    """Write a table of any length into `file` and return how many rows it has.
+
+    Rows go to the disk as they come, so that a long table needs no more memory than a short
+    one. Text stays text. After `MOST_ROWS` another sheet goes on.
+    """
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(file, options)
+    book.set_properties({"title": title, "author": "tepat", "created": created})
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+    count, line = 0, 0
+    page = _begun(book, name, heads, bold)
+    for row in rows:
+        line += 1
+        if line > MOST_ROWS:
+            page, line = _begun(book, f"{name[:26]} {count // MOST_ROWS + 1}", heads, bold), 1
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                page.write_number(line, column, value)
+            elif value:
+                page.write_string(line, column, value[:LONGEST_CELL])
+        count += 1
+    book.close()
+    return count
+
+
+def _begun(book: Workbook, name: str, heads: Sequence[str], bold: object) -> Worksheet:
+    page = book.add_worksheet(name[:31])
+    page.set_column(0, max(len(heads) - 1, 0), 18)
+    page.freeze_panes(1, 1)
+    for column, text in enumerate(heads):
+        page.write_string(0, column, text, bold)
+    return page

@@ -11,6 +11,7 @@ from tepat.server.move.devices.api import router as devices
 from tepat.server.move.packing.api import router as packing
 from tepat.server.move.stock.api import router as stock
 from tepat.server.plan.needs.api import router as needs
+from tepat.server.watch.reading.api import router as reading
 
 api = NinjaAPI(
     title="tepat",
@@ -27,3 +28,4 @@ api.add_router("/e", packing)
 api.add_router("/e", stock)
 api.add_router("/e", cosignatures)
 api.add_router("/e", devices)
+api.add_router("/e", reading)

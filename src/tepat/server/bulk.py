@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import DateTimeField, Field, JSONField, Model
 
+from tepat.server.own_room import check_stored
+
 
 def upsert(
     model: type[Model],
@@ -46,6 +48,7 @@ def _write(
 ) -> None:
     if not rows:
         return
+    check_stored(model)
     fields = [_field(model, name) for name in columns]
     adapters = [_adapter(field) for field in fields]
     if any(adapters):

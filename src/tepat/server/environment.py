@@ -4,11 +4,17 @@
 All state of an installation lives in the folder `TEPAT_HOME`.
 """
 
+import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from tepat.core.election.roles import Role
+
+OIDC_ID = "oidc"
+"""The sign-in service in addresses: one of an installation."""
 
 
 class Setting(NamedTuple):
@@ -46,6 +52,16 @@ SETTINGS = (
     Setting("TEPAT_HTTPS", "0", "1 when served over HTTPS: cookies become secure."),
     Setting("TEPAT_PROXIES", "0", "Proxies in front that add the visitor's address to a header."),
     Setting("TEPAT_SECRET_KEY", "", "Key of sessions. Empty: made once inside TEPAT_HOME."),
+    Setting("TEPAT_OIDC_URL", "", "https:// address of a sign-in service (OpenID Connect)."),
+    Setting("TEPAT_OIDC_CLIENT", "", "Name of this installation at the sign-in service."),
+    Setting("TEPAT_OIDC_SECRET", "", "Its secret there."),
+    Setting("TEPAT_OIDC_NAME", "Akun kantor", "What the button on the login page says."),
+    Setting("TEPAT_MFA_ROLES", "", "Roles that need a second factor, as: kpu bawaslu polres."),
+    Setting(
+        "TEPAT_RETENTION_DAYS",
+        "",
+        "Days after voting day from which names and phones may be deleted. Empty: not set.",
+    ),
     Setting("TEPAT_DEMO", "0", "1 marks every page contoh and shows the demo logins."),
     Setting(
         "TEPAT_DEMO_OPEN",
@@ -59,6 +75,18 @@ SETTINGS = (
         "TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."
     ),
     Setting("TEPAT_LOG_SIGNER", "", "Command that signs checkpoints. Empty: keys in TEPAT_HOME."),
+    Setting(
+        "TEPAT_WEBHOOK_PRIVATE",
+        "0",
+        "1 lets webhooks reach private addresses and plain http: only inside one house.",
+    ),
+    Setting(
+        "TEPAT_ROOM",
+        "",
+        "kpu, bawaslu or polri: whose installation this is. Empty: one for all agencies.",
+    ),
+    Setting("TEPAT_MIRROR_TOKEN", "", "Token that opens KPU's log to the mirror of a room."),
+    Setting("TEPAT_MIRROR_PRIVATE", "0", "1 lets a room read a log at a private address."),
     Setting("TEPAT_METRICS_TOKEN", "", "Token for /metrics from other machines. Empty: none may."),
 )
 
@@ -84,6 +112,44 @@ def count(name: str) -> int:
     return int(value)
 
 
+def roles(name: str) -> frozenset[str]:
+    """Return a list of roles; ends the program where one is none."""
+    found = frozenset(words(name))
+    if unknown := found - {role.value for role in Role}:
+        raise SystemExit(f"{name}: {sorted(unknown)[0]} is not a role")
+    return found
+
+
+def oidc() -> dict[str, Any]:
+    """Return allauth's settings of the sign-in service, or nothing where none is named.
+
+    Ends the program where the address is not https, except on this machine.
+    """
+    url = text("TEPAT_OIDC_URL").strip()
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if parts.scheme != "https" and not here:
+        raise SystemExit(f"TEPAT_OIDC_URL: {url} does not begin with https://")
+    if not text("TEPAT_OIDC_CLIENT").strip():
+        raise SystemExit("TEPAT_OIDC_CLIENT is missing: the sign-in service gave it")
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": OIDC_ID,
+                    "name": text("TEPAT_OIDC_NAME").strip(),
+                    "client_id": text("TEPAT_OIDC_CLIENT").strip(),
+                    "secret": text("TEPAT_OIDC_SECRET").strip(),
+                    "settings": {"server_url": url},
+                }
+            ],
+        }
+    }
+
+
 def words(name: str) -> list[str]:
     return text(name).split()
 
@@ -103,6 +169,28 @@ def demo_shift(home: Path) -> int | None:
     """
     path = home / "demo_clock"
     return int(path.read_text(encoding="ascii")) if path.exists() else None
+
+
+ROOM_FILE = "room.json"
+"""In TEPAT_HOME: whose installation it is, and where a room of its own reads the log."""
+ROOMS = ("kpu", "bawaslu", "polri")
+
+
+def room(home: Path) -> str:
+    """Return whose installation this is; ends the program where two places say two things."""
+    said = text("TEPAT_ROOM").strip()
+    kept = str(room_kept(home).get("room", ""))
+    if said and said not in ROOMS:
+        raise SystemExit(f"TEPAT_ROOM: {said} is none of {', '.join(ROOMS)}")
+    if said and kept and said != kept:
+        raise SystemExit(f"TEPAT_ROOM: {home} is the installation of {kept}, not of {said}")
+    return said or kept
+
+
+def room_kept(home: Path) -> dict[str, Any]:
+    """Return what `tepat serve --room` wrote; nothing where it never did."""
+    path = home / ROOM_FILE
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def upload_dir(home: Path) -> str:

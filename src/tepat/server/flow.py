@@ -31,6 +31,7 @@ from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries as device_reading
 from tepat.server.move.devices import quotas, signing, verdicts
 from tepat.server.move.devices import services as devices
+from tepat.server.own_room import refuse_facts
 
 NamedFact = tuple[str, events.Fact]
 Rows = dict[str, str]
@@ -177,6 +178,7 @@ def report(scope: Scope, facts: Iterable[events.Fact], by: UUID, now: datetime) 
 
 def _open(scope: Scope, now: datetime) -> LogHead:
     """Lock the log; return its head. The first entry of an empty one is the key of this desk."""
+    refuse_facts()
     head = log.lock(scope.election, scope.kabupaten)
     if head.size:
         return head
@@ -220,7 +222,7 @@ def _take(
     digests = [each.digest for each in refuges.values()]
     kept = log_reading.refuge_numbers(*where, digests) if refuges else {}
     new_refuges = {each.digest: each for each in refuges.values() if each.digest not in kept}
-    facts = [_new(each) for each in fresh.values()]
+    facts = [new_row(each) for each in fresh.values()]
     numbers, more = log.append(head, facts, list(new_refuges.values()), now)
     kept |= {digest: (number, now) for digest, number in more.items()}
     again = _log_again(head, brought, fresh, now)
@@ -285,7 +287,8 @@ def _named(each: Brought) -> NamedFact:
     return each.judged.read.name, fact
 
 
-def _new(each: Brought) -> log.NewFact:
+def new_row(each: Brought) -> log.NewFact:
+    """Return a fact as the log stores it."""
     name, fact = _named(each)
     sent = each.judged.read.sent
     return log.NewFact(
@@ -381,7 +384,7 @@ def _admit_waiting(
     }
     kept = log_reading.refuge_numbers(*where, list(refuges))
     still = [each for digest, each in refuges.items() if digest not in kept]
-    log.append(head, [_new(each) for each in admitted.values()], still, now)
+    log.append(head, [new_row(each) for each in admitted.values()], still, now)
     again = _log_again(head, judged, admitted, now)
     custody.apply(scope, [_named(judged[place]) for place in again], ())
     return [_named(each) for each in admitted.values()]
@@ -426,7 +429,7 @@ def refill(scope: Scope, lost: Sequence[refilling.Lost], now: datetime) -> refil
             raise refuse(Code.LOG_REFILL_BODY, log=str(scope), reason=str(read.reason))
         brought = Brought(Judged(read), refilling.RETURNED)
         returned.append(_named(brought))
-        return _new(brought)
+        return new_row(brought)
 
     kinds = [kind.KIND for kind in PEOPLE]
     done = refilling.refill(scope.election, scope.kabupaten, lost, make, kinds)

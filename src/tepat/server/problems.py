@@ -58,14 +58,38 @@ STATUS = {
     Code.INCIDENT_CLOSED: 409,
     Code.RISK_CHANGED: 409,
     Code.INCIDENT_TEXT: 413,
+    Code.CASE_UNKNOWN: 404,
+    Code.CASE_CHANGED: 409,
+    Code.CHECK_UNKNOWN: 404,
+    Code.FORM_A_UNKNOWN: 404,
+    Code.PUBLIC_FORM_OFF: 404,
+    Code.PUBLIC_FORM_FULL: 429,
     Code.HUB_LETTER: 403,
     Code.HUB_KEPT: 503,
     Code.HUB_OFFLINE: 503,
     Code.HUB_FULL: 507,
+    Code.EXPORT_UNKNOWN: 404,
+    Code.WEBHOOK_UNKNOWN: 404,
+    Code.WEBHOOK_OTHERS: 403,
+    Code.WEBHOOK_STOPPED: 409,
+    Code.READ_TOKEN_UNKNOWN: 404,
+    Code.READ_QUOTA: 429,
+    Code.INVITATION_UNKNOWN: 404,
+    Code.INVITATION_ENDED: 410,
+    Code.PLEDGE_CHANGED: 409,
     Code.PAPER_WAY: 404,
+    Code.ROOM_NO_PAGE: 404,
+    Code.ROOM_READS_ONLY: 409,
+    Code.ROOM_NOT_STORED: 409,
     Code.PAPER_CHANGED: 409,
     Code.PAPER_SETTLED: 409,
     Code.PAPER_PHOTO_SIZE: 413,
+    Code.SECURITY_ORDER: 404,
+    Code.STORE_NO_SUCH: 404,
+    Code.STORE_PHOTOS: 413,
+    Code.COST_UNKNOWN: 404,
+    Code.COST_CHANGED: 409,
+    Code.COST_PHOTO_SIZE: 413,
 }
 
 
@@ -96,7 +120,10 @@ class RefusedMiddleware:
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Say one problem: JSON for the API, a part for HTMX, else a page."""
     if request.path.startswith("/api/"):
-        return JsonResponse(as_json(problem), status=status_of(problem))
+        made = JsonResponse(as_json(problem), status=status_of(problem))
+        if problem.code is Code.READ_QUOTA:
+            made["Retry-After"] = str(problem.facts["seconds"])
+        return made
     template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
     context = {"sentence": say(problem), "code": problem.code.value}
     return render(request, template, context, status=status_of(problem))

@@ -6,6 +6,7 @@ docs test fails when one is missing there.
 
 from pathlib import Path
 
+from tepat.core.election.roles import open_room
 from tepat.server import environment as env
 
 HOME = env.home()
@@ -18,6 +19,11 @@ LOG_HOST = env.text("TEPAT_LOG_HOST").strip() or (ALLOWED_HOSTS or ["localhost"]
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")
+WEBHOOK_PRIVATE = env.flag("TEPAT_WEBHOOK_PRIVATE")
+
+ROOM = env.room(HOME)
+ROOM_FILE = HOME / env.ROOM_FILE
+open_room(ROOM)
 
 INSTALLED_APPS = [
     "tepat.server.desk",  # first: its login page stands before that of allauth
@@ -30,6 +36,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "ninja",
     "django_tasks",
     "django_tasks_db",
@@ -57,7 +67,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tepat.server.election.accounts.one_time.OwnPasswordFirst",
+    "tepat.server.election.accounts.gates.PledgeAndFactorFirst",
+    "tepat.server.election.accounts.exports.RecordExports",
     "tepat.server.problems.RefusedMiddleware",
+    "tepat.server.mirrored.pages.OwnPagesOnly",
 ]
 
 # A folder that was prepared as the hub of a hall serves phones and nothing else.
@@ -87,6 +100,7 @@ TEMPLATES = [
 INGEST_IN_PLACE = False
 """Whether batches of facts are taken in the thread of the request; only tests do so."""
 DATABASES = {"default": env.database(HOME)}
+DATABASE_ROUTERS = ["tepat.server.own_room.OwnedOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "election.User"
@@ -110,6 +124,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tepat.server.election.accounts.adapter.ClosedAccounts"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.flag("TEPAT_HTTPS") else "http"
+# The second factor: a code of an application, or one of the recovery codes.
+MFA_ADAPTER = "tepat.server.election.accounts.factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "tepat"
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute off
+MFA_ROLES = env.roles("TEPAT_MFA_ROLES")
+# Single sign-on: off unless named. It opens an account that is there or an invitation, and
+# never makes rights; no e-mail address is believed, no token and no profile is kept.
+SOCIALACCOUNT_ADAPTER = "tepat.server.election.accounts.office.OfficeIdentity"
+SOCIALACCOUNT_PROVIDERS = env.oidc()
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "kantor"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+RETENTION_DAYS = env.count("TEPAT_RETENTION_DAYS") if env.text("TEPAT_RETENTION_DAYS") else None
 # Ten failures a minute from one address, five in five minutes for one name at one address
 # (see `ClosedAccounts`); counted in the database, so that several processes count together.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.count("TEPAT_PROXIES")

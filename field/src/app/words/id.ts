@@ -49,6 +49,8 @@ const kinds: Readonly<Record<string, string>> = {
   corrected: "Betulkan catatan",
   cancelled: "Batalkan catatan",
   archived: "Simpan kotak kembali",
+  escorted: "Kawal muatan",
+  guarded: "Mulai jaga",
 };
 
 /** What this person does, below the question whether it is them. */
@@ -522,6 +524,26 @@ export const id = {
       insecure: "Alamat ini tanpa kamera langsung. Foto QR atau tempel teksnya.",
       no_reader: "Pembaca QR tidak termuat. Tempel teksnya.",
     },
+  },
+  guard: {
+    escort: "Kawal muatan",
+    escortText: "Tanda tangani bahwa Anda ikut",
+    noLoad: "Tidak ada muatan untuk dikawal",
+    which: "Muatan mana?",
+    with: (load: string, to: string) => `Kawal ${load} ke ${to}`,
+    sure: "Tanda tangan ini menjadi bukti hadir, di samping pemberi dan penerima.",
+    signEscort: "Tanda tangani pengawalan",
+    escorted: "Pengawalan ditandatangani",
+    escortedText: "Hanya kepolisian dan yang berhak membaca isinya.",
+    post: "Mulai jaga",
+    postText: "Tanda tangani giliran di pos atau gudang",
+    where: "Jaga di mana?",
+    place: "Tempat",
+    signPost: "Tanda tangani giliran jaga",
+    guarded: "Giliran jaga ditandatangani",
+    guardedText: "Berlaku delapan jam dari sekarang.",
+    count: "Jumlah orang",
+    wrong: (most: number) => `Tulis 1 sampai ${most} orang.`,
   },
   voting,
   trouble: {

@@ -42,6 +42,18 @@ class Action(StrEnum):
     DECIDE = "decide"
     ADVISE = "advise"
     MITIGATE = "mitigate"
+    CONNECT = "connect"
+    OBSERVE = "observe"
+    SUPERVISE = "supervise"
+    SEE_REPORTERS = "see_reporters"
+    SEE_SECURITY = "see_security"
+    SECURE = "secure"
+    INSPECT_STORES = "inspect_stores"
+    KEEP_ROSTER = "keep_roster"
+    RECORD_COST = "record_cost"
+    ANNOUNCE = "announce"
+    RUN_DESK = "run_desk"
+    SEE_CONTACTS = "see_contacts"
 
 
 class Role(StrEnum):
@@ -69,11 +81,50 @@ class Role(StrEnum):
     SAKSI = "saksi"
 
 
-_ALL = frozenset(Action)
+class Agency(StrEnum):
+    """Who a role belongs to: people of one agency never change what another one wrote."""
+
+    KPU = "kpu"
+    BAWASLU = "bawaslu"
+    POLRI = "polri"
+    TNI = "tni"
+    PEMDA = "pemda"
+    PESERTA = "peserta"
+
+
+AGENCY: dict[Role, Agency] = {
+    **dict.fromkeys(
+        (
+            Role.KPU_RI,
+            Role.KPU_PROVINSI,
+            Role.KPU,
+            Role.WAREHOUSE,
+            Role.PPK,
+            Role.PPS,
+            Role.KPPS,
+            Role.DRIVER,
+        ),
+        Agency.KPU,
+    ),
+    **dict.fromkeys((Role.BAWASLU, Role.PANWASCAM, Role.PKD, Role.PTPS), Agency.BAWASLU),
+    **dict.fromkeys((Role.POLRES, Role.POLSEK), Agency.POLRI),
+    Role.TNI: Agency.TNI,
+    **dict.fromkeys((Role.LINMAS, Role.DESK, Role.DESK_KECAMATAN, Role.BPBD), Agency.PEMDA),
+    Role.SAKSI: Agency.PESERTA,
+}
+
+
+_SUPERVISE = frozenset({Action.OBSERVE, Action.SUPERVISE, Action.SEE_REPORTERS})
+"""Bawaslu in the regency, Panwascam in its kecamatan; a PKD only observes."""
+_SECURE = frozenset({Action.SEE_SECURITY, Action.SECURE})
+_NOT_KPU = _SUPERVISE | _SECURE
+"""What belongs to another agency alone: KPU neither reads nor writes it."""
+_TELL = frozenset({Action.ANNOUNCE, Action.SEE_CONTACTS})
+_ALL = frozenset(Action) - _NOT_KPU
 _LOOK = frozenset({Action.SEE_DESK})
 _READ = _LOOK | {Action.REPORT_INCIDENT}
 _FOLLOW = _READ | {Action.SEE_MOVEMENTS}
-_HELP = _READ | {Action.ADVISE, Action.MITIGATE}
+_HELP = _READ | {Action.ADVISE, Action.MITIGATE, Action.ANNOUNCE, Action.SEE_CONTACTS}
 """The Desk and its offices ask and help; KPU decides."""
 _CARE = frozenset({Action.TRIAGE, Action.MITIGATE})
 _GUARD = _FOLLOW | {Action.SEE_ESCORTS}
@@ -92,25 +143,90 @@ MAY: dict[Role, frozenset[Action]] = {
             Action.SEE_ESCORTS,
             Action.PRINT_PAPERS,
             Action.REPORT_INCIDENT,
+            Action.INSPECT_STORES,
+            Action.KEEP_ROSTER,
         }
     ),
-    Role.PPK: _FOLLOW | _CARE | {Action.PRINT_PAPERS, Action.ENTER_PAPER},
+    Role.PPK: _FOLLOW
+    | _CARE
+    | {
+        Action.PRINT_PAPERS,
+        Action.ENTER_PAPER,
+        Action.INSPECT_STORES,
+        Action.RECORD_COST,
+        Action.ANNOUNCE,
+        Action.SEE_CONTACTS,
+    },
     Role.PPS: _READ | _CARE,
     Role.KPPS: _READ,
     Role.DRIVER: frozenset(),
-    Role.BAWASLU: _GUARD | {Action.SEE_RESULTS, Action.HOLD_MEETING},
-    Role.PANWASCAM: _FOLLOW,
-    Role.PKD: _READ,
+    Role.BAWASLU: _GUARD
+    | _SUPERVISE
+    | _TELL
+    | {Action.SEE_RESULTS, Action.HOLD_MEETING, Action.CONNECT},
+    Role.PANWASCAM: _FOLLOW | _SUPERVISE,
+    Role.PKD: _READ | {Action.OBSERVE},
     Role.PTPS: frozenset(),
-    Role.POLRES: _GUARD | {Action.ADVISE, Action.HOLD_MEETING},
-    Role.POLSEK: _GUARD,
-    Role.TNI: _GUARD,
+    Role.POLRES: _GUARD
+    | _SECURE
+    | _TELL
+    | {Action.ADVISE, Action.HOLD_MEETING, Action.KEEP_ROSTER, Action.CONNECT},
+    Role.POLSEK: _GUARD | _SECURE | {Action.KEEP_ROSTER},
+    Role.TNI: _GUARD | _SECURE,
     Role.LINMAS: frozenset(),
-    Role.DESK: _HELP | {Action.HOLD_MEETING},
-    Role.DESK_KECAMATAN: _HELP,
+    Role.DESK: _HELP | {Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
+    Role.DESK_KECAMATAN: _HELP | {Action.RUN_DESK},
     Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),
 }
+
+
+OWN_ROOMS: dict[str, frozenset[Role]] = {
+    "bawaslu": frozenset({Role.BAWASLU, Role.PANWASCAM, Role.PKD, Role.PTPS}),
+    "polri": frozenset({Role.POLRES, Role.POLSEK, Role.TNI, Role.LINMAS}),
+}
+"""Rooms that can be installations of their own, and the roles that have accounts there."""
+_HEADS = frozenset({Role.BAWASLU, Role.POLRES})
+_KPU_ALONE = frozenset(
+    {
+        Action.EDIT_REGIONS,
+        Action.IMPORT_TPS,
+        Action.EDIT_ELECTION,
+        Action.RECORD_STOCK,
+        Action.CLOSE_BALANCE,
+        Action.PACK,
+        Action.APPROVE_REOPEN,
+        Action.DECIDE_CUSTODY,
+        Action.ISSUE_SEALS,
+        Action.MAKE_SHIPMENT,
+        Action.ENTER_PAPER,
+        Action.EDIT_PLAN,
+        Action.REPORT_INCIDENT,
+        Action.TRIAGE,
+        Action.DECIDE,
+    }
+)
+"""What changes KPU's data or its log: there is nothing of it in a room's own installation."""
+
+
+def rights_in(room: str) -> dict[Role, frozenset[Action]]:
+    """Return who may do what in an installation: everybody in KPU's and in a common one.
+
+    In a room's own, its agency alone has rights, the head of the agency keeps its accounts,
+    and nobody changes what is KPU's.
+    """
+    if room not in OWN_ROOMS:
+        return dict(MAY)
+    found: dict[Role, frozenset[Action]] = dict.fromkeys(Role, frozenset())
+    for role in OWN_ROOMS[room]:
+        own = {Action.MANAGE_ACCOUNTS} if role in _HEADS else set()
+        found[role] = (MAY[role] - _KPU_ALONE) | own
+    return found
+
+
+def open_room(room: str) -> None:
+    """Make the rights of this process those of `room`. Called once, before anybody asks."""
+    MAY.update(rights_in(room))
 
 
 REACH: dict[Role, int] = {
@@ -223,6 +339,26 @@ def problems_with_reach(grant: Grant) -> list[Problem]:
         return []
     facts = {"area": grant.area or "Indonesia", "role": grant.role.value}
     return [Problem(Code.AREA_TOO_WIDE, facts)]
+
+
+def grant_in(grants: Iterable[Grant], kabupaten: str, election: str) -> Grant | None:
+    """Return the grant under which a person acts in a kabupaten: the widest that reaches it.
+
+    >>> grant_in([Grant(Role.PPS, "63.09.05.2003"), Grant(Role.PPK, "63.09.05")], "63.09", "x")
+    Grant(role=<Role.PPK: 'ppk'>, area='63.09.05', election='')
+    """
+    near = [
+        grant
+        for grant in grants
+        if (is_in(grant.area, kabupaten) or is_in(kabupaten, grant.area))
+        and grant.election in ("", election)
+    ]
+    return min(near, key=lambda each: (len(each.area), each.area, each.role), default=None)
+
+
+def roles_by_agency() -> dict[Agency, list[Role]]:
+    """Return every role under its agency, both in their own order."""
+    return {each: [role for role in Role if AGENCY[role] is each] for each in Agency}
 
 
 def who_may(action: Action) -> list[Role]:

@@ -11,7 +11,7 @@ from tepat.core.log import canonical, keys, notes
 
 PURPOSE: Final = "tepat/v1/description"
 FIELD: Final = "note"
-LARGEST: Final = 65_536
+LARGEST: Final = 1 << 18
 
 
 def digest_of(described: Mapping[str, Any]) -> str:

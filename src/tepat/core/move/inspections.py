@@ -8,14 +8,18 @@ what was filled in; the answers themselves are kept beside the log. Twin:
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from tepat.core.log import canonical
+from tepat.core.move.events.envelope import Fact
+from tepat.core.move.events.field import Inspected
 from tepat.core.move.field_manifest.values import Question
 
 MOST_ASKED: Final = 12
 """Questions of one inspection: three minutes of a person who stands in a doorway."""
 GOOD, LACKING, UNFIT = "good", "lacking", "unfit"
+_WORSE: Final = (GOOD, LACKING, UNFIT)
 LONGEST: Final = 4_000
 
 
@@ -53,6 +57,50 @@ def outcome_of(questions: Iterable[Question], answers: Mapping[str, bool]) -> st
     if any(each.grave for each in defects):
         return UNFIT
     return LACKING if defects else GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One inspection of a store as it counts; `name` is that of its fact."""
+
+    place: str
+    at: datetime
+    outcome: str
+    name: str
+    own: datetime | None = None
+    """When by the clock of who signed; None: as `at`."""
+
+
+def look_of(name: str, fact: Fact, seen: datetime | None) -> Look | None:
+    """Return `fact` as an inspection of a store, None where it is none.
+
+    Packages that were looked at say nothing of the roof above them. `seen` is when the log
+    had it: no clock of a phone is believed to run ahead of that.
+    """
+    if not isinstance(fact, Inspected) or not fact.place or fact.packages or fact.list:
+        return None
+    at = min(fact.at, seen) if seen else fact.at
+    return Look(fact.place, at, fact.outcome, name, fact.at)
+
+
+def last_of(looks: Iterable[Look]) -> dict[str, Look]:
+    """Return the inspection of each store that decides: the last; of two at once the worse.
+
+    Of two from clocks that ran ahead, which the log had at one moment, their own clocks say
+    which is later. The order in which they are given changes nothing. Whoever may not sign
+    for a store is left out before.
+    """
+    found: dict[str, Look] = {}
+    for each in looks:
+        known = found.get(each.place)
+        if known is None or _order(each) > _order(known):
+            found[each.place] = each
+    return found
+
+
+def _order(look: Look) -> tuple[datetime, datetime, int, str]:
+    worse = _WORSE.index(look.outcome) if look.outcome in _WORSE else len(_WORSE)
+    return look.at, look.own or look.at, worse, look.name
 
 
 def score_of(answers: Mapping[str, bool]) -> tuple[int, int]:

@@ -9,12 +9,15 @@ from typing import Final, Literal
 
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import (
+    accounts,
     alerts,
     custody,
     desk,
     door,
     election,
+    exports,
     files,
+    government,
     hazards,
     hub,
     incidents,
@@ -29,8 +32,12 @@ from tepat.core.sentences import (
     plan_roads,
     rakor,
     regions,
+    rooms,
     schedule,
+    security,
     stock,
+    stores,
+    supervision,
     tps_list,
     witness,
 )
@@ -64,7 +71,14 @@ SUBJECTS: Final = (
     last_mile,
     witness,
     rakor,
+    supervision,
     alerts,
+    security,
+    stores,
+    government,
+    exports,
+    accounts,
+    rooms,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

@@ -46,6 +46,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{place}{others} belum diperiksa, {boxes} paket di dalamnya. Minta petugas memeriksa dengan HP-nya, sekitar tiga menit.",
         "{place}{others}: not inspected, {boxes} packages inside. Ask the officer to inspect it by phone, it takes about three minutes.",
     ),
+    Code.WATCH_STORE_NO_BACKUP: Sentence(
+        "{place}{others} merah dan belum punya gudang cadangan, paling lambat {due_on}. Pilih tempat cadangan terdekat bersama PPK dan periksa keadaannya.",
+        "{place}{others}: red and without a backup store, due {due_on}. Choose the nearest backup together with the PPK and have it inspected.",
+    ),
     Code.WATCH_GUARD_GAP: Sentence(
         "{place} tanpa penjaga tercatat sejak {ended_at}, {boxes} paket di dalamnya. Hubungi pos jaga dan minta tanda tangan pergantian.",
         "{place} has no guard on record since {ended_at}, {boxes} packages inside. Call the post and ask for the signature of the change.",
@@ -77,6 +81,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.WATCH_QUARANTINE: Sentence(
         "{count} catatan tertahan di karantina: {reason}. Buka karantina dan cocokkan dengan surat tugasnya.",
         "{count} records are held in quarantine: {reason}. Open the quarantine and compare them with the letters.",
+    ),
+    Code.WATCH_QUESTION: Sentence(
+        "Pertanyaan operator {number}{others} di {area} belum dijawab sejak {asked_at}. Buka antrean dan jawab, atau telepon penanyanya.",
+        "Question {number}{others} of an operator in {area} has no answer since {asked_at}. Open the queue and answer it, or call whoever asked.",
     ),
     Code.WATCH_BALANCE: Sentence(
         "Neraca {item}{others} belum menutup, selisih {difference} lembar. Hitung ulang tumpukannya dan catat selisihnya.",

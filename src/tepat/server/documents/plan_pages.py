@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from tepat.core.election.roles import Action
 from tepat.server.documents import plan_papers
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
 from tepat.server.plan.schedule import queries
@@ -41,6 +42,7 @@ def plan_tps_lists(request: HttpRequest, scope: Scope, number: int) -> HttpRespo
     area = request.GET.get("wilayah", "") or scope.kabupaten
     check_right(cast(User, request.user), Action.SEE_MOVEMENTS, scope, area)
     run = queries.made(scope, number)
+    record_look(cast(User, request.user), scope, "phones", area)
     return _answer(plan_papers.tps_lists(scope, run, area), f"daftar-serah-{area}", number)
 
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 from tepat.core.election.roles import Action
 from tepat.server import clock
 from tepat.server.documents import rakor_papers
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
-from tepat.server.watch.rakor import looks, queries
+from tepat.server.watch.rakor import queries
 
 
 @require_GET
@@ -39,7 +40,7 @@ def rakor_minutes_pdf(request: HttpRequest, scope: Scope, number: int) -> HttpRe
     """The minutes of a closed meeting: they hold names, so that each look is recorded."""
     meeting = queries.meeting(scope, number)
     made = rakor_papers.minutes_pdf(scope, meeting)
-    looks.record(cast(User, request.user), scope, "minutes", str(number))
+    record_look(cast(User, request.user), scope, "attendance", str(number))
     return _answer(made, f"notulen-{number}")
 
 
@@ -51,7 +52,7 @@ def dark_pack(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
     rakor_papers.check_area(scope, area)
     check_right(user, Action.SEE_MOVEMENTS, scope, area)
     made = rakor_papers.dark_pack_pdf(scope, area, clock.now())
-    looks.record(user, scope, "dark_pack", area)
+    record_look(user, scope, "phones", area)
     return _answer(made, f"paket-hari-gelap-{area}")
 
 

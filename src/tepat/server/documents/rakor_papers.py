@@ -1,6 +1,6 @@
 """The papers of a meeting as PDF: briefing, readiness of a kecamatan, minutes, dark day pack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -23,15 +23,16 @@ from tepat.core.documents.words import seal_ranges
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.problems import Code, refuse
-from tepat.core.watch.rakor.briefing import Evidence, State, lines_of
+from tepat.core.watch.government.contacts import tree_of
+from tepat.core.watch.rakor.briefing import Evidence, Line, State, lines_of
 from tepat.server.documents import plan_papers, queries
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope
 from tepat.server.keeping.wiring import place_of
 from tepat.server.log.publishing.standing import standing_of
-from tepat.server.move.models import Device, Officer
 from tepat.server.move.packing.queries import sealing_records
 from tepat.server.plan.schedule import queries as plans
+from tepat.server.watch.government.contacts import people_of
 from tepat.server.watch.models import Meeting
 from tepat.server.watch.rakor import attending
 from tepat.server.watch.rakor import queries as rakor
@@ -57,6 +58,8 @@ ROLES: dict[str, str] = {
     Role.TNI.value: "TNI",
     Role.LINMAS.value: "Linmas",
     Role.BPBD.value: "BPBD",
+    Role.DESK.value: "Desk",
+    Role.DESK_KECAMATAN.value: "Desk kecamatan",
 }
 """Roles as they stand in the list of contacts, in its order."""
 
@@ -76,11 +79,22 @@ def briefing_pdf(
 
 
 def briefing_of(
-    scope: Scope, state: State, at: datetime, title: str, about: str, server: str = ""
+    scope: Scope,
+    state: State,
+    at: datetime,
+    title: str,
+    about: str,
+    server: str = "",
+    lines: Sequence[Line] = (),
+    sender: str = "",
 ) -> bytes:
-    """Return the page of `state`. Equal states give equal bytes; `at` is their minute."""
+    """Return the page of `state`. Equal states give equal bytes; `at` is their minute.
+
+    `lines` are said instead of those of the state, where a report says more than these;
+    `sender` stands in the place of the office whose letterhead this installation has.
+    """
     head = Head(
-        _office(scope),
+        sender or _office(scope),
         title,
         about,
         state.when.id,
@@ -88,7 +102,7 @@ def briefing_of(
         state.fingerprint_size,
         state.is_witnessed,
     )
-    paper = briefing(head, lines_of(state), _link(scope, server))
+    paper = briefing(head, lines or lines_of(state), _link(scope, server))
     return _pdf(scope, "briefing.typ", title, paper, at)
 
 
@@ -186,18 +200,19 @@ def _where(names: dict[str, str], place: str) -> str:
 
 
 def _contacts(scope: Scope, area: str, names: dict[str, str]) -> list[Contact]:
-    """Officers of the kecamatan and of the kabupaten above it, each once: two queries."""
-    officers = {each.person: each for each in Officer.objects.filter(scope=scope)}
-    found: dict[tuple[str, str, str], Contact] = {}
-    for device in Device.objects.filter(scope=scope, is_desk=False, upto=None).order_by("area"):
-        officer = officers.get(device.person)
-        is_near = is_in(device.area, area) or device.area == scope.kabupaten
-        if officer and is_near and device.role in ROLES:
-            found[device.role, device.area, officer.name] = Contact(
-                ROLES[device.role], _where_of(names, device.area), officer.name, officer.phone
-            )
-    order = list(ROLES)
-    return [found[key] for key in sorted(found, key=lambda k: (order.index(k[0]), k[1], k[2]))]
+    """Whom to call in the kecamatan and in the kabupaten above it, each once: three queries."""
+    found = [
+        Contact(
+            f"{ROLES.get(each.role, each.role.upper())}{', ' + each.title if each.title else ''}",
+            _where_of(names, each.area),
+            each.name,
+            each.phone,
+        )
+        for branch in tree_of(people_of(scope, area))
+        for each in branch.people
+        if branch.role in ROLES
+    ]
+    return found
 
 
 def _where_of(names: dict[str, str], area: str) -> str:

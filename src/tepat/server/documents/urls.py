@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tepat.server.documents import pages, plan_pages, rakor_pages, settings_pages
+from tepat.server.documents import (
+    daily_pages,
+    pages,
+    plan_pages,
+    rakor_pages,
+    security_pages,
+    settings_pages,
+    supervision_pages,
+)
 
 urlpatterns = [
     path("dokumen/", pages.documents, name="documents"),
@@ -32,6 +40,14 @@ urlpatterns = [
     path("rakor/kesiapan/<str:area>.pdf", rakor_pages.rakor_readiness, name="rakor_readiness"),
     path("rakor/<int:number>/notulen.pdf", rakor_pages.rakor_minutes_pdf, name="rakor_minutes_pdf"),
     path("rakor/hari-gelap/<str:area>.pdf", rakor_pages.dark_pack, name="dark_pack"),
+    path(
+        "pengamanan/perintah/<int:number>.pdf",
+        security_pages.security_order_pdf,
+        name="security_order_pdf",
+    ),
+    path("desk/laporan/konsep.pdf", daily_pages.daily_draft_pdf, name="daily_draft_pdf"),
+    path("desk/laporan/kirim/", daily_pages.daily_send, name="daily_send"),
+    path("desk/laporan/<int:number>.pdf", daily_pages.daily_pdf, name="daily_pdf"),
     path("dokumen/nomor/", pages.register, name="documents_register"),
     path("dokumen/kop/", settings_pages.office, name="documents_settings"),
     path("dokumen/kop/contoh/<str:code>.pdf", settings_pages.preview, name="documents_preview"),
@@ -41,5 +57,20 @@ urlpatterns = [
         "dokumen/tata-letak/<str:code>/isian.txt",
         settings_pages.placeholders,
         name="documents_placeholders",
+    ),
+    path(
+        "pengawasan/form-a/<int:number>.pdf",
+        supervision_pages.form_pdf,
+        name="supervision_form_pdf",
+    ),
+    path(
+        "pengawasan/form-a/<int:number>.docx",
+        supervision_pages.form_docx,
+        name="supervision_form_docx",
+    ),
+    path(
+        "pengawasan/formulir-laporan.pdf",
+        supervision_pages.blank_report,
+        name="supervision_blank",
     ),
 ]

@@ -62,7 +62,7 @@ def refill(
     """
     where = {"election": election, "kabupaten": kabupaten}
     first, last = lost[0].number, lost[-1].number
-    _triggers(is_on=False)
+    triggers(is_on=False)
     for model in _ALL:
         rows = model._default_manager.filter(number__gte=first, **where)
         rows.update(number=F("number") + _AWAY)
@@ -91,11 +91,11 @@ def refill(
     moved = _close_ranks(where, last)
     head = LogHead.objects.filter(**where)
     head.update(size=last + moved, keyed=_keyed(where, keyed_kinds))
-    _triggers(is_on=True)
+    triggers(is_on=True)
     return Refilled(len(lost), again, moved)
 
 
-def _triggers(*, is_on: bool) -> None:
+def triggers(*, is_on: bool) -> None:
     if connection.vendor == "sqlite":
         statements = append_only.SQLITE if is_on else append_only.SQLITE_OFF
     else:

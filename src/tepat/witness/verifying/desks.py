@@ -42,6 +42,7 @@ def check(facts: Facts, read: int, report: Report) -> Desks:
     if not read:
         return {}
     trusted = [each for each in facts.named if each[0] not in facts.forged]
+    report.phone_signed = len(trusted)
     first = next((name for name, number in facts.numbers.items() if number == 1), "")
     root = next((fact for name, fact in trusted if name == first), None)
     facts.root = first
@@ -55,6 +56,7 @@ def check(facts: Facts, read: int, report: Report) -> Desks:
     for name, fact in trusted:
         _follow(name, fact, facts, registry, (begins, ends), report)
     report.desk_signed = sum(registry.is_desk(fact.device) for _, fact in trusted)
+    report.phone_signed = len(trusted) - report.desk_signed
     found = {
         device: Desk(public, ends.get(device, 0))
         for device, public in facts.keys.items()

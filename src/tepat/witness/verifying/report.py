@@ -96,6 +96,8 @@ class Report:
     older: int = 0
     packages: int = 0
     desk_signed: int = 0
+    phone_signed: int = 0
+    """Facts that people's keys signed, those beside the log counted as far as they are here."""
     withheld: Counter[str] = field(default_factory=Counter)
     missing: int = 0
     """How many findings say that a part of the folder is not here."""
@@ -158,7 +160,7 @@ class Report:
         said = f"Log {shown.origin}, ukuran {number(shown.size)}, "
         said += f"sidik {checkpoints.fingerprint(shown)}"
         if self.facts:
-            phones = number(self.facts - self.desk_signed)
+            phones = number(self.phone_signed)
             said += f"\nDitandatangani meja KPU: {number(self.desk_signed)}; "
             said += f"oleh HP petugas: {phones}; ditahan: {number(self.hidden)}; "
             said += f"karantina: {number(self.quarantined)}. "

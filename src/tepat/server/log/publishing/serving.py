@@ -56,6 +56,8 @@ KINDS: Final = (
     _kind(rf"tile/entries/{_N}{_W}", BYTES, FOR_EVER, "entries"),
     _kind(r"states/[0-9]{1,16}\.jsonl", LINES, FOR_EVER, "states"),
     _kind(r"lists/[0-9a-f]{64}", BYTES, FOR_EVER, "lists"),
+    _kind(r"office\.json", JSON, NOW, "lists"),
+    _kind(r"office/[0-9a-f]{64}", BYTES, FOR_EVER, "lists"),
     _kind(r"bodies/results/[0-9]{1,16}\.json", JSON, FOR_EVER, "results"),
     _kind(r"bodies/security/[0-9]{1,16}\.json", JSON, FOR_EVER, "security"),
 )

@@ -36,6 +36,14 @@ def apply(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     return changed | _follow(scope, facts)
 
 
+def look_again(scope: Scope, wanted: Iterable[str]) -> frozenset[str]:
+    """Fold the whole chains of these devices, of facts without bodies too; return which broke."""
+    rows = list(Device.objects.filter(scope=scope, device__in=sorted(set(wanted))))
+    changed = _look_again(scope, rows)
+    Device.objects.bulk_update(rows, _CHAIN, batch_size=_BATCH)
+    return changed
+
+
 def drop(scope: Scope) -> None:
     """Forget everything that was folded for `scope`."""
     Device.objects.filter(scope=scope).delete()

@@ -70,7 +70,7 @@ def driver(request: HttpRequest, token: str) -> HttpResponse:
                 JsonResponse(as_json(refused.problem), status=status_of(refused.problem))
             )
         context = {"sentence": say(refused.problem)}
-        answer = render(request, "move/driver_ended.html", context)
+        answer = render(request, "desk/ended.html", context)
         answer.status_code = status_of(refused.problem)
         return _guarded(answer)
     return _guarded(render(request, "move/driver.html", _context(link, loads, token, told, now)))

@@ -11,6 +11,7 @@ from tepat.core.election.roles import Action
 from tepat.core.move.events import Audience
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
 from tepat.server.log.models import Fact
@@ -52,6 +53,7 @@ def shown(scope: Scope, sha256: str, user: User) -> HttpResponse:
     except OSError as error:
         raise refuse(Code.PHOTO_UNKNOWN) from error
     PhotoLook.objects.create(scope=scope, sha256=sha256, by=user.account, at=clock.now())
+    record_look(user, scope, "photo", sha256[:16])
     answer = HttpResponse(data, content_type=photo_files.type_of(data) or "image/jpeg")
     answer["Cache-Control"] = "private, no-store"
     answer["Content-Security-Policy"] = ALONE

@@ -20,6 +20,7 @@ from tepat.core.move.seals import readable_seal
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.desk.words import number
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
@@ -95,6 +96,9 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     packages = list(page.object_list)
     names = Names(election_of(scope), [*(each.place for each in packages), _area(row.destination)])
     [shown] = sight.blanked([row], cast(User, request.user), scope)
+    for what, text in (("driver", shown.driver), ("escorts", shown.escort)):
+        if text:
+            record_look(cast(User, request.user), scope, what, code)
     context = {
         "shipment": shown,
         "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
