@@ -1,5 +1,6 @@
 """How long a test waits for what it expects to see, on a machine that does much else."""
 
+from collections.abc import Callable
 from typing import Final
 
 from playwright.sync_api import Page
@@ -33,13 +34,8 @@ _LISTED = """() => new Promise((done, failed) => {
   };
 })"""
 _RESTS = """async () => {
-  const rests = async () => {
-    const {held, pending} = await navigator.locks.query();
-    return ![...held, ...pending].some(({name}) => name === "tepat-sync");
-  };
-  if (!await rests()) return false;
-  await new Promise((done) => setTimeout(done, 50));  // one try may follow another at once
-  return rests();
+  const {held, pending} = await navigator.locks.query();
+  return ![...held, ...pending].some(({name}) => name === "tepat-sync");
 }"""
 
 
@@ -51,11 +47,24 @@ def asks_anew(page: Page) -> None:
     at_rest(page)
     before = page.evaluate(_LISTED)
     page.get_by_role("button", name="Kirim catatan").click()
-    listed = f"async before => await ({_LISTED})() !== before"
-    page.wait_for_function(listed, arg=before, polling=100, timeout=PATIENCE)
+    until(page, lambda: page.evaluate(_LISTED) != before, "the phone did not ask for its list")
     at_rest(page)
 
 
 def at_rest(page: Page) -> None:
-    """Wait until no try to reach the server is under way."""
-    page.wait_for_function(_RESTS, polling=100, timeout=PATIENCE)
+    """Wait until no try to reach the server is under way, and none follows at once."""
+    until(page, lambda: _rests(page) and _rests(page), "the phone does not stop asking")
+
+
+def _rests(page: Page) -> bool:
+    page.wait_for_timeout(50)
+    return bool(page.evaluate(_RESTS))
+
+
+def until(page: Page, is_so: Callable[[], bool], else_say: str) -> None:
+    """Look again and again: `wait_for_function` takes the promise of an answer for a yes."""
+    for _ in range(PATIENCE // 100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(else_say)

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tepat.core.election.roles import Role
 from tepat.server import clock
@@ -17,8 +17,8 @@ from tepat.server.log.models import Fact
 from tepat.server.move.devices import pasting
 from tepat.server.move.models import PackageCustody, ShipmentPackage
 from tests.browser import camera
-from tests.browser.patience import asks_anew
-from tests.browser.phone_world import DESA, HULU, PhoneWorld, patiently
+from tests.browser.patience import asks_anew, at_rest, until
+from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, patiently
 from tests.browser.test_phone_handover import (
     Hand,
     Phones,
@@ -97,6 +97,27 @@ def test_with_a_signal_offer_and_answer_come_by_themselves(
     assert folded(world) == {(f"pps@{DESA}", "two_signatures")}
     assert facts("given") == 1
     assert facts("received") == 1
+
+
+def test_a_try_that_ends_takes_no_pin_from_the_screen_that_was_opened_since(
+    world: PhoneWorld, phone: Phones
+) -> None:
+    rina, _ = known_to_each_other(world, phone, "light")
+    slow: list[Route] = []
+    rina.page.context.route("**/manifest*", lambda each: slow.append(each))
+    rina.goes("catatan")
+    rina.tap("Kirim catatan")
+    until(rina.page, lambda: bool(slow), "the phone did not ask for its list")
+    rina.goes("serahkan")
+    rina.page.get_by_role("link", name="SJ-52").click()
+    rina.shows("Serahkan 6 kotak")
+    rina.page.get_by_label("PIN Anda").fill(PIN)
+    for each in slow:
+        each.continue_()
+    at_rest(rina.page)
+    expect(rina.page.get_by_label("PIN Anda")).to_have_value(PIN)
+    rina.tap("Tanda tangani serah")
+    rina.shows("Minta PPS")
 
 
 def test_what_waits_stands_in_the_tasks_and_a_paper_is_answered_from_any_phone_of_the_party(

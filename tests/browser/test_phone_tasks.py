@@ -21,7 +21,7 @@ from tepat.server.log.models import Fact, Words
 from tepat.server.move.models import PackageCustody, PackageState, Photo
 from tepat.server.plan.models import Package
 from tests.browser.conftest import Phones
-from tests.browser.patience import PATIENCE, worker_ready
+from tests.browser.patience import until, worker_ready
 from tests.browser.phone_looks import looked
 from tests.browser.phone_world import DESA, HULU, PIN, PhoneWorld, enrol, patiently
 from tests.browser.test_phone_trouble import at, kept
@@ -37,6 +37,22 @@ def picture() -> FilePayload:
     Image.new("RGB", (2400, 1800), (70, 92, 120)).save(out, "JPEG", exif=exif)
     assert b"KameraRahasia" in out.getvalue()
     return {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+_ALL_GONE = """() => new Promise(done => {
+  const open = indexedDB.open("tepat");
+  open.onsuccess = () => {
+    const db = open.result, all = [];
+    let left = 2;
+    for (const table of ["photos", "notes"]) {
+      const got = db.transaction(table).objectStore(table).getAll();
+      got.onsuccess = () => {
+        all.push(...got.result);
+        if (--left === 0) { db.close(); done(all.every(each => each.done)); }
+      };
+    }
+  };
+})"""
 
 
 def begun(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> str:
@@ -61,23 +77,7 @@ def sent(page: Page) -> None:
     at(page, "catatan")
     page.get_by_role("button", name="Kirim catatan").click()
     expect(page.get_by_text("Semua terkirim")).to_be_visible()
-    page.wait_for_function(
-        """() => new Promise(done => {
-          const open = indexedDB.open("tepat");
-          open.onsuccess = () => {
-            const db = open.result, all = [];
-            let left = 2;
-            for (const table of ["photos", "notes"]) {
-              const got = db.transaction(table).objectStore(table).getAll();
-              got.onsuccess = () => {
-                all.push(...got.result);
-                if (--left === 0) { db.close(); done(all.every(each => each.done)); }
-              };
-            }
-          };
-        })""",
-        timeout=PATIENCE,
-    )
+    until(page, lambda: page.evaluate(_ALL_GONE), "photos or notes wait on the phone")
 
 
 def facts(*kinds: str) -> list[dict[str, Any]]:

@@ -101,8 +101,8 @@ class App {
     const mine = (this.drawing += 1);
     this.touch();
     if (this.officer !== null) this.officer = (await this.store.officer(this.officer.device)) ?? null;
-    const context = this.context();
     this.address = location.hash;
+    const context = this.context(this.address);
     const { page, args } = await pageOf(pathOf(this.address), context);
     this.leave?.();
     this.leave = undefined;
@@ -157,12 +157,13 @@ class App {
     return { reach: reachOf(navigator.onLine, this.sync?.state ?? null, zone), waiting: (await store.waiting()) + photos + notes };
   }
 
-  private context(): Context {
+  /** What the screen of an address works with. Who has gone on is typing somewhere else: only that address is drawn anew. */
+  private context(address: string): Context {
     return {
       store: this.store,
       officer: this.officer,
       now,
-      redraw: () => void this.draw(),
+      redraw: () => void (location.hash === address && this.draw()),
       turn: (device) => this.turn(device),
       sync: async (pressed = true) => (await this.engine()).run(pressed ? "pressed" : "opened"),
       syncState: () => this.sync?.state ?? BEFORE,
