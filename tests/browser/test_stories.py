@@ -88,5 +88,5 @@ def _the_desk_helps(desk: Open, scope: Scope) -> None:
     assert Decision.objects.filter(scope=scope).count() == before + 1
     page = desk(f"{HERE}papan/", who("pak_hadi"))
     page.locator("[data-n=siap]").click()
-    page.locator(".cells a, .groups a").first.click()
+    page.locator("tbody th a, tbody td a").first.click()
     assert page.locator("a[href*='/paket/']").count() > 0
