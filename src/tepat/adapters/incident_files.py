@@ -3,13 +3,13 @@
 A file of the same name in `TEPAT_HOME/incidents` stands in for the shipped one.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from tepat.adapters import own_files
+from tepat.adapters.own_files import Source
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.incidents.book import (
     Aght,
@@ -26,35 +26,21 @@ from tepat.core.watch.incidents.book import (
 from tepat.core.watch.incidents.risks import Impact, Likelihood
 
 NAMES: Final = ("incidents", "playbooks", "register", "mitigation")
-LARGEST: Final = 400_000
-"""Bytes of one file."""
-
-
-class BadIncidentFile(ValueError):
-    """This file cannot be read; the text names it and says why."""
 
 
 def book(home: Path) -> Book:
-    """Return everything that was agreed on. Raises `BadIncidentFile` for a file that is none.
+    """Return everything that was agreed on. Raises `Refused` with the file that is none.
 
     Read once for each state of the files.
     """
-    own = home / "incidents"
-    stamp = tuple(
-        (name, path.stat().st_mtime_ns, path.stat().st_size)
-        for name in NAMES
-        if (path := own / f"{name}.toml").is_file()
-    )
-    return _book(own, stamp)
+    return _book(own_files.sources(home, "incidents", NAMES))
 
 
 @lru_cache(maxsize=4)
-def _book(own: Path, stamp: tuple[tuple[str, int, int], ...]) -> Book:
-    there = {name for name, *_ in stamp}
-    read = {name: _read(own, name, is_own=name in there) for name in NAMES}
-    name = "incidents"
-    try:
-        values = read[name]
+def _book(sources: tuple[Source, ...]) -> Book:
+    read = {each.name: own_files.read(each) for each in sources}
+    with own_files.reading("incidents", "incidents"):
+        values = read["incidents"]
         urgencies = tuple(
             Urgency(str(e["code"]), _words(e["name"]), int(e["percent"])) for e in values["urgency"]
         )
@@ -62,34 +48,19 @@ def _book(own: Path, stamp: tuple[tuple[str, int, int], ...]) -> Book:
         kinds = tuple(_kind(each) for each in values["kind"])
         if not (urgencies and ladders and kinds and all(each.steps for each in ladders)):
             raise ValueError("kind, urgency and ladder need at least one row")
-        name = "playbooks"
+    with own_files.reading("incidents", "playbooks"):
         playbooks = tuple(
             Playbook(str(e["code"]), _words(e["name"]), tuple(map(_words, e["step"])))
-            for e in read[name].get("playbook", ())
+            for e in read["playbooks"].get("playbook", ())
         )
-        name = "mitigation"
+    with own_files.reading("incidents", "mitigation"):
         asks = tuple(
             Ask(str(e["code"]), str(e["about"]), _words(e["name"]), tuple(map(Tier, e["tiers"])))
-            for e in read[name].get("ask", ())
+            for e in read["mitigation"].get("ask", ())
         )
-        name = "register"
-        seeds = tuple(_seed(each) for each in read[name].get("risk", ()))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadIncidentFile(f"{name}.toml: {error}") from error
+    with own_files.reading("incidents", "register"):
+        seeds = tuple(_seed(each) for each in read["register"].get("risk", ()))
     return Book(kinds, urgencies, ladders, playbooks, asks, seeds)
-
-
-def _read(own: Path, name: str, *, is_own: bool) -> Mapping[str, Any]:
-    path = (
-        own / f"{name}.toml" if is_own else files("tepat") / "data" / "incidents" / f"{name}.toml"
-    )
-    raw = path.read_bytes()
-    try:
-        if len(raw) > LARGEST:
-            raise ValueError("too large")
-        return tomllib.loads(raw.decode("utf-8-sig"))
-    except ValueError as error:
-        raise BadIncidentFile(f"{name}.toml: {error}") from error
 
 
 def _words(value: Mapping[str, str]) -> Words:

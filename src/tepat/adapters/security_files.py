@@ -3,13 +3,13 @@
 `TEPAT_HOME/security/security.toml` stands in for the shipped one.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from tepat.adapters import own_files
+from tepat.adapters.own_files import Source
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.security.book import (
     FIELDS,
@@ -23,41 +23,20 @@ from tepat.core.watch.security.book import (
     Service,
 )
 
-LARGEST: Final = 400_000
-"""Bytes of the file."""
-
-
-class BadSecurityFile(ValueError):
-    """This file cannot be read; the text says why."""
-
 
 def book(home: Path) -> Book:
-    """Return everything that is data. Raises `BadSecurityFile` for a file that is none.
+    """Return everything that is data. Raises `Refused` with the file that is none.
 
     Read once for each state of the file.
     """
-    own = home / "security" / "security.toml"
-    if not own.is_file():
-        return _shipped()
-    found = own.stat()
-    return _read_once(own, found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Book:
-    return _book((files("tepat") / "data" / "security" / "security.toml").read_bytes())
+    (source,) = own_files.sources(home, "security", ("security",))
+    return _book(source)
 
 
 @lru_cache(maxsize=4)
-def _read_once(own: Path, _stamp: int, _size: int) -> Book:
-    return _book(own.read_bytes())
-
-
-def _book(raw: bytes) -> Book:
-    try:
-        if len(raw) > LARGEST:
-            raise ValueError("too large")
-        value = tomllib.loads(raw.decode("utf-8-sig"))
+def _book(source: Source) -> Book:
+    value = own_files.read(source)
+    with own_files.reading(source.folder, source.name):
         found = Book(
             tuple(_grade(each) for each in value["grade"]),
             tuple(
@@ -70,9 +49,7 @@ def _book(raw: bytes) -> Book:
         )
         if not (found.grades and found.services and found.columns):
             raise ValueError("grade, service and column need at least one row")
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadSecurityFile(f"security.toml: {error}") from error
-    return found
+        return found
 
 
 def _words(value: Mapping[str, str]) -> Words:

@@ -3,51 +3,36 @@
 `TEPAT_HOME/stages/stages.toml` stands in for the shipped one.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from tepat.adapters import own_files
+from tepat.adapters.own_files import Source
 from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.election.roles import Role
 from tepat.core.watch.government.stages import Gate, Measure, Stage
-
-LARGEST: Final = 200_000
-"""Bytes of the file."""
-
-
-class BadStageFile(ValueError):
-    """This file cannot be read; the text names it and says why."""
 
 
 def stages(home: Path) -> list[tuple[Stage, str]]:
     """Return every stage with the code of the deadline that ends it, "" where none is named.
 
-    Raises `BadStageFile` for a file that is none. Read once for each state of the file.
+    Raises `Refused` with the file that is none. Read once for each state of the file.
     """
-    own = home / "stages" / "stages.toml"
-    if own.is_file():
-        state = own.stat()
-        return list(_stages(own, (state.st_mtime_ns, state.st_size)))
-    return list(_stages(None, (0, 0)))
+    (source,) = own_files.sources(home, "stages", ("stages",))
+    return list(_stages(source))
 
 
 @lru_cache(maxsize=4)
-def _stages(own: Path | None, stamp: tuple[int, int]) -> tuple[tuple[Stage, str], ...]:
-    path = own or files("tepat") / "data" / "stages" / "stages.toml"
-    try:
-        raw = path.read_bytes()
-        if len(raw) > LARGEST:
-            raise ValueError("too large")
-        found = tuple(_stage(each) for each in tomllib.loads(raw.decode("utf-8-sig"))["stage"])
+def _stages(source: Source) -> tuple[tuple[Stage, str], ...]:
+    values = own_files.read(source)
+    with own_files.reading(source.folder, source.name):
+        found = tuple(_stage(each) for each in values["stage"])
         codes = [stage.code for stage, _ in found]
         if not codes or len(codes) != len(set(codes)):
             raise ValueError("stages need codes of their own")
         return found
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadStageFile(f"stages.toml: {error}") from error
 
 
 def _stage(value: Mapping[str, Any]) -> tuple[Stage, str]:

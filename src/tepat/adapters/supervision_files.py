@@ -3,12 +3,12 @@
 A file of the same name in `TEPAT_HOME/supervision` stands in for the shipped one.
 """
 
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from tepat.adapters import own_files
+from tepat.adapters.own_files import Source
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.supervision.book import (
     About,
@@ -23,58 +23,33 @@ from tepat.core.watch.supervision.book import (
 from tepat.core.watch.supervision.clocks import MOST_DAYS, Rule, Unit
 
 NAMES: Final = ("foci", "topics", "rawan", "clocks")
-LARGEST: Final = 400_000
-"""Bytes of one file."""
-
-
-class BadSupervisionFile(ValueError):
-    """This file cannot be read; the text names it and says why."""
 
 
 def book(home: Path) -> Book:
-    """Return what the files say. Raises `BadSupervisionFile` for a file that is none.
+    """Return what the files say. Raises `Refused` with the file that is none.
 
     Read once for each state of the files.
     """
-    own = home / "supervision"
-    stamp = tuple(
-        (name, path.stat().st_mtime_ns, path.stat().st_size)
-        for name in NAMES
-        if (path := own / f"{name}.toml").is_file()
-    )
-    return _book(own, stamp)
+    return _book(own_files.sources(home, "supervision", NAMES))
 
 
 @lru_cache(maxsize=4)
-def _book(own: Path, stamp: tuple[tuple[str, int, int], ...]) -> Book:
-    theirs = {name for name, _, _ in stamp}
-    read = {name: _read(own, name, name in theirs) for name in NAMES}
-    try:
+def _book(sources: tuple[Source, ...]) -> Book:
+    read = {each.name: own_files.read(each) for each in sources}
+    with own_files.reading("supervision", "foci"):
         lists = [_checklist(each) for each in read["foci"]["checklist"]]
-        return Book(
-            {each.focus: each for each in lists},
-            tuple(_topic(each) for each in read["topics"]["topic"]),
-            tuple(
-                Indicator(str(each["code"]), group, _words(each))
-                for group, rows in read["rawan"]["indicators"].items()
-                for each in rows
-            ),
-            {code: _words(each) for code, each in read["rawan"]["groups"].items()},
-            tuple(_family(each) for each in read["clocks"]["family"]),
+    with own_files.reading("supervision", "topics"):
+        topics = tuple(_topic(each) for each in read["topics"]["topic"])
+    with own_files.reading("supervision", "rawan"):
+        groups = {code: _words(each) for code, each in read["rawan"]["groups"].items()}
+        indicators = tuple(
+            Indicator(str(each["code"]), group, _words(each))
+            for group, rows in read["rawan"]["indicators"].items()
+            for each in rows
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadSupervisionFile(f"supervision: {error!r}") from error
-
-
-def _read(own: Path, name: str, is_own: bool) -> dict[str, Any]:
-    path = own / f"{name}.toml" if is_own else files("tepat") / "data/supervision" / f"{name}.toml"
-    try:
-        body = path.read_bytes()
-        if len(body) > LARGEST:
-            raise ValueError(f"more than {LARGEST} bytes")
-        return tomllib.loads(body.decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise BadSupervisionFile(f"{name}.toml: {error}") from error
+    with own_files.reading("supervision", "clocks"):
+        families = tuple(_family(each) for each in read["clocks"]["family"])
+    return Book({each.focus: each for each in lists}, topics, indicators, groups, families)
 
 
 def _words(value: dict[str, Any], prefix: str = "") -> Words:

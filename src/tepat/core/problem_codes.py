@@ -13,6 +13,7 @@ class Code(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"
+    OWN_FILE = "own_file"
     FILE_TOO_WIDE = "file_too_wide"
     FILE_STRAY_CELL = "file_stray_cell"
     FILE_TOO_HEAVY = "file_too_heavy"
@@ -762,7 +763,6 @@ class Code(StrEnum):
     REPORTER_GONE = "reporter_gone"
 
     # -- the police's room
-    SECURITY_FILE = "security_file"
     SECURITY_NUMBER = "security_number"
     SECURITY_LONG = "security_long"
     SECURITY_EMPTY = "security_empty"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tepat.adapters.checklist_files import BadChecklist, checklists
+from tepat.adapters.checklist_files import checklists
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
 from tepat.core.move.events.rights import MAY_REPORT, SUPERVISORS
@@ -31,6 +31,7 @@ from tepat.core.move.field_manifest.values import (
     Trust,
     You,
 )
+from tepat.core.problems import Refused
 from tests.core.log.vectors import each_of
 from tools.vectors.manifests import KINDS, whole
 
@@ -199,5 +200,5 @@ def test_an_own_checklist_stands_in_for_the_shipped_one(tmp_path: Path) -> None:
     assert [(each.ask, each.grave) for each in found["store"].questions] == [("Roof?", True)]
     assert len(found["loading"].questions) == 8
     (folder / "broken.toml").write_text("code = ", encoding="utf-8")
-    with pytest.raises(BadChecklist, match=r"broken\.toml"):
+    with pytest.raises(Refused, match=r"checklists/broken\.toml"):
         checklists(tmp_path)

@@ -22,6 +22,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{file} tidak dapat dibaca: berkas rusak atau terpotong. Minta berkasnya dikirim ulang.",
         "{file} cannot be read: it is damaged or cut short. Ask for it to be sent again.",
     ),
+    Code.OWN_FILE: Sentence(
+        "Berkas {file} milik kantor ini di folder data server tidak terbaca: {reason}. Perbaiki, atau pindahkan agar bawaan program berlaku.",
+        "The file {file} of this office, in the server's folder of data, cannot be read: {reason}. Mend it, or move it away to use the shipped one.",
+    ),
     Code.FILE_TOO_LARGE: Sentence(
         "{file} terlalu besar: lebih dari {limit} baris. Impor satu kabupaten sekali jalan.",
         "{file} is too large: more than {limit} rows. Import one kabupaten at a time.",

@@ -6,10 +6,6 @@ from tepat.core.problems import Code
 from tepat.core.sentences.form import Sentence
 
 SENTENCES: Final[dict[Code, Sentence]] = {
-    Code.SECURITY_FILE: Sentence(
-        "Berkas pengamanan kantor ini tidak terbaca: {reason}. Perbaiki, atau pindahkan agar bawaan berlaku.",
-        "The security file of this office cannot be read: {reason}. Mend it, or move it away to use the shipped one.",
-    ),
     Code.SECURITY_NUMBER: Sentence(
         "Kolom {column} berisi {value}. Tulis bilangan {least} sampai {most}.",
         "Column {column} has {value}. Write a number from {least} to {most}.",

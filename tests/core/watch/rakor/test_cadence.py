@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tepat.adapters.exercise_files import BadExercise, cases
+from tepat.adapters.exercise_files import cases
+from tepat.core.problems import Refused
 from tepat.core.watch.rakor.cadence import is_request, missed, times_carried
 from tepat.core.watch.rakor.exercise import score
 
@@ -54,5 +55,5 @@ def test_the_shipped_cases_can_be_played_to_the_full_score(tmp_path: Path) -> No
 def test_a_case_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "exercises").mkdir()
     (tmp_path / "exercises" / "rusak.toml").write_text(text)
-    with pytest.raises(BadExercise, match=r"rusak\.toml"):
+    with pytest.raises(Refused, match=r"exercises/rusak\.toml"):
         cases(tmp_path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tepat.adapters import security_files
 from tepat.core.election.roles import MAY, Action, Grant, Role
 from tepat.core.election.tps_list.sheet import Cell, Sheet
-from tepat.core.problems import Code
+from tepat.core.problems import Code, Refused
 from tepat.core.watch.security.book import Pattern
 from tepat.core.watch.security.personnel import (
     areas_of,
@@ -210,5 +210,5 @@ def test_an_office_puts_its_own_file_in_place_and_a_bad_one_is_named(tmp_path: P
     own = tmp_path / "security"
     own.mkdir()
     (own / "security.toml").write_text('[[grade]]\ncode = "x"\n', encoding="utf-8")
-    with pytest.raises(security_files.BadSecurityFile, match="police"):
+    with pytest.raises(Refused, match="police"):
         security_files.book(tmp_path)

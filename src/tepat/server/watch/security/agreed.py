@@ -7,7 +7,6 @@ from datetime import date
 from django.conf import settings
 
 from tepat.adapters import security_files
-from tepat.core.problems import Code, refuse
 from tepat.core.watch.security.book import Book, Pattern
 from tepat.core.watch.security.personnel import Patterns
 from tepat.server.desk.words import language
@@ -18,10 +17,7 @@ from tepat.server.watch.models import GuardPattern, SecurityGrade, SecurityOpera
 
 def book() -> Book:
     """Return what the files say. Raises `Refused` with the file and the reason."""
-    try:
-        return security_files.book(settings.HOME)
-    except security_files.BadSecurityFile as error:
-        raise refuse(Code.SECURITY_FILE, reason=str(error)[:200]) from error
+    return security_files.book(settings.HOME)
 
 
 def grades(scope: Scope) -> dict[str, str]:
