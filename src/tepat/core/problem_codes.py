@@ -29,6 +29,7 @@ class Code(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     VALUE_UNFIT = "value_unfit"
     DATE_WANTED = "date_wanted"
+    NUMBER_WITHIN = "number_within"
 
     # -- the TPS list
     DESA_UNKNOWN = "desa_unknown"
@@ -584,7 +585,6 @@ class Code(StrEnum):
     AGAIN_MANY = "again_many"
     AGAIN_DATE = "again_date"
     AGAIN_LATE = "again_late"
-    AGAIN_DAYS = "again_days"
     AGAIN_FORM = "again_form"
     AGAIN_DECISION = "again_decision"
     AGAIN_BEGUN = "again_begun"
@@ -640,7 +640,6 @@ class Code(StrEnum):
     INCIDENT_CLOSED = "incident_closed"
     INCIDENT_CHOICE = "incident_choice"
     INCIDENT_PLACE = "incident_place"
-    INCIDENT_LIMIT = "incident_limit"
     INCIDENT_MANY = "incident_many"
     INCIDENT_DUE = "incident_due"
     INCIDENT_NO_PACKAGE = "incident_no_package"
@@ -680,7 +679,6 @@ class Code(StrEnum):
     MEETING_CLOSED = "meeting_closed"
     MEETING_OF_OTHERS = "meeting_of_others"
     MEETING_EMPTY = "meeting_empty"
-    MEETING_CADENCE = "meeting_cadence"
     MEETING_FULL = "meeting_full"
     ATTEND_UNKNOWN = "attend_unknown"
     ATTEND_CLOSED = "attend_closed"
@@ -748,9 +746,7 @@ class Code(StrEnum):
     CHECK_SUBJECT = "check_subject"
     CHECK_ANSWER = "check_answer"
     FORM_A_UNKNOWN = "form_a_unknown"
-    CLOCK_DAYS = "clock_days"
     TOPIC_UNKNOWN = "topic_unknown"
-    TOPIC_COUNT = "topic_count"
     RAWAN_NO_HEADER = "rawan_no_header"
     RAWAN_TPS = "rawan_tps"
     RAWAN_TWICE = "rawan_twice"
@@ -763,7 +759,6 @@ class Code(StrEnum):
 
     # -- the police's room
     SECURITY_FILE = "security_file"
-    SECURITY_NUMBER = "security_number"
     SECURITY_LONG = "security_long"
     SECURITY_EMPTY = "security_empty"
     SECURITY_DAYS = "security_days"
@@ -793,7 +788,6 @@ class Code(StrEnum):
     ROSTER_AHEAD = "roster_ahead"
     COST_UNKNOWN = "cost_unknown"
     COST_KIND = "cost_kind"
-    COST_RUPIAH = "cost_rupiah"
     COST_DAY = "cost_day"
     COST_OF = "cost_of"
     COST_CHANGED = "cost_changed"

@@ -22,10 +22,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Isian {field} belum diisi. Isi, lalu simpan lagi.",
         "The field {field} is empty. Fill it in and save again.",
     ),
-    Code.MEETING_CADENCE: Sentence(
-        "{value} bukan jarak rapat. Tulis 0 sampai {most} hari, atau kosongkan.",
-        "{value} is no distance between meetings. Write 0 to {most} days, or leave it empty.",
-    ),
     Code.MEETING_FULL: Sentence(
         "Rapat ini sudah memuat {most} baris. Tutup rapat ini dan panggil yang berikutnya.",
         "This meeting holds {most} rows already. Close it and call the next one.",

@@ -10,10 +10,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Berkas pengamanan kantor ini tidak terbaca: {reason}. Perbaiki, atau pindahkan agar bawaan berlaku.",
         "The security file of this office cannot be read: {reason}. Mend it, or move it away to use the shipped one.",
     ),
-    Code.SECURITY_NUMBER: Sentence(
-        "Kolom {column} berisi {value}. Tulis bilangan {least} sampai {most}.",
-        "Column {column} has {value}. Write a number from {least} to {most}.",
-    ),
     Code.SECURITY_LONG: Sentence(
         "Isian {column} terlalu panjang. Tulis paling banyak {most} huruf.",
         "The field {column} is too long. Write at most {most} letters.",

@@ -20,9 +20,14 @@ class Missed:
     every_days: int
 
 
+def is_cadence(every_days: int) -> bool:
+    """Tell whether meetings come back after so many days; beyond the longest they do not."""
+    return 0 < every_days <= LONGEST_CADENCE
+
+
 def next_due(last: datetime, every_days: int) -> datetime | None:
     """Return when the next meeting is due; None without a cadence."""
-    return last + timedelta(days=every_days) if every_days > 0 else None
+    return last + timedelta(days=every_days) if is_cadence(every_days) else None
 
 
 def missed(
@@ -34,7 +39,7 @@ def missed(
     that is called and whose time has not come is no missed one: somebody took care.
     """
     past = [each for each in held if each <= now]
-    if every_days <= 0 or not past or any(each > now for each in planned):
+    if not is_cadence(every_days) or not past or any(each > now for each in planned):
         return None
     due = max(past) + timedelta(days=every_days)
     return Missed(max(past), due, every_days) if now > due + GRACE else None

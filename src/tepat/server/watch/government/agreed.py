@@ -16,8 +16,6 @@ from tepat.server.election.regions import queries as regions
 from tepat.server.watch.incidents.parties import is_of
 from tepat.server.watch.incidents.services import written
 
-MOST_DIGITS = 8
-
 
 def agencies(scope: Scope) -> dict[str, str]:
     """Return the agencies of this election by role, as it names them: no query of its own."""
@@ -50,13 +48,6 @@ def line(text: str, field: str, most: int = 120) -> str:
     if not said:
         raise refuse(Code.DESK_EMPTY, field=field)
     return said
-
-
-def number_in(text: str) -> int:
-    """Return a row's number out of an address or a form; 0 for what is none."""
-    plain = text.strip()
-    fits = plain.isascii() and plain.isdecimal() and len(plain) <= MOST_DIGITS
-    return int(plain) if fits else 0
 
 
 def check_mine(user: User, scope: Scope, party: str) -> None:

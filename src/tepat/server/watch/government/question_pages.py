@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tepat.core.election.roles import Action
 from tepat.core.problems import Problem, Refused
 from tepat.core.watch.government.questions import LONGEST
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.rooms import ROOMS
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
@@ -62,7 +62,7 @@ def question_queue(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str], page: str) -> None:
-    now, number = clock.now(), agreed.number_in(form.get("number", ""))
+    now, number = clock.now(), typed.key(form.get("number", ""))
     text = request.POST.get("text", "")
     match form.get("do", ""):
         case "close":

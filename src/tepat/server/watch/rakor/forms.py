@@ -40,8 +40,7 @@ def rakor_agenda(request: HttpRequest, scope: Scope, number: int) -> HttpRespons
     """Draft anew, add, move or tick off an item."""
     meeting = _mine(request, scope, number)
     form = request.POST
-    item = form.get("item", "")
-    which = int(item) if item.isdecimal() and item.isascii() and len(item) < 16 else 0
+    which = typed.key(form.get("item", ""))
     do = form.get("do", "")
     if do == "draft":
         services.draft(meeting, clock.now())
@@ -138,8 +137,8 @@ def rakor_step(request: HttpRequest, scope: Scope, action: int) -> HttpResponse:
     user = cast(User, request.user)
     services.step(found, user, form.get("state", ""), form.get("note", ""), clock.now())
     back = form.get("back", "")
-    if back.isdecimal() and back.isascii() and len(back) < 9:
-        return _back(scope, queries.meeting(scope, int(back)), "tindakan")
+    if back:
+        return _back(scope, queries.meeting(scope, typed.key(back)), "tindakan")
     here = reverse("rakor", args=[scope.election, scope.kabupaten])
     return redirect(f"{here}#tindakan-{found.pk}")
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from tepat.core.election.catalogue import Words
 from tepat.core.election.roles import MAY, Action, may
@@ -13,6 +14,7 @@ from tepat.core.problems import Code, refuse
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import agenda_of
 from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_request
+from tepat.server import typed
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.models import (
     AgendaItem,
@@ -80,14 +82,9 @@ def call(
     return meeting
 
 
-def cadence(typed: str) -> int:
+def cadence(text: str) -> int:
     """Return the days of a cadence as typed; empty: none. Raises `Refused`."""
-    text = typed.strip()
-    if not text:
-        return 0
-    if not text.isascii() or not text.isdecimal() or not 0 <= int(text[:6]) <= LONGEST_CADENCE:
-        raise refuse(Code.MEETING_CADENCE, value=text[:20], most=LONGEST_CADENCE)
-    return int(text)
+    return typed.whole_or_none(text, gettext("Every how many days"), LONGEST_CADENCE) or 0
 
 
 def draft(meeting: Meeting, now: datetime) -> int:
@@ -188,9 +185,7 @@ def decide(
     count = meeting.decisions.count()
     if count >= MOST_DECISIONS:
         raise refuse(Code.MEETING_FULL, most=MOST_DECISIONS)
-    about = (
-        meeting.items.filter(pk=int(item)).first() if item.isdecimal() and len(item) < 10 else None
-    )
+    about = meeting.items.filter(pk=typed.key(item)).first()
     decision = MeetingDecision.objects.create(
         meeting=meeting,
         number=count + 1,
@@ -261,8 +256,8 @@ def action_of(scope: Scope, number: int) -> MeetingAction:
     return found
 
 
-def _text(typed: str, most: int, field: str, field_en: str) -> str:
-    text = " ".join(typed.split())
+def _text(written: str, most: int, field: str, field_en: str) -> str:
+    text = " ".join(written.split())
     if not text:
         raise refuse(Code.MEETING_EMPTY, field=field, field_en=field_en)
     if len(text) > most:

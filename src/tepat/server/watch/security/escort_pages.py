@@ -15,7 +15,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.problems import say, status_of
-from tepat.server.typed import moment
+from tepat.server.typed import key, moment
 from tepat.server.watch.models import EscortReport, EscortTask, SecurityUnit
 from tepat.server.watch.security import pages, people, queries, services
 
@@ -52,7 +52,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
         messages.success(request, gettext("Nobody is asked to go with this load any more."))
         return
     unit = unit_of(scope, sight, form.get("unit", ""))
-    numbers = [int(each) for each in form.getlist("people") if each.isdecimal() and len(each) < 12]
+    numbers = [number for each in form.getlist("people") if (number := key(each))]
     order = {pk: at for at, pk in enumerate(numbers)}
     chosen = sorted(
         queries.people_of(scope, numbers[: services.MOST_PEOPLE_AT_ONCE]),
@@ -65,8 +65,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
 
 def unit_of(scope: Scope, sight: Sight, text: str) -> SecurityUnit:
     """Return the unit that a form names. Raises `Refused`."""
-    number = int(text) if text.isdecimal() and len(text) < 12 else 0
-    found = SecurityUnit.objects.filter(scope=scope, pk=number, closed_at=None).first()
+    found = SecurityUnit.objects.filter(scope=scope, pk=key(text), closed_at=None).first()
     if found is None:
         raise refuse(Code.SECURITY_CHOICE, column="kesatuan", value=text[:30])
     return people.check_unit(sight, found)

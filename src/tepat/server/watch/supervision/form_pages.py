@@ -16,7 +16,7 @@ from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.supervision import form_a
 from tepat.core.watch.supervision.book import Focus, defects
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.words import moment
 from tepat.server.election.models import Scope, User
 from tepat.server.problems import say, status_of
@@ -75,8 +75,7 @@ def form(request: HttpRequest, scope: Scope, areas: list[str], number: int) -> H
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.POST.get(name) or request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+    return typed.key(request.POST.get(name) or request.GET.get(name, "")) or None
 
 
 def drafted(
