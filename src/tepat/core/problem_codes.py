@@ -762,6 +762,7 @@ class Code(StrEnum):
     SECURITY_LONG = "security_long"
     SECURITY_EMPTY = "security_empty"
     SECURITY_DAYS = "security_days"
+    SECURITY_ESCORT_OTHERS = "security_escort_others"
     SECURITY_CHOICE = "security_choice"
     SECURITY_PHONE = "security_phone"
     SECURITY_PERSON = "security_person"

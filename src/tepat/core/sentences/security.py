@@ -10,6 +10,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Berkas pengamanan kantor ini tidak terbaca: {reason}. Perbaiki, atau pindahkan agar bawaan berlaku.",
         "The security file of this office cannot be read: {reason}. Mend it, or move it away to use the shipped one.",
     ),
+    Code.SECURITY_ESCORT_OTHERS: Sentence(
+        "Pengawalan muatan ini dipegang {who}. Minta mereka mengubahnya, atau minta Polres.",
+        "The escort of this load belongs to {who}. Ask them to change it, or ask Polres.",
+    ),
     Code.SECURITY_LONG: Sentence(
         "Isian {column} terlalu panjang. Tulis paling banyak {most} huruf.",
         "The field {column} is too long. Write at most {most} letters.",
