@@ -678,6 +678,7 @@ class Code(StrEnum):
     MEETING_UNKNOWN = "meeting_unknown"
     MEETING_CLOSED = "meeting_closed"
     MEETING_OF_OTHERS = "meeting_of_others"
+    MEETING_ACTION_OF_OTHERS = "meeting_action_of_others"
     MEETING_EMPTY = "meeting_empty"
     MEETING_FULL = "meeting_full"
     ATTEND_UNKNOWN = "attend_unknown"

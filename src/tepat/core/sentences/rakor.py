@@ -18,6 +18,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rakor {number} dicatat {who}; lembaga lain membacanya. Sampaikan kepada pencatatnya.",
         "Meeting {number} is kept by {who}; other agencies read it. Tell those who keep it.",
     ),
+    Code.MEETING_ACTION_OF_OTHERS: Sentence(
+        "Tindakan ini dipegang {owner}, dari rapat {who}. Sampaikan kabarnya kepada mereka.",
+        "This action belongs to {owner}, from a meeting of {who}. Tell them what you know of it.",
+    ),
     Code.MEETING_EMPTY: Sentence(
         "Isian {field} belum diisi. Isi, lalu simpan lagi.",
         "The field {field} is empty. Fill it in and save again.",

@@ -99,8 +99,8 @@ def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -
     page = at(user).get(url(scope, "rakor_meeting", third.number))
 
     carried = page.context["carried"]
-    assert [row.action.pk for row in carried] == [roof.pk]
-    assert carried[0].carried == 2
+    assert [each["row"].action.pk for each in carried] == [roof.pk]
+    assert carried[0]["row"].carried == 2
     assert "dibawa 2 kali" in page.content.decode()
 
 
@@ -121,6 +121,34 @@ def test_nobody_writes_in_the_meeting_of_another_agency(scope: Scope) -> None:
         assert "DESK" in answer.content.decode()
     assert list(Meeting.objects.values()) == before
     assert not Meeting.objects.get().minutes.exists()
+
+
+def test_an_action_is_settled_by_its_owner_or_by_who_called_the_meeting(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    made = called(scope, user)
+    for owner in ("Camat Hulu", "KPU, bagian logistik"):
+        services.decide(made, user, text="Pasang lampu", owner=owner, due=NOW, item="", now=NOW)
+    of_camat, of_kpu = MeetingAction.objects.order_by("pk")
+    kpu, form = person("bu_dewi"), {"state": "done", "note": "selesai"}
+
+    refused = at(kpu).post(url(scope, "rakor_step", of_camat.pk), form)
+    assert refused.status_code == 403
+    assert "dipegang Camat Hulu" in refused.content.decode()
+    assert not of_camat.steps.exists()
+    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    assert url(scope, "rakor_step", of_camat.pk) not in page
+    assert url(scope, "rakor_step", of_kpu.pk) in page
+
+    assert at(kpu).post(url(scope, "rakor_step", of_kpu.pk), form).status_code == 302
+    assert at(user).post(url(scope, "rakor_step", of_camat.pk), form).status_code == 302
+    shown = at(kpu).get(url(scope, "rakor")).context["actions"]
+    said = {each["row"].action.pk: (each["agency"], each["by"]) for each in shown}
+    assert said[of_kpu.pk][1] == kpu.username
+    assert "KPU" in said[of_kpu.pk][0]
+    assert said[of_camat.pk][1] == user.username
+    assert "Desk" in said[of_camat.pk][0]
+    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    assert f"{said[of_kpu.pk][0]}, {kpu.username}, " in page
 
 
 @pytest.mark.parametrize("name", ["bu_rina", "bu_sari"])

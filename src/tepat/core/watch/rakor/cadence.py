@@ -1,5 +1,6 @@
 """How often a meeting is held, and what an action owes: pure rules over dates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,6 +49,17 @@ def missed(
 def times_carried(made_at: datetime, closed: Iterable[datetime]) -> int:
     """Return at how many meetings an open action was carried over since it was made."""
     return sum(each > made_at for each in closed)
+
+
+def is_owner(owner: str, names: Iterable[str]) -> bool:
+    """Tell whether an action's `owner`, as people wrote it, is the agency called `names`.
+
+    >>> is_owner("Sekretariat KPU, bagian logistik", ("kpu",)), is_owner("BPBD", ("kpu", "KPU"))
+    (True, False)
+    """
+    text = owner.casefold()
+    words = (re.escape(each.casefold()) for each in names if each)
+    return any(re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
 
 
 OUTSIDE: Final = (

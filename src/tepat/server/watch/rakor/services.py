@@ -9,12 +9,13 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from tepat.core.election.catalogue import Words
-from tepat.core.election.roles import MAY, Action, may
+from tepat.core.election.roles import MAY, Action, Role, may
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import agenda_of
-from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_request
+from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_owner, is_request
 from tepat.server import typed
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.models import (
     AgendaItem,
@@ -210,10 +211,26 @@ def decide(
     return decision
 
 
+def may_step(action: MeetingAction, agency: str) -> bool:
+    """Tell whether `agency` says how an action stands: its owner, or who called the meeting."""
+    return bool(agency) and (
+        agency == action.meeting.agency or is_owner(action.owner, names_of(agency, action.scope))
+    )
+
+
+def names_of(agency: str, scope: Scope) -> tuple[str, ...]:
+    """Return what people call an agency: its code, and its names in this election."""
+    found = election_of(scope).roles.get(Role(agency))
+    return (agency, *((found.id, found.en) if found else ()))
+
+
 def step(action: MeetingAction, user: User, state: str, note: str, now: datetime) -> None:
     """Say how an action stands now; what was said before stays. Raises `Refused`."""
     agency = agency_of(user, action.scope)
-    if not agency or state not in STATES:
+    if not may_step(action, agency):
+        who = action.meeting.agency.upper()
+        raise refuse(Code.MEETING_ACTION_OF_OTHERS, owner=action.owner, who=who)
+    if state not in STATES:
         raise refuse(Code.MEETING_EMPTY, field="keadaan", field_en="state")
     MeetingActionStep.objects.create(
         action=action,
@@ -250,7 +267,11 @@ def kept_briefing(state: briefing.State) -> dict[str, Any]:
 
 def action_of(scope: Scope, number: int) -> MeetingAction:
     """Return one action. Raises `Refused` where there is none."""
-    found = MeetingAction.objects.filter(scope=scope, pk=number).select_related("scope").first()
+    found = (
+        MeetingAction.objects.filter(scope=scope, pk=number)
+        .select_related("scope", "meeting")
+        .first()
+    )
     if found is None:
         raise refuse(Code.MEETING_UNKNOWN, value=number)
     return found

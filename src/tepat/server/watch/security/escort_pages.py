@@ -118,7 +118,7 @@ def _history(scope: Scope, code: str) -> dict[str, Any]:
     told = list(
         EscortReport.objects.filter(scope=scope, shipment=code).order_by("-pk")[:MOST_SHOWN]
     )
-    who = names_of(scope, {str(each.by) for each in [*asked, *told]})
+    who = names_of(scope, {str(each.by) for each in asked} | {str(each.by) for each in told})
     return {
         "history": [(each, who.get(str(each.by), "")) for each in asked],
         "told": [(each, who.get(str(each.by), "")) for each in told],
