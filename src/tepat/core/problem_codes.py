@@ -632,6 +632,7 @@ class Code(StrEnum):
     WATCH_PLAN_CHANGED = "watch_plan_changed"
     WATCH_HAZARD_LEAVE = "watch_hazard_leave"
     WATCH_QUESTION = "watch_question"
+    WATCH_MEETING_MISSED = "watch_meeting_missed"
     ALERT_UNKNOWN = "alert_unknown"
     ALERT_NOT_YOURS = "alert_not_yours"
     ALERT_LIMIT = "alert_limit"

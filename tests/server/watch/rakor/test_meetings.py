@@ -9,8 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
 from tepat.server import clock
+from tepat.server.desk.words import role_name
 from tepat.server.election.models import Scope, User
-from tepat.server.watch.models import Attendance, Meeting, MeetingAction
+from tepat.server.watch.alerts import services as alerts
+from tepat.server.watch.models import Alert, Attendance, Meeting, MeetingAction
 from tepat.server.watch.rakor import attending, queries, services
 from tests.worlds import contoh_scope, person
 
@@ -198,6 +200,41 @@ def test_a_missed_meeting_is_said_on_the_page(scope: Scope) -> None:
 
     called(scope, user, NOW + timedelta(hours=3))
     assert queries.missed_of(scope, NOW) == {}
+
+
+def test_a_missed_meeting_calls_the_agency_until_the_next_is_called(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    held = called(scope, user, NOW - timedelta(days=3))
+    services.close(held, user, NOW - timedelta(days=3))
+    alerts.refresh(scope, NOW, force=True)
+    assert not Alert.objects.exists(), "a day of grace"
+
+    late = NOW + timedelta(days=1, minutes=1)
+    clock.shift(late - datetime.now(UTC))
+    for minutes in (0, 5):
+        alerts.refresh(scope, late + timedelta(minutes=minutes), force=True)
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.holder.name) == ("meeting_missed", "desk")
+    page = at(user).get(url(scope, "alerts")).content.decode()
+    assert f"Rakor {role_name(Role.DESK)} terlewat" in page
+    assert f'href="{url(scope, "rakor")}"' in page
+    assert f'href="{url(scope, "rakor_meeting", held.number)}"' in page
+    assert alerts.may_take(user, alert)
+    assert not alerts.may_take(person("bu_dewi"), alert)
+
+    alerts.refresh(scope, late + timedelta(hours=9), force=True)
+    alert.refresh_from_db()
+    assert alert.holder.name == "desk_provinsi"
+    called(scope, user, late + timedelta(days=1))
+    alerts.refresh(scope, late + timedelta(hours=10), force=True)
+    alert.refresh_from_db()
+    assert alert.settled_at is not None
+
+
+def test_a_meeting_given_up_long_ago_calls_nobody(scope: Scope) -> None:
+    called(scope, pak_hadi(scope), NOW - timedelta(days=19))
+    alerts.refresh(scope, NOW, force=True)
+    assert not Alert.objects.exists()
 
 
 # -- attendance
