@@ -114,6 +114,7 @@ def _page(
 ) -> HttpResponse:
     row, now = queries.case_of(scope, areas, number), clock.now()
     user = cast(User, request.user)
+    record_look(user, scope, "case", str(number))
     versions = list(row.case.versions.order_by("-number"))
     acts = list(row.case.acts.all())
     names = queries.names_in([row.version.area.partition("-")[0]])
