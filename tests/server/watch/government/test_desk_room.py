@@ -258,6 +258,27 @@ def test_a_withdrawn_or_ended_announcement_is_quiet_no_more(scope: Scope) -> Non
     assert not notices.unread_by(bu_rina, scope, NOW)
 
 
+def test_a_desk_of_one_kecamatan_takes_back_nothing_of_the_kabupaten(scope: Scope) -> None:
+    below = user("bu_ida_contoh", Role.DESK, "99.01.01")
+    made = notices.announce(scope, pak_hadi(), "x", [], "99.01", NOW + timedelta(hours=1), NOW)
+    person_on_list = {"role": "bpbd", "area": "99.01.01", "name": "Bu A", "phone": "0812345678"}
+    contact = contacts.add(scope, pak_hadi(), person_on_list, NOW)
+    turn = {**person_on_list, "begins": "07:00", "ends": "19:00"}
+    duty = contacts.put_on_duty(scope, pak_hadi(), turn, NOW.date(), NOW)
+    for take_back in (
+        lambda who: notices.withdraw(scope, who, made.number, NOW),
+        lambda who: contacts.end(scope, who, contact.pk, NOW),
+        lambda who: contacts.end_duty(scope, who, duty.pk, NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            take_back(below)
+        assert refused.value.problem.code is Code.DESK_NOT_YOURS
+    own = contacts.add(scope, below, person_on_list, NOW)
+    contacts.end(scope, pak_hadi(), own.pk, NOW)
+    own.refresh_from_db()
+    assert own.ended_at == NOW, "who stands above takes back what is below"
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_quiet_line_costs_one_query(
     scope: Scope, many: int, django_assert_num_queries: DjangoAssertNumQueries
