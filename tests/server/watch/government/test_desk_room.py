@@ -367,6 +367,24 @@ def test_a_question_that_waits_too_long_calls_the_desk(scope: Scope) -> None:
     assert alert.settled_at is not None
 
 
+def test_a_question_that_is_too_long_is_shown_again(scope: Scope) -> None:
+    ida = at(camat_hulu())
+    for letters in (2_000, 6_000):
+        form = {"do": "ask", "text": "Kapan tiba? " + "a" * letters}
+        answer = ida.post(url(scope, "questions"), form)
+        page = answer.content.decode()
+        assert answer.status_code in (413, 422)
+        assert "Kapan tiba? " + "a" * letters in page
+        assert 'role="alert"' in page
+    questions.ask(scope, camat_hulu(), "Kapan?", "", NOW)
+    answer = at(pak_hadi()).post(
+        url(scope, "questions"), {"do": "word", "number": "1", "text": "Besok " + "a" * 2_000}
+    )
+    row = answer.content.decode().partition('id="t-1"')[2].partition("</li>")[0]
+    assert "<details open>" in row
+    assert "Besok aaa" in row
+
+
 def test_ten_megabytes_are_refused(scope: Scope) -> None:
     form = {"do": "ask", "text": "a" * 2_001}
     assert at(person("bu_rina")).post(url(scope, "questions"), form).status_code == 413

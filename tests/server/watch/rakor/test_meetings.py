@@ -1,6 +1,7 @@
 """Meetings: who may write, what is carried over, and who signed in by QR."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -347,3 +348,81 @@ def test_what_is_expected_is_shown_after_the_decision_only(scope: Scope) -> None
 
     exercise = desk.get(url(scope, "rakor_meeting", 1)).context["exercises"][0]
     assert (exercise["score"].got, exercise["score"].of) == (2, 8)
+
+
+# -- what was typed
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "form", "sentence"),
+    [
+        ("rakor_call", "panggil", {"title": "Siap & tepat", "begins_at": ""}, "waktu belum diisi"),
+        (
+            "rakor_call",
+            "panggil",
+            {"title": "Siap & tepat", "begins_at": "2024-11-16T09:00", "every_days": "99"},
+            "dari 0 sampai 60",
+        ),
+        (
+            "rakor_decide",
+            "keputusan",
+            {"text": "Siap & tepat", "owner": "Camat", "due": ""},
+            "batas belum diisi",
+        ),
+        ("rakor_agenda", "agenda", {"do": "add", "ask": "Siap & tepat"}, "pokok belum diisi"),
+        ("rakor_minutes", "notulen", {"text": "Siap & tepat" + "x" * 20_000}, "20000 huruf"),
+        ("rakor_present", "kehadiran", {"name": "Siap & tepat"}, "lembaga belum diisi"),
+        (
+            "rakor_exercise",
+            "latihan",
+            {"do": "answer", "case": "entah", "inject": "x", "text": "Siap & tepat"},
+            "Tidak ada latihan entah",
+        ),
+    ],
+)
+def test_a_refused_form_is_shown_again_as_it_was_filled_in(
+    scope: Scope, name: str, part: str, form: dict[str, str], sentence: str
+) -> None:
+    user = pak_hadi(scope)
+    called(scope, user)
+    answer = at(user).post(url(scope, name, *([] if name == "rakor_call" else [1])), form)
+    assert answer.status_code == 422
+    section = answer.content.decode().partition(f'id="{part}"')[2].partition("</section>")[0]
+    assert sentence in section, "beside the form"
+    assert "Siap &amp; tepat" in section
+    for field in form.keys() - {"do", "case", "inject"}:
+        assert form[field].replace("&", "&amp;") in section
+    plain = at(user).get(url(scope, "rakor_meeting", 1)).content.decode()
+    assert "Siap &amp; tepat" not in plain
+    assert 'role="alert"' not in plain
+
+
+def test_who_signs_in_without_an_agency_keeps_the_name(scope: Scope) -> None:
+    made = called(scope, pak_hadi(scope))
+    address = reverse("attend", args=[attending.token_of(made)])
+    said = {"name": "Bu Ratna", "agency": " ", "form": attending.form_of(made)}
+    answer = Client().post(address, said)
+    assert answer.status_code == 422
+    assert 'value="Bu Ratna"' in answer.content.decode()
+    again = {**said, "agency": "BPBD", "form": form_in(answer.content.decode())}
+    assert Client().post(address, again).status_code == 200
+    assert Attendance.objects.get().name == "Bu Ratna"
+
+
+@pytest.mark.parametrize("letters", [20_001, 150_000, 10_000_000])
+def test_minutes_that_are_too_long_name_their_limit_and_keep_a_part(
+    scope: Scope, letters: int
+) -> None:
+    user = pak_hadi(scope)
+    made = called(scope, user)
+    form = urlencode({"csrfmiddlewaretoken": "x", "text": "Rapat dibuka. " + "x" * letters})
+    address = url(scope, "rakor_minutes", 1)
+    answer = at(user).post(address, form, content_type="application/x-www-form-urlencoded")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "paling banyak 20000 huruf" in page
+    assert "Isian notulen" in page.replace("Isian Notulen", "Isian notulen")
+    assert address not in page.partition("paling banyak")[0][-200:], "no path as a name"
+    assert "Rapat dibuka. xxx" in page
+    assert page.count("x") > 10_000
+    assert not made.minutes.exists()

@@ -1,7 +1,7 @@
 """What the pages of this room share: areas and agencies by name, and what people type."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max, Model
 from django.http import HttpRequest
@@ -15,6 +15,9 @@ from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.regions import queries as regions
 from tepat.server.watch.incidents.parties import is_of
 from tepat.server.watch.incidents.services import written
+
+MOST_KEPT: Final = 100_000
+"""Letters of one field that are shown again."""
 
 
 def agencies(scope: Scope) -> dict[str, str]:
@@ -81,4 +84,4 @@ def next_number(model: type[Model], scope: Scope, **which: Any) -> int:
 
 def typed(request: HttpRequest) -> dict[str, str]:
     """Return what a form held, so that a refused one is shown again as it was filled in."""
-    return {key: str(value) for key, value in request.POST.items() if len(str(value)) <= 5_000}
+    return {key: str(value)[:MOST_KEPT] for key, value in request.POST.items()}

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tepat.core.election.roles import Action
@@ -19,12 +19,14 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
+from tepat.server.readable import long_field
 from tepat.server.watch.alerts.words import left_words
 from tepat.server.watch.government import agreed, questions
 from tepat.server.watch.incidents.parties import PartyNames
 from tepat.server.watch.models import Question
 
 
+@long_field("text", gettext_lazy("Question"), LONGEST)
 @require_http_methods(["GET", "POST"])
 @desk_page()
 def question_queue(request: HttpRequest, scope: Scope) -> HttpResponse:

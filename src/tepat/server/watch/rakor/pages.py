@@ -24,6 +24,7 @@ from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.watch.models import AgendaItem, Meeting
 from tepat.server.watch.rakor import attending, exercises, queries, services
+from tepat.server.watch.rakor.filled import NOTHING, Filled
 from tepat.server.watch.rakor.queries import ActionRow
 from tepat.server.watch.rakor.rows import evidence_of, lines_of, words_of
 from tepat.server.watch.rakor.state import state_of
@@ -44,6 +45,11 @@ class Said:
 @require_GET
 def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Meetings, the actions they gave, the briefing of now, and the papers per kecamatan."""
+    return room(request, scope)
+
+
+def room(request: HttpRequest, scope: Scope, filled: Filled = NOTHING) -> HttpResponse:
+    """Return the room, with the form to call a meeting as it was filled in."""
     now = clock.now()
     rows = queries.meetings(scope)
     state = state_of(scope, now)
@@ -67,14 +73,22 @@ def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
         "may_print": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
         "briefing_pdf": reverse("rakor_briefing", args=here),
         "when": state.when.say(language()),
+        **filled.context(),
     }
-    return render(request, "watch/rakor.html", context)
+    return render(request, "watch/rakor.html", context, status=filled.status)
 
 
 @desk_page()
 @require_GET
 def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """One meeting: agenda, decisions, actions, attendance, minutes, exercise, briefing."""
+    return of_meeting(request, scope, number)
+
+
+def of_meeting(
+    request: HttpRequest, scope: Scope, number: int, filled: Filled = NOTHING
+) -> HttpResponse:
+    """Return the page of a meeting, with the form that was refused as it was filled in."""
     now = clock.now()
     user = cast(User, request.user)
     found = queries.meeting(scope, number)
@@ -102,8 +116,10 @@ def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         **_attendance(request, scope, found),
         **exercises.context(found, writes),
         **told,
+        "longest_minutes": services.LONGEST_MINUTES,
+        **filled.context(),
     }
-    return render(request, "watch/rakor_meeting.html", context)
+    return render(request, "watch/rakor_meeting.html", context, status=filled.status)
 
 
 def _said_by(rows: Sequence[ActionRow], scope: Scope, mine: str) -> list[dict[str, Any]]:

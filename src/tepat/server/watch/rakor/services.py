@@ -154,7 +154,7 @@ def save_minutes(meeting: Meeting, user: User, text: str, now: datetime) -> Minu
     """Keep the minutes as a new version; the same text again is none. Raises `Refused`."""
     written = text.replace("\r\n", "\n").strip()
     if len(written) > LONGEST_MINUTES:
-        raise refuse(Code.TEXT_TOO_LONG, field="notulen", limit=LONGEST_MINUTES)
+        raise refuse(Code.TEXT_TOO_LONG, field="notulen", field_en="minutes", limit=LONGEST_MINUTES)
     last = meeting.minutes.order_by("-number").first()
     if written == (last.text if last else ""):
         return None
@@ -282,5 +282,5 @@ def _text(written: str, most: int, field: str, field_en: str) -> str:
     if not text:
         raise refuse(Code.MEETING_EMPTY, field=field, field_en=field_en)
     if len(text) > most:
-        raise refuse(Code.TEXT_TOO_LONG, field=field, limit=most)
+        raise refuse(Code.TEXT_TOO_LONG, field=field, field_en=field_en, limit=most)
     return text
