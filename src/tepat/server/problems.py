@@ -85,8 +85,10 @@ STATUS = {
     Code.PAPER_SETTLED: 409,
     Code.PAPER_PHOTO_SIZE: 413,
     Code.SECURITY_ORDER: 404,
+    Code.SECURITY_ESCORT_OTHERS: 403,
     Code.STORE_NO_SUCH: 404,
     Code.STORE_PHOTOS: 413,
+    Code.MEETING_ACTION_OF_OTHERS: 403,
     Code.COST_UNKNOWN: 404,
     Code.COST_CHANGED: 409,
     Code.COST_PHOTO_SIZE: 413,
@@ -117,15 +119,18 @@ class RefusedMiddleware:
         return answer(request, exception.problem)
 
 
-def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Say one problem: JSON for the API, a part for HTMX, else a page."""
+def answer(request: HttpRequest, problem: Problem, kept: str = "") -> HttpResponse:
+    """Say one problem: JSON for the API, a part for HTMX, else a page.
+
+    `kept` is what somebody typed that would be lost otherwise; pages show it, to copy.
+    """
     if request.path.startswith("/api/"):
         made = JsonResponse(as_json(problem), status=status_of(problem))
         if problem.code is Code.READ_QUOTA:
             made["Retry-After"] = str(problem.facts["seconds"])
         return made
     template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
-    context = {"sentence": say(problem), "code": problem.code.value}
+    context = {"sentence": say(problem), "code": problem.code.value, "kept": kept}
     return render(request, template, context, status=status_of(problem))
 
 

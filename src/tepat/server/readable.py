@@ -9,11 +9,13 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import Promise
 
 from tepat.core.problems import Code, Problem
 from tepat.server.problems import answer
@@ -24,7 +26,33 @@ _UNREADABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED: Final = re.compile(rb"\\u0000|\\u[dD][89a-fA-F]", re.ASCII)
 _TOO_LONG: Final = re.compile(r"too long for type \D*\((\d+)\)")
 
+_PEEKED: Final = 300_000
+"""Bytes of a form too large to be read from which its longest field is shown again."""
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LongField:
+    """The long text of a form: its name, what the page calls it, and how long it may be."""
+
+    name: str
+    label: str | Promise
+    limit: int
+
+
+def long_field(name: str, label: str | Promise, limit: int) -> Callable[[View], View]:
+    """Declare the long text of a form: the view itself answers where it is too long.
+
+    Only a form too large to be read is answered here, by the field's own name and limit.
+    """
+
+    def decorate(view: View) -> View:
+        view.long_field = LongField(name, label, limit)  # type: ignore[attr-defined]
+        return view
+
+    return decorate
 
 
 class ReadableText:
@@ -45,16 +73,18 @@ class ReadableText:
             return None  # it judges every byte itself, and stores nothing as text
         if _is_bad(request.path):
             return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": "URL"}))
+        own: LongField | None = getattr(view, "long_field", None)
         try:
             fields = list(_fields(request))
         except RequestDataTooBig:
-            return answer(request, _too_long(request.path[:120], MOST_CHARACTERS))
+            name, text = _longest_of(request)
+            return _refused(request, own, name or request.path[:120], text)
         for name, value in fields:
             if _is_bad(name) or _is_bad(value):
                 field = _UNREADABLE.sub("", name)[:40]
                 return answer(request, Problem(Code.TEXT_UNREADABLE, {"field": field}))
-            if len(value) > MOST_CHARACTERS:
-                return answer(request, _too_long(name[:40], MOST_CHARACTERS))
+            if len(value) > MOST_CHARACTERS and (own is None or name != own.name):
+                return _refused(request, None, name, value)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -68,6 +98,26 @@ class ReadableText:
         names = dict.fromkeys(name for name, value in _fields(request) if len(value) > limit)
         field = ", ".join(names)[:120] or request.path[:120]
         return answer(request, _too_long(field, limit))
+
+
+def _refused(request: HttpRequest, own: LongField | None, name: str, text: str) -> HttpResponse:
+    """Say which field is too long, and show what of it can be kept."""
+    kept = "" if "password" in name else text
+    if own and name == own.name:
+        return answer(request, _too_long(str(own.label), own.limit), kept[: own.limit])
+    return answer(request, _too_long(name[:120], MOST_CHARACTERS), kept[:MOST_CHARACTERS])
+
+
+def _longest_of(request: HttpRequest) -> tuple[str, str]:
+    """Return name and beginning of the longest field of a form that is too large to be read."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return "", ""
+    try:
+        form = QueryDict(request.read(_PEEKED), encoding="utf-8")
+    except (OSError, ValueError, SuspiciousOperation):
+        return "", ""
+    pairs = [(name, _UNREADABLE.sub("", str(value))) for name, value in form.items()]
+    return max(pairs, key=lambda pair: len(pair[1]), default=("", ""))
 
 
 def _too_long(field: str, limit: int) -> Problem:

@@ -1,14 +1,40 @@
-"""Days and hours that a person typed, or a sentence that says what was wanted."""
+"""Days, hours and whole numbers that a person typed, or a sentence that says what was wanted."""
 
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tepat.core.digits import whole_number
 from tepat.core.problems import Code, refuse
+from tepat.server.desk.words import number
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
 """Beyond these a slip of the finger is certain, and some zones overflow."""
+MOST_KEY: Final = 10**15
+"""Above every number of a row; each table can be asked for it."""
+
+
+def whole(text: str, column: str, most: int, least: int = 0) -> int:
+    """Return a whole number as typed. Raises `Refused`, naming `column` and its limits.
+
+    Every field with a number is read here, so that what was checked is what is stored.
+    """
+    found = whole_number(text, most, least)
+    if found is None:
+        limits = {"least": number(least), "most": number(most)}
+        raise refuse(Code.NUMBER_WITHIN, column=column, value=text.strip()[:20], **limits)
+    return found
+
+
+def whole_or_none(text: str, column: str, most: int, least: int = 0) -> int | None:
+    """Return a whole number as typed, None for an empty field. Raises `Refused`."""
+    return whole(text, column, most, least) if text.strip() else None
+
+
+def key(text: str) -> int:
+    """Return the number of a row out of an address or a form; 0, which no row has, for none."""
+    return whole_number(text, MOST_KEY) or 0
 
 
 def day(text: str, column: str) -> date:

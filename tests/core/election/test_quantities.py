@@ -14,7 +14,6 @@ from tepat.core.election.quantities import (
     read_settings,
     rule_key,
     setting_from_json,
-    whole_number,
     with_settings,
 )
 from tepat.core.election.reading import read_election
@@ -98,9 +97,3 @@ def test_what_cannot_be_is_named(typed: Typed, code: Code) -> None:
 def test_a_setting_of_a_rule_that_is_gone_does_nothing() -> None:
     setting = Setting("tidak_ada.tps", 3, Decimal(0), Rounding.CEIL, SK)
     assert with_settings(PILKADA, [setting]) == PILKADA
-
-
-@given(st.text(max_size=12))
-def test_no_text_breaks_the_number(text: str) -> None:
-    number = whole_number(text)
-    assert number is None or number >= 0

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tepat.core.election.roles import Action
+from tepat.core.election.roles import Action, Role
 from tepat.core.problems import Code
 from tepat.core.sentences import SENTENCES
 from tepat.core.watch.alerts.kinds import ALERT_BY_KIND, ALERTS, Kind
@@ -20,6 +20,7 @@ from tepat.core.watch.alerts.situation import (
     Open,
     Owed,
     Publication,
+    Skipped,
     Spot,
     Store,
 )
@@ -297,6 +298,38 @@ def test_a_plan_that_changed_after_papers_were_out_is_told_for_a_day() -> None:
     [later] = found(situation(MORNING + timedelta(days=2), publications=(changed,))).values()
     assert later.until is not None
     assert not found(situation(publications=(Publication(3, 2, MORNING, 0),)))
+
+
+@pytest.mark.parametrize(
+    ("agency", "ladder"),
+    [
+        ("kpu", ["kpu", "kpu_provinsi"]),
+        ("bawaslu", ["bawaslu", "bawaslu_provinsi"]),
+        ("polres", ["polres", "polda"]),
+        ("desk", ["desk", "desk_provinsi"]),
+    ],
+)
+def test_a_missed_meeting_calls_its_agency_and_the_level_above(
+    agency: str, ladder: list[str]
+) -> None:
+    skipped = Skipped(agency, 4, MORNING - timedelta(days=5), MORNING - HOUR, 3)
+    [each] = found(situation(skipped=(skipped,))).values()
+    assert (each.kind, each.key) == (Kind.MEETING_MISSED, f"meeting_missed:{agency}")
+    assert (each.since, each.evidence) == (MORNING - HOUR, ("meeting:4",))
+    assert [rung.name for rung in each.alert.ladder] == ladder
+    assert each.alert.roles == {role for role in Role if role.value == agency} | (
+        {Role.KPU_PROVINSI} if agency == "kpu" else set()
+    )
+
+
+def test_a_meeting_missed_long_ago_is_given_up() -> None:
+    def skipped(days: int) -> Skipped:
+        return Skipped("desk", 1, MORNING - timedelta(days=40), MORNING - timedelta(days=days), 3)
+
+    assert found(situation(skipped=(skipped(14),)))
+    assert not found(situation(skipped=(skipped(15),)))
+    own = Limits(ZONE, {"meeting_told": 30})
+    assert found(situation(skipped=(skipped(15),)), own)
 
 
 def test_an_office_sets_its_own_limits() -> None:

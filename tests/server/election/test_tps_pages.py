@@ -151,6 +151,18 @@ def test_only_kpu_may_import(name: str) -> None:
     assert desk.post(f"{API}/imports/1/apply", {}, "application/json").status_code == 403
 
 
+@pytest.mark.parametrize("state", list(TpsImport.State))
+def test_an_import_that_read_nothing_is_not_found(state: str) -> None:
+    scope = worlds.contoh_scope()
+    made = TpsImport.objects.create(
+        scope=scope, file_name="x.xlsx", sha256="0" * 64, at=NOW, state=state
+    )
+    desk = login()
+    assert desk.get(f"{AT}impor/{made.pk}/").status_code == 404
+    for act in ("pilih", "jumlah", "terapkan", "batalkan", "susun-ulang", "buang"):
+        assert desk.post(f"{AT}impor/{made.pk}/{act}/").status_code == 404
+
+
 def test_another_scopes_import_cannot_be_touched() -> None:
     worlds.contoh_scope()
     other = Scope.objects.create(election="pemilu-2024", kabupaten=worlds.KABUPATEN)

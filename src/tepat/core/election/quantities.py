@@ -4,18 +4,17 @@ Input: the rules of a file and what the office set, each with the decision that 
 Output: the election as this office counts it. A rule nobody set stays as the file has it.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from tepat.core.digits import whole_number
 from tepat.core.election.catalogue import SET_BY_OFFICE, Election, Item, Rounding, Rule, Words
 from tepat.core.election.toml_tables import MOST
 from tepat.core.problems import Code, Problem
 
 LONGEST_SOURCE: Final = 200
-_GROUPED: Final = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,11 @@ def setting_from_json(stored: Mapping[str, str | int]) -> Setting:
 def rule_key(item: Item, rule: Rule) -> str:
     """Return the name of a rule within its election, the same after its file was edited.
 
-    >>> from tepat.core.election.catalogue import At, Goes, Per, Words
-    >>> item = Item("surat_suara", Words("", ""), Words("", ""), Goes.BOX, ())
-    >>> rule_key(item, Rule(At.KPU, Per.SKU, 2000, psu=True))
-    'surat_suara.kpu.psu'
+        >>> from tepat.core.digits import whole_number
+    from tepat.core.election.catalogue import At, Goes, Per, Words
+        >>> item = Item("surat_suara", Words("", ""), Words("", ""), Goes.BOX, ())
+        >>> rule_key(item, Rule(At.KPU, Per.SKU, 2000, psu=True))
+        'surat_suara.kpu.psu'
     """
     parts = [item.code, rule.at.value]
     if rule.psu:
@@ -127,21 +127,11 @@ def read_settings(
     return changed, problems
 
 
-def whole_number(text: str, least: int = 0) -> int | None:
-    """Return a whole number as clerks write it ("1.204"), None where it is not one."""
-    text = text.strip()
-    if _GROUPED.fullmatch(text):
-        text = text.replace(".", "")
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:
-        return None
-    return int(text) if least <= int(text) <= MOST else None
-
-
 def _read(item: Item, rule: Rule, typed: Typed, source: str) -> Setting | Problem | None:
     if not typed.count.strip():
         return None
     facts = {"item": item.name.id, "item_en": item.name.en, "at": rule.at.value.upper()}
-    count = whole_number(typed.count)
+    count = whole_number(typed.count, MOST)
     if count is None:
         return Problem(Code.QUANTITY_NUMBER, {**facts, "value": typed.count, "most": MOST})
     reserve = rule.reserve if typed.reserve is None else _share(typed.reserve)

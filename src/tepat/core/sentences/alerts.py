@@ -86,6 +86,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pertanyaan operator {number}{others} di {area} belum dijawab sejak {asked_at}. Buka antrean dan jawab, atau telepon penanyanya.",
         "Question {number}{others} of an operator in {area} has no answer since {asked_at}. Open the queue and answer it, or call whoever asked.",
     ),
+    Code.WATCH_MEETING_MISSED: Sentence(
+        "Rakor {agency} terlewat: yang terakhir {last_at}, seharusnya setiap {every} hari. Panggil rapat berikutnya di Rakor, tanpa jarak bila tidak berkala lagi.",
+        "The meeting of {agency} was missed: the last one was {last_at}, one is due every {every} days. Call the next one under Meetings, without a distance where it is regular no more.",
+    ),
     Code.WATCH_BALANCE: Sentence(
         "Neraca {item}{others} belum menutup, selisih {difference} lembar. Hitung ulang tumpukannya dan catat selisihnya.",
         "The balance of {item}{others} does not close, it is off by {difference} sheets. Count the piles again and record the difference.",

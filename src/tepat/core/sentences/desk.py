@@ -14,6 +14,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Isian {field} terlalu panjang: paling banyak {limit} huruf. Persingkat, lalu kirim lagi.",
         "Field {field} is too long: at most {limit} characters. Shorten it and send it again.",
     ),
+    Code.NUMBER_WITHIN: Sentence(
+        "Isian {column} berisi \u201c{value}\u201d. Tulis bilangan bulat dari {least} sampai {most}.",
+        "Field {column} has \u201c{value}\u201d. Write a whole number from {least} to {most}.",
+    ),
     Code.VALUE_UNFIT: Sentence(
         "Salah satu isian tidak dapat disimpan karena angkanya terlalu besar atau hurufnya tidak terbaca. Tidak ada yang diubah; periksa isiannya, lalu kirim lagi.",
         "One of the fields cannot be stored, because its number is too large or its text unreadable. Nothing was changed; check what was filled in and send it again.",

@@ -22,10 +22,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tempat {value} tidak ada di kabupaten {kabupaten}. Tulis kode desa, TPS, atau gudangnya.",
         "The place {value} is not in kabupaten {kabupaten}. Write the code of its desa, TPS or store.",
     ),
-    Code.INCIDENT_LIMIT: Sentence(
-        "Batas {value} bukan jumlah menit dari 1 sampai {most}. Tulis angka bulat.",
-        "The limit {value} is no number of minutes from 1 to {most}. Write a whole number.",
-    ),
     Code.INCIDENT_MANY: Sentence(
         "Sudah ada {most} masalah terbuka yang dibuat di desk. Tutup atau gabungkan dahulu sebagian.",
         "There are {most} open problems made at the desk already. Close or join some first.",

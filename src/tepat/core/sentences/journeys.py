@@ -30,10 +30,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{date} is more than {most} days after the vote of {vote}. PSU, PSL and PSS are held "
         "within {most} days unless a ruling names another day. Check the decision.",
     ),
-    Code.AGAIN_DAYS: Sentence(
-        "\u201c{value}\u201d bukan jumlah hari dari {least} sampai {most}. Tulis angkanya saja.",
-        "\u201c{value}\u201d is not a number of days from {least} to {most}. Write just the number.",
-    ),
     Code.AGAIN_FORM: Sentence(
         "{field}: \u201c{value}\u201d tidak dapat dibaca. Pilih atau tulis seperti contohnya.",
         "{field}: \u201c{value}\u201d cannot be read. Choose one, or write it like the example.",

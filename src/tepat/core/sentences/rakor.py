@@ -18,13 +18,13 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rakor {number} dicatat {who}; lembaga lain membacanya. Sampaikan kepada pencatatnya.",
         "Meeting {number} is kept by {who}; other agencies read it. Tell those who keep it.",
     ),
+    Code.MEETING_ACTION_OF_OTHERS: Sentence(
+        "Tindakan ini dipegang {owner}, dari rapat {who}. Sampaikan kabarnya kepada mereka.",
+        "This action belongs to {owner}, from a meeting of {who}. Tell them what you know of it.",
+    ),
     Code.MEETING_EMPTY: Sentence(
         "Isian {field} belum diisi. Isi, lalu simpan lagi.",
         "The field {field} is empty. Fill it in and save again.",
-    ),
-    Code.MEETING_CADENCE: Sentence(
-        "{value} bukan jarak rapat. Tulis 0 sampai {most} hari, atau kosongkan.",
-        "{value} is no distance between meetings. Write 0 to {most} days, or leave it empty.",
     ),
     Code.MEETING_FULL: Sentence(
         "Rapat ini sudah memuat {most} baris. Tutup rapat ini dan panggil yang berikutnya.",

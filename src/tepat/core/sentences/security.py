@@ -6,9 +6,9 @@ from tepat.core.problems import Code
 from tepat.core.sentences.form import Sentence
 
 SENTENCES: Final[dict[Code, Sentence]] = {
-    Code.SECURITY_NUMBER: Sentence(
-        "Kolom {column} berisi {value}. Tulis bilangan {least} sampai {most}.",
-        "Column {column} has {value}. Write a number from {least} to {most}.",
+    Code.SECURITY_ESCORT_OTHERS: Sentence(
+        "Pengawalan muatan ini dipegang {who}. Minta mereka mengubahnya, atau minta Polres.",
+        "The escort of this load belongs to {who}. Ask them to change it, or ask Polres.",
     ),
     Code.SECURITY_LONG: Sentence(
         "Isian {column} terlalu panjang. Tulis paling banyak {most} huruf.",

@@ -54,10 +54,6 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{value} bukan jenis biaya di kantor ini. Pilih dari daftar.",
         "{value} is no kind of cost of this office. Choose one from the list.",
     ),
-    Code.COST_RUPIAH: Sentence(
-        "{value} bukan jumlah rupiah. Tulis angka bulat dari 1 sampai {most}.",
-        "{value} is no amount in rupiah. Write a whole number from 1 to {most}.",
-    ),
     Code.COST_DAY: Sentence(
         "Tanggal {value} belum tiba atau lebih dari dua tahun lalu. Salin tanggal kuitansinya.",
         "{value} is still to come or over two years ago. Copy the date of the receipt.",

@@ -54,17 +54,9 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Tidak ada Form A {number} yang boleh Anda buka. Lihat daftarnya di Form A.",
         "There is no Form A {number} that you may open. See the list under Form A.",
     ),
-    Code.CLOCK_DAYS: Sentence(
-        "{value} bukan jumlah hari. Tulis 0 sampai {most}, atau kosongkan bila belum diketahui.",
-        "{value} is no number of days. Write 0 to {most}, or leave it empty where nobody knows.",
-    ),
     Code.TOPIC_UNKNOWN: Sentence(
         "Topik {value} tidak ada. Pilih dari daftar, atau tambahkan dulu.",
         "There is no topic {value}. Choose one of the list, or add it first.",
-    ),
-    Code.TOPIC_COUNT: Sentence(
-        "{value} bukan jumlah. Tulis 0 sampai {most}.",
-        "{value} is no count. Write 0 to {most}.",
     ),
     Code.RAWAN_NO_HEADER: Sentence(
         "Baris pertama harus memuat kolom TPS dan nama indikator. Salin judulnya dari contoh.",

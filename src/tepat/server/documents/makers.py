@@ -11,6 +11,7 @@ from django.db.models import Max
 from tepat.core.documents import from_packing, from_stock, papers
 from tepat.core.move.records import SealingRecord, ShipmentRecord
 from tepat.core.problems import Refused
+from tepat.server import typed
 from tepat.server.documents import queries, services
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
@@ -24,7 +25,7 @@ from tepat.server.move.stock import records as stock
 
 def _number(key: str) -> int:
     """The number of a movement; -1, which none has, where the key is not one."""
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 10 else -1
+    return typed.key(key) or -1
 
 
 def bttb(scope: Scope, key: str) -> papers.GoodsReceiptPaper | None:

@@ -11,6 +11,7 @@ from tepat.server.documents import rakor_papers
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import check_right, desk_page
+from tepat.server.typed import key
 from tepat.server.watch.rakor import queries
 
 
@@ -18,9 +19,8 @@ from tepat.server.watch.rakor import queries
 @desk_page()
 def rakor_briefing(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The briefing of now, for a meeting where `rakor` names one."""
-    asked = request.GET.get("rakor", "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) < 9
-    meeting = queries.meeting(scope, int(asked)) if is_number else None
+    number = key(request.GET.get("rakor", ""))
+    meeting = queries.meeting(scope, number) if number else None
     made = rakor_papers.briefing_pdf(scope, clock.now(), meeting, server=_server(request))
     return _answer(made, "taklimat")
 

@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from tepat.core.digits import whole_number
 from tepat.core.log import keys, requests, spelling
 from tepat.core.move import events, judging
 from tepat.core.move.judging import Sent
@@ -111,7 +112,7 @@ def _works(home: Path, _bundle: str) -> tuple[Kept, relay.Office, KeptHalves]:
 
 def _body(request: HttpRequest, most: int) -> bytes:
     length = request.headers.get("Content-Length") or "0"
-    if not length.isascii() or not length.isdecimal() or int(length) > most:
+    if whole_number(length, most) is None:
         raise refuse(Code.REQUEST_TOO_LONG, bytes=most)
     body = request.body
     if len(body) > most:

@@ -7,7 +7,7 @@ import pytest
 
 from tepat.adapters.exercise_files import cases
 from tepat.core.problems import Refused
-from tepat.core.watch.rakor.cadence import is_request, missed, times_carried
+from tepat.core.watch.rakor.cadence import is_owner, is_request, missed, next_due, times_carried
 from tepat.core.watch.rakor.exercise import score
 
 NOW = datetime(2024, 11, 20, 9, 0, tzinfo=UTC)
@@ -29,6 +29,19 @@ def test_a_called_meeting_no_cadence_and_no_meeting_at_all_are_no_missed_ones() 
     assert missed([ago(9)], [], 0, NOW) is None
     assert missed([], [], 3, NOW) is None
     assert missed([NOW + timedelta(days=1)], [], 3, NOW) is None
+
+
+@pytest.mark.parametrize("every", [0, -1, 61, 999_999_999_999])
+def test_a_cadence_beyond_the_longest_is_none(every: int) -> None:
+    then = datetime(2024, 11, 1, tzinfo=UTC)
+    assert next_due(then, every) is None
+    assert missed([then], [], every, datetime(2024, 12, 31, tzinfo=UTC)) is None
+
+
+def test_an_owner_is_named_by_a_whole_word() -> None:
+    assert is_owner("kpu dan Desk Pilkada", ("desk", "Desk Pilkada"))
+    assert not is_owner("Deskripsi", ("desk",))
+    assert not is_owner("", ("kpu", ""))
 
 
 def test_an_action_counts_the_meetings_that_closed_after_it() -> None:

@@ -143,6 +143,9 @@ def test_who_is_paid_is_read_by_whoever_records_and_each_look_stays(scope: Scope
     page = client_of(person("bu_dewi")).get(address()).content.decode()
     assert "Pak &lt;i&gt;Joko&lt;/i&gt;" in page
     assert Look.objects.filter(what="payees", name="bu_dewi").exists()
+    assert not Look.objects.filter(what="payees", which="1").exists()
+    assert "Joko" in client_of(person("bu_dewi")).get(address("1/")).content.decode()
+    assert Look.objects.filter(what="payees", which="1", name="bu_dewi").exists()
     adi = client_of(person("pak_adi"))
     page = adi.get(address()).content.decode()
     assert "Joko" not in page

@@ -258,6 +258,27 @@ def test_a_withdrawn_or_ended_announcement_is_quiet_no_more(scope: Scope) -> Non
     assert not notices.unread_by(bu_rina, scope, NOW)
 
 
+def test_a_desk_of_one_kecamatan_takes_back_nothing_of_the_kabupaten(scope: Scope) -> None:
+    below = user("bu_ida_contoh", Role.DESK, "99.01.01")
+    made = notices.announce(scope, pak_hadi(), "x", [], "99.01", NOW + timedelta(hours=1), NOW)
+    person_on_list = {"role": "bpbd", "area": "99.01.01", "name": "Bu A", "phone": "0812345678"}
+    contact = contacts.add(scope, pak_hadi(), person_on_list, NOW)
+    turn = {**person_on_list, "begins": "07:00", "ends": "19:00"}
+    duty = contacts.put_on_duty(scope, pak_hadi(), turn, NOW.date(), NOW)
+    for take_back in (
+        lambda who: notices.withdraw(scope, who, made.number, NOW),
+        lambda who: contacts.end(scope, who, contact.pk, NOW),
+        lambda who: contacts.end_duty(scope, who, duty.pk, NOW),
+    ):
+        with pytest.raises(Refused) as refused:
+            take_back(below)
+        assert refused.value.problem.code is Code.DESK_NOT_YOURS
+    own = contacts.add(scope, below, person_on_list, NOW)
+    contacts.end(scope, pak_hadi(), own.pk, NOW)
+    own.refresh_from_db()
+    assert own.ended_at == NOW, "who stands above takes back what is below"
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_quiet_line_costs_one_query(
     scope: Scope, many: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -344,6 +365,24 @@ def test_a_question_that_waits_too_long_calls_the_desk(scope: Scope) -> None:
     alerting.refresh(scope, NOW + timedelta(minutes=2), force=True)
     alert.refresh_from_db()
     assert alert.settled_at is not None
+
+
+def test_a_question_that_is_too_long_is_shown_again(scope: Scope) -> None:
+    ida = at(camat_hulu())
+    for letters in (2_000, 6_000):
+        form = {"do": "ask", "text": "Kapan tiba? " + "a" * letters}
+        answer = ida.post(url(scope, "questions"), form)
+        page = answer.content.decode()
+        assert answer.status_code in (413, 422)
+        assert "Kapan tiba? " + "a" * letters in page
+        assert 'role="alert"' in page
+    questions.ask(scope, camat_hulu(), "Kapan?", "", NOW)
+    answer = at(pak_hadi()).post(
+        url(scope, "questions"), {"do": "word", "number": "1", "text": "Besok " + "a" * 2_000}
+    )
+    row = answer.content.decode().partition('id="t-1"')[2].partition("</li>")[0]
+    assert "<details open>" in row
+    assert "Besok aaa" in row
 
 
 def test_ten_megabytes_are_refused(scope: Scope) -> None:

@@ -111,6 +111,7 @@ def test_long_notes_are_refused_with_a_sentence(trouble: Trouble, length: int) -
         ("triase", {"kind": "seal", "urgency": "now", "owner": "kpu@63.09"}),
         ("centang", {"code": "flood", "step": "99999999999999999999"}),
         ("kirim", {"decision": "-1"}),
+        ("kirim", {"decision": "9" * 5_000}),
         ("minta", {"what": "boat", "to": "desk@63.09", "due": "2024-11-26T10:00", "text": "x"}),
         ("tutup", {"reason": "bosan", "text": "x"}),
         ("tutup", {"reason": "solved", "text": "  "}),

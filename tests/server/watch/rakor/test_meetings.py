@@ -1,6 +1,7 @@
 """Meetings: who may write, what is carried over, and who signed in by QR."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -9,8 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
 from tepat.server import clock
+from tepat.server.desk.words import role_name
 from tepat.server.election.models import Scope, User
-from tepat.server.watch.models import Attendance, Meeting, MeetingAction
+from tepat.server.watch.alerts import services as alerts
+from tepat.server.watch.models import Alert, Attendance, Meeting, MeetingAction
 from tepat.server.watch.rakor import attending, queries, services
 from tests.worlds import contoh_scope, person
 
@@ -99,8 +102,8 @@ def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -
     page = at(user).get(url(scope, "rakor_meeting", third.number))
 
     carried = page.context["carried"]
-    assert [row.action.pk for row in carried] == [roof.pk]
-    assert carried[0].carried == 2
+    assert [each["row"].action.pk for each in carried] == [roof.pk]
+    assert carried[0]["row"].carried == 2
     assert "dibawa 2 kali" in page.content.decode()
 
 
@@ -121,6 +124,34 @@ def test_nobody_writes_in_the_meeting_of_another_agency(scope: Scope) -> None:
         assert "DESK" in answer.content.decode()
     assert list(Meeting.objects.values()) == before
     assert not Meeting.objects.get().minutes.exists()
+
+
+def test_an_action_is_settled_by_its_owner_or_by_who_called_the_meeting(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    made = called(scope, user)
+    for owner in ("Camat Hulu", "KPU, bagian logistik"):
+        services.decide(made, user, text="Pasang lampu", owner=owner, due=NOW, item="", now=NOW)
+    of_camat, of_kpu = MeetingAction.objects.order_by("pk")
+    kpu, form = person("bu_dewi"), {"state": "done", "note": "selesai"}
+
+    refused = at(kpu).post(url(scope, "rakor_step", of_camat.pk), form)
+    assert refused.status_code == 403
+    assert "dipegang Camat Hulu" in refused.content.decode()
+    assert not of_camat.steps.exists()
+    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    assert url(scope, "rakor_step", of_camat.pk) not in page
+    assert url(scope, "rakor_step", of_kpu.pk) in page
+
+    assert at(kpu).post(url(scope, "rakor_step", of_kpu.pk), form).status_code == 302
+    assert at(user).post(url(scope, "rakor_step", of_camat.pk), form).status_code == 302
+    shown = at(kpu).get(url(scope, "rakor")).context["actions"]
+    said = {each["row"].action.pk: (each["agency"], each["by"]) for each in shown}
+    assert said[of_kpu.pk][1] == kpu.username
+    assert "KPU" in said[of_kpu.pk][0]
+    assert said[of_camat.pk][1] == user.username
+    assert "Desk" in said[of_camat.pk][0]
+    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    assert f"{said[of_kpu.pk][0]}, {kpu.username}, " in page
 
 
 @pytest.mark.parametrize("name", ["bu_rina", "bu_sari"])
@@ -170,6 +201,41 @@ def test_a_missed_meeting_is_said_on_the_page(scope: Scope) -> None:
 
     called(scope, user, NOW + timedelta(hours=3))
     assert queries.missed_of(scope, NOW) == {}
+
+
+def test_a_missed_meeting_calls_the_agency_until_the_next_is_called(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    held = called(scope, user, NOW - timedelta(days=3))
+    services.close(held, user, NOW - timedelta(days=3))
+    alerts.refresh(scope, NOW, force=True)
+    assert not Alert.objects.exists(), "a day of grace"
+
+    late = NOW + timedelta(days=1, minutes=1)
+    clock.shift(late - datetime.now(UTC))
+    for minutes in (0, 5):
+        alerts.refresh(scope, late + timedelta(minutes=minutes), force=True)
+    alert = Alert.objects.get()
+    assert (alert.kind, alert.holder.name) == ("meeting_missed", "desk")
+    page = at(user).get(url(scope, "alerts")).content.decode()
+    assert f"Rakor {role_name(Role.DESK)} terlewat" in page
+    assert f'href="{url(scope, "rakor")}"' in page
+    assert f'href="{url(scope, "rakor_meeting", held.number)}"' in page
+    assert alerts.may_take(user, alert)
+    assert not alerts.may_take(person("bu_dewi"), alert)
+
+    alerts.refresh(scope, late + timedelta(hours=9), force=True)
+    alert.refresh_from_db()
+    assert alert.holder.name == "desk_provinsi"
+    called(scope, user, late + timedelta(days=1))
+    alerts.refresh(scope, late + timedelta(hours=10), force=True)
+    alert.refresh_from_db()
+    assert alert.settled_at is not None
+
+
+def test_a_meeting_given_up_long_ago_calls_nobody(scope: Scope) -> None:
+    called(scope, pak_hadi(scope), NOW - timedelta(days=19))
+    alerts.refresh(scope, NOW, force=True)
+    assert not Alert.objects.exists()
 
 
 # -- attendance
@@ -282,3 +348,81 @@ def test_what_is_expected_is_shown_after_the_decision_only(scope: Scope) -> None
 
     exercise = desk.get(url(scope, "rakor_meeting", 1)).context["exercises"][0]
     assert (exercise["score"].got, exercise["score"].of) == (2, 8)
+
+
+# -- what was typed
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "form", "sentence"),
+    [
+        ("rakor_call", "panggil", {"title": "Siap & tepat", "begins_at": ""}, "waktu belum diisi"),
+        (
+            "rakor_call",
+            "panggil",
+            {"title": "Siap & tepat", "begins_at": "2024-11-16T09:00", "every_days": "99"},
+            "dari 0 sampai 60",
+        ),
+        (
+            "rakor_decide",
+            "keputusan",
+            {"text": "Siap & tepat", "owner": "Camat", "due": ""},
+            "batas belum diisi",
+        ),
+        ("rakor_agenda", "agenda", {"do": "add", "ask": "Siap & tepat"}, "pokok belum diisi"),
+        ("rakor_minutes", "notulen", {"text": "Siap & tepat" + "x" * 20_000}, "20000 huruf"),
+        ("rakor_present", "kehadiran", {"name": "Siap & tepat"}, "lembaga belum diisi"),
+        (
+            "rakor_exercise",
+            "latihan",
+            {"do": "answer", "case": "entah", "inject": "x", "text": "Siap & tepat"},
+            "Tidak ada latihan entah",
+        ),
+    ],
+)
+def test_a_refused_form_is_shown_again_as_it_was_filled_in(
+    scope: Scope, name: str, part: str, form: dict[str, str], sentence: str
+) -> None:
+    user = pak_hadi(scope)
+    called(scope, user)
+    answer = at(user).post(url(scope, name, *([] if name == "rakor_call" else [1])), form)
+    assert answer.status_code == 422
+    section = answer.content.decode().partition(f'id="{part}"')[2].partition("</section>")[0]
+    assert sentence in section, "beside the form"
+    assert "Siap &amp; tepat" in section
+    for field in form.keys() - {"do", "case", "inject"}:
+        assert form[field].replace("&", "&amp;") in section
+    plain = at(user).get(url(scope, "rakor_meeting", 1)).content.decode()
+    assert "Siap &amp; tepat" not in plain
+    assert 'role="alert"' not in plain
+
+
+def test_who_signs_in_without_an_agency_keeps_the_name(scope: Scope) -> None:
+    made = called(scope, pak_hadi(scope))
+    address = reverse("attend", args=[attending.token_of(made)])
+    said = {"name": "Bu Ratna", "agency": " ", "form": attending.form_of(made)}
+    answer = Client().post(address, said)
+    assert answer.status_code == 422
+    assert 'value="Bu Ratna"' in answer.content.decode()
+    again = {**said, "agency": "BPBD", "form": form_in(answer.content.decode())}
+    assert Client().post(address, again).status_code == 200
+    assert Attendance.objects.get().name == "Bu Ratna"
+
+
+@pytest.mark.parametrize("letters", [20_001, 150_000, 10_000_000])
+def test_minutes_that_are_too_long_name_their_limit_and_keep_a_part(
+    scope: Scope, letters: int
+) -> None:
+    user = pak_hadi(scope)
+    made = called(scope, user)
+    form = urlencode({"csrfmiddlewaretoken": "x", "text": "Rapat dibuka. " + "x" * letters})
+    address = url(scope, "rakor_minutes", 1)
+    answer = at(user).post(address, form, content_type="application/x-www-form-urlencoded")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "paling banyak 20000 huruf" in page
+    assert "Isian notulen" in page.replace("Isian Notulen", "Isian notulen")
+    assert address not in page.partition("paling banyak")[0][-200:], "no path as a name"
+    assert "Rapat dibuka. xxx" in page
+    assert page.count("x") > 10_000
+    assert not made.minutes.exists()

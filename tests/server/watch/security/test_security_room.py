@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
-from tepat.core.election.roles import Role
+from tepat.core.election.roles import MAY, Action, Role
 from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Look, RoleGrant, Scope, Tps, User
@@ -295,6 +295,53 @@ def test_an_escort_is_asked_anew_and_taken_back_in_versions(scope: Scope) -> Non
     assert leg["unit"] is None
     bad = client.post(url(scope, "escort", load.code), {"unit": "9" * 30})
     assert bad.status_code == 422
+
+
+def test_nobody_of_another_service_answers_or_takes_back_an_escort(scope: Scope) -> None:
+    load = waiting_load(scope, "SJ-001", HULU)
+    police, army = unit(scope), unit(scope, "Kodim", "99.01", "tni")
+    here = url(scope, "escort", load.code)
+    army_desk = at("pak_bima")
+    assert army_desk.post(here, {"said": "present"}).status_code == 403, "nobody is asked yet"
+    services.assign(scope, load.code, police, (), None, somebody("pak_yusuf").account, NOW)
+    for form in ({"said": "absent"}, {"drop": "1"}, {"unit": army.pk}):
+        answer = army_desk.post(here, form)
+        assert answer.status_code == 403
+        assert "dipegang Polsek Hulu" in answer.content.decode()
+    assert EscortTask.objects.get().unit == police
+    assert not EscortReport.objects.exists()
+    page = army_desk.get(here).content.decode()
+    assert 'name="said"' not in page
+    assert 'name="drop"' not in page
+    assert at("pak_slamet").post(here, {"said": "present"}).status_code == 302
+    assert at("pak_yusuf").post(here, {"unit": army.pk}).status_code == 302
+    assert army_desk.post(here, {"drop": "1"}).status_code == 302, "its own by now"
+
+
+def test_the_history_of_an_escort_names_who_wrote_it(scope: Scope) -> None:
+    load = waiting_load(scope, "SJ-001", HULU)
+    here = url(scope, "escort", load.code)
+    for name, form in (
+        ("pak_yusuf", {"unit": unit(scope).pk}),
+        ("pak_slamet", {"said": "present"}),
+        ("pak_yusuf", {"drop": "1"}),
+    ):
+        assert at(name).post(here, form).status_code == 302
+    found = at("pak_yusuf").get(here).context
+    assert [by for _, by in found["history"]] == ["pak_yusuf", "pak_yusuf"]
+    assert [by for _, by in found["told"]] == ["pak_slamet"]
+    assert at("pak_yusuf").get(here).content.decode().count("pak_slamet") == 1
+
+
+def test_who_only_looks_writes_no_escort(scope: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = waiting_load(scope, "SJ-001", HULU)
+    monkeypatch.setitem(MAY, Role.DESK, MAY[Role.DESK] | {Action.SEE_SECURITY})
+    here = url(scope, "escort", load.code)
+    assert at("pak_hadi").get(here).status_code == 200
+    for form in ({"said": "present"}, {"drop": "1"}, {"unit": unit(scope).pk}):
+        assert at("pak_hadi").post(here, form).status_code == 403
+    assert not EscortTask.objects.exists()
+    assert not EscortReport.objects.exists()
 
 
 # -- posts

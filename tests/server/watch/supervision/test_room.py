@@ -276,6 +276,36 @@ def test_who_reported_stands_apart_each_look_is_recorded_and_a_purge_deletes(sco
     assert "Bu Minah" not in adi.get(there).content.decode()
 
 
+def looks(what: str) -> list[tuple[str, str]]:
+    return list(Look.objects.filter(what=what).values_list("name", "which"))
+
+
+def test_each_look_at_a_case_and_a_form_a_is_one_row(scope: Scope) -> None:
+    opened(scope)
+    adi = at(pak_adi())
+    here = url(scope, "supervision_case", 1)
+    assert at(pak_tono()).get(url(scope, "supervision_cases")).status_code in (200, 403)
+    assert looks("case") == [], "a list names nobody"
+    for _ in range(2):
+        assert "Diangkut dengan bak terbuka" in adi.get(here).content.decode()
+    assert looks("case") == [(pak_adi().username, "1")]
+    clock.shift(timedelta(minutes=11) + NOW - datetime.now(UTC))
+    new = url(scope, "supervision_form_new") + "?perkara=1"
+    assert "Diangkut dengan bak terbuka" in adi.get(new).content.decode()
+    assert len(looks("case")) == 2, "the draft of a Form A tells of the case"
+    form = {"name": "Pak Adi", "findings": "Bak terbuka", "perkara": "1"}
+    assert adi.post(url(scope, "supervision_form_new"), form).status_code == 302
+    assert looks("form_a") == []
+    assert adi.get(url(scope, "supervision_form", 1)).status_code == 200
+    assert looks("form_a") == [(pak_adi().username, "1")]
+
+
+def test_a_refused_look_at_a_case_is_none(scope: Scope) -> None:
+    opened(scope)
+    at(person("bu_dewi")).get(url(scope, "supervision_case", 1))
+    assert looks("case") == []
+
+
 def test_others_see_a_case_only_as_bawaslu_published_it(scope: Scope) -> None:
     opened(scope)
     there = url(scope, "supervision_published")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from tepat.core.watch.alerts.kinds import ALERT_BY_KIND, Alert, Kind
+from tepat.core.watch.alerts.kinds import Alert, Kind, alert_of
 
 Value = str | int | tuple[str, ...]
 """Of a sentence: a number, a word, a code of a place, or an ISO moment (names end in `_at`)."""
@@ -35,7 +35,7 @@ class Found:
     @property
     def alert(self) -> Alert:
         """Its row in the one list."""
-        return ALERT_BY_KIND[self.kind]
+        return alert_of(self.kind, self.key)
 
 
 def key_of(kind: Kind, *parts: str) -> str:

@@ -4,7 +4,7 @@ A new alert is one row here, one rule, and one sentence.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     SUPPLIER = "supplier"
     PLAN_CHANGED = "plan_changed"
     QUESTION = "question"
+    MEETING_MISSED = "meeting_missed"
 
     @property
     def code(self) -> Code:
@@ -77,6 +78,13 @@ SUPERVISION: Final[Ladder] = (PANWASCAM, BAWASLU, BAWASLU_PROVINSI)
 SECURITY: Final[Ladder] = (POLSEK, POLRES, POLDA)
 GOVERNMENT: Final[Ladder] = (CAMAT, DESK, DESK_PROVINSI)
 DISASTER: Final[Ladder] = (BPBD, DESK, DESK_PROVINSI)
+COORDINATION: Final[Mapping[str, Ladder]] = {
+    Role.KPU.value: OFFICE,
+    Role.BAWASLU.value: (BAWASLU, BAWASLU_PROVINSI),
+    Role.POLRES.value: (POLRES, POLDA),
+    Role.DESK.value: (DESK, DESK_PROVINSI),
+}
+"""A meeting is the matter of the agency that calls it, and of the level above it."""
 
 
 class Target(StrEnum):
@@ -91,6 +99,7 @@ class Target(StrEnum):
     STOCK = "stock"
     PLAN = "plan"
     QUESTIONS = "questions"
+    MEETINGS = "meetings"
     PLACE = "place"
     """The kecamatan and whom to call there."""
     STORE = "store"
@@ -113,6 +122,8 @@ class Alert:
     urgent: bool = False
     sight: Action | None = None
     notice: bool = False
+    by_agency: Mapping[str, Ladder] = field(default_factory=dict)
+    """Other ladders, by the agency with which a key of this kind ends."""
 
     def ladder_in(self, where: str) -> Ladder:
         """Return the rungs for an alert in `where`: what spans a kabupaten is no PPK's.
@@ -159,7 +170,19 @@ ALERTS: Final[tuple[Alert, ...]] = (
     Alert(Kind.SUPPLIER, STORE, 480, Target.STOCK),
     Alert(Kind.PLAN_CHANGED, OFFICE, 120, Target.PLAN, notice=True),
     Alert(Kind.QUESTION, GOVERNMENT, 60, Target.QUESTIONS),
+    Alert(Kind.MEETING_MISSED, OFFICE, 480, Target.MEETINGS, by_agency=COORDINATION),
 )
 """Every alert there is. Minutes are guesses (`contoh`), to be set by each kabupaten."""
 
 ALERT_BY_KIND: Final[Mapping[Kind, Alert]] = {each.kind: each for each in ALERTS}
+
+
+def alert_of(kind: Kind, key: str) -> Alert:
+    """Return the row of the list for one alert, with the ladder of the agency in its `key`.
+
+    >>> [rung.name for rung in alert_of(Kind.MEETING_MISSED, "meeting_missed:polres").ladder]
+    ['polres', 'polda']
+    """
+    alert = ALERT_BY_KIND[kind]
+    ladder = alert.by_agency.get(key.rpartition(":")[2])
+    return replace(alert, ladder=ladder) if ladder else alert

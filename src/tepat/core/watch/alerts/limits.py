@@ -44,6 +44,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "margin": Limit(30, "minutes"),
     "plan_told": Limit(1440, "minutes"),
     "question": Limit(60, "minutes", least=5),
+    "meeting_told": Limit(14, "days", least=1, most=60),
     "flap": Limit(45, "minutes"),
     "taken": Limit(240, "minutes", least=10),
     "quiet_from": Limit(22 * 60, "clock", most=MINUTES_A_DAY - 1),

@@ -110,6 +110,28 @@ def questions_waiting(now: Situation, limits: Limits) -> Iterator[Found]:
         )
 
 
+def meetings_missed(now: Situation, limits: Limits) -> Iterator[Found]:
+    """Yield each agency that missed its meeting, until the next one is called.
+
+    One that nobody missed for longer than the limit is given up, not missed.
+    """
+    for each in now.skipped:
+        if now.now - each.since > limits.span("meeting_told"):
+            continue
+        yield Found(
+            Kind.MEETING_MISSED,
+            key_of(Kind.MEETING_MISSED, each.agency),
+            now.kabupaten,
+            each.since,
+            evidence=evidence_of("meeting", [str(each.number)]),
+            params={
+                "agency": each.agency,
+                "last_at": each.last.isoformat(),
+                "every": each.every_days,
+            },
+        )
+
+
 def _midnight(now: Situation, day: date) -> datetime:
     local = datetime.combine(day, time(), ZoneInfo(now.zone))
     return local.astimezone(now.now.tzinfo)
@@ -121,4 +143,5 @@ DESK: tuple[Callable[[Situation, Limits], Iterator[Found]], ...] = (
     balances_open,
     suppliers_late,
     questions_waiting,
+    meetings_missed,
 )

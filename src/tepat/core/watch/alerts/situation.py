@@ -192,6 +192,20 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A meeting that an agency should have held by its cadence and did not."""
+
+    agency: str
+    """The role under which it calls its meetings."""
+    number: int
+    """Of its last meeting."""
+    last: datetime
+    since: datetime
+    """When it was missed, with the grace of a meeting."""
+    every_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything at one moment. What has no source is empty, and no rule fires for it."""
 
@@ -217,3 +231,4 @@ class Situation:
     tps_of: Mapping[str, int] = field(default_factory=dict)
     """How many TPS each desa has."""
     unbacked: tuple[Unbacked, ...] = ()
+    skipped: tuple[Skipped, ...] = ()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tepat.core.digits import whole_number
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.problems import Code, Problem, refuse
@@ -109,8 +110,7 @@ def whole(text: str) -> int | None:
     >>> whole("1.204"), whole("12,5"), whole("")
     (1204, None, None)
     """
-    plain = text.strip().replace(".", "").replace(" ", "")
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) <= 9 else None
+    return whole_number(text, 999_999_999)
 
 
 def _rows(text: str, columns: Mapping[str, str], wanted: Sequence[str]) -> list[Cells]:

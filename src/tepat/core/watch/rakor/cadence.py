@@ -1,5 +1,6 @@
 """How often a meeting is held, and what an action owes: pure rules over dates."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,9 +21,14 @@ class Missed:
     every_days: int
 
 
+def is_cadence(every_days: int) -> bool:
+    """Tell whether meetings come back after so many days; beyond the longest they do not."""
+    return 0 < every_days <= LONGEST_CADENCE
+
+
 def next_due(last: datetime, every_days: int) -> datetime | None:
     """Return when the next meeting is due; None without a cadence."""
-    return last + timedelta(days=every_days) if every_days > 0 else None
+    return last + timedelta(days=every_days) if is_cadence(every_days) else None
 
 
 def missed(
@@ -34,7 +40,7 @@ def missed(
     that is called and whose time has not come is no missed one: somebody took care.
     """
     past = [each for each in held if each <= now]
-    if every_days <= 0 or not past or any(each > now for each in planned):
+    if not is_cadence(every_days) or not past or any(each > now for each in planned):
         return None
     due = max(past) + timedelta(days=every_days)
     return Missed(max(past), due, every_days) if now > due + GRACE else None
@@ -43,6 +49,17 @@ def missed(
 def times_carried(made_at: datetime, closed: Iterable[datetime]) -> int:
     """Return at how many meetings an open action was carried over since it was made."""
     return sum(each > made_at for each in closed)
+
+
+def is_owner(owner: str, names: Iterable[str]) -> bool:
+    """Tell whether an action's `owner`, as people wrote it, is the agency called `names`.
+
+    >>> is_owner("Sekretariat KPU, bagian logistik", ("kpu",)), is_owner("BPBD", ("kpu", "KPU"))
+    (True, False)
+    """
+    text = owner.casefold()
+    words = (re.escape(each.casefold()) for each in names if each)
+    return any(re.search(rf"(?<!\w){word}(?!\w)", text) for word in words)
 
 
 OUTSIDE: Final = (

@@ -28,6 +28,8 @@ KINDS: Final[dict[str, str]] = {
     "driver": gettext_noop("looked at a driver"),
     "escorts": gettext_noop("looked at escorts"),
     "reporter": gettext_noop("looked at who reported"),
+    "case": gettext_noop("looked at a case: accused, witnesses, story"),
+    "form_a": gettext_noop("looked at a Form A"),
     "guards": gettext_noop("looked at guard rosters"),
     "security": gettext_noop("looked at security data"),
     "payees": gettext_noop("looked at who is paid"),

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tepat.core.election.roles import AGENCY, Agency
 from tepat.core.problems import Refused
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk import queries as desk
 from tepat.server.desk.words import agency_name, role_name
 from tepat.server.election.accounts import invitations, office, pledges, queries, services
@@ -203,7 +203,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         ended = services.end_sessions(user, but=key)
     else:
         chosen = request.POST.get("session", "")
-        rows = UserSession.objects.filter(user=user, pk=chosen if chosen.isdecimal() else 0)
+        rows = UserSession.objects.filter(user=user, pk=typed.key(chosen))
         ended = len([row.end() for row in rows.exclude(session_key=key)])
     if ended:
         record_look(user, None, "sessions")

@@ -159,7 +159,7 @@ def _ask_columns(
 @desk_page(Action.IMPORT_TPS)
 def tps_preview(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """What an import would change, or what it did."""
-    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    kept = _kept(scope, number)
     return render(request, "election/tps_preview.html", showing.preview_context(kept))
 
 
@@ -167,7 +167,7 @@ def tps_preview(request: HttpRequest, scope: Scope, number: int) -> HttpResponse
 @desk_page(Action.IMPORT_TPS)
 def tps_choose(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Give names their desa."""
-    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    kept = _kept(scope, number)
     chosen = {}
     for place, each in enumerate(services.unmatched_in(kept)):
         typed = request.POST.get(f"code-{place}", "").split(" ")[0]
@@ -183,7 +183,7 @@ def tps_choose(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @desk_page(Action.IMPORT_TPS)
 def tps_settle(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Say which number holds where a total is far from L + P."""
-    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    kept = _kept(scope, number)
     for_all = request.POST.get("all", "")
     said = {
         (row.sheet, row.row): word
@@ -198,7 +198,7 @@ def tps_settle(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @desk_page(Action.IMPORT_TPS)
 def tps_faults(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Every row with a fault or a remark as a workbook, to mend the file by."""
-    kept = get_object_or_404(TpsImport.objects.select_related("scope"), scope=scope, pk=number)
+    kept = _kept(scope, number)
     name = f"masalah-impor-{kept.pk}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(faults.as_xlsx(kept), content_type=XLSX, headers=headers)
@@ -208,7 +208,7 @@ def tps_faults(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @desk_page(Action.IMPORT_TPS)
 def tps_apply(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Put the preview into the list."""
-    get_object_or_404(TpsImport, scope=scope, pk=number)
+    _kept(scope, number)
     services.apply(number, clock.now(), request.POST.get("remove_missing") == "1")
     return _to_preview(scope, number)
 
@@ -217,7 +217,7 @@ def tps_apply(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @desk_page(Action.IMPORT_TPS)
 def tps_undo(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Restore what an import changed."""
-    get_object_or_404(TpsImport, scope=scope, pk=number)
+    _kept(scope, number)
     services.undo(number)
     messages.success(request, _("The import is undone; the list is as it was."))
     return _to_preview(scope, number)
@@ -227,7 +227,7 @@ def tps_undo(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
 @desk_page(Action.IMPORT_TPS)
 def tps_rebuild(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Compare a stale preview again."""
-    get_object_or_404(TpsImport, scope=scope, pk=number)
+    _kept(scope, number)
     services.rebuild(number)
     return _to_preview(scope, number)
 
@@ -236,7 +236,7 @@ def tps_rebuild(request: HttpRequest, scope: Scope, number: int) -> HttpResponse
 @desk_page(Action.IMPORT_TPS)
 def tps_discard(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Forget a preview."""
-    get_object_or_404(TpsImport, scope=scope, pk=number)
+    _kept(scope, number)
     services.discard(number)
     messages.success(request, _("The preview is discarded; nothing was changed."))
     return redirect("tps_import", scope.election, scope.kabupaten)
@@ -250,6 +250,12 @@ def tps_template(request: HttpRequest, scope: Scope) -> HttpResponse:
     name = f"daftar-tps-{scope.kabupaten}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=XLSX, headers=headers)
+
+
+def _kept(scope: Scope, number: int) -> TpsImport:
+    """Return one import of this scope that read something; else 404."""
+    rows = TpsImport.objects.exclude(preview={}).select_related("scope")
+    return get_object_or_404(rows, scope=scope, pk=number)
 
 
 def _to_preview(scope: Scope, number: int) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
+from tepat.core.digits import whole_number
 from tepat.core.log import protocols, requests, spelling
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
@@ -134,7 +135,7 @@ def stands(row: Device) -> bool:
 
 def _body(request: HttpRequest, most: int) -> bytes:
     length = request.headers.get("Content-Length") or "0"
-    if not length.isascii() or not length.isdecimal() or int(length) > most:
+    if whole_number(length, most) is None:
         raise refuse(Code.REQUEST_TOO_LONG, bytes=most)
     body = request.body
     if len(body) > most:

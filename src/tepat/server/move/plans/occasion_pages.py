@@ -17,7 +17,7 @@ from tepat.core.plan.instance.journey import Purpose
 from tepat.core.plan.instance.values import Instance
 from tepat.core.plan.journeys import purposes, subsets
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.words import language
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope, Tps, User
@@ -75,8 +75,10 @@ def plan_back(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Order a plan of the way back."""
     form = _form(request)
     try:
-        vote = occasions.vote_of(scope)
-        days = _whole(form, "days", BACK_DAYS)
+        vote, (least, most) = occasions.vote_of(scope), BACK_DAYS
+        days = typed.whole(
+            form.get("days", ""), gettext("Days until all is in the warehouse"), most, least
+        )
         times = (form.get("ready", ""), form.get("at_ppk", ""), form.get("recap", ""))
         back = subsets.back_of(vote, days, *times, night=form.get("night") == "1")
         instance = subsets.way_back(_main(scope), vote, back)
@@ -137,18 +139,13 @@ def _asked(request: HttpRequest, form: Mapping[str, str]) -> occasions.Again:
         Purpose(kind),
         vote,
         subsets.read_tps(form["tps"]),
-        _whole(form, "days", (1, occasions.MOST_DAYS)),
+        typed.whole(
+            form.get("days", ""), gettext("Days of driving before it"), occasions.MOST_DAYS, 1
+        ),
         tuple(request.POST.getlist("kinds")),
         decision,
         reason,
     )
-
-
-def _whole(form: Mapping[str, str], name: str, within: tuple[int, int]) -> int:
-    text = form.get(name, "").strip()
-    if not text.isdecimal() or not within[0] <= int(text) <= within[1]:
-        raise refuse(Code.AGAIN_DAYS, value=text[:20], least=within[0], most=within[1])
-    return int(text)
 
 
 def _page(

@@ -11,6 +11,7 @@ from tepat.core.election.roles import Action, may
 from tepat.core.move.counting import Counted
 from tepat.core.move.stock import Condition, Pool, Slot
 from tepat.core.problems import Code, Refused, refuse
+from tepat.server import typed
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import StockCount
@@ -152,8 +153,8 @@ def _numbers(post: QueryDict, round_name: str) -> dict[int, int]:
     numbers = {}
     for field, text in post.items():
         name, _dash, pile = field.partition("-")
-        if name == round_name and pile.isdecimal() and str(text).strip():
-            numbers[int(pile)] = forms.whole(str(text), _("counted"))
+        if name == round_name and typed.key(pile) and str(text).strip():
+            numbers[typed.key(pile)] = forms.whole(str(text), _("counted"))
     return numbers
 
 

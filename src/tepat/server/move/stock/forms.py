@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, QueryDict
 
+from tepat.core.digits import whole_number
 from tepat.core.move.damage import CAUSE_BY_CODE
 from tepat.core.move.stock import Condition, Goods, Pool, Slot
 from tepat.core.problems import Code, refuse
@@ -35,14 +36,13 @@ def number(post: QueryDict, field: str, column: str) -> int:
 
 
 def whole(text: str, column: str) -> int:
-    plain = text.strip().replace(".", "").replace(" ", "").replace(" ", "")
-    if not plain:
-        return 0
-    if not plain.isascii() or not plain.isdecimal():
-        raise refuse(Code.NUMBER_WANTED, column=column, value=text.strip()[:40])
-    if len(plain) > 20 or int(plain) > MOST:
-        raise refuse(Code.NUMBER_TOO_BIG, column=column, value=text.strip()[:40], most=MOST)
-    return int(plain)
+    plain = text.strip()
+    found = whole_number(plain or "0", MOST)
+    if found is None and plain.replace(".", "").isdecimal():
+        raise refuse(Code.NUMBER_TOO_BIG, column=column, value=plain[:40], most=MOST)
+    if found is None:
+        raise refuse(Code.NUMBER_WANTED, column=column, value=plain[:40])
+    return found
 
 
 def act_of(request: HttpRequest, paper: str = "", **facts: object) -> Act:

@@ -20,7 +20,7 @@ from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.source import Reliability
 from tepat.core.plan.instance.values import Instance
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.plan.inputs import changing, kept, sheets, source_services
@@ -199,5 +199,4 @@ def _change(request: HttpRequest, scope: Scope, part: str, name: str) -> HttpRes
 
 def _map_of(form: Mapping[str, str]) -> int:
     """Return the number of the plan on whose map the form stood, 0 for none."""
-    number = form.get("map", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
+    return typed.key(form.get("map", ""))

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 
+from tepat.core.digits import whole_number
 from tepat.core.election.catalogue import Rounding
-from tepat.core.election.quantities import Typed, read_settings, whole_number
+from tepat.core.election.quantities import Typed, read_settings
 from tepat.core.election.roles import Action
+from tepat.core.election.toml_tables import MOST
 from tepat.core.problems import Code, Problem
 from tepat.server import clock
 from tepat.server.desk import words
@@ -99,7 +101,7 @@ def _bundles(request: HttpRequest, scope: Scope) -> tuple[dict[str, int | None],
         text = request.POST.get(f"bundle-{row.sku}")
         if text is None:
             continue
-        size = whole_number(text, least=1)
+        size = whole_number(text, MOST, 1)
         if text.strip() and size is None:
             facts = {"item": row.name, "value": text}
             problems.append(Problem(Code.QUANTITY_BUNDLE, facts))

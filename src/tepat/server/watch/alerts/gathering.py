@@ -10,7 +10,16 @@ from django.db.models import Count, F, Min, Q
 from tepat.core.election.catalogue import Election
 from tepat.core.move.loads import LoadStage
 from tepat.core.move.stock import Goods
-from tepat.core.watch.alerts.situation import Doubt, Ground, Open, Owed, Publication, Situation
+from tepat.core.watch.alerts.situation import (
+    Doubt,
+    Ground,
+    Open,
+    Owed,
+    Publication,
+    Situation,
+    Skipped,
+)
+from tepat.core.watch.rakor.cadence import GRACE
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Quarantined
@@ -23,6 +32,7 @@ from tepat.server.plan.schedule import queries as plans
 from tepat.server.watch.alerts import custody, telling, weather
 from tepat.server.watch.alerts.ways import Ways
 from tepat.server.watch.models import Question
+from tepat.server.watch.rakor import queries as meetings
 from tepat.server.watch.stores import backing, rostering
 
 BACK: Final = timedelta(days=14)
@@ -68,6 +78,7 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
         _publications(scope, now),
         _questions(scope),
         unbacked=backing.unbacked(scope, now),
+        skipped=_skipped(scope, now),
     )
 
 
@@ -111,6 +122,16 @@ def _questions(scope: Scope) -> tuple[Doubt, ...]:
     return tuple(
         Doubt(str(found[0][0]), area, len(found), found[0][1], found[0][1])
         for area, found in sorted(areas.items())
+    )
+
+
+def _skipped(scope: Scope, now: datetime) -> tuple[Skipped, ...]:
+    """Meetings that were missed, one per agency: one query."""
+    rows = meetings.meetings(scope)
+    numbers = {(row.agency, row.begins_at): row.number for row in rows}
+    return tuple(
+        Skipped(agency, numbers[agency, each.last], each.last, each.due + GRACE, each.every_days)
+        for agency, each in meetings.missed_of(scope, now, rows).items()
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 
+from tepat.core.digits import whole_number
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Fact, refuse
 from tepat.core.watch.alerts.kinds import ALERTS
@@ -66,8 +67,9 @@ def _typed(name: str, text: str) -> int | None:
     }
     if limit.unit == "clock":
         hour, _, minute = text.replace(".", ":").partition(":")
-        if len(text) <= 8 and hour.isdecimal() and minute[:2].isdecimal():
-            return int(hour) * 60 + int(minute[:2])
-    elif text.isdecimal() and text.isascii() and len(text) <= 6:
-        return int(text)
+        hours, minutes = whole_number(hour, 24), whole_number(minute[:2], 59)
+        if len(text) <= 8 and hours is not None and minutes is not None:
+            return hours * 60 + minutes
+    elif (found := whole_number(text, 999_999)) is not None:
+        return found
     raise refuse(Code.ALERT_LIMIT, **facts, value=text[:20] or gettext("nothing"))

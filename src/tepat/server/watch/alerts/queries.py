@@ -283,6 +283,8 @@ def _address(row: Alert, user: User) -> str:
             return _reverse("stock", *here)
         case Target.QUESTIONS:
             return _reverse("questions", *here)
+        case Target.MEETINGS:
+            return _reverse("rakor", *here)
 
 
 _PAGES: Final = {
@@ -291,6 +293,7 @@ _PAGES: Final = {
     "package": "package",
     "contract": "stock_contract",
     "plan": "schedule_plan",
+    "meeting": "rakor_meeting",
 }
 
 

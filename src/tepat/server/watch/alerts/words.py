@@ -58,6 +58,7 @@ KINDS: Final[Mapping[Kind, Wording]] = {
     Kind.SUPPLIER: Wording(gettext_noop("Supplier late"), gettext_noop("Open warehouse")),
     Kind.PLAN_CHANGED: Wording(gettext_noop("Plan changed"), gettext_noop("Open plan")),
     Kind.QUESTION: Wording(gettext_noop("Operator waits"), gettext_noop("Answer question")),
+    Kind.MEETING_MISSED: Wording(gettext_noop("Meeting missed"), gettext_noop("Call a meeting")),
 }
 
 NEEDS: Final[Mapping[Target, Action]] = {
@@ -106,6 +107,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "margin": gettext_noop("Loads are through before the weather by"),
     "plan_told": gettext_noop("A changed plan is told for"),
     "question": gettext_noop("An operator waits for an answer"),
+    "meeting_told": gettext_noop("A missed meeting is told for"),
     "flap": gettext_noop("What comes back within this is the same alert"),
     "taken": gettext_noop("Whoever took an alert has it for"),
     "quiet_from": gettext_noop("Quiet hours begin"),
@@ -159,6 +161,8 @@ def evidence_words(sort: str, name: str, names: Names) -> str:
         return gettext("contract line %(n)s") % {"n": name}
     if sort == "plan":
         return gettext("plan %(n)s") % {"n": name}
+    if sort == "meeting":
+        return gettext("Meeting %(n)s") % {"n": name}
     return name[:16] if sort == "fact" else name
 
 
@@ -186,6 +190,8 @@ def title_of(rung: Rung) -> str:
 
 def ladder_words(alert: kinds.Alert) -> str:
     """Return a ladder as people draw it: PPK, KPU, KPU Provinsi."""
+    if alert.by_agency:
+        return gettext("the agency that calls it, then the level above")
     return ", ".join(title_of(rung) for rung in alert.ladder)
 
 
@@ -266,6 +272,8 @@ def _said(name: str, value: Any, row: Alert, names: Names, now: datetime) -> Fac
     if name == "areas":
         known = ", ".join(names.region(each) for each in value[:MOST_AREAS])
         return known + _more(len(value) - MOST_AREAS)
+    if name == "agency":
+        return role_name(Role(value))
     if name == "item":
         return names.item(*value.split("|", 1))
     if name == "reason" and value in set(Reason):

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tepat.core.digits import whole_number
 from tepat.core.watch.hearing import Hearing
 from tepat.core.watch.indicators import Tepat
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk import queries as desk
 from tepat.server.desk.words import language, moment, number
 from tepat.server.election.elections import election_of
@@ -72,7 +73,7 @@ def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse:
     known = request.headers.get("Last-Event-ID") or request.GET.get("dari", "")
     lines = stream.events(
         (scope.election, scope.kabupaten),
-        int(known) if known.isascii() and known.isdecimal() and len(known) < 17 else None,
+        whole_number(known, typed.MOST_KEY),
     )
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     answer = StreamingHttpResponse(lines, content_type="text/event-stream", headers=headers)

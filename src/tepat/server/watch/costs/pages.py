@@ -92,6 +92,7 @@ def _page(
         "left": coverage[1],
         "page": page,
         "rows": shown,
+        "slips": [row.number for row in rows if queries.is_slip(row)],
         "without_photo": sum(not row.photo for row in rows),
         "kecamatan": asked,
         "kecamatan_name": names.get(asked, asked),
@@ -195,8 +196,7 @@ def cost(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     check_right(user, Action.RECORD_COST, scope, rows[0].area)
     if request.method == "POST":
         form = request.POST
-        version = form.get("version", "")
-        seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 6 else 0
+        seen = typed.key(form.get("version", ""))
         try:
             said = None if "withdraw" in form else _typed(request)
             services.correct(scope, number, seen, said, form.get("why", ""), user, now)

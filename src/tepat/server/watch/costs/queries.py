@@ -14,7 +14,7 @@ from tepat.adapters.cost_files import cost_kinds
 from tepat.core.move.loads import LoadStage
 from tepat.core.plan.schedule.costs import Group
 from tepat.core.problems import Refused
-from tepat.core.watch.costs.kinds import Kind
+from tepat.core.watch.costs.kinds import MOST_RUPIAH, Kind
 from tepat.core.watch.costs.legs import area_of, halt_name, planned_by_work
 from tepat.core.watch.costs.ratios import Costs, Planned, Spent, Work, costs_of
 from tepat.server.election.elections import election_of
@@ -133,11 +133,18 @@ def _by_work(plan: str, source: str) -> Mapping[Work, int]:
         return {}
 
 
+def is_slip(row: RealCost) -> bool:
+    """Tell whether a cost is larger than any can be: it stands in no sum, and is corrected."""
+    return row.rupiah > MOST_RUPIAH
+
+
 def spent_of(rows: Iterable[RealCost], legs: Legs) -> list[Spent]:
-    """Return costs as the core asks for them."""
+    """Return costs as the core asks for them, without those that are a slip of the keyboard."""
     known = kinds()
     found = []
     for row in rows:
+        if is_slip(row):
+            continue
         of = legs.work_of.get(row.shipment, row.shipment) or row.place.partition(":")[0]
         heading = known[row.kind].heading.value if row.kind in known else OTHER
         found.append(Spent(of, heading, row.area, row.rupiah))

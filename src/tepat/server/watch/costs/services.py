@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
@@ -15,6 +16,7 @@ from tepat.core.watch.costs.kinds import MOST_RUPIAH
 from tepat.server.election.models import Scope, User
 from tepat.server.move.field import desk_photos
 from tepat.server.move.models import Place, Shipment
+from tepat.server.typed import whole
 from tepat.server.watch.costs import queries
 from tepat.server.watch.incidents.parties import acting
 from tepat.server.watch.incidents.services import written
@@ -118,11 +120,8 @@ def rupiah_of(text: str) -> int:
     >>> rupiah_of("Rp 1.250.000")
     1250000
     """
-    plain = text.strip().lower().removeprefix("rp").strip().removesuffix(",00").replace(".", "")
-    if not plain.isascii() or not plain.isdecimal() or not 1 <= int(plain[:13]) <= MOST_RUPIAH:
-        most = f"{MOST_RUPIAH:,}".replace(",", ".")
-        raise refuse(Code.COST_RUPIAH, value=text.strip()[:30] or "-", most=most)
-    return int(plain)
+    plain = text.strip().lower().removeprefix("rp").removesuffix(",00")
+    return whole(plain, gettext("Rupiah"), MOST_RUPIAH, 1)
 
 
 def _area(scope: Scope, typed: Typed) -> str:

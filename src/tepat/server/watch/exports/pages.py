@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tepat.core.digits import whole_number
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Refused, refuse
@@ -135,9 +136,10 @@ def _typed(form: QueryDict, chosen: Export) -> Any:
     for field in chosen.source.fields:
         place = form.get(f"place-{field.name}", "").strip()
         if place:
-            if not place.isascii() or not place.isdecimal() or len(place) > 3:
+            number = whole_number(place, 999)
+            if number is None:
                 raise refuse(Code.EXPORT_NUMBER, value=place[:20])
-            pairs.append((int(place), field.name, form.get(f"head-{field.name}", "")))
+            pairs.append((number, field.name, form.get(f"head-{field.name}", "")))
     return columns_of([(field, head) for _, field, head in sorted(pairs)], chosen.source)
 
 
@@ -162,10 +164,10 @@ def asked_by(query: QueryDict, scope: Scope, user: User, export: Export) -> Aske
 
 
 def _number(text: str) -> int:
-    text = text.strip()
-    if text and not (text.isascii() and text.isdecimal() and len(text) < 16):
-        raise refuse(Code.EXPORT_NUMBER, value=text[:20])
-    return int(text or 0)
+    number = whole_number(text.strip() or "0", typed.MOST_KEY)
+    if number is None:
+        raise refuse(Code.EXPORT_NUMBER, value=text.strip()[:20])
+    return number
 
 
 def _page(

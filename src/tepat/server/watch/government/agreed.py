@@ -1,7 +1,7 @@
 """What the pages of this room share: areas and agencies by name, and what people type."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max, Model
 from django.http import HttpRequest
@@ -16,7 +16,8 @@ from tepat.server.election.regions import queries as regions
 from tepat.server.watch.incidents.parties import is_of
 from tepat.server.watch.incidents.services import written
 
-MOST_DIGITS = 8
+MOST_KEPT: Final = 100_000
+"""Letters of one field that are shown again."""
 
 
 def agencies(scope: Scope) -> dict[str, str]:
@@ -52,13 +53,6 @@ def line(text: str, field: str, most: int = 120) -> str:
     return said
 
 
-def number_in(text: str) -> int:
-    """Return a row's number out of an address or a form; 0 for what is none."""
-    plain = text.strip()
-    fits = plain.isascii() and plain.isdecimal() and len(plain) <= MOST_DIGITS
-    return int(plain) if fits else 0
-
-
 def check_mine(user: User, scope: Scope, party: str) -> None:
     """Raise `Refused` unless `user` belongs to the party that wrote a row."""
     if not is_of(user, scope, party):
@@ -90,4 +84,4 @@ def next_number(model: type[Model], scope: Scope, **which: Any) -> int:
 
 def typed(request: HttpRequest) -> dict[str, str]:
     """Return what a form held, so that a refused one is shown again as it was filled in."""
-    return {key: str(value) for key, value in request.POST.items() if len(str(value)) <= 5_000}
+    return {key: str(value)[:MOST_KEPT] for key, value in request.POST.items()}

@@ -108,13 +108,13 @@ def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str]) 
             messages.success(request, said % {"n": many})
             return [say(each) for each in problems[:MOST_PROBLEMS]]
         case "end":
-            contacts.end(scope, user, agreed.number_in(form.get("row", "")), now)
+            contacts.end(scope, user, typed.key(form.get("row", "")), now)
         case "duty":
             day = typed.day(form.get("day", ""), gettext("Date"))
             contacts.put_on_duty(scope, user, form, day, now)
             messages.success(request, gettext("The roster was kept."))
         case "end_duty":
-            contacts.end_duty(scope, user, agreed.number_in(form.get("row", "")), now)
+            contacts.end_duty(scope, user, typed.key(form.get("row", "")), now)
         case other:
             raise refuse(Code.INCIDENT_CHOICE, value=other[:40])
     return []

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tepat.core.election.roles import Action
 from tepat.core.problems import Problem, Refused
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.packages.queries import people
@@ -120,7 +120,7 @@ def _asked(
     scope: Scope, user: User, form: dict[str, str]
 ) -> tuple[Alert | None, Incident | None, str]:
     """Return what an intervention is written from: what this person may not read is nothing."""
-    pk, number = agreed.number_in(form.get("alert", "")), agreed.number_in(form.get("incident", ""))
+    pk, number = typed.key(form.get("alert", "")), typed.key(form.get("incident", ""))
     alert = Alert.objects.filter(scope=scope, pk=pk).select_related("scope").first() if pk else None
     if alert is not None and not alerts.may_read(user, alert):
         alert = None

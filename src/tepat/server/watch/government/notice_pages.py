@@ -62,7 +62,7 @@ def announcements(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str]) -> None:
-    now, number = clock.now(), agreed.number_in(form.get("number", ""))
+    now, number = clock.now(), typed.key(form.get("number", ""))
     if form.get("do") == "withdraw":
         notices.withdraw(scope, user, number, now)
         messages.success(request, gettext("The announcement was taken back."))

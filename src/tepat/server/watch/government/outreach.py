@@ -6,10 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from django.utils.translation import gettext
+
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, refuse
 from tepat.core.watch.government.outreach import Before, Now, behind, order_of, turnout_of
-from tepat.core.watch.government.tables import read_turnout, whole
+from tepat.core.watch.government.tables import read_turnout
+from tepat.server import typed
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.watch.government import agreed
 from tepat.server.watch.government.voices import turnout_told
@@ -144,15 +147,12 @@ def plan(scope: Scope, user: User, form: dict[str, str], day: date, now: datetim
 
 def tell(scope: Scope, user: User, form: dict[str, str], now: datetime) -> OutreachEvent:
     """Say that a meeting was held, with how many people, or that it was not."""
-    number = agreed.number_in(form.get("row", ""))
+    number = typed.key(form.get("row", ""))
     row = OutreachEvent.objects.filter(scope=scope, pk=number).first()
     if row is None:
         raise refuse(Code.DESK_UNKNOWN, value=number)
     agreed.check_mine(user, scope, row.party)
-    typed = form.get("people", "").strip()
-    people = whole(typed) if typed else None
-    if typed and (people is None or people > MOST_PEOPLE):
-        raise refuse(Code.DESK_NUMBER, field="orang", value=typed[:20], least=0, most=MOST_PEOPLE)
+    people = typed.whole_or_none(form.get("people", ""), gettext("How many people"), MOST_PEOPLE)
     row.held, row.people = form.get("held") == "1", people
     row.told = " ".join(form.get("told", "").split())[:200]
     row.told_at, row.told_by = now, str(user.account)

@@ -7,24 +7,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tepat.core.election.roles import Action
 from tepat.core.problems import Problem, Refused
 from tepat.core.watch.government.questions import LONGEST
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.rooms import ROOMS
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
+from tepat.server.readable import long_field
 from tepat.server.watch.alerts.words import left_words
 from tepat.server.watch.government import agreed, questions
 from tepat.server.watch.incidents.parties import PartyNames
 from tepat.server.watch.models import Question
 
 
+@long_field("text", gettext_lazy("Question"), LONGEST)
 @require_http_methods(["GET", "POST"])
 @desk_page()
 def question_queue(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -62,7 +64,7 @@ def question_queue(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str], page: str) -> None:
-    now, number = clock.now(), agreed.number_in(form.get("number", ""))
+    now, number = clock.now(), typed.key(form.get("number", ""))
     text = request.POST.get("text", "")
     match form.get("do", ""):
         case "close":

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from tepat.adapters import incident_files
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.incidents.book import Book, Ladder
+from tepat.server import typed
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.models import LadderLimit
 
@@ -35,7 +37,8 @@ def agreed(scope: Scope) -> Agreed:
     """Return the book with the limits of `scope`: one query."""
     found = book()
     limits: dict[str, dict[str, int]] = {}
-    for row in LadderLimit.objects.filter(scope=scope).order_by("pk"):
+    rows = LadderLimit.objects.filter(scope=scope, minutes__range=(1, MOST_MINUTES))
+    for row in rows.order_by("pk"):
         limits.setdefault(row.ladder, {})[row.role] = row.minutes
     ladders = {each.code: each.with_limits(limits.get(each.code, {})) for each in found.ladders}
     own = frozenset((code, role) for code, roles in limits.items() for role in roles)
@@ -52,9 +55,7 @@ def set_limit(
     steps = next((each.steps for each in book().ladders if each.code == ladder), ())
     if role not in {step.role for step in steps}:
         raise refuse(Code.INCIDENT_CHOICE, value=role[:40])
-    plain = minutes.strip()
-    if not plain.isascii() or not plain.isdecimal() or not 1 <= int(plain[:9]) <= MOST_MINUTES:
-        raise refuse(Code.INCIDENT_LIMIT, value=plain[:20], most=MOST_MINUTES)
+    limit = typed.whole(minutes, gettext("Limit in minutes"), MOST_MINUTES, 1)
     return LadderLimit.objects.create(
-        scope=scope, ladder=ladder, role=role, minutes=int(plain), at=now, by=str(by.account)
+        scope=scope, ladder=ladder, role=role, minutes=limit, at=now, by=str(by.account)
     )

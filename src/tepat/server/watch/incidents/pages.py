@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.incidents.closing import Remedy
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
@@ -270,7 +270,7 @@ def _send(found: Incident, form: QueryDict, user: User, now: datetime) -> None:
         driver=form.get("driver", "").strip()[:80],
         escort=form.get("escort", "").strip()[:120],
     )
-    deciding.send(found, int(number) if number.isdecimal() else 0, load, user, now)
+    deciding.send(found, typed.key(number), load, user, now)
 
 
 def _ask(found: Incident, form: QueryDict, user: User, now: datetime) -> None:

@@ -40,7 +40,7 @@ def is_of(user: User, scope: Scope, party: str) -> bool:
     role, _, area = party.partition("@")
     return any(
         grant.role.value == role
-        and (is_in(area, grant.area) or is_in(grant.area, area))
+        and is_in(area, grant.area)
         and grant.election in ("", scope.election)
         for grant in user.grants()
     )

@@ -26,6 +26,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
+from tepat.server.typed import key
 from tepat.server.watch.incidents import keeping, words
 from tepat.server.watch.incidents.agreed import book
 from tepat.server.watch.incidents.parties import PartyNames, may_act
@@ -151,7 +152,7 @@ def risk(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
             keeping.write_risk(
                 scope,
                 "" if is_new else code,
-                int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+                key(seen),
                 form,
                 user,
                 clock.now(),

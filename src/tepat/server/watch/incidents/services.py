@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from tepat.core.digits import whole_number
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.move.devices import place_of
@@ -252,9 +253,10 @@ def tick(incident: Incident, code: str, step: str, done: bool, user: User, now: 
     incident = _open(incident)
     party = acting_anywhere(user, incident.scope, Action.REPORT_INCIDENT)
     opened = incident.acts.filter(did="playbook", data__code=code).first()
-    if opened is None or not step.isdecimal() or not int(step) < len(opened.data["steps"]):
+    at = whole_number(step, len(opened.data["steps"]) - 1) if opened else None
+    if at is None:
         raise refuse(Code.INCIDENT_CHOICE, value=f"{code[:20]} {step[:10]}")
-    _act(incident, "ticked", user.account, party, now, code=code, step=int(step), done=done)
+    _act(incident, "ticked", user.account, party, now, code=code, step=at, done=done)
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ class Alert(models.Model):
     @property
     def spec(self) -> kinds.Alert:
         """Its row in the one list."""
-        return kinds.ALERT_BY_KIND[kinds.Kind(self.kind)]
+        return kinds.alert_of(kinds.Kind(self.kind), self.key)
 
     @property
     def holder(self) -> kinds.Rung:

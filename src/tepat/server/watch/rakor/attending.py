@@ -23,6 +23,7 @@ from tepat.server.election.models import Scope
 from tepat.server.move.devices import keys, quotas
 from tepat.server.problems import say, status_of
 from tepat.server.watch.models import Attendance, Meeting
+from tepat.server.watch.rakor.filled import NOTHING, filled_in
 
 OPENS_BEFORE: Final = timedelta(hours=3)
 ENDS_AFTER: Final = timedelta(hours=24)
@@ -47,21 +48,21 @@ def token_of(meeting: Meeting) -> str:
 def attend(request: HttpRequest, token: str) -> HttpResponse:
     """Show the small form of one meeting, or take it."""
     now = clock.now()
-    written = ""
+    written, filled = "", NOTHING
     try:
         quotas.buckets.take(f"attend {quotas.stranger_of(request)}", PER_HOUR * 4, seconds=3_600)
         meeting = found(token, now)
         if request.method == "POST":
             quotas.buckets.take(f"attend {meeting.code}", MOST * 2, seconds=3_600)
             form = request.POST
-            row = sign_in(
-                meeting,
-                form.get("name", ""),
-                form.get("agency", ""),
-                _key_of(form.get("form", ""), meeting),
-                now,
-            )
-            written = row.name
+            key = _key_of(form.get("form", ""), meeting)
+            try:
+                name, agency = form.get("name", ""), form.get("agency", "")
+                written = sign_in(meeting, name, agency, key, now).name
+            except Refused as refused:
+                if refused.problem.code not in (Code.MEETING_EMPTY, Code.TEXT_TOO_LONG):
+                    raise
+                filled = filled_in("hadir", request, refused)
     except Refused as refused:
         answer = render(request, "desk/ended.html", {"sentence": say(refused.problem)})
         answer.status_code = status_of(refused.problem)
@@ -71,9 +72,10 @@ def attend(request: HttpRequest, token: str) -> HttpResponse:
         "scope": meeting.scope,
         "is_contoh": meeting.scope.is_contoh,
         "written": written,
-        "form": form_of(meeting),
+        "key": form_of(meeting),
+        **filled.context(),
     }
-    return _guarded(render(request, "watch/attend.html", context))
+    return _guarded(render(request, "watch/attend.html", context, status=filled.status))
 
 
 def found(token: str, now: datetime) -> Meeting:
@@ -119,7 +121,7 @@ def sign_in(
         if not text:
             raise refuse(Code.MEETING_EMPTY, field=field, field_en=field_en)
         if len(text) > LONGEST_NAME:
-            raise refuse(Code.TEXT_TOO_LONG, field=field, limit=LONGEST_NAME)
+            raise refuse(Code.TEXT_TOO_LONG, field=field, field_en=field_en, limit=LONGEST_NAME)
     if meeting.attendance.count() >= MOST:
         raise refuse(Code.MEETING_FULL, most=MOST)
     try:

@@ -84,7 +84,7 @@ def answer(meeting: Meeting, user: User, case: str, inject: str, text: str, now:
     if not written:
         raise refuse(Code.MEETING_EMPTY, field="keputusan", field_en="decision")
     if len(written) > LONGEST:
-        raise refuse(Code.TEXT_TOO_LONG, field="keputusan", limit=LONGEST)
+        raise refuse(Code.TEXT_TOO_LONG, field="keputusan", field_en="decision", limit=LONGEST)
     if inject not in {each.code for each in known.injects}:
         raise refuse(Code.EXERCISE_UNKNOWN, value=inject[:40])
     try:

@@ -17,11 +17,15 @@ from tepat.core.watch.rakor.cadence import next_due
 from tepat.server import clock
 from tepat.server.desk.words import language, role_name
 from tepat.server.election.accounts.looks import record_look
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.move.packages.queries import people
 from tepat.server.watch.models import AgendaItem, Meeting
 from tepat.server.watch.rakor import attending, exercises, queries, services
+from tepat.server.watch.rakor.filled import NOTHING, Filled
+from tepat.server.watch.rakor.queries import ActionRow
 from tepat.server.watch.rakor.rows import evidence_of, lines_of, words_of
 from tepat.server.watch.rakor.state import state_of
 
@@ -41,6 +45,11 @@ class Said:
 @require_GET
 def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Meetings, the actions they gave, the briefing of now, and the papers per kecamatan."""
+    return room(request, scope)
+
+
+def room(request: HttpRequest, scope: Scope, filled: Filled = NOTHING) -> HttpResponse:
+    """Return the room, with the form to call a meeting as it was filled in."""
     now = clock.now()
     rows = queries.meetings(scope)
     state = state_of(scope, now)
@@ -48,13 +57,14 @@ def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
     here = (scope.election, scope.kabupaten)
     mine = services.agency_of(cast(User, request.user), scope)
     missed = queries.missed_of(scope, now, rows)
+    closings = [each.closed_at for each in rows if each.closed_at]
     text = message.whatsapp(state, lines, language(), contoh=scope.is_contoh)
     context = {
         "meetings": [(each, agency_name(each.agency), _stage(each, now)) for each in rows],
         "missed": [(agency_name(agency), each) for agency, each in missed.items()],
         "mine": mine,
         "my_agency": agency_name(mine) if mine else "",
-        "actions": queries.actions(scope, now, [e.closed_at for e in rows if e.closed_at]),
+        "actions": _said_by(queries.actions(scope, now, closings), scope, mine),
         "states": _states(),
         "state": state,
         "said": said(lines, scope),
@@ -63,14 +73,22 @@ def rakor(request: HttpRequest, scope: Scope) -> HttpResponse:
         "may_print": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
         "briefing_pdf": reverse("rakor_briefing", args=here),
         "when": state.when.say(language()),
+        **filled.context(),
     }
-    return render(request, "watch/rakor.html", context)
+    return render(request, "watch/rakor.html", context, status=filled.status)
 
 
 @desk_page()
 @require_GET
 def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """One meeting: agenda, decisions, actions, attendance, minutes, exercise, briefing."""
+    return of_meeting(request, scope, number)
+
+
+def of_meeting(
+    request: HttpRequest, scope: Scope, number: int, filled: Filled = NOTHING
+) -> HttpResponse:
+    """Return the page of a meeting, with the form that was refused as it was filled in."""
     now = clock.now()
     user = cast(User, request.user)
     found = queries.meeting(scope, number)
@@ -78,18 +96,19 @@ def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     closings = [each.closed_at for each in others if each.closed_at]
     before = max((at for at in closings if at < (found.closed_at or now)), default=None)
     actions = queries.actions(scope, now, closings)
-    writes = found.is_open and services.agency_of(user, scope) == found.agency
+    mine = services.agency_of(user, scope)
+    writes = found.is_open and mine == found.agency
     told = _told(scope, found)
     context = {
         "meeting": found,
         "agency": agency_name(found.agency),
         "stage": _stage(found, now),
         "writes": writes,
-        "mine": services.agency_of(user, scope),
+        "mine": mine,
         "items": [_item(item, scope) for item in found.items.all()],
         "decisions": _decisions(found, scope),
-        "own_actions": [row for row in actions if row.action.meeting_id == found.pk],
-        "carried": queries.at_table(actions, found, before),
+        "agencies": [words.say(language()) for words in election_of(scope).roles.values()],
+        "carried": _said_by(queries.at_table(actions, found, before), scope, mine),
         "states": _states(),
         "minutes": found.minutes.order_by("-number").first(),
         "versions": found.minutes.count(),
@@ -97,8 +116,24 @@ def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         **_attendance(request, scope, found),
         **exercises.context(found, writes),
         **told,
+        "longest_minutes": services.LONGEST_MINUTES,
+        **filled.context(),
     }
-    return render(request, "watch/rakor_meeting.html", context)
+    return render(request, "watch/rakor_meeting.html", context, status=filled.status)
+
+
+def _said_by(rows: Sequence[ActionRow], scope: Scope, mine: str) -> list[dict[str, Any]]:
+    """Return actions with who said how they stand, and whether `mine` may: two queries."""
+    who = people(scope, {row.by for row in rows if row.by})
+    return [
+        {
+            "row": row,
+            "agency": agency_name(row.agency) if row.agency else "",
+            "by": who.get(row.by, ""),
+            "may_say": not row.is_settled and services.may_step(row.action, mine),
+        }
+        for row in rows
+    ]
 
 
 def _told(scope: Scope, meeting: Meeting) -> dict[str, Any]:

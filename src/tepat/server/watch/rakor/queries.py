@@ -29,6 +29,10 @@ class ActionRow:
     is_late: bool
     carried: int
     """Over how many meetings it was carried."""
+    by: str = ""
+    """The account that said how it stands; empty where nobody did."""
+    agency: str = ""
+    """Its agency then."""
 
     @property
     def is_settled(self) -> bool:
@@ -59,7 +63,7 @@ def meeting(scope: Scope, number: int) -> Meeting:
 def actions(scope: Scope, now: datetime, closed: Iterable[datetime] = ()) -> list[ActionRow]:
     """Every action with its last word, those that are late first: two queries."""
     steps = MeetingActionStep.objects.order_by("at", "pk")
-    rows = MeetingAction.objects.filter(scope=scope).select_related("meeting", "decision")
+    rows = MeetingAction.objects.filter(scope=scope).select_related("meeting", "decision", "scope")
     found = []
     closings = list(closed)
     for action in rows.prefetch_related(Prefetch("steps", steps)):
@@ -73,6 +77,8 @@ def actions(scope: Scope, now: datetime, closed: Iterable[datetime] = ()) -> lis
                 last[0].at if last else None,
                 state not in SETTLED and action.due_at < now,
                 times_carried(action.at, closings),
+                str(last[0].by) if last else "",
+                last[0].agency if last else "",
             )
         )
     return sorted(found, key=lambda row: (row.is_settled, row.action.due_at, row.action.pk))

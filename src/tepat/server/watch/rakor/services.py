@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from tepat.core.election.catalogue import Words
-from tepat.core.election.roles import MAY, Action, may
+from tepat.core.election.roles import MAY, Action, Role, may
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import agenda_of
-from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_request
+from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_owner, is_request
+from tepat.server import typed
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.models import (
     AgendaItem,
@@ -80,14 +83,9 @@ def call(
     return meeting
 
 
-def cadence(typed: str) -> int:
+def cadence(text: str) -> int:
     """Return the days of a cadence as typed; empty: none. Raises `Refused`."""
-    text = typed.strip()
-    if not text:
-        return 0
-    if not text.isascii() or not text.isdecimal() or not 0 <= int(text[:6]) <= LONGEST_CADENCE:
-        raise refuse(Code.MEETING_CADENCE, value=text[:20], most=LONGEST_CADENCE)
-    return int(text)
+    return typed.whole_or_none(text, gettext("Every how many days"), LONGEST_CADENCE) or 0
 
 
 def draft(meeting: Meeting, now: datetime) -> int:
@@ -156,7 +154,7 @@ def save_minutes(meeting: Meeting, user: User, text: str, now: datetime) -> Minu
     """Keep the minutes as a new version; the same text again is none. Raises `Refused`."""
     written = text.replace("\r\n", "\n").strip()
     if len(written) > LONGEST_MINUTES:
-        raise refuse(Code.TEXT_TOO_LONG, field="notulen", limit=LONGEST_MINUTES)
+        raise refuse(Code.TEXT_TOO_LONG, field="notulen", field_en="minutes", limit=LONGEST_MINUTES)
     last = meeting.minutes.order_by("-number").first()
     if written == (last.text if last else ""):
         return None
@@ -188,9 +186,7 @@ def decide(
     count = meeting.decisions.count()
     if count >= MOST_DECISIONS:
         raise refuse(Code.MEETING_FULL, most=MOST_DECISIONS)
-    about = (
-        meeting.items.filter(pk=int(item)).first() if item.isdecimal() and len(item) < 10 else None
-    )
+    about = meeting.items.filter(pk=typed.key(item)).first()
     decision = MeetingDecision.objects.create(
         meeting=meeting,
         number=count + 1,
@@ -215,10 +211,26 @@ def decide(
     return decision
 
 
+def may_step(action: MeetingAction, agency: str) -> bool:
+    """Tell whether `agency` says how an action stands: its owner, or who called the meeting."""
+    return bool(agency) and (
+        agency == action.meeting.agency or is_owner(action.owner, names_of(agency, action.scope))
+    )
+
+
+def names_of(agency: str, scope: Scope) -> tuple[str, ...]:
+    """Return what people call an agency: its code, and its names in this election."""
+    found = election_of(scope).roles.get(Role(agency))
+    return (agency, *((found.id, found.en) if found else ()))
+
+
 def step(action: MeetingAction, user: User, state: str, note: str, now: datetime) -> None:
     """Say how an action stands now; what was said before stays. Raises `Refused`."""
     agency = agency_of(user, action.scope)
-    if not agency or state not in STATES:
+    if not may_step(action, agency):
+        who = action.meeting.agency.upper()
+        raise refuse(Code.MEETING_ACTION_OF_OTHERS, owner=action.owner, who=who)
+    if state not in STATES:
         raise refuse(Code.MEETING_EMPTY, field="keadaan", field_en="state")
     MeetingActionStep.objects.create(
         action=action,
@@ -255,16 +267,20 @@ def kept_briefing(state: briefing.State) -> dict[str, Any]:
 
 def action_of(scope: Scope, number: int) -> MeetingAction:
     """Return one action. Raises `Refused` where there is none."""
-    found = MeetingAction.objects.filter(scope=scope, pk=number).select_related("scope").first()
+    found = (
+        MeetingAction.objects.filter(scope=scope, pk=number)
+        .select_related("scope", "meeting")
+        .first()
+    )
     if found is None:
         raise refuse(Code.MEETING_UNKNOWN, value=number)
     return found
 
 
-def _text(typed: str, most: int, field: str, field_en: str) -> str:
-    text = " ".join(typed.split())
+def _text(written: str, most: int, field: str, field_en: str) -> str:
+    text = " ".join(written.split())
     if not text:
         raise refuse(Code.MEETING_EMPTY, field=field, field_en=field_en)
     if len(text) > most:
-        raise refuse(Code.TEXT_TOO_LONG, field=field, limit=most)
+        raise refuse(Code.TEXT_TOO_LONG, field=field, field_en=field_en, limit=most)
     return text

@@ -1,6 +1,6 @@
 """Who goes with one load, what the desk was told of them, and what the page of a load says."""
 
-from typing import cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +14,14 @@ from tepat.server import clock
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import Shipment
+from tepat.server.move.packages.queries import people as names_of
 from tepat.server.problems import say, status_of
-from tepat.server.typed import moment
+from tepat.server.typed import key, moment
 from tepat.server.watch.models import EscortReport, EscortTask, SecurityUnit
 from tepat.server.watch.security import pages, people, queries, services
+
+MOST_SHOWN: Final = 10
+"""Of the history of one load."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,6 +47,10 @@ def escort(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
     sight = people.writes(request, scope)
     by, now, form = cast(User, request.user).account, clock.now(), request.POST
+    task = queries.tasks_of(scope, [row.code]).get(row.code)
+    asked = task.unit if task else None
+    if "said" in form or "drop" in form or asked:
+        people.check_answer(sight, asked)
     if "said" in form:
         services.tell(scope, row.code, form, by, now)
         messages.success(request, gettext("What the desk was told is kept, with the hour."))
@@ -52,7 +60,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
         messages.success(request, gettext("Nobody is asked to go with this load any more."))
         return
     unit = unit_of(scope, sight, form.get("unit", ""))
-    numbers = [int(each) for each in form.getlist("people") if each.isdecimal() and len(each) < 12]
+    numbers = [number for each in form.getlist("people") if (number := key(each))]
     order = {pk: at for at, pk in enumerate(numbers)}
     chosen = sorted(
         queries.people_of(scope, numbers[: services.MOST_PEOPLE_AT_ONCE]),
@@ -65,8 +73,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
 
 def unit_of(scope: Scope, sight: Sight, text: str) -> SecurityUnit:
     """Return the unit that a form names. Raises `Refused`."""
-    number = int(text) if text.isdecimal() and len(text) < 12 else 0
-    found = SecurityUnit.objects.filter(scope=scope, pk=number, closed_at=None).first()
+    found = SecurityUnit.objects.filter(scope=scope, pk=key(text), closed_at=None).first()
     if found is None:
         raise refuse(Code.SECURITY_CHOICE, column="kesatuan", value=text[:30])
     return people.check_unit(sight, found)
@@ -92,15 +99,30 @@ def _show(
         "units": chosen,
         "current": current,
         "there": {each.pk for each in found.people},
-        "history": EscortTask.objects.filter(scope=scope, shipment=row.code)
-        .select_related("unit")
-        .order_by("-pk")[:10],
-        "told": EscortReport.objects.filter(scope=scope, shipment=row.code).order_by("-pk")[:10],
+        "answers": people.may_answer(sight, found.task.unit if found.task else None),
+        **_history(scope, row.code),
         "problem": say(problem) if problem else "",
         "typed": request.POST if problem else {},
     }
     status = status_of(problem) if problem else 200
     return render(request, "watch/security/escort.html", context, status=status)
+
+
+def _history(scope: Scope, code: str) -> dict[str, Any]:
+    """Return who was asked and what the desk was told, each with who wrote it."""
+    asked = list(
+        EscortTask.objects.filter(scope=scope, shipment=code)
+        .select_related("unit")
+        .order_by("-pk")[:MOST_SHOWN]
+    )
+    told = list(
+        EscortReport.objects.filter(scope=scope, shipment=code).order_by("-pk")[:MOST_SHOWN]
+    )
+    who = names_of(scope, {str(each.by) for each in asked} | {str(each.by) for each in told})
+    return {
+        "history": [(each, who.get(str(each.by), "")) for each in asked],
+        "told": [(each, who.get(str(each.by), "")) for each in told],
+    }
 
 
 def _nearest(chosen: list[SecurityUnit], place: str) -> SecurityUnit | None:

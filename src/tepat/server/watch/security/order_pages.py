@@ -19,7 +19,7 @@ from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.election.scopes import desk_page
 from tepat.server.move.models import Shipment
 from tepat.server.problems import say, status_of
-from tepat.server.typed import moment
+from tepat.server.typed import key, moment
 from tepat.server.watch.models import SecurityOrder, SecurityPerson, SecurityPost, SecurityUnit
 from tepat.server.watch.security import agreed, people, queries, services, words
 from tepat.server.watch.security.escort_pages import unit_of
@@ -150,7 +150,7 @@ def _hours(scope: Scope, first: str, last: str) -> tuple[datetime, datetime]:
 
 def _draft(scope: Scope, unit: SecurityUnit, about: str, place: str, chosen: list[str]) -> Draft:
     """Return the lines of a letter; for TPS each person gets the TPS of one team."""
-    numbers = [int(each) for each in chosen if each.isdecimal() and len(each) < 12]
+    numbers = [number for each in chosen if (number := key(each))]
     found = {each.pk: each for each in queries.people_of(scope, numbers[:200])}
     named = [found[pk] for pk in numbers if pk in found and found[pk].unit_id == unit.pk]
     if not named:

@@ -38,6 +38,19 @@ def check_unit(sight: Sight, unit: SecurityUnit) -> SecurityUnit:
     return unit
 
 
+def may_answer(sight: Sight, unit: SecurityUnit | None) -> bool:
+    """Tell whether the escort of a load is this person's; while nobody is asked, the police's."""
+    if unit is None:
+        return any(not whose for _, whose in sight.pairs)
+    return sight.sees_people(unit.service, unit.area)
+
+
+def check_answer(sight: Sight, unit: SecurityUnit | None) -> None:
+    """Raise `Refused` unless the escort of a load is this person's to take back or to answer."""
+    if not may_answer(sight, unit):
+        raise refuse(Code.SECURITY_ESCORT_OTHERS, who=unit.name if unit else "POLRI")
+
+
 def check_area(sight: Sight, area: str) -> None:
     """Raise `Refused` unless `area` lies where this person looks, for people of any service."""
     if not any(not whose for _, whose in sight.pairs) or not sight.sees_area(area):

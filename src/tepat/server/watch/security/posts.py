@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from tepat.core.election.regions import is_in
 from tepat.core.move import events, judging
@@ -19,12 +20,13 @@ from tepat.core.move.standing import STOPS
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.security.sight import Sight
 from tepat.core.watch.stores.roster import GRACE, TURN_BY_CODE, TURNS, Kept, Shift, state_of
+from tepat.server import typed
 from tepat.server.election.models import Region, Scope
 from tepat.server.log import for_folds
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import Place
 from tepat.server.watch.models import GuardDuty, PostReport, SecurityPost
-from tepat.server.watch.security.services import line, whole
+from tepat.server.watch.security.services import line
 
 DAYS: Final = 7
 BEHIND: Final = 3
@@ -196,15 +198,12 @@ def fill(
     now: datetime,
 ) -> int:  # fmt: skip
     """Write turns of a post for some days; return how many. Raises `Refused`."""
-    try:
-        first = date.fromisoformat(form.get("first", ""))
-    except ValueError:
-        raise refuse(Code.SECURITY_DAYS, first=form.get("first", "")[:20], last="-") from None
+    first = typed.day(form.get("first", ""), gettext("From day"))
     wrong = [each for each in turns if each not in TURN_BY_CODE]
     if wrong or not turns:
         raise refuse(Code.SECURITY_CHOICE, column="giliran", value=", ".join(wrong)[:40] or "-")
-    days = whole(form.get("days", "1"), "hari", MOST_DAYS, 1)
-    count = whole(form.get("count", ""), "jumlah", MOST_GUARDS)
+    days = typed.whole(form.get("days", "1"), gettext("How many days"), MOST_DAYS, 1)
+    count = typed.whole(form.get("count", ""), gettext("How many people"), MOST_GUARDS)
     rows = [
         GuardDuty(
             scope=scope,
@@ -240,7 +239,9 @@ def tell(scope: Scope, place: str, form: Mapping[str, str], by: UUID, now: datet
                     day=day,
                     turn=turn.code,
                     is_present=form.get("said") == "present",
-                    count=whole(form.get("count") or "0", "jumlah", MOST_GUARDS),
+                    count=typed.whole(
+                        form.get("count") or "0", gettext("How many people"), MOST_GUARDS
+                    ),
                     at=now,
                     by=by,
                 )

@@ -1,20 +1,22 @@
 """What the police write: one change and one transaction each. Names stay outside the log."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext
 
 from tepat.core.documents import numbers
 from tepat.core.election.regions import is_in
-from tepat.core.problems import Code, Problem, refuse
+from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.security.book import MOST_PEOPLE
 from tepat.core.watch.security.reading import Graded
 from tepat.server import own_room
 from tepat.server.election.models import Region, Scope
+from tepat.server.typed import day, whole, whole_or_none
 from tepat.server.watch.models import (
     EscortReport,
     EscortTask,
@@ -34,17 +36,6 @@ OWNER: Final = "polri"
 MOST_STRENGTH = 20_000
 MOST_PEOPLE_AT_ONCE = 200
 MOST_GRADES = 12
-
-
-def whole(text: str, column: str, most: int, least: int = 0) -> int:
-    """Return a whole number as typed. Raises `Refused` for anything else."""
-    digits = text.strip().replace(".", "")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 7):
-        raise refuse(Code.SECURITY_NUMBER, column=column, value=text[:20], least=least, most=most)
-    found = int(digits)
-    if not least <= found <= most:
-        raise refuse(Code.SECURITY_NUMBER, column=column, value=text[:20], least=least, most=most)
-    return found
 
 
 def line(text: str, most: int, column: str = "", *, needed: bool = False) -> str:
@@ -89,8 +80,8 @@ def write_operation(
 
 def _days(first: str, last: str) -> tuple[str, str]:
     try:
-        one, two = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
+        one, two = day(first, ""), day(last, "")
+    except Refused:
         raise refuse(Code.SECURITY_DAYS, first=first[:20], last=last[:20]) from None
     if two < one:
         raise refuse(Code.SECURITY_DAYS, first=first, last=last)
@@ -114,14 +105,14 @@ def write_pattern(scope: Scope, form: Mapping[str, str], by: UUID, now: datetime
     if name and not area and name != known[code]:
         SecurityGrade.objects.create(scope=scope, code=code, name=name, at=now, by=by)
     drops = bool(area) and not form.get("tps", "").strip()
-    linmas = form.get("linmas", "").strip()
+    linmas, most = form.get("linmas", ""), MOST_PEOPLE
     return GuardPattern.objects.create(
         scope=scope,
         grade=code,
         area=area,
-        police=0 if drops else whole(form.get("police", ""), "polisi", MOST_PEOPLE),
-        tps=0 if drops else whole(form.get("tps", ""), "TPS", MOST_PEOPLE, 1),
-        linmas=whole(linmas, "linmas", MOST_PEOPLE) if linmas and not drops else None,
+        police=0 if drops else whole(form.get("police", ""), gettext("Police officers"), most),
+        tps=0 if drops else whole(form.get("tps", ""), gettext("guard TPS"), most, 1),
+        linmas=None if drops else whole_or_none(linmas, gettext("with linmas"), most),
         at=now,
         by=by,
     )
@@ -171,8 +162,8 @@ def write_unit(
     row = unit or SecurityUnit(scope=scope)
     row.service, row.area = service, area
     row.name = line(form.get("name", ""), 120, "nama", needed=True)
-    text = form.get("strength", "").strip()
-    row.strength = whole(text, "kekuatan", MOST_STRENGTH) if text else None
+    strength = form.get("strength", "")
+    row.strength = whole_or_none(strength, gettext("Strength"), MOST_STRENGTH)
     row.phone = phone(form.get("phone", ""))
     row.at, row.by = now, by
     row.save()
@@ -269,12 +260,12 @@ def tell(
     said = form.get("said", "")
     if said not in ("present", "absent"):
         raise refuse(Code.SECURITY_CHOICE, column="kabar", value=said[:30])
-    count = form.get("count", "").strip()
+    count = form.get("count", "") if said == "present" else ""
     return EscortReport.objects.create(
         scope=scope,
         shipment=shipment,
         is_present=said == "present",
-        count=whole(count, "jumlah", MOST_PEOPLE) if count and said == "present" else 0,
+        count=whole_or_none(count, gettext("How many people"), MOST_PEOPLE) or 0,
         note=line(form.get("note", ""), 200, "catatan"),
         at=now,
         by=by,

@@ -46,7 +46,10 @@ def roster_fill(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Fill, change or take off turns."""
     form, user = request.POST, cast(User, request.user)
     try:
-        count, days = _whole(form.get("count", "")), _whole(form.get("days", "") or "1")
+        count = typed.whole(form.get("count", ""), gettext("People"), duties.MOST_GUARDS)
+        days = typed.whole(
+            form.get("days", "") or "1", gettext("Number of days"), duties.MOST_DAYS, 1
+        )
         said = duties.Filled(
             form.get("place", "")[:30],
             form.get("post", ""),
@@ -76,7 +79,7 @@ def roster_check_in(request: HttpRequest, scope: Scope) -> HttpResponse:
     guard = f"{unit if unit in set(Role) else Role.POLSEK.value}@{area}"
     try:
         day = typed.day(form.get("day", ""), gettext("Day of the turn"))
-        count = _whole(form.get("came", ""))
+        count = typed.whole(form.get("came", ""), gettext("People"), duties.MOST_GUARDS, 1)
         turn = form.get("turn", "")
         reporting.check_in(scope, place, day, turn, guard, count, user, clock.now())
     except Refused as refused:
@@ -89,12 +92,6 @@ def _again(request: HttpRequest, scope: Scope, refused: Refused) -> HttpResponse
     if status_of(refused.problem) in (403, 404):
         raise refused
     return _page(request, scope, refused.problem, request.POST)
-
-
-def _whole(text: str) -> int:
-    """Return a small whole number, -1 for anything else."""
-    plain = text.strip()
-    return int(plain) if plain.isascii() and plain.isdecimal() and len(plain) < 4 else -1
 
 
 def _page(

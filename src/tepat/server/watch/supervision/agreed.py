@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from tepat.adapters import supervision_files
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.supervision.book import Book, Family, Indicator, Topic
-from tepat.core.watch.supervision.clocks import Rule, WorkCalendar
+from tepat.core.watch.supervision.clocks import MOST_DAYS, Rule, WorkCalendar
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.watch.models import (
@@ -34,7 +35,8 @@ def family_of(scope: Scope) -> Family:
 def rules_of(scope: Scope) -> dict[str, Rule]:
     """Return the clocks as this office has them: one query."""
     rules = {rule.code: rule for rule in family_of(scope).rules}
-    for row in SupervisionClock.objects.filter(scope=scope).order_by("pk"):
+    read = Q(days=None) | Q(days__lte=MOST_DAYS), Q(longest=None) | Q(longest__lte=MOST_DAYS)
+    for row in SupervisionClock.objects.filter(*read, scope=scope).order_by("pk"):
         if row.code in rules:
             rules[row.code] = row.over(rules[row.code])
     return rules

@@ -83,7 +83,6 @@ def _said(scope: Scope, form: Mapping[str, str]) -> Said:
     def when(name: str, column: str) -> datetime | None:
         return typed.moment(form.get(name, ""), scope.zone, column)
 
-    check = form.get("check", "")
     return Said(
         title=form.get("title", ""),
         focus=form.get("focus", ""),
@@ -95,7 +94,7 @@ def _said(scope: Scope, form: Mapping[str, str]) -> Said:
         story=form.get("story", ""),
         evidence=form.get("evidence", ""),
         article=form.get("article", ""),
-        check_number=int(check) if check.isdecimal() and len(check) < 9 else None,
+        check_number=typed.key(form.get("check", "")) or None,
     )
 
 
@@ -115,6 +114,7 @@ def _page(
 ) -> HttpResponse:
     row, now = queries.case_of(scope, areas, number), clock.now()
     user = cast(User, request.user)
+    record_look(user, scope, "case", str(number))
     versions = list(row.case.versions.order_by("-number"))
     acts = list(row.case.acts.all())
     names = queries.names_in([row.version.area.partition("-")[0]])
@@ -208,8 +208,7 @@ def case_act(
     form = {key: str(value) for key, value in request.POST.items()}
     try:
         when = typed.moment(form.get("when", ""), scope.zone, gettext("Time"))
-        seen = form.get("seen", "")
-        count = int(seen) if seen.isdecimal() and len(seen) < 9 else -1
+        count = typed.key(form.get("seen", "")) if form.get("seen") else -1
         if do == "tahap":
             said = Move(
                 form.get("stage", ""),

@@ -16,8 +16,9 @@ from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.supervision import form_a
 from tepat.core.watch.supervision.book import Focus, defects
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.desk.words import moment
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.parties import PartyNames
@@ -57,6 +58,8 @@ def form_new(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRespon
     """Make a Form A: filled as far as `periksa` and `perkara` tell."""
     check, case = _number(request, "periksa"), _number(request, "perkara")
     said, links = drafted(scope, areas, check, case)
+    if case is not None:
+        record_look(cast(User, request.user), scope, "case", str(case))
     return _edit(request, scope, said, links, None)
 
 
@@ -65,6 +68,7 @@ def form_new(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRespon
 def form(request: HttpRequest, scope: Scope, areas: list[str], number: int) -> HttpResponse:
     """One Form A, with its files, and the form of its next version."""
     row = queries.form_of(scope, areas, number)
+    record_look(cast(User, request.user), scope, "form_a", str(number))
     links = {
         "area": row.area,
         "checks": row.checks,
@@ -75,8 +79,7 @@ def form(request: HttpRequest, scope: Scope, areas: list[str], number: int) -> H
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.POST.get(name) or request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+    return typed.key(request.POST.get(name) or request.GET.get(name, "")) or None
 
 
 def drafted(

@@ -15,7 +15,7 @@ from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.supervision.clocks import MOST_DAYS, Unit
 from tepat.server import clock, typed
 from tepat.server.desk.words import language
-from tepat.server.election.models import Scope, User
+from tepat.server.election.models import Region, Scope, User
 from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.services import written
 from tepat.server.watch.models import (
@@ -130,8 +130,8 @@ def _write_counts(scope: Scope, form: Mapping[str, str], user: User, now: dateti
     for area in queries.kecamatan_of(scope, [scope.kabupaten]):
         if f"done-{area.code}" not in form:
             continue
-        target = count(form.get(f"target-{area.code}", ""))
-        done = count(form.get(f"done-{area.code}", "")) or 0
+        target = _count(form, "target", gettext("Target"), area)
+        done = _count(form, "done", gettext("Done"), area) or 0
         note = written(form.get(f"note-{area.code}", ""), 200)
         last = known.get((topic, area.code))
         before = (last.target, last.done, last.note) if last else (None, 0, "")
@@ -154,14 +154,9 @@ def _write_counts(scope: Scope, form: Mapping[str, str], user: User, now: dateti
     SupervisionTopicCount.objects.bulk_create(fresh)
 
 
-def count(text: str) -> int | None:
+def _count(form: Mapping[str, str], name: str, column: str, area: Region) -> int | None:
     """Return a count as typed; empty: None. Raises `Refused`."""
-    plain = text.strip().replace(".", "")
-    if not plain:
-        return None
-    if not plain.isascii() or not plain.isdecimal() or int(plain[:9]) > MOST:
-        raise refuse(Code.TOPIC_COUNT, value=text.strip()[:20], most=MOST)
-    return int(plain)
+    return typed.whole_or_none(form.get(f"{name}-{area.code}", ""), f"{column} {area.name}", MOST)
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,7 +238,7 @@ def set_clock(scope: Scope, form: Mapping[str, str], by: Mapping[str, Any]) -> N
     if rule is None:
         raise refuse(Code.TOPIC_UNKNOWN, value=code[:40] or "?")
     source = written(form.get("source", ""), 300)
-    days = _days(form.get("days", ""))
+    days = typed.whole_or_none(form.get("days", ""), gettext("Time"), MOST_DAYS)
     if days is not None and not source:
         raise refuse(Code.CASE_EMPTY, field="sumber hukum", field_en="source in the law")
     units = {each.value for each in Unit}
@@ -253,17 +248,8 @@ def set_clock(scope: Scope, form: Mapping[str, str], by: Mapping[str, Any]) -> N
         code=code,
         days=days,
         unit=unit if unit in units else rule.unit.value,
-        longest=_days(form.get("longest", "")),
+        longest=typed.whole_or_none(form.get("longest", ""), gettext("Extended"), MOST_DAYS),
         longest_unit=longest_unit if longest_unit in units else rule.longest_unit.value,
         rests_in=["completion"] if form.get("rests") == "1" else [],
         source=source,
     )
-
-
-def _days(text: str) -> int | None:
-    plain = text.strip()
-    if not plain:
-        return None
-    if not plain.isascii() or not plain.isdecimal() or int(plain[:9]) > MOST_DAYS:
-        raise refuse(Code.CLOCK_DAYS, value=plain[:20], most=MOST_DAYS)
-    return int(plain)
