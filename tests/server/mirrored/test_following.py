@@ -198,7 +198,7 @@ def test_a_private_address_is_read_only_where_it_is_set_so(
     addresses.check(f"http://{host}/log/pilkada-2024/63.09")
 
 
-def told_by_kpu(room: Bawaslu, hour: int = 1, **said: object) -> None:
+def told_by_kpu(room: Bawaslu, hour: int = 1, /, **said: object) -> None:
     """Let KPU's office say this about its scope at that hour, signed as it signs."""
     folder = room.kpu.folder
     value = {"zone": "Asia/Makassar", "contoh": True, "quantities": [], "election": ""}
