@@ -7,6 +7,7 @@ All state of an installation lives in the folder `TEPAT_HOME`.
 import json
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -161,16 +162,44 @@ def home() -> Path:
     return path
 
 
+FARTHEST_SHIFT_S = 30 * 365 * 86_400
+"""By so many seconds a demo's clock may be moved: elections of thirty years around."""
+
+
+def is_shift(value: object) -> bool:
+    """Tell whether a demo's clock may be moved by `value` seconds.
+
+    >>> is_shift(-86_400), is_shift(10**15), is_shift(True), is_shift("60")
+    (True, False, False, False)
+    """
+    return type(value) is int and abs(value) <= FARTHEST_SHIFT_S
+
+
 def demo_shift(home: Path) -> int | None:
     """Return by how many seconds a demo's clock is moved; None: this is no demo.
 
     The file is written once, when the demo is loaded, so that every process and every
-    later start of the same demo agree on the time.
+    later start of the same demo agree on the time. A file that says no such number moves
+    nothing, and is told on the error output: no program must fail to start for it.
     """
-    path = home / "demo_clock"
-    return int(path.read_text(encoding="ascii")) if path.exists() else None
+    path = home / DEMO_CLOCK
+    if not path.exists():
+        return None
+    try:
+        said = int(path.read_text(encoding="ascii").strip()[:20])
+    except (OSError, ValueError):
+        said = None
+    if said is not None and is_shift(said):
+        return said
+    print(
+        f"Jam contoh di {path} tidak terbaca, jadi jam komputer ini dipakai. Hapus berkas itu.",
+        file=sys.stderr,
+    )
+    return 0
 
 
+DEMO_CLOCK = "demo_clock"
+"""In TEPAT_HOME: by how many seconds a demo's clock is moved."""
 ROOM_FILE = "room.json"
 """In TEPAT_HOME: whose installation it is, and where a room of its own reads the log."""
 ROOMS = ("kpu", "bawaslu", "polri")

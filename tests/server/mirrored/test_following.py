@@ -2,24 +2,26 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.conf import LazySettings
 
-from tepat.core.log import canonical, entries, tiles
+from tepat.core.log import canonical, describing, entries, office, tiles
 from tepat.core.problems import Code, Refused
-from tepat.server import flow
+from tepat.server import clock, environment, flow
 from tepat.server.election.models import Scope
 from tepat.server.keeping.comparing import changed
 from tepat.server.log import queries
 from tepat.server.log.models import Fact
-from tepat.server.mirrored import addresses, following, state
+from tepat.server.mirrored import addresses, following, state, tables
+from tepat.server.mirrored.marking import Room, write
 from tepat.server.move.models import Device, PackageCustody
-from tests.logs import ELECTION, KABUPATEN, a_log, folded
+from tests.logs import ELECTION, KABUPATEN, ORIGIN, a_log, folded, signer
 from tests.logs import Device as Phone
-from tests.server.mirrored.conftest import Made
+from tests.server.mirrored.conftest import Bawaslu, Made
 
 FILLED = [{"count": 494, "item": "surat_suara_bupati"}]
 
@@ -194,3 +196,115 @@ def test_a_private_address_is_read_only_where_it_is_set_so(
 
     monkeypatch.setenv("TEPAT_MIRROR_PRIVATE", "1")
     addresses.check(f"http://{host}/log/pilkada-2024/63.09")
+
+
+def told_by_kpu(room: Bawaslu, hour: int = 1, /, **said: object) -> None:
+    """Let KPU's office say this about its scope at that hour, signed as it signs."""
+    folder = room.kpu.folder
+    value = {"zone": "Asia/Makassar", "contoh": True, "quantities": [], "election": ""}
+    part = tables.packed({**value, "packages": None, **said})
+    name, made = sha256(part).hexdigest(), f"2024-11-20T0{hour}:00:00Z"
+    index = office.Office(ELECTION, KABUPATEN, ORIGIN, made, {"scope": name})
+    note = describing.sign(
+        ORIGIN, describing.digest_of(index.as_value()), [signer(room.kpu.operator)]
+    )
+    (folder / office.FOLDER).mkdir(exist_ok=True)
+    (folder / office.FOLDER / name).write_bytes(part)
+    (folder / office.FILE).write_bytes(office.write(index, note))
+
+
+def mark_demo(room: Bawaslu) -> None:
+    """Say as the room's own operator that it is a demo: `tepat serve --demo-clock`."""
+    write(room.home, Room("bawaslu", (room.link,), demo_clock=True))
+
+
+@pytest.fixture
+def no_shift(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock of the tests stand as it stood, whatever a test moves."""
+    monkeypatch.setattr(clock, "_shift", timedelta())
+
+
+@pytest.mark.usefixtures("no_shift")
+def test_the_room_of_a_demo_follows_the_clock_of_its_demo(bawaslu: Made) -> None:
+    room = bawaslu()
+    told_by_kpu(room, demo_shift=-86_400)
+    mark_demo(room)
+
+    assert room.follow().problem == {}
+
+    assert environment.demo_shift(room.home) == -86_400
+    assert datetime.now(UTC) - clock.now() > timedelta(hours=23)
+
+
+@pytest.mark.usefixtures("no_shift")
+@pytest.mark.parametrize(
+    ("is_demo", "said"),
+    [
+        (False, {"demo_shift": -86_400}),  # nobody at Bawaslu said that this is a demo
+        (True, {"demo_shift": -86_400, "contoh": False}),
+        (True, {"demo_shift": -86_400, "contoh": 1}),
+        (True, {"demo_shift": 10**15}),
+        (True, {"demo_shift": -(10**9)}),
+        (True, {"demo_shift": True}),
+        (True, {"demo_shift": "60"}),
+    ],
+)
+def test_kpu_does_not_move_the_clock_of_another_agency(
+    bawaslu: Made, is_demo: bool, said: dict[str, object]
+) -> None:
+    room = bawaslu()
+    told_by_kpu(room, **said)
+    if is_demo:
+        mark_demo(room)
+
+    room.follow()
+
+    assert not (room.home / environment.DEMO_CLOCK).exists()
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+@pytest.mark.usefixtures("no_shift")
+def test_a_second_mirror_does_not_move_the_clock_of_a_real_one(bawaslu: Made) -> None:
+    room = bawaslu()
+    Scope.objects.create(election="pilkada-2024", kabupaten="99.02", zone="Asia/Makassar")
+    told_by_kpu(room, demo_shift=-86_400)
+    mark_demo(room)
+
+    room.follow()
+
+    assert not (room.home / environment.DEMO_CLOCK).exists()
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", 7, "../../etc/passwd"])
+def test_a_zone_that_is_none_is_told_and_breaks_no_page(bawaslu: Made, zone: object) -> None:
+    room = bawaslu()
+    told_by_kpu(room, zone=zone)
+
+    assert room.follow().problem["code"] == Code.ROOM_OFFICE
+    assert not Scope.objects.exists()
+
+    told_by_kpu(room, 2)
+    room.follow()
+    told_by_kpu(room, 3, zone=zone)
+    assert room.follow().problem["code"] == Code.ROOM_OFFICE
+    assert Scope.objects.get().zone == "Asia/Makassar"
+
+
+@pytest.mark.parametrize("rows", [[{"count": 494}], ["surat"], [{"rule": "r", "count": "x"}], 7])
+def test_quantities_that_are_none_are_told_and_break_no_page(bawaslu: Made, rows: object) -> None:
+    room = bawaslu()
+    told_by_kpu(room, quantities=rows)
+
+    assert room.follow().problem["code"] == Code.ROOM_OFFICE
+    assert Scope.objects.get().quantities == []
+
+
+@pytest.mark.parametrize("text", ["1000000000000000", "besok", "", "-99999999999999999999999"])
+def test_a_clock_file_that_says_nothing_moves_nothing_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (tmp_path / environment.DEMO_CLOCK).write_text(text)
+
+    assert environment.demo_shift(tmp_path) == 0
+
+    assert "Hapus berkas itu" in capsys.readouterr().err

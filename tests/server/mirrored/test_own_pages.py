@@ -22,12 +22,13 @@ from tests.worlds import contoh_scope, person
 HERE = "/e/pilkada-2024/99.01"
 
 
-def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+def names(patterns: list[URLPattern | URLResolver], within: str = "") -> Iterator[str]:
     for each in patterns:
         if isinstance(each, URLResolver):
-            yield from names(each.url_patterns)
+            space = f"{each.namespace}:" if each.namespace else ""
+            yield from names(each.url_patterns, within + space)
         elif each.name:
-            yield each.name
+            yield within + each.name
 
 
 def test_every_page_that_a_room_reads_is_a_page() -> None:

@@ -13,7 +13,7 @@ from tepat.server.desk.words import role_name
 from tepat.server.election.accounts import office
 from tepat.server.election.accounts.demo import LOGINS
 from tepat.server.election.models import Scope, User
-from tepat.server.mirrored.pages import freshness
+from tepat.server.mirrored.pages import freshness, name_of
 
 FORWARDED = (
     "Forwarded",
@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
             for login in LOGINS
         ]
     if scope and isinstance(user, User):
-        words["mirror"] = freshness(scope)
+        words["mirror"] = freshness(scope, name_of(request.resolver_match))
         words["place"] = SimpleLazyObject(lambda: queries.place_of(scope))
         words["rooms"] = SimpleLazyObject(lambda: rooms.menu(user, scope, request.path))
         words["role_here"] = SimpleLazyObject(lambda: queries.role_in(user, scope))

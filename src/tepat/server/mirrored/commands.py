@@ -32,6 +32,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", type=Path, help="kebijakan ruang ini: kunci log yang dipercaya")
     parser.add_argument("--token-file", type=Path, help="berkas token cermin, bila diminta")
     parser.add_argument("--every", type=float, default=0, help="detik antara dua pembacaan cermin")
+    parser.add_argument(
+        "--demo-clock",
+        action="store_true",
+        help="ruang ini contoh: ikuti jam contoh KPU; diingat sejak pertama",
+    )
 
 
 def open_room(arguments: argparse.Namespace) -> bool:
@@ -55,7 +60,7 @@ def open_room(arguments: argparse.Namespace) -> bool:
         return False
     asked = (arguments.mirror, arguments.policy, arguments.token_file, arguments.every)
     try:
-        running.prepare(home, *asked)
+        running.prepare(home, *asked, demo_clock=arguments.demo_clock)
     except Refused:
         if is_new:
             (home / environment.ROOM_FILE).unlink(missing_ok=True)

@@ -4,20 +4,20 @@ The copy is checked against the key that this room's own policy pins, before any
 folded. Whatever does not fit leaves the last good state where it is, with a sentence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from tepat.adapters import list_files
+from tepat.core.election import zones
 from tepat.core.log import canonical, checkpoints, entries, notes, office, policies, spelling, tiles
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server import clock
+from tepat.server import clock, environment
 from tepat.server.election.models import Scope
 from tepat.server.log import following as rows
 from tepat.server.log import queries
@@ -26,14 +26,14 @@ from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.place import Place
 from tepat.server.log.refilling import Lost
 from tepat.server.mirrored import addresses, door, state, taking
-from tepat.server.mirrored.marking import Link
+from tepat.server.mirrored.marking import Link, kept
 from tepat.server.move.custody import lists
 from tepat.server.move.custody import services as custody
 from tepat.witness import beside, mirroring, trust
 
 AT_ONCE: Final = 2_048
 """Entries folded in one transaction: eight bundles."""
-_ZONES: Final = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
+_ZONES: Final = {7: zones.WIB, 8: zones.WITA, 9: zones.WIT}
 
 
 def place_of(link: Link) -> Place:
@@ -153,10 +153,8 @@ def _scope(link: Link, folder: Path, index: office.Office | None) -> Scope:
     zone, contoh = "", False
     if index is not None:
         said = taking.scope_from(folder, index)
-        zone, contoh = said["zone"], bool(said.get("contoh"))
-        ZoneInfo(zone)
-        if isinstance(shift := said.get("demo_shift"), int):
-            _shift(shift)
+        zone, contoh = said["zone"], said.get("contoh") is True
+        _follow_clock(said)
     return Scope.objects.create(
         election=link.election,
         kabupaten=link.kabupaten,
@@ -165,12 +163,22 @@ def _scope(link: Link, folder: Path, index: office.Office | None) -> Scope:
     )
 
 
-def _shift(by: int) -> None:
-    """Take over the clock of a demo, so that its room shows the same day."""
-    path = Path(settings.HOME) / "demo_clock"
-    if not path.exists():
-        path.write_text(str(by), encoding="ascii")
-        clock.shift(timedelta(seconds=by))
+def _follow_clock(said: Mapping[str, Any]) -> None:
+    """Take over the clock of a demo, where this room's own operator said that it is one too.
+
+    Whoever signs the log must not move the clock of another agency's server: a scope that is
+    not contoh has no say, nor has a room that holds one. Raises `Refused` for no such number.
+    """
+    room, shift = kept(Path(settings.HOME)), said.get("demo_shift")
+    is_demo = (room is not None and room.demo_clock) or environment.flag("TEPAT_DEMO")
+    if not is_demo or said.get("contoh") is not True or shift is None:
+        return
+    if not environment.is_shift(shift):
+        raise refuse(Code.ROOM_OFFICE, part="scope", reason="demo_shift")
+    path = Path(settings.HOME) / environment.DEMO_CLOCK
+    if not path.exists() and not Scope.objects.filter(is_contoh=False).exists():
+        path.write_text(str(shift), encoding="ascii")
+        clock.shift(timedelta(seconds=shift))
 
 
 def _zone_of(folder: Path) -> str:

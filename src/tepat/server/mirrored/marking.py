@@ -31,6 +31,8 @@ class Room:
     links: tuple[Link, ...] = ()
     token_file: str = ""
     every_s: float = EVERY_S
+    demo_clock: bool = False
+    """Whether its own operator said that it is a demo, which follows the clock of KPU's demo."""
 
 
 def kept(home: Path) -> Room | None:
@@ -40,7 +42,11 @@ def kept(home: Path) -> Room | None:
         return None
     links = tuple(Link(**each) for each in said.get("logs", []))
     return Room(
-        said["room"], links, said.get("token_file", ""), float(said.get("every_s", EVERY_S))
+        said["room"],
+        links,
+        said.get("token_file", ""),
+        float(said.get("every_s", EVERY_S)),
+        said.get("demo_clock") is True,
     )
 
 
@@ -51,6 +57,7 @@ def write(home: Path, room: Room) -> None:
         "logs": [each._asdict() for each in room.links],
         "token_file": room.token_file,
         "every_s": room.every_s,
+        "demo_clock": room.demo_clock,
     }
     files.write(home / environment.ROOM_FILE, json.dumps(value, indent=1, sort_keys=True).encode())
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 
 from tepat.core.problems import Code, Problem
 from tepat.server import clock, own_room, problems
@@ -61,6 +62,20 @@ READS: Final = frozenset(
         "log_proof",
         "log_file",
         "public_log",
+        "alert_limits",
+        "plan_budget",
+        "plan_run_sheets",
+        "plan_letter",
+        "plan_tps_lists",
+        "api:board",
+        "api:tps",
+        "api:packages",
+        "api:shipments",
+        "api:handovers",
+        "api:alerts",
+        "api:checkpoints",
+        "api:openapi-json",
+        "api:openapi-view",
     }
 )
 """Pages of everybody that stand on the mirror: to be read, never to be written."""
@@ -81,10 +96,20 @@ _OF_ALL: Final = frozenset(
         "access_csv",
         "attend",
         "rakor",
+        "alert_take",
+        "exports",
+        "export",
+        "export_columns",
+        "export_file",
+        "webhooks",
+        "webhook_act",
+        "read_tokens",
+        "read_token_revoke",
     }
 )
+"""What a room has of its own beside its book: accounts, alerts, files and keys for programs."""
 _PREFIXES: Final = ("account_", "accounts", "mfa_", "socialaccount_", "openid_connect_", "rakor_")
-"""What a room writes of its own: its people, its meetings."""
+"""The same by the beginnings of their names."""
 OWN: Final = {"bawaslu": ("supervision",), "polri": ("security", "escort")}
 """Beginnings of the names of pages that belong to one room alone."""
 _PAPERS: Final = frozenset({"rakor_briefing", "rakor_readiness", "rakor_minutes_pdf", "dark_pack"})
@@ -108,6 +133,19 @@ def is_there(room: str, name: str, method: str = "GET") -> bool:
     return name in _OF_ALL or name.startswith(_PREFIXES)
 
 
+def name_of(match: ResolverMatch | None) -> str:
+    """Return the name of a page, of a call with its namespace: `api:board` is not `board`."""
+    return match.view_name if match and match.url_name else ""
+
+
+def address(name: str, *args: object) -> str:
+    """Return the address of a page; empty where this installation does not have it."""
+    try:
+        return reverse(name, args=args) if is_there(own_room.here(), name) else ""
+    except NoReverseMatch:
+        return ""
+
+
 class OwnPagesOnly:
     """Answer with a sentence where this installation does not have a page."""
 
@@ -121,24 +159,27 @@ class OwnPagesOnly:
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Refuse a page that belongs to another agency's installation."""
-        room, match = own_room.here(), request.resolver_match
-        name = (match.url_name or "") if match else ""
-        if not room or is_there(room, name, str(request.method)):
+        room = own_room.here()
+        if not room or is_there(room, name_of(request.resolver_match), str(request.method)):
             return None
         return problems.answer(request, Problem(Code.ROOM_NO_PAGE, {"room": room}))
 
 
-def freshness(scope: Scope | None) -> dict[str, Any] | None:
-    """Return how fresh the mirror of a scope is; None in an installation without mirrors."""
+def freshness(scope: Scope | None, page: str = "") -> dict[str, Any] | None:
+    """Return how fresh the mirror of a scope is; None in an installation without mirrors.
+
+    `is_book` says whether `page` is one in which the room writes what is its own.
+    """
     if scope is None or not own_room.is_own():
         return None
     now = clock.now()
     known = state.read(state.path_of(settings.HOME, scope.election, scope.kabupaten))
+    here = {"room": own_room.here(), "is_book": page.startswith(OWN[own_room.here()])}
     if known is None:
-        return {"is_stale": True, "size": 0, "room": own_room.here()}
+        return {**here, "is_stale": True, "size": 0}
     problem = known.told()
     return {
-        "room": own_room.here(),
+        **here,
         "size": known.size,
         "published": known.published,
         "is_behind": known.published > known.size,

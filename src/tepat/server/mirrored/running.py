@@ -27,9 +27,17 @@ _NOTE = logging.getLogger("tepat.mirror")
 
 
 def prepare(
-    home: Path, mirrors: Sequence[str], policy: Path | None, token_file: Path | None, every_s: float
+    home: Path,
+    mirrors: Sequence[str],
+    policy: Path | None,
+    token_file: Path | None,
+    every_s: float,
+    *,
+    demo_clock: bool = False,
 ) -> Room:
     """Say which logs this room follows; without `mirrors` those it followed before.
+
+    With `demo_clock` it is a demo from now on, and follows the clock of KPU's demo.
 
     Reads the newest checkpoint of each to learn its name, and believes it only by a key of
     the policy. Raises `Refused` in a folder that holds facts of its own, without a policy,
@@ -54,7 +62,8 @@ def prepare(
         links = tuple({(each.election, each.kabupaten): each for each in found}.values())
     if not links:
         raise refuse(Code.ROOM_NO_MIRROR, folder=str(home))
-    room = Room(before.room, links, token, every_s or before.every_s)
+    every_s, demo_clock = every_s or before.every_s, demo_clock or before.demo_clock
+    room = Room(before.room, links, token, every_s, demo_clock)
     write(home, room)
     return room
 

@@ -18,9 +18,12 @@ from django.utils.dateparse import parse_datetime
 
 from tepat.adapters import list_files
 from tepat.adapters.data_files import election_files, read_election_file
+from tepat.core.election import zones
+from tepat.core.election.quantities import setting_from_json
 from tepat.core.log import office
 from tepat.core.move import events, judging
 from tepat.core.problems import Code, refuse
+from tepat.server import environment
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.mirrored import tables
@@ -34,6 +37,15 @@ from tepat.server.plan.schedule import store
 LATE: Final = ("loads", "plans")
 """Parts that wait for facts: they are looked at again while something is missing."""
 _MOST: Final = 20_000
+_UNFIT: Final = (
+    DatabaseError,
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    TypeError,
+    ValueError,
+)
+"""What a part of another form may raise on its way into the tables."""
 
 
 @dataclass
@@ -47,9 +59,14 @@ class Taken:
 def scope_from(folder: Path, index: office.Office) -> dict[str, Any]:
     """Return the part that says zone, quantities and election."""
     value = _part(folder, index, "scope")
-    if not isinstance(value, dict) or not isinstance(value.get("zone"), str):
+    if not isinstance(value, dict) or not _is_zone(value.get("zone")):
         raise refuse(Code.ROOM_OFFICE, part="scope", reason="no zone")
     return value
+
+
+def _is_zone(name: object) -> bool:
+    """Whether it is a zone of Indonesia: another one would stop every page that shows a time."""
+    return name in (zones.WIB, zones.WITA, zones.WIT)
 
 
 def take(scope: Scope, folder: Path, index: office.Office, taken: Taken) -> Taken:
@@ -65,7 +82,7 @@ def take(scope: Scope, folder: Path, index: office.Office, taken: Taken) -> Take
         try:
             with transaction.atomic():
                 waits = _take_part(scope, name, value)
-        except (DatabaseError, TypeError, ValueError, KeyError, AttributeError) as error:
+        except _UNFIT as error:
             raise refuse(Code.ROOM_OFFICE, part=name, reason=str(error)[:100]) from error
         if waits is not None:
             taken.waiting = waits if name == LATE[0] else taken.waiting + waits
@@ -113,10 +130,14 @@ def _take_files(folder: Path, index: office.Office) -> None:
 
 def _take_scope(scope: Scope, value: Mapping[str, Any]) -> None:
     _take_election(scope.election, str(value["election"]))
-    scope.zone = str(value["zone"])[:40]
-    scope.is_contoh = bool(value["contoh"])
-    if not scope.is_contoh and (settings.HOME / "demo_clock").exists():
+    if not _is_zone(value["zone"]):
+        raise ValueError("no zone")
+    scope.zone = value["zone"]
+    scope.is_contoh = value["contoh"] is True
+    if not scope.is_contoh and (settings.HOME / environment.DEMO_CLOCK).exists():
         raise ValueError("contoh: this room has the clock of a demo")
+    for each in value["quantities"]:
+        setting_from_json(each)
     scope.quantities = list(value["quantities"])
     scope.save(update_fields=["zone", "is_contoh", "quantities"])
     if made := value["packages"]:

@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tepat.core.election.catalogue import Words
 from tepat.core.problems import Problem
+from tepat.server import own_room
 from tepat.server.desk import words
 from tepat.server.desk.icons import DRAWINGS
+from tepat.server.mirrored.pages import is_there
 from tepat.server.problems import say
 
 register = template.Library()
@@ -148,6 +150,15 @@ def empty(title: str, text: str = "", href: str = "", action: str = "") -> SafeS
     """Draw the state of a panel with nothing in it yet: what is normal, and the next step."""
     context = {"title": title, "text": text, "href": href, "action": action}
     return render_to_string(PARTS + "empty.html", context)
+
+
+@register.filter
+def has_page(name: str) -> bool:
+    """Tell whether this installation has a page: a room of its own has few of KPU's.
+
+    Whatever links to a page of KPU asks this, so that no link or button leads nowhere.
+    """
+    return is_there(own_room.here(), name)
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from tepat.server.election.scopes import allows, desk_page
 from tepat.server.keeping.pages import letters
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
+from tepat.server.mirrored.pages import address
 from tepat.server.move.devices import gaps, queries, reporting
 from tepat.server.move.models import Device, Officer
 
@@ -63,7 +64,10 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     page = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     rows = [row for row, _ in page.object_list]
     user = cast(User, request.user)
-    may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope)
+    # In a room of its own KPU enrols the phones: its head keeps accounts and nothing here.
+    may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope) and bool(
+        address("log_assign", scope.election, scope.kabupaten)
+    )
     if any(name for _, name in page.object_list):
         record_look(user, scope, "officers", gettext("devices"))
     context = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from tepat.core.election.regions import is_in
@@ -15,6 +14,7 @@ from tepat.core.watch.alerts.limits import Limits
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
 from tepat.server.keeping.pages.people import names_of
+from tepat.server.mirrored.pages import address
 from tepat.server.move.packing.words import Names
 from tepat.server.move.shipments.sight import sees
 from tepat.server.watch.alerts import words
@@ -264,27 +264,28 @@ def _address(row: Alert, user: User) -> str:
     load, package = str(params.get("load", "-")), str(params.get("package", ""))
     match row.spec.target:
         case Target.SHIPMENT:
-            return (
-                _reverse("shipment", *here, load) if load != "-" else _reverse("shipments", *here)
-            )
+            return address("shipment", *here, load) if load != "-" else address("shipments", *here)
         case Target.PACKAGE | Target.PACKAGES:
-            return _reverse("package", *here, package)
+            return address("package", *here, package)
         case Target.PLAN:
-            return _reverse("schedule_plan", *here, params.get("number", 0))
+            return address("schedule_plan", *here, params.get("number", 0))
         case Target.HAZARDS:
-            return _reverse("plan_hazard", *here)
+            return address("plan_hazard", *here)
         case Target.DEVICES | Target.PLACE:
-            return _reverse("log_devices", *here)
+            return address("log_devices", *here)
         case Target.QUARANTINE:
-            return _reverse("log_quarantine", *here)
+            return address("log_quarantine", *here)
         case Target.STORE:
-            return _reverse("store", *here, str(params.get("place", "-")))
+            place = str(params.get("place", "-"))
+            area = place.partition(":")[0]
+            desa = address("board_area", *here, area) if len(area) >= len("63.09.05") else ""
+            return address("store", *here, place) or desa
         case Target.STOCK:
-            return _reverse("stock", *here)
+            return address("stock", *here)
         case Target.QUESTIONS:
-            return _reverse("questions", *here)
+            return address("questions", *here)
         case Target.MEETINGS:
-            return _reverse("rakor", *here)
+            return address("rakor", *here)
 
 
 _PAGES: Final = {
@@ -305,14 +306,7 @@ def _evidence(row: Alert, names: Names, follows: bool) -> list[Evidence]:
         if sort == "shipment" and not follows:
             continue
         page = _PAGES.get(sort)
-        href = _reverse(page, row.scope.election, row.scope.kabupaten, name) if page else ""
+        href = address(page, row.scope.election, row.scope.kabupaten, name) if page else ""
         is_code = sort in ("fact", "package", "shipment")
         found.append(Evidence(words.evidence_words(sort, name, names), href, is_code))
     return found
-
-
-def _reverse(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -12,6 +12,7 @@ from tepat.core.watch.alerts.kinds import Kind
 from tepat.core.watch.alerts.situation import Closure
 from tepat.server.desk.words import language, moment
 from tepat.server.election.models import Scope, User
+from tepat.server.mirrored.pages import address
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store
 from tepat.server.watch.alerts import queries as alerts
@@ -119,7 +120,7 @@ def _problems(scope: Scope, sheet: Drawing, points: Mapping[str, Point]) -> list
         aside = 15 * taken.setdefault(at, 0)
         taken[at] += 1
         title = f"{row.number}: {row.title or book.kind(row.kind).name.say(language())}"
-        href = reverse("incident", args=[scope.election, scope.kabupaten, row.number])
+        href = address("incident", scope.election, scope.kabupaten, row.number)
         found.append(Mark("problem", at[0] - 12, at[1] + aside, title, row.number, href))
     return found
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tepat.core.election.catalogue import Election
@@ -15,6 +15,7 @@ from tepat.server.desk.words import language, number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.mirrored.pages import address
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import Names
 from tepat.server.problems import say
@@ -95,8 +96,8 @@ def _doors(scope: Scope) -> dict[str, str]:
     """Addresses of the rooms that this installation has: a number without one is not shown."""
     doors = {}
     for name in ROOMS:
-        if address := address_of(name, scope):
-            doors[name] = address
+        if door := address_of(name, scope):
+            doors[name] = door
     return doors
 
 
@@ -114,10 +115,7 @@ def _leaving(
 
 
 def address_of(name: str, scope: Scope) -> str:
-    try:
-        return reverse(name, args=[scope.election, scope.kabupaten])
-    except NoReverseMatch:
-        return ""
+    return address(name, scope.election, scope.kabupaten)
 
 
 def _rows(steps: list[Step], scope: Scope, user: User, at: Countdown) -> list[StepRow]:
@@ -147,7 +145,7 @@ def _shapes(
         return []
     rows = {row.code: row for row in (*found.desa, *found.kecamatan, found.total)}
     steps = _steps([rows[area.code].tps for area in drawing.areas if area.code in rows])
-    address = address_of("regions", scope)
+    regions = address_of("regions", scope)
     shapes = []
     for area in drawing.areas:
         row = rows.get(area.code) or queries.Row(area.code, area.code)
@@ -164,7 +162,7 @@ def _shapes(
             title += gettext(", {sealed} of {total} boxes sealed").format(
                 sealed=number(boxes.sealed), total=number(boxes.total)
             )
-        shapes.append(Shape(area, tint, title, row.tps, f"{address}#{area.code}"))
+        shapes.append(Shape(area, tint, title, row.tps, f"{regions}#{area.code}"))
     return shapes
 
 

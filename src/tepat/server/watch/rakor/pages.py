@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -22,6 +22,7 @@ from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.packages.queries import people
+from tepat.server.mirrored.pages import address as page_at
 from tepat.server.watch.models import AgendaItem, Meeting
 from tepat.server.watch.rakor import attending, exercises, queries, services
 from tepat.server.watch.rakor.filled import NOTHING, Filled
@@ -178,11 +179,8 @@ def sources(evidence: Sequence[briefing.Evidence], scope: Scope) -> list[Source]
 
 def address(evidence: briefing.Evidence, scope: Scope) -> str:
     """Return where a source stands at this desk, or nothing."""
-    try:
-        path = reverse(evidence.page, args=[scope.election, scope.kabupaten, *evidence.args])
-    except NoReverseMatch:
-        return ""
-    return f"{path}#{evidence.at}" if evidence.at else path
+    path = page_at(evidence.page, scope.election, scope.kabupaten, *evidence.args)
+    return f"{path}#{evidence.at}" if path and evidence.at else path
 
 
 def agency_name(agency: str) -> str:
