@@ -131,7 +131,8 @@ def _places(scope: Scope) -> list[tuple[str, str]]:
 
 
 def _sums(scope: Scope, board: Board, rows: list[RealCost]) -> tuple[Costs, tuple[int, int]] | None:
-    return queries.sums_of(scope, sorted(board.by_kecamatan), counts_of(board), clock.now(), rows)
+    areas = sorted(board.by_kecamatan)
+    return queries.sums_of(scope, areas, counts_of(board), board.ready, clock.now(), rows)
 
 
 def _sum_rows(sums: Costs, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -159,6 +160,8 @@ def _sum_rows(sums: Costs, names: Mapping[str, str]) -> list[dict[str, Any]]:
                 "per_planned": short(float(sums.per_planned[at])),
                 "ready": int(sums.ready[at]),
                 "tps": int(sums.tps[at]),
+                "served": int(sums.served[at]),
+                "served_ready": int(sums.served_ready[at]),
             }
         )
     return rows
