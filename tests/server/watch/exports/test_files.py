@@ -179,7 +179,7 @@ def test_escorts_leave_only_with_the_right_and_every_look_is_recorded(delivery: 
     )
     assert client_of("bu_wati").get(url(scope, "pengawalan")).status_code == 403
     [row] = table(client_of("pak_yusuf").get(url(scope, "pengawalan")))
-    assert (row["Muatan"], row["Pengawal"]) == ("SJ-001", "Polsek Hilir, 2 orang")
+    assert (row["Muatan"], row["Kesatuan pengawal"]) == ("SJ-001", "Polsek Hilir, 2 orang")
     assert "Sopir" not in row
     looks = Look.objects.filter(account=somebody("pak_yusuf").account)
     assert set(looks.values_list("what", flat=True)) >= {"export", "escorts"}

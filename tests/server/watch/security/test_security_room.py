@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,10 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
-from tepat.core.election.roles import Role
+from tepat.core.election.roles import Action, Role, may_somewhere
 from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Look, RoleGrant, Scope, Tps, User
+from tepat.server.move.stock.places import prepare_places
 from tepat.server.watch.models import (
     EscortReport,
     EscortTask,
@@ -26,11 +28,14 @@ from tepat.server.watch.models import (
     TpsGrade,
 )
 from tepat.server.watch.security import queries, services
+from tepat.server.watch.stores import duties
+from tepat.server.watch.stores.duties import Filled
 from tests.phones import Phone, phone_of
 from tests.server.watch.alerts.worlds import HILIR, HULU, NOW, waiting_load
 from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("Asia/Makassar")
 PEOPLE = {
     "pak_yusuf": (Role.POLRES, "99.01"),
     "pak_slamet": (Role.POLSEK, HULU),
@@ -450,3 +455,49 @@ def test_the_pages_ask_as_often_with_many_rows(
                 assert client.get(url(scope, page)).status_code == 200
             counts.append((page, len(caught.captured_queries)))
     assert counts[: len(PAGES)] == counts[len(PAGES) :]
+
+
+@pytest.mark.parametrize("name", ["bu_dewi", "bu_sari", "pak_adi", "pak_hadi"])
+def test_who_escorts_and_guards_is_read_by_police_alone(scope: Scope, name: str) -> None:
+    """One answer on pages, in exports, in the reading interface and in the table of rights."""
+    load = waiting_load(scope, "SJ-001", HULU)
+    made, police = unit(scope), somebody("pak_yusuf")
+    services.assign(scope, load.code, made, made.people.all(), None, police.account, NOW)
+    told = {"said": "present", "count": "7", "at": NOW.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")}
+    services.tell(scope, load.code, told, police.account, NOW)
+    turns = Filled(f"{HULU}:ppk", "", NOW.date(), 2, ("pagi", "sore"), 3, "polsek", "Aipda Rahmat")
+    prepare_places(scope)
+    duties.fill(scope, turns, police, NOW)
+    whole = made.people.all()[0].name
+    secrets = ("Polsek Hulu", "Aipda Rahmat", whole)
+    exports = [("export_file", code, "csv") for code in ("pengawalan", "kehadiran")]
+    pages = [("roster",), ("shipment", load.code), ("store", f"{HULU}:ppk"), ("exports",)]
+    for page in [*pages, *exports, ("security",), ("escort", load.code), ("security_posts",)]:
+        said = at(name).get(url(scope, *page))
+        text = b"".join(said).decode(errors="replace")
+        assert not [secret for secret in secrets if secret in text], page
+    for page in exports:
+        assert at(name).get(url(scope, *page)).status_code == 403, page
+    assert "hadir, dilaporkan ke meja" in at(name).get(url(scope, "shipment", load.code)).text
+    assert not Look.objects.filter(name=name, what__in=("guards", "escorts", "security")).exists()
+
+    theirs = at("pak_yusuf")
+    assert "Aipda Rahmat" in theirs.get(url(scope, "roster")).text
+    file = b"".join(theirs.get(url(scope, "export_file", "pengawalan", "csv"))).decode()
+    assert "Polsek Hulu" in file
+    assert '"hadir","dilaporkan ke meja",7' in file, "what the desk was told reaches the file"
+    taken = Look.objects.filter(name="pak_yusuf").values_list("what", flat=True)
+    assert {"guards", "export"} <= set(taken)
+    grants = somebody(name).grants()
+    assert not may_somewhere(grants, Action.SEE_SECURITY, "99.01")
+    assert may_somewhere(grants, Action.SEE_ESCORTS, "99.01")
+
+
+def test_who_wrote_turns_reads_them_again(scope: Scope) -> None:
+    prepare_places(scope)
+    turns = Filled(f"{HULU}:ppk", "", NOW.date(), 1, ("pagi",), 2, "warehouse", "Pak Anwar")
+    duties.fill(scope, turns, somebody("bu_sari"), NOW)
+    assert "Pak Anwar" in at("bu_dewi").get(url(scope, "roster")).text, "one agency"
+    assert Look.objects.filter(name="bu_dewi", what="guards").exists()
+    assert "Pak Anwar" not in at("pak_adi").get(url(scope, "roster")).text
+    assert "Pak Anwar" in at("pak_yusuf").get(url(scope, "roster")).text

@@ -142,22 +142,26 @@ COVERAGE: Final = Source(
 )
 LEGS: Final = Source(
     "legs",
-    Action.SEE_ESCORTS,
+    Action.SEE_SECURITY,
     (
         *_codes(row="ID baris", shipment="Muatan", origin="Dari", destination="Ke"),
         *_codes(kecamatan="Kode kecamatan"),
         *_texts(kecamatan_name="Kecamatan"),
         *_codes(departs_at="Rencana berangkat", day="Tanggal", hour="Jam"),
-        *_texts(vehicle="Kendaraan", escort="Pengawal", stage="Keadaan"),
+        *_texts(vehicle="Kendaraan", escort="Kesatuan pengawal", stage="Keadaan muatan"),
+        *_texts(presence="Keadaan pengawal", evidence="Bukti kehadiran"),
+        *_numbers(people="Jumlah pengawal hadir"),
+        *_codes(meets_at="Rencana bertemu", present_at="Hadir pada"),
         *_numbers(packages="Jumlah kotak", present="Laporan kehadiran pengawal"),
-        Field("driver", "Sopir", Form.TEXT, Action.SEE_ESCORTS, is_personal=True),
+        Field("names", "Nama pengawal", Form.TEXT, Action.SEE_SECURITY, is_personal=True),
+        Field("driver", "Sopir", Form.TEXT, Action.SEE_SECURITY, is_personal=True),
     ),
     follows_log=False,
     is_security=True,
 )
 PRESENCE: Final = Source(
     "presence",
-    Action.SEE_ESCORTS,
+    Action.SEE_SECURITY,
     (
         *_ENTRY,
         *_codes(shipment="Muatan", place="Tempat", kecamatan="Kode kecamatan"),
