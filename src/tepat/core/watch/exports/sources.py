@@ -135,8 +135,9 @@ COVERAGE: Final = Source(
         *_codes(row="ID baris", kecamatan="Kode kecamatan"),
         *_texts(kecamatan_name="Kecamatan"),
         *_codes(day="Tanggal"),
-        *_numbers(handovers="Serah terima", seen="Disaksikan", unseen="Luput"),
-        *_numbers(percent="Persen disaksikan"),
+        *_numbers(handovers="Serah terima", seen="Serah terima disaksikan"),
+        *_numbers(unseen="Serah terima luput", percent="Persen disaksikan"),
+        *_numbers(boxes="Kotak", boxes_seen="Kotak disaksikan"),
     ),
     follows_log=False,
 )

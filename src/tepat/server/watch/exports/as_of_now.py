@@ -1,4 +1,4 @@
-"""Rows that say how everything stands now: loads with their escorts, and TPS by the six aims."""
+"""Rows that say how everything stands now: loads with escorts, coverage, TPS by the six aims."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,10 +11,11 @@ from django.db.models import Count
 from tepat.core.election.roles import Action
 from tepat.core.watch import indicators
 from tepat.core.watch.exports import rows, words
-from tepat.core.watch.exports.rows import Row
-from tepat.core.watch.exports.sources import CHECKS, LEGS, SIX
+from tepat.core.watch.exports.rows import Row, Seen
+from tepat.core.watch.exports.sources import CHECKS, COVERAGE, LEGS, SIX
 from tepat.core.watch.indicators import AIMS, Word
 from tepat.core.watch.supervision.book import Focus
+from tepat.core.watch.supervision.coverage import Leg
 from tepat.server import clock
 from tepat.server.move.models import Shipment
 from tepat.server.watch.board.queries import board_of
@@ -22,6 +23,7 @@ from tepat.server.watch.exports.asked import Asked
 from tepat.server.watch.security import queries as security
 from tepat.server.watch.supervision.agreed import book
 from tepat.server.watch.supervision.queries import checks_of
+from tepat.server.watch.supervision.watching import seen_of
 
 _PART: Final = 500
 """Loads that are read at once."""
@@ -129,3 +131,21 @@ def six(asked: Asked) -> Iterator[Row]:
                 "complete_at": rows.moment(at, asked.zone),
             }
         )
+
+
+def handed_over(asked: Asked) -> dict[tuple[str, str], Seen]:
+    """Return by kecamatan and day what supervisors saw of it: the rows of Bawaslu's matrix.
+
+    A handover is one load between two people; its boxes are counted beside it.
+    """
+    found: dict[tuple[str, str], Seen] = {}
+    for each in seen_of(asked.scope, [asked.scope.kabupaten]).watched:
+        day = each.at.astimezone(asked.zone).date() if each.at else None
+        if each.leg is Leg.STORE or asked.day not in (None, day):
+            continue
+        if asked.is_wanted(COVERAGE.sight, each.kecamatan):
+            key = each.kecamatan, day.isoformat() if day else ""
+            boxes = each.packages
+            more = Seen(1, int(each.is_seen), boxes, boxes if each.is_seen else 0)
+            found[key] = found.get(key, Seen()) + more
+    return found
