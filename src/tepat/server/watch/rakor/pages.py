@@ -85,6 +85,7 @@ def meeting(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         "agency": agency_name(found.agency),
         "stage": _stage(found, now),
         "writes": writes,
+        "has_begun": found.has_begun(now),
         "mine": services.agency_of(user, scope),
         "items": [_item(item, scope) for item in found.items.all()],
         "decisions": _decisions(found, scope),
@@ -184,14 +185,18 @@ def _attendance(request: HttpRequest, scope: Scope, meeting: Meeting) -> dict[st
     sees = bool(services.agency_of(user, scope))
     if sees and groups:
         record_look(user, scope, "attendance", str(meeting.number))
-    link = ""
-    if meeting.is_open and sees:
+    link, is_open = "", attending.is_open_at(meeting, clock.now())
+    opens, ends = attending.hours_of(meeting)
+    if is_open and sees:
         link = request.build_absolute_uri(reverse("attend", args=[attending.token_of(meeting)]))
     return {
         "groups": [(agency, names if sees else [], len(names)) for agency, names in groups],
         "present": sum(len(names) for _, names in groups),
         "sees_names": sees,
         "attend_link": link,
+        "attend_opens": opens,
+        "attend_ends": ends,
+        "attend_open": is_open,
         "attend_qr": qr_svg_of_bytes(link.encode()) if link else "",
     }
 
