@@ -125,6 +125,16 @@ def test_wrong_receipts_are_refused_with_a_sentence(
     assert not Payee.objects.exists()
 
 
+def test_every_fault_of_a_form_is_said_at_once_and_what_was_typed_stays(scope: Scope) -> None:
+    load(scope)
+    said = post(person("bu_dewi"), rupiah="", shipment="", kind="driver", day="2024-11-20")
+    assert said.status_code == 422
+    assert len(said.context["problems"]) == 3
+    assert not [each for each in said.context["problems"] if each.startswith("-")]
+    assert 'name="day" required value="2024-11-20"' in said.content.decode()
+    assert len(post(person("bu_dewi"), day="", rupiah="x").context["problems"]) == 2
+
+
 def test_a_ppk_records_in_its_own_kecamatan_only(scope: Scope) -> None:
     load(scope)
     load(scope, "SJ-002", "99.01.02:ppk")
