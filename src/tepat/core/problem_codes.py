@@ -765,6 +765,7 @@ class Code(StrEnum):
     # -- the police's room
     SECURITY_FILE = "security_file"
     SECURITY_NUMBER = "security_number"
+    ESCORT_HOUR = "escort_hour"
     SECURITY_LONG = "security_long"
     SECURITY_EMPTY = "security_empty"
     SECURITY_DAYS = "security_days"

@@ -10,6 +10,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Berkas pengamanan kantor ini tidak terbaca: {reason}. Perbaiki, atau pindahkan agar bawaan berlaku.",
         "The security file of this office cannot be read: {reason}. Mend it, or move it away to use the shipped one.",
     ),
+    Code.ESCORT_HOUR: Sentence(
+        "Jam hadir {value} tidak mungkin. Tulis jam antara {first} dan {last}.",
+        "They cannot have been there at {value}. Write an hour between {first} and {last}.",
+    ),
     Code.SECURITY_NUMBER: Sentence(
         "Kolom {column} berisi {value}. Tulis bilangan {least} sampai {most}.",
         "Column {column} has {value}. Write a number from {least} to {most}.",

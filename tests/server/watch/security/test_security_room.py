@@ -81,6 +81,12 @@ def at(name: str) -> Client:
     return client
 
 
+def there(**more: str) -> dict[str, str]:
+    """What the desk types of an escort that is there now."""
+    said = {"said": "present", "count": "2", "there_at": f"{NOW.astimezone(ZONE):%Y-%m-%dT%H:%M}"}
+    return said | more
+
+
 def url(scope: Scope, name: str, *args: object) -> str:
     return reverse(name, args=[scope.election, scope.kabupaten, *args])
 
@@ -264,7 +270,7 @@ def test_a_driver_who_says_that_he_is_an_escort_is_none(scope: Scope) -> None:
 def test_what_the_desk_was_told_is_no_signature(scope: Scope) -> None:
     load = waiting_load(scope, "SJ-001", HULU)
     client = at("pak_yusuf")
-    told = {"said": "present", "count": "2", "note": "<i>telepon</i>"}
+    told = there(note="<i>telepon</i>")
     assert client.post(url(scope, "escort", load.code), told).status_code == 302
     page = client.get(url(scope, "escort", load.code)).content.decode()
     assert "hadir, dilaporkan ke meja" in page
@@ -276,12 +282,36 @@ def test_what_the_desk_was_told_is_no_signature(scope: Scope) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"count": ""},
+        {"count": "0"},
+        {"count": "dua"},
+        {"there_at": ""},
+        {"there_at": "2024-11-16T10:00"},
+        {"there_at": "2024-11-01T10:00"},
+        {"said": "mungkin"},
+    ],
+)
+def test_presence_without_number_or_with_an_hour_that_cannot_be_is_refused(
+    scope: Scope, change: dict[str, str]
+) -> None:
+    load = waiting_load(scope, "SJ-001", HULU)
+    client = at("pak_yusuf")
+    form = client.get(url(scope, "escort", load.code)).text
+    assert 'name="there_at" value="2024-11-15T' in form, "a sensible hour is proposed"
+    said = client.post(url(scope, "escort", load.code), there(**change))
+    assert said.status_code == 422
+    assert not EscortReport.objects.exists()
+
+
 def test_kpu_sees_presence_and_no_name(scope: Scope) -> None:
     load = waiting_load(scope, "SJ-001", HULU)
     made = unit(scope)
     people = made.people.all()
     services.assign(scope, load.code, made, people, None, somebody("pak_yusuf").account, NOW)
-    services.tell(scope, load.code, {"said": "present"}, somebody("pak_yusuf").account, NOW)
+    services.tell(scope, load, there(), somebody("pak_yusuf").account, NOW)
     page = at("bu_dewi").get(url(scope, "shipment", load.code)).content.decode()
     assert "hadir, dilaporkan ke meja" in page
     assert "Polsek Hulu" not in page
@@ -463,8 +493,7 @@ def test_who_escorts_and_guards_is_read_by_police_alone(scope: Scope, name: str)
     load = waiting_load(scope, "SJ-001", HULU)
     made, police = unit(scope), somebody("pak_yusuf")
     services.assign(scope, load.code, made, made.people.all(), None, police.account, NOW)
-    told = {"said": "present", "count": "7", "at": NOW.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")}
-    services.tell(scope, load.code, told, police.account, NOW)
+    services.tell(scope, load, there(count="7"), police.account, NOW)
     turns = Filled(f"{HULU}:ppk", "", NOW.date(), 2, ("pagi", "sore"), 3, "polsek", "Aipda Rahmat")
     prepare_places(scope)
     duties.fill(scope, turns, police, NOW)

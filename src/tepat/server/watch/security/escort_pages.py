@@ -1,6 +1,8 @@
 """Who goes with one load, what the desk was told of them, and what the page of a load says."""
 
-from typing import cast
+from datetime import datetime
+from typing import Final, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,9 @@ from tepat.server.problems import say, status_of
 from tepat.server.typed import moment
 from tepat.server.watch.models import EscortReport, EscortTask, SecurityUnit
 from tepat.server.watch.security import pages, people, queries, services
+
+FORM: Final = "%Y-%m-%dT%H:%M"
+"""As `<input type=datetime-local>` wants an hour."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +49,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
     sight = people.writes(request, scope)
     by, now, form = cast(User, request.user).account, clock.now(), request.POST
     if "said" in form:
-        services.tell(scope, row.code, form, by, now)
+        services.tell(scope, row, form, by, now)
         messages.success(request, gettext("What the desk was told is kept, with the hour."))
         return
     if "drop" in form:
@@ -96,11 +101,19 @@ def _show(
         .select_related("unit")
         .order_by("-pk")[:10],
         "told": EscortReport.objects.filter(scope=scope, shipment=row.code).order_by("-pk")[:10],
+        "there_at": _there_at(found, now).astimezone(ZoneInfo(scope.zone)).strftime(FORM),
+        "asked": len(found.people) or "",
         "problem": say(problem) if problem else "",
         "typed": request.POST if problem else {},
     }
     status = status_of(problem) if problem else 200
     return render(request, "watch/security/escort.html", context, status=status)
+
+
+def _there_at(leg: queries.Leg, now: datetime) -> datetime:
+    """Return the hour that a form proposes: when they were to meet, or now where that is ahead."""
+    planned = (leg.task.meets_at if leg.task else None) or leg.load.departs_at
+    return min(planned, now) if planned else now
 
 
 def _nearest(chosen: list[SecurityUnit], place: str) -> SecurityUnit | None:

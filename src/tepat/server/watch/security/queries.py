@@ -153,7 +153,9 @@ def signs_of(scope: Scope) -> list[Sign]:
 def told_of(scope: Scope, codes: Sequence[str]) -> list[Told]:
     """Return what the desk was told of these loads: one query."""
     rows = EscortReport.objects.filter(scope=scope, shipment__in=codes)
-    return [Told(*row) for row in rows.values_list("shipment", "at", "is_present", "count")]
+    return [
+        Told(*row) for row in rows.values_list("shipment", "at", "is_present", "count", "there_at")
+    ]
 
 
 def tasks_of(scope: Scope, codes: Sequence[str]) -> dict[str, EscortTask]:
