@@ -27,8 +27,10 @@ from tepat.core.watch.rakor.briefing import (
 )
 from tepat.server import clock
 from tepat.server.documents import rakor_papers
-from tepat.server.election.models import Scope
+from tepat.server.documents.models import Letterhead
+from tepat.server.election.models import Scope, User
 from tepat.server.move.models import Device, Officer
+from tepat.server.watch.rakor import services as meetings
 from tests.server.documents.conftest import make_packages
 from tests.worlds import contoh_scope, person
 
@@ -158,3 +160,34 @@ def test_the_command_writes_the_pack(scope: Scope, tmp_path: Path) -> None:
     file = tmp_path / "paket" / "hulu.pdf"
     assert main(["watch", "dark-pack", "--kecamatan", "99.01.01", "--out", str(file)]) == 0
     assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("role", "named"),
+    [("desk", "Desk"), ("bawaslu", "Badan Pengawas"), ("polres", "Kepolisian")],
+)
+def test_minutes_stand_under_the_letterhead_of_who_called(
+    scope: Scope, role: str, named: str
+) -> None:
+    Letterhead.objects.create(
+        scope=scope, area="99.01", lines="KPU KABUPATEN CONTOH", address="Jalan KPU 1"
+    )
+    user = User.objects.create(username=f"pemanggil_{role}")
+    user.role_grants.create(role=role, area="99.01")
+    held = meetings.call(scope, user, "kesiapan", NOW, "Pendopo", "", NOW)
+    meetings.close(held, user, NOW)
+    page = text_of(rakor_papers.minutes_pdf(scope, held))[0]
+    assert page.startswith(named)
+    assert "KPU KABUPATEN" not in page
+    assert "Jalan KPU" not in page
+    assert "Alamat: ....." in page, "unknown, so a line for the pen"
+
+
+def test_minutes_of_kpu_stand_under_its_own(scope: Scope) -> None:
+    Letterhead.objects.create(
+        scope=scope, area="99.01", lines="KPU KABUPATEN CONTOH", address="Jalan KPU 1"
+    )
+    held = meetings.call(scope, person("bu_dewi"), "kesiapan", NOW, "Aula", "", NOW)
+    meetings.close(held, person("bu_dewi"), NOW)
+    page = text_of(rakor_papers.minutes_pdf(scope, held))[0]
+    assert page.startswith("KPU KABUPATEN CONTOH Jalan KPU 1")

@@ -21,13 +21,15 @@ FOLLOW = {
     Role.POLSEK,
     Role.TNI,
 }
-GUARD = {Role.KPU, Role.WAREHOUSE, Role.BAWASLU, Role.POLRES, Role.POLSEK, Role.TNI}
+WHO = {Role.POLRES, Role.POLSEK, Role.TNI}
+GUARD = WHO | {Role.KPU, Role.WAREHOUSE, Role.BAWASLU, Role.DESK}
 SECRETS = ("DA 8001 CT", "Pak Joko")
 
 
 def test_the_table_says_who_reads_movements_and_escorts() -> None:
     assert {role for role in Role if Action.SEE_MOVEMENTS in MAY[role]} == FOLLOW
     assert {role for role in Role if Action.SEE_ESCORTS in MAY[role]} == GUARD
+    assert {role for role in Role if Action.SEE_SECURITY in MAY[role]} == WHO
 
 
 @pytest.fixture
@@ -98,8 +100,8 @@ def test_who_receives_a_load_reads_its_hour_and_not_its_escort(
     assert "bersenjata" not in shown
 
 
-@pytest.mark.parametrize(("role", "area"), [(Role.POLSEK, "99.01.01"), (Role.BAWASLU, "99.01")])
-def test_who_guards_a_load_reads_its_escort(scope: Scope, role: Role, area: str) -> None:
+@pytest.mark.parametrize(("role", "area"), [(Role.POLSEK, "99.01.01"), (Role.WAREHOUSE, "99.01")])
+def test_who_guards_or_made_a_load_reads_its_escort(scope: Scope, role: Role, area: str) -> None:
     assert "bersenjata" in read(with_role(role, area), scope)
 
 

@@ -128,6 +128,7 @@ _HELP = _READ | {Action.ADVISE, Action.MITIGATE, Action.ANNOUNCE, Action.SEE_CON
 """The Desk and its offices ask and help; KPU decides."""
 _CARE = frozenset({Action.TRIAGE, Action.MITIGATE})
 _GUARD = _FOLLOW | {Action.SEE_ESCORTS}
+"""Whether a load is escorted and a store guarded; by whom is `SEE_SECURITY`."""
 
 MAY: dict[Role, frozenset[Action]] = {
     Role.KPU_RI: _LOOK,
@@ -174,7 +175,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.POLSEK: _GUARD | _SECURE | {Action.KEEP_ROSTER},
     Role.TNI: _GUARD | _SECURE,
     Role.LINMAS: frozenset(),
-    Role.DESK: _HELP | {Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
+    Role.DESK: _HELP | {Action.SEE_ESCORTS, Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
     Role.DESK_KECAMATAN: _HELP | {Action.RUN_DESK},
     Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),

@@ -18,6 +18,16 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris {line}: {column} {value} tidak terbaca. Perbaiki baris ini, lalu tempel lagi.",
         "Line {line}: {column} {value} could not be read. Mend this row and paste it again.",
     ),
+    Code.DESK_ROW_AGENCY: Sentence(
+        "Baris {line}: lembaga {value} tidak dikenal. Tulis salah satu: {known}.",
+        "Line {line}: the agency {value} is not known. Write one of: {known}.",
+    ),
+    Code.DESK_ROW_AREA: Sentence(
+        "Baris {line}: wilayah {value} tidak ada di {kabupaten}. Tulis nama kabupaten, kecamatan, "
+        "atau desa, atau kodenya, misalnya {kabupaten}.05; nama yang kembar perlu kodenya.",
+        "Line {line}: there is no area {value} in {kabupaten}. Write the name of the kabupaten, a "
+        "kecamatan or desa, or its code, {kabupaten}.05 for example; a name used twice needs it.",
+    ),
     Code.GATE_UNKNOWN: Sentence(
         "Tidak ada syarat {value} pada tahapan. Pilih dari daftar di halaman Tahapan.",
         "There is no condition {value} in the stages. Choose one of the list on the page Stages.",

@@ -30,13 +30,17 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rapat ini sudah memuat {most} baris. Tutup rapat ini dan panggil yang berikutnya.",
         "This meeting holds {most} rows already. Close it and call the next one.",
     ),
+    Code.MEETING_EARLY: Sentence(
+        "Rakor {number} belum mulai. Yang batal pun ditutup dengan centang *Rapat ini batal*.",
+        "Meeting {number} has not begun. To close one that is called off, tick *Called off*.",
+    ),
     Code.ATTEND_UNKNOWN: Sentence(
         "Tautan daftar hadir ini tidak dikenal. Pindai lagi QR di layar atau lembar rapat.",
         "This link for attendance is not known. Scan the QR on the screen or sheet again.",
     ),
     Code.ATTEND_CLOSED: Sentence(
-        "Daftar hadir rakor {number} tidak terbuka sekarang. Minta pencatat menuliskan nama Anda.",
-        "Attendance of meeting {number} is not open now. Ask who takes the minutes to write your name.",
+        "Daftar hadir rakor {number} terbuka {opens} sampai {ends}. Minta pencatat menuliskan nama Anda.",
+        "Attendance of meeting {number} is open {opens} to {ends}. Ask who takes the minutes.",
     ),
     Code.ATTEND_FORM: Sentence(
         "Formulir ini sudah dipakai atau terlalu lama terbuka. Pindai QR sekali lagi.",

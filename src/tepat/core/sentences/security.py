@@ -10,6 +10,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pengawalan muatan ini dipegang {who}. Minta mereka mengubahnya, atau minta Polres.",
         "The escort of this load belongs to {who}. Ask them to change it, or ask Polres.",
     ),
+    Code.ESCORT_HOUR: Sentence(
+        "Jam hadir {value} tidak mungkin. Tulis jam antara {first} dan {last}.",
+        "They cannot have been there at {value}. Write an hour between {first} and {last}.",
+    ),
     Code.SECURITY_LONG: Sentence(
         "Isian {column} terlalu panjang. Tulis paling banyak {most} huruf.",
         "The field {column} is too long. Write at most {most} letters.",

@@ -62,6 +62,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{value} bukan muatan atau tempat simpan di wilayah Anda. Pilih satu muatan atau satu tempat.",
         "{value} is no load or store in your area. Choose one load or one store.",
     ),
+    Code.COST_OF_NOTHING: Sentence(
+        "Belum dipilih untuk apa uangnya. Pilih satu muatan atau satu tempat simpan.",
+        "What the money was for is not chosen. Choose one load or one store.",
+    ),
+    Code.COST_NO_DAY: Sentence(
+        "Tanggal kuitansi belum diisi atau tidak terbaca. Salin dari kuitansinya.",
+        "The date of the receipt is empty or no date. Copy it from the receipt.",
+    ),
+    Code.COST_NO_RUPIAH: Sentence(
+        "Jumlah rupiah belum diisi. Tulis angka bulat dari kuitansinya.",
+        "The amount is empty. Write the whole number of the receipt.",
+    ),
     Code.COST_CHANGED: Sentence(
         "Biaya {value} sudah diperbaiki orang lain. Muat ulang, lalu lihat versi terakhirnya.",
         "Cost {value} was corrected by somebody else. Load the page again and see its last version.",

@@ -52,6 +52,7 @@ EVE_STEPS: Final = (
     "tepat.server.watch.security.demo:eve",
     "tepat.server.watch.stores.demo:later",
     "tepat.server.watch.costs.demo:later",
+    "tepat.server.watch.rakor.demo:eve",
 )
 """`later(scope, now)` of rooms that have something of their own at `EVE`, twice is once."""
 

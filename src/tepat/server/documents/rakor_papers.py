@@ -10,6 +10,7 @@ from tepat.adapters.exercise_files import cases
 from tepat.adapters.labels import qr_svg_of_bytes
 from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.documents import WET_SIGNATURE_RULES, office
+from tepat.core.documents.papers import Letterhead
 from tepat.core.documents.plan_papers import RunSheet
 from tepat.core.documents.rakor_papers import (
     Contact,
@@ -26,6 +27,7 @@ from tepat.core.problems import Code, refuse
 from tepat.core.watch.government.contacts import tree_of
 from tepat.core.watch.rakor.briefing import Evidence, Line, State, lines_of
 from tepat.server.documents import plan_papers, queries
+from tepat.server.documents.letterheads import letterhead_of, office_line
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope
 from tepat.server.keeping.wiring import place_of
@@ -75,7 +77,8 @@ def briefing_pdf(
         else state.place.id
     )
     title = "Laporan kesiapan" if area else "Taklimat kesiapan logistik"
-    return briefing_of(scope, state, now, title, about, server)
+    sender = office_line(letterhead_of(scope, meeting.agency)) if meeting else ""
+    return briefing_of(scope, state, now, title, about, server, sender=sender)
 
 
 def briefing_of(
@@ -111,8 +114,9 @@ def minutes_pdf(scope: Scope, meeting: Meeting) -> bytes:
     if meeting.closed_at is None:
         raise refuse(Code.MEETING_UNKNOWN, value=meeting.number)
     kept = meeting.briefing
+    kop = letterhead_of(scope, meeting.agency)
     head = Head(
-        _office(scope),
+        office_line(kop),
         f"Notulen rapat koordinasi ke-{meeting.number}",
         meeting.title,
         f"{said(meeting.begins_at, scope.zone).id}{', ' + meeting.place if meeting.place else ''}",
@@ -144,7 +148,7 @@ def minutes_pdf(scope: Scope, meeting: Meeting) -> bytes:
         text=last.text if last else "",
         lines=kept_lines(kept.get("lines", [])),
     )
-    return _pdf(scope, "minutes.typ", head.title, paper, closed)
+    return _pdf(scope, "minutes.typ", head.title, paper, closed, kop)
 
 
 STATES = {"open": "belum mulai", "going": "berjalan", "done": "selesai", "dropped": "dihentikan"}
@@ -244,12 +248,22 @@ def _link(scope: Scope, server: str) -> Callable[[Evidence], str]:
 
 
 def _office(scope: Scope) -> str:
-    return ", ".join(queries.letterhead(scope).as_value().lines[:2])
+    return office_line(queries.letterhead(scope).as_value())
 
 
-def _pdf(scope: Scope, template: str, title: str, paper: dict[str, object], at: datetime) -> bytes:
+def _pdf(
+    scope: Scope,
+    template: str,
+    title: str,
+    paper: dict[str, object],
+    at: datetime,
+    kop: Letterhead | None = None,
+) -> bytes:
+    """Return one paper, under KPU's letterhead where `kop` says no other."""
     head = queries.letterhead(scope)
     election = head.election_title or election_of(scope).name.id
-    common = office.common(head.as_value(), election, title, scope.is_contoh, WET_SIGNATURE_RULES)
+    common = office.common(
+        kop or head.as_value(), election, title, scope.is_contoh, WET_SIGNATURE_RULES
+    )
     moment = at.astimezone(UTC).replace(second=0, microsecond=0)
     return compile_pdf(template, {"common": common, "paper": paper}, moment)

@@ -4,9 +4,10 @@ from datetime import UTC
 
 from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.documents import WET_SIGNATURE_RULES, office
-from tepat.core.documents.papers import Letterhead
 from tepat.core.documents.security_papers import Named, Order, order_paper
+from tepat.core.election.roles import Role
 from tepat.server.documents import queries
+from tepat.server.documents.letterheads import letterhead_of
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.watch.models import SecurityOrder, SecurityPost
@@ -23,7 +24,6 @@ def order_pdf(scope: Scope, order: SecurityOrder) -> bytes:
     """Return one letter: who has to guard what, from when to when."""
     found = agreed.operation(scope)
     names = queries.names_of(scope)
-    office_name = found.office if found else ""
     value = Order(
         number=order.text,
         operation=found.name if found else "",
@@ -49,7 +49,7 @@ def order_pdf(scope: Scope, order: SecurityOrder) -> bytes:
         for line in order.lines.select_related("person")
     ]
     paper = order_paper(value, people, scope.zone)
-    head = Letterhead(tuple(each for each in office_name.splitlines() if each.strip()))
+    head = letterhead_of(scope, Role.POLRES.value)
     title = f"Surat perintah {order.text}"
     common = office.common(
         head, election_of(scope).name.id, title, scope.is_contoh, WET_SIGNATURE_RULES

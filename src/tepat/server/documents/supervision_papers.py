@@ -10,17 +10,15 @@ from docx.shared import Pt
 from tepat.adapters.docx_layout import still
 from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.documents import WET_SIGNATURE_RULES, office
-from tepat.core.documents.papers import Letterhead
+from tepat.core.election.roles import Role
 from tepat.core.watch.supervision import form_a
+from tepat.server.documents.letterheads import letterhead_of
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.watch.models import SupervisionForm
-from tepat.server.watch.supervision import agreed
 
 TITLE: Final = "FORMULIR MODEL A"
 SUBTITLE: Final = "LAPORAN HASIL PENGAWASAN"
-HEAD: Final = ("Badan Pengawas Pemilihan Umum",)
-"""Where the office set no letterhead."""
 BLANK_FIELDS: Final = (
     ("Pelapor", ("Nama", "Alamat", "Nomor telepon")),
     ("Terlapor", ("Nama", "Alamat atau jabatan")),
@@ -69,9 +67,8 @@ def source_of(row: SupervisionForm) -> str:
 
 
 def _pdf(scope: Scope, template: str, title: str, paper: dict[str, Any], at: datetime) -> bytes:
-    head = agreed.setting_of(scope).head or HEAD
     election = election_of(scope).name.id
-    kop = Letterhead(tuple(head))
+    kop = letterhead_of(scope, Role.BAWASLU.value)
     common = office.common(kop, election, title, scope.is_contoh, WET_SIGNATURE_RULES)
     moment = at.astimezone(UTC).replace(second=0, microsecond=0)
     return compile_pdf(template, {"common": common, "paper": paper}, moment)
@@ -82,8 +79,11 @@ def form_docx(scope: Scope, row: SupervisionForm) -> bytes:
     document = docx.Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(11)
-    for line in agreed.setting_of(scope).head or HEAD:
+    kop = letterhead_of(scope, Role.BAWASLU.value)
+    for line in kop.lines:
         _centred(document, line, bold=True)
+    if kop.address:
+        _centred(document, kop.address)
     if scope.is_contoh:
         _centred(document, "CONTOH", bold=True)
     _centred(document, TITLE, bold=True)

@@ -11,7 +11,7 @@ from tepat.core.plan.schedule.costs import Group
 from tepat.core.plan.schedule.values import CostLine, Echelon, Plan, Stop, Trip, Verdicts
 from tepat.core.watch.costs.kinds import read_kinds
 from tepat.core.watch.costs.legs import halt_name, planned_by_work, shares
-from tepat.core.watch.costs.ratios import Planned, Spent, costs_of
+from tepat.core.watch.costs.ratios import Planned, Same, Spent, costs_of, same_work
 from tests.plan_papers import many
 
 VEHICLES = Group.VEHICLES.value
@@ -43,6 +43,7 @@ PLANNED = Planned(
 )
 AREAS = ("99.01.01", "99.01.02")
 COUNTS = {"99.01.01": (10, 5), "99.01.02": (4, 0)}
+SERVED = {"99.01.01": (4, 2)}
 
 
 def test_only_what_was_recorded_of_done_work_is_compared() -> None:
@@ -52,20 +53,23 @@ def test_only_what_was_recorded_of_done_work_is_compared() -> None:
         Spent("B", "Kendaraan", "99.01.02", 60),
         Spent("SJ-9", "Kendaraan", "99.01.02", 500),
     ]
-    sums = costs_of(AREAS, spent, PLANNED, {"A", "SJ-9"}, COUNTS)
+    sums = costs_of(AREAS, spent, PLANNED, {"A", "SJ-9"}, COUNTS, SERVED)
     assert sums.recorded.tolist() == [110, 560, 670]
     assert sums.compared.tolist() == [110, 0, 110]
     assert sums.planned.tolist() == [100, 0, 100], "what nobody typed is no saving"
     assert sums.biaya[0] == pytest.approx(1.1)
     assert math.isnan(sums.biaya[1])
     assert sums.efektif.tolist() == pytest.approx([0.5, 0.0, 5 / 14])
-    assert sums.efisien[0] == pytest.approx((110 / 5) / (150 / 10))
-    assert math.isnan(sums.efisien[1]), "no TPS is ready there"
+    assert sums.efisien[0] == pytest.approx((110 / 2) / (100 / 4)), "of the typed loads alone"
+    assert math.isnan(sums.efisien[1]), "nothing was typed there"
+    same = same_work(spent, PLANNED, {"A", "SJ-9"})
+    assert same["99.01.01", "Kendaraan"] == Same(110, 100, 1, 1)
+    assert same["99.01.01", "Bongkar"] == Same(0, 0, 0, 1), "waits for its costs"
 
 
 def test_a_cost_that_the_plan_did_not_have_makes_the_leg_dearer() -> None:
     spent = [Spent("A", "Kendaraan", "99.01.01", 90), Spent("A", "Perahu", "99.01.01", 30)]
-    sums = costs_of(AREAS, spent, PLANNED, {"A"}, COUNTS)
+    sums = costs_of(AREAS, spent, PLANNED, {"A"}, COUNTS, SERVED)
     assert sums.biaya[0] == pytest.approx(1.2)
 
 

@@ -94,22 +94,50 @@ def test_a_pasted_list_keeps_the_good_rows_and_names_the_bad() -> None:
             "bpbd\t63.09\t\t<b>Z</b>\ttanya saja",
         )
     )
-    found, problems = tables.read_contacts(text, "63.09", {"desk_kecamatan": "Desk kecamatan"})
+    found, problems = tables.read_contacts(text, "63.09", {"desk_kecamatan": "Desk kecamatan"}, {})
     assert [(each.role, each.name) for each in found] == [
         ("desk_kecamatan", "Pak Salim"),
         ("bpbd", "Bu Ratna"),
     ]
-    assert [(each.facts["line"], each.facts["column"]) for each in problems] == [
-        (4, "lembaga"),
-        (5, "wilayah"),
-        (6, "telepon"),
+    assert [(each.facts["line"], each.code) for each in problems] == [
+        (4, Code.DESK_ROW_AGENCY),
+        (5, Code.DESK_ROW_AREA),
+        (6, Code.DESK_ROW),
     ]
+    assert "Pemda" in str(problems[0].facts["known"]), "the sentence names what can be read"
+
+
+@pytest.mark.parametrize(
+    ("agency", "area", "role", "code"),
+    [
+        ("Pemda", "Kabupaten Tabalong", "desk", "63.09"),
+        ("PEMDA", "kab. tabalong", "desk", "63.09"),
+        ("Camat", "Kec. Haruai", "desk_kecamatan", "63.09.05"),
+        ("Polri", "Tabalong", "polres", "63.09"),
+        ("ppk", "HARUAI", "ppk", "63.09.05"),
+        ("PPS", "Desa Mahe", "pps", "63.09.05.2003"),
+        ("Gudang KPU", "63.09", "warehouse", "63.09"),
+    ],
+)
+def test_words_that_people_use_are_read(agency: str, area: str, role: str, code: str) -> None:
+    areas = {"63.09": "Tabalong", "63.09.05": "Haruai", "63.09.05.2003": "Mahe"}
+    text = f"lembaga;wilayah;nama;telepon\n{agency};{area};Bu A;081234567"
+    found, problems = tables.read_contacts(text, "63.09", {"desk": "Desk Pilkada"}, areas)
+    assert problems == []
+    assert [(each.role, each.area) for each in found] == [(role, code)]
+
+
+def test_every_agency_that_the_sentence_names_can_be_read() -> None:
+    rows = "".join(f"\n{each};63.09;X;081234567" for each in tables.KNOWN_AGENCIES.split(", "))
+    found, problems = tables.read_contacts(f"lembaga;wilayah;nama;telepon{rows}", "63.09", {}, {})
+    assert problems == []
+    assert len(found) == len(tables.KNOWN_AGENCIES.split(", "))
 
 
 @pytest.mark.parametrize("text", ["", "nama;telepon\nA;0812", "x" * 500_000, '"\n' * 5])
 def test_what_is_no_table_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Refused) as refused:
-        tables.read_contacts(text, "63.09", {})
+        tables.read_contacts(text, "63.09", {}, {})
     assert refused.value.problem.code in (Code.DESK_TABLE, Code.TEXT_TOO_LONG)
 
 

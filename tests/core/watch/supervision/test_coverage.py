@@ -33,10 +33,11 @@ def test_what_nobody_saw_is_the_headline() -> None:
         seen("c", Leg.STORE, "99.01.02"),
     ]
     matrix = matrix_of(rows, ["99.01.01", "99.01.02", "99.01.03"])
-    assert matrix.missed == 2
+    assert matrix.whole.missed == 2
     assert matrix.rows["99.01.01"][Leg.TO_PPS] == Cell(1, 2)
     assert matrix.rows["99.01.03"][Leg.TO_TPS].grade is Grade.NOTHING
     assert matrix.total[Leg.STORE].grade is Grade.NOBODY
+    assert (matrix.handovers, matrix.stores) == (Cell(1, 2), Cell(0, 1)), "two words, two counts"
 
 
 @given(
@@ -53,7 +54,7 @@ def test_what_nobody_saw_is_the_headline() -> None:
 def test_every_row_stands_in_the_matrix_once(rows: list[Watched]) -> None:
     matrix = matrix_of(rows, [])
     assert matrix.whole == Cell(len(rows), len(rows))
-    assert matrix.missed == 0
+    assert matrix.whole.missed == 0
 
 
 @pytest.mark.parametrize(
@@ -91,4 +92,6 @@ def test_what_has_a_time_comes_first_then_stores_where_most_was_missed() -> None
     ]
     ordered = in_order(coming, matrix)
     assert [each.at for each in ordered] == [early, late, None, None]
+    asked = in_order(coming, matrix, {("99.01", "departure")})
+    assert [each.at for each in asked] == [late, early, None, None], "what nobody will see first"
     assert ordered[2].kecamatan == "99.01.02"

@@ -125,6 +125,16 @@ def test_wrong_receipts_are_refused_with_a_sentence(
     assert not Payee.objects.exists()
 
 
+def test_every_fault_of_a_form_is_said_at_once_and_what_was_typed_stays(scope: Scope) -> None:
+    load(scope)
+    said = post(person("bu_dewi"), rupiah="", shipment="", kind="driver", day="2024-11-20")
+    assert said.status_code == 422
+    assert len(said.context["problems"]) == 3
+    assert not [each for each in said.context["problems"] if each.startswith("-")]
+    assert 'name="day" required value="2024-11-20"' in said.content.decode()
+    assert len(post(person("bu_dewi"), day="", rupiah="x").context["problems"]) == 2
+
+
 def test_a_ppk_records_in_its_own_kecamatan_only(scope: Scope) -> None:
     load(scope)
     load(scope, "SJ-002", "99.01.02:ppk")
@@ -200,7 +210,7 @@ def test_the_sixth_cell_compares_the_same_work_and_opens_its_costs(scope: Scope)
     board = "/e/pilkada-2024/99.01/papan/"
     assert "Biaya belum dicatat" in client.get(board).content.decode()
     post(person("bu_dewi"), rupiah=str(share * 5 // 4))
-    sums, coverage = queries.sums_of(scope, (), {"99.01.01": (5, 0)}, NOW) or (None, None)
+    sums, coverage = queries.sums_of(scope, (), {"99.01.01": (5, 0)}, (), NOW) or (None, None)
     assert sums is not None
     assert coverage == (1, 1)
     assert sums.planned.tolist() == [share]
@@ -209,7 +219,7 @@ def test_the_sixth_cell_compares_the_same_work_and_opens_its_costs(scope: Scope)
     assert "1,25" in page
     assert "/biaya/" in page
     Shipment.objects.update(stage=LoadStage.PREPARED.value)
-    sums, coverage = queries.sums_of(scope, (), {}, NOW) or (None, None)
+    sums, coverage = queries.sums_of(scope, (), {}, (), NOW) or (None, None)
     assert sums is not None
     assert sums.compared.tolist() == [0]
     assert coverage == (0, 0)
@@ -226,11 +236,17 @@ def test_the_spj_has_plan_beside_real_and_adds_up(scope: Scope) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
     assert book.sheet_names == ["Ringkasan", "Rincian", "Daftar penerima"]
     sums = book.get_sheet_by_name("Ringkasan").to_python()
-    last = sums[-1]
+    last: list[Any] = sums[-1]
     assert last[0] == "Semua"
     assert last[4] == 825_000
     plan, instance = many(stops=2)
     assert last[3] == sum(planned_by_work(plan, instance).values())
+    assert last[5] == 750_000, "the guard's nights are not over"
+    assert last[6] < last[3], "the plan of typed work alone"
+    assert last[7] == last[6] - last[5]
+    silent = [row for row in sums[:-1] if row[2] == "jumlah" and row[4] == 0]
+    assert silent
+    assert [row for row in silent if row[5:8] != ["", "", ""]] == [], "untyped is no saving"
     people = book.get_sheet_by_name("Daftar penerima").to_python()
     assert {row[1] for row in people[-2:]} == {"Pak Joko", "=1+1"}
     assert Look.objects.filter(what="payees", which__startswith="spj").exists()

@@ -158,8 +158,12 @@ def test_what_pak_adi_saw_is_told_with_what_he_saw(delivery: Delivery) -> None:
     assert seen["Yang disaksikan"] == handed["Kejadian"]
     cover = table(client_of("pak_adi").get(url(scope, "cakupan")))
     [there] = [row for row in cover if row["Kode kecamatan"] == HILIR]
-    assert int(there["Disaksikan"]) == 1
-    assert int(there["Serah terima"]) == int(there["Luput"]) + 1
+    page = client_of("pak_adi").get(reverse("supervision", args=[scope.election, scope.kabupaten]))
+    whole = page.context["handovers"]
+    assert sum(int(row["Serah terima"]) for row in cover) == whole.total, "one word, one count"
+    assert sum(int(row["Serah terima disaksikan"]) for row in cover) == whole.seen == 1
+    assert int(there["Serah terima"]) == int(there["Serah terima luput"]) + 1
+    assert int(there["Kotak"]) >= len(delivery.boxes())
 
 
 def test_escorts_leave_only_with_the_right_and_every_look_is_recorded(delivery: Delivery) -> None:
@@ -179,7 +183,7 @@ def test_escorts_leave_only_with_the_right_and_every_look_is_recorded(delivery: 
     )
     assert client_of("bu_wati").get(url(scope, "pengawalan")).status_code == 403
     [row] = table(client_of("pak_yusuf").get(url(scope, "pengawalan")))
-    assert (row["Muatan"], row["Pengawal"]) == ("SJ-001", "Polsek Hilir, 2 orang")
+    assert (row["Muatan"], row["Kesatuan pengawal"]) == ("SJ-001", "Polsek Hilir, 2 orang")
     assert "Sopir" not in row
     looks = Look.objects.filter(account=somebody("pak_yusuf").account)
     assert set(looks.values_list("what", flat=True)) >= {"export", "escorts"}

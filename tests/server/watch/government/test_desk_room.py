@@ -191,6 +191,7 @@ def test_a_pasted_list_is_kept_once_and_only_for_the_own_area(scope: Scope) -> N
         page = camat.post(url(scope, "contacts"), {"do": "bring", "table": table})
         assert len(page.context["unread"]) == 1
     assert DeskContact.objects.count() == 1
+    assert not [each for each in page.context["messages"] if each.level_tag == "success"]
     other = table.replace("99.01.01", "99.01.02")
     assert camat.post(url(scope, "contacts"), {"do": "bring", "table": other}).status_code == 403
     row = DeskContact.objects.get()

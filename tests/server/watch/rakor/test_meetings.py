@@ -289,6 +289,30 @@ def test_the_form_is_open_around_the_meeting_only(scope: Scope, days: int) -> No
     assert answer.status_code == 422
 
 
+def test_the_page_shows_the_qr_only_while_the_form_is_open(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    called(scope, user)
+    later = called(scope, user, NOW + timedelta(days=2))
+    assert "Pindai untuk hadir" in at(user).get(url(scope, "rakor_meeting", 1)).text
+    page = at(user).get(url(scope, "rakor_meeting", later.number)).text
+    assert "Pindai untuk hadir" not in page
+    assert "QR daftar hadir tampil" in page
+    said = Client().get(reverse("attend", args=[attending.token_of(later)])).text
+    assert "terbuka" in said, "it says when"
+
+
+def test_a_meeting_that_has_not_begun_is_closed_only_when_called_off(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    later = called(scope, user, NOW + timedelta(hours=2))
+    close = url(scope, "rakor_close", later.number)
+    assert at(user).post(close).status_code in (409, 422)
+    later.refresh_from_db()
+    assert later.is_open
+    assert at(user).post(close, {"off": "1"}).status_code == 302
+    later.refresh_from_db()
+    assert not later.is_open
+
+
 def test_ten_megabytes_are_refused_with_a_sentence(scope: Scope) -> None:
     user = pak_hadi(scope)
     made = called(scope, user)

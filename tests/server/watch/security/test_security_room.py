@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,10 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
-from tepat.core.election.roles import MAY, Action, Role
+from tepat.core.election.roles import MAY, Action, Role, may_somewhere
 from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Look, RoleGrant, Scope, Tps, User
+from tepat.server.move.stock.places import prepare_places
 from tepat.server.watch.models import (
     EscortReport,
     EscortTask,
@@ -26,11 +28,14 @@ from tepat.server.watch.models import (
     TpsGrade,
 )
 from tepat.server.watch.security import queries, services
+from tepat.server.watch.stores import duties
+from tepat.server.watch.stores.duties import Filled
 from tests.phones import Phone, phone_of
 from tests.server.watch.alerts.worlds import HILIR, HULU, NOW, waiting_load
 from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("Asia/Makassar")
 PEOPLE = {
     "pak_yusuf": (Role.POLRES, "99.01"),
     "pak_slamet": (Role.POLSEK, HULU),
@@ -74,6 +79,12 @@ def at(name: str) -> Client:
     client = Client()
     client.force_login(somebody(name))
     return client
+
+
+def there(**more: str) -> dict[str, str]:
+    """What the desk types of an escort that is there now."""
+    said = {"said": "present", "count": "2", "there_at": f"{NOW.astimezone(ZONE):%Y-%m-%dT%H:%M}"}
+    return said | more
 
 
 def url(scope: Scope, name: str, *args: object) -> str:
@@ -259,7 +270,7 @@ def test_a_driver_who_says_that_he_is_an_escort_is_none(scope: Scope) -> None:
 def test_what_the_desk_was_told_is_no_signature(scope: Scope) -> None:
     load = waiting_load(scope, "SJ-001", HULU)
     client = at("pak_yusuf")
-    told = {"said": "present", "count": "2", "note": "<i>telepon</i>"}
+    told = there(note="<i>telepon</i>")
     assert client.post(url(scope, "escort", load.code), told).status_code == 302
     page = client.get(url(scope, "escort", load.code)).content.decode()
     assert "hadir, dilaporkan ke meja" in page
@@ -271,12 +282,36 @@ def test_what_the_desk_was_told_is_no_signature(scope: Scope) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"count": ""},
+        {"count": "0"},
+        {"count": "dua"},
+        {"there_at": ""},
+        {"there_at": "2024-11-16T10:00"},
+        {"there_at": "2024-11-01T10:00"},
+        {"said": "mungkin"},
+    ],
+)
+def test_presence_without_number_or_with_an_hour_that_cannot_be_is_refused(
+    scope: Scope, change: dict[str, str]
+) -> None:
+    load = waiting_load(scope, "SJ-001", HULU)
+    client = at("pak_yusuf")
+    form = client.get(url(scope, "escort", load.code)).text
+    assert 'name="there_at" value="2024-11-15T' in form, "a sensible hour is proposed"
+    said = client.post(url(scope, "escort", load.code), there(**change))
+    assert said.status_code == 422
+    assert not EscortReport.objects.exists()
+
+
 def test_kpu_sees_presence_and_no_name(scope: Scope) -> None:
     load = waiting_load(scope, "SJ-001", HULU)
     made = unit(scope)
     people = made.people.all()
     services.assign(scope, load.code, made, people, None, somebody("pak_yusuf").account, NOW)
-    services.tell(scope, load.code, {"said": "present"}, somebody("pak_yusuf").account, NOW)
+    services.tell(scope, load, there(), somebody("pak_yusuf").account, NOW)
     page = at("bu_dewi").get(url(scope, "shipment", load.code)).content.decode()
     assert "hadir, dilaporkan ke meja" in page
     assert "Polsek Hulu" not in page
@@ -497,3 +532,48 @@ def test_the_pages_ask_as_often_with_many_rows(
                 assert client.get(url(scope, page)).status_code == 200
             counts.append((page, len(caught.captured_queries)))
     assert counts[: len(PAGES)] == counts[len(PAGES) :]
+
+
+@pytest.mark.parametrize("name", ["bu_dewi", "bu_sari", "pak_adi", "pak_hadi"])
+def test_who_escorts_and_guards_is_read_by_police_alone(scope: Scope, name: str) -> None:
+    """One answer on pages, in exports, in the reading interface and in the table of rights."""
+    load = waiting_load(scope, "SJ-001", HULU)
+    made, police = unit(scope), somebody("pak_yusuf")
+    services.assign(scope, load.code, made, made.people.all(), None, police.account, NOW)
+    services.tell(scope, load, there(count="7"), police.account, NOW)
+    turns = Filled(f"{HULU}:ppk", "", NOW.date(), 2, ("pagi", "sore"), 3, "polsek", "Aipda Rahmat")
+    prepare_places(scope)
+    duties.fill(scope, turns, police, NOW)
+    whole = made.people.all()[0].name
+    secrets = ("Polsek Hulu", "Aipda Rahmat", whole)
+    exports = [("export_file", code, "csv") for code in ("pengawalan", "kehadiran")]
+    pages = [("roster",), ("shipment", load.code), ("store", f"{HULU}:ppk"), ("exports",)]
+    for page in [*pages, *exports, ("security",), ("escort", load.code), ("security_posts",)]:
+        said = at(name).get(url(scope, *page))
+        text = b"".join(said).decode(errors="replace")
+        assert not [secret for secret in secrets if secret in text], page
+    for page in exports:
+        assert at(name).get(url(scope, *page)).status_code == 403, page
+    assert "hadir, dilaporkan ke meja" in at(name).get(url(scope, "shipment", load.code)).text
+    assert not Look.objects.filter(name=name, what__in=("guards", "escorts", "security")).exists()
+
+    theirs = at("pak_yusuf")
+    assert "Aipda Rahmat" in theirs.get(url(scope, "roster")).text
+    file = b"".join(theirs.get(url(scope, "export_file", "pengawalan", "csv"))).decode()
+    assert "Polsek Hulu" in file
+    assert '"hadir","dilaporkan ke meja",7' in file, "what the desk was told reaches the file"
+    taken = Look.objects.filter(name="pak_yusuf").values_list("what", flat=True)
+    assert {"guards", "export"} <= set(taken)
+    grants = somebody(name).grants()
+    assert not may_somewhere(grants, Action.SEE_SECURITY, "99.01")
+    assert may_somewhere(grants, Action.SEE_ESCORTS, "99.01")
+
+
+def test_who_wrote_turns_reads_them_again(scope: Scope) -> None:
+    prepare_places(scope)
+    turns = Filled(f"{HULU}:ppk", "", NOW.date(), 1, ("pagi",), 2, "warehouse", "Pak Anwar")
+    duties.fill(scope, turns, somebody("bu_sari"), NOW)
+    assert "Pak Anwar" in at("bu_dewi").get(url(scope, "roster")).text, "one agency"
+    assert Look.objects.filter(name="bu_dewi", what="guards").exists()
+    assert "Pak Anwar" not in at("pak_adi").get(url(scope, "roster")).text
+    assert "Pak Anwar" in at("pak_yusuf").get(url(scope, "roster")).text

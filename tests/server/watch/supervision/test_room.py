@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tepat.core.election.roles import Role
+from tepat.core.problems import Refused
 from tepat.core.watch.supervision.book import Focus
 from tepat.core.watch.supervision.cases import Sort
 from tepat.server import clock
@@ -378,6 +379,8 @@ def test_form_a_is_filled_from_the_check_and_the_case_as_pdf_and_docx(scope: Sco
     assert pdf.startswith(b"%PDF")
     body = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
     assert "Atap tidak bocor" in body
+    assert row.said["event_place"] == "Kecamatan Hulu", "a name, no code"
+    assert "Alamat: ...." in body, "an address that nobody set is a line for the pen"
     assert "Air menetes." in body
     assert "001/LHP/PM.01.00/11/2024" in body
     assert adi.get(url(scope, "supervision_form_docx", 1)).content == docx
@@ -385,6 +388,15 @@ def test_form_a_is_filled_from_the_check_and_the_case_as_pdf_and_docx(scope: Sco
         assert at(other).get(url(scope, "supervision_form_pdf", 1)).status_code == 403
     adi.post(url(scope, "supervision_form", 1), {"name": "Pak Adi", "findings": "Lain"})
     assert SupervisionForm.objects.count() == 2, "the older version is kept"
+
+
+def test_a_case_takes_its_place_by_name(scope: Scope) -> None:
+    page = at(pak_adi()).get(url(scope, "supervision_case_new"))
+    assert f'<option value="Kecamatan Hulu ({HULU})">' in page.content.decode()
+    for typed in (HULU, "Kecamatan Hulu", "kec. HULU", f"Kecamatan Hulu ({HULU})"):
+        assert casework.area_in(scope, typed) == HULU
+    with pytest.raises(Refused):
+        casework.area_in(scope, "Kecamatan Entah")
 
 
 def test_topics_and_vulnerable_tps_are_entered_by_table(scope: Scope) -> None:

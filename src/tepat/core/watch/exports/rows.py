@@ -229,18 +229,38 @@ def presence_row(entry: Entry, ground: Ground) -> Row:
     )
 
 
-def coverage_rows(seen: Mapping[tuple[str, str], tuple[int, int]], ground: Ground) -> Iterator[Row]:
-    """Return one row per kecamatan and day: handovers, and how many a supervisor saw."""
-    for (kecamatan, day), (handovers, witnessed) in sorted(seen.items()):
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Handovers and their boxes, and how many of both a supervisor saw."""
+
+    handovers: int = 0
+    seen: int = 0
+    boxes: int = 0
+    boxes_seen: int = 0
+
+    def __add__(self, other: "Seen") -> "Seen":
+        return Seen(
+            self.handovers + other.handovers,
+            self.seen + other.seen,
+            self.boxes + other.boxes,
+            self.boxes_seen + other.boxes_seen,
+        )
+
+
+def coverage_rows(found: Mapping[tuple[str, str], Seen], ground: Ground) -> Iterator[Row]:
+    """Return one row per kecamatan and day: handovers and boxes, and how many were seen."""
+    for (kecamatan, day), each in sorted(found.items()):
         yield {
             "row": f"{kecamatan}-{day}",
             "kecamatan": kecamatan,
             "kecamatan_name": ground.names.get(kecamatan, ""),
             "day": day,
-            "handovers": handovers,
-            "seen": witnessed,
-            "unseen": handovers - witnessed,
-            "percent": witnessed * 100 // handovers if handovers else None,
+            "handovers": each.handovers,
+            "seen": each.seen,
+            "unseen": each.handovers - each.seen,
+            "percent": each.seen * 100 // each.handovers if each.handovers else None,
+            "boxes": each.boxes,
+            "boxes_seen": each.boxes_seen,
         }
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from tepat.core.move.loads import LoadStage
 from tepat.core.move.pairing import Evidence
 from tepat.core.watch.indicators import Word
+from tepat.core.watch.security.presence import Presence
 from tepat.core.watch.supervision.book import Answer
 
 WHAT: Final[Mapping[str, str]] = {
@@ -30,6 +31,15 @@ SIX: Final[Mapping[Word, str]] = {
     Word.BELUM: "belum",
     Word.TIDAK: "tidak",
 }
+PRESENCE: Final[Mapping[Presence, tuple[str, str]]] = {
+    Presence.NONE: ("tidak diminta", ""),
+    Presence.PLANNED: ("direncanakan", ""),
+    Presence.SIGNED: ("hadir", "ditandatangani"),
+    Presence.TOLD: ("hadir", "dilaporkan ke meja"),
+    Presence.UNHEARD: ("tidak terdengar", ""),
+    Presence.ABSENT: ("tidak hadir", "dilaporkan ke meja"),
+}
+"""How the escort of a load stands, and what shows it."""
 STAGES: Final[Mapping[str, str]] = {
     LoadStage.PREPARED: "disiapkan",
     LoadStage.REFUSED: "ditolak",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tepat.core.digits import whole_number
+from tepat.core.election.naming import code_meant
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.problems import Code, Problem, refuse
@@ -29,6 +30,37 @@ _CONTACT: Final = {
     "hp": "phone",
     "phone": "phone",
 }
+_AGENCIES: Final = {
+    "pemda": Role.DESK,
+    "pemkab": Role.DESK,
+    "pemerintah daerah": Role.DESK,
+    "desk": Role.DESK,
+    "desk pilkada": Role.DESK,
+    "desk pemilu": Role.DESK,
+    "camat": Role.DESK_KECAMATAN,
+    "kecamatan": Role.DESK_KECAMATAN,
+    "desk kecamatan": Role.DESK_KECAMATAN,
+    "kpu kabupaten": Role.KPU,
+    "kpu kota": Role.KPU,
+    "gudang": Role.WAREHOUSE,
+    "gudang kpu": Role.WAREHOUSE,
+    "petugas gudang": Role.WAREHOUSE,
+    "sopir": Role.DRIVER,
+    "pengemudi": Role.DRIVER,
+    "bawaslu kabupaten": Role.BAWASLU,
+    "panwaslu kecamatan": Role.PANWASCAM,
+    "polri": Role.POLRES,
+    "polisi": Role.POLRES,
+    "kodim": Role.TNI,
+    "koramil": Role.TNI,
+    "saksi": Role.SAKSI,
+}
+"""What people call agencies, beside the names of the election and the codes of roles."""
+KNOWN_AGENCIES: Final = (
+    "KPU, Gudang, PPK, PPS, KPPS, Sopir, Bawaslu, Panwascam, PKD, PTPS, Polres, Polsek, TNI, "
+    "Linmas, Pemda, Camat, BPBD, Saksi"
+)
+"""As a sentence lists them: each can be read."""
 _TURNOUT: Final = {
     "desa": "desa",
     "kode": "desa",
@@ -51,24 +83,29 @@ class Cells:
 
 
 def read_contacts(
-    text: str, kabupaten: str, names: Mapping[str, str]
+    text: str, kabupaten: str, names: Mapping[str, str], areas: Mapping[str, str]
 ) -> tuple[list[Person], list[Problem]]:
     """Return the contacts of a table and why others could not be read.
 
-    `names` are the agencies' names by role, as the election calls them: either will do.
+    `names` are the agencies' names by role, as the election calls them: the codes of roles and
+    what people say will do as well. `areas` are the regions here by code: either will do.
     Raises `Refused` for something that is no table of contacts.
     """
-    by_name = {name.casefold(): role for role, name in names.items()}
+    by_name = {name: role.value for name, role in _AGENCIES.items()}
+    by_name |= {role.value.replace("_", " "): role.value for role in Role}
     by_name |= {role.value: role.value for role in Role}
+    by_name |= {name.casefold(): role for role, name in names.items()}
     found, problems = [], []
     for row in _rows(text, _CONTACT, ("role", "area", "name", "phone")):
         told = row.values
-        role = by_name.get(told["role"].casefold())
-        area = told["area"]
+        role = by_name.get(" ".join(told["role"].casefold().split()))
+        area = code_meant(told["area"], areas) or told["area"]
+        value = (told["role"] if role is None else area)[:40] or "-"
+        facts: dict[str, str | int] = {"line": row.line, "value": value}
         if role is None:
-            problems.append(_fault(row, "lembaga", told["role"]))
+            problems.append(Problem(Code.DESK_ROW_AGENCY, facts | {"known": KNOWN_AGENCIES}))
         elif not is_area(area) or not is_in(area, kabupaten):
-            problems.append(_fault(row, "wilayah", area))
+            problems.append(Problem(Code.DESK_ROW_AREA, facts | {"kabupaten": kabupaten}))
         elif not told["name"] or max(len(told["name"]), len(told.get("title", ""))) > LONGEST:
             problems.append(_fault(row, "nama", told["name"]))
         elif not tel_of(told["phone"]):

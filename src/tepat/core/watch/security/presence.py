@@ -51,12 +51,13 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a desk was told of one load."""
+    """What a desk was told of one load, and when they were there."""
 
     shipment: str
     at: datetime
     is_present: bool
     count: int = 0
+    there_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def escort_of(
     if words:
         word = max(words, key=lambda each: each.at)
         state = Presence.TOLD if word.is_present else Presence.ABSENT
-        return Escort(shipment, state, word.count if word.is_present else 0, word.at)
+        return Escort(
+            shipment, state, word.count if word.is_present else 0, word.there_at or word.at
+        )
     if not is_planned:
         return Escort(shipment, Presence.NONE)
     if is_over or (meets_at and now > meets_at + GRACE):

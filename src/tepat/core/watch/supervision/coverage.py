@@ -4,7 +4,7 @@ Input: one row per handover or store. Output: a matrix. Only supervisors of Bawa
 candidates' own witnesses watch for themselves.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -130,8 +130,13 @@ class Matrix:
         return sum(self.total.values(), start=Cell())
 
     @property
-    def missed(self) -> int:
-        return self.whole.missed
+    def handovers(self) -> Cell:
+        """All but stores: *serah terima*."""
+        return sum((cell for leg, cell in self.total.items() if leg is not Leg.STORE), start=Cell())
+
+    @property
+    def stores(self) -> Cell:
+        return self.total[Leg.STORE]
 
 
 def matrix_of(watched: Iterable[Watched], kecamatan: Sequence[str]) -> Matrix:
@@ -150,7 +155,7 @@ class Coming:
     at: datetime | None
     """None: whenever somebody goes, a store that nobody looked at."""
     what: str
-    """departure, arrival or store"""
+    """departure, waiting (listed, should have left), arrival, road (on its way) or store"""
     place: str
     kecamatan: str
     boxes: int = 0
@@ -177,13 +182,19 @@ def nearest(place: str, posts: Iterable[Post]) -> Post | None:
     return max(fitting, key=lambda post: (len(post.area), post.role), default=None)
 
 
-def in_order(coming: Iterable[Coming], matrix: Matrix) -> list[Coming]:
-    """Return what to see: by time; stores where most was missed come first among equals."""
+def in_order(
+    coming: Iterable[Coming], matrix: Matrix, asked: Collection[tuple[str, str]] = ()
+) -> list[Coming]:
+    """Return what to see: what moves before what waits, and by time.
 
-    def key(each: Coming) -> tuple[bool, float, int, str]:
+    What somebody was `asked` to see (place and what) comes after what nobody will see. Stores
+    where most was missed come first among equals.
+    """
+
+    def key(each: Coming) -> tuple[bool, bool, float, int, str]:
         row = matrix.rows.get(each.kecamatan, {})
         missed = sum(cell.missed for cell in row.values())
         at = each.at.timestamp() if each.at else 0.0
-        return each.at is None, at, -missed, each.place
+        return each.at is None, (each.place, each.what) in asked, at, -missed, each.place
 
     return sorted(coming, key=key)

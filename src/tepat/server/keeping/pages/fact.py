@@ -105,7 +105,7 @@ def _needs(row: Fact) -> Action | None:
     """
     if row.audience == Audience.PUBLIC:
         return None
-    return Action.SEE_ESCORTS if row.audience == Audience.SECURITY else Action.SEE_MOVEMENTS
+    return Action.SEE_SECURITY if row.audience == Audience.SECURITY else Action.SEE_MOVEMENTS
 
 
 def _holder(scope: Scope, device: str) -> str:

@@ -21,7 +21,7 @@ from tepat.server.move.models import Device, DriverReport, Photo, PhotoLook
 NEEDS: Final = {
     Audience.PUBLIC.value: Action.SEE_MOVEMENTS,
     Audience.AGENCIES.value: Action.SEE_MOVEMENTS,
-    Audience.SECURITY.value: Action.SEE_ESCORTS,
+    Audience.SECURITY.value: Action.SEE_SECURITY,
     Audience.RESULTS.value: Action.SEE_RESULTS,
 }
 """What somebody must be allowed to see, by the audience of a fact that names the photo."""

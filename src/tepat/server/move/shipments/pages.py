@@ -102,7 +102,7 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     context = {
         "shipment": shown,
         "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
-        "who_sees_escort": sight.who_sees(Action.SEE_ESCORTS),
+        "who_sees_escort": sight.who_sees(*sight.READS_ESCORT),
         "destination": place_words(names, row.destination),
         "origin": place_words(names, row.origin),
         "packages": [

@@ -72,6 +72,14 @@ class Board:
     """Stores whose last inspection called them unfit."""
 
     @cached_property
+    def ready(self) -> frozenset[str]:
+        """The codes of TPS siap."""
+        flags = self.standing.is_ready.tolist()
+        return frozenset(
+            tps for tps, is_ready in zip(self.standing.tps, flags, strict=True) if is_ready
+        )
+
+    @cached_property
     def total(self) -> Counts:
         """All TPS; with none, nought everywhere."""
         found = indicators.counts_of(self.standing, [""] * len(self.standing.tps))

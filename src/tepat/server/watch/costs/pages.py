@@ -1,6 +1,7 @@
 """Costs: sums beside the plan, each cost with its receipt, and the workbook for the SPJ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
@@ -39,14 +40,27 @@ def costs(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Sums, costs, and the form of a new one."""
     if request.method != "POST":
         return _page(request, scope)
+    said = _typed(request)
     try:
-        row = services.record(scope, _typed(request), cast(User, request.user), clock.now())
+        row = services.record(scope, said, cast(User, request.user), clock.now())
     except Refused as refused:
         if status_of(refused.problem) in (403, 404):
             raise
-        return _page(request, scope, refused.problem, request.POST)
+        return _page(request, scope, _all(scope, said, refused.problem), request.POST)
     messages.success(request, gettext("Cost %(n)s is recorded.") % {"n": row.number})
     return redirect("costs", scope.election, scope.kabupaten)
+
+
+def _all(scope: Scope, said: services.Typed | None, first: Problem) -> list[Problem]:
+    """Return everything wrong with a form, and what it was refused for where nothing is."""
+    return (services.problems_with(scope, said, clock.now()) if said else []) or [first]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return typed.day(text, gettext("Date"))
+    except Refused:
+        return None
 
 
 def _typed(request: HttpRequest) -> services.Typed:
@@ -54,7 +68,7 @@ def _typed(request: HttpRequest) -> services.Typed:
     return services.Typed(
         form.get("kind", ""),
         form.get("rupiah", ""),
-        typed.day(form.get("day", ""), gettext("Date")),
+        _day(form.get("day", "")),
         form.get("shipment", "").strip()[:20],
         form.get("place", "").strip()[:30],
         form.get("paper", ""),
@@ -67,7 +81,7 @@ def _typed(request: HttpRequest) -> services.Typed:
 def _page(
     request: HttpRequest,
     scope: Scope,
-    problem: Problem | None = None,
+    problems: Sequence[Problem] = (),
     form: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
@@ -109,12 +123,11 @@ def _page(
         "places": list(places.items()),
         "today": now.astimezone(ZoneInfo(scope.zone)).date(),
         "form": form or {},
-        "problem": say(problem) if problem else "",
+        "problems": [say(each) for each in problems],
         "most_photo": services.MOST_PHOTO // 2**20,
     }
-    return render(
-        request, "watch/costs/costs.html", context, status=status_of(problem) if problem else 200
-    )
+    status = status_of(problems[0]) if problems else 200
+    return render(request, "watch/costs/costs.html", context, status=status)
 
 
 def _may(user: User, scope: Scope, place: str) -> bool:
@@ -132,7 +145,8 @@ def _places(scope: Scope) -> list[tuple[str, str]]:
 
 
 def _sums(scope: Scope, board: Board, rows: list[RealCost]) -> tuple[Costs, tuple[int, int]] | None:
-    return queries.sums_of(scope, sorted(board.by_kecamatan), counts_of(board), clock.now(), rows)
+    areas = sorted(board.by_kecamatan)
+    return queries.sums_of(scope, areas, counts_of(board), board.ready, clock.now(), rows)
 
 
 def _sum_rows(sums: Costs, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -160,6 +174,8 @@ def _sum_rows(sums: Costs, names: Mapping[str, str]) -> list[dict[str, Any]]:
                 "per_planned": short(float(sums.per_planned[at])),
                 "ready": int(sums.ready[at]),
                 "tps": int(sums.tps[at]),
+                "served": int(sums.served[at]),
+                "served_ready": int(sums.served_ready[at]),
             }
         )
     return rows
@@ -192,26 +208,27 @@ def cost(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     )
     if not rows:
         raise refuse(Code.COST_UNKNOWN, value=number)
-    user, now, problem = cast(User, request.user), clock.now(), None
+    user, now = cast(User, request.user), clock.now()
+    problems: list[Problem] = []
     check_right(user, Action.RECORD_COST, scope, rows[0].area)
     if request.method == "POST":
         form = request.POST
         seen = typed.key(form.get("version", ""))
+        said = None if "withdraw" in form else _typed(request)
         try:
-            said = None if "withdraw" in form else _typed(request)
             services.correct(scope, number, seen, said, form.get("why", ""), user, now)
             messages.success(request, gettext("The correction is recorded; both versions stay."))
             return redirect("cost", scope.election, scope.kabupaten, number)
         except Refused as refused:
             if status_of(refused.problem) in (403, 404):
                 raise
-            problem = refused.problem
+            problems = _all(scope, said, refused.problem)
     names, last = _names(scope), rows[0]
     who = people(scope, {row.by for row in rows})
     shown = [{**_row(scope, user, row, names), "by": who.get(row.by, "")} for row in rows]
     if any(row["payee"] for row in shown):
         record_look(user, scope, "payees", str(number))
-    typed_now = request.POST if problem else _as_form(last)
+    typed_now = request.POST if problems else _as_form(last)
     context = {
         "tab": "costs",
         "last": last,
@@ -219,10 +236,10 @@ def cost(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
         "rows": shown,
         "kinds": [(code, kind.name.say(language())) for code, kind in queries.kinds().items()],
         "form": typed_now,
-        "problem": say(problem) if problem else "",
+        "problems": [say(each) for each in problems],
         "most_photo": services.MOST_PHOTO // 2**20,
     }
-    status = status_of(problem) if problem else 200
+    status = status_of(problems[0]) if problems else 200
     return render(request, "watch/costs/cost.html", context, status=status)
 
 

@@ -1,7 +1,7 @@
 """What was recorded and what plans say of the same work: a number of queries that never grows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from tepat.adapters.cost_files import cost_kinds
+from tepat.core.move.devices import place_of
 from tepat.core.move.loads import LoadStage
 from tepat.core.plan.schedule.costs import Group
 from tepat.core.problems import Refused
@@ -19,7 +20,7 @@ from tepat.core.watch.costs.legs import area_of, halt_name, planned_by_work
 from tepat.core.watch.costs.ratios import Costs, Planned, Spent, Work, costs_of
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
-from tepat.server.move.models import PlannedShipment, Shipment
+from tepat.server.move.models import PlannedShipment, Shipment, ShipmentPackage
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store as plan_files
@@ -155,19 +156,37 @@ def sums_of(
     scope: Scope,
     areas: Sequence[str],
     counts: Mapping[str, tuple[int, int]],
+    ready: Collection[str],
     now: datetime,
     rows: Sequence[RealCost] | None = None,
 ) -> tuple[Costs, tuple[int, int]] | None:
     """Return biaya, efektif and efisien of `areas`, and the coverage behind them.
 
-    `counts` are TPS and TPS siap by area. None where no cost was recorded: one query then.
+    `counts` are TPS and TPS siap by area, `ready` the codes of TPS siap. None where no cost was
+    recorded: one query then, else one more than `legs_of`.
     """
     found = newest(scope) if rows is None else rows
     if not found:
         return None
     legs = legs_of(scope, now)
-    sums = costs_of(areas, spent_of(found, legs), legs.planned, legs.done, counts)
+    served = _served(scope, found, legs, ready)
+    sums = costs_of(areas, spent_of(found, legs), legs.planned, legs.done, counts, served)
     return sums, coverage(found, legs)
+
+
+def _served(
+    scope: Scope, rows: Iterable[RealCost], legs: Legs, ready: Collection[str]
+) -> dict[str, tuple[int, int]]:
+    """Return by kecamatan the TPS of compared loads, and how many of them are siap: one query."""
+    loads = {row.shipment for row in rows if legs.work_of.get(row.shipment) in legs.done}
+    lines = ShipmentPackage.objects.filter(shipment__scope=scope, shipment__code__in=loads)
+    tps = {place_of(package) for package in lines.values_list("package", flat=True)}
+    found: dict[str, tuple[int, int]] = {}
+    for code in tps - {""}:
+        area = code[:8]
+        of, siap = found.get(area, (0, 0))
+        found[area] = (of + 1, siap + (code in ready))
+    return found
 
 
 def coverage(rows: Iterable[RealCost], legs: Legs) -> tuple[int, int]:

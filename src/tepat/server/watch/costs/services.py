@@ -1,5 +1,6 @@
 """Record a cost, and correct it by a further version. Nothing is ever changed in place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,8 +12,8 @@ from django.utils.translation import gettext
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
-from tepat.core.problems import Code, refuse
-from tepat.core.watch.costs.kinds import MOST_RUPIAH
+from tepat.core.problems import Code, Problem, Refused, refuse
+from tepat.core.watch.costs.kinds import MOST_RUPIAH, Kind
 from tepat.server.election.models import Scope, User
 from tepat.server.move.field import desk_photos
 from tepat.server.move.models import Place, Shipment
@@ -32,7 +33,8 @@ class Typed:
 
     kind: str
     rupiah: str
-    day: date
+    day: date | None
+    """None: left empty, or no day."""
     shipment: str = ""
     place: str = ""
     paper: str = ""
@@ -83,30 +85,70 @@ def correct(
     return row
 
 
-def _row(scope: Scope, typed: Typed, by: User, now: datetime) -> RealCost:
+def problems_with(scope: Scope, typed: Typed, now: datetime) -> list[Problem]:
+    """Return everything that is wrong with what was typed: at most two queries."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: _kind(typed),
+        lambda: rupiah_of(typed.rupiah),
+        lambda: _day(scope, typed, now),
+        lambda: _area(scope, typed),
+        lambda: _name(typed),
+        lambda: _photo(typed),
+    )
+    found = []
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            found.append(refused.problem)
+    return found
+
+
+def _kind(typed: Typed) -> Kind:
     kind = queries.kinds().get(typed.kind)
     if kind is None:
-        raise refuse(Code.COST_KIND, value=typed.kind[:40])
-    area = _area(scope, typed)
-    party = acting(by, scope, Action.RECORD_COST, area)
+        raise refuse(Code.COST_KIND, value=typed.kind[:40] or "?")
+    return kind
+
+
+def _day(scope: Scope, typed: Typed, now: datetime) -> date:
     today = now.astimezone(ZoneInfo(scope.zone)).date()
+    if typed.day is None:
+        raise refuse(Code.COST_NO_DAY)
     if not today - OLDEST <= typed.day <= today:
         raise refuse(Code.COST_DAY, value=typed.day.isoformat())
+    return typed.day
+
+
+def _name(typed: Typed) -> str:
+    name = written(typed.payee, 120)
+    kind = queries.kinds().get(typed.kind)
+    if kind and kind.honorarium and not name:
+        raise refuse(Code.COST_PAYEE)
+    return name
+
+
+def _photo(typed: Typed) -> bytes:
     if len(typed.photo) > MOST_PHOTO:
         raise refuse(Code.COST_PHOTO_SIZE, size=MOST_PHOTO // 2**20)
-    name = written(typed.payee, 120)
-    if kind.honorarium and not name:
-        raise refuse(Code.COST_PAYEE)
+    return typed.photo
+
+
+def _row(scope: Scope, typed: Typed, by: User, now: datetime) -> RealCost:
+    kind = _kind(typed)
+    area = _area(scope, typed)
+    party = acting(by, scope, Action.RECORD_COST, area)
+    day, photo, name = _day(scope, typed, now), _photo(typed), _name(typed)
     return RealCost(
         scope=scope,
         kind=kind.code,
         rupiah=rupiah_of(typed.rupiah),
-        day=typed.day,
+        day=day,
         shipment=typed.shipment,
         place=typed.place,
         area=area,
         paper=written(typed.paper, 60),
-        photo=desk_photos.keep(scope, typed.photo, now) if typed.photo else "",
+        photo=desk_photos.keep(scope, photo, now) if photo else "",
         payee=_payee(scope, name, written(typed.duty, 80)),
         at=now,
         by=str(by.account),
@@ -120,6 +162,8 @@ def rupiah_of(text: str) -> int:
     >>> rupiah_of("Rp 1.250.000")
     1250000
     """
+    if not text.strip():
+        raise refuse(Code.COST_NO_RUPIAH)
     plain = text.strip().lower().removeprefix("rp").removesuffix(",00")
     return whole(plain, gettext("Rupiah"), MOST_RUPIAH, 1)
 
@@ -127,6 +171,8 @@ def rupiah_of(text: str) -> int:
 def _area(scope: Scope, typed: Typed) -> str:
     """Return the kecamatan a cost counts for. Raises `Refused` unless it names one thing here."""
     named = [each for each in (typed.shipment, typed.place) if each]
+    if not named:
+        raise refuse(Code.COST_OF_NOTHING)
     if len(named) == 1 and typed.place:
         if Place.objects.filter(scope=scope, code=typed.place).exists():
             return typed.place.partition(":")[0][:8]

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.core.plan.schedule.costs import Group
+from tepat.core.watch.costs.ratios import Same, same_work
 from tepat.server.election.models import Scope
-from tepat.server.watch.costs.queries import Legs, kinds
+from tepat.server.watch.costs.queries import Legs, kinds, spent_of
 from tepat.server.watch.models import RealCost
 
 HIDDEN = "(nama dirahasiakan)"
@@ -52,7 +53,10 @@ def report(
 def _sums(
     rows: Sequence[RealCost], legs: Legs, names: Mapping[str, str], area: str, above: list[str]
 ) -> Sheet:
-    """Per kecamatan and heading: plan, then each kind, then what is left of the plan."""
+    """Per kecamatan and heading: the whole plan, each kind, and typed work beside its own plan.
+
+    What nobody typed is in no difference, and a heading of which nothing was typed has none.
+    """
     known = kinds()
     real: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for row in rows:
@@ -62,19 +66,48 @@ def _sums(
         sums[row.kind] = sums.get(row.kind, 0) + row.rupiah
     planned = {key: n for key, n in legs.by_heading.items() if area in ("", key[0])}
     order = {each.value: at for at, each in enumerate(Group)}
+    same = same_work(spent_of(rows, legs), legs.planned, legs.done)
+    same = {key: each for key, each in same.items() if area in ("", key[0])}
     lines: list[list[str | int | None]] = []
     total_plan = total_real = 0
     for key in sorted(real.keys() | planned.keys(), key=lambda each: (each[0], order[each[1]])):
         plan, sums = planned.get(key, 0), real.get(key, {})
         spent = sum(sums.values())
-        lines.append([names.get(key[0], key[0]), key[1], "jumlah", plan, spent, plan - spent])
+        lines.append(
+            [names.get(key[0], key[0]), key[1], "jumlah", plan, spent, *_beside(same.get(key))]
+        )
         for code in sorted(sums):
             said = known[code].name.id if code in known else code
-            lines.append([names.get(key[0], key[0]), key[1], said, None, sums[code], None])
+            lines.append(
+                [names.get(key[0], key[0]), key[1], said, None, sums[code], *_beside(None)]
+            )
         total_plan, total_real = total_plan + plan, total_real + spent
-    lines.append(["Semua", "", "jumlah", total_plan, total_real, total_plan - total_real])
-    header = ["Kecamatan", "Judul RAB", "Jenis", "Rencana (Rp)", "Nyata (Rp)", "Selisih (Rp)"]
-    return Sheet("Ringkasan", header, lines, above, (22, 34, 28, 16, 16, 16))
+    compared = [each for each in same.values() if each.typed]
+    whole = Same(
+        sum(each.recorded for each in compared),
+        sum(each.planned for each in compared),
+        sum(each.typed for each in same.values()),
+        sum(each.done for each in same.values()),
+    )
+    lines.append(["Semua", "", "jumlah", total_plan, total_real, *_beside(whole)])
+    header = [
+        "Kecamatan", "Judul RAB", "Jenis", "Rencana seluruhnya (Rp)", "Nyata (Rp)",
+        "Nyata pekerjaan selesai (Rp)", "Rencana pekerjaan itu (Rp)", "Selisih (Rp)",
+        "Biaya sudah diketik",
+    ]  # fmt: skip
+    note = "Selisih hanya dari pekerjaan yang biayanya sudah diketik, terhadap rencananya sendiri."
+    widths = (22, 34, 28, 22, 16, 24, 24, 16, 26)
+    return Sheet("Ringkasan", header, lines, [*above, note], widths)
+
+
+def _beside(same: Same | None) -> list[str | int | None]:
+    """Return cells: what was typed of done work, its own plan, the difference, how many."""
+    if same is None or not same.done:
+        return [None, None, None, None]
+    said = f"{same.typed} dari {same.done} pekerjaan"
+    if not same.typed:
+        return [None, None, None, said]
+    return [same.recorded, same.planned, same.planned - same.recorded, said]
 
 
 def _details(

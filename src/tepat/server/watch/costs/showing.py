@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def cost_cell(scope: Scope, board: "Board", now: datetime) -> dict[str, Any]:
     """Return biaya, efektif and efisien of the kabupaten: one query where nothing is recorded."""
-    made = queries.sums_of(scope, (), counts_of(board), now)
+    made = queries.sums_of(scope, (), counts_of(board), board.ready, now)
     if made is None:
         return {"has_costs": False}
     sums, (known, of) = made
@@ -27,7 +27,7 @@ def cost_cell(scope: Scope, board: "Board", now: datetime) -> dict[str, Any]:
         "compared": short_rupiah(int(sums.compared[-1])),
         "planned": short_rupiah(int(sums.planned[-1])),
         "efektif": percent(float(sums.efektif[-1])),
-        "efisien": ratio(float(sums.efisien[-1])) if known == of else "",
+        "efisien": ratio(float(sums.efisien[-1])),
         "known": known,
         "of": of,
     }

@@ -1,36 +1,56 @@
-"""Rows that say how everything stands now: loads with their escorts, and TPS by the six aims."""
+"""Rows that say how everything stands now: loads with escorts, coverage, TPS by the six aims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
+from typing import Final
 
 import numpy as np
 from django.db.models import Count
 
 from tepat.core.election.roles import Action
-from tepat.core.move import judging
 from tepat.core.watch import indicators
 from tepat.core.watch.exports import rows, words
-from tepat.core.watch.exports.rows import Row
-from tepat.core.watch.exports.sources import CHECKS, LEGS, SIX
+from tepat.core.watch.exports.rows import Row, Seen
+from tepat.core.watch.exports.sources import CHECKS, COVERAGE, LEGS, SIX
 from tepat.core.watch.indicators import AIMS, Word
 from tepat.core.watch.supervision.book import Focus
+from tepat.core.watch.supervision.coverage import Leg
 from tepat.server import clock
-from tepat.server.log import queries as log
 from tepat.server.move.models import Shipment
 from tepat.server.watch.board.queries import board_of
 from tepat.server.watch.exports.asked import Asked
+from tepat.server.watch.security import queries as security
 from tepat.server.watch.supervision.agreed import book
 from tepat.server.watch.supervision.queries import checks_of
+from tepat.server.watch.supervision.watching import seen_of
+
+_PART: Final = 500
+"""Loads that are read at once."""
 
 
 def legs(asked: Asked) -> Iterator[Row]:
-    """Return one row per load for whoever may know its escort: two queries."""
-    present = _present(asked)
+    """Return one row per load for whoever may know its escort: two queries, ten per 500 loads.
+
+    What a row says of the escort is what the police's room says: signed, or told to the desk.
+    """
     loads = Shipment.objects.filter(scope=asked.scope).annotate(packages=Count("lines"))
-    for load in loads.order_by("code").iterator(chunk_size=500):
+    found = loads.order_by("code").iterator(chunk_size=_PART)
+    while some := list(islice(found, _PART)):
+        wanted = [
+            load for load in some if asked.is_wanted(LEGS.sight, load.destination.partition(":")[0])
+        ]
+        yield from _legs(asked, wanted)
+
+
+def _legs(asked: Asked, loads: Sequence[Shipment]) -> Iterator[Row]:
+    sight = asked.reader.sight(asked.scope.kabupaten, asked.scope.election)
+    reports = security.reports_of(asked.scope, [load.code for load in loads])
+    for leg in security.with_escorts(asked.scope, loads, sight, clock.now()):
+        load, unit = leg.load, leg.task.unit if leg.task else None
         area = load.destination.partition(":")[0]
-        if not asked.is_wanted(LEGS.sight, area):
-            continue
+        sees_unit = unit is not None and sight.sees_people(unit.service, unit.area)
+        presence, evidence = words.PRESENCE[leg.escort.state]
         leaves = load.departs_at.astimezone(asked.zone) if load.departs_at else None
         if asked.day and (leaves is None or leaves.date() != asked.day):
             continue
@@ -46,21 +66,19 @@ def legs(asked: Asked) -> Iterator[Row]:
             "hour": leaves.strftime("%H.%M") if leaves else "",
             "vehicle": load.vehicle if may_time else "",
             "driver": load.driver if may_time and asked.wants_people else "",
-            "escort": load.escort,
-            "packages": load.packages,
+            "escort": unit.name if unit and sees_unit else load.escort if unit is None else "",
+            "names": ", ".join(each.name for each in leg.people) if asked.wants_people else "",
+            "presence": presence,
+            "evidence": evidence,
+            "people": leg.escort.count,
+            "meets_at": rows.moment(leg.task.meets_at if leg.task else None, asked.zone),
+            "present_at": rows.moment(
+                leg.escort.since if leg.escort.state.is_there else None, asked.zone
+            ),
+            "packages": load.packages,  # type: ignore[attr-defined]
             "stage": words.STAGES.get(load.stage, load.stage),
-            "present": present.get(load.code, 0),
+            "present": reports.get(load.code, 0),
         }
-
-
-def _present(asked: Asked) -> dict[str, int]:
-    """How many reports of an escort there are for each load: one query."""
-    found: dict[str, int] = {}
-    scope = asked.scope
-    for _, body in log.bodies_of_kinds(scope.election, scope.kabupaten, ["escorted"]):
-        load = str(getattr(judging.parsed(body), "shipment", ""))
-        found[load] = found.get(load, 0) + 1
-    return found
 
 
 def checks(asked: Asked) -> Iterator[Row]:
@@ -113,3 +131,21 @@ def six(asked: Asked) -> Iterator[Row]:
                 "complete_at": rows.moment(at, asked.zone),
             }
         )
+
+
+def handed_over(asked: Asked) -> dict[tuple[str, str], Seen]:
+    """Return by kecamatan and day what supervisors saw of it: the rows of Bawaslu's matrix.
+
+    A handover is one load between two people; its boxes are counted beside it.
+    """
+    found: dict[tuple[str, str], Seen] = {}
+    for each in seen_of(asked.scope, [asked.scope.kabupaten]).watched:
+        day = each.at.astimezone(asked.zone).date() if each.at else None
+        if each.leg is Leg.STORE or asked.day not in (None, day):
+            continue
+        if asked.is_wanted(COVERAGE.sight, each.kecamatan):
+            key = each.kecamatan, day.isoformat() if day else ""
+            boxes = each.packages
+            more = Seen(1, int(each.is_seen), boxes, boxes if each.is_seen else 0)
+            found[key] = found.get(key, Seen()) + more
+    return found

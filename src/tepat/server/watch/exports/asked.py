@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action, Grant, may, may_see, may_somewhere
 from tepat.core.watch.exports.rows import Ground
+from tepat.core.watch.security.sight import Sight, sight_of
 from tepat.server.election.models import Region, Scope
 from tepat.server.move.models import Officer
 
@@ -26,6 +27,11 @@ class Reader:
         if action is Action.SEE_DESK:
             return may_see(self.grants, area[:5], election)
         return may(self.grants, action, area, election)
+
+    def sight(self, kabupaten: str, election: str) -> Sight:
+        """Return where the reader looks in the police's room, and on whose people."""
+        allowed = self.limits is None or Action.SEE_SECURITY in self.limits
+        return sight_of(self.grants, kabupaten, election) if allowed else Sight()
 
     def may_somewhere(self, action: Action, area: str, election: str) -> bool:
         """Tell whether this right holds in some part of `area`."""

@@ -10,7 +10,6 @@ from typing import Final
 
 from django.db.models import Q
 
-from tepat.core.election.roles import Action
 from tepat.core.move import judging
 from tepat.core.move.devices import Registry
 from tepat.core.watch.exports import rows
@@ -160,27 +159,3 @@ def presence(asked: Asked) -> Iterator[Row]:
         if asked.is_wanted(PRESENCE.sight, area):
             row = rows.presence_row(entry, asked.ground)
             yield row if row["kecamatan"] else row | rows.area_row(area, asked.ground)
-
-
-def handed_over(asked: Asked) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return by kecamatan and day how many handovers there were, and how many were seen.
-
-    A handover is a package that was received; it was seen where a supervisor's signature
-    stands under either half.
-    """
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for part in parts(entries(asked, Q(kind="received"))):
-        known = told(asked, [code for _, _, packages in part for code in packages])
-        for entry, _, packages in part:
-            halves = {entry.name, str(getattr(entry.fact, "given", ""))}
-            day = entry.fact.at.astimezone(asked.zone).date().isoformat()
-            for code in packages:
-                state = known.get(code, UNTOLD)
-                kecamatan = rows.area_of(code, entry.fact)[:8]
-                if entry.name in state.aside or len(kecamatan) != 8:
-                    continue
-                if asked.is_wanted(Action.SEE_MOVEMENTS, kecamatan):
-                    is_seen = any(each[0] in halves for each in state.witnesses)
-                    count, seen = found.get((kecamatan, day), (0, 0))
-                    found[kecamatan, day] = (count + 1, seen + is_seen)
-    return found

@@ -31,7 +31,7 @@ _SAMPLE_FACTS: Final = 5
 
 
 def _coverage(asked: Asked) -> Iterator[Row]:
-    return coverage_rows(from_log.handed_over(asked), asked.ground)
+    return coverage_rows(as_of_now.handed_over(asked), asked.ground)
 
 
 READERS: Final[Mapping[str, Callable[[Asked], Iterator[Row]]]] = {

@@ -51,7 +51,6 @@ def contact_tree(request: HttpRequest, scope: Scope) -> HttpResponse:
             if not unread:
                 here = reverse("contacts", args=[scope.election, scope.kabupaten])
                 return redirect(f"{here}?wilayah={area}")
-            form = {}
         except Refused as refused:
             if status_of(refused.problem) == 403:
                 raise
@@ -105,7 +104,8 @@ def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str]) 
         case "bring":
             many, problems = contacts.bring(scope, user, request.POST.get("table", ""), now)
             said = ngettext("%(n)s contact was added.", "%(n)s contacts were added.", many)
-            messages.success(request, said % {"n": many})
+            tell = messages.success if many else messages.warning
+            tell(request, said % {"n": many})
             return [say(each) for each in problems[:MOST_PROBLEMS]]
         case "end":
             contacts.end(scope, user, typed.key(form.get("row", "")), now)

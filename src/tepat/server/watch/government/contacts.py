@@ -12,7 +12,7 @@ from tepat.core.election.roles import Action, Role
 from tepat.core.problems import Code, Problem, refuse
 from tepat.core.watch.government.contacts import Person, near, tel_of
 from tepat.core.watch.government.tables import read_contacts
-from tepat.server.election.models import Scope, User
+from tepat.server.election.models import Region, Scope, User
 from tepat.server.move.models import Device, Officer
 from tepat.server.watch.government import agreed
 from tepat.server.watch.incidents.parties import acting
@@ -67,7 +67,9 @@ def bring(scope: Scope, user: User, text: str, now: datetime) -> tuple[int, list
     Rows that are there already are not added again. Raises `Refused` for no table, and where
     one of its areas is not the user's to keep.
     """
-    read, problems = read_contacts(text, scope.kabupaten, agreed.agencies(scope))
+    here = Region.objects.filter(code__startswith=scope.kabupaten, until=None)
+    areas = dict(here.values_list("code", "name"))
+    read, problems = read_contacts(text, scope.kabupaten, agreed.agencies(scope), areas)
     rows = DeskContact.objects.filter(scope=scope, ended_at=None)
     known = {(row.role, row.area, row.name.casefold(), tel_of(row.phone)) for row in rows}
     room = MOST - len(known)

@@ -126,6 +126,8 @@ class EscortReport(models.Model):
     is_present = models.BooleanField()
     count = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=200, blank=True)
+    there_at = models.DateTimeField(null=True)
+    """When they were there, as it was told; `at` is when it was written down."""
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
 

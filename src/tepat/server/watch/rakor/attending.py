@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import clock
+from tepat.server.desk.words import moment
 from tepat.server.election.models import Scope
 from tepat.server.move.devices import keys, quotas
 from tepat.server.problems import say, status_of
@@ -86,10 +87,24 @@ def found(token: str, now: datetime) -> Meeting:
     meeting = Meeting.objects.filter(code=match[1]).select_related("scope").first()
     if meeting is None:
         raise refuse(Code.ATTEND_UNKNOWN)
-    opens, ends = meeting.begins_at - OPENS_BEFORE, meeting.begins_at + ENDS_AFTER
-    if not meeting.is_open or not opens <= now <= ends:
-        raise refuse(Code.ATTEND_CLOSED, number=meeting.number)
+    if not meeting.is_open:
+        raise refuse(Code.MEETING_CLOSED, number=meeting.number)
+    if not is_open_at(meeting, now):
+        zone = meeting.scope.zone
+        opens, ends = (moment(each, zone) for each in hours_of(meeting))
+        raise refuse(Code.ATTEND_CLOSED, number=meeting.number, opens=opens, ends=ends)
     return meeting
+
+
+def hours_of(meeting: Meeting) -> tuple[datetime, datetime]:
+    """Return from when to when people can sign in, unless the meeting is closed before."""
+    return meeting.begins_at - OPENS_BEFORE, meeting.begins_at + ENDS_AFTER
+
+
+def is_open_at(meeting: Meeting, now: datetime) -> bool:
+    """Tell whether people can sign in now."""
+    opens, ends = hours_of(meeting)
+    return meeting.is_open and opens <= now <= ends
 
 
 def form_of(meeting: Meeting) -> str:

@@ -75,6 +75,21 @@ def load(scope: Scope, now: datetime) -> None:
         attending.sign_in(coming, name, agency, str(uuid.uuid4()), now)
 
 
+def eve(scope: Scope, now: datetime) -> None:
+    """On the eve: the meeting of H-12 was held, today's is under way. Twice is once."""
+    user = User.objects.filter(username="pak_hadi").first()
+    old = Meeting.objects.filter(scope=scope, closed_at=None).order_by("number").first()
+    if user is None or old is None or old.begins_at > now - timedelta(days=1):
+        return
+    services.close(old, user, old.begins_at + timedelta(hours=2))
+    begun = now.replace(second=0, microsecond=0) - timedelta(minutes=10)
+    called = services.call(
+        scope, user, "malam sebelum pemungutan", begun, "Aula KPU", "", begun - timedelta(hours=5)
+    )
+    for name, agency in PRESENT[:3]:
+        attending.sign_in(called, name, agency, str(uuid.uuid4()), begun)
+
+
 def _as_of_then(scope: Scope, meeting: Meeting, then: datetime) -> None:
     """Keep the briefing of a day on which nothing had left the warehouse yet."""
     tps = scope.all_tps.count()

@@ -119,7 +119,8 @@ def rakor_present(request: HttpRequest, scope: Scope, number: int) -> HttpRespon
 def rakor_close(request: HttpRequest, scope: Scope, number: int) -> HttpResponse:
     """Close a meeting."""
     meeting = _mine(request, scope, number)
-    services.close(meeting, cast(User, request.user), clock.now())
+    is_off = request.POST.get("off") == "1"
+    services.close(meeting, cast(User, request.user), clock.now(), is_off=is_off)
     return _back(scope, meeting)
 
 

@@ -21,8 +21,8 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.move.packages.queries import people
 from tepat.server.mirrored.pages import address as page_at
+from tepat.server.move.packages.queries import people
 from tepat.server.watch.models import AgendaItem, Meeting
 from tepat.server.watch.rakor import attending, exercises, queries, services
 from tepat.server.watch.rakor.filled import NOTHING, Filled
@@ -106,6 +106,7 @@ def of_meeting(
         "stage": _stage(found, now),
         "writes": writes,
         "mine": mine,
+        "has_begun": found.has_begun(now),
         "items": [_item(item, scope) for item in found.items.all()],
         "decisions": _decisions(found, scope),
         "agencies": [words.say(language()) for words in election_of(scope).roles.values()],
@@ -217,14 +218,18 @@ def _attendance(request: HttpRequest, scope: Scope, meeting: Meeting) -> dict[st
     sees = bool(services.agency_of(user, scope))
     if sees and groups:
         record_look(user, scope, "attendance", str(meeting.number))
-    link = ""
-    if meeting.is_open and sees:
+    link, is_open = "", attending.is_open_at(meeting, clock.now())
+    opens, ends = attending.hours_of(meeting)
+    if is_open and sees:
         link = request.build_absolute_uri(reverse("attend", args=[attending.token_of(meeting)]))
     return {
         "groups": [(agency, names if sees else [], len(names)) for agency, names in groups],
         "present": sum(len(names) for _, names in groups),
         "sees_names": sees,
         "attend_link": link,
+        "attend_opens": opens,
+        "attend_ends": ends,
+        "attend_open": is_open,
         "attend_qr": qr_svg_of_bytes(link.encode()) if link else "",
     }
 

@@ -243,8 +243,13 @@ def step(action: MeetingAction, user: User, state: str, note: str, now: datetime
 
 
 @transaction.atomic
-def close(meeting: Meeting, user: User, now: datetime) -> None:
-    """Close a meeting; the briefing is kept as it is now, for its minutes."""
+def close(meeting: Meeting, user: User, now: datetime, *, is_off: bool = False) -> None:
+    """Close a meeting; the briefing is kept as it is now, for its minutes.
+
+    Raises `Refused` before it begins, unless it `is_off`: called off.
+    """
+    if now < meeting.begins_at and not is_off:
+        raise refuse(Code.MEETING_EARLY, number=meeting.number)
     state = state_of(meeting.scope, now, meeting=meeting)
     meeting.briefing = kept_briefing(state)
     meeting.closed_at, meeting.closed_by = now, user.account

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tepat.core.move.loads import LoadStage
 from tepat.core.watch.security.personnel import slots_of
 from tepat.core.watch.security.reading import Graded
 from tepat.core.watch.stores.roster import TURNS
@@ -141,8 +142,7 @@ def _escorts(scope: Scope, units: dict[str, SecurityUnit], by: User, now: dateti
         chosen = list(unit.people.order_by("pk")[:2])
         services.assign(scope, row.code, unit, chosen, row.departs_at, by.account, now)
         if at == 0:
-            form = {"said": "present", "count": "2", "note": "lewat telepon (contoh)"}
-            services.tell(scope, row.code, form, by.account, now)
+            services.tell(scope, row, _there(scope, row.departs_at, now), by.account, now)
 
 
 def _posts(scope: Scope, by: User, now: datetime) -> None:
@@ -212,9 +212,20 @@ def eve(scope: Scope, now: datetime) -> None:
         before = (row.departs_at or now) - timedelta(hours=3)
         unit = police[area]
         services.assign(scope, row.code, unit, people[area], row.departs_at, by.account, before)
-        if at % UNHEARD_OF:
-            form = {"said": "present", "count": "2", "note": "lewat telepon (contoh)"}
-            services.tell(scope, row.code, form, by.account, row.departs_at or now)
+        if at % UNHEARD_OF and row.stage != LoadStage.PREPARED.value:
+            form = _there(scope, row.departs_at, now)
+            services.tell(scope, row, form, by.account, now)
+
+
+def _there(scope: Scope, departs_at: datetime | None, now: datetime) -> dict[str, str]:
+    """What the desk types: two people, there when the load leaves."""
+    there = min(departs_at or now, now).astimezone(ZoneInfo(scope.zone))
+    return {
+        "said": "present",
+        "count": "2",
+        "there_at": there.strftime("%Y-%m-%dT%H:%M"),
+        "note": "lewat telepon (contoh)",
+    }
 
 
 def _order(scope: Scope, units: dict[str, SecurityUnit], by: User, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Who goes with one load, what the desk was told of them, and what the page of a load says."""
 
+from datetime import datetime
 from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,8 @@ from tepat.server.watch.security import pages, people, queries, services
 
 MOST_SHOWN: Final = 10
 """Of the history of one load."""
+FORM: Final = "%Y-%m-%dT%H:%M"
+"""As `<input type=datetime-local>` wants an hour."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +56,7 @@ def _take(request: HttpRequest, scope: Scope, row: Shipment) -> None:
     if "said" in form or "drop" in form or asked:
         people.check_answer(sight, asked)
     if "said" in form:
-        services.tell(scope, row.code, form, by, now)
+        services.tell(scope, row, form, by, now)
         messages.success(request, gettext("What the desk was told is kept, with the hour."))
         return
     if "drop" in form:
@@ -101,6 +105,8 @@ def _show(
         "there": {each.pk for each in found.people},
         "answers": people.may_answer(sight, found.task.unit if found.task else None),
         **_history(scope, row.code),
+        "there_at": _there_at(found, now).astimezone(ZoneInfo(scope.zone)).strftime(FORM),
+        "asked": len(found.people) or "",
         "problem": say(problem) if problem else "",
         "typed": request.POST if problem else {},
     }
@@ -123,6 +129,12 @@ def _history(scope: Scope, code: str) -> dict[str, Any]:
         "history": [(each, who.get(str(each.by), "")) for each in asked],
         "told": [(each, who.get(str(each.by), "")) for each in told],
     }
+
+
+def _there_at(leg: queries.Leg, now: datetime) -> datetime:
+    """Return the hour that a form proposes: when they were to meet, or now where that is ahead."""
+    planned = (leg.task.meets_at if leg.task else None) or leg.load.departs_at
+    return min(planned, now) if planned else now
 
 
 def _nearest(chosen: list[SecurityUnit], place: str) -> SecurityUnit | None:

@@ -1,6 +1,6 @@
 """What the police's pages read. The number of queries does not grow with rows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -153,7 +153,9 @@ def signs_of(scope: Scope) -> list[Sign]:
 def told_of(scope: Scope, codes: Sequence[str]) -> list[Told]:
     """Return what the desk was told of these loads: one query."""
     rows = EscortReport.objects.filter(scope=scope, shipment__in=codes)
-    return [Told(*row) for row in rows.values_list("shipment", "at", "is_present", "count")]
+    return [
+        Told(*row) for row in rows.values_list("shipment", "at", "is_present", "count", "there_at")
+    ]
 
 
 def tasks_of(scope: Scope, codes: Sequence[str]) -> dict[str, EscortTask]:
@@ -168,12 +170,12 @@ def legs(scope: Scope, sight: Sight, now: datetime) -> list[Leg]:
     near = Q(departs_at__gte=now - BEHIND, departs_at__lte=now + AHEAD) | Q(stage__in=MOVING)
     rows = Shipment.objects.filter(near, scope=scope).annotate(packages=Count("lines"))
     seen = [row for row in rows.order_by("departs_at", "code") if sees_load(sight, row)]
-    return _with_escorts(scope, seen[:MOST_LEGS], sight, now)
+    return with_escorts(scope, seen[:MOST_LEGS], sight, now)
 
 
 def leg(scope: Scope, row: Shipment, sight: Sight, now: datetime) -> Leg:
     """Return one load with who goes with it."""
-    return _with_escorts(scope, [row], sight, now)[0]
+    return with_escorts(scope, [row], sight, now)[0]
 
 
 def sees_load(sight: Sight, row: Shipment) -> bool:
@@ -181,7 +183,15 @@ def sees_load(sight: Sight, row: Shipment) -> bool:
     return sight.sees_area(row.destination) or sight.sees_area(row.origin)
 
 
-def _with_escorts(scope: Scope, rows: Sequence[Shipment], sight: Sight, now: datetime) -> list[Leg]:
+def reports_of(scope: Scope, codes: Sequence[str]) -> dict[str, int]:
+    """Return how often an escort signed or the desk was told of one, by load: five queries."""
+    there = [*(each.shipment for each in signs_of(scope))]
+    there += [each.shipment for each in told_of(scope, codes)]
+    return dict(Counter(there))
+
+
+def with_escorts(scope: Scope, rows: Sequence[Shipment], sight: Sight, now: datetime) -> list[Leg]:
+    """Return these loads with who goes with them: seven queries, however many loads."""
     codes = [row.code for row in rows]
     tasks, signs, told = tasks_of(scope, codes), signs_of(scope), told_of(scope, codes)
     found = []
@@ -213,7 +223,7 @@ def presence_of(scope: Scope, row: Shipment, now: datetime) -> Escort:
 
     KPU reads this of its own loads and nothing else of the room.
     """
-    return _with_escorts(scope, [row], Sight(), now)[0].escort
+    return with_escorts(scope, [row], Sight(), now)[0].escort
 
 
 def in_area(code: str, area: str) -> bool:

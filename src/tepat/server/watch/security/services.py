@@ -1,7 +1,7 @@
 """What the police write: one change and one transaction each. Names stay outside the log."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,8 +15,10 @@ from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.security.book import MOST_PEOPLE
 from tepat.core.watch.security.reading import Graded
 from tepat.server import own_room
+from tepat.server.desk.words import moment as clock_words
 from tepat.server.election.models import Region, Scope
-from tepat.server.typed import day, whole, whole_or_none
+from tepat.server.move.models import Shipment
+from tepat.server.typed import day, moment, whole, whole_or_none
 from tepat.server.watch.models import (
     EscortReport,
     EscortTask,
@@ -36,6 +38,8 @@ OWNER: Final = "polri"
 MOST_STRENGTH = 20_000
 MOST_PEOPLE_AT_ONCE = 200
 MOST_GRADES = 12
+EARLY: Final = timedelta(hours=12)
+"""How long before a load leaves an escort may be there."""
 
 
 def line(text: str, most: int, column: str = "", *, needed: bool = False) -> str:
@@ -254,19 +258,37 @@ def assign(
 
 
 def tell(
-    scope: Scope, shipment: str, form: Mapping[str, str], by: UUID, now: datetime
+    scope: Scope, load: Shipment, form: Mapping[str, str], by: UUID, now: datetime
 ) -> EscortReport:
-    """Append what the desk was told of an escort. Raises `Refused`."""
+    """Append what the desk was told of an escort. Raises `Refused`.
+
+    Who is present is counted and has an hour: not one that is still to come, and none long
+    before the load leaves.
+    """
     said = form.get("said", "")
     if said not in ("present", "absent"):
         raise refuse(Code.SECURITY_CHOICE, column="kabar", value=said[:30])
-    count = form.get("count", "") if said == "present" else ""
+    count, there_at = 0, None
+    if said == "present":
+        count = whole(form.get("count", ""), gettext("How many people"), MOST_PEOPLE, 1)
+        there_at = moment(form.get("there_at", ""), scope.zone, "jam hadir")
+        if there_at is None:
+            raise refuse(Code.SECURITY_EMPTY, column="jam hadir")
+        first = (load.departs_at or there_at) - EARLY
+        if not first <= there_at <= now:
+            raise refuse(
+                Code.ESCORT_HOUR,
+                value=clock_words(there_at, scope.zone),
+                first=clock_words(first, scope.zone),
+                last=clock_words(now, scope.zone),
+            )
     return EscortReport.objects.create(
         scope=scope,
-        shipment=shipment,
+        shipment=load.code,
         is_present=said == "present",
-        count=whole_or_none(count, gettext("How many people"), MOST_PEOPLE) or 0,
+        count=count,
         note=line(form.get("note", ""), 200, "catatan"),
+        there_at=there_at,
         at=now,
         by=by,
     )

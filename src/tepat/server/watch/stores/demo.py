@@ -150,13 +150,15 @@ def _roster(scope: Scope, user: User, clock: datetime) -> None:
     today = clock.date()
     first = today - timedelta(days=4)
     all_turns = tuple(turn.code for turn in TURNS)
-    named = "Aipda Rahmat, Bripka Yudi (contoh)"
+    police = User.objects.filter(username="pak_yusuf").first() or user
     facts = []
     for place in (f"{scope.kabupaten}:gudang-1", UPAU, JARO):
         area = place.partition(":")[0]
-        unit = f"{Role.POLSEK.value}@{area}" if ":ppk" in place else f"{Role.POLRES.value}@{area}"
-        turns = Turns(place, "", first, 7, all_turns, 2, unit, named)
-        duties.fill(scope, turns, user, clock)
+        is_ppk = ":ppk" in place
+        unit = f"{Role.POLSEK.value if is_ppk else Role.WAREHOUSE.value}@{area}"
+        named = "Aipda Rahmat, Bripka Yudi" if is_ppk else "Pak Anwar, Pak Sodik"
+        turns = Turns(place, "", first, 7, all_turns, 2, unit, f"{named} (contoh)")
+        duties.fill(scope, turns, police if is_ppk else user, clock)
         for step in range(5):
             for turn in all_turns:
                 day = first + timedelta(days=step)
@@ -165,7 +167,7 @@ def _roster(scope: Scope, user: User, clock: datetime) -> None:
                     facts.append(fact)
     flow.report(scope, facts, user.account, clock)
     open_night = Turns(JARO, "", today + timedelta(days=1), 1, ("malam",), 0)
-    duties.fill(scope, open_night, user, clock)
+    duties.fill(scope, open_night, police, clock)
 
 
 def _kept(

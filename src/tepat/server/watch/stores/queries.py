@@ -25,7 +25,7 @@ from tepat.server.election.models import Region, Scope
 from tepat.server.move.models import PackageCustody, Place
 from tepat.server.move.stock.places import main_place
 from tepat.server.plan.inputs import kept
-from tepat.server.plan.models import PlanInput
+from tepat.server.plan.models import Package, PlanInput
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store as plan_files
 from tepat.server.watch.alerts.queries import limits_of
@@ -168,10 +168,13 @@ def stores_of(scope: Scope, now: datetime, place: str = "") -> Stores:
 def boxes_by_place(scope: Scope) -> dict[str, Boxes]:
     """Return how many boxes stand where and how, folded from the log: one query.
 
-    What was packed and never handed over stands in the warehouse it was packed in.
+    Envelopes lie in a box and are not counted beside it. What was packed and never handed over
+    stands in the warehouse it was packed in.
     """
     held = (*AT_REST, *CLOSED, *OPEN)
     rows = PackageCustody.objects.filter(scope=scope, stage__in=[each.value for each in held])
+    inner = Package.objects.filter(scope=scope).exclude(inside="")
+    rows = rows.exclude(package__in=inner.values("code"))
     rows = rows.annotate(said=Cast("flags", TextField()))
     counted = rows.values("place", "stage", "said").annotate(n=Count("pk")).order_by()
     main = main_place(scope)

@@ -1,7 +1,7 @@
 """Guard rosters of stores: three turns a day, who came, and where nobody did.
 
-Whether a store is guarded is for everybody; turns, numbers and names only for whoever may see
-escorts, and each look at them is recorded.
+Whether a store is guarded is for everybody; turns, numbers and names only for police and army,
+and for the agency that wrote them. Each look at them is recorded.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tepat.core.election.roles import Action, Role
+from tepat.core.election.roles import AGENCY, MAY, Action, Role
 from tepat.core.problems import Problem, Refused
 from tepat.core.watch.stores.roster import GRACE, TURNS, Kept
 from tepat.server import clock, typed
@@ -102,23 +102,29 @@ def _page(
 ) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     today = now.astimezone(ZoneInfo(scope.zone)).date()
-    sees = allows(user, Action.SEE_ESCORTS, scope)
+    sees = allows(user, Action.SEE_SECURITY, scope)
     days = [today - BACK + timedelta(days=n) for n in range((BACK + AHEAD).days + 1)]
     rows = rostering.duties(scope, days[0] - timedelta(days=1), days[-1])
     shifts = rostering.signed(scope)
     names = dict(Place.objects.filter(scope=scope, closed_at=None).values_list("code", "name"))
     used = sorted(({key[0] for key in rows} | {each.place for each in shifts}) & names.keys())
     grid = rostering.grid(scope, used[:MOST_PLACES], days, now, rows, shifts)
-    if sees:
+    mine = rows if sees else _own(user, rows)
+    if mine:
         record_look(user, scope, "guards", "")
-    may = sees and any(may_act(user, scope, Action.KEEP_ROSTER, place) for place in names)
+    open_at = {place for place, *_ in mine} if not sees else set(names)
+    may = any(may_act(user, scope, Action.KEEP_ROSTER, place) for place in names)
     context = {
         "tab": "roster",
-        "sees": sees,
+        "sees": sees or bool(mine),
+        "sees_all": sees,
         "days": [(day, day == today) for day in days],
-        "rows": [_row(place, names[place], cells, sees) for place, cells in grid.items()],
+        "rows": [
+            _row(place, names[place], cells, place in open_at, sees)
+            for place, cells in grid.items()
+        ],
         "more": max(0, len(used) - MOST_PLACES),
-        "now_rows": _people(rows, names, today) if sees else [],
+        "now_rows": _people(mine, names, today),
         "gaps": sum(c.kept is Kept.GAP for cells in grid.values() for c in cells),
         "empty": sum(c.kept is Kept.EMPTY for cells in grid.values() for c in cells),
         "guarded": _guarded_now(used, shifts, now),
@@ -152,7 +158,22 @@ def _guarded_now(used: list[str], shifts: list[rostering.Signed], now: datetime)
     return len(here & set(used))
 
 
-def _row(place: str, name: str, cells: list[rostering.Cell], sees: bool) -> dict[str, Any]:
+def _own(user: User, rows: Mapping[rostering.Key, Any]) -> dict[rostering.Key, Any]:
+    """The turns that the person's own agency wrote."""
+    agencies = {
+        AGENCY[grant.role] for grant in user.grants() if Action.KEEP_ROSTER in MAY[grant.role]
+    }
+    return {
+        key: row
+        for key, row in rows.items()
+        if (role := row.party.partition("@")[0]) in set(Role) and AGENCY[Role(role)] in agencies
+    }
+
+
+def _row(
+    place: str, name: str, cells: list[rostering.Cell], is_open: bool, sees: bool
+) -> dict[str, Any]:
+    """One store; day by day where `is_open`, with its proofs for whoever `sees` all."""
     by_day: dict[date, list[dict[str, Any]]] = {}
     for each in cells:
         mark, shape, word = words.KEPT[each.kept]
@@ -169,7 +190,7 @@ def _row(place: str, name: str, cells: list[rostering.Cell], sees: bool) -> dict
     return {
         "place": place,
         "name": name,
-        "days": list(by_day.values()) if sees else [],
+        "days": [day if is_open else [] for day in by_day.values()],
         "state": state,
         "text": text,
         "facts": [f for each in cells for f in each.facts][-3:] if sees else [],

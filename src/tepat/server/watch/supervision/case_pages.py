@@ -62,6 +62,7 @@ def case_new(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRespon
         "form": form,
         "sorts": [(each.value, gettext(text)) for each, text in words.SORTS.items()],
         "foci": shown.foci(scope),
+        "areas": shown.area_choices(scope, areas),
         "problem": say(problem) if problem else "",
     }
     status = status_of(problem) if problem else 200
@@ -141,6 +142,7 @@ def _page(
             }
             for act in acts
         ],
+        "areas": shown.area_choices(scope, areas),
         "versions": [
             {"version": each, "by": who.get(each.by, ""), "party": parties.party(each.party)}
             for each in versions

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max
 
+from tepat.core.election.naming import code_meant
 from tepat.core.election.regions import TPS_CODE, is_in
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
@@ -53,8 +54,13 @@ class Said:
 
 
 def area_in(scope: Scope, typed: str) -> str:
-    """Return the area or TPS that was typed; empty is the kabupaten. Raises `Refused`."""
+    """Return the area or TPS that was typed, by code or name; empty is the kabupaten.
+
+    Raises `Refused` for what is none here, and for a name that several have.
+    """
     code = typed.strip() or scope.kabupaten
+    here = Region.objects.filter(code__startswith=scope.kabupaten, until=None)
+    code = code_meant(code, dict(here.values_list("code", "name"))) or code
     if code == scope.kabupaten:
         return code
     if is_in(code, scope.kabupaten):

@@ -24,7 +24,7 @@ from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.parties import PartyNames
 from tepat.server.watch.incidents.services import written
 from tepat.server.watch.models import SupervisionForm
-from tepat.server.watch.supervision import agreed, queries, watching, words
+from tepat.server.watch.supervision import agreed, queries, shown, watching, words
 from tepat.server.watch.supervision.rights import party_at, room_page
 
 LONGEST: Final = 8_000
@@ -95,7 +95,7 @@ def drafted(
         links |= {"area": version.area, "case_number": case}
         told = {
             "event": version.title,
-            "event_place": version.area,
+            "event_place": shown.area_words(version.area),
             "event_time": moment(version.happened_at, scope.zone) if version.happened_at else "",
             "actor": version.accused,
             "evidence": version.evidence,
@@ -140,12 +140,12 @@ def _edit(
     row: SupervisionForm | None,
 ) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
-    shown = dict(said)
+    filled = dict(said)
     problem: Problem | None = None
     if request.method == "POST":
-        shown |= {key: str(value) for key, value in request.POST.items()}
+        filled |= {key: str(value) for key, value in request.POST.items()}
         try:
-            made = write(scope, shown, links, row, user, now)
+            made = write(scope, filled, links, row, user, now)
             messages.success(request, gettext("Form A was saved."))
             return redirect("supervision_form", scope.election, scope.kabupaten, made.number)
         except Refused as refused:
@@ -160,13 +160,13 @@ def _edit(
                 "number": number,
                 "title": title,
                 "fields": [
-                    (name, form_a.LABELS[name], shown.get(name, ""), name in form_a.LONG)
+                    (name, form_a.LABELS[name], filled.get(name, ""), name in form_a.LONG)
                     for name in fields
                 ],
             }
             for number, title, fields in form_a.PARTS
         ],
-        "lhp": shown.get("lhp", ""),
+        "lhp": filled.get("lhp", ""),
         "proposed": agreed.setting_of(scope).report_number(_next(scope), now),
         "links": links,
         "problem": say(problem) if problem else "",

@@ -19,12 +19,15 @@ from tepat.core.watch.supervision.coverage import Coming, Leg, Post, nearest
 from tepat.server import clock, typed
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, Tps, User
+from tepat.server.move.models import Place
 from tepat.server.watch.incidents.parties import PartyNames
 from tepat.server.watch.models import SupervisionCheck, SupervisionVisit
 from tepat.server.watch.supervision import agreed, checking, queries, shown, watching, words
+from tepat.server.watch.supervision import coming as coming_rows
 from tepat.server.watch.supervision.rights import areas_of, party_at, room_page
 
-SHOWN: Final = 6
+LEAVES: Final = ("departure", "waiting")
+SHOWN: Final = 10
 """Rows of what comes next."""
 
 
@@ -38,14 +41,15 @@ def supervision(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRes
     cases = queries.in_order(queries.cases_of(scope, areas), now)
     checks = queries.checks_of(scope, areas)
     follows = bool(areas_of(user, scope, Action.SEE_MOVEMENTS))
-    coming = watching.coming_of(scope, seen, areas, now) if follows else []
+    coming = coming_rows.coming_of(scope, seen, areas, now) if follows else []
     names = queries.names_in(shown.areas_in(seen.matrix.rows, coming[:SHOWN], cases, checks))
     context = {
         "tab": "room",
         "matrix": _matrix(seen, names),
         "legs": [gettext(words.LEGS[leg]) for leg in Leg],
-        "missed": seen.matrix.missed,
-        "whole": seen.matrix.whole.total,
+        "handovers": seen.matrix.handovers,
+        "stores": seen.matrix.stores,
+        "store_total": Place.objects.filter(scope=scope, closed_at=None).count(),
         "coming": _coming(scope, coming[:SHOWN], names, user),
         "coming_total": len(coming),
         "follows": follows,
@@ -85,10 +89,12 @@ def _rules(rules: Sequence[Rule]) -> list[str]:
 def _coming(
     scope: Scope, rows: Sequence[Coming], names: dict[str, str], user: User
 ) -> list[dict[str, Any]]:
-    posts = watching.posts_of(scope)
-    near = [nearest(row.place, posts) for row in rows]
-    known = [post.area for post in near if post]
-    points = watching.points_of([*known, *(_area(row.place) for row in rows)])
+    posts = coming_rows.posts_of(scope)
+    areas = [*(post.area for post in posts), *(_area(row.place) for row in rows)]
+    points = coming_rows.points_of(areas)
+    near = [
+        nearest(row.place, posts) or coming_rows.closest(row.place, posts, points) for row in rows
+    ]
     parties = PartyNames(scope, [f"{post.role}@{post.area}" for post in near if post])
     asked: dict[tuple[str, str], SupervisionVisit] = {}
     for visit in SupervisionVisit.objects.filter(scope=scope).order_by("pk"):
@@ -101,7 +107,7 @@ def _coming(
                 "row": row,
                 "what": gettext(words.WHAT[row.what]),
                 "place": words.halt_words(row.place, names),
-                "to": words.halt_words(row.kecamatan, names) if row.what == "departure" else "",
+                "to": words.halt_words(row.kecamatan, names) if row.what in LEAVES else "",
                 "post": parties.party(f"{post.role}@{post.area}") if post else "",
                 "far": _far(row, post, points),
                 "party": f"{post.role}@{post.area}" if post else "",
@@ -137,7 +143,7 @@ def _far(row: Coming, post: Post | None, points: dict[str, tuple[float, float]])
     one, other = points.get(post.area), points.get(area)
     if one is None or other is None:
         return gettext("distance not known")
-    km = watching.km_between(one, other)
+    km = coming_rows.km_between(one, other)
     return gettext("%(km)s km in a straight line") % {"km": f"{km:.1f}".replace(".", ",")}
 
 
@@ -240,7 +246,7 @@ def visit(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpResponse:
     form = request.POST
     user = cast(User, request.user)
     place, what, to = form.get("place", ""), form.get("what", ""), form.get("to", "")
-    known = {f"{post.role}@{post.area}" for post in watching.posts_of(scope)}
+    known = {f"{post.role}@{post.area}" for post in coming_rows.posts_of(scope)}
     own = {f"bawaslu@{scope.kabupaten}"}
     if what not in words.WHAT or len(place) > 40 or to not in known | own:
         raise refuse(Code.CHECK_SUBJECT, value=place[:40] or "?")

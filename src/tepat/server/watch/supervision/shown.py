@@ -1,17 +1,18 @@
 """Rows as the pages of this room show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
+from tepat.core.election.regions import is_in
 from tepat.core.watch.supervision import cases
 from tepat.core.watch.supervision.cases import Forward, Sort, Verdict
 from tepat.core.watch.supervision.clocks import Clock
 from tepat.core.watch.supervision.coverage import Coming
 from tepat.server.desk.words import language
-from tepat.server.election.models import Scope
+from tepat.server.election.models import Region, Scope
 from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.models import Quarantined
@@ -33,6 +34,24 @@ def areas_in(
     found += [row.version.area for row in rows]
     found += [check.subject for check in checks]
     return [each.partition(":")[0].partition("-")[0] for each in found if each]
+
+
+def area_choices(scope: Scope, areas: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the kabupaten, kecamatan and desa of `areas` by code, named in full: one query."""
+    rows = Region.objects.filter(code__startswith=scope.kabupaten, until=None).order_by("code")
+    return [
+        (code, f"{kind.capitalize()} {name}")
+        for code, kind, name in rows.values_list("code", "kind", "name")
+        if any(is_in(code, area) or is_in(area, code) for area in areas)
+    ]
+
+
+def area_words(area: str) -> str:
+    """Name an area in full, as a paper does: Kecamatan Jaro, TPS 007 Desa Mahe. One query."""
+    code, _, tps = area.partition("-")
+    row = Region.objects.filter(code=code).order_by("until").values_list("kind", "name").first()
+    name = f"{row[0].capitalize()} {row[1]}" if row else code
+    return f"TPS {tps} {name}" if tps else name
 
 
 def focus_words(scope: Scope, code: str) -> str:

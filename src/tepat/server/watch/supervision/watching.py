@@ -1,41 +1,27 @@
-"""What supervisors saw and what comes next, from the log and the published plan alone."""
+"""What supervisors saw of the handovers and the stores, from the log alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from tepat.core.election.regions import is_in
-from tepat.core.move import events, judging
+from tepat.core.move import events
 from tepat.core.move.events.rights import BAWASLU
-from tepat.core.plan.schedule.values import Echelon
-from tepat.core.problems import Refused
 from tepat.core.watch.supervision.book import Focus
 from tepat.core.watch.supervision.coverage import (
-    Coming,
     Leg,
     Matrix,
-    Post,
     Watched,
-    in_order,
     leg_of,
     matrix_of,
 )
 from tepat.server.election.models import Region, Scope
-from tepat.server.log import queries as log
 from tepat.server.move.devices import queries as devices
-from tepat.server.move.models import Device
-from tepat.server.plan.schedule import store as plan_files
 from tepat.server.watch.alerts import custody, telling
 from tepat.server.watch.models import SupervisionCheck
 
-AHEAD: Final = timedelta(hours=36)
-"""How far ahead somebody is sent."""
-BEHIND: Final = timedelta(minutes=30)
-"""What began so long ago can still be seen."""
 ROLES: Final = frozenset(role.value for role in BAWASLU)
 
 
@@ -140,80 +126,6 @@ def _stores(scope: Scope, boxes: Iterable[custody.Box], known: telling.Known) ->
         )
         for place in sorted(places)
     ]
-
-
-def coming_of(scope: Scope, seen: Seen, areas: Sequence[str], now: datetime) -> list[Coming]:
-    """Return what can still be seen: halts of the published plan, stores nobody looked at."""
-    unseen = [
-        Coming(None, "store", each.place, each.kecamatan)
-        for each in seen.watched
-        if each.leg is Leg.STORE and not each.is_seen
-    ]
-    rows = [*_planned(scope, now), *unseen]
-    mine = [each for each in rows if any(_touch_place(each, area) for area in areas)]
-    return in_order(mine, seen.matrix)
-
-
-def _touch_place(each: Coming, area: str) -> bool:
-    return is_in(each.place, area) or is_in(each.kecamatan, area)
-
-
-def _planned(scope: Scope, now: datetime) -> list[Coming]:
-    """Departures and arrivals of the plan that the log names last: one query, and its files."""
-    facts = log.bodies_of_kinds(scope.election, scope.kabupaten, [events.PlanPublished.KIND])
-    named = [judging.parsed(body) for _, body in facts]
-    plans = [each for each in named if isinstance(each, events.PlanPublished) and not each.occasion]
-    if not plans:
-        return []
-    newest = max(plans, key=lambda each: (each.at, each.number))
-    try:
-        plan = plan_files.plan_of(newest.plan)
-        instance = plan_files.instance_of(plan.instance)
-    except Refused:  # its file is not here: then nothing is known of its hours
-        return []
-    first = instance.days[0].date
-    midnight = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(instance.zone))
-    found = []
-    for trip in plan.trips:
-        if trip.echelon is Echelon.RETURN or not trip.stops:
-            continue
-        boxes = sum(stop.boxes for stop in trip.stops)
-        last = trip.stops[-1].place
-        leaves = midnight + timedelta(minutes=trip.start)
-        found.append(Coming(leaves, "departure", trip.origin, last[:8], boxes, trip.origin))
-        for stop in trip.stops:
-            arrives = midnight + timedelta(minutes=stop.arrive)
-            found.append(
-                Coming(arrives, "arrival", stop.place, stop.place[:8], stop.boxes, trip.origin)
-            )
-    return [each for each in found if each.at and now - BEHIND <= each.at <= now + AHEAD]
-
-
-def posts_of(scope: Scope) -> list[Post]:
-    """Return who of Bawaslu has a phone that stands in the log: one query."""
-    rows = Device.objects.filter(scope=scope, role__in=sorted(ROLES), upto=None)
-    return [Post(role, area) for role, area in rows.values_list("role", "area").distinct()]
-
-
-def km_between(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the distance of two points in degrees, as the crow flies, in kilometres.
-
-    >>> round(km_between((-2.0, 115.0), (-2.0, 115.1)), 1)
-    11.1
-    """
-    (lat1, lon1), (lat2, lon2) = ((radians(a), radians(b)) for a, b in (one, other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * asin(sqrt(half))
-
-
-def points_of(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """Return the points of these regions: one query."""
-    rows = Region.objects.filter(code__in=set(codes), lat__isnull=False)
-    return {
-        code: (lat, lon)
-        for code, lat, lon in rows.values_list("code", "lat", "lon")
-        if lat is not None and lon is not None
-    }
 
 
 def observed_of(scope: Scope, subject: str) -> list[tuple[str, Watched]]:

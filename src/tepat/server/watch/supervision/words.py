@@ -12,9 +12,9 @@ from tepat.core.watch.supervision.clocks import Clock, State, Unit
 from tepat.core.watch.supervision.coverage import Leg
 
 LEGS: Final = {
-    Leg.TO_PPK: gettext_noop("KPU → PPK"),
-    Leg.TO_PPS: gettext_noop("PPK → PPS"),
-    Leg.TO_TPS: gettext_noop("PPS → TPS"),
+    Leg.TO_PPK: gettext_noop("received by PPK"),
+    Leg.TO_PPS: gettext_noop("received by PPS"),
+    Leg.TO_TPS: gettext_noop("received at TPS"),
     Leg.STORE: gettext_noop("Store"),
 }
 SORTS: Final = {Sort.TEMUAN: gettext_noop("Temuan"), Sort.LAPORAN: gettext_noop("Laporan")}
@@ -79,7 +79,9 @@ ABOUT: Final = {
 }
 WHAT: Final = {
     "departure": gettext_noop("leaves"),
+    "waiting": gettext_noop("should have left, has not"),
     "arrival": gettext_noop("arrives"),
+    "road": gettext_noop("on the way, not there yet"),
     "store": gettext_noop("nobody has looked at it"),
 }
 SHAPES: Final = {

@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def escort_presence(shipment: Shipment) -> SafeString:
     """Draw planned, present or absent; nothing for who may not read escorts."""
-    if getattr(shipment, "hides_escort", True):
+    if getattr(shipment, "hides_presence", True):
         return mark_safe("")
     found = queries.presence_of(shipment.scope, shipment, clock.now())
     shape, word, _ = words.presence(found, shipment.scope.zone)
