@@ -15,6 +15,8 @@ from tepat.core.election.catalogue import Words
 from tepat.core.problems import Problem
 from tepat.server.desk import words
 from tepat.server.desk.icons import DRAWINGS
+from tepat.server.desk.links import link
+from tepat.server.election.models import Scope
 from tepat.server.problems import say
 
 register = template.Library()
@@ -30,6 +32,12 @@ def _sprite() -> SafeString:
 def sprite() -> SafeString:
     """Write every icon once per page; `icon` refers to them."""
     return _sprite()
+
+
+@register.simple_tag
+def page_url(name: str, scope: Scope, *args: object) -> str:
+    """Return the address of a page of `scope`, "" where this installation does not have it."""
+    return link(name, scope.election, scope.kabupaten, *args)
 
 
 @register.simple_tag

@@ -5,12 +5,13 @@ from typing import NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tepat.core.election.catalogue import Election
 from tepat.core.watch.next_steps import Step, next_steps
 from tepat.server import clock
+from tepat.server.desk.links import link
 from tepat.server.desk.words import language, number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
@@ -114,10 +115,7 @@ def _leaving(
 
 
 def address_of(name: str, scope: Scope) -> str:
-    try:
-        return reverse(name, args=[scope.election, scope.kabupaten])
-    except NoReverseMatch:
-        return ""
+    return link(name, scope.election, scope.kabupaten)
 
 
 def _rows(steps: list[Step], scope: Scope, user: User, at: Countdown) -> list[StepRow]:
