@@ -9,9 +9,11 @@ from playwright.sync_api import expect
 
 from tepat.core.move import events
 from tepat.server import clock
+from tepat.server.watch.government import notices
 from tests.browser.conftest import Open
 from tests.browser.looks import assert_no_grave_faults, assert_no_sideways_scroll
 from tests.phones import NIGHT
+from tests.server.watch.alerts.worlds import somebody, waiting_load
 from tests.server.watch.delivered import TEDUH, Delivery
 from tests.worlds import contoh_scope, person
 
@@ -73,9 +75,54 @@ def test_new_facts_are_marked_and_rows_wait(desk: Open, vendor: object, way: Del
     assert page.evaluate("window.stood === document.querySelector('#papan')")
 
 
-def test_the_wall_has_no_menu_and_no_scrolling(desk: Open, vendor: object, way: Delivery) -> None:
+WITHIN = """() => {
+  const cut = (each) => {
+    const box = each.getBoundingClientRect();
+    const panel = (each.closest(".panel") || document.body).getBoundingClientRect();
+    return !box.width || box.bottom > Math.min(innerHeight, panel.bottom) + 1
+      || box.right > Math.min(innerWidth, panel.right) + 1;
+  };
+  const all = document.querySelectorAll(
+    ".hero .big, .hero .key > a, .six .v, .five > li, .five .due, .kec tbody tr, .haz li, .note");
+  return [...all].filter(cut).map((each) => each.className + ": " + each.textContent.trim());
+}"""
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_wall_shows_all_of_it_in_one_view(
+    desk: Open, vendor: object, way: Delivery, size: tuple[int, int], is_told: bool
+) -> None:
+    now = clock.now()
+    for number in range(5):
+        kecamatan = f"99.01.{number + 1:02d}"
+        late = now - timedelta(hours=2)
+        waiting_load(way.scope, f"SJ-00{number}", kecamatan, departs_at=late, made_at=late)
+    if is_told:
+        until = now + timedelta(days=1)
+        notices.announce(
+            way.scope, somebody("pak_hadi"), "Tulis jam terima. " * 20, [], "99.01", until, now
+        )
     page = desk(f"{BOARD}?dinding=1", person("bu_dewi"))
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    expect(page.locator(".above .note")).to_have_count(int(is_told))
     expect(page.locator(".nav")).to_be_hidden()
     expect(page.get_by_role("link", name="Kirim lewat WhatsApp")).to_be_hidden()
+    assert page.evaluate(WITHIN) == []
     height = page.evaluate("document.documentElement.scrollHeight - innerHeight")
     assert height <= 0
+    hero = page.locator(".hero").bounding_box() or {"width": 0}
+    assert hero["width"] > size[0] * 0.95, "a notice takes no room from the board"
+
+
+def test_what_is_announced_stands_above_the_board(
+    desk: Open, vendor: object, way: Delivery
+) -> None:
+    until = clock.now() + timedelta(days=1)
+    notices.announce(way.scope, somebody("pak_hadi"), "Tulis jam.", [], "99.01", until, clock.now())
+    for width in (1440, 390):
+        page = desk(BOARD, person("bu_dewi"), width=width)
+        told, hero = (page.locator(each).bounding_box() for each in (".above .note", ".hero"))
+        assert told is not None
+        assert hero is not None
+        assert told["y"] + told["height"] <= hero["y"]

@@ -1,5 +1,6 @@
 """Each alert of the list: when it calls, when it does not, and what it names."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tepat.core.sentences import SENTENCES
 from tepat.core.watch.alerts.kinds import ALERT_BY_KIND, ALERTS, Kind
 from tepat.core.watch.alerts.limits import LIMITS as ALL_LIMITS
 from tepat.core.watch.alerts.limits import Limits
+from tepat.core.watch.alerts.ranking import weight_of
 from tepat.core.watch.alerts.situation import (
     Closure,
     Danger,
@@ -19,6 +21,7 @@ from tepat.core.watch.alerts.situation import (
     Heard,
     Open,
     Owed,
+    Post,
     Publication,
     Skipped,
     Spot,
@@ -64,6 +67,33 @@ def test_what_tells_of_moving_loads_or_guards_needs_the_right_to_read_it() -> No
         Kind.ROAD_CLOSED,
     }
     assert ALERT_BY_KIND[Kind.GUARD_GAP].sight is Action.SEE_ESCORTS
+
+
+def test_a_post_is_no_store_and_what_the_desk_was_told_of_its_turn_counts() -> None:
+    turn = (MORNING - HOUR, MORNING + 7 * HOUR)
+    post = Post("99.01:pos-1", "Kantor KPU", "99.01", turns=(turn,))
+    [gap] = found(situation(posts=(post,))).values()
+    assert (gap.kind, gap.params["post"], gap.since) == (Kind.POST_GAP, "Kantor KPU", turn[0])
+    assert not found(situation(posts=(replace(post, kept=(turn,)),)))
+    just = (MORNING - minutes(5), MORNING + 8 * HOUR)
+    early = replace(post, turns=(just,))
+    assert not found(situation(posts=(early,))), "nobody is missed in the first half hour"
+    assert found(situation(posts=(replace(early, absent=(just,)),))), "but the desk was told"
+
+
+def test_what_holds_up_most_boxes_for_longest_weighs_most() -> None:
+    def weight(kind: Kind, since: timedelta, **params: object) -> float:
+        return weight_of(kind, params, 1, MORNING - since, MORNING)
+
+    nine_hours = weight(Kind.LATE_DEPARTURE, 9 * HOUR, packages=10)
+    assert nine_hours > weight(Kind.LATE_ARRIVAL, HOUR, packages=10)
+    assert nine_hours > weight(Kind.POST_GAP, HOUR, post="Kantor KPU")
+    assert nine_hours > weight(Kind.STORE_UNSEEN, 24 * HOUR, boxes=13)
+    assert weight(Kind.LATE_ARRIVAL, HOUR, packages=107) > nine_hours
+    began = (MORNING - HOUR).isoformat()
+    assert weight(Kind.HAZARD, 240 * HOUR, tps=45, from_at=began) == weight(
+        Kind.HAZARD, HOUR, tps=45
+    ), "weather counts from when it begins, not from when it was said"
 
 
 def test_loads_that_should_have_left_are_one_alert_for_their_kecamatan() -> None:

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tepat.server.desk.rooms import ROOMS, menu
-from tepat.server.election.models import Scope
+from tepat.core.election.roles import Role
+from tepat.server.desk.rooms import menu
+from tepat.server.election.models import RoleGrant, Scope, User
 from tests.worlds import ELECTION, KABUPATEN, PASSWORD, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,27 @@ def test_one_room_is_marked_as_here() -> None:
     assert [link.href for link in links if link.is_here] == [accounts_of(scope)]
 
 
-def test_four_rooms_at_most_stand_below_a_page_on_a_phone() -> None:
-    assert sum(room.on_phone for room in ROOMS) == 4
+@pytest.mark.parametrize(
+    ("role", "own"),
+    [
+        (Role.KPU, "stock"),
+        (Role.BAWASLU, "supervision"),
+        (Role.POLRES, "security"),
+        (Role.DESK, "desk_room"),
+        (Role.PPK, "paper"),
+    ],
+)
+def test_four_rooms_stand_below_a_page_on_a_phone_and_ones_own_is_among_them(
+    role: Role, own: str
+) -> None:
+    scope = contoh_scope()
+    user = User.objects.create(username="somebody")
+    area = "99.01.01" if role is Role.PPK else "99.01"
+    RoleGrant.objects.create(user=user, role=role.value, area=area)
+    bar = [link.href for link in menu(user, scope, "") if link.on_phone]
+    assert len(bar) == 4
+    here = [scope.election, scope.kabupaten]
+    assert {reverse("board", args=here), reverse(own, args=here)} <= set(bar)
 
 
 def test_a_refused_page_says_who_may() -> None:

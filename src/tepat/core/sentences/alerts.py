@@ -14,21 +14,29 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Muatan {load}{others} belum diterima di {place}, perkiraannya {due_at}. Hubungi sopirnya dan penerimanya, lalu catat di mana muatan itu.",
         "Shipment {load}{others} is not received at {place}, it was due {due_at}. Call its driver and its receiver, then record where it is.",
     ),
+    Code.WATCH_LATE_DEPARTURE_OUTLINE: Sentence(
+        "{count} muatan ke {where} belum berangkat dan sudah lewat jamnya, {packages} paket. Tanyakan KPU apa yang kurang: kendaraan, sopir, atau jalan.",
+        "{count} shipments to {where} have not left and are past their hour, {packages} packages. Ask KPU what is missing: a vehicle, a driver, or a road.",
+    ),
+    Code.WATCH_LATE_ARRIVAL_OUTLINE: Sentence(
+        "{count} muatan ke {where} belum diterima dan sudah lewat perkiraannya, {packages} paket. Tanyakan KPU bantuan apa yang dibutuhkan di sana.",
+        "{count} shipments to {where} are not received and past their hour, {packages} packages. Ask KPU what help is needed there.",
+    ),
     Code.WATCH_HALF_HANDOVER: Sentence(
         "Serah terima {count} paket untuk {area} baru ditandatangani satu pihak, muatan {load}. Minta pihak lain menerima di HP-nya, atau kirim nomor BAST kertasnya.",
         "The handover of {count} packages for {area} is signed by one side alone, shipment {load}. Ask the other side to sign on their phone, or to send the number of the paper.",
     ),
     Code.WATCH_WRONG_PLACE: Sentence(
-        "{count} paket dari {tps} TPS berada di {place}, bukan di {belongs}. Jangan dibuka; buat muatan yang membawanya ke tujuan.",
-        "{count} packages of {tps} TPS are at {place}, not in {belongs}. Do not open them; make a shipment that takes them there.",
+        "{count} paket{of_tps} berada di {place}, bukan di {belongs}. Jangan dibuka; buat muatan yang membawanya ke tujuan.",
+        "{count} packages{of_tps} are at {place}, not in {belongs}. Do not open them; make a shipment that takes them there.",
     ),
     Code.WATCH_SEAL_DIFFERS: Sentence(
-        "Segel {count} paket dari {tps} TPS berbeda dari catatan, {place}. Jaga paketnya, foto segelnya, dan minta KPU memutuskan bersama Bawaslu.",
-        "The seals of {count} packages of {tps} TPS are not those on record, {place}. Guard them, photograph the seals, and ask KPU to decide together with Bawaslu.",
+        "Segel {count} paket{of_tps} berbeda dari catatan, {place}. Jaga paketnya, foto segelnya, dan minta KPU memutuskan bersama Bawaslu.",
+        "The seals of {count} packages{of_tps} are not those on record, {place}. Guard them, photograph the seals, and ask KPU to decide together with Bawaslu.",
     ),
     Code.WATCH_DAMAGED: Sentence(
-        "{count} paket dari {tps} TPS tidak utuh, {place}. Foto dan jaga paketnya, lalu minta KPU memutuskan perlu diganti atau tidak.",
-        "{count} packages of {tps} TPS are not whole, {place}. Photograph and guard them, then ask KPU whether they are replaced.",
+        "{count} paket{of_tps} tidak utuh, {place}. Foto dan jaga paketnya, lalu minta KPU memutuskan perlu diganti atau tidak.",
+        "{count} packages{of_tps} are not whole, {place}. Photograph and guard them, then ask KPU whether they are replaced.",
     ),
     Code.WATCH_CONTENT: Sentence(
         "Isi {count} paket untuk {area} kurang, lebih, atau bukan miliknya. Cocokkan dengan daftar isi sebelum paket berangkat, atau minta tambahan dari gudang.",
@@ -39,8 +47,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{count} packages for {area} are claimed by several parties. Look where they are, then KPU settles it by a correction that Bawaslu witnesses.",
     ),
     Code.WATCH_STORE_UNFIT: Sentence(
-        "{place}{others} tidak layak menurut pemeriksaan terakhir, {boxes} paket di dalamnya. Perbaiki dan periksa ulang, atau pindahkan sebelum malam.",
-        "{place}{others}: unfit by the last inspection, {boxes} packages inside. Mend it and inspect again, or move them before night.",
+        "{place}{others} tidak layak menurut pemeriksaan terakhir{so_tps}, {boxes} paket di dalamnya. Perbaiki dan periksa ulang, atau pindahkan sebelum malam.",
+        "{place}{others}: unfit by the last inspection{so_tps}, {boxes} packages inside. Mend it and inspect again, or move them before night.",
     ),
     Code.WATCH_STORE_UNSEEN: Sentence(
         "{place}{others} belum diperiksa, {boxes} paket di dalamnya. Minta petugas memeriksa dengan HP-nya, sekitar tiga menit.",
@@ -53,6 +61,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.WATCH_GUARD_GAP: Sentence(
         "{place} tanpa penjaga tercatat sejak {ended_at}, {boxes} paket di dalamnya. Hubungi pos jaga dan minta tanda tangan pergantian.",
         "{place} has no guard on record since {ended_at}, {boxes} packages inside. Call the post and ask for the signature of the change.",
+    ),
+    Code.WATCH_POST_GAP: Sentence(
+        "Pos {post} tanpa penjaga tercatat sejak {ended_at}. Hubungi kesatuannya, lalu catat siapa yang datang di halaman pos jaga.",
+        "The post {post} has no guard on record since {ended_at}. Call its unit, then record who came on the page of the posts.",
     ),
     Code.WATCH_NO_WITNESS: Sentence(
         "{count} serah terima di {area} luput dari pengawas, yang pertama di {place}. Minta Panwascam melihat kotaknya dan menandatangani apa yang terlihat.",

@@ -3,13 +3,13 @@
 A room is shown when its page exists and the person may open it.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
-from tepat.core.election.roles import Action
+from tepat.core.election.roles import AGENCY, Action, Agency, Role
 from tepat.core.move import events
 from tepat.server import own_room
 from tepat.server.election.models import Scope, User
@@ -25,8 +25,6 @@ class Room(NamedTuple):
     label: str
     icon: str
     action: Action = Action.SEE_DESK
-    on_phone: bool = False
-    """Stands in the bar below the page on a phone; the others are behind *Lainnya*."""
     begins_group: bool = False
     also: str = ""
     """A page that belongs to this room, though its address does not begin with the room's."""
@@ -42,21 +40,22 @@ class Link(NamedTuple):
     icon: str
     is_here: bool
     on_phone: bool
+    """Stands in the bar below the page on a phone; the others are behind *Lainnya*."""
     begins_group: bool
 
 
 ROOMS: Sequence[Room] = (
-    Room("board", gettext_noop("Board"), "papan", on_phone=True),
+    Room("board", gettext_noop("Board"), "papan"),
     Room("overview", gettext_noop("Preparation"), "persiapan"),
     Room("alerts", gettext_noop("Alerts"), "masalah"),
     Room("map", gettext_noop("Map"), "peta"),
-    Room("tps_list", gettext_noop("TPS list"), "tps", on_phone=True),
+    Room("tps_list", gettext_noop("TPS list"), "tps"),
     Room("regions", gettext_noop("Regions"), "wilayah"),
     Room("needs", gettext_noop("Needs"), "kebutuhan"),
     Room("schedule", gettext_noop("Plan"), "rencana"),
-    Room("stock", gettext_noop("Warehouse"), "gudang", on_phone=True, begins_group=True),
+    Room("stock", gettext_noop("Warehouse"), "gudang", begins_group=True),
     Room("stores", gettext_noop("Stores"), "kunci", also="costs"),
-    Room("packing", gettext_noop("Packing"), "pengepakan", on_phone=True, also="packages"),
+    Room("packing", gettext_noop("Packing"), "pengepakan", also="packages"),
     Room("seals", gettext_noop("Seals"), "segel"),
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("incidents", gettext_noop("Problems"), "masalah"),
@@ -73,6 +72,29 @@ ROOMS: Sequence[Room] = (
 )
 
 
+_OF_ALL: Final = ("board", "alerts", "shipments", "stores", "tps_list")
+"""What fills the bar below the page on a phone, for whoever has no room of their own."""
+ON_PHONE: Final[Mapping[Agency, tuple[str, ...]]] = {
+    Agency.KPU: ("board", "alerts", "stock", "packing"),
+    Agency.BAWASLU: ("board", "supervision", "alerts", "shipments"),
+    Agency.POLRI: ("board", "security", "alerts", "shipments"),
+    Agency.TNI: ("board", "security", "alerts", "shipments"),
+    Agency.PEMDA: ("board", "desk_room", "rakor", "alerts"),
+}
+"""The four rooms at the bottom of a phone, by agency; below the kabupaten KPU has paper."""
+FOUR: Final = 4
+
+
+def on_phone(user: User, there: Sequence[str]) -> tuple[str, ...]:
+    """Return which of the rooms `there` stand in the bar of `user`: four where there are four."""
+    grant = next(iter(user.grants()), None)
+    wanted = ON_PHONE.get(AGENCY.get(grant.role, Agency.KPU), _OF_ALL) if grant else _OF_ALL
+    if grant and grant.role in (Role.PPK, Role.PPS, Role.KPPS):
+        wanted = ("board", "paper", "alerts", "shipments")
+    order = dict.fromkeys((*wanted, *_OF_ALL, *there))
+    return tuple(name for name in order if name in there)[:FOUR]
+
+
 def menu(user: User, scope: Scope, path: str) -> list[Link]:
     """Return the rooms `user` may open in `scope`; the longest address that fits is here."""
     links, here_is = [], own_room.here()
@@ -85,9 +107,10 @@ def menu(user: User, scope: Scope, path: str) -> list[Link]:
         links.append((room, href))
         begins = [href, _address(room.also, scope) if room.also else ""]
         fitting += [(each, href) for each in begins if each and path.startswith(each)]
+    bar = on_phone(user, [room.url for room, _ in links])
     _, here = max(fitting, key=lambda each: len(each[0]), default=("", ""))
     return [
-        Link(href, gettext(room.label), room.icon, href == here, room.on_phone, room.begins_group)
+        Link(href, gettext(room.label), room.icon, href == here, room.url in bar, room.begins_group)
         for room, href in links
     ]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import ResolverMatch
 
 from tepat.core.problems import Code, Problem
 from tepat.server import clock, own_room, problems
@@ -136,14 +136,6 @@ def is_there(room: str, name: str, method: str = "GET") -> bool:
 def name_of(match: ResolverMatch | None) -> str:
     """Return the name of a page, of a call with its namespace: `api:board` is not `board`."""
     return match.view_name if match and match.url_name else ""
-
-
-def address(name: str, *args: object) -> str:
-    """Return the address of a page; empty where this installation does not have it."""
-    try:
-        return reverse(name, args=args) if is_there(own_room.here(), name) else ""
-    except NoReverseMatch:
-        return ""
 
 
 class OwnPagesOnly:

@@ -70,7 +70,8 @@ def test_nobody_reads_of_departures_who_may_not_follow_loads(scope: Scope) -> No
     assert "SJ-001" in page(scope, "bu_dewi")
     said = page(scope, "pak_hadi")
     assert "SJ-001" not in said
-    assert "belum berangkat" not in said
+    assert "1 muatan ke Hilir belum berangkat" in said, "the Desk asks what is missing"
+    assert "seharusnya" not in said, "the hour is for those who follow loads"
     assert "dibaca:" in said, "who may read it is said"
     assert "SJ-001" in page(scope, "bu_wati"), "PPK of the kecamatan it goes to"
     assert "SJ-001" not in page(scope, "bu_rina"), "PPK of another kecamatan"

@@ -17,7 +17,9 @@ from tepat.core.move import events
 from tepat.server import clock, flow
 from tepat.server.election.models import Look, RoleGrant, Scope, Tps, User
 from tepat.server.move.stock.places import prepare_places
+from tepat.server.watch.alerts import services as alerts
 from tepat.server.watch.models import (
+    Alert,
     EscortReport,
     EscortTask,
     GuardPattern,
@@ -27,7 +29,7 @@ from tepat.server.watch.models import (
     SecurityUnit,
     TpsGrade,
 )
-from tepat.server.watch.security import queries, services
+from tepat.server.watch.security import posts, queries, services
 from tepat.server.watch.stores import duties
 from tepat.server.watch.stores.duties import Filled
 from tests.phones import Phone, phone_of
@@ -577,3 +579,36 @@ def test_who_wrote_turns_reads_them_again(scope: Scope) -> None:
     assert Look.objects.filter(name="bu_dewi", what="guards").exists()
     assert "Pak Anwar" not in at("pak_adi").get(url(scope, "roster")).text
     assert "Pak Anwar" in at("pak_yusuf").get(url(scope, "roster")).text
+def test_a_guard_post_is_no_store_and_its_gap_stands_once(scope: Scope) -> None:
+    """The office of KPU is guarded: it has a name and a page of its own, and nobody inspects it."""
+    by = somebody("pak_yusuf")
+    form = {"area": "99.01", "name": "Kantor KPU"}
+    kpu = posts.add_post(scope, form, by.account, NOW)
+    bawaslu = posts.add_post(scope, {**form, "name": "Kantor Bawaslu"}, by.account, NOW)
+    turns = {"first": NOW.date().isoformat(), "days": "1", "count": "2"}
+    at = NOW.replace(hour=8, minute=0)  # 16.00 there, in the second turn
+    for each in (kpu, bawaslu):
+        posts.fill(scope, each.code, turns, ["sore"], str(by.account), "polres@99.01", NOW)
+    posts.tell(scope, bawaslu.code, {"said": "present"}, by.account, at)
+    clock.shift(at - datetime.now(UTC))
+
+    alerts.refresh(scope, at, force=True)
+    kinds = Alert.objects.filter(scope=scope, settled_at=None).values_list("kind", "params__post")
+    assert list(kinds) == [("post_gap", "Kantor KPU")]
+    here = [scope.election, scope.kabupaten]
+    page = reverse("security_posts", args=here)
+    for name, has_link in (("pak_yusuf", True), ("bu_dewi", False)):
+        said = get(name, reverse("alerts", args=here))
+        assert "Pos Kantor KPU tanpa penjaga" in said
+        assert (f'href="{page}"' in said.split("<main", 1)[1]) is has_link
+    night = get("pak_yusuf", reverse("security_night", args=here))
+    assert night.count("Kantor KPU") == 1
+    assert "Kantor Bawaslu" not in night, "the desk was told that they came"
+
+
+def get(name: str, path: str) -> str:
+    client = Client()
+    client.force_login(somebody(name))
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return str(answer.content.decode())

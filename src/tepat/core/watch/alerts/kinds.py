@@ -28,6 +28,7 @@ class Kind(StrEnum):
     STORE_UNSEEN = "store_unseen"
     STORE_NO_BACKUP = "store_no_backup"
     GUARD_GAP = "guard_gap"
+    POST_GAP = "post_gap"
     NO_WITNESS = "no_witness"
     HAZARD = "hazard"
     ROAD_CLOSED = "road_closed"
@@ -103,6 +104,8 @@ class Target(StrEnum):
     PLACE = "place"
     """The kecamatan and whom to call there."""
     STORE = "store"
+    POSTS = "posts"
+    """Guard posts of the police, which are no stores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class Alert:
 
     `minutes` is how long each rung of `ladder` has before the next one gets it. `urgent`
     ones ring in quiet hours too. `sight` is the right without which nobody reads it, for it
-    tells of loads that move or of guards. A `notice` is settled by whoever acknowledges it.
+    tells of loads that move or of guards; with `outline` whoever may only ask and help reads it
+    without load, road and hour. A `notice` is settled by whoever acknowledges it.
     """
 
     kind: Kind
@@ -124,6 +128,7 @@ class Alert:
     notice: bool = False
     by_agency: Mapping[str, Ladder] = field(default_factory=dict)
     """Other ladders, by the agency with which a key of this kind ends."""
+    outline: bool = False
 
     def ladder_in(self, where: str) -> Ladder:
         """Return the rungs for an alert in `where`: what spans a kabupaten is no PPK's.
@@ -148,8 +153,8 @@ class Alert:
 _MOVES: Final = Action.SEE_MOVEMENTS
 
 ALERTS: Final[tuple[Alert, ...]] = (
-    Alert(Kind.LATE_DEPARTURE, STORE, 45, Target.SHIPMENT, urgent=True, sight=_MOVES),
-    Alert(Kind.LATE_ARRIVAL, FIELD, 45, Target.SHIPMENT, urgent=True, sight=_MOVES),
+    Alert(Kind.LATE_DEPARTURE, STORE, 45, Target.SHIPMENT, urgent=True, sight=_MOVES, outline=True),
+    Alert(Kind.LATE_ARRIVAL, FIELD, 45, Target.SHIPMENT, urgent=True, sight=_MOVES, outline=True),
     Alert(Kind.HALF_HANDOVER, FIELD, 60, Target.SHIPMENT, "sepihak", sight=_MOVES),
     Alert(Kind.WRONG_PLACE, FIELD, 60, Target.PACKAGES, "tidak", urgent=True),
     Alert(Kind.SEAL_DIFFERS, FIELD, 60, Target.PACKAGES, "tidak", urgent=True),
@@ -160,6 +165,7 @@ ALERTS: Final[tuple[Alert, ...]] = (
     Alert(Kind.STORE_UNSEEN, FIELD, 240, Target.STORE),
     Alert(Kind.STORE_NO_BACKUP, FIELD, 480, Target.STORE),
     Alert(Kind.GUARD_GAP, SECURITY, 30, Target.STORE, urgent=True, sight=Action.SEE_ESCORTS),
+    Alert(Kind.POST_GAP, SECURITY, 30, Target.POSTS, urgent=True, sight=Action.SEE_ESCORTS),
     Alert(Kind.NO_WITNESS, SUPERVISION, 120, Target.PLACE),
     Alert(Kind.HAZARD, DISASTER, 60, Target.HAZARDS, urgent=True),
     Alert(Kind.ROAD_CLOSED, OFFICE, 30, Target.SHIPMENT, "tidak", urgent=True, sight=_MOVES),

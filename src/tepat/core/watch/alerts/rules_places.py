@@ -91,6 +91,24 @@ def guard_gaps(now: Situation, limits: Limits) -> Iterator[Found]:
         )
 
 
+def post_gaps(now: Situation, limits: Limits) -> Iterator[Found]:
+    """Yield guard posts that nobody keeps now: a turn was missed, or the desk was told so."""
+    for post in now.posts:
+        missed = missed_since(post.turns, post.kept, now.now)
+        told = [begin for begin, end in post.absent if begin <= now.now < end]
+        if missed is None and told and not any(a <= now.now < b for a, b in post.kept):
+            missed = min(told)
+        if missed is not None:
+            yield Found(
+                Kind.POST_GAP,
+                key_of(Kind.POST_GAP, post.code),
+                post.area,
+                missed,
+                evidence=evidence_of("post", [post.name]),
+                params={"post": post.name, "ended_at": missed.isoformat()},
+            )
+
+
 def dangers(now: Situation, limits: Limits) -> Iterator[Found]:
     """Yield one alert per sort of weather: how many desa, TPS, stores and legs lie under it.
 
@@ -146,6 +164,7 @@ def _stores(now: Situation, kind: Kind, kecamatan: str, found: Sequence[Store]) 
             "place": rows[0].place,
             "count": len(rows),
             "boxes": sum(store.boxes for store in rows),
+            "tps": sum(store.harmed_tps for store in rows),
         },
     )
 
@@ -233,6 +252,7 @@ PLACES: tuple[Callable[[Situation, Limits], Iterator[Found]], ...] = (
     stores_amiss,
     without_backup,
     guard_gaps,
+    post_gaps,
     dangers,
     silent,
 )

@@ -71,6 +71,23 @@ class Store:
     """When its first boxes came, or the load for it was made."""
     turns: tuple[tuple[datetime, datetime], ...] = ()
     """Turns of its roster around now, whoever signed or not."""
+    harmed_tps: int = 0
+    """TPS whose packages lie or lay here, where it is unfit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One guard post of the police: an office or a crossing, never a place with boxes."""
+
+    code: str
+    name: str
+    area: str
+    turns: tuple[tuple[datetime, datetime], ...] = ()
+    """Turns of its roster around now."""
+    kept: tuple[tuple[datetime, datetime], ...] = ()
+    """Shifts that were signed, and turns of which the desk was told that somebody came."""
+    absent: tuple[tuple[datetime, datetime], ...] = ()
+    """Turns of which the desk was told that nobody came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +249,4 @@ class Situation:
     """How many TPS each desa has."""
     unbacked: tuple[Unbacked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    posts: tuple[Post, ...] = ()

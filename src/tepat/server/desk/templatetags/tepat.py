@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tepat.core.election.catalogue import Words
 from tepat.core.problems import Problem
-from tepat.server import own_room
 from tepat.server.desk import words
 from tepat.server.desk.icons import DRAWINGS
-from tepat.server.mirrored.pages import is_there
+from tepat.server.desk.links import link
+from tepat.server.election.models import Scope
 from tepat.server.problems import say
 
 register = template.Library()
@@ -32,6 +32,12 @@ def _sprite() -> SafeString:
 def sprite() -> SafeString:
     """Write every icon once per page; `icon` refers to them."""
     return _sprite()
+
+
+@register.simple_tag
+def page_url(name: str, scope: Scope, *args: object) -> str:
+    """Return the address of a page of `scope`, "" where this installation does not have it."""
+    return link(name, scope.election, scope.kabupaten, *args)
 
 
 @register.simple_tag
@@ -150,15 +156,6 @@ def empty(title: str, text: str = "", href: str = "", action: str = "") -> SafeS
     """Draw the state of a panel with nothing in it yet: what is normal, and the next step."""
     context = {"title": title, "text": text, "href": href, "action": action}
     return render_to_string(PARTS + "empty.html", context)
-
-
-@register.filter
-def has_page(name: str) -> bool:
-    """Tell whether this installation has a page: a room of its own has few of KPU's.
-
-    Whatever links to a page of KPU asks this, so that no link or button leads nowhere.
-    """
-    return is_there(own_room.here(), name)
 
 
 @register.simple_tag

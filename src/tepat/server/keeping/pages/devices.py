@@ -14,13 +14,13 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from tepat.core.election.roles import Action, Role
 from tepat.server import clock
 from tepat.server.desk import words
+from tepat.server.desk.links import link
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.election.scopes import allows, desk_page
 from tepat.server.keeping.pages import letters
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
-from tepat.server.mirrored.pages import address
 from tepat.server.move.devices import gaps, queries, reporting
 from tepat.server.move.models import Device, Officer
 
@@ -66,7 +66,7 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     user = cast(User, request.user)
     # In a room of its own KPU enrols the phones: its head keeps accounts and nothing here.
     may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope) and bool(
-        address("log_assign", scope.election, scope.kabupaten)
+        link("log_assign", scope.election, scope.kabupaten)
     )
     if any(name for _, name in page.object_list):
         record_look(user, scope, "officers", gettext("devices"))

@@ -17,6 +17,7 @@ from tepat.core.watch.alerts.situation import Handover, Heard, Load, Store, Trou
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
 from tepat.server.move.models import Device, PackageCustody, Shipment
+from tepat.server.watch.alerts.guards import Guards
 from tepat.server.watch.alerts.telling import Known, Told
 from tepat.server.watch.alerts.ways import Ways
 
@@ -142,12 +143,15 @@ def stores_of(
     loads: Iterable[Load],
     known: Known,
     entitled: Mapping[str, events.Fact],
-    turns: Mapping[str, tuple[tuple[datetime, datetime], ...]],
+    guards: Guards,
 ) -> list[Store]:
     """Every place that holds boxes, that a load will go to, or with guards on a roster."""
-    holding: defaultdict[str, int] = defaultdict(int, dict.fromkeys(turns, 0))
+    holding: defaultdict[str, int] = defaultdict(int, dict.fromkeys(guards.turns, 0))
+    lay: defaultdict[str, set[str]] = defaultdict(set)
     since: dict[str, datetime] = {}
     for box in boxes:
+        for place in {box.place, *(edge[2] for edge in box.line.handovers)} if box.tps else ():
+            lay[place].add(box.tps)
         if box.stage in LYING and ":" in box.place:
             holding[box.place] += 1
             told = _told(known, box.last)
@@ -157,19 +161,15 @@ def stores_of(
         if not load.is_given and ":" in load.destination:
             holding[load.destination] += 0
     looks: list[inspections.Look] = []
-    guarded: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for name, fact in entitled.items():
         if look := inspections.look_of(name, fact, known.facts[name].seen):
             looks.append(look)
-        elif isinstance(fact, events.Guarded):
-            guarded[fact.place].append((fact.starts, fact.ends))
     last = inspections.last_of(looks)
     found = []
     for place in sorted(holding):
         look = last.get(place)
         outcome, looked, by = (look.outcome, look.at, look.name) if look else ("", None, "")
         area = place.partition(":")[0]
-        shifts = tuple(sorted(guarded.get(place, ())))
         found.append(
             Store(
                 place,
@@ -178,9 +178,10 @@ def stores_of(
                 outcome,
                 looked,
                 by,
-                shifts,
+                guards.kept.get(place, ()),
                 since.get(place),
-                turns.get(place, ()),
+                guards.turns.get(place, ()),
+                len(lay[place]) if outcome == inspections.UNFIT else 0,
             )
         )
     return found

@@ -30,10 +30,11 @@ from tepat.server.move.stock.goods import shelf_of
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.watch.alerts import custody, telling, weather
+from tepat.server.watch.alerts.guards import guards_of
 from tepat.server.watch.alerts.ways import Ways
 from tepat.server.watch.models import Question
 from tepat.server.watch.rakor import queries as meetings
-from tepat.server.watch.stores import backing, rostering
+from tepat.server.watch.stores import backing
 
 BACK: Final = timedelta(days=14)
 """How far back publications are looked at."""
@@ -56,8 +57,8 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
     ways = Ways(scope, plans.in_force(scope), with_roads)
     loads = custody.loads_of(scope, boxes, known, ways)
     entitled = telling.entitled(scope, known)
-    turns = rostering.expected_now(scope, now)
-    stores = custody.stores_of(scope, boxes, loads, known, entitled, turns)
+    guards = guards_of(scope, now, entitled)
+    stores = custody.stores_of(scope, boxes, loads, known, entitled, guards)
     election = election_of(scope)
     return Situation(
         scope.kabupaten,
@@ -79,6 +80,7 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
         _questions(scope),
         unbacked=backing.unbacked(scope, now),
         skipped=_skipped(scope, now),
+        posts=guards.posts,
     )
 
 

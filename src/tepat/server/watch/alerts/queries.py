@@ -11,10 +11,11 @@ from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.watch.alerts.kinds import Kind, Target
 from tepat.core.watch.alerts.limits import Limits
+from tepat.core.watch.alerts.ranking import weight_of
+from tepat.server.desk.links import link
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
 from tepat.server.keeping.pages.people import names_of
-from tepat.server.mirrored.pages import address
 from tepat.server.move.packing.words import Names
 from tepat.server.move.shipments.sight import sees
 from tepat.server.watch.alerts import words
@@ -98,20 +99,29 @@ def open_alerts(scope: Scope) -> list[Alert]:
 
 
 def may_read(user: User, row: Alert) -> bool:
-    """Tell whether `user` may know of this alert: loads on the way and guards are for few."""
-    return row.spec.sight is None or sees(user, row.spec.sight, row.scope, row.where)
+    """Tell whether `user` may know of this alert: loads on the way and guards are for few.
+
+    Whoever may ask and help knows that loads to a kecamatan are late, not which and when.
+    """
+    sight = row.spec.sight
+    if sight is None or sees(user, sight, row.scope, row.where):
+        return True
+    return row.spec.outline and sees(user, Action.ADVISE, row.scope, row.where)
 
 
 def five(scope: Scope, user: User, now: datetime) -> list[Row]:
     """The five things to do now, for this person and their area: some six queries.
 
-    What is held by quiet hours or taken already waits behind them.
+    What is held by quiet hours or taken already waits behind them. No two read the same.
     """
     limits = limits_of(scope)
     mine = [row for row in open_alerts(scope) if may_read(user, row) and _is_near(user, row)]
     ordered = sorted(mine, key=lambda row: _urgency(row, limits, now))
     calling = [row for row in ordered if row.begins <= now and row.acknowledged_at is None]
-    return rows_of(calling[:FIVE], user, now, limits)
+    found: dict[str, Row] = {}
+    for row in rows_of(calling[: 2 * FIVE], user, now, limits):
+        found.setdefault(row.text, row)
+    return list(found.values())[:FIVE]
 
 
 def rows_of(rows: Sequence[Alert], user: User, now: datetime, limits: Limits) -> list[Row]:
@@ -124,7 +134,7 @@ def rows_of(rows: Sequence[Alert], user: User, now: datetime, limits: Limits) ->
 
 
 def in_order(rows: Iterable[Alert], limits: Limits, now: datetime) -> list[Alert]:
-    """Return alerts by urgency: what calls now by its clock, then what is taken, then held."""
+    """Return alerts as they press: what calls now by its weight, then what is taken, then held."""
     return sorted(rows, key=lambda row: _urgency(row, limits, now))
 
 
@@ -164,9 +174,10 @@ def last_round(scope: Scope) -> AlertRound | None:
     return AlertRound.objects.filter(scope=scope).first()
 
 
-def _urgency(row: Alert, limits: Limits, now: datetime) -> tuple[bool, bool, datetime, str]:
+def _urgency(row: Alert, limits: Limits, now: datetime) -> tuple[bool, bool, float, datetime, str]:
     is_taken = row.acknowledged_at is not None
-    return (row.begins > now, is_taken, row.due_at(limits), row.key)
+    weight = weight_of(Kind(row.kind), row.params, row.count, row.since, now)
+    return (row.begins > now, is_taken, -weight, row.due_at(limits), row.key)
 
 
 def _is_near(user: User, row: Alert) -> bool:
@@ -214,7 +225,7 @@ def _row(
         due_share=share,
         due_text=due_text,
         due_kind=kind,
-        href=_address(row, user),
+        href=_link(row, user),
         button=gettext(words.KINDS[Kind(row.kind)].button),
         is_held=row.begins > now,
         is_taken=row.acknowledged_at is not None,
@@ -254,8 +265,10 @@ def _steps(row: Alert, names: Names) -> list[Step]:
     ]
 
 
-def _address(row: Alert, user: User) -> str:
+def _link(row: Alert, user: User) -> str:
     """Where the one action is done, "" where this person may not go."""
+    if row.spec.outline and not sees(user, Action.SEE_MOVEMENTS, row.scope, row.where):
+        return ""
     needs = words.NEEDS.get(row.spec.target)
     if needs and not allows(user, needs, row.scope):
         return ""
@@ -264,28 +277,30 @@ def _address(row: Alert, user: User) -> str:
     load, package = str(params.get("load", "-")), str(params.get("package", ""))
     match row.spec.target:
         case Target.SHIPMENT:
-            return address("shipment", *here, load) if load != "-" else address("shipments", *here)
+            return link("shipment", *here, load) if load != "-" else link("shipments", *here)
         case Target.PACKAGE | Target.PACKAGES:
-            return address("package", *here, package)
+            return link("package", *here, package)
         case Target.PLAN:
-            return address("schedule_plan", *here, params.get("number", 0))
+            return link("schedule_plan", *here, params.get("number", 0))
         case Target.HAZARDS:
-            return address("plan_hazard", *here)
+            return link("plan_hazard", *here)
         case Target.DEVICES | Target.PLACE:
-            return address("log_devices", *here)
+            return link("log_devices", *here)
         case Target.QUARANTINE:
-            return address("log_quarantine", *here)
+            return link("log_quarantine", *here)
         case Target.STORE:
             place = str(params.get("place", "-"))
             area = place.partition(":")[0]
-            desa = address("board_area", *here, area) if len(area) >= len("63.09.05") else ""
-            return address("store", *here, place) or desa
+            desa = link("board_area", *here, area) if len(area) >= len("63.09.05") else ""
+            return link("store", *here, place) or desa
+        case Target.POSTS:
+            return link("security_posts", *here)
         case Target.STOCK:
-            return address("stock", *here)
+            return link("stock", *here)
         case Target.QUESTIONS:
-            return address("questions", *here)
+            return link("questions", *here)
         case Target.MEETINGS:
-            return address("rakor", *here)
+            return link("rakor", *here)
 
 
 _PAGES: Final = {
@@ -306,7 +321,7 @@ def _evidence(row: Alert, names: Names, follows: bool) -> list[Evidence]:
         if sort == "shipment" and not follows:
             continue
         page = _PAGES.get(sort)
-        href = address(page, row.scope.election, row.scope.kabupaten, name) if page else ""
+        href = link(page, row.scope.election, row.scope.kabupaten, name) if page else ""
         is_code = sort in ("fact", "package", "shipment")
         found.append(Evidence(words.evidence_words(sort, name, names), href, is_code))
     return found

@@ -48,6 +48,7 @@ KINDS: Final[Mapping[Kind, Wording]] = {
         gettext_noop("Store without a backup"), gettext_noop("Choose backup")
     ),
     Kind.GUARD_GAP: Wording(gettext_noop("Guard missing"), gettext_noop("Open store")),
+    Kind.POST_GAP: Wording(gettext_noop("Post without a guard"), gettext_noop("Open guard posts")),
     Kind.NO_WITNESS: Wording(gettext_noop("No supervisor saw it"), gettext_noop("Find officer")),
     Kind.HAZARD: Wording(gettext_noop("Weather warning"), gettext_noop("Open floods and weather")),
     Kind.ROAD_CLOSED: Wording(gettext_noop("Road closed"), gettext_noop("Open shipment")),
@@ -65,6 +66,7 @@ NEEDS: Final[Mapping[Target, Action]] = {
     Target.DEVICES: Action.SEE_MOVEMENTS,
     Target.QUARANTINE: Action.SEE_MOVEMENTS,
     Target.PLACE: Action.SEE_MOVEMENTS,
+    Target.POSTS: Action.SEE_SECURITY,
 }
 """The right without which the page of an action does not open; the others open with the desk."""
 
@@ -150,6 +152,8 @@ def sentence_of(row: Alert, names: Names, now: datetime, *, sees_moves: bool = T
     code = row.spec.kind.code
     if code is Code.WATCH_HAZARD and sees_moves and "before_at" in row.params:
         code = Code.WATCH_HAZARD_LEAVE
+    if not sees_moves and row.spec.outline:
+        code = Code(f"{code.value}_outline")
     return say(Problem(code, _facts(row, names, now)))
 
 
@@ -249,7 +253,14 @@ def clock_words(at: datetime, now: datetime, zone: str) -> str:
 
 def _facts(row: Alert, names: Names, now: datetime) -> dict[str, Fact]:
     found = {name: _said(name, value, row, names, now) for name, value in row.params.items()}
-    return {**found, "others": _more(row.count - 1)}
+    tps = int(row.params.get("tps", 0))
+    return {
+        **found,
+        "others": _more(row.count - 1),
+        "where": names.region(row.where),
+        "of_tps": gettext(" of %(n)s TPS") % {"n": number(tps)} if tps else "",
+        "so_tps": gettext(": %(n)s TPS are wrong by that") % {"n": number(tps)} if tps else "",
+    }
 
 
 def _more(number: int) -> str:

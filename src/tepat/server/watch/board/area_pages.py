@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
+from tepat.core.move.devices import place_of
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.forecast import MILLION
 from tepat.core.watch.hearing import Heard
@@ -29,6 +30,7 @@ from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule.words import chance
 from tepat.server.watch.board import queries, rows
+from tepat.server.watch.board.causes import causes_of
 from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.pages import points_of
 from tepat.server.watch.board.words import (
@@ -39,6 +41,7 @@ from tepat.server.watch.board.words import (
     aim_name,
     lasting,
 )
+from tepat.server.watch.stores import looking
 
 PER_PAGE: Final = 50
 WORST: Final = ("tidak", "belum", "menyusul", "tepat")
@@ -254,9 +257,13 @@ def board_tps(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         raise refuse(Code.TPS_UNKNOWN, value=code[:40])
     at = found.standing.tps.index(code)
     desa = _desa(code)
-    names = Names(election_of(scope), [code, desa, desa[:8]])
+    said, looks = found.standing.of(code), looking.last_looks(scope)
+    areas = {each.partition(":")[0] for each in found.unfit}
+    made_for = {place_of(each) for row in said for each in row.because}
+    names = Names(election_of(scope), [code, desa, desa[:8], *areas, *made_for])
     follows = sees(user, Action.SEE_MOVEMENTS, scope, desa)
     packages = _packages(found, scope, at, names, follows)
+    causes = causes_of(scope, found, said, looks, names, follows=follows)
     context: dict[str, Any] = {
         "tps": code,
         "name": names.place(code),
@@ -268,8 +275,12 @@ def board_tps(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
                 "rule": gettext(AIM_RULES[each.aim]),
                 "state": STATE_OF[each.word],
                 "because": [_link(scope, package) for package in each.because],
+                "causes": [
+                    (cause, [_link(scope, package) for package in cause.packages])
+                    for cause in causes.get(each.aim, ())
+                ],
             }
-            for each in found.standing.of(code)
+            for each in said
         ],
         "packages": packages,
         "follows": follows,

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from tepat.core.problems import Refused
 from tepat.core.watch.alerts.kinds import Kind
 from tepat.core.watch.alerts.situation import Closure
+from tepat.server.desk.links import link
 from tepat.server.desk.words import language, moment
 from tepat.server.election.models import Scope, User
-from tepat.server.mirrored.pages import address
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule import store
 from tepat.server.watch.alerts import queries as alerts
@@ -78,8 +77,9 @@ def _weather(scope: Scope, user: User, now: datetime) -> list[Line]:
 
 def _road(scope: Scope, closed: Closure) -> Line:
     said = gettext("Closed since %(when)s.") % {"when": moment(closed.since, scope.zone)}
-    href = reverse("schedule", args=[scope.election, scope.kabupaten])
-    return Line("tidak", closed.name, said, closed.by, href)
+    href = link("schedule", scope.election, scope.kabupaten)
+    title = gettext("%(road)s is closed") % {"road": closed.name}
+    return Line("tidak", title, said, closed.by, href)
 
 
 def _closed(sheet: Drawing, closed: list[Closure], source: str) -> list[Mark]:
@@ -120,7 +120,7 @@ def _problems(scope: Scope, sheet: Drawing, points: Mapping[str, Point]) -> list
         aside = 15 * taken.setdefault(at, 0)
         taken[at] += 1
         title = f"{row.number}: {row.title or book.kind(row.kind).name.say(language())}"
-        href = address("incident", scope.election, scope.kabupaten, row.number)
+        href = link("incident", scope.election, scope.kabupaten, row.number)
         found.append(Mark("problem", at[0] - 12, at[1] + aside, title, row.number, href))
     return found
 

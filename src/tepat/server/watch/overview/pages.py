@@ -11,11 +11,11 @@ from django.utils.translation import gettext
 from tepat.core.election.catalogue import Election
 from tepat.core.watch.next_steps import Step, next_steps
 from tepat.server import clock
+from tepat.server.desk.links import link
 from tepat.server.desk.words import language, number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.mirrored.pages import address
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import Names
 from tepat.server.problems import say
@@ -115,7 +115,7 @@ def _leaving(
 
 
 def address_of(name: str, scope: Scope) -> str:
-    return address(name, scope.election, scope.kabupaten)
+    return link(name, scope.election, scope.kabupaten)
 
 
 def _rows(steps: list[Step], scope: Scope, user: User, at: Countdown) -> list[StepRow]:

@@ -15,13 +15,13 @@ from tepat.core.election.roles import Action, Role
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.cadence import next_due
 from tepat.server import clock
+from tepat.server.desk.links import link
 from tepat.server.desk.words import language, role_name
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
-from tepat.server.mirrored.pages import address as page_at
 from tepat.server.move.packages.queries import people
 from tepat.server.watch.models import AgendaItem, Meeting
 from tepat.server.watch.rakor import attending, exercises, queries, services
@@ -180,7 +180,7 @@ def sources(evidence: Sequence[briefing.Evidence], scope: Scope) -> list[Source]
 
 def address(evidence: briefing.Evidence, scope: Scope) -> str:
     """Return where a source stands at this desk, or nothing."""
-    path = page_at(evidence.page, scope.election, scope.kabupaten, *evidence.args)
+    path = link(evidence.page, scope.election, scope.kabupaten, *evidence.args)
     return f"{path}#{evidence.at}" if path and evidence.at else path
 
 

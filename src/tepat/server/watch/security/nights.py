@@ -56,10 +56,14 @@ def exceptions(request: HttpRequest, scope: Scope, sight: Sight, now: datetime) 
             "place": names.get(place, place),
         }
         found.append((row, text, "", reverse("escort", args=[*here, leg.load.code])))
+    gaps, asked = posts.gaps(scope, sight, now)
     open_ones = [
         row
         for row in alerts.open_alerts(scope)
-        if row.kind in OF_ALERTS and alerts.may_read(user, row) and sight.sees_area(row.where)
+        if row.kind in OF_ALERTS
+        and not (row.kind == Kind.GUARD_GAP.value and row.params.get("place") in asked)
+        and alerts.may_read(user, row)
+        and sight.sees_area(row.where)
     ]
     where_of = {each.pk: each.where for each in open_ones}
     for told in alerts.rows_of(open_ones, user, now, alerts.limits_of(scope)):
@@ -67,7 +71,6 @@ def exceptions(request: HttpRequest, scope: Scope, sight: Sight, now: datetime) 
         whom, phone = phones.near(where)
         amiss = Amiss(OF_ALERTS[told.kind], str(told.pk), where, told.since, phone, whom)
         found.append((amiss, told.title, told.text, told.href))
-    gaps, guarded = posts.gaps(scope, sight, now)
     for gap in gaps:
         whom, phone = phones.near(gap.area)
         amiss = Amiss(Matter.GAP, gap.name, gap.area, gap.since, phone, whom)
@@ -89,7 +92,7 @@ def exceptions(request: HttpRequest, scope: Scope, sight: Sight, now: datetime) 
                 "whom": row.whom,
             }
         )
-    return Night(rows, len(legs) + guarded)
+    return Night(rows, len(legs) + len(asked))
 
 
 def _of_leg(leg: queries.Leg) -> Matter | None:

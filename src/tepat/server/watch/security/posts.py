@@ -41,6 +41,7 @@ TurnKey = tuple[str, date, str]
 class Gap:
     """One turn of now that nobody came to."""
 
+    code: str
     name: str
     area: str
     since: datetime
@@ -101,15 +102,15 @@ def posts(scope: Scope, sight: Sight, now: datetime) -> tuple[list[date], list[P
     return days, found
 
 
-def gaps(scope: Scope, sight: Sight, now: datetime) -> tuple[list[Gap], int]:
-    """Return the posts where somebody should stand now and nobody came, and how many are kept."""
+def gaps(scope: Scope, sight: Sight, now: datetime) -> tuple[list[Gap], set[str]]:
+    """Return the posts where somebody should stand now and nobody came, and all that were asked."""
     _, found = posts(scope, sight, now)
     asked = [each for each in found if each.now and each.now.state is not Kept.NONE]
     return [
-        Gap(each.name, each.area, each.now.begins)
+        Gap(each.code, each.name, each.area, each.now.begins)
         for each in asked
         if each.now and each.now.state is Kept.GAP
-    ], len(asked)
+    ], {each.code for each in asked}
 
 
 def _cell(

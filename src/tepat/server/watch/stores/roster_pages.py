@@ -105,7 +105,7 @@ def _page(
     sees = allows(user, Action.SEE_SECURITY, scope)
     days = [today - BACK + timedelta(days=n) for n in range((BACK + AHEAD).days + 1)]
     rows = rostering.duties(scope, days[0] - timedelta(days=1), days[-1])
-    shifts = rostering.signed(scope)
+    shifts = [*rostering.signed(scope), *_told(scope, days)]
     names = dict(Place.objects.filter(scope=scope, closed_at=None).values_list("code", "name"))
     used = sorted(({key[0] for key in rows} | {each.place for each in shifts}) & names.keys())
     grid = rostering.grid(scope, used[:MOST_PLACES], days, now, rows, shifts)
@@ -151,6 +151,16 @@ def _page(
 
 def _may(user: User, scope: Scope, place: str) -> bool:
     return may_act(user, scope, Action.KEEP_ROSTER, place)
+
+
+def _told(scope: Scope, days: list[date]) -> list[rostering.Signed]:
+    """Turns of which the desk was told that somebody came, as shifts without a fact."""
+    told = rostering.told(scope, days[0] - timedelta(days=1), days[-1])
+    return [
+        rostering.Signed(place, starts, ends, 0, "", "", False)
+        for place, said in told.items()
+        for starts, ends in said.came
+    ]
 
 
 def _guarded_now(used: list[str], shifts: list[rostering.Signed], now: datetime) -> int:
