@@ -5,8 +5,16 @@ from datetime import timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from tepat.core.election.roles import Grant, Role
 from tepat.server import clock
-from tepat.server.election.accounts.looks import KINDS, SLOT_S, record_look, record_stranger
+from tepat.server.election.accounts.looks import (
+    CHANGES,
+    KINDS,
+    SLOT_S,
+    record_at_server,
+    record_look,
+    record_stranger,
+)
 from tepat.server.election.models import Look, RoleGrant
 from tests.worlds import contoh_scope, person
 
@@ -41,6 +49,36 @@ def test_the_same_look_within_ten_minutes_is_one_row_and_later_another() -> None
     clock.shift(timedelta(seconds=begin + SLOT_S))
     record_look(pak_adi, scope, "officers", "list")
     assert Look.objects.count() == 4
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", [*sorted(CHANGES), "login", "logout"])
+def test_every_change_is_its_own_row_however_soon_it_is_repeated(what: str) -> None:
+    scope, bu_dewi = contoh_scope(), person("bu_dewi")
+    for _ in range(3):
+        record_look(bu_dewi, scope, what, "pak_adi: bawaslu 99.01")
+        record_at_server(what, "pak_adi: bawaslu 99.01", [])
+
+    assert Look.objects.filter(what=what).count() == 6
+
+
+@pytest.mark.django_db
+def test_a_failed_sign_in_can_be_repeated_by_a_stranger_and_floods_nothing() -> None:
+    for _ in range(50):
+        record_stranger("login_failed")
+
+    assert Look.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_of_several_roles_the_one_whose_right_was_used_is_on_record() -> None:
+    scope, bu_rina = contoh_scope(), person("bu_rina")
+    RoleGrant.objects.create(user=bu_rina, role="kpps", area="99.01")
+    RoleGrant.objects.create(user=bu_rina, role="bawaslu", area="99.01", election="pilkades-2024")
+    record_look(bu_rina, scope, "payees", "SJ-001")
+    record_look(bu_rina, scope, "role_given", "x", Grant(Role.PPK, "99.01.01"))
+
+    assert set(Look.objects.values_list("role", "area")) == {("ppk", "99.01.01")}
 
 
 @pytest.mark.django_db

@@ -63,7 +63,7 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     page = Paginator(every, PER_PAGE).get_page(request.GET.get("page"))
     rows = [row for row, _ in page.object_list]
     user = cast(User, request.user)
-    may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope)
+    may_manage = allows(user, Action.KEEP_DEVICES, scope)
     if any(name for _, name in page.object_list):
         record_look(user, scope, "officers", gettext("devices"))
     context = {
@@ -84,7 +84,7 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "keeping/devices.html", context)
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
     """Ask, and then report, that a device counts no more after one of its facts."""
     row = reporting.revocable(scope, device)
