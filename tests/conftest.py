@@ -100,14 +100,15 @@ def begun(django_db_setup: None) -> Callable[[Path], Path]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _tests_may_empty_the_log() -> None:
-    """Let tests that commit empty their tables afterwards: the log itself refuses to."""
+    """Let tests that commit empty their tables afterwards: some tables refuse to."""
     from django.db import connection
 
-    from tepat.server.log import append_only
+    from tepat.server.election.append_only import KEPT
+    from tepat.server.log.append_only import LOG
 
-    on_sqlite = connection.vendor == "sqlite"
-    off = append_only.SQLITE_OFF if on_sqlite else append_only.POSTGRES_OFF
-    on = append_only.SQLITE if on_sqlite else append_only.POSTGRES
+    vendor = connection.vendor
+    off = [line for each in (LOG, KEPT) for line in each.statements(vendor, is_on=False)]
+    on = [line for each in (LOG, KEPT) for line in each.statements(vendor, is_on=True)]
     operations = type(connection.ops)
     flush = operations.sql_flush
 

@@ -119,6 +119,8 @@ class Code(StrEnum):
     PERSON_UNKNOWN = "person_unknown"
     PERSON_ELSEWHERE = "person_elsewhere"
     BEYOND_OWN_ROLES = "beyond_own_roles"
+    OTHER_AGENCY = "other_agency"
+    TWO_AGENCIES = "two_agencies"
     ROLE_WANTED = "role_wanted"
     ACCOUNT_UNKNOWN = "account_unknown"
     DEMO_OPEN = "demo_open"
@@ -725,6 +727,7 @@ class Code(StrEnum):
     CLOSE_ONESELF = "close_oneself"
     PURGE_UNSET = "purge_unset"
     PURGE_EARLY = "purge_early"
+    PURGE_SHORT = "purge_short"
 
     # -- rooms as installations of their own
     ROOM_READS_ONLY = "room_reads_only"

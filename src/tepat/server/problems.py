@@ -12,6 +12,7 @@ from tepat.core.sentences import sentence
 STATUS = {
     Code.NOT_ALLOWED: 403,
     Code.POINT_OF_ALL: 403,
+    Code.OTHER_AGENCY: 403,
     Code.SCOPE_UNKNOWN: 404,
     Code.ELECTION_UNKNOWN: 404,
     Code.REGION_UNKNOWN: 404,

@@ -70,10 +70,10 @@ def test_home_of_a_person_without_a_role_says_what_to_do() -> None:
 def test_the_menu_shows_rooms_that_exist_and_are_allowed() -> None:
     scope = contoh_scope()
     for_kpu = [link.href for link in menu(person("bu_dewi"), scope, accounts_of(scope))]
-    for_bawaslu = [link.href for link in menu(person("pak_adi"), scope, accounts_of(scope))]
+    for_ppk = [link.href for link in menu(person("bu_rina"), scope, accounts_of(scope))]
 
     assert accounts_of(scope) in for_kpu
-    assert accounts_of(scope) not in for_bawaslu
+    assert accounts_of(scope) not in for_ppk
 
 
 def test_one_room_is_marked_as_here() -> None:
@@ -108,10 +108,10 @@ def test_four_rooms_stand_below_a_page_on_a_phone_and_ones_own_is_among_them(
 
 def test_a_refused_page_says_who_may() -> None:
     scope = contoh_scope()
-    answer = logged_in("pak_adi").get(accounts_of(scope))
+    answer = logged_in("bu_rina").get(accounts_of(scope))
 
     assert answer.status_code == 403
-    assert "Yang boleh: KPU" in answer.text
+    assert "Yang boleh: KPU, BAWASLU, POLRES, TNI, DESK" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada/", f"/e/{ELECTION}/{KABUPATEN}/tidak-ada/"])

@@ -107,6 +107,32 @@ def test_nothing_is_deleted_before_its_day_nor_without_a_day() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "days"),
+    [(None, -5000), (None, -1), (None, 0), (180, 179), (180, -5000), (-5000, None)],
+)
+def test_nothing_is_deleted_sooner_than_the_installation_keeps_it(
+    settings: LazySettings,
+    kept: int | None,
+    days: int | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings.RETENTION_DAYS = kept
+    scope = contoh_scope()
+    filled(scope)
+    rows = Look.objects.count()
+    run = ["election", "purge", "--kabupaten", "99.01", "--yes"]
+    with pytest.raises(Refused) as refused:
+        purging.purge(scope, LATE, days)
+
+    assert refused.value.problem.code is Code.PURGE_SHORT
+    assert main([*run, *(["--days", str(days)] if days is not None else [])]) != 0
+    assert "masa simpan" in capsys.readouterr().err
+    assert Officer.objects.get().name == NAME
+    assert Look.objects.count() == rows > 0
+
+
+@pytest.mark.django_db
 def test_counting_deletes_nothing(django_capture_on_commit_callbacks: Any) -> None:
     scope = contoh_scope()
     paths = filled(scope)

@@ -124,18 +124,18 @@ def test_a_role_that_needs_a_factor_opens_nothing_before_and_cannot_drop_it(sett
 @pytest.mark.django_db(transaction=True)
 def test_a_lost_factor_is_removed_by_the_administrator_or_at_the_machine() -> None:
     scope = contoh_scope()
-    person("pak_adi")
+    person("bu_rina")
     by = Client()
     by.force_login(person("bu_dewi"))
     where = reverse("accounts_person", args=[scope.election, KABUPATEN])
     for remove in (
-        lambda: by.post(where, {"username": "pak_adi", "what": "factor"}),
-        lambda: main(["election", "person", "pak_adi", "--reset-factor"]),
+        lambda: by.post(where, {"username": "bu_rina", "what": "factor"}),
+        lambda: main(["election", "person", "bu_rina", "--reset-factor"]),
     ):
-        with_factor("pak_adi")
+        with_factor("bu_rina")
         remove()
         assert not Authenticator.objects.exists()
-        assert is_in(entered("pak_adi"))
+        assert is_in(entered("bu_rina"))
 
 
 # -- sessions
@@ -334,7 +334,7 @@ def test_an_identity_that_comes_by_an_invitation_gets_its_role_after_the_pledge(
 ) -> None:
     scope, client = contoh_scope(), Client()
     grant = Grant(Role.PANWASCAM, "99.01.02")
-    row = invitations.make(scope, "Bu Lina", grant, person("bu_dewi"), clock.now())
+    row = invitations.make(scope, "Bu Lina", grant, person("pak_adi"), clock.now())
     page = reverse("invitation", args=[invitations.token_of(row)])
     shown = client.get(page)
     assert "Akun kantor" in shown.text

@@ -35,6 +35,8 @@ class Action(StrEnum):
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
     MANAGE_ACCOUNTS = "manage_accounts"
+    KEEP_DEVICES = "keep_devices"
+    RUN_INSTALLATION = "run_installation"
     HOLD_MEETING = "hold_meeting"
     SET_ALERT_LIMITS = "set_alert_limits"
     REPORT_INCIDENT = "report_incident"
@@ -114,6 +116,8 @@ AGENCY: dict[Role, Agency] = {
 }
 
 
+_HEAD = frozenset({Action.MANAGE_ACCOUNTS})
+"""The head of an agency keeps the accounts of its people; see `managing.py`."""
 _SUPERVISE = frozenset({Action.OBSERVE, Action.SUPERVISE, Action.SEE_REPORTERS})
 """Bawaslu in the regency, Panwascam in its kecamatan; a PKD only observes."""
 _SECURE = frozenset({Action.SEE_SECURITY, Action.SECURE})
@@ -164,6 +168,7 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.BAWASLU: _GUARD
     | _SUPERVISE
     | _TELL
+    | _HEAD
     | {Action.SEE_RESULTS, Action.HOLD_MEETING, Action.CONNECT},
     Role.PANWASCAM: _FOLLOW | _SUPERVISE,
     Role.PKD: _READ | {Action.OBSERVE},
@@ -171,11 +176,14 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.POLRES: _GUARD
     | _SECURE
     | _TELL
+    | _HEAD
     | {Action.ADVISE, Action.HOLD_MEETING, Action.KEEP_ROSTER, Action.CONNECT},
     Role.POLSEK: _GUARD | _SECURE | {Action.KEEP_ROSTER},
-    Role.TNI: _GUARD | _SECURE,
+    Role.TNI: _GUARD | _SECURE | _HEAD,
     Role.LINMAS: frozenset(),
-    Role.DESK: _HELP | {Action.SEE_ESCORTS, Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
+    Role.DESK: _HELP
+    | _HEAD
+    | {Action.SEE_ESCORTS, Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
     Role.DESK_KECAMATAN: _HELP | {Action.RUN_DESK},
     Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),
@@ -205,6 +213,7 @@ _KPU_ALONE = frozenset(
         Action.REPORT_INCIDENT,
         Action.TRIAGE,
         Action.DECIDE,
+        Action.KEEP_DEVICES,
     }
 )
 """What changes KPU's data or its log: there is nothing of it in a room's own installation."""
@@ -213,14 +222,14 @@ _KPU_ALONE = frozenset(
 def rights_in(room: str) -> dict[Role, frozenset[Action]]:
     """Return who may do what in an installation: everybody in KPU's and in a common one.
 
-    In a room's own, its agency alone has rights, the head of the agency keeps its accounts,
-    and nobody changes what is KPU's.
+    In a room's own, its agency alone has rights, the head of the agency founds it and keeps its
+    accounts, and nobody changes what is KPU's.
     """
     if room not in OWN_ROOMS:
         return dict(MAY)
     found: dict[Role, frozenset[Action]] = dict.fromkeys(Role, frozenset())
     for role in OWN_ROOMS[room]:
-        own = {Action.MANAGE_ACCOUNTS} if role in _HEADS else set()
+        own = {Action.MANAGE_ACCOUNTS, Action.RUN_INSTALLATION} if role in _HEADS else set()
         found[role] = (MAY[role] - _KPU_ALONE) | own
     return found
 
@@ -301,20 +310,6 @@ def may_see(grants: Iterable[Grant], area: str, election: str = "") -> bool:
     return may_somewhere(grants, Action.SEE_DESK, area, election)
 
 
-def may_manage(by: Iterable[Grant], grant: Grant) -> bool:
-    """Tell whether `by` may give, take back or stand above `grant`: its area and its election.
-
-    A role for all elections is only in the hands of somebody who manages all elections.
-
-    >>> dpmd = [Grant(Role.KPU, "63.09", "pilkades-2024")]
-    >>> may_manage(dpmd, Grant(Role.PPK, "63.09.05", "pilkades-2024"))
-    True
-    >>> may_manage(dpmd, Grant(Role.PPK, "63.09.05"))
-    False
-    """
-    return may(by, Action.MANAGE_ACCOUNTS, grant.area, grant.election)
-
-
 def problems_with_grant(grant: Grant, kabupaten: str) -> list[Problem]:
     """Return why the administrator of `kabupaten` may not give `grant`: at most two reasons.
 
@@ -342,8 +337,12 @@ def problems_with_reach(grant: Grant) -> list[Problem]:
     return [Problem(Code.AREA_TOO_WIDE, facts)]
 
 
-def grant_in(grants: Iterable[Grant], kabupaten: str, election: str) -> Grant | None:
+def grant_in(
+    grants: Iterable[Grant], kabupaten: str, election: str, action: Action | None = None
+) -> Grant | None:
     """Return the grant under which a person acts in a kabupaten: the widest that reaches it.
+
+    Where `action` is known, a grant that allows it comes before every wider one.
 
     >>> grant_in([Grant(Role.PPS, "63.09.05.2003"), Grant(Role.PPK, "63.09.05")], "63.09", "x")
     Grant(role=<Role.PPK: 'ppk'>, area='63.09.05', election='')
@@ -354,7 +353,13 @@ def grant_in(grants: Iterable[Grant], kabupaten: str, election: str) -> Grant | 
         if (is_in(grant.area, kabupaten) or is_in(kabupaten, grant.area))
         and grant.election in ("", election)
     ]
-    return min(near, key=lambda each: (len(each.area), each.area, each.role), default=None)
+    order = list(Role)
+
+    def rank(each: Grant) -> tuple[bool, int, str, int]:
+        allows = action is None or action in MAY[each.role]
+        return (not allows, len(each.area), each.area, order.index(each.role))
+
+    return min(near, key=rank, default=None)
 
 
 def roles_by_agency() -> dict[Agency, list[Role]]:

@@ -38,6 +38,10 @@ SENTENCES: Final = {
         "Belum ada yang menyebut berapa hari data disimpan sesudah pemungutan. Isi TEPAT_RETENTION_DAYS, atau pakai --days dengan dasar hukumnya.",
         "Nobody has said for how many days after voting the data are kept. Set TEPAT_RETENTION_DAYS, or use --days with its legal source.",
     ),
+    Code.PURGE_SHORT: Sentence(
+        "--days {days} lebih pendek daripada masa simpan {least} hari yang ditetapkan pemasangan ini, jadi tidak ada yang dihapus. Pakai paling sedikit {least}, atau ubah TEPAT_RETENTION_DAYS dengan dasar hukumnya.",
+        "--days {days} is shorter than the {least} days for which this installation keeps data, so nothing is deleted. Use at least {least}, or change TEPAT_RETENTION_DAYS with its legal source.",
+    ),
     Code.PURGE_EARLY: Sentence(
         "Data {scope} baru boleh dihapus mulai {day}. Jalankan lagi pada hari itu; --dry-run menghitung tanpa menghapus.",
         "The data of {scope} may be deleted from {day} on. Run it again on that day; --dry-run counts without deleting.",

@@ -51,8 +51,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Area {area} is too wide for the role {role}. Choose the kecamatan or desa in which the person works.",
     ),
     Code.LAST_MANAGER: Sentence(
-        "{name} pengelola akun terakhir di {area}. Beri peran KPU kepada orang lain dulu, baru cabut yang ini.",
-        "{name} is the last administrator of {area}. Give the role KPU to somebody else first, then take this one back.",
+        "{name} pengelola akun terakhir lembaganya di {area}. Beri peran yang sama kepada orang lain dulu, baru cabut yang ini.",
+        "{name} is the last administrator of the own agency in {area}. Give the same role to somebody else first, then take this one back.",
     ),
     Code.PERSON_UNKNOWN: Sentence(
         "Akun {name} tidak ada di {area}. Buat akunnya dulu di halaman Petugas.",
@@ -65,6 +65,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
     Code.BEYOND_OWN_ROLES: Sentence(
         "Anda mengelola akun di {area} hanya untuk pemilihan Anda sendiri, sedangkan {name} menyangkut pemilihan lain. Minta pengelola akun {area} yang memegang semua pemilihan.",
         "You manage accounts in {area} for your own election only, and {name} concerns another one. Ask the administrator of {area} who holds all elections.",
+    ),
+    Code.OTHER_AGENCY: Sentence(
+        "{name} urusan {agency}: akun dan perannya hanya dikelola kepala {agency} di {area}. Minta kepadanya. Bila kepala itu sendiri kehilangan kata sandi, operator server membuatnya ulang.",
+        "{name} is {agency}'s concern: accounts and roles there are kept by the head of {agency} in {area} only. Ask that person. Where the head lost the password, the server's operator remakes it.",
+    ),
+    Code.TWO_AGENCIES: Sentence(
+        "{name} sudah bertugas untuk {agency}, dan dalam satu pemilihan seseorang bertugas untuk satu lembaga saja. Minta kepala {agency} mencabut perannya dulu, lalu undang orang itu dengan akun baru.",
+        "{name} already serves {agency}, and in one election a person serves one agency only. Ask the head of {agency} to take the role back first, then invite the person to a new account.",
     ),
     Code.ROLE_WANTED: Sentence(
         "Peran untuk {name} belum lengkap. Tulis --role dan --area, atau --new-password saja bila hanya kata sandinya hilang.",

@@ -9,6 +9,7 @@ from django.db import models
 
 from tepat.core.election import regions
 from tepat.core.election.roles import Grant, Role
+from tepat.server.election import append_only
 
 
 class User(AbstractUser):
@@ -226,7 +227,10 @@ class ColumnMapping(models.Model):
 
 
 class Appended(models.QuerySet[Any]):
-    """Rows that are added and read. Only `purge`, which leaves a report, takes them away."""
+    """Rows that are added and read. Only `purge`, which leaves a report, takes them away.
+
+    The database refuses too, see `append_only.py`, whoever asks it.
+    """
 
     def update(self, **values: Any) -> int:
         raise TypeError("these rows are never changed")
@@ -236,8 +240,14 @@ class Appended(models.QuerySet[Any]):
 
     def purge(self) -> int:
         """Delete these rows and return how many went; for `server/election/purging.py`."""
-        gone, _ = super().delete()
+        with append_only.KEPT.opened():
+            gone, _ = super().delete()
         return gone
+
+    def blank(self, **values: Any) -> int:
+        """Empty fields of these rows and return how many there were; for a purger."""
+        with append_only.KEPT.opened():
+            return super().update(**values)
 
 
 class Look(models.Model):

@@ -43,6 +43,8 @@ PURGERS: tuple[str, ...] = (
 """Names of purgers, in this order; a photo is forgotten before the looks at it."""
 
 FOLDER: Final = "purged"
+LEAST_DAYS: Final = 1
+"""While people vote nothing is deleted, also where nobody set how long data are kept."""
 
 
 class _OnlyCounted(Exception):
@@ -53,12 +55,16 @@ def due(scope: Scope, days: int | None) -> date:
     """Return the first day on which the data of a scope may be deleted.
 
     `days` after voting day; None: what the installation says. Raises `Refused` where nobody
-    has said, or where voting day is not set.
+    has said, where voting day is not set, and for fewer days than the installation keeps data:
+    never before voting day is over, whatever is said.
     """
     voting_day = election_of(scope).voting_day
     held = settings.RETENTION_DAYS if days is None else days
     if held is None or voting_day is None:
         raise refuse(Code.PURGE_UNSET)
+    least = max(settings.RETENTION_DAYS or 0, LEAST_DAYS)
+    if held < least:
+        raise refuse(Code.PURGE_SHORT, days=held, least=least)
     return voting_day + timedelta(days=int(held))
 
 

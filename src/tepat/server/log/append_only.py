@@ -7,17 +7,10 @@ the database prompt meets an error instead of changing history. SQLite fires no 
 trigger for `insert or replace`, so inserts that would replace a row are refused as well.
 """
 
-from typing import Any, Final
+from typing import Final
 
-TABLES: Final = (
-    "log_fact",
-    "log_factpackage",
-    "log_factlist",
-    "log_factcountersigner",
-    "log_factagain",
-    "log_loghead",
-    "log_quarantined",
-)
+from tepat.server.append_only import Kept
+
 HEADS: Final = "log_loghead"
 _WORDS: Final = "facts are never changed or deleted"
 _SAME: Final = {
@@ -73,69 +66,12 @@ _SETTLES += (
 )
 _MAY_CHANGE: Final = {HEADS: _ADVANCES, "log_quarantined": _SETTLES}
 """Which update is allowed: true for a row as it may become."""
-_VERBS: Final = ("update", "delete", "insert")
 
-
-def _sqlite(table: str, verb: str) -> str:
-    when = ""
-    if verb == "insert":
-        when = f"when exists (select 1 from {table} where {_SAME[table]}) "
-    elif verb == "update" and table in _MAY_CHANGE:
-        when = f"when not ({_MAY_CHANGE[table]}) "
-    return (
-        f"create trigger if not exists {table}_no_{verb} before {verb} on {table} "
-        f"for each row {when}begin select raise(abort, '{_WORDS}'); end"
-    )
-
-
-def _postgres(table: str) -> tuple[str, ...]:
-    refuse = "execute function log_fact_refuse()"
-    changed = f"execute function {table}_changes()" if table in _MAY_CHANGE else refuse
-    return (
-        f"create trigger {table}_no_update before update on {table} for each row {changed}",
-        f"create trigger {table}_no_delete before delete on {table} for each row {refuse}",
-        f"create trigger {table}_no_truncate before truncate on {table}"
-        f" for each statement {refuse}",
-    )
-
-
-def _postgres_changes(table: str, allowed: str) -> str:
-    """A condition of a trigger may not look into other tables; a function may."""
-    return (
-        f"create or replace function {table}_changes() returns trigger language plpgsql as "
-        f"$$ begin if {allowed} then return new; end if; raise exception '{_WORDS}'; end $$"
-    )
-
-
-SQLITE: Final = tuple(_sqlite(table, verb) for table in TABLES for verb in _VERBS)
-SQLITE_OFF: Final = tuple(
-    f"drop trigger if exists {table}_no_{verb}" for table in TABLES for verb in _VERBS
-)
-POSTGRES_OFF: Final = tuple(
-    f"drop trigger if exists {table}_no_{verb} on {table}"
-    for table in TABLES
-    for verb in ("change", "update", "delete", "truncate")
-)
-POSTGRES: Final = (
-    "create or replace function log_fact_refuse() returns trigger language plpgsql as "
-    f"$$ begin raise exception '{_WORDS}'; end $$",
-    *(_postgres_changes(table, allowed) for table, allowed in _MAY_CHANGE.items()),
-    *POSTGRES_OFF,
-    *(statement for table in TABLES for statement in _postgres(table)),
-)
-
-
-def install(apps: Any, schema_editor: Any) -> None:
-    """Create the triggers of this database; for `RunPython`. A second time changes nothing."""
-    _run(schema_editor, SQLITE, POSTGRES)
-
-
-def remove(apps: Any, schema_editor: Any) -> None:
-    """Drop the triggers of this database; for `RunPython`."""
-    _run(schema_editor, SQLITE_OFF, POSTGRES_OFF)
-
-
-def _run(schema_editor: Any, sqlite: tuple[str, ...], postgres: tuple[str, ...]) -> None:
-    on_sqlite = schema_editor.connection.vendor == "sqlite"
-    for statement in sqlite if on_sqlite else postgres:
-        schema_editor.execute(statement, params=None)
+LOG: Final = Kept(_SAME, _WORDS, "log_fact_refuse", _MAY_CHANGE)
+TABLES: Final = tuple(_SAME)
+SQLITE: Final = LOG.sqlite()
+SQLITE_OFF: Final = LOG.sqlite_off()
+POSTGRES: Final = LOG.postgres()
+POSTGRES_OFF: Final = LOG.postgres_off()
+install = LOG.install
+remove = LOG.remove

@@ -14,7 +14,7 @@ from typing import Final
 
 from tepat.core.log import entries
 from tepat.server import bulk
-from tepat.server.log import refilling, services
+from tepat.server.log import append_only, services
 from tepat.server.log.models import (
     Fact,
     FactList,
@@ -88,7 +88,7 @@ def reveal(where: Mapping[str, str], facts: Sequence[services.NewFact]) -> None:
 
     The one change of a row that stands: the triggers stand aside, and leaf and name stay.
     """
-    refilling.triggers(is_on=False)
+    append_only.LOG.set_triggers(is_on=False)
     place = (where["election"], where["kabupaten"])
     for new in facts:
         row = Fact.objects.filter(pk=new.name, kind=WITHHELD, **where)
@@ -100,7 +100,7 @@ def reveal(where: Mapping[str, str], facts: Sequence[services.NewFact]) -> None:
         ):
             rows = [(new.name, *place, name) for name in dict.fromkeys(names)]
             bulk.insert(model, ("fact_id", "election", "kabupaten", column), rows)
-    refilling.triggers(is_on=True)
+    append_only.LOG.set_triggers(is_on=True)
 
 
 def _refuge(

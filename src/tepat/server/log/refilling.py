@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import F, Model
 
 from tepat.core.log import entries, spelling
@@ -62,7 +61,7 @@ def refill(
     """
     where = {"election": election, "kabupaten": kabupaten}
     first, last = lost[0].number, lost[-1].number
-    triggers(is_on=False)
+    append_only.LOG.set_triggers(is_on=False)
     for model in _ALL:
         rows = model._default_manager.filter(number__gte=first, **where)
         rows.update(number=F("number") + _AWAY)
@@ -91,19 +90,8 @@ def refill(
     moved = _close_ranks(where, last)
     head = LogHead.objects.filter(**where)
     head.update(size=last + moved, keyed=_keyed(where, keyed_kinds))
-    triggers(is_on=True)
+    append_only.LOG.set_triggers(is_on=True)
     return Refilled(len(lost), again, moved)
-
-
-def triggers(*, is_on: bool) -> None:
-    if connection.vendor == "sqlite":
-        statements = append_only.SQLITE if is_on else append_only.SQLITE_OFF
-    else:
-        statements = append_only.POSTGRES if is_on else append_only.POSTGRES_OFF
-        connection.check_constraints()  # no trigger changes while a check is still due
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 def _body_of(each: Lost) -> bytes:

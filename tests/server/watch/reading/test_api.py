@@ -9,14 +9,15 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from tepat.cli import main
 from tepat.server import clock
-from tepat.server.election.models import RoleGrant, Scope
+from tepat.server.election.models import Look, RoleGrant, Scope
 from tepat.server.watch.models import Alert, ReadToken
 from tepat.server.watch.reading import tokens
 from tests.phones import NIGHT
 from tests.server.watch.alerts.worlds import client_of, somebody
 from tests.server.watch.delivered import HILIR, TEDUH, Delivery
-from tests.worlds import contoh_scope, person
+from tests.worlds import PASSWORD, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = NIGHT + timedelta(days=1)
@@ -183,7 +184,12 @@ def test_the_page_makes_a_key_and_shows_it_once(delivery: Delivery) -> None:
     address = reverse("read_tokens", args=[scope.election, scope.kabupaten])
     form = {"name": "<b>posko</b>", "area": scope.kabupaten, "actions": BOTH, "days": "30"}
     dewi = client_of("bu_dewi")
-    page = dewi.post(address, form).content.decode()
+    asked = dewi.post(address, form)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert not ReadToken.objects.exists(), "an open session alone makes no key"
+    assert dewi.post(asked["Location"], {"password": "salah"}).status_code == 200
+    assert not ReadToken.objects.exists()
+    page = dewi.post(asked["Location"], {"password": PASSWORD}).content.decode()
     text = page.split('code shown">')[1].split("<")[0]
     assert text.startswith("tepat_")
     assert "<b>posko" not in page
@@ -191,9 +197,50 @@ def test_the_page_makes_a_key_and_shows_it_once(delivery: Delivery) -> None:
     assert read(scope, text, "board").status_code == 200
     for wrong in ({"days": "9999"}, {"area": "63.09"}, {"name": ""}, {"actions": ["see_escorts"]}):
         assert dewi.post(address, form | wrong).status_code == 422
-    assert client_of("bu_rina").post(address, form | {"area": HILIR}).status_code == 422
+    rina = client_of("bu_rina")
+    again = rina.post(address, form | {"area": HILIR})["Location"]
+    assert rina.post(again, {"password": PASSWORD}).status_code == 422
+    assert Look.objects.filter(what="read_key").count() == 1
     assert b"posko" not in client_of("bu_rina").get(address).content
     assert ReadToken.objects.filter(user=person("bu_dewi")).count() == 1
+
+
+@pytest.mark.parametrize("way", ["password", "others", "administrator", "server", "factor"])
+def test_a_key_ends_with_the_sessions_of_its_person(delivery: Delivery, way: str) -> None:
+    scope, rina = delivery.scope, client_of("bu_rina")
+    text, own = key(scope, "bu_rina"), key(scope, "bu_dewi")
+    mine = reverse("own_account")
+    assert "Kunci baca atas nama Anda" in rina.get(mine).text
+    people = [scope.election, scope.kabupaten]
+    if way == "password":
+        new = {"oldpassword": PASSWORD, "password1": "sungai 1945 x", "password2": "sungai 1945 x"}
+        rina.post(reverse("account_change_password"), new)
+    elif way == "others":
+        rina.post(reverse("end_session"), {"others": "1"})
+    elif way == "server":
+        main(["election", "person", "bu_rina", "--new-password"])
+    else:
+        what = {"username": "bu_rina", "what": "factor" if way == "factor" else "sessions"}
+        client_of("bu_dewi").post(reverse("accounts_person", args=people), what)
+
+    assert read(scope, text, "board").status_code == 401
+    assert not ReadToken.objects.filter(user=person("bu_rina"), revoked_at=None).exists()
+    assert read(scope, own, "board").status_code == 200
+
+
+def test_a_head_sees_and_withdraws_the_keys_of_the_own_agency_alone(delivery: Delivery) -> None:
+    scope = delivery.scope
+    texts = {name: key(scope, name) for name in ("bu_rina", "pak_adi")}
+    page = reverse("read_tokens", args=[scope.election, scope.kabupaten])
+    dewi, adi = client_of("bu_dewi"), client_of("pak_adi")
+    starts = {name: text[:12] for name, text in texts.items()}
+    assert starts["bu_rina"] in dewi.get(page).text
+    assert starts["pak_adi"] not in dewi.get(page).text
+    for row in ReadToken.objects.all():
+        where = reverse("read_token_revoke", args=[scope.election, scope.kabupaten, row.pk])
+        told = dewi.post(where).status_code
+        assert told == (302 if row.user.username == "bu_rina" else 404)
+        assert adi.post(where).status_code == (404 if told == 302 else 302)
 
 
 def test_the_calls_are_described_without_a_foreign_server() -> None:

@@ -579,6 +579,8 @@ def test_who_wrote_turns_reads_them_again(scope: Scope) -> None:
     assert Look.objects.filter(name="bu_dewi", what="guards").exists()
     assert "Pak Anwar" not in at("pak_adi").get(url(scope, "roster")).text
     assert "Pak Anwar" in at("pak_yusuf").get(url(scope, "roster")).text
+
+
 def test_a_guard_post_is_no_store_and_its_gap_stands_once(scope: Scope) -> None:
     """The office of KPU is guarded: it has a name and a page of its own, and nobody inspects it."""
     by = somebody("pak_yusuf")

@@ -77,8 +77,8 @@ _AREA: Final = (
     *_texts(kecamatan_name="Kecamatan"),
 )
 _OFFICER: Final = (
-    Field("officer", "Nama petugas", Form.TEXT, Action.MANAGE_ACCOUNTS, is_personal=True),
-    Field("phone", "Telepon petugas", Form.CODE, Action.MANAGE_ACCOUNTS, is_personal=True),
+    Field("officer", "Nama petugas", Form.TEXT, Action.KEEP_DEVICES, is_personal=True),
+    Field("phone", "Telepon petugas", Form.CODE, Action.KEEP_DEVICES, is_personal=True),
 )
 _LOAD: Final = (
     *_codes(package="Kode kotak"),

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from tepat.core.election.roles import Role
-from tepat.server.election.models import RoleGrant, Scope, User
+from tepat.core.election.roles import Grant, Role
+from tepat.server.election.accounts.authority import add_role
+from tepat.server.election.models import Scope, User
 
 
 class Login(NamedTuple):
@@ -52,9 +53,7 @@ def make_people(scope: Scope) -> list[Login]:
             defaults={"first_name": login.person, "is_contoh": True, "password": hashed},
         )
         if made:
-            RoleGrant.objects.create(
-                user=user, role=login.role.value, area=scope.kabupaten + login.area
-            )
+            add_role(user, Grant(login.role, scope.kabupaten + login.area))
     return list(LOGINS)
 
 

@@ -7,34 +7,35 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.translation import gettext_lazy as _
 
+from tepat.core.election.managing import may_manage
 from tepat.core.election.roles import (
+    AGENCY,
     OWN_ROOMS,
     REACH,
-    Agency,
+    Action,
     Grant,
     Role,
-    may_manage,
+    may,
     roles_by_agency,
 )
 from tepat.server import own_room
 from tepat.server.desk.words import agency_name, role_name
-from tepat.server.election.accounts import queries
+from tepat.server.election.accounts import authority, queries
 from tepat.server.election.models import Scope, User
 
 
-def _roles_here() -> dict[Agency, list[Role]]:
-    """The roles that people can have in this installation, by agency."""
-    own = OWN_ROOMS.get(own_room.here())
-    if own is None:
-        return roles_by_agency()
-    found = {
-        each: [role for role in held if role in own] for each, held in roles_by_agency().items()
+def _choices(offered: set[Role]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return roles to choose from, of those that people can have in this installation."""
+    here = OWN_ROOMS.get(own_room.here(), frozenset(Role)) & offered
+    groups = {
+        agency: [(role.value, role_name(role)) for role in held if role in here]
+        for agency, held in roles_by_agency().items()
     }
-    return {each: held for each, held in found.items() if held}
+    return [(agency_name(agency), held) for agency, held in groups.items() if held]
 
 
 class RoleForm(forms.Form):
-    """A role in an area, for this election or for all."""
+    """A role in an area, for this election or for all: of the agency of who gives it."""
 
     username = forms.CharField(
         label=_("User name"),
@@ -48,20 +49,22 @@ class RoleForm(forms.Form):
 
     def __init__(self, scope: Scope, by: Sequence[Grant], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.scope = scope
-        roles = [
-            (
-                agency_name(agency),
-                [(role.value, role_name(role)) for role in held if REACH[role] > 1],
-            )
-            for agency, held in _roles_here().items()
-        ]
-        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
+        self.scope, self.by = scope, by
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=_choices(self.roles()))
         areas = queries.areas_of(scope) or [(scope.kabupaten, scope.kabupaten)]
-        if not may_manage(by, Grant(Role.KPU, scope.kabupaten)):
+        if not may(by, Action.MANAGE_ACCOUNTS, scope.kabupaten):
             # Whoever manages one election can give roles in that one only.
             self.fields["this_election"].initial = self.fields["this_election"].disabled = True
         self.fields["area"] = forms.ChoiceField(label=_("Area of work"), choices=areas)
+
+    def roles(self) -> set[Role]:
+        """The roles that may be chosen: what lies in the kabupaten and under who gives."""
+        place, election = self.scope.kabupaten, self.scope.election
+        return {
+            role
+            for role in Role
+            if REACH[role] > 1 and may_manage(self.by, Grant(role, place, election))
+        }
 
     def grant(self) -> Grant:
         """The grant that was filled in; call after `is_valid`."""
@@ -77,6 +80,20 @@ class CardForm(RoleForm):
     username = None  # type: ignore[assignment]
     person = forms.CharField(label=_("Name of the person"), max_length=150)
     field_order = ["person", "role", "area", "this_election"]
+
+    def roles(self) -> set[Role]:
+        """Also the first head of an agency that has none here."""
+        self.founded = {each.role for each in authority.agencies_to_found(self.by, self.scope)}
+        return super().roles() | self.founded
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        role, area = said.get("role", ""), said.get("area", "")
+        if role and area and Role(role) in self.founded and area != self.scope.kabupaten:
+            agency = agency_name(AGENCY[Role(role)])
+            told = _("The first head of %(agency)s works in the whole kabupaten. Choose it.")
+            self.add_error("area", str(told) % {"agency": agency})
+        return said
 
 
 class GiveForm(RoleForm):

@@ -9,7 +9,7 @@ from django.contrib.auth import signals
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
-from tepat.server.election.accounts import pledges
+from tepat.server.election.accounts import pledges, services
 from tepat.server.election.accounts.looks import record_look, record_stranger
 from tepat.server.election.models import User
 
@@ -55,6 +55,7 @@ def _failed(sender: Any, credentials: dict[str, Any], **rest: Any) -> None:
 
 
 def _new_password(sender: Any, user: User, **rest: Any) -> None:
+    services.end_read_keys(user)
     record_look(user, None, "password")
 
 

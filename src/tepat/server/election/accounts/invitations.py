@@ -15,10 +15,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from tepat.core.election.roles import Grant, may_manage
+from tepat.core.election.managing import managing
+from tepat.core.election.roles import Grant
 from tepat.core.problems import Code, refuse
-from tepat.server.election.accounts import services
-from tepat.server.election.models import Invitation, RoleGrant, Scope, User
+from tepat.server.election.accounts.authority import (
+    add_role,
+    first_head,
+    used_to_invite,
+)
+from tepat.server.election.models import Invitation, Scope, User
 
 LASTS: Final = timedelta(days=14)
 MOST_OPEN: Final = 2_000
@@ -27,8 +32,11 @@ _TOKEN: Final = re.compile(r"([0-9a-f]{24})([0-9a-f]{24})", re.ASCII)
 
 
 def make(scope: Scope, person: str, grant: Grant, by: User, now: datetime) -> Invitation:
-    """Invite a person to `grant`. Raises `Refused` where `by` may not give it here."""
-    services.check_may_give(grant, scope, by.grants())
+    """Invite a person to `grant`: of the own agency, or the first head of another one.
+
+    Raises `Refused` where `by` may not give it here.
+    """
+    used_to_invite(by.grants(), grant, scope)
     if open_in(scope, now).count() >= MOST_OPEN:
         raise refuse(Code.INVITATIONS_FULL, most=MOST_OPEN)
     return Invitation.objects.create(
@@ -57,9 +65,10 @@ def open_in(scope: Scope, now: datetime) -> QuerySet[Invitation]:
 
 
 def found(token: str, now: datetime) -> Invitation:
-    """Return the open invitation of an address: at most three queries. Raises `Refused`.
+    """Return the open invitation of an address: at most four queries. Raises `Refused`.
 
-    It ends with its time, with its use, and with the right of the person who gave it.
+    It ends with its time, with its use, and with the right of the person who gave it: also as
+    soon as the agency whose first head it names has one.
     """
     match = _TOKEN.fullmatch(token)
     if match is None or not hmac.compare_digest(_secret(match[1]), match[2]):
@@ -69,14 +78,25 @@ def found(token: str, now: datetime) -> Invitation:
         raise refuse(Code.INVITATION_UNKNOWN)
     by = User.objects.filter(account=row.by, is_active=True).first()
     is_over = row.used_at or row.withdrawn_at or row.ends_at <= now
-    if is_over or by is None or not may_manage(by.grants(), row.as_value()):
+    if is_over or by is None or used(row, by.grants()) is None:
         raise refuse(Code.INVITATION_ENDED)
     return row
 
 
+def used(
+    invitation: Invitation, by: Sequence[Grant], heads: Sequence[Grant] | None = None
+) -> Grant | None:
+    """Return which of `by` may stand behind an invitation now; None where none may.
+
+    `heads` as in `first_head`, where a list of invitations is asked about.
+    """
+    grant = invitation.as_value()
+    return managing(by, grant) or first_head(by, grant, invitation.scope, heads)
+
+
 def withdraw(invitation: Invitation, by: Sequence[Grant], now: datetime) -> None:
     """End an invitation that nobody used. Raises `Refused` where `by` could not have given it."""
-    if not may_manage(by, invitation.as_value()):
+    if used(invitation, by) is None:
         raise refuse(Code.BEYOND_OWN_ROLES, name=invitation.role, area=invitation.area)
     rows = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
     if not rows.update(withdrawn_at=now):
@@ -102,6 +122,8 @@ def accept_by_identity(invitation: Invitation, now: datetime) -> User:
 
 
 def _make(invitation: Invitation, username: str, password: str | None, now: datetime) -> User:
+    Scope.objects.select_for_update().get(pk=invitation.scope_id)  # one first head, not two
+    found(token_of(invitation), now)
     user = User(username=username, first_name=invitation.person, must_pledge=True)
     user.set_password(password)
     try:
@@ -112,9 +134,7 @@ def _make(invitation: Invitation, username: str, password: str | None, now: date
     rows = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
     if not rows.filter(ends_at__gt=now).update(used_at=now, account=user.account):
         raise refuse(Code.INVITATION_ENDED)
-    RoleGrant.objects.create(
-        user=user, role=invitation.role, area=invitation.area, election=invitation.election
-    )
+    add_role(user, invitation.as_value())
     return user
 
 

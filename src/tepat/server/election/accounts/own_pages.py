@@ -170,7 +170,7 @@ def pledge(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def own_account(request: HttpRequest) -> HttpResponse:
-    """The own account: roles, password, second factor, office account, pledges, sessions."""
+    """The own account: roles, ways in, sessions, keys that read in the own name, pledges."""
     user = cast(User, request.user)
     held = UserSession.objects.purge_and_list(user)
     factors = {row.type: row for row in Authenticator.objects.filter(user=user)}
@@ -190,6 +190,9 @@ def own_account(request: HttpRequest) -> HttpResponse:
         ],
         "sessions": sorted(held, key=lambda each: each.created_at, reverse=True),
         "session_key": request.session.session_key,
+        "keys": user.read_tokens.filter(revoked_at=None, expires_at__gt=clock.now())
+        .select_related("scope")
+        .order_by("-at"),
     }
     return render(request, "election/own_account.html", context)
 
@@ -197,18 +200,23 @@ def own_account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def end_session(request: HttpRequest) -> HttpResponse:
-    """End one of the own sessions, or all others."""
+    """End one of the own sessions, or all others and the keys that read."""
     user, key = cast(User, request.user), request.session.session_key or ""
+    keys = 0
     if "others" in request.POST:
+        keys = services.end_read_keys(user)
         ended = services.end_sessions(user, but=key)
     else:
         chosen = request.POST.get("session", "")
         rows = UserSession.objects.filter(user=user, pk=typed.key(chosen))
         ended = len([row.end() for row in rows.exclude(session_key=key)])
-    if ended:
+    if ended or keys:
         record_look(user, None, "sessions")
-    told = ngettext("%(n)s session ended.", "%(n)s sessions ended.", ended)
-    messages.success(request, told % {"n": ended})
+    told = ngettext("%(n)s session ended.", "%(n)s sessions ended.", ended) % {"n": ended}
+    if keys:
+        also = ngettext("%(n)s key to read ended.", "%(n)s keys to read ended.", keys)
+        told = f"{told} {also % {'n': keys}}"
+    messages.success(request, told)
     return redirect("own_account")
 
 

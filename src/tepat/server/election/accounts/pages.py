@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from tepat.adapters.labels import qr_svg_of_bytes
-from tepat.core.election.roles import AGENCY, MAY, Action, Grant, may_manage, roles_by_agency
+from tepat.core.election.managing import managing
+from tepat.core.election.roles import AGENCY, MAY, Action, Grant, roles_by_agency
 from tepat.core.problems import Code, refuse
 from tepat.server import clock
 from tepat.server.desk.words import action_name, agency_name, role_name
-from tepat.server.election.accounts import invitations, pledges, queries, services
+from tepat.server.election.accounts import authority, invitations, pledges, queries, services
 from tepat.server.election.accounts.forms import CardForm, GiveForm, InviteForm
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Invitation, RoleGrant, Scope, User
@@ -37,7 +38,8 @@ def card(request: HttpRequest, scope: Scope) -> HttpResponse:
         return _page(request, scope, card=form, status=422)
     grant, user = form.grant(), cast(User, request.user)
     row = invitations.make(scope, form.cleaned_data["person"], grant, user, clock.now())
-    record_look(user, scope, "invited", f"{row.person}: {_said(grant)}")
+    kind = "invited" if managing(user.grants(), grant) else "head_invited"
+    _record(request, scope, kind, f"{row.person}: {_said(grant)}", grant)
     return redirect("accounts_letter", scope.election, scope.kabupaten, row.pk)
 
 
@@ -47,7 +49,7 @@ def card(request: HttpRequest, scope: Scope) -> HttpResponse:
 def letter(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     """One open invitation as a sheet: link, QR, and what it opens."""
     row = get_object_or_404(Invitation, scope=scope, pk=pk)
-    if not may_manage(_own(request), row.as_value()):
+    if invitations.used(row, _own(request)) is None:
         raise refuse(Code.BEYOND_OWN_ROLES, name=row.role, area=row.area)
     invitations.found(invitations.token_of(row), clock.now())
     address = reverse("invitation", args=[invitations.token_of(row)])
@@ -78,8 +80,8 @@ def letter(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     row = get_object_or_404(Invitation, scope=scope, pk=pk)
     invitations.withdraw(row, _own(request), clock.now())
-    user = cast(User, request.user)
-    record_look(user, scope, "invitation_withdrawn", f"{row.person}: {_said(row.as_value())}")
+    grant = row.as_value()
+    _record(request, scope, "invitation_withdrawn", f"{row.person}: {_said(grant)}", grant)
     messages.success(request, _("The invitation of %(name)s is withdrawn.") % {"name": row.person})
     return redirect("accounts", scope.election, scope.kabupaten)
 
@@ -93,8 +95,7 @@ def invite(request: HttpRequest, scope: Scope) -> HttpResponse:
         return _page(request, scope, invite=form, status=422)
     chosen, grant = form.cleaned_data, form.grant()
     shown = services.invite(chosen["username"], chosen["person"], grant, scope, _own(request))
-    said = f"{chosen['username']}: {_said(grant)}"
-    record_look(cast(User, request.user), scope, "role_given", said)
+    _record(request, scope, "role_given", f"{chosen['username']}: {_said(grant)}", grant)
     return _page(request, scope, shown=shown)
 
 
@@ -106,8 +107,7 @@ def give(request: HttpRequest, scope: Scope) -> HttpResponse:
         return _page(request, scope, give=form, status=422)
     grant = form.grant()
     user = services.give(form.cleaned_data["username"], grant, scope, _own(request))
-    said = f"{user.username}: {_said(grant)}"
-    record_look(cast(User, request.user), scope, "role_given", said)
+    _record(request, scope, "role_given", f"{user.username}: {_said(grant)}", grant)
     role = role_name(grant.role)
     messages.success(request, _("%(name)s now has the role %(role)s.") % _facts(user, role))
     return redirect("accounts", scope.election, scope.kabupaten)
@@ -119,8 +119,7 @@ def take_back(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
     row = get_object_or_404(RoleGrant.objects.select_related("user"), pk=pk)
     grant, user = row.as_value(), row.user
     services.take_back(row, scope, _own(request))
-    said = f"{user.username}: {_said(grant)}"
-    record_look(cast(User, request.user), scope, "role_taken", said)
+    _record(request, scope, "role_taken", f"{user.username}: {_said(grant)}", grant)
     role = role_name(grant.role)
     messages.success(request, _("%(name)s no longer has the role %(role)s.") % _facts(user, role))
     return redirect("accounts", scope.election, scope.kabupaten)
@@ -131,7 +130,7 @@ def take_back(request: HttpRequest, scope: Scope, pk: int) -> HttpResponse:
 @desk_page(Action.MANAGE_ACCOUNTS)
 def remake_password(request: HttpRequest, scope: Scope) -> HttpResponse:
     shown = services.remake_password(request.POST.get("username", ""), scope, _own(request))
-    record_look(cast(User, request.user), scope, "password_remade", shown[0].username)
+    _record(request, scope, "password_remade", shown[0].username, *shown[0].grants())
     return _page(request, scope, shown=shown)
 
 
@@ -157,13 +156,20 @@ def person(request: HttpRequest, scope: Scope) -> HttpResponse:
         user = services.ours(name, scope, by.grants())
         services.end_sessions(user)
         kind, told = "sessions", _("Every session of %(name)s has ended.")
-    record_look(by, scope, kind, user.username)
+    _record(request, scope, kind, user.username, *user.grants())
     messages.success(request, told % {"name": user.first_name or user.username})
     return redirect("accounts", scope.election, scope.kabupaten)
 
 
 def _own(request: HttpRequest) -> list[Grant]:
     return cast(User, request.user).grants()
+
+
+def _record(request: HttpRequest, scope: Scope, kind: str, which: str, *over: Grant) -> None:
+    """Record a change under the role that stands above what it changed."""
+    user = cast(User, request.user)
+    used = (managing(user.grants(), grant) for grant in over)
+    record_look(user, scope, kind, which, next(filter(None, used), None))
 
 
 def _said(grant: Grant) -> str:
@@ -186,7 +192,8 @@ def _page(
     """The whole page. `shown` is a password that is shown this once and kept nowhere."""
     own = _own(request)
     people = queries.people_in(scope, own)
-    open_ = list(invitations.open_in(scope, clock.now())[:100])
+    open_ = list(invitations.open_in(scope, clock.now()).select_related("scope")[:100])
+    held, to_found = authority.heads(), authority.agencies_to_found(own, scope)
     areas = queries.areas_named({row.area for row in open_})
     context = {
         "people": people,
@@ -195,14 +202,16 @@ def _page(
             {
                 "row": row,
                 "role": role_name(row.as_value().role),
+                "agency": agency_name(AGENCY[row.as_value().role]),
                 "area": areas.get(row.area, row.area),
-                "is_ours": may_manage(own, row.as_value()),
+                "is_ours": invitations.used(row, own, held) is not None,
             }
             for row in open_
         ],
         "card": card or CardForm(scope, own),
         "invite": invite or InviteForm(scope, own),
         "give": give or GiveForm(scope, own),
+        "to_found": [agency_name(AGENCY[each.role]) for each in to_found],
         "by_hand": bool(invite or shown),
         "shown": shown,
         "actions": [action_name(action) for action in Action],

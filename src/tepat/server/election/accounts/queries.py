@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Count
 
+from tepat.core.election.managing import may_manage
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import AGENCY, Agency, Grant, may_manage
+from tepat.core.election.roles import AGENCY, Agency, Grant
 from tepat.server.desk.words import agency_name, role_name
 from tepat.server.election.models import Region, RoleGrant, Scope, User
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from tepat.core.election.roles import Agency, Role
 from tepat.server import clock
 from tepat.server.desk.words import agency_name, role_name
-from tepat.server.election.accounts.looks import KINDS
+from tepat.server.election.accounts.looks import CHANGES, FILES, KINDS, LOOKS, SIGN_INS
 from tepat.server.election.models import Look, Scope
 from tepat.server.election.scopes import desk_page
 
@@ -25,28 +25,11 @@ PER_PAGE: Final = 50
 MOST_ROWS: Final = 100_000
 """Of one file; a longer time is taken in parts, by its dates."""
 NARROWS: Final = ("jenis", "lembaga", "nama", "sejak", "sampai")
-GRANTS: Final = (
-    "invited",
-    "invitation_used",
-    "invitation_withdrawn",
-    "role_given",
-    "role_taken",
-    "password_remade",
-    "account_closed",
-    "account_opened",
-    "pledge",
-    "sessions",
-    "factor",
-    "password",
-    "purged",
-)
-SIGN_INS: Final = ("login", "login_failed", "logout")
-LOOKS: Final = tuple(each for each in KINDS if each not in (*GRANTS, *SIGN_INS, "export"))
 GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "lihat": (gettext_noop("Looks"), LOOKS),
-    "masuk": (gettext_noop("Sign-ins"), SIGN_INS),
-    "akun": (gettext_noop("Accounts and roles"), GRANTS),
-    "berkas": (gettext_noop("Files taken"), ("export",)),
+    "lihat": (gettext_noop("Looks"), tuple(LOOKS)),
+    "masuk": (gettext_noop("Sign-ins"), tuple(SIGN_INS)),
+    "akun": (gettext_noop("Accounts and roles"), tuple(CHANGES)),
+    "berkas": (gettext_noop("Files taken"), tuple(FILES)),
 }
 """What the page can be narrowed to: its word in the address, its name, the kinds."""
 
@@ -117,12 +100,18 @@ def _day(text: str, scope: Scope) -> datetime | None:
 def _shown(row: Look) -> dict[str, Any]:
     return {
         "row": row,
-        "who": row.name or gettext("somebody unknown"),
+        "who": row.name or _nameless(row),
         "agency": agency_name(Agency(row.agency)) if row.agency in set(Agency) else "",
         "role": role_name(Role(row.role)) if row.role in set(Role) else "",
         "what": gettext(KINDS.get(row.what, row.what)),
         "is_failure": row.what == "login_failed",
     }
+
+
+def _nameless(row: Look) -> str:
+    if row.what in CHANGES:
+        return gettext("a command at the server")
+    return gettext("somebody unknown")
 
 
 class _Line:

@@ -1,7 +1,8 @@
 """Give people a login, a role, a new password; take a role back. Nobody signs up alone.
 
 Each function is one change in one transaction and raises `Refused` where it may not be.
-`by` holds the roles of the person who asks: nothing reaches beyond their areas and elections.
+`by` holds the roles of the person who asks: nothing reaches beyond their agency, their areas
+and their elections; see `authority.py`.
 """
 
 import secrets
@@ -13,18 +14,17 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import (
-    AGENCY,
-    Action,
-    Grant,
-    may,
-    may_manage,
-    problems_with_grant,
-    problems_with_reach,
-)
+from tepat.core.election.roles import AGENCY, Grant, problems_with_reach
 from tepat.core.problems import Code, Refused, refuse
-from tepat.server.election.accounts.looks import add_row
-from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
+from tepat.server import clock
+from tepat.server.election.accounts.authority import (
+    add_role,
+    others_manage,
+    used_for,
+    used_to_give,
+)
+from tepat.server.election.accounts.looks import record_at_server
+from tepat.server.election.models import RoleGrant, Scope, User
 
 ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without letters and digits that look alike when read from paper."""
@@ -44,22 +44,25 @@ def invite(
     The person must choose an own password at the first login. Raises `Refused` where the
     role may not be given here; the name must be free, which the form checks.
     """
-    check_may_give(grant, scope, by)
+    used_to_give(by, grant, scope)
     password = one_time_password()
     user = User(username=username, first_name=person, must_change_password=True, must_pledge=True)
     user.set_password(password)
     user.save()
-    _save(user, grant)
+    add_role(user, grant)
     return user, password
 
 
 @transaction.atomic
 def give(username: str, grant: Grant, scope: Scope, by: Sequence[Grant]) -> User:
-    """Give a person who works in this kabupaten a further role; twice changes nothing."""
-    check_may_give(grant, scope, by)
+    """Give a person who works in this kabupaten a further role; twice changes nothing.
+
+    Raises `Refused` for a role of another agency, by whoever asks or for whoever is given it.
+    """
+    used_to_give(by, grant, scope)
     user = person_in(scope, username)
     is_new_agency = AGENCY[grant.role] not in {AGENCY[each.role] for each in user.grants()}
-    _save(user, grant)
+    add_role(user, grant)
     if is_new_agency:
         user.must_pledge = True
         user.save(update_fields=["must_pledge"])
@@ -68,13 +71,13 @@ def give(username: str, grant: Grant, scope: Scope, by: Sequence[Grant]) -> User
 
 @transaction.atomic
 def take_back(row: RoleGrant, scope: Scope, by: Sequence[Grant]) -> None:
-    """Take a role back. The last administrator of an election in a kabupaten keeps it."""
+    """Take a role back. The last head of an agency in an election of a kabupaten keeps it."""
     grant = row.as_value()
     if not is_in(grant.area, scope.kabupaten):
         facts = {"area": grant.area, "kabupaten": scope.kabupaten}
         raise refuse(Code.AREA_OUTSIDE, **facts)
-    _check_own(grant, row.user.username, scope, by)
-    if not _others_manage(row, scope.kabupaten):
+    used_for(by, grant, scope, row.user.username)
+    if not others_manage(row, scope.kabupaten):
         raise refuse(Code.LAST_MANAGER, name=row.user.username, area=scope.kabupaten)
     row.delete()
 
@@ -83,8 +86,8 @@ def take_back(row: RoleGrant, scope: Scope, by: Sequence[Grant]) -> None:
 def remake_password(username: str, scope: Scope, by: Sequence[Grant]) -> tuple[User, str]:
     """Return a new one-time password for a person whose roles `by` may all manage.
 
-    Somebody with a role above, elsewhere or in another election is refused: an
-    administrator must not be able to take over the account of another office.
+    Somebody with a role above, elsewhere, of another agency or in another election is refused:
+    an administrator must not be able to take over the account of another office.
     """
     user = ours(username, scope, by)
     return user, _new_password(user)
@@ -96,7 +99,7 @@ def ours(username: str, scope: Scope, by: Sequence[Grant]) -> User:
     if any(not is_in(grant.area, scope.kabupaten) for grant in user.grants()):
         raise refuse(Code.PERSON_ELSEWHERE, name=username, area=scope.kabupaten)
     for grant in user.grants():
-        _check_own(grant, username, scope, by)
+        used_for(by, grant, scope, username)
     return user
 
 
@@ -104,11 +107,11 @@ def ours(username: str, scope: Scope, by: Sequence[Grant]) -> User:
 def close(username: str, scope: Scope, by: Sequence[Grant]) -> User:
     """Close an account: nothing opens any more, and its name stays on what it did.
 
-    The last administrator of an election stays. Raises `Refused`.
+    The last head of an agency stays. Raises `Refused`.
     """
     user = ours(username, scope, by)
     for row in user.role_grants.all():
-        if not _others_manage(row, scope.kabupaten):
+        if not others_manage(row, scope.kabupaten):
             raise refuse(Code.LAST_MANAGER, name=username, area=scope.kabupaten)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -134,7 +137,11 @@ def remove_factor(user: User) -> int:
 
 
 def end_sessions(user: User, but: str = "") -> int:
-    """End every session of `user` except the one with the key `but`; return how many."""
+    """End every session of `user` except the one with the key `but`; return how many.
+
+    The keys that read in the name of `user` end as well: they are ways in as sessions are.
+    """
+    end_read_keys(user)
     rows = [row for row in UserSession.objects.filter(user=user) if row.session_key != but]
     for row in rows:
         row.end()
@@ -146,35 +153,48 @@ def appoint(username: str, person: str, grant: Grant) -> str:
     """Give a role from the command line of the machine itself, where no right is asked.
 
     Returns the one-time password where the account is new, else nothing. Raises `Refused`
-    where the area is too wide for the role.
+    where the area is too wide for the role, or the account serves another agency.
     """
     if problems := problems_with_reach(grant):
         raise Refused(problems[0])
-    said = f"{username}: {grant.role.value} {grant.area}"
-    add_row(None, "role_given", said, None, None, grant.area)
     user, is_new = User.objects.get_or_create(
         username=username, defaults={"first_name": person, "must_pledge": True}
     )
-    _save(user, grant)
+    add_role(user, grant)
+    record_at_server("role_given", f"{username}: {grant.role.value} {grant.area}", [grant])
     return _new_password(user) if is_new else ""
 
 
 @transaction.atomic
 def replace_lost_password(username: str) -> str:
-    """Return a new one-time password, asked for at the machine itself; roles stay as they are."""
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        raise refuse(Code.ACCOUNT_UNKNOWN, name=username)
+    """Return a new one-time password, asked for at the machine itself; roles stay as they are.
+
+    This is how the only head of an agency comes in again. Every agency reads that it was done.
+    """
+    user = _known(username)
+    record_at_server("password_remade", username, user.grants())
     return _new_password(user)
 
 
 @transaction.atomic
 def reset_lost_factor(username: str) -> int:
-    """Take a lost second factor away, asked for at the machine itself."""
+    """Take a lost second factor away, asked for at the machine itself; it is on record."""
+    user = _known(username)
+    record_at_server("factor", username, user.grants())
+    return remove_factor(user)
+
+
+def end_read_keys(user: User) -> int:
+    """End every key that reads in the name of `user`; return how many."""
+    open_ = user.read_tokens.filter(revoked_at=None)
+    return int(open_.update(revoked_at=clock.now(), revoked_by=user.account))
+
+
+def _known(username: str) -> User:
     user = User.objects.filter(username=username).first()
     if user is None:
         raise refuse(Code.ACCOUNT_UNKNOWN, name=username)
-    return remove_factor(user)
+    return user
 
 
 def _new_password(user: User) -> str:
@@ -192,38 +212,3 @@ def person_in(scope: Scope, username: str) -> User:
     if user is None or not any(is_in(grant.area, scope.kabupaten) for grant in user.grants()):
         raise refuse(Code.PERSON_UNKNOWN, name=username, area=scope.kabupaten)
     return user
-
-
-def check_may_give(grant: Grant, scope: Scope, by: Sequence[Grant]) -> None:
-    """Raise `Refused` where `by` may not give `grant` in this kabupaten."""
-    if problems := problems_with_grant(grant, scope.kabupaten):
-        raise Refused(problems[0])
-    _check_own(grant, grant.role.value, scope, by)
-    known = Region.objects.filter(code=grant.area).exists()
-    if not known and not Tps.objects.filter(scope=scope, code=grant.area).exists():
-        raise refuse(Code.REGION_UNKNOWN, value=grant.area)
-
-
-def _check_own(grant: Grant, name: str, scope: Scope, by: Sequence[Grant]) -> None:
-    if not may_manage(by, grant):
-        raise refuse(Code.BEYOND_OWN_ROLES, name=name, area=scope.kabupaten)
-
-
-def _save(user: User, grant: Grant) -> None:
-    RoleGrant.objects.get_or_create(
-        user=user, role=grant.role.value, area=grant.area, election=grant.election
-    )
-
-
-def _others_manage(row: RoleGrant, kabupaten: str) -> bool:
-    """Tell whether every election that `row` manages is managed by somebody else as well."""
-    held = Scope.objects.filter(kabupaten=kabupaten).values_list("election", flat=True)
-    managed = [
-        election
-        for election in ([row.election] if row.election else held)
-        if may([row.as_value()], Action.MANAGE_ACCOUNTS, kabupaten, election)
-    ]
-    others = RoleGrant.objects.select_for_update().exclude(pk=row.pk)
-    active = others.filter(user__is_active=True, area=kabupaten)
-    values = [other.as_value() for other in active]
-    return all(may(values, Action.MANAGE_ACCOUNTS, kabupaten, election) for election in managed)

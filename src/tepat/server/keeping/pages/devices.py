@@ -65,7 +65,7 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     rows = [row for row, _ in page.object_list]
     user = cast(User, request.user)
     # In a room of its own KPU enrols the phones: its head keeps accounts and nothing here.
-    may_manage = allows(user, Action.MANAGE_ACCOUNTS, scope) and bool(
+    may_manage = allows(user, Action.KEEP_DEVICES, scope) and bool(
         link("log_assign", scope.election, scope.kabupaten)
     )
     if any(name for _, name in page.object_list):
@@ -88,7 +88,7 @@ def devices(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "keeping/devices.html", context)
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def revoke(request: HttpRequest, scope: Scope, device: str) -> HttpResponse:
     """Ask, and then report, that a device counts no more after one of its facts."""
     row = reporting.revocable(scope, device)

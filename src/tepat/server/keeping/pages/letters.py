@@ -99,7 +99,7 @@ class OfficersForm(forms.Form):
     until = _until()
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def assign(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give a duty, and lead to the letter that goes to the officer."""
     if request.method != "POST":
@@ -125,7 +125,7 @@ def assign(request: HttpRequest, scope: Scope) -> HttpResponse:
     return redirect("log_devices", scope.election, scope.kabupaten)
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def officers(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Give letters to a pasted list; nobody gets a second one, and one bad line stops it all."""
     if request.method != "POST":
@@ -151,7 +151,7 @@ def officers(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "keeping/officers.html", {"officers": form}, status=422)
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def letter(request: HttpRequest, scope: Scope, assignment: str) -> HttpResponse:
     """The letter of duty as a PDF; its QR is a secret of one person."""
     made = letters.paper_of(scope, assignment, _printed(request))
@@ -159,7 +159,7 @@ def letter(request: HttpRequest, scope: Scope, assignment: str) -> HttpResponse:
     return _answer(made, f"surat-tugas-{assignment[:8]}")
 
 
-@desk_page(Action.MANAGE_ACCOUNTS)
+@desk_page(Action.KEEP_DEVICES)
 def batch(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
     """Every letter of an area that nobody has used yet, a page each."""
     made = letters.papers_of(scope, area, _printed(request), clock.now())

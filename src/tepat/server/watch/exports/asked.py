@@ -63,7 +63,7 @@ class Asked:
     def ground(self) -> Ground:
         """Names of areas, and of officers only where they are asked for and may be read."""
         regions = Region.objects.filter(code__startswith=self.scope.kabupaten)
-        may_name = self.wants_people and self.sees(Action.MANAGE_ACCOUNTS, self.scope.kabupaten)
+        may_name = self.wants_people and self.sees(Action.KEEP_DEVICES, self.scope.kabupaten)
         people = Officer.objects.filter(scope=self.scope) if may_name else ()
         return Ground(
             self.zone,

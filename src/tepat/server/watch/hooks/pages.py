@@ -118,7 +118,7 @@ def _page(
 ) -> HttpResponse:
     user = cast(User, request.user)
     may = allows(user, Action.CONNECT, scope)
-    is_kpu = allows(user, Action.MANAGE_ACCOUNTS, scope)
+    is_kpu = allows(user, Action.RUN_INSTALLATION, scope)
     agency = services.agency_of(user, scope)
     counted = services.all_webhooks(scope).annotate(
         waits=Count("deliveries", filter=Q(deliveries__next_at__isnull=False)),

@@ -109,7 +109,7 @@ def stop(webhook: Webhook, user: User, now: datetime) -> None:
     """Send nothing more: by its own agency, or by KPU, which shows."""
     why = "owner"
     if agency_of(user, webhook.scope) != webhook.agency:
-        if not allows(user, Action.MANAGE_ACCOUNTS, webhook.scope):
+        if not allows(user, Action.RUN_INSTALLATION, webhook.scope):
             check_own(webhook, user)
         why = "kpu"
     stopped(webhook, why, now)
@@ -125,7 +125,7 @@ def stopped(webhook: Webhook, why: str, now: datetime) -> None:
 def start(webhook: Webhook, user: User, now: datetime) -> None:
     """Send again, also what waited or was given up meanwhile."""
     check_own(webhook, user)
-    if webhook.stopped_why == "kpu" and not allows(user, Action.MANAGE_ACCOUNTS, webhook.scope):
+    if webhook.stopped_why == "kpu" and not allows(user, Action.RUN_INSTALLATION, webhook.scope):
         raise refuse(Code.WEBHOOK_OTHERS, who="KPU")
     webhook.stopped_at, webhook.stopped_why, webhook.failing_since = None, "", None
     webhook.save(update_fields=["stopped_at", "stopped_why", "failing_since"])

@@ -1,8 +1,9 @@
-"""The page of keys that read: one's own, and for who manages accounts all of them."""
+"""The page of keys that read: one's own, and for a head those of the own agency's people."""
 
 from datetime import datetime
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +15,9 @@ from tepat.core.election.roles import Action, may_somewhere
 from tepat.core.problems import Refused
 from tepat.server import clock
 from tepat.server.desk.words import action_name
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Region, Scope, User
-from tepat.server.election.scopes import allows, allows_somewhere, desk_page
+from tepat.server.election.scopes import allows_somewhere, desk_page
 from tepat.server.problems import say, status_of
 from tepat.server.watch.models import ReadToken
 from tepat.server.watch.reading import tokens
@@ -26,8 +28,12 @@ DAYS = (7, 30, 90, 180)
 @require_http_methods(["GET", "POST"])
 @never_cache
 @desk_page()
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def read_tokens(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """The keys; posted, a new one, which is shown this once."""
+    """The keys; posted, a new one, which is shown this once.
+
+    Making one asks for the password again: an open session alone makes no way in that lasts.
+    """
     if request.method == "GET":
         return _page(request, scope)
     form, user = request.POST, cast(User, request.user)
@@ -44,6 +50,7 @@ def read_tokens(request: HttpRequest, scope: Scope) -> HttpResponse:
         )
     except Refused as refused:
         return _page(request, scope, refused=refused)
+    record_look(user, scope, "read_key", f"{made[0].name} {made[0].start}")
     return _page(request, scope, shown=made)
 
 
@@ -62,8 +69,8 @@ def _page(
     refused: Refused | None = None,
 ) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
-    sees_all = allows(user, Action.MANAGE_ACCOUNTS, scope)
-    rows = ReadToken.objects.filter(scope=scope).select_related("user").order_by("-id")
+    people = tokens.seen_by(user, scope)
+    rows = ReadToken.objects.filter(scope=scope, user__in=people).select_related("user")
     areas = [Region(code=scope.kabupaten, name=_("the whole kabupaten"))]
     areas += list(Region.objects.filter(parent=scope.kabupaten).order_by("code"))
     context = {
@@ -75,7 +82,7 @@ def _page(
                 "rights": [action_name(Action(value)) for value in each.actions],
                 "is_over": each.revoked_at is not None or each.expires_at <= now,
             }
-            for each in (rows if sees_all else rows.filter(user=user))[:100]
+            for each in rows.order_by("-id")[:100]
         ],
         "areas": [
             each

@@ -1,4 +1,8 @@
-"""Keys that read: made by a person, never wider than that person, shown once, ended by a day."""
+"""Keys that read: made by a person, never wider than that person, shown once, ended by a day.
+
+A key is a way in: it ends with the sessions of its person, by a new password or at a wish, in
+`election/accounts/services.py: end_read_keys`.
+"""
 
 import hashlib
 import secrets
@@ -9,6 +13,7 @@ from typing import Final
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
+from tepat.core.election.managing import may_manage
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action, Grant, may_somewhere
 from tepat.core.problems import Code, refuse
@@ -71,15 +76,32 @@ def standing(scope: Scope, now: datetime) -> "QuerySet[ReadToken]":
     return ReadToken.objects.filter(scope=scope, revoked_at=None, expires_at__gt=now)
 
 
+def seen_by(user: User, scope: Scope) -> list[User]:
+    """Return whose keys `user` sees and withdraws: the own, and of whom they keep the account.
+
+    Three queries at most.
+    """
+    if not allows(user, Action.MANAGE_ACCOUNTS, scope):
+        return [user]
+    people = User.objects.filter(read_tokens__scope=scope).exclude(pk=user.pk).distinct()
+    by = user.grants()
+    return [user] + [
+        each
+        for each in people.prefetch_related("role_grants")
+        if all(may_manage(by, grant) for grant in each.grants())
+    ]
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def revoke(scope: Scope, number: int, user: User, now: datetime) -> None:
-    """Withdraw a key: its own person, or who manages accounts. Raises `Refused` for others."""
-    rows = ReadToken.objects.filter(scope=scope, pk=number)
-    if not allows(user, Action.MANAGE_ACCOUNTS, scope):
-        rows = rows.filter(user=user)
+    """Withdraw a key: its own person, or who keeps that person's account.
+
+    Raises `Refused` for others.
+    """
+    rows = ReadToken.objects.filter(scope=scope, pk=number, user__in=seen_by(user, scope))
     if not rows.exists():
         raise refuse(Code.READ_TOKEN_UNKNOWN)
     rows.filter(revoked_at=None).update(revoked_at=now, revoked_by=user.account)
