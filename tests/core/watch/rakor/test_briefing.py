@@ -10,7 +10,6 @@ from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import MOST_ITEMS, agenda_of
 from tepat.core.watch.rakor.briefing import (
-    Calls,
     Evidence,
     Flagged,
     Line,
@@ -24,6 +23,7 @@ from tepat.core.watch.rakor.briefing import (
     Unbalanced,
     Wanted,
 )
+from tepat.core.watch.rakor.pressing import Calls
 
 NAMES = st.text(min_size=1, max_size=60)
 WORDS = st.builds(Words, NAMES, NAMES)
@@ -157,6 +157,6 @@ def test_open_problems_are_said_by_their_clocks_and_stand_first_on_the_agenda() 
     told = said["Jalan terendam: di tangan BPBD, lewat batas Sel 26 Nov, 14.00 WITA."]
     assert (told.page, told.args) == ("incident", ("7",))
     assert "Segel aus: di tangan PPK Upau." in said
-    assert said["4 peringatan menyala, 1 lewat batas tanpa diambil."].page == "alerts"
+    assert said["4 peringatan terbuka; 1 lewat batas tanpa diambil."].page == "alerts"
     first, second, *_ = agenda_of(state)
     assert (first.title.id, second.owner) == ("Jalan terendam", "PPK Upau")

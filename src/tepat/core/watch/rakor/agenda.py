@@ -34,7 +34,13 @@ class Item:
 
 def agenda_of(state: State) -> tuple[Item, ...]:
     """Return at most `MOST_ITEMS` items, the most pressing first."""
-    pressing = (*_actions(state), *_troubles(state), *_goods(state), *_ways(state))
+    pressing = (
+        *_actions(state),
+        *_today(state),
+        *_troubles(state),
+        *_goods(state),
+        *_ways(state),
+    )
     return (*pressing, *_standing(state))[:MOST_ITEMS]
 
 
@@ -52,6 +58,20 @@ def _actions(state: State) -> Iterable[Item]:
                 3,
                 (Evidence(Words("Tindakan", "Action"), "rakor", (), f"tindakan-{each.key}"),),
             )
+
+
+def _today(state: State) -> Iterable[Item]:
+    """What presses today, as of the moment of the state: it is said with each item."""
+    for each in state.pressing:
+        label = Words("Peringatan", "Alerts") if each.page == "alerts" else Words("Rencana", "Plan")
+        yield Item(
+            Words(each.text.id.rstrip("."), each.text.en.rstrip(".")),
+            Words(f"Keadaan {state.when.id}.", f"As of {state.when.en}."),
+            each.do,
+            each.owner.id,
+            5,
+            (Evidence(label, each.page, (), each.at),),
+        )
 
 
 def _troubles(state: State) -> Iterable[Item]:
@@ -78,7 +98,10 @@ def _goods(state: State) -> Iterable[Item]:
         many = number(len(flag.packages))
         yield Item(
             flag.text,
-            Words(f"{many.id} kotak atau sampul.", f"{many.en} boxes or envelopes."),
+            Words(
+                f"{many.id} kotak atau sampul, keadaan {state.when.id}.",
+                f"{many.en} boxes or envelopes, as of {state.when.en}.",
+            ),
             Words("Dengar pemeriksaan KPU.", "Hear what KPU found."),
             _KPU,
             5,
@@ -152,7 +175,10 @@ def _standing(state: State) -> Iterable[Item]:
     ready, total = number(state.counts.ready), number(state.counts.tps)
     yield Item(
         Words("Kesiapan TPS", "Readiness of the TPS"),
-        Words(f"{ready.id} dari {total.id} TPS siap.", f"{ready.en} of {total.en} TPS ready."),
+        Words(
+            f"{ready.id} dari {total.id} TPS siap, keadaan {state.when.id}.",
+            f"{ready.en} of {total.en} TPS ready, as of {state.when.en}.",
+        ),
         Words("", ""),
         _ALL,
         5,

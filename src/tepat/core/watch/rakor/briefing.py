@@ -13,6 +13,7 @@ from typing import Final
 from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.watch.forecast import Forecast
 from tepat.core.watch.indicators import Counts
+from tepat.core.watch.rakor.pressing import Calls, Pressing, calls_words
 
 MOST_OF_A_KIND: Final = 3
 """Desa, packages or contracts that one briefing names; the rest stands behind the source."""
@@ -121,14 +122,6 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Calls:
-    """Alerts that call now, and how many of them nobody took in the time there was."""
-
-    open: int
-    over: int
-
-
-@dataclass(frozen=True, slots=True)
 class Wanted:
     """A decision that somebody asks of the meeting."""
 
@@ -170,6 +163,8 @@ class State:
     troubles: tuple[Trouble, ...] = ()
     """Open problems, the next clock first."""
     calls: Calls | None = None
+    pressing: tuple[Pressing, ...] = ()
+    """What presses today, the gravest first."""
     wanted: tuple[Wanted, ...] = ()
     pending: tuple[Pending, ...] = ()
     log_size: int = 0
@@ -324,6 +319,9 @@ def _expected(state: State) -> Iterable[Line]:
 
 
 def _threats(state: State) -> Iterable[Line]:
+    for now in state.pressing:
+        label = Words("Peringatan", "Alerts") if now.page == "alerts" else Words("Rencana", "Plan")
+        yield Line(Topic.THREATS, now.text, (Evidence(label, now.page, (), now.at),))
     yield from _troubles(state)
     for flag in state.flagged[:MOST_OF_A_KIND]:
         many = number(len(flag.packages))
@@ -390,10 +388,7 @@ def _troubles(state: State) -> Iterable[Line]:
         label = Words(f"Masalah {each.number}", f"Problem {each.number}")
         yield _line(Topic.THREATS, text, label, "incident", str(each.number))
     if state.calls and state.calls.open:
-        text = Words(
-            f"{state.calls.open} peringatan menyala, {state.calls.over} lewat batas tanpa diambil.",
-            f"{state.calls.open} alerts call, {state.calls.over} were not taken in time.",
-        )
+        text = calls_words(state.calls)
         yield _line(Topic.THREATS, text, Words("Peringatan", "Alerts"), "alerts")
 
 

@@ -19,6 +19,8 @@ from tepat.server.watch.alerts import queries, services, words
 from tepat.server.watch.models import Alert
 
 SOON_MINUTES = 120
+AT_ONCE = 10
+"""Open alerts that stand unfolded; the others are one press away."""
 
 
 @desk_page()
@@ -43,7 +45,8 @@ def alerts(request: HttpRequest, scope: Scope) -> HttpResponse:
     queries.with_events(shown, now, scope.zone)
     rows = shown[: len(ordered)]
     context: dict[str, Any] = {
-        "rows": rows,
+        "rows": rows[:AT_ONCE],
+        "folded": rows[AT_ONCE:],
         "settled": shown[len(ordered) :],
         "lead": _lead(rows),
         "left_out": len(chosen) - len(ordered),

@@ -44,6 +44,8 @@ from tepat.server.watch.board.words import (
 from tepat.server.watch.stores import looking
 
 PER_PAGE: Final = 50
+NARROW: Final = 1_000
+"""A range of a chance within so many millionths is not said: nobody acts on it."""
 WORST: Final = ("tidak", "belum", "menyusul", "tepat")
 """The states of a TPS, in the order in which they must be looked at."""
 _CELLS: Final = {"tidak": "x", "belum": "b", "menyusul": "m", "tepat": ""}
@@ -338,10 +340,11 @@ def _planned(scope: Scope, found: queries.Board, desa: str) -> dict[str, Any]:
     if known is None or run is None:
         return {"chance": ""}
     here = [scope.election, scope.kabupaten, run.number, desa]
+    is_wide = known.high - known.low > NARROW
     return {
         "chance": chance(known.ppm),
-        "chance_low": chance(known.low),
-        "chance_high": chance(known.high),
+        "chance_low": chance(known.low) if is_wide else "",
+        "chance_high": chance(known.high) if is_wide else "",
         "is_rough": known.rough,
         "plan": reverse("schedule_tps", args=here),
     }

@@ -27,14 +27,13 @@ from tepat.server.move.packages.words import FLAGS
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import Shelf, shelf_of
 from tepat.server.plan.schedule import queries as plans
-from tepat.server.watch.alerts.queries import limits_of, open_alerts
 from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.queries import Board, board_of
 from tepat.server.watch.incidents import queries as incidents
 from tepat.server.watch.incidents.agreed import agreed
 from tepat.server.watch.incidents.shown import Naming
 from tepat.server.watch.models import Meeting
-from tepat.server.watch.rakor import queries
+from tepat.server.watch.rakor import pressing, queries
 from tepat.server.watch.rakor.moments import said, short
 from tepat.server.watch.rakor.rows import evidence_of, words_of
 
@@ -82,7 +81,8 @@ def state_of(
         unbalanced=tuple(_unbalanced(scope, shelf)) if whole else (),
         silent=tuple(_silent(scope, names, area, now, days)),
         troubles=tuple(_troubles(scope, area, now)),
-        calls=_calls(scope, now) if whole else None,
+        calls=pressing.calls(scope, now) if whole else None,
+        pressing=pressing.pressing(scope, now) if whole else (),
         pending=tuple(queries.pending(scope, now)) if whole else (),
         log_size=log.size(scope.election, scope.kabupaten),
         fingerprint=published.fingerprint,
@@ -213,14 +213,6 @@ def _troubles(scope: Scope, area: str, now: datetime) -> Iterable[briefing.Troub
             due,
             each.climb.is_over(now),
         )
-
-
-def _calls(scope: Scope, now: datetime) -> briefing.Calls:
-    """Alerts that anybody of the scope may know of and that call now: two queries."""
-    limits = limits_of(scope)
-    calling = [row for row in open_alerts(scope) if row.spec.sight is None and row.begins <= now]
-    over = [row for row in calling if not row.acknowledged_at and row.due_at(limits) < now]
-    return briefing.Calls(len(calling), len(over))
 
 
 def both(msgid: str) -> Words:
