@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from tepat.core.problems import Code, Problem, Refused
@@ -131,8 +132,24 @@ def answer(request: HttpRequest, problem: Problem, kept: str = "") -> HttpRespon
             made["Retry-After"] = str(problem.facts["seconds"])
         return made
     template = "desk/_refused.html" if "HX-Request" in request.headers else "desk/refused.html"
-    context = {"sentence": say(problem), "code": problem.code.value, "kept": kept}
-    return render(request, template, context, status=status_of(problem))
+    status = status_of(problem)
+    context = {
+        "sentence": say(problem),
+        "code": problem.code.value,
+        "kept": kept,
+        "is_forbidden": status == 403,
+        **_ways_on(request),
+    }
+    return render(request, template, context, status=status)
+
+
+def _ways_on(request: HttpRequest) -> dict[str, str]:
+    """Return where somebody can go from a refused page of a scope; nothing outside of one."""
+    scope = getattr(request, "desk_scope", None)
+    if scope is None:
+        return {}
+    here = [scope.election, scope.kabupaten]
+    return {"back": reverse("overview", args=here), "ask": reverse("questions", args=here)}
 
 
 def as_json(problem: Problem) -> dict[str, object]:

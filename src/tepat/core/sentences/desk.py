@@ -35,7 +35,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Kabupaten {kabupaten} has more than one election: {choices}. Name one with --election.",
     ),
     Code.NOT_ALLOWED: Sentence(
-        "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}.",
+        "Peran Anda tidak boleh melakukan ini di {area}. Yang boleh: {who}. Minta salah satu dari "
+        "mereka; peran diatur di Petugas.",
         "Your role may not do this in {area}. Who may: {who}.",
     ),
     Code.POINT_OF_ALL: Sentence(

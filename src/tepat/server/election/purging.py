@@ -42,6 +42,26 @@ PURGERS: tuple[str, ...] = (
 )
 """Names of purgers, in this order; a photo is forgotten before the looks at it."""
 
+WORDS: Final = (
+    "petugas: nama dan telepon",
+    "sopir dan pengawal pada muatan",
+    "foto dari HP",
+    "penerima pada berita acara kertas",
+    "berita acara kertas yang belum selesai",
+    "foto berita acara kertas",
+    "hadir rapat",
+    "pelapor",
+    "personel pengamanan",
+    "penjaga tempat simpan",
+    "penerima biaya",
+    "kontak Desk",
+    "piket Desk",
+    "siapa membaca pengumuman",
+    "berkas surat yang pernah dibuat",
+    "undangan akun",
+    "jejak akses",
+)
+"""What each of `PURGERS` deletes, in their order, for people."""
 FOLDER: Final = "purged"
 LEAST_DAYS: Final = 1
 """While people vote nothing is deleted, also where nobody set how long data are kept."""
@@ -49,6 +69,12 @@ LEAST_DAYS: Final = 1
 
 class _OnlyCounted(Exception):
     """Ends a transaction whose changes were wanted as counts alone."""
+
+
+def words_of(name: str) -> str:
+    """Say what a purger deletes."""
+    known = dict(zip(PURGERS, WORDS, strict=True))
+    return known.get(name, name)
 
 
 def due(scope: Scope, days: int | None) -> date:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tepat.core.election.roles import Action, may, may_see, may_somewhere, who_may
 from tepat.core.problems import Code, refuse
+from tepat.server.desk.words import role_name
 from tepat.server.election.models import Scope, User
 
 View = Callable[..., HttpResponse]
@@ -47,7 +48,7 @@ def check_right(user: User, action: Action, scope: Scope, area: str | None = Non
     """Raise `Refused` unless `user` may do `action` in `area`, by default the kabupaten."""
     where = area or scope.kabupaten
     if not allows(user, action, scope, area):
-        who = ", ".join(role.value.upper() for role in who_may(action))
+        who = ", ".join(role_name(role) for role in who_may(action))
         raise refuse(Code.NOT_ALLOWED, area=where, action=action.value, who=who)
 
 

@@ -78,7 +78,12 @@ def test_bu_dewi_takes_every_leg_of_every_box_with_how_well_it_is_known(
         "kertas",
         "BA-7",
     )
-    assert (last["Ruas"], last["Penerima"], last["Kode TPS"]) == ("PPS - KPPS", f"kpps@{TPS}", TPS)
+    assert (last["Ruas"], last["Penerima"], last["Kode TPS"]) == (
+        "PPS - KPPS",
+        "KPPS TPS 001 Muara Teduh",
+        TPS,
+    )
+    assert last["Kode penerima"] == f"kpps@{TPS}", "the code stands in a second column"
     assert last["Desa/kelurahan"] == "Muara Teduh"
     before = next(row for row in rows if row["Ruas"] == "PPK - PPS")
     assert before["Bukti"] == "dua tanda tangan"
@@ -153,7 +158,7 @@ def test_what_pak_adi_saw_is_told_with_what_he_saw(delivery: Delivery) -> None:
     )
 
     [seen] = table(client_of("pak_adi").get(url(scope, "pengawasan")))
-    assert (seen["Peran pengawas"], seen["Temuan"]) == ("bawaslu", "segel lain")
+    assert (seen["Peran pengawas"], seen["Temuan"]) == ("Bawaslu", "segel lain")
     assert seen["ID baris yang disaksikan"] == handed["ID baris"]
     assert seen["Yang disaksikan"] == handed["Kejadian"]
     cover = table(client_of("pak_adi").get(url(scope, "cakupan")))

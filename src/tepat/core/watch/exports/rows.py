@@ -105,7 +105,8 @@ def entry_row(entry: Entry, ground: Ground, package: str = "") -> Row:
         "day": at.date().isoformat(),
         "hour": at.strftime("%H.%M"),
         "received_at": moment(entry.received_at, ground.zone),
-        "role": entry.role or "desk",
+        "role": words.ROLES.get(entry.role, entry.role),
+        "role_code": entry.role,
         "person": fact.by,
         "officer": officer,
         "phone": phone,
@@ -150,8 +151,10 @@ def move_row(entry: Entry, package: str, told: Told, ground: Ground) -> Row:
             "kind": _kind(package),
             "shipment": str(getattr(fact, "shipment", "")),
             "leg": words.leg(giver, receiver),
-            "giver": giver,
-            "receiver": receiver,
+            "giver": words.party(giver, ground.names),
+            "receiver": words.party(receiver, ground.names),
+            "giver_code": giver,
+            "receiver_code": receiver,
             "place": str(getattr(fact, "place", "")),
             "to": str(getattr(fact, "to", "")),
             "seals": " ".join(check.seals) if check else "",
@@ -183,8 +186,10 @@ def witness_row(entry: Entry, package: str, about: Entry | None, told: Told, gro
             "standing": words.STANDING[entry.name not in told.aside],
             "about": row_id(str(getattr(fact, "fact", "")), package),
             "about_what": words.WHAT.get(seen.KIND, seen.KIND) if seen else "",
-            "giver": str(getattr(seen, "giver", "")),
-            "receiver": str(getattr(seen, "receiver", "")),
+            "giver": words.party(str(getattr(seen, "giver", "")), ground.names),
+            "receiver": words.party(str(getattr(seen, "receiver", "")), ground.names),
+            "giver_code": str(getattr(seen, "giver", "")),
+            "receiver_code": str(getattr(seen, "receiver", "")),
             "place": str(getattr(fact, "place", "") or getattr(seen, "place", "")),
             "seals": " ".join(check.seals) if check else "",
         }
@@ -200,7 +205,8 @@ def countersigned_row(
     return row_of | {
         "row": row_id(entry.name, package, device),
         "what": words.WHAT["countersigned"],
-        "role": role,
+        "role": words.ROLES.get(role, role),
+        "role_code": role,
         "finding": words.FINDINGS[""],
         "about": row_id(entry.name, package),
         "about_what": words.WHAT.get(entry.fact.KIND, entry.fact.KIND),
@@ -215,13 +221,15 @@ def presence_row(entry: Entry, ground: Ground) -> Row:
     fact = entry.fact
     place = str(getattr(fact, "place", ""))
     starts, ends = (getattr(fact, name, None) for name in ("starts", "ends"))
+    unit = str(getattr(fact, "escort", "") or getattr(fact, "guard", ""))
     return (
         entry_row(entry, ground)
         | area_row(place, ground)
         | {
             "shipment": str(getattr(fact, "shipment", "")),
             "place": place,
-            "unit": str(getattr(fact, "escort", "") or getattr(fact, "guard", "")),
+            "unit": words.party(unit, ground.names),
+            "unit_code": unit,
             "count": int(getattr(fact, "count", 0)),
             "starts": moment(starts, ground.zone),
             "ends": moment(ends, ground.zone),

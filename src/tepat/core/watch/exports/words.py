@@ -74,6 +74,50 @@ FINDINGS: Final[Mapping[str, str]] = {
 }
 
 
+ROLES: Final[Mapping[str, str]] = {
+    "": "dicatat di meja (server)",
+    "kpu_ri": "KPU RI",
+    "kpu_provinsi": "KPU Provinsi",
+    "kpu": "KPU",
+    "warehouse": "Gudang KPU",
+    "ppk": "PPK",
+    "pps": "PPS",
+    "kpps": "KPPS",
+    "driver": "Sopir",
+    "bawaslu": "Bawaslu",
+    "panwascam": "Panwascam",
+    "pkd": "PKD",
+    "ptps": "PTPS",
+    "polres": "Polres",
+    "polsek": "Polsek",
+    "tni": "TNI",
+    "linmas": "Linmas",
+    "desk": "Desk kabupaten",
+    "desk_kecamatan": "Desk kecamatan",
+    "bpbd": "BPBD",
+    "saksi": "Saksi",
+}
+"""Roles for people; nobody's role: the server signed what was typed at the desk."""
+
+
+def party(code: str, names: Mapping[str, str]) -> str:
+    """Name a party, its area by `names`; what is no party stays as it is.
+
+    >>> names = {"63.09.05": "Haruai", "63.09.05.2003": "Mahe"}
+    >>> [party(each, names) for each in ("warehouse@63.09", "ppk@63.09.05", "panitia@63.09.05")]
+    ['Gudang KPU', 'PPK Haruai', 'panitia Haruai']
+    >>> party("kpps@63.09.05.2003-007", names), party("", names)
+    ('KPPS TPS 007 Mahe', '')
+    """
+    role, at, area = code.partition("@")
+    if not at:
+        return code
+    desa, _, tps = area.partition("-")
+    where = names.get(desa, desa) if desa.count(".") > 1 else ""
+    said = (ROLES.get(role, role), f"TPS {tps}" if tps else "", where)
+    return " ".join(each for each in said if each)
+
+
 def leg(giver: str, receiver: str) -> str:
     """Name the leg between two parties by their roles.
 

@@ -69,14 +69,14 @@ def _purge(arguments: argparse.Namespace) -> int:
     scope = scopes.find(arguments.kabupaten, arguments.election)
     if arguments.dry_run or not arguments.yes:
         for name, rows in purging.count(scope).items():
-            print(f"{rows:>8}  {name}")
+            print(f"{rows:>8}  {purging.words_of(name)}")
         first = purging.due(scope, arguments.days)
         print(f"Tidak ada yang dihapus. Boleh mulai {first:%d-%m-%Y}, dengan --yes.")
         return 0 if arguments.dry_run else 1
     report, path = purging.purge(scope, clock.now(), arguments.days)
     add_row(scope, "purged", str(sum(report.counts.values())), None, None)
     for name, rows in report.counts.items():
-        print(f"{rows:>8}  {name}")
+        print(f"{rows:>8}  {purging.words_of(name)}")
     print(f"Laporan: {path}")
     print("Cadangan lama masih memuat nama-nama itu: musnahkan, lalu buat yang baru: tepat backup")
     print("Log tidak berubah. Periksa dengan: tepat log verify")

@@ -104,7 +104,8 @@ def checks(asked: Asked) -> Iterator[Row]:
                 "written_at": rows.moment(row.at, asked.zone),
                 "day": at.date().isoformat(),
                 "hour": at.strftime("%H.%M"),
-                "party": row.party,
+                "party": words.party(row.party, asked.ground.names),
+                "party_code": row.party,
                 "note": row.note,
             }
 

@@ -35,7 +35,7 @@ def contact_tree(request: HttpRequest, scope: Scope) -> HttpResponse:
     user, now = cast(User, request.user), clock.now()
     mine = agreed.area_for(user, scope, Action.SEE_CONTACTS)
     if not mine:
-        who = ", ".join(role.value.upper() for role in who_may(Action.SEE_CONTACTS))
+        who = ", ".join(role_name(role) for role in who_may(Action.SEE_CONTACTS))
         raise refuse(Code.NOT_ALLOWED, area=scope.kabupaten, action="see_contacts", who=who)
     today = countdown(election_of(scope), scope.zone, now, language()).today
     names = agreed.area_names(scope, today)

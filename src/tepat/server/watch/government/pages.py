@@ -1,6 +1,6 @@
 """The Desk's own screen: stages, six aims, open problems and what it did; and the stages."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from tepat.server import clock
 from tepat.server.desk.words import language
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import desk_page
+from tepat.server.election.scopes import allows, desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
 from tepat.server.watch.alerts import queries as alerts
@@ -60,6 +60,8 @@ PAGES = {
     Measure.TURNOUT_HEARD: "outreach",
 }
 """Where each measure is worked on, and where its numbers can be checked."""
+NEEDS: Final = {"log_devices": Action.SEE_MOVEMENTS}
+"""Pages of them that are not for everybody: no link where the reader has no right."""
 MOST_PROBLEMS = 6
 
 
@@ -81,10 +83,10 @@ def desk_room(request: HttpRequest, scope: Scope) -> HttpResponse:
         "tab": "room",
         "room_name": agreed.agency(scope, "desk"),
         "countdown": at,
-        "states": stage_rows(states, scope),
-        "now_at": _one(current(states), scope),
+        "states": stage_rows(states, scope, user),
+        "now_at": _one(current(states), scope, user),
         "missing": [
-            (stage.name.say(language()), gate_row(key_of(stage, gate.gate), gate, scope))
+            (stage.name.say(language()), gate_row(key_of(stage, gate.gate), gate, scope, user))
             for stage, gate in missing_now(states, 4)
         ],
         "total": total,
@@ -134,7 +136,7 @@ def stages(request: HttpRequest, scope: Scope) -> HttpResponse:
         "room_name": agreed.agency(scope, "desk"),
         "countdown": countdown(election_of(scope), scope.zone, now, language()),
         "states": _full(scope, user, states),
-        "now_at": _one(current(states), scope),
+        "now_at": _one(current(states), scope, user),
         "form": form,
         "problem": say(problem) if problem else "",
     }
@@ -142,12 +144,12 @@ def stages(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "watch/government/stages.html", context, status=status)
 
 
-def stage_rows(states: list[StageState], scope: Scope) -> list[dict[str, Any]]:
+def stage_rows(states: list[StageState], scope: Scope, user: User) -> list[dict[str, Any]]:
     """Return the stages as a strip shows them."""
-    return [row for each in states if (row := _one(each, scope))]
+    return [row for each in states if (row := _one(each, scope, user))]
 
 
-def _one(state: StageState | None, scope: Scope) -> dict[str, Any] | None:
+def _one(state: StageState | None, scope: Scope, user: User) -> dict[str, Any] | None:
     if state is None:
         return None
     stage = state.stage
@@ -166,12 +168,14 @@ def _one(state: StageState | None, scope: Scope) -> dict[str, Any] | None:
         "left": state.left,
         "met": state.met,
         "of": len(state.gates),
-        "missing": [gate_row(key_of(stage, each.gate), each, scope) for each in state.missing],
-        "next": gate_row(key_of(stage, first.gate), first, scope) if first else None,
+        "missing": [
+            gate_row(key_of(stage, each.gate), each, scope, user) for each in state.missing
+        ],
+        "next": gate_row(key_of(stage, first.gate), first, scope, user) if first else None,
     }
 
 
-def gate_row(key: str, state: GateState, scope: Scope) -> dict[str, Any]:
+def gate_row(key: str, state: GateState, scope: Scope, user: User) -> dict[str, Any]:
     """Return one gate as pages show it: its words, its number, and where to go on."""
     gate = state.gate
     page = PAGES[gate.measure] if gate.measure else "stages"
@@ -180,7 +184,8 @@ def gate_row(key: str, state: GateState, scope: Scope) -> dict[str, Any]:
         "key": key,
         "anchor": key.replace(".", "-"),
         "name": gate.name.say(language()),
-        "step": gate.step.say(language()),
+        "step": gate.step.say(language()).rstrip("."),
+        "may_open": page not in NEEDS or allows(user, NEEDS[page], scope),
         "shape": state.shape.value,
         "count": state.count,
         "is_said": gate.measure is None,
@@ -195,13 +200,13 @@ def _full(scope: Scope, user: User, states: list[StageState]) -> list[dict[str, 
     who = people(scope, {row.by for row in words.values()})
     found = []
     for state in states:
-        row = _one(state, scope)
+        row = _one(state, scope, user)
         if row is None:
             continue
         row["gates"] = []
         for each in state.gates:
             key = key_of(state.stage, each.gate)
-            gate = gate_row(key, each, scope)
+            gate = gate_row(key, each, scope, user)
             gate["word"] = _word(words.get(key), names, who)
             gate["may_say"] = each.gate.measure is None and bool(
                 measuring.party_for(scope, each.gate, user)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from tepat.core.election.roles import Action, who_may
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.security.sight import Sight, sight_of
+from tepat.server.desk.words import role_name
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.models import SecurityUnit
@@ -71,5 +72,5 @@ def may_set(sight: Sight, scope: Scope) -> bool:
 
 
 def _refused(action: Action, area: str) -> Exception:
-    who = ", ".join(role.value.upper() for role in who_may(action))
+    who = ", ".join(role_name(role) for role in who_may(action))
     return refuse(Code.NOT_ALLOWED, area=area, action=action.value, who=who)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import MAY, Action, who_may
 from tepat.core.problems import Code, refuse
+from tepat.server.desk.words import role_name
 from tepat.server.election import scopes
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.incidents.parties import acting
@@ -50,7 +51,7 @@ def room_page(action: Action = Action.OBSERVE) -> Callable[[View], View]:
             scope = scopes.find(kabupaten, election)
             areas = areas_of(cast(User, request.user), scope, action)
             if not areas:
-                who = ", ".join(role.value.upper() for role in who_may(action))
+                who = ", ".join(role_name(role) for role in who_may(action))
                 raise refuse(Code.NOT_ALLOWED, area=kabupaten, action=action.value, who=who)
             request.desk_scope = scope  # type: ignore[attr-defined]
             return view(request, scope, areas, **rest)
