@@ -8,11 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
+from tepat.core.plan.schedule.values import Chance
 from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.plan.packages.services import regenerate
-from tepat.server.watch.board import shared
+from tepat.server.watch.board import queries, shared
 from tests.phones import NIGHT
 from tests.server.watch.delivered import TEDUH, Delivery
 from tests.worlds import contoh_scope, person
@@ -203,3 +204,16 @@ def test_more_rows_cost_no_more_queries(
     way.to_kpps(THREE)
     way.phone(Role.PPK, "99.01.01")
     assert queries_of(way.scope, BOARD + path, django_assert_max_num_queries) == before
+
+
+def test_a_tps_whose_load_did_not_leave_is_said_to_be_in_the_upper_end_alone(
+    way: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = queries.board_of(way.scope, clock.now())
+    assert found.forecast.unknown == 7
+    assert found.forecast.high - found.forecast.expected == 7
+    chance = Chance("99.01.01.2001", 990_000, 980_000, 1_000_000, False)
+    monkeypatch.setattr(queries, "chances_of", lambda scope: {chance.desa: chance})
+    said = page(BOARD)
+    assert "TPS hanya masuk ujung atas rentang" in said
+    assert "tidak ada dalam rencana" not in said
