@@ -25,11 +25,12 @@ PURGERS: tuple[str, ...] = (
     "tepat.server.move.purging:officers",
     "tepat.server.move.purging:drivers",
     "tepat.server.move.purging:photos",
+    "tepat.server.move.purging:words",
     "tepat.server.watch.paper.purging:receivers",
     "tepat.server.watch.paper.purging:drafts",
     "tepat.server.watch.paper.purging:photos",
     "tepat.server.watch.rakor.attending:purge",
-    "tepat.server.watch.supervision.casework:purge",
+    "tepat.server.watch.supervision.purging:purge",
     "tepat.server.watch.security.services:purge",
     "tepat.server.watch.stores.purging:guards",
     "tepat.server.watch.costs.purging:payees",
@@ -38,9 +39,21 @@ PURGERS: tuple[str, ...] = (
     "tepat.server.watch.government.purging:reads",
     "tepat.server.documents.purging:made_files",
     "tepat.server.election.accounts.purging:invitations",
+    "tepat.server.election.accounts.purging:pledges",
+    "tepat.server.election.accounts.purging:accounts",
     "tepat.server.election.accounts.purging:looks",
 )
 """Names of purgers, in this order; a photo is forgotten before the looks at it."""
+
+STAYS: tuple[str, ...] = (
+    "akun yang masih punya peran: tutup dulu di halaman Petugas, lalu jalankan lagi",
+    "penanda tangan surat (nama, NIP, jabatan), kop surat, dan bentuk surat sendiri: arsip dinas",
+    "saksi pada berita acara stok dan pemusnahan: bukti barang milik negara",
+    "laporan harian yang sudah terkirim: disimpan persis seperti dikirim",
+    "teks bebas: masalah, keputusan, saran, AGHT, mitigasi, notulen, tindak lanjut, pertanyaan, "
+    "pengumuman, penyuluhan, gladi, catatan periksa, judul temuan, dan terbitan pengawasan",
+)
+"""What a purge leaves although it may name people: its report and decision 0504 say so."""
 
 FOLDER: Final = "purged"
 LEAST_DAYS: Final = 1
@@ -122,6 +135,7 @@ def _write(report: PurgeReport) -> Path:
         "election": scope.election,
         "kabupaten": scope.kabupaten,
         "deleted": report.counts,
+        "stays": list(STAYS),
     }
     path.write_text(json.dumps(said, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return path
