@@ -7,7 +7,7 @@ A purger never touches the log, which holds no names. Files go after the transac
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -21,47 +21,40 @@ from tepat.core.problems import Code, refuse
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import PurgeReport, Scope
 
-PURGERS: tuple[str, ...] = (
-    "tepat.server.move.purging:officers",
-    "tepat.server.move.purging:drivers",
-    "tepat.server.move.purging:photos",
-    "tepat.server.watch.paper.purging:receivers",
-    "tepat.server.watch.paper.purging:drafts",
-    "tepat.server.watch.paper.purging:photos",
-    "tepat.server.watch.rakor.attending:purge",
-    "tepat.server.watch.supervision.casework:purge",
-    "tepat.server.watch.security.services:purge",
-    "tepat.server.watch.stores.purging:guards",
-    "tepat.server.watch.costs.purging:payees",
-    "tepat.server.watch.government.purging:contacts",
-    "tepat.server.watch.government.purging:duties",
-    "tepat.server.watch.government.purging:reads",
-    "tepat.server.documents.purging:made_files",
-    "tepat.server.election.accounts.purging:invitations",
-    "tepat.server.election.accounts.purging:looks",
-)
-"""Names of purgers, in this order; a photo is forgotten before the looks at it."""
+PURGERS: Final[Mapping[str, str]] = {
+    "tepat.server.move.purging:officers": "petugas: nama dan telepon",
+    "tepat.server.move.purging:drivers": "sopir dan pengawal pada muatan",
+    "tepat.server.move.purging:photos": "foto dari HP",
+    "tepat.server.move.purging:words": "kata-kata yang ditulis di HP",
+    "tepat.server.watch.paper.purging:receivers": "penerima pada berita acara kertas",
+    "tepat.server.watch.paper.purging:drafts": "berita acara kertas yang belum selesai",
+    "tepat.server.watch.paper.purging:photos": "foto berita acara kertas",
+    "tepat.server.watch.rakor.attending:purge": "hadir rapat",
+    "tepat.server.watch.supervision.purging:purge": "pelapor, terduga, saksi: perkara, Form A",
+    "tepat.server.watch.security.services:purge": "personel pengamanan",
+    "tepat.server.watch.stores.purging:guards": "penjaga tempat simpan",
+    "tepat.server.watch.costs.purging:payees": "penerima biaya",
+    "tepat.server.watch.government.purging:contacts": "kontak Desk",
+    "tepat.server.watch.government.purging:duties": "piket Desk",
+    "tepat.server.watch.government.purging:reads": "siapa membaca pengumuman",
+    "tepat.server.documents.purging:made_files": "berkas surat yang pernah dibuat",
+    "tepat.server.election.accounts.purging:invitations": "undangan akun",
+    "tepat.server.election.accounts.purging:pledges": "nama pada ikrar",
+    "tepat.server.election.accounts.purging:accounts": "akun yang sudah ditutup",
+    "tepat.server.election.accounts.purging:looks": "jejak akses",
+}
+"""Names of purgers in their order, with words for people; a photo goes before the looks at it."""
 
-WORDS: Final = (
-    "petugas: nama dan telepon",
-    "sopir dan pengawal pada muatan",
-    "foto dari HP",
-    "penerima pada berita acara kertas",
-    "berita acara kertas yang belum selesai",
-    "foto berita acara kertas",
-    "hadir rapat",
-    "pelapor",
-    "personel pengamanan",
-    "penjaga tempat simpan",
-    "penerima biaya",
-    "kontak Desk",
-    "piket Desk",
-    "siapa membaca pengumuman",
-    "berkas surat yang pernah dibuat",
-    "undangan akun",
-    "jejak akses",
+STAYS: tuple[str, ...] = (
+    "akun yang masih punya peran: tutup dulu di halaman Petugas, lalu jalankan lagi",
+    "penanda tangan surat (nama, NIP, jabatan), kop surat, dan bentuk surat sendiri: arsip dinas",
+    "saksi pada berita acara stok dan pemusnahan: bukti barang milik negara",
+    "laporan harian yang sudah terkirim: disimpan persis seperti dikirim",
+    "teks bebas: masalah, keputusan, saran, AGHT, mitigasi, notulen, tindak lanjut, pertanyaan, "
+    "pengumuman, penyuluhan, gladi, catatan periksa, judul temuan, dan terbitan pengawasan",
 )
-"""What each of `PURGERS` deletes, in their order, for people."""
+"""What a purge leaves although it may name people: its report and decision 0504 say so."""
+
 FOLDER: Final = "purged"
 LEAST_DAYS: Final = 1
 """While people vote nothing is deleted, also where nobody set how long data are kept."""
@@ -73,8 +66,7 @@ class _OnlyCounted(Exception):
 
 def words_of(name: str) -> str:
     """Say what a purger deletes."""
-    known = dict(zip(PURGERS, WORDS, strict=True))
-    return known.get(name, name)
+    return PURGERS.get(name, name)
 
 
 def due(scope: Scope, days: int | None) -> date:
@@ -148,6 +140,7 @@ def _write(report: PurgeReport) -> Path:
         "election": scope.election,
         "kabupaten": scope.kabupaten,
         "deleted": report.counts,
+        "stays": list(STAYS),
     }
     path.write_text(json.dumps(said, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return path

@@ -77,6 +77,9 @@ def _purge(arguments: argparse.Namespace) -> int:
     add_row(scope, "purged", str(sum(report.counts.values())), None, None)
     for name, rows in report.counts.items():
         print(f"{rows:>8}  {purging.words_of(name)}")
+    print("Tetap ada, dan dapat memuat nama orang:")
+    for each in purging.STAYS:
+        print(f"  - {each}")
     print(f"Laporan: {path}")
     print("Cadangan lama masih memuat nama-nama itu: musnahkan, lalu buat yang baru: tepat backup")
     print("Log tidak berubah. Periksa dengan: tepat log verify")

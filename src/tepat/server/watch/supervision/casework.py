@@ -16,7 +16,6 @@ from tepat.core.problems import Code, refuse
 from tepat.core.watch.supervision import cases
 from tepat.core.watch.supervision.book import Focus
 from tepat.core.watch.supervision.cases import Sort, Stage, Standing, Verdict
-from tepat.server import clock
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.watch.incidents.services import written
 from tepat.server.watch.models import (
@@ -24,7 +23,6 @@ from tepat.server.watch.models import (
     SupervisionCase,
     SupervisionCaseVersion,
     SupervisionCheck,
-    SupervisionPhoto,
     SupervisionPublication,
     SupervisionReporter,
 )
@@ -301,12 +299,6 @@ def purge_reporters(scope: Scope, now: datetime, case: SupervisionCase | None = 
     if case is not None:
         rows = rows.filter(case=case)
     return rows.update(name="", address="", phone="", purged_at=now)
-
-
-def purge(scope: Scope) -> int:
-    """Delete who reported in a scope, and the photos that came with it; return how many rows."""
-    gone, _ = SupervisionPhoto.objects.filter(case__scope=scope).delete()
-    return gone + purge_reporters(scope, clock.now())
 
 
 @transaction.atomic
