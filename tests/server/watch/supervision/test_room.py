@@ -278,7 +278,7 @@ def test_who_reported_stands_apart_each_look_is_recorded_and_a_purge_deletes(sco
 
 def test_others_see_a_case_only_as_bawaslu_published_it(scope: Scope) -> None:
     opened(scope)
-    there = url(scope, "supervision_published")
+    there = url(scope, "published")
     kpu, adi = at(person("bu_dewi")), at(pak_adi())
     assert "Kotak tanpa penutup" not in kpu.get(there).content.decode()
     publish = url(scope, "supervision_case_act", 1, "terbitkan")

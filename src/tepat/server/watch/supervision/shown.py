@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
@@ -33,6 +33,10 @@ def areas_in(
     found += [row.version.area for row in rows]
     found += [check.subject for check in checks]
     return [each.partition(":")[0].partition("-")[0] for each in found if each]
+
+
+PUBLISHED: Final = ("sort", "register", "focus", "area", "stage", "verdict")
+"""What others read of a case beside its sentence: nothing that names a person."""
 
 
 def focus_words(scope: Scope, code: str) -> str:
