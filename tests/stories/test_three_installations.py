@@ -33,6 +33,17 @@ SCOPE = "pilkada-2024/99.01"
 TOKENS = {"bawaslu": "b" * 24 + "awaslu", "polri": "p" * 24 + "olri"}
 FINDING = "Gembok gudang Hulu rusak sejak Subuh 7731"
 REPORTER = "Pelapor Bernama Samaran 7731"
+SENTENCE = "Penyimpanan di Hulu sedang diperiksa 7731."
+UNIT = "Polsek Hulu 7731"
+OF_THE_POLICE = (
+    "pengamanan/malam/",
+    "pengamanan/pola/",
+    "pengamanan/kelas/",
+    "pengamanan/kesatuan/",
+    "pengamanan/pos/",
+    "pengamanan/perintah/",
+    "pengamanan/wilayah/99.01.01/",
+)
 
 pytestmark = pytest.mark.any_database
 
@@ -201,6 +212,8 @@ def test_three_installations(three: dict[str, Machine]) -> None:
     assert (length > 100, kind) == (True, "positioned")
     assert "1 fakta tertutup bagi ruang ini" in bawaslu.read("log/")
 
+    guards(polri, kpu)
+
     # Facts come at KPU and stand on Bawaslu's desk.
     assert "disiapkan" in bawaslu.read("muatan/")
     handed = kpu.run("tests.stories.three_rooms", "hand_over")
@@ -220,6 +233,8 @@ def test_three_installations(three: dict[str, Machine]) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
         bawaslu.read("kertas/")
     assert refused.value.code == 404
+
+    publishes(bawaslu, kpu)
 
     # KPU's server is gone: the desk goes on, and says since when it has heard nothing.
     kpu.stop()
@@ -241,6 +256,47 @@ def test_three_installations(three: dict[str, Machine]) -> None:
     assert "tidak cocok" in followed.stderr
     assert polri.state()["size"] == size
     assert polri.asked(stage) != [("received", "ppk@99.01.01")]
+
+
+def publishes(bawaslu: Machine, kpu: Machine) -> None:
+    """Let Bawaslu publish a sentence of its case, and KPU read it from Bawaslu's address."""
+    kpu.log_in("bu_dewi")
+    assert not kpu.holds(SENTENCE)
+    [[number]] = bawaslu.asked("select number from watch_supervisioncase")
+    case = f"pengawasan/perkara/{number}/"
+    bawaslu.send(case, to=f"{case}terbitkan/", text=SENTENCE)
+    assert not kpu.holds(SENTENCE)  # nothing goes by itself
+
+    where = f"{bawaslu.address}/terbitan/{SCOPE}/bawaslu.json"
+    page = kpu.send("terbitan/", where=where)
+
+    assert SENTENCE in page
+    assert "diterbitkan Bawaslu" in page
+    [key] = re.findall(r"Kunci ruang ini[^<]*<span[^>]*>([0-9a-f]{32})", bawaslu.read("terbitan/"))
+    assert key in page
+    assert kpu.asked("select count(*) from watch_supervisioncase") == [(0,)]
+    for words in (FINDING, REPORTER):
+        assert not kpu.holds(words)
+    bawaslu.send(case, to=f"{case}terbitkan/", text="")
+    assert "ditarik Bawaslu" in kpu.send("terbitan/", where=where)
+    versions = "select version, text <> '' from watch_publishedcase order by version"
+    assert kpu.asked(versions) == [(1, 1), (2, 0)]
+
+
+def guards(polri: Machine, kpu: Machine) -> None:
+    """Let the police work on their own desk: every room of the menu, a unit, an export."""
+    polri.start("tepat", "serve", "--port", str(polri.port), "--no-worker")
+    until(polri.is_up)
+    polri.log_in("pak_budi")
+    menu = re.findall(rf'href="(/e/{SCOPE}/[^"#?]*/)"', polri.read("pengamanan/"))
+    for path in sorted({*menu, *(f"/e/{SCOPE}/{each}" for each in OF_THE_POLICE)}):
+        assert 'data-mirror="fresh"' in polri.read(path), path
+    unit = {"service": "polri", "area": "99.01.01", "strength": "9"}
+    page = polri.send("pengamanan/kesatuan/", name=UNIT, **unit)
+    assert UNIT in page
+    assert "99.01.01.1001-001" in polri.read("pengamanan/ekspor.csv")
+    assert "Nomor log" in polri.read("ekspor/pergerakan/berkas.csv")
+    assert not kpu.holds(UNIT)
 
 
 def write(bawaslu: Machine, words: str) -> None:

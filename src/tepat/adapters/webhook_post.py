@@ -1,4 +1,4 @@
-"""Post one message to an address that somebody typed, without being led into the house.
+"""Post to, or read from, an address that somebody typed, without being led into the house.
 
 The name is resolved once, every address it has must be one of the open internet, and the
 connection goes to that very address: a name that changes its mind between the look and the
@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -104,42 +104,79 @@ def post(
 ) -> Answer:
     """Post `body` and return how it was answered; never raises for what others do."""
     try:
-        parts = check(url, allow_private)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        host = str(parts.hostname)
-        addresses = resolving(host, port)
-        if not addresses:
-            return Answer(0, "name")
-        if not allow_private and not all(is_open(each) for each in addresses):
-            return Answer(0, "private")
+        connection, path = _connection(url, allow_private, resolving, context)
     except BadAddress as bad:
         return Answer(0, str(bad))
-    except (OSError, UnicodeError):
-        return Answer(0, "name")
-    secure = (context or ssl.create_default_context()) if parts.scheme == "https" else None
-    connection = _Pinned(host, port, addresses[0], secure)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return _asked(connection, path, body, headers)
 
 
-def _asked(connection: "_Pinned", path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def read(
+    url: str, most: int, *, allow_private: bool = False, resolving: Resolve = resolve
+) -> bytes:
+    """Return what lies at `url`. Raises `BadAddress` with one word for what went wrong."""
+    connection, path = _connection(url, allow_private, resolving, None)
+    try:
+        with _ended_by_time(connection):
+            connection.request("GET", path, headers={"accept": "application/json"})
+            answer = connection.getresponse()
+            data = answer.read(most + 1)
+    except ssl.SSLError as error:
+        raise BadAddress("certificate") from error
+    except (OSError, http.client.HTTPException, ValueError, AttributeError) as error:
+        raise BadAddress("time" if connection.is_cut else "connection") from error
+    if answer.status != 200:
+        raise BadAddress(str(answer.status))
+    if len(data) > most:
+        raise BadAddress("size")
+    return data
+
+
+def _connection(
+    url: str, allow_private: bool, resolving: Resolve, context: ssl.SSLContext | None
+) -> tuple["_Pinned", str]:
+    """Return a connection to the judged address of `url`, and the path there."""
+    parts = check(url, allow_private)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = str(parts.hostname)
+    try:
+        addresses = resolving(host, port)
+    except (OSError, UnicodeError):
+        raise BadAddress("name") from None
+    if not addresses:
+        raise BadAddress("name")
+    if not allow_private and not all(is_open(each) for each in addresses):
+        raise BadAddress("private")
+    secure = (context or ssl.create_default_context()) if parts.scheme == "https" else None
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return _Pinned(host, port, addresses[0], secure), path
+
+
+@contextlib.contextmanager
+def _ended_by_time(connection: "_Pinned") -> Iterator[None]:
+    """Cut the connection after `WHOLE_S`, and close it at the end."""
     watch = threading.Timer(WHOLE_S, connection.cut)
     watch.daemon = True
     watch.start()
     try:
-        connection.request("POST", path, body, dict(headers))
-        answer = connection.getresponse()
-        status = answer.status
-        answer.read(MOST_ANSWER)
+        yield
+    finally:
+        watch.cancel()
+        connection.close()
+
+
+def _asked(connection: "_Pinned", path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    try:
+        with _ended_by_time(connection):
+            connection.request("POST", path, body, dict(headers))
+            answer = connection.getresponse()
+            status = answer.status
+            answer.read(MOST_ANSWER)
     except TimeoutError:
         return Answer(0, "time")
     except ssl.SSLError:
         return Answer(0, "certificate")
     except (OSError, http.client.HTTPException, ValueError, AttributeError):
         return Answer(0, "time" if connection.is_cut else "connection")
-    finally:
-        watch.cancel()
-        connection.close()
     return Answer(status, "" if 200 <= status < 300 else "redirect" if 300 <= status < 400 else "")
 
 

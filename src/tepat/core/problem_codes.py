@@ -766,6 +766,12 @@ class Code(StrEnum):
     PUBLIC_FORM_USED = "public_form_used"
     PUBLIC_FORM_FULL = "public_form_full"
     REPORTER_GONE = "reporter_gone"
+    REPORTER_NAMED = "reporter_named"
+    PUBLISHED_UNFIT = "published_unfit"
+    PUBLISHED_KEY = "published_key"
+    PUBLISHED_OLD = "published_old"
+    PUBLISHED_CHANGED = "published_changed"
+    PUBLISHED_ADDRESS = "published_address"
 
     # -- the police's room
     ESCORT_HOUR = "escort_hour"

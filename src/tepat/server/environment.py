@@ -87,7 +87,11 @@ SETTINGS = (
         "kpu, bawaslu or polri: whose installation this is. Empty: one for all agencies.",
     ),
     Setting("TEPAT_MIRROR_TOKEN", "", "Token that opens KPU's log to the mirror of a room."),
-    Setting("TEPAT_MIRROR_PRIVATE", "0", "1 lets a room read a log at a private address."),
+    Setting(
+        "TEPAT_MIRROR_PRIVATE",
+        "0",
+        "1 lets a room read a log, and a desk Bawaslu's file, at a private address.",
+    ),
     Setting("TEPAT_METRICS_TOKEN", "", "Token for /metrics from other machines. Empty: none may."),
 )
 

@@ -10,6 +10,7 @@ from tepat.server.keeping.pages import public
 from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
 from tepat.server.move.drivers import pages as drivers
+from tepat.server.watch.published.offering import offered
 from tepat.server.watch.rakor import attending
 from tepat.server.watch.supervision.public_pages import public_report
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("log/<str:election>/<str:kabupaten>/<path:path>", published, name="log_file"),
     path("terbuka/<slug:election>/<str:kabupaten>/", public.public, name="public_log"),
     path("lapor/<slug:election>/<str:kabupaten>/", public_report, name="supervision_public"),
+    path("terbitan/<slug:election>/<str:kabupaten>/bawaslu.json", offered, name="supervision_file"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
     path("j/<slug:token>", drivers.driver, name="driver"),

@@ -20,6 +20,7 @@ REQUEST: Final = b"tepat/v1/request\n"
 LETTER: Final = b"tepat/v1/letter\n"
 WITNESS: Final = b"tepat/v1/witness\n"
 MANIFEST: Final = b"tepat/v1/manifest\n"
+PUBLISHED: Final = b"tepat/v1/published\n"
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32

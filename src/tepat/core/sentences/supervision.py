@@ -94,4 +94,28 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Data pelapor perkara ini sudah dihapus dan tidak ditulis lagi.",
         "Data of the reporter of this case was deleted and is not written again.",
     ),
+    Code.REPORTER_NAMED: Sentence(
+        "Kalimat ini memuat nama pelapor, jadi tidak diterbitkan. Tulis lagi tanpa nama orang.",
+        "This sentence holds the name of the reporter, so it is not published. Write it without names.",
+    ),
+    Code.PUBLISHED_UNFIT: Sentence(
+        "Berkas ini bukan terbitan Bawaslu untuk {scope} yang utuh ({reason}). Tidak ada yang disimpan; unduh sekali lagi dari halaman Bawaslu.",
+        "This file is no whole publication of Bawaslu for {scope} ({reason}). Nothing was stored; download it again from Bawaslu's page.",
+    ),
+    Code.PUBLISHED_KEY: Sentence(
+        "AWAS: berkas ini ditandatangani kunci {new}, padahal kunci Bawaslu di sini {known}. Tidak ada yang disimpan. Telepon Bawaslu; hanya bila mereka sendiri menyebut {new}, tulis kunci itu di bawah.",
+        "ALARM: this file is signed by the key {new}, but Bawaslu's key here is {known}. Nothing was stored. Call Bawaslu; only if they themselves read out {new}, write that key below.",
+    ),
+    Code.PUBLISHED_OLD: Sentence(
+        "Berkas ini dibuat {made}, lebih dulu daripada yang terakhir dibaca ({known}). Tidak ada yang disimpan; minta berkas yang baru kepada Bawaslu.",
+        "This file was made {made}, before the one read last ({known}). Nothing was stored; ask Bawaslu for the new file.",
+    ),
+    Code.PUBLISHED_CHANGED: Sentence(
+        "Perkara {number} versi {version} di berkas ini lain dari yang sudah disimpan. Tidak ada yang disimpan; simpan berkasnya sebagai bukti dan tanyakan kepada Bawaslu.",
+        "Case {number} version {version} in this file differs from what is stored. Nothing was stored; keep the file as evidence and ask Bawaslu.",
+    ),
+    Code.PUBLISHED_ADDRESS: Sentence(
+        "Alamat itu tidak memberi berkas terbitan ({reason}). Periksa alamatnya dengan Bawaslu, atau unggah berkas yang mereka kirim.",
+        "That address gives no publication ({reason}). Check the address with Bawaslu, or upload the file that they sent.",
+    ),
 }

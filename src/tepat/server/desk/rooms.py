@@ -60,6 +60,7 @@ ROOMS: Sequence[Room] = (
     Room("shipments", gettext_noop("Shipments"), "muatan"),
     Room("incidents", gettext_noop("Problems"), "masalah"),
     Room("supervision", gettext_noop("Supervision"), "pengawasan", Action.OBSERVE, in_part=True),
+    Room("published", gettext_noop("From Bawaslu"), "saksi"),
     Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
     Room("desk_room", gettext_noop("Desk"), "meja"),
     Room("documents", gettext_noop("Papers"), "dokumen"),

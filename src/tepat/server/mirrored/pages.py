@@ -96,6 +96,8 @@ _OF_ALL: Final = frozenset(
         "access_csv",
         "attend",
         "rakor",
+        "published",
+        "published_file",
         "alert_take",
         "exports",
         "export",

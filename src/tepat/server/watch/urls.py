@@ -21,6 +21,7 @@ from tepat.server.watch.incidents import pages as incidents
 from tepat.server.watch.incidents import risk_pages, support_pages
 from tepat.server.watch.overview import pages as overview
 from tepat.server.watch.paper import pages as paper
+from tepat.server.watch.published import pages as published
 from tepat.server.watch.rakor import forms
 from tepat.server.watch.rakor import pages as rakor
 from tepat.server.watch.reading import pages as reading
@@ -129,7 +130,8 @@ urlpatterns = [
         case_pages.case_act,
         name="supervision_case_act",
     ),
-    path("pengawasan/terbit/", case_pages.published, name="supervision_published"),
+    path("terbitan/", published.published, name="published"),
+    path("terbitan/<slug:sha256>.json", published.taken_file, name="published_file"),
     path("pengawasan/form-a/", form_pages.forms, name="supervision_forms"),
     path("pengawasan/form-a/baru/", form_pages.form_new, name="supervision_form_new"),
     path("pengawasan/form-a/<int:number>/", form_pages.form, name="supervision_form"),

@@ -309,7 +309,7 @@ def test_a_refused_look_at_a_case_is_none(scope: Scope) -> None:
 
 def test_others_see_a_case_only_as_bawaslu_published_it(scope: Scope) -> None:
     opened(scope)
-    there = url(scope, "supervision_published")
+    there = url(scope, "published")
     kpu, adi = at(person("bu_dewi")), at(pak_adi())
     assert "Kotak tanpa penutup" not in kpu.get(there).content.decode()
     publish = url(scope, "supervision_case_act", 1, "terbitkan")

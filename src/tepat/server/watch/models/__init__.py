@@ -28,6 +28,7 @@ from tepat.server.watch.models.incidents import (
     TpsMove,
 )
 from tepat.server.watch.models.paper import PaperDraft, PaperPhoto, PaperRow
+from tepat.server.watch.models.published import PublishedCase, PublishedFile
 from tepat.server.watch.models.rakor import (
     AgendaItem,
     Attendance,
@@ -115,6 +116,8 @@ __all__ = [
     "PaperRow",
     "Payee",
     "PostReport",
+    "PublishedCase",
+    "PublishedFile",
     "Question",
     "QuestionWord",
     "ReadToken",

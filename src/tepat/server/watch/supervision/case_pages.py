@@ -17,7 +17,6 @@ from tepat.core.watch.supervision.cases import Forward, Sort, Stage, Told, Verdi
 from tepat.server import clock, typed
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import desk_page
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.parties import PartyNames
@@ -307,30 +306,3 @@ def case_photo(
     answer["Cache-Control"] = "no-store"
     answer["Content-Disposition"] = "inline"
     return answer
-
-
-@require_GET
-@desk_page()
-def published(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """The short forms that Bawaslu published: for everybody who sees the desk."""
-    rows = queries.published_of(scope)
-    names = queries.names_in([row.said["area"] for row in rows])
-    context = {
-        "rows": [
-            {
-                "number": row.case.number,
-                "sort": gettext(words.SORTS[Sort(row.said["sort"])]),
-                "register": row.said["register"],
-                "focus": shown.focus_words(scope, row.said["focus"]),
-                "place": words.place_words(row.said["area"], names),
-                "stage": gettext(words.STAGES[Stage(row.said["stage"])]),
-                "verdict": gettext(words.VERDICTS[Verdict(row.said["verdict"])])
-                if row.said["verdict"]
-                else "",
-                "text": row.text,
-                "at": row.at,
-            }
-            for row in rows
-        ]
-    }
-    return render(request, "watch/supervision/published.html", context)

@@ -310,6 +310,9 @@ def publish(case: SupervisionCase, text: str, user: User, now: datetime) -> Supe
     case = _locked(case)
     version = newest(case)
     party = party_at(user, case.scope, Action.SUPERVISE, case.scope.kabupaten)
+    told = reporter_of(case)
+    if told and told.name and told.name.casefold() in text.casefold():
+        raise refuse(Code.REPORTER_NAMED)
     stands = standing(case, version)
     register = next((act.register for act in case.acts.all() if act.register), "")
     return SupervisionPublication.objects.create(

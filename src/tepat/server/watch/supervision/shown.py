@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext
 
@@ -20,6 +20,9 @@ from tepat.server.log.publishing.standing import standing_of
 from tepat.server.watch.models import SupervisionCheck
 from tepat.server.watch.supervision import agreed, words
 from tepat.server.watch.supervision.queries import CaseRow
+
+PUBLISHED: Final = ("sort", "register", "focus", "area", "stage", "verdict")
+"""What others read of a case beside its sentence: nothing that names a person."""
 
 
 def areas_in(
