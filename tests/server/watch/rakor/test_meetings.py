@@ -391,7 +391,7 @@ def test_what_is_expected_is_shown_after_the_decision_only(scope: Scope) -> None
             "rakor_decide",
             "keputusan",
             {"text": "Siap & tepat", "owner": "Camat", "due": ""},
-            "batas belum diisi",
+            "jatuh tempo belum diisi",
         ),
         ("rakor_agenda", "agenda", {"do": "add", "ask": "Siap & tepat"}, "pokok belum diisi"),
         ("rakor_minutes", "notulen", {"text": "Siap & tepat" + "x" * 20_000}, "20000 huruf"),

@@ -70,7 +70,7 @@ def call(
     meeting = Meeting.objects.create(
         scope=scope,
         number=last + 1,
-        title=_text(title, 120, "judul", "title"),
+        title=_text(title, 120, "tentang apa", "what it is about"),
         agency=agency,
         begins_at=begins_at,
         place=place.strip()[:160],
@@ -182,7 +182,7 @@ def decide(
     what = _text(text, 400, "keputusan", "decision")
     whose = _text(owner, 80, "penanggung jawab", "owner")
     if due is None:
-        raise refuse(Code.MEETING_EMPTY, field="batas", field_en="deadline")
+        raise refuse(Code.MEETING_EMPTY, field="jatuh tempo", field_en="due")
     count = meeting.decisions.count()
     if count >= MOST_DECISIONS:
         raise refuse(Code.MEETING_FULL, most=MOST_DECISIONS)
