@@ -137,7 +137,8 @@ def test_the_police_work_a_day_in_their_own_installation(
     place = SecurityPost.objects.get().code
     send("pos/", do="tell", place=place, said="present", count="2")
     send("kawal/SJ-001/", unit=unit.pk, people=[lead.pk])
-    send("kawal/SJ-001/", said="present", count="2")
+    here = NOW.astimezone(ZoneInfo("Asia/Jakarta")).strftime("%Y-%m-%dT%H:%M")
+    send("kawal/SJ-001/", said="present", count="2", there_at=here)
     hours = {"starts": "2024-11-26T06:00", "ends": "2024-11-28T06:00"}
     send("perintah/", unit=unit.pk, about="escort", place="SJ-001", people=[lead.pk], **hours)
 
