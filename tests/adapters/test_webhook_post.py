@@ -87,6 +87,20 @@ def test_what_is_not_of_the_open_internet_is_not_open(address: str) -> None:
     assert not is_open(address)
 
 
+SPECIAL = (
+    "0.1.2.3 10.1.1.1 100.64.0.1 127.0.0.1 169.254.169.254 172.16.0.1 192.0.0.1 192.0.0.8 192.0.2.1"
+    " 192.88.99.1 192.168.1.1 198.18.0.1 198.19.255.255 198.51.100.1 203.0.113.1 224.0.0.1"
+    " 240.0.0.1 255.255.255.255 ::1 :: ::7f00:1 ::ffff:10.0.0.1 64:ff9b::808:808"
+    " 64:ff9b:1::1 100::1 100:0:0:1::1 2001::1 2001:2::1 2001:10::1 2001:db8::1 2002:808:808::1"
+    " 3fff::1 3fff:fff::1 5f00::1 fc00::1 fd00::1 fe80::1 febf::1 fec0::1 feff::1 ff02::1 4000::1"
+)
+
+
+@pytest.mark.parametrize("address", SPECIAL.split())
+def test_no_block_of_the_special_registries_is_open(address: str) -> None:
+    assert not is_open(address)
+
+
 def test_the_open_internet_is_open() -> None:
     assert is_open("93.184.216.34")
     assert is_open("2606:2800:220:1:248:1893:25c8:1946")

@@ -75,22 +75,37 @@ def is_open(address: str, otherwise: bool = False) -> bool:
 
     >>> is_open("8.8.8.8"), is_open("10.0.0.1"), is_open("169.254.169.254"), is_open("::1")
     (True, False, False, False)
-    >>> is_open("::ffff:127.0.0.1"), is_open("64:ff9b::a00:1"), is_open("100.64.0.1")
+    >>> is_open("::ffff:127.0.0.1"), is_open("64:ff9b::a00:1"), is_open("fec0::1")
     (False, False, False)
     """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return otherwise
-    if isinstance(found, ipaddress.IPv6Address):
-        if found in _TRANSLATED or found.sixtofour or found.teredo:
-            return False  # what lies behind it is another address
-        if found.ipv4_mapped:
-            found = found.ipv4_mapped
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    closed = _CLOSED_6 if isinstance(found, ipaddress.IPv6Address) else _CLOSED_4
+    if any(found in block for block in closed):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-_TRANSLATED: Final = ipaddress.ip_network("64:ff9b::/96")
+def _blocks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    return tuple(ipaddress.ip_network(each) for each in text.split())
+
+
+# The IANA special-purpose registries, IPv4 and IPv6: every block that is not globally
+# reachable, whatever this Python's `is_global` knows of it, and those behind which another
+# address lies (NAT64, 6to4, Teredo) or a service of the network itself.
+_CLOSED_4: Final = _blocks(
+    "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24"
+    " 192.0.2.0/24 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24"
+    " 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4"
+)
+_CLOSED_6: Final = _blocks(
+    "::/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001:db8::/32 2002::/16"
+    " 2620:4f:8000::/48 3fff::/20 5f00::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8"
+)
 
 
 def post(

@@ -700,6 +700,7 @@ class Code(StrEnum):
     EXPORT_FORM = "export_form"
     EXPORT_NUMBER = "export_number"
     EXPORT_AREA = "export_area"
+    EXPORT_DAY = "export_day"
     EXPORT_LAYOUT_LONG = "export_layout_long"
     EXPORT_LAYOUT_TOML = "export_layout_toml"
     EXPORT_LAYOUT_COUNT = "export_layout_count"

@@ -18,6 +18,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{value} bukan nomor log. Tulis angka, misalnya 0 untuk mulai dari awal.",
         "{value} is no number of the log. Write a whole number, 0 to begin at the start.",
     ),
+    Code.EXPORT_DAY: Sentence(
+        "{export} menyebut keadaan sekarang, bukan menurut hari. Ambil lagi tanpa hari.",
+        "{export} says how everything stands now, not by days. Take it again without a day.",
+    ),
     Code.EXPORT_AREA: Sentence(
         "{value} bukan kecamatan atau desa di kabupaten ini. Pilih dari daftar.",
         "{value} is no kecamatan or desa of this kabupaten. Choose one of the list.",

@@ -18,6 +18,7 @@ from django.db.models import DateField, DateTimeField, Model, Q
 from tepat.core.problems import Code, refuse
 from tepat.server import bulk
 from tepat.server.election.models import Boundary, Dapil, Region, Scope, Tps
+from tepat.server.election.regions import services as region_table
 from tepat.server.move.models import Place
 from tepat.server.plan.models import BundleSize, Package
 
@@ -53,19 +54,7 @@ TABLES: Final = (
     Table(
         "regions",
         Region,
-        (
-            "code",
-            "name",
-            "kind",
-            "level",
-            "parent",
-            "lat",
-            "lon",
-            "provenance",
-            "is_point_inside",
-            "since",
-            "until",
-        ),
+        region_table.COLUMNS,
         ("code",),
         _places,
         is_of_scope=False,

@@ -142,6 +142,18 @@ def test_filters_by_area_and_day_and_wrong_ones_are_refused(delivery: Delivery) 
     assert dewi.get(url(scope, "lain")).status_code == 404
 
 
+def test_a_day_is_asked_where_rows_have_one_and_not_offered_elsewhere(delivery: Delivery) -> None:
+    scope, dewi = delivery.scope, client_of("bu_dewi")
+    assert table(dewi.get(url(scope, "cakupan", hari="2024-11-12")))
+    assert table(dewi.get(url(scope, "cakupan", hari="2024-11-20"))) == []
+    refused = dewi.get(url(scope, "enam-tepat", hari="2024-11-12"))
+    assert refused.status_code == 422
+    assert "Ambil lagi tanpa hari" in refused.content.decode()
+    for code, there in (("enam-tepat", False), ("cakupan", True)):
+        page = dewi.get(reverse("export", args=[scope.election, scope.kabupaten, code]))
+        assert ('name="hari"' in page.content.decode()) is there
+
+
 def test_what_pak_adi_saw_is_told_with_what_he_saw(delivery: Delivery) -> None:
     scope = delivery.scope
     [box, *_] = delivery.boxes(TPS)

@@ -269,6 +269,18 @@ def test_each_agency_keeps_its_own_and_kpu_only_switches_off(scope: Scope) -> No
     assert "dimatikan KPU" in page.content.decode()
 
 
+def test_what_follows_the_host_of_an_address_is_its_owners_alone(scope: Scope) -> None:
+    made = hook(scope, "pak_adi")
+    made.url = "https://bawaslu.example/masuk/rahasia-7731?token=kunci-7731"
+    made.save(update_fields=["url"])
+    page = reverse("webhooks", args=[scope.election, scope.kabupaten])
+    for who in ("bu_dewi", "pak_yusuf", "pak_hadi"):
+        text = client_of(who).get(page).content.decode()
+        assert "https://bawaslu.example" in text, who
+        assert "7731" not in text, who
+    assert "kunci-7731" in client_of("pak_adi").get(page).content.decode()
+
+
 @pytest.mark.parametrize(
     "url",
     [

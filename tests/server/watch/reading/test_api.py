@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.cache import cache
@@ -12,10 +13,11 @@ from django.urls import reverse
 from tepat.cli import main
 from tepat.server import clock
 from tepat.server.election.models import Look, RoleGrant, Scope
-from tepat.server.watch.models import Alert, ReadToken
+from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.watch.models import Alert, Incident, ReadToken
 from tepat.server.watch.reading import tokens
 from tests.phones import NIGHT
-from tests.server.watch.alerts.worlds import client_of, somebody
+from tests.server.watch.alerts.worlds import HULU, client_of, somebody
 from tests.server.watch.delivered import HILIR, TEDUH, Delivery
 from tests.worlds import PASSWORD, contoh_scope, person
 
@@ -104,6 +106,49 @@ def test_a_key_is_never_wider_than_its_person_or_its_area(delivery: Delivery) ->
     assert read(scope, text, "packages").status_code == 403
     other = contoh_scope("pilkades-2024")
     assert read(other, key(scope, "bu_dewi"), "board").status_code == 403
+
+
+def test_a_key_of_one_kecamatan_reads_nothing_of_another(delivery: Delivery) -> None:
+    scope = delivery.scope
+    for number, area in ((1, HULU), (2, f"{HILIR}.2001"), (3, "99.01")):
+        Alert.objects.create(
+            scope=scope, key=area, kind="seal_differs", where=area, since=NOW, opened_at=NOW,
+            begins=NOW, last_seen=NOW,
+        )  # fmt: skip
+        Incident.objects.create(
+            scope=scope, number=number, kind="banjir", start=0, urgency="biasa",
+            place=f"{area}:ppk", title="", happened_at=NOW, opened_at=NOW,
+        )  # fmt: skip
+    [box, *_] = delivery.boxes()
+    ends = (("SJ-1", HULU), ("SJ-2", HILIR), ("SJ-3", HULU))
+    for code, area in ends:
+        made = Shipment.objects.create(
+            scope=scope, code=code, origin="99.01:gudang-1", destination=f"{area}:ppk",
+            list_hash=code.ljust(64, "0"), made_by=UUID(int=0), made_at=NOW,
+        )  # fmt: skip
+        if code == "SJ-3":
+            ShipmentPackage.objects.create(shipment=made, package=box)
+    text = key(scope, "bu_dewi", HILIR)
+
+    def codes(what: str, name: str) -> list[Any]:
+        return [each[name] for each in read(scope, text, what).json()["items"]]
+
+    assert {code[:8] for code in codes("tps", "tps")} == {HILIR}
+    assert len(codes("tps", "tps")) == 5
+    assert codes("alerts", "area") == [f"{HILIR}.2001"]
+    assert codes("incidents", "number") == [2]
+    assert codes("shipments", "code") == ["SJ-2", "SJ-3"]
+    board = read(scope, text, "board").json()
+    assert (board["total"]["area"], board["total"]["tps"]) == (HILIR, 5)
+    assert [each["area"] for each in board["kecamatan"]] == [HILIR]
+    first = read(scope, text, "tps", limit=2).json()
+    rest = read(scope, text, "tps", after=first["next"], limit=3).json()
+    assert len(rest["items"]) == 3
+    assert rest["next"] is None
+    desa = key(scope, "bu_dewi", TEDUH)
+    board = read(scope, desa, "board").json()
+    assert (board["total"]["tps"], board["kecamatan"]) == (3, [])
+    assert len(read(scope, key(scope, "bu_dewi"), "tps").json()["items"]) == 10
 
 
 def test_an_alert_of_movements_is_for_those_who_see_movements(delivery: Delivery) -> None:

@@ -44,6 +44,8 @@ class Source:
     """Its rows are in the order of the log and are never changed, so that one goes on from a
     number; else it says how everything stands now."""
     is_security: bool = False
+    has_days: bool = True
+    """Whether a row belongs to one day, so that one may ask for the rows of a day."""
 
     def field(self, name: str) -> Field | None:
         return next((each for each in self.fields if each.name == name), None)
@@ -215,6 +217,7 @@ SIX: Final = Source(
         *_codes(complete_at="Lengkap pada"),
     ),
     follows_log=False,
+    has_days=False,
 )
 
 SOURCES: Final[Mapping[str, Source]] = {

@@ -52,6 +52,7 @@ def _export(arguments: argparse.Namespace) -> int:
         raise refuse(
             Code.NOT_ALLOWED, area=scope.kabupaten, action=export.source.sight.value, who="--as"
         )
+    queries.check_day(export, arguments.day)
     asked = Asked(
         scope,
         Reader(tuple(user.grants())) if user else own,

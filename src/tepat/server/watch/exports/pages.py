@@ -150,6 +150,7 @@ def asked_by(query: QueryDict, scope: Scope, user: User, export: Export) -> Aske
         raise refuse(Code.EXPORT_AREA, value=area[:20])
     said = query.get("hari", "").strip()
     day = typed.day(said, "hari") if said else None
+    queries.check_day(export, day)
     size = queries.size_of(scope)
     upto = min(_number(query.get("sampai", "")) or size, size)
     return Asked(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Final
@@ -75,6 +76,12 @@ def needed(scope: Scope, code: str, user: User | None = None) -> Export:
     if user is not None and not may_take(user, export, scope):
         check_right(user, export.source.sight, scope)
     return with_layout(scope, export)
+
+
+def check_day(export: Export, day: date | None) -> None:
+    """Raise `Refused` where a day is asked of an export whose rows belong to none."""
+    if day is not None and not export.source.has_days:
+        raise refuse(Code.EXPORT_DAY, export=export.code)
 
 
 def with_layout(scope: Scope, export: Export) -> Export:

@@ -1,6 +1,7 @@
 """The page of webhooks: where messages go, whether they arrive, and what to do where not."""
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -155,7 +156,7 @@ def _row(each: Webhook, agency: str, is_kpu: bool) -> dict[str, object]:
         state = ("tepat", _("sends")) if each.last_taken_at else ("belum", _("nothing sent yet"))
     return {
         "hook": each,
-        "host": each.url.split("/")[2] if not (is_own or is_kpu) else each.url,
+        "host": each.url if is_own else host_of(each.url),
         "owner": each.agency.upper(),
         "is_own": is_own,
         "may_stop": is_own or is_kpu,
@@ -164,6 +165,16 @@ def _row(each: Webhook, agency: str, is_kpu: bool) -> dict[str, object]:
         "names": [EVENTS[code].name.say(language()) for code in each.events if code in EVENTS],
         "messages": [_message(one) for one in last],
     }
+
+
+def host_of(url: str) -> str:
+    """Return scheme and host of an address: what follows may hold the secret of its owner.
+
+    >>> host_of("https://user:pass@bawaslu.example:8443/hook?token=1")
+    'https://bawaslu.example:8443'
+    """
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _message(one: WebhookDelivery) -> dict[str, object]:

@@ -215,21 +215,23 @@ Kabupaten = Annotated[str, Path(max_length=5)]
 
 
 def asked_by(request: HttpRequest, election: str, kabupaten: str, action: Action) -> Asked:
-    """Return whose rights hold for this call, counted for its minute.
+    """Return whose rights hold for this call and in which area, counted for its minute.
 
     Raises `Refused` where the key is another scope's, lacks the right, or asks too often.
     """
     scope, found = find(kabupaten, election), getattr(request, "auth", None)
+    area = ""
     if isinstance(found, ReadToken):
         tokens.count_request(f"key:{found.pk}", clock.now())
         limits = frozenset(Action(each) for each in found.actions)
         grants = tokens.grants_of(found) if found.scope_id == scope.pk else ()
         reader = Reader(grants, limits)
+        area = found.area if found.area != scope.kabupaten else ""
     else:
         user = cast(User, request.user)
         tokens.count_request(f"user:{user.pk}", clock.now())
         reader = Reader(tuple(user.grants()))
-    asked = Asked(scope, reader)
+    asked = Asked(scope, reader, area=area)
     if not reader.may_somewhere(action, scope.kabupaten, scope.election):
         raise refuse(Code.NOT_ALLOWED, area=kabupaten, action=action.value, who="KPU")
     return asked

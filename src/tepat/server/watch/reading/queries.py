@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Count, Q
 
+from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.log import checkpoints as notes
 from tepat.core.move.devices import place_of as made_for
@@ -18,7 +19,8 @@ from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.models import FactPackage
 from tepat.server.log.publishing.standing import standing_of
-from tepat.server.move.models import PackageCustody, Shipment
+from tepat.server.move.models import PackageCustody, Shipment, ShipmentPackage
+from tepat.server.plan.models import Package
 from tepat.server.watch.board.queries import board_of
 from tepat.server.watch.exports import queries as exports
 from tepat.server.watch.exports.asked import Asked
@@ -31,15 +33,30 @@ SCANNED = 4
 
 
 def board(asked: Asked) -> Answer:
-    """The counts of the board: at most 17 queries."""
+    """The counts of the board for the area of the reader: at most 17 queries."""
     found = board_of(asked.scope, clock.now())
-    areas = [_area(each) for _, each in sorted(found.by_kecamatan.items())]
+    area = asked.area or asked.scope.kabupaten
+    total = found.total
+    if asked.area:
+        nothing = Counts(area, 0, 0, 0, ((0, 0, 0),) * len(AIMS), (0, 0, 0))
+        total = (found.by_kecamatan | found.by_desa).get(area, nothing)
+    areas = sorted(each for each in found.by_kecamatan if is_in(each, area))
     return {
         "log": log.size(asked.scope.election, asked.scope.kabupaten),
         "deadline": found.deadline,
-        "total": _area(found.total) | {"area": asked.scope.kabupaten},
-        "kecamatan": areas,
+        "total": _area(total) | {"area": area},
+        "kecamatan": [_area(found.by_kecamatan[each]) for each in areas],
     }
+
+
+def _within(field: str, area: str) -> Q:
+    """Mean rows whose place or code lies in an area; every row where there is none."""
+    if not area:
+        return Q()
+    found = Q(**{field: area})
+    for mark in (".", ":", "-"):
+        found |= Q(**{f"{field}__startswith": area + mark})
+    return found
 
 
 def _area(counts: Counts) -> Answer:
@@ -59,11 +76,14 @@ def tps(asked: Asked, after: str, limit: int) -> Answer:
     """TPS behind the code `after`, in its order."""
     found = board_of(asked.scope, clock.now())
     standing = found.standing
-    first = int(np.searchsorted(np.array(standing.tps, dtype=str), after, "right")) if after else 0
-    places = range(first, min(first + limit, len(standing.tps)))
+    left = [
+        at
+        for at, code in enumerate(standing.tps)
+        if code > after and (not asked.area or is_in(code, asked.area))
+    ]
     ready = standing.is_ready
     items = []
-    for at in places:
+    for at in left[:limit]:
         grade, complete = int(standing.evidence[at]), float(standing.complete_at[at])
         items.append(
             {
@@ -81,8 +101,7 @@ def tps(asked: Asked, after: str, limit: int) -> Answer:
                 else datetime.fromtimestamp(complete, UTC),
             }
         )
-    is_more = first + limit < len(standing.tps)
-    return {"items": items, "next": items[-1]["tps"] if is_more and items else None}
+    return {"items": items, "next": items[-1]["tps"] if len(left) > limit else None}
 
 
 def packages(asked: Asked, after: str, limit: int, since: int) -> Answer:
@@ -109,8 +128,14 @@ def packages(asked: Asked, after: str, limit: int, since: int) -> Answer:
 
 
 def shipments(asked: Asked, after: str, limit: int) -> Answer:
-    """Loads behind the code `after`: one query."""
+    """Loads behind `after` that begin or end in the area, or carry its boxes: one query."""
     rows = Shipment.objects.filter(scope=asked.scope, code__gt=after).order_by("code")
+    if asked.area:
+        boxes = Package.objects.filter(_within("place", asked.area), scope=asked.scope)
+        lines = ShipmentPackage.objects.filter(shipment__scope=asked.scope)
+        carrying = lines.filter(package__in=boxes.values("code")).values("shipment")
+        ends = _within("origin", asked.area) | _within("destination", asked.area)
+        rows = rows.filter(ends | Q(pk__in=carrying))
     read = list(rows.annotate(packages=Count("lines"))[: limit + 1])
     items = []
     for row in read[:limit]:
@@ -133,7 +158,7 @@ def handovers(asked: Asked, since: int, limit: int) -> Answer:
     """Rows after the number `since`: whole facts, until there are `limit` rows."""
     size = log.size(asked.scope.election, asked.scope.kabupaten)
     export = exports.all_exports()["pergerakan"]
-    wanted = Asked(asked.scope, asked.reader, since=since, upto=size, kinds=MOVING)
+    wanted = Asked(asked.scope, asked.reader, since=since, upto=size, area=asked.area, kinds=MOVING)
     items: list[Answer] = []
     last, is_cut = size, False
     for row in exports.rows_of(export, wanted):
@@ -148,6 +173,7 @@ def handovers(asked: Asked, since: int, limit: int) -> Answer:
 def alerts(asked: Asked, after: int, limit: int, since: datetime | None) -> Answer:
     """Alerts behind the id `after` that the reader may see: one query."""
     rows = Alert.objects.filter(scope=asked.scope, is_history=False, pk__gt=after).order_by("id")
+    rows = rows.filter(_within("where", asked.area))
     if since:
         rows = rows.filter(Q(opened_at__gt=_aware(since)) | Q(settled_at__gt=_aware(since)))
     read = list(rows[: limit + 1])
@@ -171,6 +197,7 @@ def alerts(asked: Asked, after: int, limit: int, since: datetime | None) -> Answ
 def incidents(asked: Asked, after: int, limit: int, since: datetime | None) -> Answer:
     """Incidents behind the number `after`: one query."""
     rows = Incident.objects.filter(scope=asked.scope, number__gt=after).order_by("number")
+    rows = rows.filter(_within("place", asked.area))
     if since:
         rows = rows.filter(Q(opened_at__gt=_aware(since)) | Q(closed_at__gt=_aware(since)))
     read = list(rows[: limit + 1])
