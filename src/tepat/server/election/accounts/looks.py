@@ -31,6 +31,7 @@ KINDS: Final[dict[str, str]] = {
     "guards": gettext_noop("looked at guard rosters"),
     "security": gettext_noop("looked at security data"),
     "payees": gettext_noop("looked at who is paid"),
+    "results": gettext_noop("looked at unofficial results"),
     "login": gettext_noop("signed in"),
     "login_failed": gettext_noop("failed to sign in"),
     "logout": gettext_noop("signed out"),
