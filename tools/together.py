@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("move", "watch")
+APPS = ("move", "count", "watch")
 
 
 def wrap(text: str) -> str:

@@ -20,6 +20,7 @@ ROOMS = (
     "tepat.server.plan.commands",
     "tepat.server.move.commands",
     "tepat.server.move.devices.commands",
+    "tepat.server.count.commands",
     "tepat.server.documents.commands",
     "tepat.server.watch.exports.commands",
     "tepat.server.desk.commands",
@@ -30,6 +31,7 @@ ROOMS = (
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
 GROUPS = {
+    "count": "formulir hasil: periksa berkas, tulis ekspor tidak resmi",
     "election": "wilayah, data pemilihan, daftar TPS",
     "election regions": "wilayah: kode, titik, batas, alias",
     "log desk-key": "kunci yang menandatangani laporan desk dan tanda terima",

@@ -43,6 +43,14 @@ WARNINGS = frozenset(
         Code.HISTORY_GROUPED,
         Code.HISTORY_NO_ROAD,
         Code.HAZARD_NO_GROUND,
+        Code.FORM_A10,
+        Code.FORM_A12,
+        Code.FORM_A13,
+        Code.FORM_A14_ABOVE,
+        Code.FORM_A14_BELOW,
+        Code.FORM_A14_ONE,
+        Code.FORM_SWAPPED,
+        Code.FORM_HEADER_AGAIN,
     }
 )
 """Problems that are told but do not keep a row out."""

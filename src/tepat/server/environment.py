@@ -59,6 +59,16 @@ SETTINGS = (
     Setting("TEPAT_OIDC_NAME", "Akun kantor", "What the button on the login page says."),
     Setting("TEPAT_MFA_ROLES", "", "Roles that need a second factor, as: kpu bawaslu polres."),
     Setting(
+        "TEPAT_RESULTS_SEEN_BY",
+        "",
+        "Only these of the roles that may see unofficial results do, as: desk. Empty: all of them.",
+    ),
+    Setting(
+        "TEPAT_RESULTS_TYPED_BY",
+        "",
+        "Only these of the roles that may type them do, as: desk. Empty: all of them.",
+    ),
+    Setting(
         "TEPAT_RETENTION_DAYS",
         "",
         "Days after voting day from which names and phones may be deleted. Empty: not set.",

@@ -94,6 +94,12 @@ STATUS = {
     Code.COST_UNKNOWN: 404,
     Code.COST_CHANGED: 409,
     Code.COST_PHOTO_SIZE: 413,
+    Code.FORM_PLACE: 404,
+    Code.FORM_KIND: 404,
+    Code.FORM_NOTHING: 404,
+    Code.FORM_IMPORT_GONE: 404,
+    Code.FORM_OWN: 403,
+    Code.FORM_CHANGED: 409,
 }
 
 

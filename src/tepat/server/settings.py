@@ -6,7 +6,7 @@ docs test fails when one is missing there.
 
 from pathlib import Path
 
-from tepat.core.election.roles import open_room
+from tepat.core.election.roles import Action, open_room, restrict
 from tepat.server import environment as env
 
 HOME = env.home()
@@ -24,6 +24,8 @@ WEBHOOK_PRIVATE = env.flag("TEPAT_WEBHOOK_PRIVATE")
 ROOM = env.room(HOME)
 ROOM_FILE = HOME / env.ROOM_FILE
 open_room(ROOM)
+restrict(Action.SEE_RESULTS, env.roles("TEPAT_RESULTS_SEEN_BY"))
+restrict(Action.ENTER_RESULTS, env.roles("TEPAT_RESULTS_TYPED_BY"))
 
 INSTALLED_APPS = [
     "tepat.server.desk",  # first: its login page stands before that of allauth
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "tepat.server.election",
     "tepat.server.plan",
     "tepat.server.move",
+    "tepat.server.count",
     "tepat.server.watch",
     "tepat.server.documents",
     "tepat.server.keeping",

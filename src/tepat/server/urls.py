@@ -42,6 +42,7 @@ urlpatterns = [
                 path("", include("tepat.server.election.urls")),
                 path("", include("tepat.server.plan.urls")),
                 path("", include("tepat.server.move.urls")),
+                path("", include("tepat.server.count.urls")),
                 path("", include("tepat.server.documents.urls")),
                 path("", include("tepat.server.keeping.urls")),
             ]

@@ -7,7 +7,7 @@ use stands beside every number.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from tepat.core.count.form import Form
@@ -24,6 +24,7 @@ class Formula:
     words: Words
 
 
+MOST_HOURS: Final = 12
 FORMULAS: Final = (
     Formula(
         "all",
@@ -41,6 +42,34 @@ FORMULAS: Final = (
         Words("pengguna dari DPT dibagi DPT", "voters of the DPT divided by the DPT"),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """At which hours a TPS tells its turnout, and the formula that is shown first."""
+
+    hours: tuple[time, ...]
+    formula: Formula
+
+
+def read_followed(hours: Sequence[str], formula: str) -> Followed:
+    """Return what a file says of the hours. Raises ValueError for one that cannot be.
+
+    >>> [each.hour for each in read_followed(["09:00", "13:00"], "all").hours]
+    [9, 13]
+    """
+    read = tuple(time.fromisoformat(each) for each in hours)
+    if not read or list(read) != sorted(set(read)) or len(read) > MOST_HOURS:
+        raise ValueError(f"hours: 1 to {MOST_HOURS}, each later than the one before")
+    return Followed(read, formula_of(formula))
+
+
+def formula_of(code: str) -> Formula:
+    """Return a formula by its code. Raises ValueError for one that is none."""
+    found = next((each for each in FORMULAS if each.code == code), None)
+    if found is None:
+        raise ValueError(f"formula: {code[:20]} ?")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

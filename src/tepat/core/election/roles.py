@@ -5,7 +5,7 @@ holds in everything inside it. Supervisors read and never act as holders. Police
 and Linmas escort and guard; results and security views come with their own actions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ class Action(StrEnum):
     SEE_MOVEMENTS = "see_movements"
     SEE_ESCORTS = "see_escorts"
     SEE_RESULTS = "see_results"
+    ENTER_RESULTS = "enter_results"
     EDIT_PLAN = "edit_plan"
     PRINT_PAPERS = "print_papers"
     EDIT_LETTERHEAD = "edit_letterhead"
@@ -130,6 +131,8 @@ _READ = _LOOK | {Action.REPORT_INCIDENT}
 _FOLLOW = _READ | {Action.SEE_MOVEMENTS}
 _HELP = _READ | {Action.ADVISE, Action.MITIGATE, Action.ANNOUNCE, Action.SEE_CONTACTS}
 """The Desk and its offices ask and help; KPU decides."""
+_COUNT = frozenset({Action.SEE_RESULTS, Action.ENTER_RESULTS})
+"""Unofficial results, typed and read in the own area; an office narrows it by a setting."""
 _CARE = frozenset({Action.TRIAGE, Action.MITIGATE})
 _GUARD = _FOLLOW | {Action.SEE_ESCORTS}
 """Whether a load is escorted and a store guarded; by whom is `SEE_SECURITY`."""
@@ -183,8 +186,9 @@ MAY: dict[Role, frozenset[Action]] = {
     Role.LINMAS: frozenset(),
     Role.DESK: _HELP
     | _HEAD
+    | _COUNT
     | {Action.SEE_ESCORTS, Action.HOLD_MEETING, Action.RUN_DESK, Action.CONNECT},
-    Role.DESK_KECAMATAN: _HELP | {Action.RUN_DESK},
+    Role.DESK_KECAMATAN: _HELP | _COUNT | {Action.RUN_DESK},
     Role.BPBD: _HELP,
     Role.SAKSI: frozenset(),
 }
@@ -214,6 +218,7 @@ _KPU_ALONE = frozenset(
         Action.TRIAGE,
         Action.DECIDE,
         Action.KEEP_DEVICES,
+        Action.ENTER_RESULTS,
     }
 )
 """What changes KPU's data or its log: there is nothing of it in a room's own installation."""
@@ -232,6 +237,16 @@ def rights_in(room: str) -> dict[Role, frozenset[Action]]:
         own = {Action.MANAGE_ACCOUNTS, Action.RUN_INSTALLATION} if role in _HEADS else set()
         found[role] = (MAY[role] - _KPU_ALONE) | own
     return found
+
+
+def restrict(action: Action, roles: Collection[str]) -> None:
+    """Leave `action` to those of `roles` alone that have it; with none named, nothing changes.
+
+    Called once at the start, from the settings of an office. It never gives a right.
+    """
+    if roles:
+        for role, actions in MAY.items():
+            MAY[role] = actions if role.value in roles else actions - {action}
 
 
 def open_room(room: str) -> None:

@@ -11,6 +11,7 @@ from tepat.core.problems import Code, Problem
 from tepat.core.sentences import (
     accounts,
     alerts,
+    count,
     custody,
     desk,
     door,
@@ -79,6 +80,7 @@ SUBJECTS: Final = (
     exports,
     accounts,
     rooms,
+    count,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

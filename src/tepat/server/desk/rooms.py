@@ -63,6 +63,7 @@ ROOMS: Sequence[Room] = (
     Room("published", gettext_noop("From Bawaslu"), "saksi"),
     Room("rakor", gettext_noop("Meetings"), "rakor", begins_group=True),
     Room("desk_room", gettext_noop("Desk"), "meja"),
+    Room("count", gettext_noop("Count"), "hitung"),
     Room("documents", gettext_noop("Papers"), "dokumen"),
     Room("paper", gettext_noop("Paper BA"), "kertas", Action.SEE_MOVEMENTS, in_part=True),
     Room("log", gettext_noop("Log"), "log"),

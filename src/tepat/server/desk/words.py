@@ -64,6 +64,7 @@ ACTION_NAMES = {
     Action.SEE_MOVEMENTS: gettext_noop("See departures and vehicles"),
     Action.SEE_ESCORTS: gettext_noop("See whether loads are escorted and stores guarded"),
     Action.SEE_RESULTS: gettext_noop("See results"),
+    Action.ENTER_RESULTS: gettext_noop("Type unofficial results"),
     Action.EDIT_PLAN: gettext_noop("Make and publish plans"),
     Action.PRINT_PAPERS: gettext_noop("Print papers"),
     Action.EDIT_LETTERHEAD: gettext_noop("Edit the letterhead"),

@@ -36,6 +36,7 @@ LOOKS: Final[dict[str, str]] = {
     "guards": gettext_noop("looked at guard rosters"),
     "security": gettext_noop("looked at security data"),
     "payees": gettext_noop("looked at who is paid"),
+    "results": gettext_noop("looked at unofficial results"),
 }
 """Looks at personal or security data, in words of the page; another room adds its own line."""
 SIGN_INS: Final[dict[str, str]] = {

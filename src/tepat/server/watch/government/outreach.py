@@ -13,6 +13,7 @@ from tepat.core.problems import Code, Problem, refuse
 from tepat.core.watch.government.outreach import Before, Now, behind, order_of, turnout_of
 from tepat.core.watch.government.tables import read_turnout
 from tepat.server import typed
+from tepat.server.count.turnout.measures import Measures
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.watch.government import agreed
 from tepat.server.watch.government.voices import turnout_told
@@ -48,6 +49,17 @@ def newest_table(scope: Scope) -> TurnoutTable | None:
 def newest_target(scope: Scope) -> TurnoutTarget | None:
     """Return the target that counts: one query."""
     return TurnoutTarget.objects.filter(scope=scope).order_by("-pk").first()
+
+
+def measures(scope: Scope) -> Measures:
+    """Return what turnout is measured against, as the Desk has set it: two queries."""
+    target, table = newest_target(scope), newest_table(scope)
+    return Measures(
+        target.percent if target else None,
+        target.source if target else "",
+        {desa: (voters, voted) for desa, (voters, voted) in table.rows.items()} if table else {},
+        table.source if table else "",
+    )
 
 
 def lists_of(scope: Scope) -> dict[str, int | None]:

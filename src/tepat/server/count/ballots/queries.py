@@ -1,0 +1,179 @@
+"""Ballot papers by region, and of the whole regency from printer to return."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tepat.core.count.form import PAPER_FIGURES, Form
+from tepat.core.count.reconciling import Counted, Gap, Point, gaps
+from tepat.core.move.balance import Balance
+from tepat.core.move.custody import Stage
+from tepat.core.move.devices import place_of
+from tepat.server.count.ballots.papers import line_of, ways_of
+from tepat.server.count.models import FormState
+from tepat.server.election.models import Scope
+from tepat.server.move.models import PackageCustody
+from tepat.server.move.stock import queries as stock
+from tepat.server.move.stock.goods import shelf_of
+
+POINTS: Final = tuple(Point)
+_BACK: Final = frozenset({Stage.RETURNED.value, Stage.ARCHIVED.value})
+
+
+@dataclass(slots=True)
+class Sums:
+    """The papers of one area: per point the sum over the TPS that are counted there."""
+
+    code: str
+    tps: int = 0
+    sums: Counter[Point] = field(default_factory=Counter)
+    known: Counter[Point] = field(default_factory=Counter)
+    lost: int = 0
+    found: int = 0
+    wrong: int = 0
+    """TPS at which some step lost or found papers."""
+
+    def add(self, row: FormState) -> None:
+        """Add one TPS."""
+        self.tps += 1
+        for point in POINTS:
+            if (n := getattr(row, point.value)) is not None:
+                self.sums[point] += n
+                self.known[point] += 1
+        self.lost += row.lost
+        self.found += row.found
+        self.wrong += bool(row.lost or row.found)
+
+    @property
+    def state(self) -> str:
+        """Shape of the area: papers lost or found, all accounted for, or not yet."""
+        if self.wrong:
+            return "tidak"
+        return "tepat" if self.known[Point.ACCOUNTED] == self.tps else "belum"
+
+
+@dataclass(frozen=True, slots=True)
+class TpsLine:
+    """One TPS: its counts, and where papers were lost or found, each with what shows it."""
+
+    row: FormState
+    counts: dict[Point, Counted]
+    gaps: tuple[Gap, ...]
+
+
+def rows_of(scope: Scope, kind: str, area: str) -> list[FormState]:
+    """Return the forms of one kind in an area, without what was typed: one query."""
+    rows = FormState.objects.filter(scope=scope, kind=kind, tps__startswith=area)
+    return list(rows.defer("form", "checks").order_by("tps"))
+
+
+def by_area(rows: Iterable[FormState], length: int) -> list[Sums]:
+    """Return the papers of each area, those first in which most went astray."""
+    found: dict[str, Sums] = {}
+    for row in rows:
+        code = row.tps[:length]
+        found.setdefault(code, Sums(code)).add(row)
+    return sorted(found.values(), key=lambda each: (-each.lost - each.found, each.code))
+
+
+def total_of(rows: Iterable[FormState], code: str) -> Sums:
+    """Return all rows together; a loss of one TPS is never set off against another's find."""
+    total = Sums(code)
+    for row in rows:
+        total.add(row)
+    return total
+
+
+def lines_of(scope: Scope, item: str, rows: Sequence[FormState]) -> list[TpsLine]:
+    """Return the chain of each TPS with its evidence: three queries for all."""
+    ways = ways_of(scope, item, [row.tps for row in rows])
+    found = []
+    for row in rows:
+        line = line_of(row.tps, row.sku, ways.get(row.tps, {}).get(row.sku), counted_in(row))
+        found.append(TpsLine(row, dict(line.counts), tuple(gaps(line))))
+    return sorted(found, key=lambda each: (not each.gaps, each.row.tps))
+
+
+def counted_in(row: FormState) -> dict[Point, Counted]:
+    """Return what the TPS itself counted, with the fact that says it."""
+    shown = (row.form["fact"],) if row.form.get("fact") else ()
+    found = {}
+    if row.received is not None:
+        found[Point.RECEIVED] = Counted(row.received, shown)
+    if row.accounted is not None:
+        found[Point.ACCOUNTED] = Counted(row.accounted, shown)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One ballot paper of the regency, from the printer to what came back."""
+
+    sku: str
+    label: str
+    balance: Balance
+    papers: Sums
+    used: int
+    spoiled: int
+    left: int
+    boxes: int
+    """Boxes that a KPPS has taken over."""
+    back: int
+    """Of these, boxes that came back or were archived."""
+
+    @property
+    def steps(self) -> list[tuple[str, int | None, int | None]]:
+        """Each count on the way with its difference to the one before; None: not known yet."""
+        sums, known = self.papers.sums, self.papers.known
+        tps = self.papers.tps
+        points = [
+            (point.value, sums[point] if tps and known[point] == tps else None) for point in POINTS
+        ]
+        found: list[tuple[str, int | None, int | None]] = []
+        allocated = self.balance.allocated if self.balance.left else None
+        before: int | None = allocated
+        for name, count in points:
+            by = count - before if count is not None and before is not None else None
+            found.append((name, count, by))
+            before = count if count is not None else before
+        return found
+
+
+def whole_of(scope: Scope) -> list[Whole]:
+    """Return every ballot paper of a regency: nine queries at most."""
+    shelf = shelf_of(scope)
+    by_sku: defaultdict[str, Sums] = defaultdict(lambda: Sums(scope.kabupaten))
+    rest: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in FormState.objects.filter(scope=scope).defer("checks"):
+        by_sku[row.sku].add(row)
+        form: Form = row.as_form()
+        rest[row.sku].update({name: form.figures.get(name) or 0 for name in PAPER_FIGURES[1:]})
+    boxes, back = _boxes(scope)
+    found = []
+    for each in stock.balances(scope, shelf):
+        sku = each.thing.goods.sku
+        papers = rest[sku]
+        found.append(
+            Whole(
+                sku,
+                each.thing.label,
+                each.balance,
+                by_sku[sku],
+                papers["used"],
+                papers["spoiled"],
+                papers["left"],
+                boxes,
+                back,
+            )
+        )
+    return found
+
+
+def _boxes(scope: Scope) -> tuple[int, int]:
+    """How many packages TPS have taken over, and how many of them came back: one query."""
+    rows = PackageCustody.objects.filter(scope=scope).exclude(reached_at=None)
+    stages = [
+        stage for code, stage in rows.values_list("package", "stage") if "-" in place_of(code)
+    ]
+    return len(stages), sum(stage in _BACK for stage in stages)

@@ -1,0 +1,165 @@
+"""Unofficial results as files: the same forms give the same bytes, on any day and any machine."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+from django.utils.translation import gettext_noop
+
+from tepat import __version__
+from tepat.adapters import csv_out, nist_results
+from tepat.adapters.excel_out import Cell, Sheet, workbook
+from tepat.core.count.checks import CODES
+from tepat.core.count.form import FIGURES, Form
+from tepat.core.count.versions import State
+from tepat.core.count.words import CHECK_WORDS, FIGURE_WORDS
+from tepat.core.problems import Code, refuse
+from tepat.server.count.contests import Contests, contests_of
+from tepat.server.count.models import Confirmed, FormState, TypedForm
+from tepat.server.count.results import folding
+from tepat.server.count.results.queries import names_of
+from tepat.server.election.models import Scope
+from tepat.server.log.models import Fact
+
+FORMS: Final = {
+    "csv": gettext_noop("CSV"),
+    "xlsx": gettext_noop("xlsx"),
+    "nist": gettext_noop("NIST SP 1500-100 (JSON)"),
+}
+SUFFIX: Final = {"csv": ".csv", "xlsx": ".xlsx", "nist": ".json"}
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "nist": "application/json",
+}
+STATES: Final = {State.AGREED: "dua orang sama", State.ONE: "satu orang", State.DIFFERS: "beda"}
+NOT_OFFICIAL: Final = "BUKAN HASIL RESMI. Yang resmi hanya rekapitulasi berjenjang KPU."
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file, its name, and how many forms it holds."""
+
+    name: str
+    data: bytes
+    forms: int
+
+
+def make(scope: Scope, form: str, *, every: bool = False) -> Made:
+    """Return the confirmed forms of a scope as a file, or `every` form that is in.
+
+    Raises `Refused` for a form of file that there is not.
+    """
+    if form not in FORMS:
+        raise refuse(Code.EXPORT_UNKNOWN, value=form[:20], choices=", ".join(FORMS))
+    folding.catch_up(scope)
+    rows = FormState.objects.filter(scope=scope).exclude(state=State.MISSING)
+    rows = rows if every else rows.filter(state=State.AGREED)
+    found = list(rows.order_by("tps", "sku"))
+    contests = contests_of(scope)
+    at = _as_of(scope)
+    if form == "nist":
+        data = _nist(scope, contests, [row.as_form() for row in found], at)
+    else:
+        heads, lines = _table(found)
+        data = _csv(heads, lines) if form == "csv" else _xlsx(scope, heads, lines, at, every)
+    which = "semua" if every else "dua-orang"
+    name = f"bukan-hasil-resmi-{scope.election}-{scope.kabupaten}-{which}{SUFFIX[form]}"
+    return Made(name, data, len(found))
+
+
+def _as_of(scope: Scope) -> datetime:
+    """When the last thing that these files rest on came: never the hour of the export."""
+    facts = Fact.objects.filter(
+        election=scope.election, kabupaten=scope.kabupaten, kind__in=("ballots", "result")
+    )
+    moments = [facts.aggregate(at=Max("received_at"))["at"]]
+    moments += [
+        model.objects.filter(scope=scope).aggregate(at=Max("at"))["at"]
+        for model in (TypedForm, Confirmed)
+    ]
+    known = [each for each in moments if each is not None]
+    return max(known, default=datetime(2000, 1, 1, tzinfo=UTC)).replace(microsecond=0)
+
+
+def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
+    numbers = sorted({n for row in rows for n in row.form.get("votes", {})}, key=_in_order)
+    heads = ["Catatan", "Kode TPS", "Jenis", "Keadaan", "Asal", "Tidak cocok"]
+    heads += [FIGURE_WORDS[name].id for name in FIGURES]
+    heads += [f"nomor {number}" for number in numbers]
+    lines: list[list[Cell]] = []
+    for row in rows:
+        figures, votes = row.form.get("figures", {}), row.form.get("votes", {})
+        head: list[Cell] = ["bukan hasil resmi", row.tps, row.kind, STATES[State(row.state)]]
+        head += [row.form.get("source", ""), row.checks]
+        cells = [*(figures.get(name) for name in FIGURES), *(votes.get(n) for n in numbers)]
+        lines.append([*head, *cells])
+    return heads, lines
+
+
+def _in_order(number: str) -> tuple[int, str]:
+    return len(number), number
+
+
+def _csv(heads: Sequence[str], lines: Sequence[Sequence[Cell]]) -> bytes:
+    buffer = io.BytesIO()
+    csv_out.write(buffer, heads, lines, codes=frozenset({1}))
+    return buffer.getvalue()
+
+
+def _xlsx(
+    scope: Scope, heads: Sequence[str], lines: Sequence[Sequence[Cell]], at: datetime, every: bool
+) -> bytes:
+    created = at.astimezone(ZoneInfo(scope.zone)).replace(tzinfo=None)
+    which = "semua formulir" if every else "formulir yang disetujui dua orang"
+    above = [
+        NOT_OFFICIAL,
+        f"{scope.election}, {scope.kabupaten}: {which}, {created:%d-%m-%Y %H.%M}",
+    ]
+    if scope.is_contoh:
+        above.append("contoh: semua angka dibuat-buat")
+    checks: list[list[Cell]] = [[code, CHECK_WORDS[code].id] for code in CODES]
+    sheets = [
+        Sheet("Bukan hasil resmi", heads, lines, above, (18, 20, 14, 16, 8, 14), 3),
+        Sheet("Pemeriksaan", ["Kode", "Yang dibandingkan"], checks, [NOT_OFFICIAL], (8, 50)),
+    ]
+    return workbook(sheets, created, "Bukan hasil resmi")
+
+
+def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime) -> bytes:
+    names = names_of(scope)
+    areas = [nist_results.Area(scope.kabupaten, names.get(scope.kabupaten, scope.kabupaten), 2)]
+    for code, name in sorted(names.items()):
+        if len(code) in (8, 13):
+            level = 3 if len(code) == 8 else 4
+            areas.append(nist_results.Area(code, name, level, code.rpartition(".")[0]))
+    for tps, (_, desa, _) in contests.tps.items():
+        label = f"TPS {tps.rpartition('-')[2]} {names.get(desa, desa)}"
+        areas.append(nist_results.Area(tps, label, 5, desa))
+    kinds = {sku: kind for tps in contests.tps for sku, kind in contests.at(tps).items()}
+    found = [
+        nist_results.Contest(
+            sku,
+            kind.name.id,
+            scope.kabupaten,
+            {str(n): "" for n in kind.choices_in(scope.kabupaten)},
+        )
+        for sku, kind in sorted(kinds.items())
+    ]
+    about = nist_results.About(
+        scope.election,
+        contests.election.name.id,
+        contests.election.voting_day or at.date(),
+        scope.kabupaten,
+        names.get(scope.kabupaten, scope.kabupaten),
+        at.astimezone(ZoneInfo(scope.zone)),
+        f"tepat {__version__}",
+        scope.is_contoh,
+    )
+    document = nist_results.report(about, areas, found, forms)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,1 @@
+"""Forms: read from the log, typed, confirmed, shown with what does not add up."""

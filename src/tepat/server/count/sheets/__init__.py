@@ -1,0 +1,1 @@
+"""Forms out of a spreadsheet: read, shown, then kept."""

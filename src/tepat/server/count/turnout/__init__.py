@@ -1,0 +1,1 @@
+"""Turnout through the day."""
