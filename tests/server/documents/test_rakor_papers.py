@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -30,6 +31,7 @@ from tepat.server.documents import rakor_papers
 from tepat.server.documents.models import Letterhead
 from tepat.server.election.models import Scope, User
 from tepat.server.move.models import Device, Officer
+from tepat.server.watch.models import DeskContact, Duty
 from tepat.server.watch.rakor import services as meetings
 from tests.server.documents.conftest import make_packages
 from tests.worlds import contoh_scope, person
@@ -191,3 +193,17 @@ def test_minutes_of_kpu_stand_under_its_own(scope: Scope) -> None:
     meetings.close(held, person("bu_dewi"), NOW)
     page = text_of(rakor_papers.minutes_pdf(scope, held))[0]
     assert page.startswith("KPU KABUPATEN CONTOH Jalan KPU 1")
+
+
+def test_the_pack_takes_numbers_from_contacts_and_duty(scope: Scope) -> None:
+    who = {"scope": scope, "at": NOW, "by": str(person("bu_dewi").account), "party": "desk@99.01"}
+    DeskContact.objects.create(
+        role="pps", area="99.01.01.1001", name="Ketua PPS Kota", phone="0812 7", **who
+    )
+    Duty.objects.create(
+        role="desk", area="99.01", name="Pak Piket", phone="0812 8", day=NOW.date(),
+        begins=time_of(7), ends=time_of(19), **who,
+    )  # fmt: skip
+    text = " ".join(text_of(rakor_papers.dark_pack_pdf(scope, "99.01.01", NOW)))
+    assert "Ketua PPS Kota 0812 7" in text
+    assert "Pak Piket 0812 8" in text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from tepat.adapters import plan_pdf
@@ -22,6 +23,7 @@ from tepat.server.move.models import Device, Officer
 from tepat.server.plan.last_mile.table import table_of
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import store
+from tepat.server.watch.models import DeskContact
 
 
 def pdf(scope: Scope, run: PlanRun, code: str, server: str = "") -> bytes:
@@ -115,17 +117,28 @@ def _ways(instance: Instance) -> from_plan.Ways | None:
     return way
 
 
+RECEIVE: Final = (Role.PPK.value, Role.PPS.value, Role.KPPS.value)
+
+
 def receivers(scope: Scope) -> dict[str, Receiver]:
-    """Officers of PPK, PPS and KPPS with their phones, by the code of their area: two queries."""
+    """Who receives, with a phone, by the code of their area: three queries.
+
+    Officers of PPK, PPS and KPPS with letters; where they left no number, a typed contact.
+    """
     officers = {each.person: each for each in Officer.objects.filter(scope=scope)}
     found: dict[str, Receiver] = {}
     devices = Device.objects.filter(
         scope=scope,
-        role__in=(Role.PPK.value, Role.PPS.value, Role.KPPS.value),
+        role__in=RECEIVE,
         upto__isnull=True,
     )
     for device in devices.order_by("device"):
         officer = officers.get(device.person)
         if officer:
             found.setdefault(device.area, Receiver(officer.name, officer.phone))
+    typed = DeskContact.objects.filter(scope=scope, ended_at=None, role__in=RECEIVE).order_by("pk")
+    for row in typed:
+        known = found.get(row.area)
+        if known is None or not known.phone:
+            found[row.area] = Receiver(row.name, row.phone)
     return found

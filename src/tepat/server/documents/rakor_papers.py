@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -34,7 +35,7 @@ from tepat.server.keeping.wiring import place_of
 from tepat.server.log.publishing.standing import standing_of
 from tepat.server.move.packing.queries import sealing_records
 from tepat.server.plan.schedule import queries as plans
-from tepat.server.watch.government.contacts import people_of
+from tepat.server.watch.government.contacts import on_roster, people_of
 from tepat.server.watch.models import Meeting
 from tepat.server.watch.rakor import attending
 from tepat.server.watch.rakor import queries as rakor
@@ -180,7 +181,7 @@ def dark_pack_pdf(scope: Scope, area: str, now: datetime) -> bytes:
         head,
         election=scope.election,
         area=area,
-        contacts=_contacts(scope, area, names.by_code),
+        contacts=_contacts(scope, area, names.by_code, now),
         sheets=_sheets(scope, area),
         sealed=sealed,
         cases=list(cases(settings.HOME).values()),
@@ -203,8 +204,12 @@ def _where(names: dict[str, str], place: str) -> str:
     return f"{name}, TPS {tps}" if tps else f"PPK {name}"
 
 
-def _contacts(scope: Scope, area: str, names: dict[str, str]) -> list[Contact]:
-    """Whom to call in the kecamatan and in the kabupaten above it, each once: three queries."""
+def _contacts(scope: Scope, area: str, names: dict[str, str], now: datetime) -> list[Contact]:
+    """Whom to call in the kecamatan and in the kabupaten above it, each once: four queries.
+
+    Officers with letters, drivers among them, typed contacts, and who is on duty these days.
+    """
+    today = now.astimezone(ZoneInfo(scope.zone)).date()
     found = [
         Contact(
             f"{ROLES.get(each.role, each.role.upper())}{', ' + each.title if each.title else ''}",
@@ -212,7 +217,7 @@ def _contacts(scope: Scope, area: str, names: dict[str, str]) -> list[Contact]:
             each.name,
             each.phone,
         )
-        for branch in tree_of(people_of(scope, area))
+        for branch in tree_of([*people_of(scope, area), *on_roster(scope, area, today)])
         for each in branch.people
         if branch.role in ROLES
     ]

@@ -477,7 +477,7 @@ def test_the_pack_for_a_dark_day_prints_the_same_list(scope: Scope) -> None:
     contacts.add(scope, pak_hadi(), form, NOW)
     near = {**form, "role": "desk_kecamatan", "area": "99.01.02", "name": "Camat Hilir"}
     contacts.add(scope, pak_hadi(), near, NOW)
-    listed = rakor_papers._contacts(scope, "99.01.01", {"99.01": "Kabupaten Contoh"})
+    listed = rakor_papers._contacts(scope, "99.01.01", {"99.01": "Kabupaten Contoh"}, NOW)
     assert [(each.role, each.name) for each in listed] == [("BPBD", "Bu Ratna")]
 
 

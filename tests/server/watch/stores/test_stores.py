@@ -16,17 +16,20 @@ from tepat.core.plan.instance.values import Instance, Verdict
 from tepat.core.watch.alerts.kinds import Kind
 from tepat.core.watch.stores.standing import Colour
 from tepat.server import clock
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Look, RoleGrant, Scope, User
 from tepat.server.log.models import Fact
+from tepat.server.move.models import PackageCustody
 from tepat.server.move.stock.places import prepare_places
-from tepat.server.plan.models import PlanInput
+from tepat.server.plan.models import Package, PlanInput
+from tepat.server.plan.packages.services import regenerate
 from tepat.server.plan.schedule import services as plans
 from tepat.server.plan.schedule import store as plan_files
 from tepat.server.watch.alerts import services as alerts
 from tepat.server.watch.board.queries import inspected
 from tepat.server.watch.models import Alert, GuardDuty, StoreBackup
 from tepat.server.watch.stores import purging, reporting
-from tepat.server.watch.stores.queries import stores_of
+from tepat.server.watch.stores.queries import boxes_by_place, stores_of
 from tests.phones import phone_of
 from tests.regencies import regency
 from tests.worlds import contoh_scope, person
@@ -293,3 +296,25 @@ def test_more_inspections_cost_no_more_queries(scope: Scope) -> None:
         counts.append(len(caught))
     assert counts[0] == counts[1], counts
     assert counts[1] <= 30, counts
+
+
+def test_a_store_counts_boxes_and_not_the_envelopes_in_them(scope: Scope) -> None:
+    regenerate(scope, election_of(scope), NOW)
+    inner = Package.objects.filter(scope=scope).exclude(inside="").first()
+    assert inner is not None
+    for code, stage in ((inner.code, "packed"), (inner.inside, "sealed")):
+        PackageCustody.objects.create(
+            scope=scope, package=code, stage=stage, place="", flags=[], line="{}"
+        )
+    [found] = boxes_by_place(scope).values()
+    assert (found.good, found.unsealed, found.harmed) == (1, 0, 0)
+
+
+def test_a_gate_without_a_right_is_a_number_and_a_refused_page_leads_on(scope: Scope) -> None:
+    desk = client_of(clerk("pak_hadi", Role.DESK, "99.01"))
+    stages = desk.get("/e/pilkada-2024/99.01/desk/tahapan/").content.decode()
+    assert "/log/perangkat/" not in stages
+    page = desk.get("/e/pilkada-2024/99.01/pengamanan/").content.decode()
+    assert "Polres, Polsek, TNI" in page
+    assert "not_allowed" not in page
+    assert "Kembali ke ringkasan" in page

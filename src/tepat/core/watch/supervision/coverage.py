@@ -160,6 +160,8 @@ class Coming:
     kecamatan: str
     boxes: int = 0
     origin: str = ""
+    to: str = ""
+    """Where a load that leaves goes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from tepat.core.election.roles import Role
@@ -90,7 +91,8 @@ def load(scope: Scope, now: datetime) -> None:
 def enrolled(scope: Scope, user: User, who: str, role: Role, area: str, clock: datetime) -> Phone:
     """Give `who` a letter two weeks before `clock`, and enrol a phone with it."""
     made = clock - timedelta(days=14)
-    duty = reporting.Duty(who, role, area, made, clock + timedelta(days=30))
+    phone_number = f"0812 0001 {crc32(f'{who}{area}'.encode()) % 10_000:04d}"  # made up
+    duty = reporting.Duty(who, role, area, made, clock + timedelta(days=30), phone_number)
     phone = Phone(scope, role, area)
     phone.assignment = reporting.assign(scope, user, duty, made)
     phone.person = queries.registry(scope).assignments[phone.assignment].person

@@ -39,6 +39,15 @@ def people_of(scope: Scope, area: str = "") -> list[Person]:
     return near(found, area or scope.kabupaten, scope.kabupaten)
 
 
+def on_roster(scope: Scope, area: str, today: date) -> list[Person]:
+    """Return who is on duty today or tomorrow in `area` and above it: one query."""
+    rows = Duty.objects.filter(
+        scope=scope, ended_at=None, day__gte=today, day__lte=today + timedelta(days=1)
+    ).order_by("day", "begins")
+    found = [Person(row.role, row.area, row.name, row.phone, "piket") for row in rows]
+    return near(found, area, scope.kabupaten)
+
+
 def add(scope: Scope, user: User, form: dict[str, str], now: datetime) -> DeskContact:
     """Keep one contact. Raises `Refused` for a role, an area or a number that is none."""
     role, area = form.get("role", ""), agreed.check_area(scope, form.get("area", ""))

@@ -98,7 +98,19 @@ def _contacts(scope: Scope, desk: User, now: datetime) -> None:
     for role, area, title, name, phone in PEOPLE:
         form = {"role": role, "area": scope.kabupaten + area, "title": title}
         contacts.add(scope, desk, {**form, "name": name, "phone": phone}, now)
+    _pps(scope, desk, now)
     _duty(scope, desk, now)
+
+
+def _pps(scope: Scope, desk: User, now: datetime) -> None:
+    """A chair of each PPS, pasted as one table, as a camat would."""
+    codes = Region.objects.filter(code__startswith=f"{scope.kabupaten}.", level=4, until=None)
+    rows = ["lembaga;wilayah;jabatan;nama;telepon"]
+    for at, (code, name) in enumerate(codes.order_by("code").values_list("code", "name")):
+        rows.append(f"PPS;{code};Ketua PPS;Ketua PPS {name} (contoh);0812 0002 {at:04d}")
+    rows.append(f"Gudang;{scope.kabupaten};Kepala gudang;Bu Sari (contoh);0812 0000 0907")
+    rows.append(f"Sopir;{scope.kabupaten};Koordinator sopir;Pak Joko (contoh);0812 0000 0908")
+    contacts.bring(scope, desk, "\n".join(rows), now)
 
 
 def _duty(scope: Scope, desk: User, now: datetime) -> None:

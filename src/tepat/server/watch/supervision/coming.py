@@ -92,7 +92,9 @@ def _moving(scope: Scope, now: datetime) -> list[Coming]:
             found.append(Coming(at, what, load.to, area[:8], load.boxes, load.origin))
         elif halt:
             what = "departure" if halt.leaves > now else "waiting"
-            found.append(Coming(halt.leaves, what, halt.origin, area[:8], halt.boxes, halt.origin))
+            found.append(
+                Coming(halt.leaves, what, halt.origin, area[:8], halt.boxes, halt.origin, load.to)
+            )
     known = {load.to.partition(":")[0] for load in loads.values()}
     for halt in halts.values():
         if halt.place in known:

@@ -107,7 +107,9 @@ def _coming(
                 "row": row,
                 "what": gettext(words.WHAT[row.what]),
                 "place": words.halt_words(row.place, names),
-                "to": words.halt_words(row.kecamatan, names) if row.what in LEAVES else "",
+                "to": words.halt_words(row.to or row.kecamatan, names)
+                if row.what in LEAVES
+                else "",
                 "post": parties.party(f"{post.role}@{post.area}") if post else "",
                 "far": _far(row, post, points),
                 "party": f"{post.role}@{post.area}" if post else "",

@@ -33,7 +33,7 @@ def areas_in(
 ) -> list[str]:
     """Return every area that a page must name."""
     found = list(kecamatan)
-    found += [each for row in coming for each in (row.place, row.kecamatan, row.origin)]
+    found += [each for row in coming for each in (row.place, row.kecamatan, row.origin, row.to)]
     found += [row.version.area for row in rows]
     found += [check.subject for check in checks]
     return [each.partition(":")[0].partition("-")[0] for each in found if each]
