@@ -53,6 +53,11 @@ def said_of(form: Form, known: Known = _NOTHING) -> list[Said]:
     return said
 
 
+def has_negative(form: Form) -> bool:
+    """Tell whether a figure is below nought, which no count can be."""
+    return any(n is not None and n < 0 for n in (*form.figures.values(), *form.votes.values()))
+
+
 def _negative(form: Form) -> Iterable[Said]:
     """A number below nought is kept as it was typed, and cannot be."""
     for name, value in (*form.figures.items(), *form.votes.items()):

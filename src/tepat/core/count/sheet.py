@@ -19,6 +19,8 @@ from tepat.core.problems import Code, Fact, Problem, refuse
 MOST_ROWS: Final = 20_000
 TPS: Final = "tps"
 KIND: Final = "kind"
+VOTES: Final = "no-"
+"""Begins the name of a column of votes: `no-1`."""
 _TPS_HEADS: Final = frozenset({"tps", "kode tps", "kode", "tps code", "kode_tps"})
 _KIND_HEADS: Final = frozenset({"jenis", "jenis pemilihan", "pemilihan", "kind", "surat suara"})
 _DIGITS: Final = re.compile(r"([0-9]{2})\.?([0-9]{2})\.?([0-9]{2})\.?([0-9]{4})[-./ ]?([0-9]{3})")
@@ -88,14 +90,19 @@ def heads_in(cells: Sequence[Cell]) -> dict[int, str] | None:
     """
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
-        name = _head(cell)
+        name = head_of(cell)
         if name and name not in found.values():
             found[place] = name
     has_votes_or_sums = any(n.startswith("no-") or n in FIGURES for n in found.values())
     return found if TPS in found.values() and has_votes_or_sums else None
 
 
-def _head(cell: Cell) -> str:
+def head_of(cell: Cell) -> str:
+    """Return what a head says its column holds, "" where it is not known.
+
+    >>> head_of("Suara sah"), head_of("paslon_1"), head_of("kecamatan")
+    ('valid', 'no-1', '')
+    """
     text = " ".join(text_of(cell).lower().replace("_", " ").split()).strip(" .:*")
     if text in _TPS_HEADS:
         return TPS

@@ -1,6 +1,6 @@
 """Reconciliation: where papers were lost or found, by step and evidence, and the whole regency."""
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,8 +19,6 @@ from tepat.server.desk.words import language
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import desk_page
-
-DESA: Final = 13
 
 
 @require_safe
@@ -47,9 +45,9 @@ def ballots(request: HttpRequest, scope: Scope, area: str = "") -> HttpResponse:
     ]
     if is_whole:
         record_look(user, scope, "results", "")
-    is_desa = len(where) == DESA
+    is_desa = len(where) == queries.DESA
     lines = queries.lines_of(scope, contests.election.ballot.code, rows) if is_desa else []
-    areas = [] if is_desa else queries.by_area(rows, 8 if is_whole else DESA)
+    areas = [] if is_desa else queries.by_area(rows, 8 if is_whole else queries.DESA)
     context = {
         "tab": "ballots",
         "area": where,

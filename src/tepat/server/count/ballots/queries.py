@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tepat.core.count.form import PAPER_FIGURES, Form
+from tepat.core.count.form import PAPER_FIGURES
 from tepat.core.count.reconciling import Counted, Gap, Point, gaps
 from tepat.core.move.balance import Balance
 from tepat.core.move.custody import Stage
@@ -18,6 +18,8 @@ from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 
 POINTS: Final = tuple(Point)
+DESA: Final = 13
+"""Characters of a desa's code: only there each TPS is shown with its evidence."""
 _BACK: Final = frozenset({Stage.RETURNED.value, Stage.ARCHIVED.value})
 
 
@@ -63,9 +65,10 @@ class TpsLine:
 
 
 def rows_of(scope: Scope, kind: str, area: str) -> list[FormState]:
-    """Return the forms of one kind in an area, without what was typed: one query."""
+    """Return the forms of one kind in an area: one query."""
     rows = FormState.objects.filter(scope=scope, kind=kind, tps__startswith=area)
-    return list(rows.defer("form", "checks").order_by("tps"))
+    rows = rows if len(area) == DESA else rows.defer("form", "checks")
+    return list(rows.order_by("tps"))
 
 
 def by_area(rows: Iterable[FormState], length: int) -> list[Sums]:
@@ -141,14 +144,15 @@ class Whole:
 
 
 def whole_of(scope: Scope) -> list[Whole]:
-    """Return every ballot paper of a regency: nine queries at most."""
+    """Return every ballot paper of a regency: ten queries at most."""
     shelf = shelf_of(scope)
     by_sku: defaultdict[str, Sums] = defaultdict(lambda: Sums(scope.kabupaten))
     rest: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in FormState.objects.filter(scope=scope).defer("checks"):
+    for row in FormState.objects.filter(scope=scope).defer("form", "checks"):
         by_sku[row.sku].add(row)
-        form: Form = row.as_form()
-        rest[row.sku].update({name: form.figures.get(name) or 0 for name in PAPER_FIGURES[1:]})
+    for sku, form in FormState.objects.filter(scope=scope).values_list("sku", "form"):
+        figures = form.get("figures", {})
+        rest[sku].update({name: figures.get(name) or 0 for name in PAPER_FIGURES[1:]})
     boxes, back = _boxes(scope)
     found = []
     for each in stock.balances(scope, shelf):

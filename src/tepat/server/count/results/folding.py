@@ -12,10 +12,10 @@ from django.db import transaction
 from django.db.models import Count, Max, Sum
 
 from tepat.core.count import told
-from tepat.core.count.checks import Known, findings, weight
+from tepat.core.count.checks import Known, Severity, findings, weight
 from tepat.core.count.form import PAPER_FIGURES, Form
 from tepat.core.count.reconciling import Counted, Line, Point, gaps
-from tepat.core.count.saying import blanks_of, said_of
+from tepat.core.count.saying import blanks_of, has_negative
 from tepat.core.count.versions import Standing, Version, standing_of
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.regions import is_in, split_tps
@@ -34,6 +34,8 @@ from tepat.server.plan.models import PackagePlan
 
 TAKEN_BACK: Final = (events.Cancelled.KIND, events.Corrected.KIND)
 TAKEN: Final = "taken_back"
+TYPED: Final = (events.Ballots.KIND, events.Result.KIND)
+"""Kinds that this desk signs for a form typed here: the form itself is a `TypedForm`."""
 MOST_TOUCHED: Final = 400
 """TPS that are folded by name; when more are touched, all are."""
 _COLUMNS: Final = (
@@ -115,7 +117,12 @@ def _take(scope: Scope, first: int, last: int) -> set[str]:
         return set()
     registry, known = devices.registry(scope), _codes(scope)
     taken = _taken_back(scope, registry)
-    made = [each for row in new if (each := _told(scope, row, registry, taken, known))]
+    made = [
+        each
+        for row in new
+        if not (row.kind in TYPED and registry.is_desk(row.device))
+        and (each := _told(scope, row, registry, taken, known))
+    ]
     ToldFact.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     touched = {each.tps for each in made}
     if again:
@@ -263,13 +270,10 @@ def _row(
     if standing.current is None:
         return row
     form = standing.current.form
-    gravest = weight(findings(form, known))
-    errors = [each for each in said_of(form, known) if not each.check]  # negative, swapped
-    if any(each.severity == "error" for each in errors):
-        row.weight = "error"
-    else:
-        row.weight = gravest.value if gravest else ""
-    row.checks = " ".join(dict.fromkeys(each.code for each in findings(form, known)))
+    found = findings(form, known)
+    gravest = Severity.ERROR if has_negative(form) else weight(found)
+    row.weight = gravest.value if gravest else ""
+    row.checks = " ".join(dict.fromkeys(each.code for each in found))
     row.is_blank = bool(blanks_of(form))
     row.form = _stored(standing.current)
     return row

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from tepat.adapters.count_files import turnout_followed
 from tepat.core.count.turnout import Followed, Formula, Hour, Report, through_day
-from tepat.core.election.regions import is_in
 from tepat.core.move import events
 from tepat.server.count.models import ToldFact
 from tepat.server.election.elections import election_of
@@ -51,7 +50,7 @@ class Day:
         people: dict[str, int] = {}
         reports: list[Report] = []
         for tps, dpt in self.lists.items():
-            if dpt is None or not is_in(tps, area):
+            if dpt is None or not tps.startswith(area):
                 continue
             rows = self.told.get(tps, ())
             if self.formula.code == "dpt":
@@ -68,7 +67,7 @@ class Day:
 
     def without_list(self, area: str) -> int:
         """How many TPS of an area have no DPT: they are in no share."""
-        return sum(dpt is None and is_in(tps, area) for tps, dpt in self.lists.items())
+        return sum(dpt is None and tps.startswith(area) for tps, dpt in self.lists.items())
 
 
 def followed() -> Followed:
