@@ -111,7 +111,7 @@ def test_a_refused_page_says_who_may() -> None:
     answer = logged_in("bu_rina").get(accounts_of(scope))
 
     assert answer.status_code == 403
-    assert "Yang boleh: KPU, BAWASLU, POLRES, TNI, DESK" in answer.text
+    assert "Yang boleh: KPU kabupaten/kota, Bawaslu, Polres, TNI, Desk kabupaten" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada/", f"/e/{ELECTION}/{KABUPATEN}/tidak-ada/"])

@@ -109,6 +109,7 @@ watch.MinutesVersion text
 watch.Mitigation action proof
 watch.Outcome text
 watch.OutreachEvent place what owner told
+watch.PublishedCase text
 watch.Question text
 watch.QuestionWord text
 watch.RealCost why
@@ -139,6 +140,13 @@ status tier token tps turn uploader urgency version vkey zone
 """Codes, kinds, places and hashes, whichever table they stand in."""
 NOBODY: Final = _fields("""
 account.EmailConfirmation key
+count.CountHead beside
+count.FormState checks form weight
+count.SheetImport file_name problems
+count.ToldFact body person
+count.TypedForm figures sheet votes
+watch.PublishedCase said
+watch.PublishedFile data where
 auth.Group name
 auth.Permission name codename
 contenttypes.ContentType app_label model

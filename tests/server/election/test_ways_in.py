@@ -345,6 +345,7 @@ def test_an_identity_that_comes_by_an_invitation_gets_its_role_after_the_pledge(
     user = User.objects.get(username="bu_lina")
     assert user.grants() == [grant]
     assert not user.has_usable_password()
+    assert client.get(reverse("account_change_password")).status_code == 302, "none to change"
     assert client.get("/")["Location"] == reverse("pledge")
     other = Client()
     provider.subject = "kedua"

@@ -13,6 +13,8 @@ urlpatterns = [
     path("masuk/", views.login, name="account_login"),
     path("keluar/", views.logout, name="account_logout"),
     path("kata-sandi/", views.password_change, name="account_change_password"),
+    # Who comes by an office account has no password to change; none is made here.
+    path("kata-sandi/tanpa/", own_pages.own_account, name="account_set_password"),
     path("nonaktif/", views.account_inactive, name="account_inactive"),
     path("pastikan/", views.reauthenticate, name="account_reauthenticate"),
     path("saya/", own_pages.own_account, name="own_account"),
