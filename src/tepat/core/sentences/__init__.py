@@ -17,6 +17,7 @@ from tepat.core.sentences import (
     election,
     exports,
     files,
+    gladi,
     government,
     hazards,
     hub,
@@ -79,6 +80,7 @@ SUBJECTS: Final = (
     exports,
     accounts,
     rooms,
+    gladi,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()
