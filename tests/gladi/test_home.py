@@ -73,3 +73,10 @@ def test_the_clock_stands_until_it_is_set_and_runs_where_it_has_a_speed() -> Non
     clock.set_to(place, AT + timedelta(hours=1), speed=60)
     kept = moving.read((place / clock.FILE).read_text())
     assert kept.now(kept.set_at + 60) == AT + timedelta(hours=2)
+
+
+def test_a_clock_that_runs_is_waited_for_and_never_turned_back() -> None:
+    place = home.begin("latihan", {}, AT)
+    shown = clock.wait_for(place, AT + timedelta(minutes=2), speed=1200)
+    assert AT + timedelta(minutes=2) <= shown < AT + timedelta(hours=6)
+    assert clock.wait_for(place, AT, speed=1200) >= shown

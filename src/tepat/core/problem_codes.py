@@ -90,6 +90,7 @@ class Code(StrEnum):
     GLADI_SCENARIO = "gladi_scenario"
     GLADI_SERVER = "gladi_server"
     GLADI_AREA = "gladi_area"
+    GLADI_STORY = "gladi_story"
 
     # -- election files
     ELECTION_SYNTAX = "election_syntax"

@@ -31,3 +31,13 @@ def set_to(place: Path, at: datetime, speed: float = 0.0) -> None:
 def shown(place: Path) -> datetime:
     """Return what the clock of a rehearsal shows now."""
     return moving.read((place / FILE).read_text(encoding="ascii")).now(time.time())
+
+
+def wait_for(place: Path, at: datetime, speed: float) -> datetime:
+    """Let the clock run at `speed` until it shows `at`; return what it shows then."""
+    kept = moving.read((place / FILE).read_text(encoding="ascii"))
+    if kept.speed != speed:
+        set_to(place, kept.now(time.time()), speed)
+    while (left := (at - shown(place)).total_seconds()) > 0:
+        time.sleep(min(left / speed, 1.0))
+    return max(at, shown(place))

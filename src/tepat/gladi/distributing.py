@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
-from tepat.gladi import typing_papers
+from tepat.gladi import people, typing_papers
 from tepat.gladi.phone import Phone
 from tepat.gladi.setting_up import driver, in_area, team
 from tepat.gladi.world import Load, World
@@ -15,6 +15,7 @@ MAKE: Final = (8, 19)
 """Days before the vote and hour at which loads are made from the plan: all boxes are closed."""
 PAPER_MINUTES: Final = (8, 18)
 """So long after a handover the PPK has its paper, as a photo in a chat, and types it."""
+RIGHTED: Final = timedelta(hours=4)
 TO_TPS: Final = (1, 8)
 
 
@@ -157,7 +158,11 @@ def _checks(
     world: World, load: Load, seen: dict[str, tuple[str, ...]], conditions: dict[str, str]
 ) -> tuple[events.Check, ...]:
     return tuple(
-        events.Check(code, seen.get(code, world.seals[code]), conditions.get(code, ""))
+        events.Check(
+            code,
+            () if code in conditions else seen.get(code, world.seals[code]),
+            conditions.get(code, ""),
+        )
         for code in sorted(load.packages)
         if code in world.seals and code not in load.missing
     )
@@ -174,6 +179,9 @@ def arrive(world: World, load: Load, wheel: Phone, at: datetime) -> None:
     if load.missing:
         about["without"] = tuple(sorted(load.missing))
     given = wheel.say(events.Given, at, **about)
+    if officer is None and role.value in world.left_to_people:
+        people.expect(world, f"{role.value.upper()} {area}", f"menerima {load.code}", at, load.code)
+        return
     if officer is None:
         witness(world, area, given, place, load, at + timedelta(minutes=9))
         late = world.jitter(*PAPER_MINUTES) + _lateness_of_paper(world, area, at)
@@ -194,11 +202,34 @@ def arrive(world: World, load: Load, wheel: Phone, at: datetime) -> None:
             list=load.list_hash,
             checks=tuple(events.Check(code, (), "missing") for code in sorted(load.missing)),
         )
-    if load.astray or load.stranger:
+    if load.stranger:
+        load.stranger = None
+        right = world.phone(role, area)
+        world.agenda.add(at + RIGHTED, partial(_signs_at_last, world, load, right, given, about))
+        return
+    if load.astray:
         return
     for beyond in world.loads.values():
         if beyond.start == load.to and set(beyond.packages) <= set(load.packages):
-            _beyond(world, beyond, at)
+            _beyond(world, beyond, load, at)
+
+
+def _signs_at_last(
+    world: World,
+    load: Load,
+    officer: Phone | None,
+    given: str,
+    about: dict[str, Any],
+    at: datetime,
+) -> None:
+    """The right officer signs for what a stranger had signed for."""
+    if officer is None:
+        return
+    received = officer.say(events.Received, at, given=given, **about)
+    witness(world, load.area, received, load.to, load, at + timedelta(minutes=4))
+    for beyond in list(world.loads.values()):
+        if beyond.start == load.to and set(beyond.packages) <= set(load.packages):
+            _beyond(world, beyond, load, at)
 
 
 def witness(world: World, area: str, fact: str, place: str, load: Load, at: datetime) -> None:
@@ -222,8 +253,9 @@ def _lateness_of_paper(world: World, area: str, at: datetime) -> timedelta:
 LATE_PAPER: Final = ("late_arrival", "half_handover", "silent")
 
 
-def _beyond(world: World, load: Load, arrived: datetime) -> None:
+def _beyond(world: World, load: Load, before: Load, arrived: datetime) -> None:
     """What goes on from here: in a vehicle from a PPK, over the table from a PPS."""
+    load.missing = tuple(sorted(set(before.missing) & set(load.packages)))
     at = max(load.departs or arrived, arrived + timedelta(minutes=20)) + world.jitter(0, 12)
     if load.start.endswith(":ppk"):
         world.agenda.add(at, partial(leave, world, load))
@@ -233,15 +265,21 @@ def _beyond(world: World, load: Load, arrived: datetime) -> None:
 
 def hand_to_kpps(world: World, load: Load, at: datetime) -> None:
     """A PPS with a phone gives a TPS its load; the KPPS signs by phone or on paper."""
-    desa, tps = load.start.partition(":")[0], load.to
+    desa, tps = load.start.partition(":")[0], load.astray or load.to
     pps, kpps = world.phone(Role.PPS, desa), world.phone(Role.KPPS, tps)
     if pps is None:
+        if Role.PPS.value in world.left_to_people:
+            what = f"menyerahkan {load.code} ke TPS {tps}"
+            people.expect(world, f"PPS {desa}", what, at, load.code)
         return
     about = _about(world, load) | {"giver": pps.party, "receiver": f"kpps@{tps}", "place": tps}
+    if load.missing:
+        about["without"] = load.missing
     given = pps.say(events.Given, at, **about)
     if kpps is None:
         late = world.jitter(*PAPER_MINUTES) + _lateness_of_paper(world, tps, at)
-        world.agenda.add(at + late, partial(typing_papers.type_tps, world, tps, at))
+        typing = partial(typing_papers.type_tps, world, tps, at, missing=load.missing)
+        world.agenda.add(at + late, typing)
     else:
         about["checks"] = _checks(world, load, load.other_seals, load.conditions)
         received = kpps.say(events.Received, at + timedelta(minutes=7), given=given, **about)

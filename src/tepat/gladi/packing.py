@@ -1,5 +1,6 @@
 """The warehouse fills and closes every box, and the stores are looked at before goods come."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -16,6 +17,8 @@ FIRST: Final = (9, 7)
 HOURS: Final = 10
 SEALS_BEGIN: Final = 300_001
 EVERY: Final = timedelta(minutes=30)
+SHORT: Final = 25
+"""Ballots of a bundle."""
 DUTY: Final = timedelta(minutes=100)
 """The duty officer of a PPK reports so often by day: silence is then a sign."""
 
@@ -49,9 +52,7 @@ def _fill(
         package, holds = world.packages[code], inner.get(code, [])
         lines = [line for each in holds for line in each.contents]
         lines += [line for line in package.contents if line[0] not in fixed]
-        contents = tuple(
-            events.Counted(item, count, sku) for item, sku, count in lines if count is not None
-        )
+        contents = _counted(lines, world.packs.get(code, ""))
         phone = team(world, number)
         done = at + timedelta(seconds=(number % 60) * 4)
         packed = phone.say(
@@ -68,6 +69,16 @@ def _fill(
         world.sealed_by[code] = phone.say(
             events.Sealed, done + timedelta(seconds=90), package=code, seals=seals, after=(packed,)
         )
+
+
+def _counted(lines: list[tuple[str, str, int | None]], how: str) -> tuple[events.Counted, ...]:
+    """Return what is counted into a box: as planned, a bundle short, or without its ballots."""
+    found = [events.Counted(item, count, sku) for item, sku, count in lines if count is not None]
+    if how == "short":
+        found = [
+            replace(each, count=max(0, each.count - SHORT)) if each.sku else each for each in found
+        ]
+    return tuple(each for each in found if how != "left_out" or not each.sku)
 
 
 def _inspect(world: World) -> None:

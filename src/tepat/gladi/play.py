@@ -1,8 +1,8 @@
 """Play one rehearsal from its first letter to the report card."""
 
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,23 +12,27 @@ from zoneinfo import ZoneInfo
 from tepat.adapters.data_files import election_files, read_election_file
 from tepat.core.election.catalogue import Election
 from tepat.core.problems import Code, Refused, refuse
-from tepat.gladi import clock, distributing, home, packing, server, setting_up, watching
+from tepat.gladi import (
+    clock,
+    distributing,
+    home,
+    judging,
+    packing,
+    people,
+    server,
+    setting_up,
+    typing_papers,
+    watching,
+)
+from tepat.gladi.card import Card
+from tepat.gladi.injecting import inject
+from tepat.gladi.scenarios import Scenario, scenarios
 from tepat.gladi.stories import Story
 from tepat.gladi.truth import Truth
-from tepat.gladi.watching import Seen
 from tepat.gladi.world import Asked, World, people_and_desks
 
 BEGINS_DAYS = 10
 """Days before the vote at which a rehearsal begins: letters are written, stores are empty."""
-
-
-@dataclass
-class Played:
-    """What is left of a rehearsal when its last moment is over."""
-
-    world: World
-    seen: Seen
-    seconds: dict[str, float]
 
 
 def election_named(code: str, base: Path) -> Election:
@@ -58,16 +62,17 @@ def begin(asked: Asked, story: Story, election: Election, tell: Callable[[str], 
 def play(
     place: Path,
     asked: Asked,
+    story: Story,
     election: Election,
     port: int,
     tell: Callable[[str], None],
-    inject: Callable[[World], None],
-) -> Played:
-    """Start the server of a prepared rehearsal, play it, and return what happened."""
+    found: Sequence[Scenario] = (),
+) -> Card:
+    """Start the server of a prepared rehearsal, play it, and return its report card."""
     assert election.voting_day is not None
     seconds: dict[str, float] = {}
     began = time.monotonic()
-    installation = server.Installation(place, port, is_alone=not asked.speed and not asked.people)
+    installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
     world = World(
         asked,
         place,
@@ -86,24 +91,26 @@ def play(
         world.set_clock(world.moment(BEGINS_DAYS, 6))
         parts: dict[str, Callable[[World], None]] = {
             "surat tugas dan HP": setting_up.begin,
-            "mengisi kotak": _pack,
+            "mengisi kotak": partial(_pack, found=found),
             "muatan": _load,
-            "mengirim": partial(_send_out, inject=inject),
+            "mengirim": partial(_send_out, found=found),
         }
         for name, do in parts.items():
             began = time.monotonic()
             do(world)
             seconds[name] = time.monotonic() - began
             tell(f"  {seconds[name]:6.1f} s  {name}: {world.facts} fakta")
-        return Played(world, watching.seen(world), seconds)
+        return _card(world, story, seconds)
     finally:
         world.truth.save()
         world.close()
         installation.stop()
 
 
-def _pack(world: World) -> None:
+def _pack(world: World, found: Sequence[Scenario]) -> None:
+    inject(world, found, before_packing=True)
     packing.plan(world)
+    watching.seldom(world, world.moment(9, 10), world.moment(8, 18))
     world.run(world.moment(8, 18))
 
 
@@ -112,7 +119,47 @@ def _load(world: World) -> None:
     world.run(world.moment(8, 20))
 
 
-def _send_out(world: World, inject: Callable[[World], None]) -> None:
-    inject(world)
+def _send_out(world: World, found: Sequence[Scenario]) -> None:
+    inject(world, found, before_packing=False)
+    people.plan(world)
     watching.plan(world, world.moment(8, 20), world.moment(1, 23))
     world.run(world.moment(1, 23, 30))
+
+
+def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
+    """Read what the product noticed, and compare it with the truth."""
+    seen = watching.seen(world)
+    judged = judging.judge(
+        world.truth.troubles,
+        world.truth.noticed,
+        judging.alerts_of(seen.alerts),
+        judging.incidents_of(seen.incidents),
+        world.skipped,
+    )
+    total = seen.board["total"]
+    return Card(
+        world.asked,
+        story,
+        scenarios(),
+        judged,
+        world.facts,
+        seconds,
+        total["tps"],
+        total["ready"],
+        world.forecast,
+        world.now,
+        tuple(_faults(world)),
+        tuple(each.said() for each in world.expected if each.shipment and each.done is None),
+    )
+
+
+def _faults(world: World) -> Iterator[str]:
+    """Yield what no rehearsal may meet: facts put aside, papers that nobody could record."""
+    for (role, area), phone in sorted(world.phones.items()):
+        if phone.refused:
+            why = ", ".join(sorted(set(phone.refused.values())))
+            yield f"{role}@{area}: fakta disisihkan: {why}"
+        if phone.outbox:
+            yield f"{role}@{area}: {len(phone.outbox)} fakta belum terkirim"
+    for kecamatan, way in typing_papers.not_recorded(world):
+        yield f"kertas {way} {kecamatan}: ada baris yang tidak dapat dicatat"

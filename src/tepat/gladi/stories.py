@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from tepat.core.problems import Code, refuse
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -37,3 +39,11 @@ def stories() -> dict[str, Story]:
         )
         for row in rows
     }
+
+
+def story_named(code: str) -> Story:
+    """Return a story by its code. Raises `Refused` with the choices where there is none."""
+    known = stories()
+    if code not in known:
+        raise refuse(Code.GLADI_STORY, story=code, choices=", ".join(known))
+    return known[code]

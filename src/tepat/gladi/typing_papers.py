@@ -9,6 +9,8 @@ from html import unescape
 from typing import Final
 
 from tepat.core.election.regions import is_in
+from tepat.core.election.roles import Role
+from tepat.gladi import people
 from tepat.gladi.world import Load, World
 
 TO_PPS: Final = "ke-pps"
@@ -36,9 +38,11 @@ def type_arrival(world: World, load: Load, happened: datetime, at: datetime) -> 
     _lay(world, (load.kecamatan, TO_PPS), paper, at)
 
 
-def type_tps(world: World, tps: str, happened: datetime, at: datetime) -> None:
+def type_tps(
+    world: World, tps: str, happened: datetime, at: datetime, missing: tuple[str, ...] = ()
+) -> None:
     """Lay the paper of one TPS there."""
-    _lay(world, (tps[:8], TO_TPS), Paper(tps, "", happened), at)
+    _lay(world, (tps[:8], TO_TPS), Paper(tps, "", happened, missing), at)
 
 
 def _lay(world: World, table: Table, paper: Paper, at: datetime) -> None:
@@ -51,6 +55,10 @@ def _lay(world: World, table: Table, paper: Paper, at: datetime) -> None:
 def _type(world: World, table: Table, at: datetime) -> None:
     """Type every paper that lies here now; the phones' facts of this step come first."""
     world.send()
+    if Role.PPK.value in world.left_to_people:
+        count = len(world.papers.pop(table))
+        people.expect(world, f"PPK {table[0]}", f"mengetik {count} kertas di {table[1]}", at)
+        return
     by_day: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in world.papers.pop(table):
         by_day[f"{world.local(paper.at):%Y-%m-%d}"].append(paper)

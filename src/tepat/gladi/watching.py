@@ -1,22 +1,44 @@
 """People at the desk look at the alerts, as somebody does all day, and at the end read them all."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from html import unescape
 from typing import Any, Final
 
-from tepat.gladi.world import World
+from tepat.gladi.world import World, steps
 
 EVERY: Final = timedelta(minutes=30)
 SELDOM: Final = timedelta(hours=2)
 
 
 def plan(world: World, first: datetime, last: datetime) -> None:
-    """Let the desk look every half hour by day from the first load on, and seldom by night."""
+    """Let the desk look every half hour on days with loads, and seldom by night and between."""
+    busy = {world.local(load.departs).date() for load in world.loads.values() if load.departs}
+    world.agenda.add(world.moment(1, 12), partial(look_ahead, world))
     at = first
     while at <= last:
         world.agenda.add(at, partial(_soon, world))
-        at += EVERY if 5 <= at.hour < 22 else SELDOM
+        at += EVERY if at.date() in busy and 5 <= at.hour < 22 else SELDOM
+
+
+def seldom(world: World, first: datetime, last: datetime) -> None:
+    """Let the desk look now and then: nothing moves yet."""
+    for at in steps(first, last, SELDOM):
+        world.agenda.add(at, partial(_soon, world))
+
+
+_FORECAST: Final = re.compile(r"Perkiraan pada batas waktu[^:<]*: ([0-9.]+) \(rentang ([^)]+)\)")
+
+
+def look_ahead(world: World, at: datetime) -> None:
+    """Read at noon of H-1 what the board expects at the deadline."""
+    world.send()
+    found = _FORECAST.search(unescape(world.desk("kpu").get("papan/").text))
+    if found:
+        text = f"{found[1]} TPS siap (rentang {found[2]})"
+        world.forecast |= {"ready": found[1].replace(".", ""), "range": found[2], "text": text}
 
 
 def _soon(world: World, at: datetime) -> None:

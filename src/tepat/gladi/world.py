@@ -19,6 +19,7 @@ from tepat.core.election.roles import Role
 from tepat.gladi import clock
 from tepat.gladi.agenda import Agenda, end_of_step
 from tepat.gladi.desk import Desk, Lines
+from tepat.gladi.people import Expected
 from tepat.gladi.phone import Phone
 from tepat.gladi.truth import Trouble, Truth
 
@@ -128,8 +129,20 @@ class World:
     numbered: int = 0
     """Papers that got a number."""
     tell: Callable[[str], None] = print
-    scenarios: dict[str, str] = field(default_factory=dict)
-    """By code, the words why one could not be played; empty where it was."""
+    left_to_people: frozenset[str] = frozenset()
+    """Roles that people play now."""
+    expected: list[Expected] = field(default_factory=list)
+    forecast: dict[str, str] = field(default_factory=dict)
+    """What the board expected at noon of H-1."""
+    skipped: dict[str, str] = field(default_factory=dict)
+    """By scenario, why it could not be played."""
+    struck: dict[str, str] = field(default_factory=dict)
+    """By load that a scenario strikes, its kecamatan."""
+    apart: set[str] = field(default_factory=set)
+    """Kecamatan that nothing else may strike: what happens there must be heard of late."""
+    packs: dict[str, str] = field(default_factory=dict)
+    """By box, how it is filled otherwise than planned."""
+    odd: dict[str, str] = field(default_factory=dict)
     lines: Lines = field(init=False)
     _pool: ThreadPoolExecutor = field(init=False)
 
@@ -154,16 +167,23 @@ class World:
         """Return so many minutes, and seconds."""
         return timedelta(seconds=self.chance.randint(least * 60, most * 60))
 
-    def run(self, until: datetime, pace: Callable[[datetime], None] | None = None) -> None:
-        """Let everything happen that is due up to `until`, one step of the clock after another."""
+    def run(self, until: datetime) -> None:
+        """Let everything happen that is due up to `until`, one step of the clock after another.
+
+        Once people take part the clock runs by itself, and each step waits for its end.
+        """
         while (first := self.agenda.next()) is not None and first <= until:
             end = end_of_step(first)
-            self.set_clock(end)
+            self._reach(end)
             self.agenda.run(end - timedelta(seconds=1))
             self.send()
-            if pace:
-                pace(end)
-        self.set_clock(max(until, self.now))
+        self._reach(max(until, self.now))
+
+    def _reach(self, at: datetime) -> None:
+        if self.asked.speed and (self.left_to_people or not self.asked.people):
+            self.now = clock.wait_for(self.place, at, self.asked.speed)
+        else:
+            self.set_clock(at)
 
     def set_clock(self, at: datetime) -> None:
         """Move the clock of the installation."""

@@ -47,6 +47,10 @@ SENTENCES: Final[Mapping[Code, Sentence]] = {
         "Server gladi {name} tidak menjawab: {why}. Lihat {file}, lalu ulangi.",
         "The server of the rehearsal {name} does not answer: {why}. Look into {file}, then try again.",
     ),
+    Code.GLADI_STORY: Sentence(
+        "Tidak ada cerita {story}. Yang ada: {choices}.",
+        "There is no story {story}. There are: {choices}.",
+    ),
     Code.GLADI_AREA: Sentence(
         "Cerita {story} tidak punya kecamatan {value}. Yang ada: {choices}.",
         "The story {story} has no kecamatan {value}. There are: {choices}.",
