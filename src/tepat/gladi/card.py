@@ -98,6 +98,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Pemilik lain", str(judged.count(Verdict.OTHER_OWNER))),
         ("Belum dapat dimainkan", str(len(judged.skipped))),
         ("Peringatan", f"{judged.alerts}, di antaranya mendesak {judged.urgent}"),
+        ("Diambil, naik, selesai", f"{judged.taken}, {judged.rose}, {judged.closed}"),
         ("Peringatan palsu", f"{len(judged.false)} ({share} %)"),
         ("Prakiraan H-1 pukul 12.00", card.forecast.get("text", "tidak terbaca")),
         ("Kenyataan di tenggat", f"{card.ready} dari {card.tps} TPS siap"),
@@ -127,6 +128,9 @@ def as_json(card: Card) -> dict[str, Any]:
         "false_share": round(card.judged.false_share, 2),
         "alerts": card.judged.alerts,
         "urgent": card.judged.urgent,
+        "taken": card.judged.taken,
+        "rose": card.judged.rose,
+        "closed": card.judged.closed,
         "rows": [
             {
                 "scenario": row.scenario,
@@ -135,8 +139,10 @@ def as_json(card: Card) -> dict[str, Any]:
                 "area": row.wanted.area,
                 "since": row.wanted.since.isoformat(),
                 "until": row.wanted.until.isoformat(),
-                "noticed": row.at.isoformat() if row.at else None,
+                "noticed": _moment(row.at),
                 "verdict": row.verdict.name.lower(),
+                "taken": _moment(row.alarm.taken if row.alarm else None),
+                "level": row.alarm.level if row.alarm else None,
             }
             for row in card.judged.rows
         ],
@@ -151,6 +157,10 @@ def as_json(card: Card) -> dict[str, Any]:
         "facts": card.facts,
         "seconds": {name: round(took, 1) for name, took in card.seconds.items()},
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def as_html(card: Card) -> str:

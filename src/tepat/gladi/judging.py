@@ -5,7 +5,7 @@ kind, place and time.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -29,21 +29,6 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing that had to be noticed, and when it was."""
-
-    scenario: str
-    wanted: Wanted
-    verdict: Verdict
-    at: datetime | None = None
-
-    @property
-    def minutes(self) -> int | None:
-        """How long it took."""
-        return int((self.at - self.wanted.since) / timedelta(minutes=1)) if self.at else None
-
-
-@dataclass(frozen=True)
 class Alarm:
     """One alert or incident that the product raised. `until` is None while it is open."""
 
@@ -52,10 +37,29 @@ class Alarm:
     area: str
     since: datetime
     until: datetime | None
+    taken: datetime | None = None
+    level: int = 0
+    """How far it rose before somebody took it."""
 
     def overlaps(self, since: datetime, until: datetime) -> bool:
         """Tell whether it was there at some moment of a span."""
         return self.since <= until and (self.until is None or self.until >= since)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that had to be noticed, and when it was."""
+
+    scenario: str
+    wanted: Wanted
+    verdict: Verdict
+    at: datetime | None = None
+    alarm: Alarm | None = None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it took."""
+        return int((self.at - self.wanted.since) / timedelta(minutes=1)) if self.at else None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class Judged:
     rows: Sequence[Row]
     alerts: int
     urgent: int
+    taken: int = 0
+    """Alerts that somebody took."""
+    rose: int = 0
+    """Alerts that went to a higher level, because nobody had."""
+    closed: int = 0
     false: Sequence[Alarm] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,10 +92,18 @@ class Judged:
         return sum(row.verdict is verdict for row in self.rows)
 
 
-def alerts_of(rows: Iterable[Mapping[str, Any]]) -> list[Alarm]:
-    """Return the alerts of the reading call."""
+def alerts_of(rows: Iterable[Mapping[str, Any]], taken: Mapping[int, datetime]) -> list[Alarm]:
+    """Return the alerts of the reading call; `taken`: when somebody first took one, by its id."""
     return [
-        Alarm(row["id"], row["kind"], row["area"], _at(row["opened_at"]), _end(row["closed_at"]))
+        Alarm(
+            row["id"],
+            row["kind"],
+            row["area"],
+            _at(row["opened_at"]),
+            _end(row["closed_at"]),
+            taken.get(row["id"]) or _end(row["taken_at"]),
+            row["level"],
+        )
         for row in rows
     ]
 
@@ -115,6 +132,9 @@ def judge(
         rows,
         len(alerts),
         sum(ALERT_BY_KIND[Kind(each.kind)].urgent for each in alerts),
+        sum(each.taken is not None for each in alerts),
+        sum(each.level > 0 for each in alerts),
+        sum(each.until is not None for each in alerts),
         [each for each in alerts if not any(explains(trouble, each) for trouble in troubles)],
         skipped,
     )
@@ -155,8 +175,8 @@ def _row(
     if first and wanted.role and row.verdict is Verdict.FOUND:
         owner = ALERT_BY_KIND[Kind(first.kind)].holder(0, first.area)
         if owner.name != wanted.role:
-            return Row(row.scenario, wanted, Verdict.OTHER_OWNER, row.at)
-    return row
+            return Row(row.scenario, wanted, Verdict.OTHER_OWNER, row.at, first)
+    return replace(row, alarm=first)
 
 
 def _in_time(trouble: Trouble, wanted: Wanted, at: datetime | None) -> Row:

@@ -132,7 +132,7 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
     judged = judging.judge(
         world.truth.troubles,
         world.truth.noticed,
-        judging.alerts_of(seen.alerts),
+        judging.alerts_of(seen.alerts, world.taken),
         judging.incidents_of(seen.incidents),
         world.skipped,
     )

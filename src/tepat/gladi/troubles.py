@@ -74,6 +74,18 @@ def _take(world: World, found: list[Load], what: str) -> Load:
     return load
 
 
+def _other_pps(world: World, load: Load) -> list[Phone]:
+    """Return the PPS with a phone that are not those of `load`."""
+    found = [
+        each
+        for each in in_area(world, Role.PPS, world.asked.kabupaten)
+        if each.area != load.area and each.area[:8] not in world.apart
+    ]
+    if not found:
+        raise NoPlace("PPS lain ber-HP")
+    return found
+
+
 def _arrival(load: Load) -> datetime:
     assert load.departs is not None
     return load.departs + timedelta(minutes=load.minutes)
@@ -135,7 +147,8 @@ def vehicle_breaks(world: World, settings: Mapping[str, Any]) -> Happens:
     load.on_the_way.append(partial(_trouble_on_the_way, load, "vehicle_broken"))
     since = load.departs + timedelta(minutes=load.minutes // 2)
     until = _arrival(load) + load.road_late + timedelta(hours=1)
-    return Happens(load.kecamatan, since, until, (*LATE, "vehicle"))
+    explains = (*LATE, "vehicle")
+    return Happens(load.kecamatan, since, until, explains, arrives=_arrival(load))
 
 
 def truck_overturns(world: World, settings: Mapping[str, Any]) -> Happens:
@@ -167,11 +180,7 @@ def _trouble_on_the_way(load: Load, what: str, at: datetime, wheel: Phone) -> No
 def load_astray(world: World, settings: Mapping[str, Any]) -> Happens:
     """A load is handed to the PPS of another desa, who signs for it."""
     load = _first_leg(world)
-    others = [
-        each for each in in_area(world, Role.PPS, world.asked.kabupaten) if each.area != load.area
-    ]
-    if not others:
-        raise NoPlace("PPS lain ber-HP")
+    others = _other_pps(world, load)
     other = world.chance.choice(others)
     load.astray = f"{other.area}:pps"
     explains = ("wrong_place", "human_error", *LATE)
@@ -182,11 +191,7 @@ def load_astray(world: World, settings: Mapping[str, Any]) -> Happens:
 def stranger_signs(world: World, settings: Mapping[str, Any]) -> Happens:
     """An officer of another desa signs for the load of this one; the right one hours later."""
     load = _first_leg(world)
-    others = [
-        each for each in in_area(world, Role.PPS, world.asked.kabupaten) if each.area != load.area
-    ]
-    if not others:
-        raise NoPlace("PPS lain ber-HP")
+    others = _other_pps(world, load)
     load.stranger = world.chance.choice(others)
     until = _arrival(load) + timedelta(hours=6)
     explains = ("half_handover", "no_witness", *LATE)
@@ -225,8 +230,12 @@ def box_to_other_tps(world: World, settings: Mapping[str, Any]) -> Happens:
         and load.departs
         and load.code not in world.struck
         and any(tps != load.to and world.phone(Role.KPPS, tps) for tps in world.tps(load.to[:13]))
+        and not any(world.loads[code].to == load.start for code in world.struck)
     ]
     load = _take(world, found, "TPS yang tetangganya ber-HP")
+    for before in world.loads.values():  # it comes in time, so that this happens at its hour
+        if before.to == load.start:
+            world.struck[before.code] = before.kecamatan
     desa = load.to[:13]
     others = [tps for tps in world.tps(desa) if tps != load.to and world.phone(Role.KPPS, tps)]
     load.astray = world.chance.choice(others)
@@ -265,8 +274,13 @@ def no_network(world: World, settings: Mapping[str, Any]) -> Happens:
     world.apart.add(kecamatan)
     begins, ends = world.moment(1, 5, 30), world.moment(1, 19)
     world.agenda.add(begins, partial(_cut_off, world, kecamatan, ends))
-    explains = ("silent", "half_handover", "no_witness", *LATE)
-    return Happens(kecamatan, begins, ends + timedelta(hours=2), explains)
+    # Papers overtake the phones that cannot be heard: until then two seem to have one box.
+    explains = ("silent", "half_handover", "no_witness", "disputed", *LATE)
+    loads = [each for each in world.loads.values() if each.kecamatan == kecamatan]
+    # Before the first load leaves for it, nobody is expected to be heard there.
+    first = min((each.departs for each in loads if each.departs), default=begins)
+    since = max(begins, first)
+    return Happens(kecamatan, since, ends + timedelta(hours=2), explains)
 
 
 def _cut_off(world: World, kecamatan: str, until: datetime, at: datetime) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from html import unescape
 from typing import Any, Final
 
+from tepat.gladi import answering
 from tepat.gladi.world import World, steps
 
 EVERY: Final = timedelta(minutes=30)
@@ -45,6 +46,7 @@ def _soon(world: World, at: datetime) -> None:
     """Look at the end of this step, when what the phones sent is there."""
     world.send()
     world.desk("kpu").json("peringatan/lima.json")
+    answering.answer(world)
 
 
 @dataclass(frozen=True)

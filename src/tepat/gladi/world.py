@@ -18,6 +18,7 @@ from tepat.core.election.regions import is_in, parent_of
 from tepat.core.election.roles import Role
 from tepat.gladi import clock
 from tepat.gladi.agenda import Agenda, end_of_step
+from tepat.gladi.answering import Open
 from tepat.gladi.desk import Desk, Lines
 from tepat.gladi.people import Expected
 from tepat.gladi.phone import Phone
@@ -132,6 +133,10 @@ class World:
     left_to_people: frozenset[str] = frozenset()
     """Roles that people play now."""
     expected: list[Expected] = field(default_factory=list)
+    open_alerts: dict[int, Open] = field(default_factory=dict)
+    """Alerts that nobody has taken yet, by id."""
+    taken: dict[int, datetime] = field(default_factory=dict)
+    """By id of an alert, when somebody first took it."""
     forecast: dict[str, str] = field(default_factory=dict)
     """What the board expected at noon of H-1."""
     skipped: dict[str, str] = field(default_factory=dict)

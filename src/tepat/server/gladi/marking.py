@@ -56,9 +56,9 @@ def marked(page: bytes, sign: bytes) -> bytes:
 
 def banner() -> bytes:
     """Return the line that stands above every page."""
-    words = gettext("Rehearsal, not an election: nothing here happened.")
+    words = gettext("This is no election: everything here is a rehearsal.")
     sign = format_html(
-        '<p class="gladi" role="note"><b>{}</b> {} <span>{}</span></p>',
+        '<p class="gladi" role="note"><b>{}</b> {} · <span>{}</span></p>',
         GLADI,
         settings.GLADI,
         words,
