@@ -27,6 +27,8 @@ ROOMS = (
     "tepat.server.keeping.commands",
     "tepat.server.hub.commands",
     "tepat.server.mirrored.commands",
+    "tepat.server.gladi.commands",
+    "tepat.gladi.commands",
 )
 """Modules with `add(commands)`, which adds their parsers to the groups."""
 
@@ -39,6 +41,7 @@ GROUPS = {
     "plan": "kebutuhan, paket, dokumen",
     "plan hazard": "banjir dan cuaca: peringatan, prakiraan, riwayat, laporan",
     "plan map": "peta jalan dan waktu tempuh",
+    "gladi": "bagian dalam gladi; pakai tepat rehearse",
     "hub": "hub aula: bawa catatan HP ke KPU bila tidak ada internet",
     "log": "log peristiwa: terbitkan, periksa, buktikan, salin, saksikan",
     "watch": "paket hari gelap, ekspor",

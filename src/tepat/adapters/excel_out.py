@@ -12,6 +12,8 @@ from typing import BinaryIO, Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from tepat.core import mark
+
 Cell = str | int | None
 MOST_ROWS: Final = 1_000_000
 """Rows of one sheet: the form itself ends at 1,048,576."""
@@ -52,9 +54,10 @@ def workbook(sheets: Sequence[Sheet], created: datetime, title: str = "") -> byt
 
 
 def _fill(page: Worksheet, sheet: Sheet, bold: object, number: object, note: object) -> None:
-    for line, text in enumerate(sheet.above):
+    above = mark.above(sheet.above)
+    for line, text in enumerate(above):
         page.write_string(line, 0, text, note)
-    top = len(sheet.above) + bool(sheet.above)
+    top = len(above) + bool(above)
     for column, text in enumerate(sheet.header):
         page.write_string(top, column, text, bold)
     for line, row in enumerate(sheet.rows, start=top + 1):

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import typst
 
+from tepat.core import mark
+
 TEMPLATES = Path(__file__).resolve().parents[1] / "data" / "documents"
 
 KEPT_FOR = 10
@@ -34,7 +36,7 @@ def compile_pdf(
         root=str(TEMPLATES),
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": text},
+        sys_inputs={"data": text, "mark": mark.word().upper()},
     )
     moment = int(at.astimezone(UTC).timestamp())
     compiled = compiler.compile(format="pdf", timestamp=moment, pdf_tags=tagged)

@@ -79,6 +79,20 @@ class Code(StrEnum):
     POINT_FORM = "point_form"
     DEMO_REFUSED = "demo_refused"
 
+    # -- rehearsals
+    GLADI_HOME = "gladi_home"
+    GLADI_UNMARKED = "gladi_unmarked"
+    GLADI_REAL = "gladi_real"
+    GLADI_DATABASE = "gladi_database"
+    GLADI_NAME = "gladi_name"
+    GLADI_THERE = "gladi_there"
+    GLADI_UNKNOWN = "gladi_unknown"
+    GLADI_INSIDE = "gladi_inside"
+    GLADI_SCENARIO = "gladi_scenario"
+    GLADI_SERVER = "gladi_server"
+    GLADI_AREA = "gladi_area"
+    GLADI_STORY = "gladi_story"
+
     # -- election files
     ELECTION_SYNTAX = "election_syntax"
     ELECTION_FAULT = "election_fault"

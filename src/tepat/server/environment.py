@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from tepat.core.election.roles import Role
+from tepat.core.problems import Code, refuse
 
 OIDC_ID = "oidc"
 """The sign-in service in addresses: one of an installation."""
@@ -79,6 +80,7 @@ SETTINGS = (
         "0",
         "1 serves a demo to a network although its passwords are known. For training only.",
     ),
+    Setting("TEPAT_GLADI", "", "Name of the rehearsal in TEPAT_HOME; tepat rehearse says it."),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
     Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
@@ -214,6 +216,32 @@ def demo_shift(home: Path) -> int | None:
 
 DEMO_CLOCK = "demo_clock"
 """In TEPAT_HOME: by how many seconds a demo's clock is moved."""
+GLADI_FILE = "gladi.json"
+"""In TEPAT_HOME: that this is the installation of a rehearsal, and of which."""
+GLADI_CLOCK = "gladi_clock"
+"""In the same folder: the clock of the rehearsal, moved by whoever plays the field."""
+GLADI_FOLDER = "gladi"
+
+
+def gladi(home: Path) -> str:
+    """Return the rehearsal whose installation this is, "" for an ordinary one.
+
+    Raises `Refused` where the two would mix: a marked folder opens only for whoever says
+    its name in `TEPAT_GLADI`, and a name that is said opens no other folder.
+    """
+    said, path = text("TEPAT_GLADI").strip(), home / GLADI_FILE
+    kept = json.loads(path.read_text(encoding="utf-8"))["name"] if path.exists() else ""
+    if kept and said != kept:
+        raise refuse(Code.GLADI_HOME, home=str(home), name=kept)
+    if not kept and home.parent.name == GLADI_FOLDER:
+        raise refuse(Code.GLADI_UNMARKED, home=str(home), file=GLADI_FILE, name=home.name)
+    if said and not kept:
+        raise refuse(Code.GLADI_REAL, home=str(home), name=said)
+    if kept and text("TEPAT_DATABASE_URL"):
+        raise refuse(Code.GLADI_DATABASE, name=kept)
+    return str(kept)
+
+
 ROOM_FILE = "room.json"
 """In TEPAT_HOME: whose installation it is, and where a room of its own reads the log."""
 ROOMS = ("kpu", "bawaslu", "polri")

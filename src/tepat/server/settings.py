@@ -6,6 +6,7 @@ docs test fails when one is missing there.
 
 from pathlib import Path
 
+from tepat.core import mark
 from tepat.core.election.roles import Action, open_room, restrict
 from tepat.server import environment as env
 
@@ -15,7 +16,11 @@ BASE = Path(__file__).resolve().parent
 DEBUG = env.flag("TEPAT_DEBUG")
 SECRET_KEY = env.secret_key(HOME)
 ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
+GLADI = env.gladi(HOME)
 LOG_HOST = env.text("TEPAT_LOG_HOST").strip() or (ALLOWED_HOSTS or ["localhost"])[0]
+if GLADI:
+    LOG_HOST = f"gladi.{GLADI}.{LOG_HOST}"  # no entry of a rehearsal is of a real log
+    mark.use(mark.GLADI)
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")
@@ -75,6 +80,9 @@ MIDDLEWARE = [
     "tepat.server.problems.RefusedMiddleware",
     "tepat.server.mirrored.pages.OwnPagesOnly",
 ]
+
+if GLADI:
+    MIDDLEWARE.insert(0, "tepat.server.gladi.marking.MarkEveryAnswer")
 
 # A folder that was prepared as the hub of a hall serves phones and nothing else.
 IS_HUB = (HOME / "hub" / "hub.json").exists()

@@ -293,6 +293,14 @@ def test_whoever_was_heard_in_the_evening_may_sleep() -> None:
     assert len(found(situation(heard=(slept, gone)))) == 2
 
 
+def test_nobody_is_missed_in_the_night_who_was_heard_in_its_evening() -> None:
+    evening, noon = MORNING - 11 * HOUR, MORNING - 20 * HOUR
+    slept = Heard(HULU, evening, noon - HOUR)
+    gone = Heard(HILIR, noon, noon - HOUR)
+    for midnight in (MORNING - 8 * HOUR, MORNING - 5 * HOUR):  # 00.00 and 03.00
+        assert list(found(situation(midnight, heard=(slept, gone)))) == [f"silent:{HILIR}"]
+
+
 def test_phones_quarantine_sums_and_suppliers() -> None:
     fork = Doubt("abcd", HILIR, 1, MORNING, MORNING)
     stranger = Doubt("unknown_device", "99.01", 4, MORNING - HOUR, MORNING - HOUR)

@@ -18,6 +18,7 @@ from tepat.core.sentences import (
     election,
     exports,
     files,
+    gladi,
     government,
     hazards,
     hub,
@@ -81,6 +82,7 @@ SUBJECTS: Final = (
     accounts,
     rooms,
     count,
+    gladi,
 )
 SENTENCES: Final[dict[Code, Sentence]] = {
     code: words for subject in SUBJECTS for code, words in subject.SENTENCES.items()

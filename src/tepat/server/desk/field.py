@@ -17,7 +17,7 @@ from django.utils._os import safe_join
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_GET
 
-from tepat.server import environment
+from tepat.server import clock
 from tepat.server.desk import security
 
 SENDS_TO = "https:"
@@ -75,7 +75,7 @@ def _read(path: str) -> bytes:
         body = Path(safe_join(built(), path)).read_bytes()
     except (OSError, ValueError, SuspiciousFileOperation) as reason:
         raise Http404(path) from reason
-    shift = environment.demo_shift(settings.HOME) if path == INDEX else None
+    shift = clock.shifted_s(settings.HOME) if path == INDEX else None
     # A demo lives in another time: its phones follow, or its letters had ended long ago.
     return body if shift is None else body.replace(HTML, b'%b data-shift="%d"' % (HTML, shift), 1)
 

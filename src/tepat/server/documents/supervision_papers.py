@@ -9,6 +9,7 @@ from docx.shared import Pt
 
 from tepat.adapters.docx_layout import still
 from tepat.adapters.typst_pdf import compile_pdf
+from tepat.core import mark
 from tepat.core.documents import WET_SIGNATURE_RULES, office
 from tepat.core.election.roles import Role
 from tepat.core.watch.supervision import form_a
@@ -85,7 +86,7 @@ def form_docx(scope: Scope, row: SupervisionForm) -> bytes:
     if kop.address:
         _centred(document, kop.address)
     if scope.is_contoh:
-        _centred(document, "CONTOH", bold=True)
+        _centred(document, mark.word().upper(), bold=True)
     _centred(document, TITLE, bold=True)
     _centred(document, SUBTITLE, bold=True)
     _centred(document, f"NOMOR: {row.said.get('lhp', '')}")

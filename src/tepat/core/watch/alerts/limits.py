@@ -101,6 +101,14 @@ class Limits:
         until = datetime.combine(day, time(end // 60, end % 60), ZoneInfo(self.zone))
         return until.astimezone(now.tzinfo)
 
+    def this_quiet(self, now: datetime) -> tuple[datetime, datetime] | None:
+        """Return the quiet hours around `now`, None outside of them."""
+        end = self.quiet_until(now)
+        if end is None:
+            return None
+        length = timedelta(minutes=(self["quiet_until"] - self["quiet_from"]) % MINUTES_A_DAY)
+        return end - length, end
+
     def last_quiet(self, now: datetime) -> tuple[datetime, datetime] | None:
         """Return the last quiet hours that are over: nobody is expected to be heard in them."""
         begin, end = self["quiet_from"], self["quiet_until"]

@@ -130,9 +130,11 @@ def silent(now: Situation, limits: Limits) -> Iterator[Found]:
 
     Whoever was heard in the evening may sleep: the morning counts from the end of the night.
     """
-    night = limits.last_quiet(now.now)
+    night, tonight = limits.last_quiet(now.now), limits.this_quiet(now.now)
     for each in now.heard:
         last = waited = max(filter(None, (each.last, each.expected_since)))
+        if tonight and last >= tonight[0] - limits.span("silent"):
+            continue
         if night and night[0] - limits.span("silent") <= last < night[1]:
             waited = night[1]
         if now.now - waited < limits.span("silent"):

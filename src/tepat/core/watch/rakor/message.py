@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from tepat.core import mark
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.rakor.briefing import TITLES, Line, State, h_minus, number
 
@@ -29,7 +30,7 @@ def whatsapp(
     """
     begin = [f"*{_plain(head.say(language))} {_plain(state.place.say(language))}*"]
     if contoh:
-        begin.append("(contoh)")
+        begin.append(f"({mark.word()})")
     day = h_minus(state.days_to)
     begin.append(_plain(state.when.say(language)) + (f" ({day})" if day else ""))
     foot = [_mark(state, language), *([link] if link else [])]

@@ -1,4 +1,4 @@
-"""Commands about devices and the log: assign, revoke, list, show, rebuild."""
+"""Commands about devices and the log: assign, letters, revoke, list, show, rebuild."""
 
 import argparse
 import json
@@ -28,6 +28,12 @@ def add(commands: Commands) -> None:
     assign.add_argument("--out", type=Path, help="berkas PDF; tanpa ini isi QR dicetak")
     assign.add_argument("--by", help="nama akun yang menugaskan; tanpa ini akun KPU pertama")
     assign.set_defaults(run=_assign)
+    letters = _with_scope(
+        commands.add("log letters", "tulis isi QR surat tugas yang belum dipakai")
+    )
+    letters.add_argument("--server", action="append", default=[], help="alamat server; boleh lebih")
+    letters.add_argument("--out", type=Path, required=True, help="berkas JSON, satu surat sebaris")
+    letters.set_defaults(run=_letters)
     revoke = _with_scope(commands.add("log revoke", "cabut perangkat sampai nomor tertentu"))
     revoke.add_argument("device", help="id perangkat, lihat tepat log devices")
     revoke.add_argument("--upto", type=int, help="nomor fakta terakhir yang masih berlaku")
@@ -84,6 +90,22 @@ def _assign(arguments: argparse.Namespace) -> int:
         return 0
     arguments.out.write_bytes(letters.paper_of(scope, assignment, letters.Printed(servers)))
     print(f"Surat tugas {assignment[:12]} ditulis ke {arguments.out}. Serahkan ke orangnya saja.")
+    return 0
+
+
+def _letters(arguments: argparse.Namespace) -> int:
+    prepare()
+    from tepat.server import clock
+    from tepat.server.election.scopes import find
+    from tepat.server.move.devices import letters
+
+    scope = find(arguments.kabupaten, arguments.election)
+    servers = tuple(arguments.server) or ("http://127.0.0.1:8000",)
+    rows = letters.codes_of(scope, servers, clock.now())
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    arguments.out.write_text(text, encoding="utf-8")
+    arguments.out.chmod(0o600)
+    print(f"{len(rows)} surat tugas ditulis ke {arguments.out}. Isinya rahasia tiap petugas.")
     return 0
 
 

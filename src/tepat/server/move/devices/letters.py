@@ -73,6 +73,26 @@ def papers_of(scope: Scope, area: str, printed: Printed, now: datetime) -> bytes
     return _pdf(scope, waiting[:MOST], printed)
 
 
+def codes_of(scope: Scope, servers: tuple[str, ...], now: datetime) -> "list[dict[str, str]]":
+    """Return name, role, area and QR content of every letter nobody has used: four queries.
+
+    For whoever prints letters elsewhere; to be handled like the letters themselves.
+    """
+    waiting = unused(scope, now)
+    people = Officer.objects.filter(scope=scope, person__in=[each.person for each in waiting])
+    names = dict(people.values_list("person", "name"))
+    areas, desk = _names(waiting), queries.receipt_key(scope)
+    return [
+        {
+            "name": names.get(each.person, ""),
+            "role": each.role,
+            "area": each.area,
+            "qr": _letter(scope, each, servers, desk, areas).decode(),
+        }
+        for each in waiting
+    ]
+
+
 def unused(scope: Scope, now: datetime) -> list[Assignment]:
     """Return the duties whose letter no device has used, and whose time has not ended."""
     used = set(Device.objects.filter(scope=scope).values_list("assignment", flat=True))

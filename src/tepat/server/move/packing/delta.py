@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
 from tepat.adapters.excel_out import Cell, Sheet, workbook
+from tepat.core import mark
 from tepat.core.election.catalogue import Election
 from tepat.core.election.ids import readable
 from tepat.server.election.elections import election_of
@@ -95,7 +96,7 @@ def as_xlsx(scope: Scope, lines: Iterable[Line]) -> bytes:
     title = f"Kotak yang perlu dibuka ulang, {election.name.id} ({scope.kabupaten})"
     above = [title]
     if scope.is_contoh:
-        above.append("contoh: sebagian angka dibuat untuk peragaan")
+        above.append(mark.line("contoh: sebagian angka dibuat untuk peragaan"))
     rows = [_cells(line) for line in lines]
     widths = [28, 44, 20, 12, 44, 12, 12, 10, 24]
     sheet = Sheet("buka ulang", list(HEADER), rows, above, widths, frozen=2)

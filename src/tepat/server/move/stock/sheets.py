@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tepat.core import mark
 from tepat.core.move import damage
 from tepat.server.election.models import Scope
 from tepat.server.move.models import StockEntry
@@ -29,7 +30,7 @@ def card_sheet(scope: Scope, thing: Thing, rows: Iterable[StockEntry]) -> bytes:
     bold, whole = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
     sheet.write_string(0, 0, f"Kartu stok {thing.name.id}, {scope.kabupaten}", bold)
     if scope.is_contoh:
-        sheet.write_string(1, 0, "contoh: angka dibuat-buat")
+        sheet.write_string(1, 0, mark.line("contoh: angka dibuat-buat"))
     for column, (title, width) in enumerate(zip(HEADER, WIDTHS, strict=True)):
         sheet.write_string(2, column, title, bold)
         sheet.set_column(column, column, width)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from tepat.adapters.excel_out import Cell, Sheet, workbook
+from tepat.core import mark
 from tepat.core.election.catalogue import At, Item
 from tepat.core.plan.explaining import STATUS, explain, rule_text
 from tepat.core.plan.needs import UNSET, Column
@@ -28,7 +29,7 @@ def as_xlsx(needs: Needs) -> bytes:
     title = f"Kebutuhan logistik {needs.election.name.id}, {place} ({needs.scope.kabupaten})"
     above = [title]
     if needs.scope.is_contoh:
-        above.append("contoh: sebagian angka dibuat untuk peragaan")
+        above.append(mark.line("contoh: sebagian angka dibuat untuk peragaan"))
     sheets = [
         _summary(needs, above),
         _areas(needs, above, "per kecamatan", 8),

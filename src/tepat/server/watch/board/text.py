@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext
 
+from tepat.core import mark
 from tepat.core.watch.hearing import Hearing
 from tepat.server.desk.words import number
 from tepat.server.watch.board.queries import Board
@@ -35,7 +36,7 @@ def text_of(
     total, forecast = board.total, board.forecast
     lines = [f"*{head.title}*" + (f", {head.h}" if head.h else ""), head.at]
     if head.is_contoh:
-        lines.append(gettext("Made-up figures (contoh)."))
+        lines.append(mark.line(gettext("Made-up figures (contoh).")))
     lines += ["", gettext("TPS ready: *{ready}* of {tps}").format(**_facts(total.ready, total.tps))]
     lines.append(
         gettext("Expected at the deadline{deadline}: {rounded} (range {range})").format(

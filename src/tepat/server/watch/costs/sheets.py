@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tepat.adapters.excel_out import Sheet, workbook
+from tepat.core import mark
 from tepat.core.plan.schedule.costs import Group
 from tepat.core.watch.costs.ratios import Same, same_work
 from tepat.server.election.models import Scope
@@ -41,7 +42,7 @@ def report(
     where = names.get(area or scope.kabupaten, area or scope.kabupaten)
     above = [f"Laporan biaya nyata (SPJ) {where}", f"Dibuat {created:%d-%m-%Y %H.%M}"]
     if scope.is_contoh:
-        above.append("contoh: semua angka dan nama dibuat-buat")
+        above.append(mark.line("contoh: semua angka dan nama dibuat-buat"))
     sheets = [
         _sums(mine, legs, names, area, above),
         _details(mine, names, above, sees_names=sees_names),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from tepat.adapters.excel_out import Cell, Sheet, workbook
+from tepat.core import mark
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.security.sight import Sight
 from tepat.server.desk.words import language
@@ -35,7 +36,7 @@ def export(request: HttpRequest, scope: Scope, form: str) -> HttpResponse:
     if form == "xlsx":
         created = datetime.combine(election_of(scope).voting_day or _SOME_DAY, time())
         title = f"Pengamanan TPS {scope.kabupaten}"
-        above = [title, *(["contoh: dibuat untuk peragaan"] if scope.is_contoh else [])]
+        above = [title, *([mark.line("contoh: dibuat untuk peragaan")] if scope.is_contoh else [])]
         made = workbook([Sheet("pengamanan", heads, rows, above)], created, title)
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     elif form == "csv":

@@ -1,0 +1,100 @@
+"""`tepat rehearse`: play an election before it happens, open a rehearsal, wipe one."""
+
+import argparse
+import socket
+
+from tepat.cli import Commands
+
+TRAINING_SPEED = 54.0
+"""The eighteen hours of H-1 in twenty minutes, unless people choose otherwise."""
+
+
+def add(commands: Commands) -> None:
+    """Add `rehearse`."""
+    made = commands.add("rehearse", "gladi: mainkan pengiriman pemilu sebelum terjadi")
+    made.add_argument("--story", default="tabalong", help="cerita: tabalong ...")
+    made.add_argument("--seed", type=int, default=1, help="seed sama, gladi sama")
+    made.add_argument("--name", default="", help="nama gladi; tanpa ini cerita dan seed")
+    made.add_argument("--kecamatan", action="append", default=[], help="hanya ini; boleh diulang")
+    made.add_argument("--election", default="pilkada-2024")
+    made.add_argument(
+        "--scenario", action="append", default=[], help="kode skenario, semua, atau tanpa"
+    )
+    made.add_argument("--network", type=int, default=0, help="persen kiriman yang putus")
+    made.add_argument("--pps-phones", type=int, default=60, help="persen PPS yang ber-HP")
+    made.add_argument("--people", default="", help="peran yang dimainkan orang: ppk,pps")
+    made.add_argument(
+        "--speed", type=float, default=0.0, help="detik gladi tiap detik; 0 secepatnya"
+    )
+    made.add_argument("--port", type=int, default=0, help="tanpa ini port kosong mana pun")
+    made.add_argument("--open", metavar="NAMA", help="buka gladi yang sudah dimainkan")
+    made.add_argument("--wipe", metavar="NAMA", help="hapus gladi dengan seluruh isinya")
+    made.add_argument("--list", action="store_true", help="daftar gladi di folder ini")
+    made.set_defaults(run=_rehearse)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    from tepat.gladi import home
+
+    if arguments.list:
+        print("\n".join(home.all_names()) or "Belum ada gladi di folder ini.")
+        return 0
+    if arguments.wipe:
+        print(f"Gladi {arguments.wipe} dihapus: {home.wipe(arguments.wipe)}")
+        return 0
+    if arguments.open:
+        return _open(arguments.open, arguments.port or 8000)
+    return _play(arguments)
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    from tepat.gladi import card, home, play, scenarios
+    from tepat.gladi.stories import story_named
+    from tepat.gladi.world import Asked, Shares
+
+    story = story_named(arguments.story)
+    codes = arguments.scenario or ["semua"]
+    found = scenarios.chosen(() if codes == ["tanpa"] else codes)
+    asked = Asked(
+        arguments.name or f"{story.code}-{arguments.seed}",
+        story.code,
+        arguments.seed,
+        arguments.election,
+        story.kabupaten,
+        story.zone,
+        tuple(sorted(arguments.kecamatan)),
+        Shares(pps_phones=arguments.pps_phones, bad_network=arguments.network),
+        tuple(word for word in arguments.people.lower().split(",") if word),
+        arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
+    )
+    election = play.election_named(asked.election, home.base())
+    place = play.begin(asked, story, election, print)
+    port = arguments.port or free_port()
+    made = play.play(place, asked, story, election, port, print, found)
+    files = card.write(made, place / home.FIELD)
+    print(f"\n{card.as_text(made)}")
+    print(f"Kartu rapor: {files[-1]}\nLihat: tepat rehearse --open {asked.name}")
+    return 0 if made.passes else 3
+
+
+def _open(name: str, port: int) -> int:
+    """Serve a rehearsal that was played, with its logins printed, until stopped."""
+    from tepat.gladi import home, server
+
+    place = home.known(name)
+    for each in server.people_of(place):
+        print(f"  {each['name']:<14} {each['password']:<14} {each['role']} {each['area']}")
+    installation = server.Installation(place, port, is_alone=False)
+    print(f"GLADI {name}: {installation.address}/  Ctrl+C menutupnya.", flush=True)
+    try:
+        installation.wait()
+    finally:
+        installation.stop()
+    return 0
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,0 +1,154 @@
+"""A phone in the field: its key, its chain of facts, its outbox, and its own clock.
+
+It enrols with the QR of a letter and sends parcels, as the program of phones does. What the
+door does not confirm with a signed receipt stays in the outbox and is sent again.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+
+from tepat.core.log import (
+    canonical,
+    keys,
+    letters,
+    parcels,
+    protocols,
+    receipts,
+    requests,
+    spelling,
+)
+from tepat.core.move import events
+from tepat.core.move.field_manifest import wire
+from tepat.core.move.field_manifest.values import Manifest
+from tepat.gladi.desk import Line
+
+PARCEL: Final = "application/vnd.tepat.parcel"
+MOST: Final = 150
+"""Facts of one parcel; the door takes 200."""
+
+
+@dataclass
+class Phone:
+    """The phone of one officer. `drift` is what its clock is wrong by."""
+
+    letter: letters.Letter
+    api: str
+    seed: str
+    election: str
+    kabupaten: str
+    drift: timedelta = timedelta(0)
+    seq: int = 0
+    prev: str = ""
+    outbox: list[parcels.Item] = field(default_factory=list)
+    kept: list[parcels.Item] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    """By name of a fact, why the door put it aside."""
+    offline_until: datetime | None = None
+    signer: keys.Signer = field(init=False)
+
+    def __post_init__(self) -> None:
+        # A key that follows from the seed, so that a rehearsal can be played again.
+        self.signer = keys.Signer(sha256(f"{self.seed}/{self.letter.assignment}".encode()).digest())
+
+    @property
+    def role(self) -> str:
+        return self.letter.role
+
+    @property
+    def area(self) -> str:
+        return self.letter.area
+
+    @property
+    def party(self) -> str:
+        return f"{self.role}@{self.area}"
+
+    def is_online(self, now: datetime) -> bool:
+        """Tell whether its network carries anything now."""
+        return self.offline_until is None or now >= self.offline_until
+
+    # -- facts
+
+    def enrol(self, at: datetime) -> str:
+        """Sign the first fact, with the secret of the letter."""
+        mac = letters.mac_of(self.letter.secret, self.signer.public)
+        key = b64encode(self.signer.public).decode()
+        return self.say(events.Enrolled, at, key=key, mac=mac, role="")
+
+    def say(self, kind: type[events.Fact], at: datetime, **fields: Any) -> str:
+        """Sign the next fact, to be sent later; return its name."""
+        self.seq += 1
+        fact = kind(
+            election=self.election,
+            kabupaten=self.kabupaten,
+            at=(at + self.drift).replace(microsecond=0),
+            device=self.signer.key_id,
+            seq=self.seq,
+            prev=self.prev,
+            assignment=self.letter.assignment,
+            **({"role": self.role} | fields),
+        )
+        body = events.write(fact)
+        self.prev = canonical.name_of(body)
+        item = parcels.Item(body, keys.sign_body(self.signer, keys.EVENT, body))
+        self.outbox.append(item)
+        return self.prev
+
+    # -- the network
+
+    def send(self, line: Line, *, lost: bool = False, twice: bool = False) -> int:
+        """Bring the outbox to the server; return how many facts got their receipt.
+
+        `lost`: the answer does not come back, so that the phone sends the same again later.
+        `twice`: the network delivers the batch a second time.
+        """
+        done = 0
+        for batch in (self.outbox[at : at + MOST] for at in range(0, len(self.outbox), MOST)):
+            body = parcels.write(batch)
+            answer = self._post(line, body)
+            if twice:
+                self._post(line, body)
+            if answer is None or lost:
+                break
+            done += self._settle(batch, answer)
+        self.outbox = self.outbox[done:]
+        return done
+
+    def _post(self, line: Line, body: bytes) -> dict[str, Any] | None:
+        status, data = self.ask(line, "POST", "facts", body)
+        return dict(json.loads(data)) if status == 200 else None
+
+    def _settle(self, batch: list[parcels.Item], answer: dict[str, Any]) -> int:
+        for item, each in zip(batch, answer["receipts"], strict=True):
+            found = receipts.parse(each["body"].encode())
+            name = canonical.name_of(item.body)
+            if found.fact != name:
+                raise ValueError("a receipt of another fact")
+            if found.verdict not in (receipts.ACCEPTED, receipts.KNOWN):
+                self.refused[name] = found.reason
+        return len(batch)
+
+    def ask(self, line: Line, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
+        """Send one signed request; return status and answer. Nobody there: 0."""
+        where = self.api + path
+        signature = requests.sign(self.signer, method, where, body)
+        headers: Mapping[str, str] = {
+            "Tepat-Device": self.signer.key_id,
+            "Tepat-Signature": spelling.to_base64(signature),
+            protocols.HEADER: str(protocols.NEWEST),
+            "Content-Type": PARCEL,
+        }
+        try:
+            answer, data = line.ask(method, where, body, headers)
+        except OSError:
+            return 0, b""
+        return answer.status, data
+
+    def manifest(self, line: Line) -> Manifest | None:
+        """Return what this officer will meet, as the server lists it; None: it does not come."""
+        status, data = self.ask(line, "GET", "manifest")
+        return wire.read(data) if status == 200 else None

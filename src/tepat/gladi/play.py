@@ -1,0 +1,165 @@
+"""Play one rehearsal from its first letter to the report card."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tepat.adapters.data_files import election_files, read_election_file
+from tepat.core.election.catalogue import Election
+from tepat.core.problems import Code, Refused, refuse
+from tepat.gladi import (
+    clock,
+    distributing,
+    home,
+    judging,
+    packing,
+    people,
+    server,
+    setting_up,
+    typing_papers,
+    watching,
+)
+from tepat.gladi.card import Card
+from tepat.gladi.injecting import inject
+from tepat.gladi.scenarios import Scenario, scenarios
+from tepat.gladi.stories import Story
+from tepat.gladi.truth import Truth
+from tepat.gladi.world import Asked, World, people_and_desks
+
+BEGINS_DAYS = 10
+"""Days before the vote at which a rehearsal begins: letters are written, stores are empty."""
+
+
+def election_named(code: str, base: Path) -> Election:
+    """Return an election by its code. Raises `Refused` where there is none, or it has a fault."""
+    known = election_files(base)
+    if code not in known:
+        raise refuse(Code.ELECTION_UNKNOWN, value=code, choices=", ".join(known))
+    election, problems = read_election_file(known[code])
+    if election is None:
+        raise Refused(problems[0])
+    if election.voting_day is None:
+        raise refuse(Code.VOTING_DAY_UNKNOWN, election=code)
+    return election
+
+
+def begin(asked: Asked, story: Story, election: Election, tell: Callable[[str], None]) -> Path:
+    """Make and furnish the folder of a rehearsal; return it."""
+    assert election.voting_day is not None  # `election_named` asks for it
+    day = election.voting_day - timedelta(days=BEGINS_DAYS)
+    at = datetime(day.year, day.month, day.day, 6, tzinfo=ZoneInfo(asked.zone))
+    place = home.begin(asked.name, {**asdict(asked), "facts": story.facts}, at)
+    made = server.run(place, "gladi", "prepare").strip().splitlines()[-1]
+    tell(f"Disiapkan di {place}: {made}")
+    return place
+
+
+def play(
+    place: Path,
+    asked: Asked,
+    story: Story,
+    election: Election,
+    port: int,
+    tell: Callable[[str], None],
+    found: Sequence[Scenario] = (),
+) -> Card:
+    """Start the server of a prepared rehearsal, play it, and return its report card."""
+    assert election.voting_day is not None
+    seconds: dict[str, float] = {}
+    began = time.monotonic()
+    installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
+    world = World(
+        asked,
+        place,
+        port,
+        election,
+        election.voting_day,
+        Random(asked.seed),
+        Truth(place / home.FIELD),
+        clock.shown(place),
+        tell=tell,
+    )
+    root = f"/e/{asked.election}/{asked.kabupaten}/"
+    world.desks = people_and_desks(server.people_of(place), port, root)
+    try:
+        seconds["server"] = time.monotonic() - began
+        world.set_clock(world.moment(BEGINS_DAYS, 6))
+        parts: dict[str, Callable[[World], None]] = {
+            "surat tugas dan HP": setting_up.begin,
+            "mengisi kotak": partial(_pack, found=found),
+            "muatan": _load,
+            "mengirim": partial(_send_out, found=found),
+        }
+        for name, do in parts.items():
+            began = time.monotonic()
+            do(world)
+            seconds[name] = time.monotonic() - began
+            tell(f"  {seconds[name]:6.1f} s  {name}: {world.facts} fakta")
+        return _card(world, story, seconds)
+    finally:
+        world.truth.save()
+        world.close()
+        installation.stop()
+
+
+def _pack(world: World, found: Sequence[Scenario]) -> None:
+    inject(world, found, before_packing=True)
+    packing.plan(world)
+    watching.seldom(world, world.moment(9, 10), world.moment(8, 18))
+    world.run(world.moment(8, 18))
+
+
+def _load(world: World) -> None:
+    distributing.plan(world)
+    world.run(world.moment(8, 20))
+
+
+def _send_out(world: World, found: Sequence[Scenario]) -> None:
+    inject(world, found, before_packing=False)
+    people.plan(world)
+    watching.plan(world, world.moment(8, 20), world.moment(1, 23))
+    world.run(world.moment(1, 23, 30))
+
+
+def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
+    """Read what the product noticed, and compare it with the truth."""
+    seen = watching.seen(world)
+    judged = judging.judge(
+        world.truth.troubles,
+        world.truth.noticed,
+        judging.alerts_of(seen.alerts, world.taken),
+        judging.incidents_of(seen.incidents),
+        world.skipped,
+    )
+    total = seen.board["total"]
+    return Card(
+        world.asked,
+        story,
+        scenarios(),
+        judged,
+        world.facts,
+        seconds,
+        total["tps"],
+        total["ready"],
+        world.forecast,
+        world.now,
+        tuple(_faults(world)),
+        tuple(each.said() for each in world.expected if each.shipment and each.done is None),
+    )
+
+
+def _faults(world: World) -> Iterator[str]:
+    """Yield what no rehearsal may meet: facts put aside, papers that nobody could record."""
+    for (role, area), phone in sorted(world.phones.items()):
+        if phone.refused:
+            why = ", ".join(sorted(set(phone.refused.values())))
+            yield f"{role}@{area}: fakta disisihkan: {why}"
+        if phone.outbox:
+            yield f"{role}@{area}: {len(phone.outbox)} fakta belum terkirim"
+    for kecamatan, way in typing_papers.not_recorded(world):
+        yield f"kertas {way} {kecamatan}: ada baris yang tidak dapat dicatat"

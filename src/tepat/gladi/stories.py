@@ -1,0 +1,49 @@
+"""The stories that can be played: which kabupaten, and where its facts lie."""
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from tepat.core.problems import Code, refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story: a kabupaten with the facts that tepat ships, in `data/<facts>`."""
+
+    code: str
+    name: str
+    kabupaten: str
+    zone: str
+    facts: str
+    scenarios: tuple[str, ...] = ()
+    """What is injected unless somebody chooses otherwise."""
+
+
+FILE: Final = "stories.toml"
+
+
+def stories() -> dict[str, Story]:
+    """Return every story by its code, in order."""
+    text = (files("tepat") / "data" / "gladi" / FILE).read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["story"]
+    return {
+        row["code"]: Story(
+            row["code"],
+            row["name"],
+            row["kabupaten"],
+            row["zone"],
+            row["facts"],
+            tuple(row.get("scenarios", ())),
+        )
+        for row in rows
+    }
+
+
+def story_named(code: str) -> Story:
+    """Return a story by its code. Raises `Refused` with the choices where there is none."""
+    known = stories()
+    if code not in known:
+        raise refuse(Code.GLADI_STORY, story=code, choices=", ".join(known))
+    return known[code]

@@ -1,0 +1,79 @@
+"""People at the desk look at the alerts, as somebody does all day, and at the end read them all."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from html import unescape
+from typing import Any, Final
+
+from tepat.gladi import answering
+from tepat.gladi.world import World, steps
+
+EVERY: Final = timedelta(minutes=30)
+SELDOM: Final = timedelta(hours=2)
+
+
+def plan(world: World, first: datetime, last: datetime) -> None:
+    """Let the desk look every half hour on days with loads, and seldom by night and between."""
+    busy = {world.local(load.departs).date() for load in world.loads.values() if load.departs}
+    world.agenda.add(world.moment(1, 12), partial(look_ahead, world))
+    at = first
+    while at <= last:
+        world.agenda.add(at, partial(_soon, world))
+        at += EVERY if at.date() in busy and 5 <= at.hour < 22 else SELDOM
+
+
+def seldom(world: World, first: datetime, last: datetime) -> None:
+    """Let the desk look now and then: nothing moves yet."""
+    for at in steps(first, last, SELDOM):
+        world.agenda.add(at, partial(_soon, world))
+
+
+_FORECAST: Final = re.compile(r"Perkiraan pada batas waktu[^:<]*: ([0-9.]+) \(rentang ([^)]+)\)")
+
+
+def look_ahead(world: World, at: datetime) -> None:
+    """Read at noon of H-1 what the board expects at the deadline."""
+    world.send()
+    found = _FORECAST.search(unescape(world.desk("kpu").get("papan/").text))
+    if found:
+        text = f"{found[1]} TPS siap (rentang {found[2]})"
+        world.forecast |= {"ready": found[1].replace(".", ""), "range": found[2], "text": text}
+
+
+def _soon(world: World, at: datetime) -> None:
+    """Look at the end of this step, when what the phones sent is there."""
+    world.send()
+    world.desk("kpu").json("peringatan/lima.json")
+    answering.answer(world)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the product noticed, as its reading calls tell it."""
+
+    alerts: list[dict[str, Any]]
+    incidents: list[dict[str, Any]]
+    board: dict[str, Any]
+
+
+def seen(world: World) -> Seen:
+    """Read every alert and incident, and the board."""
+    desk = world.desk("kpu")
+    desk.json("peringatan/lima.json")
+    desk.get("masalah/")
+    root = f"/api/e/{world.asked.election}/{world.asked.kabupaten}/read"
+    return Seen(
+        _all(world, f"{root}/alerts"), _all(world, f"{root}/incidents"), desk.json(f"{root}/board")
+    )
+
+
+def _all(world: World, path: str) -> list[dict[str, Any]]:
+    desk, found, after = world.desk("kpu"), [], ""
+    while True:
+        page = desk.json(f"{path}?limit=1000" + (f"&after={after}" if after else ""))
+        found += page["items"]
+        if not page["next"]:
+            return found
+        after = page["next"]

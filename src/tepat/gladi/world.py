@@ -1,0 +1,290 @@
+"""The played field: officers with phones or paper, loads, desks, and their network.
+
+Every choice comes from `chance`, so that a seed is a rehearsal. Nothing here knows a table of
+the server: what people know comes from forms, lists of their phones, and each other.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tepat.core.election.catalogue import Election
+from tepat.core.election.regions import is_in, parent_of
+from tepat.core.election.roles import Role
+from tepat.gladi import clock
+from tepat.gladi.agenda import Agenda, end_of_step
+from tepat.gladi.answering import Open
+from tepat.gladi.desk import Desk, Lines
+from tepat.gladi.people import Expected
+from tepat.gladi.phone import Phone
+from tepat.gladi.truth import Trouble, Truth
+
+AT_ONCE: Final = 4
+"""Phones that send at the same time."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How the field is equipped, in per cent."""
+
+    pps_phones: int = 60
+    kpps_phones: int = 35
+    bad_network: int = 0
+    """Batches whose answer is lost or that come twice, and phones without signal for hours."""
+    bad_clocks: int = 0
+    late_paper: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one rehearsal plays."""
+
+    name: str
+    story: str
+    seed: int
+    election: str
+    kabupaten: str
+    zone: str
+    kecamatan: tuple[str, ...] = ()
+    shares: Shares = field(default_factory=Shares)
+    people: tuple[str, ...] = ()
+    """Roles that are left to humans."""
+    speed: float = 0.0
+    """Seconds of the rehearsal in one real second; 0: as fast as possible."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """One package as the desk's list has it."""
+
+    code: str
+    place: str
+    form: str
+    inside: str
+    contents: tuple[tuple[str, str, int | None], ...]
+
+
+@dataclass
+class Load:
+    """One shipment, and what goes otherwise with it than anybody planned."""
+
+    code: str
+    start: str
+    to: str
+    list_hash: str
+    packages: tuple[str, ...]
+    departs: datetime | None
+    vehicle: str
+    minutes: int = 0
+    """How long the plan says that it drives."""
+    leaves_late: timedelta = timedelta(0)
+    road_late: timedelta = timedelta(0)
+    astray: str = ""
+    """The place where it ends up instead."""
+    missing: tuple[str, ...] = ()
+    other_seals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: dict[str, str] = field(default_factory=dict)
+    stranger: Phone | None = None
+    """An officer of another area who signs for it."""
+    on_the_way: list[Callable[[datetime, "Phone"], None]] = field(default_factory=list)
+
+    @property
+    def area(self) -> str:
+        """The region it goes to."""
+        return self.to.partition(":")[0]
+
+    @property
+    def kecamatan(self) -> str:
+        return self.area[:8]
+
+
+@dataclass
+class World:
+    """One rehearsal while it is played."""
+
+    asked: Asked
+    place: Path
+    port: int
+    election: Election
+    voting_day: date
+    chance: Random
+    truth: Truth
+    now: datetime
+    desks: dict[str, Desk] = field(default_factory=dict)
+    phones: dict[tuple[str, str], Phone] = field(default_factory=dict)
+    packages: dict[str, Package] = field(default_factory=dict)
+    seals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sealed_by: dict[str, str] = field(default_factory=dict)
+    loads: dict[str, Load] = field(default_factory=dict)
+    agenda: Agenda = field(default_factory=Agenda)
+    papers: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+    """By table, the papers that lie there to be typed."""
+    rows: dict[tuple[str, str], dict[str, list[str]]] = field(default_factory=dict)
+    """By table of papers and area, the rows that its page shows."""
+    facts: int = 0
+    numbered: int = 0
+    """Papers that got a number."""
+    tell: Callable[[str], None] = print
+    left_to_people: frozenset[str] = frozenset()
+    """Roles that people play now."""
+    expected: list[Expected] = field(default_factory=list)
+    open_alerts: dict[int, Open] = field(default_factory=dict)
+    """Alerts that nobody has taken yet, by id."""
+    taken: dict[int, datetime] = field(default_factory=dict)
+    """By id of an alert, when somebody first took it."""
+    forecast: dict[str, str] = field(default_factory=dict)
+    """What the board expected at noon of H-1."""
+    skipped: dict[str, str] = field(default_factory=dict)
+    """By scenario, why it could not be played."""
+    struck: dict[str, str] = field(default_factory=dict)
+    """By load that a scenario strikes, its kecamatan."""
+    apart: set[str] = field(default_factory=set)
+    """Kecamatan that nothing else may strike: what happens there must be heard of late."""
+    packs: dict[str, str] = field(default_factory=dict)
+    """By box, how it is filled otherwise than planned."""
+    odd: dict[str, str] = field(default_factory=dict)
+    lines: Lines = field(init=False)
+    _pool: ThreadPoolExecutor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = Lines(self.port)
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+
+    # -- time
+
+    def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
+        """Return a moment so many days before the vote (negative: after), local time."""
+        day = self.voting_day - timedelta(days=days)
+        return datetime(
+            day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(self.asked.zone)
+        )
+
+    def local(self, at: datetime) -> datetime:
+        """Return a moment as clocks in the kabupaten show it."""
+        return at.astimezone(ZoneInfo(self.asked.zone))
+
+    def jitter(self, least: int, most: int) -> timedelta:
+        """Return so many minutes, and seconds."""
+        return timedelta(seconds=self.chance.randint(least * 60, most * 60))
+
+    def run(self, until: datetime) -> None:
+        """Let everything happen that is due up to `until`, one step of the clock after another.
+
+        Once people take part the clock runs by itself, and each step waits for its end.
+        """
+        while (first := self.agenda.next()) is not None and first <= until:
+            end = end_of_step(first)
+            self._reach(end)
+            self.agenda.run(end - timedelta(seconds=1))
+            self.send()
+        self._reach(max(until, self.now))
+
+    def _reach(self, at: datetime) -> None:
+        if self.asked.speed and (self.left_to_people or not self.asked.people):
+            self.now = clock.wait_for(self.place, at, self.asked.speed)
+        else:
+            self.set_clock(at)
+
+    def set_clock(self, at: datetime) -> None:
+        """Move the clock of the installation."""
+        self.now = at
+        clock.set_to(self.place, at)
+
+    # -- people
+
+    def phone(self, role: Role, area: str) -> Phone | None:
+        """Return the phone of the officer with this role and area, None: paper."""
+        return self.phones.get((role.value, area))
+
+    def must(self, role: Role, area: str) -> Phone:
+        """Return a phone that every rehearsal has."""
+        return self.phones[role.value, area]
+
+    def desk(self, name: str) -> Desk:
+        """Return the desk of a person, logged in on first use."""
+        desk = self.desks[name]
+        if not desk.cookies.get("sessionid"):
+            desk.log_in()
+        return desk
+
+    def ppk_desk(self, kecamatan: str) -> Desk:
+        """Return the desk of the PPK of a kecamatan."""
+        return self.desk(f"ppk-{kecamatan.rpartition('.')[2]}")
+
+    def kecamatan(self) -> list[str]:
+        """Every kecamatan that takes part."""
+        return sorted({each.place[:8] for each in self.packages.values() if len(each.place) >= 8})
+
+    def desa(self, within: str = "") -> list[str]:
+        """Every desa with TPS, of a kecamatan or of all."""
+        found = {each.place[:13] for each in self.packages.values() if len(each.place) > 13}
+        return sorted(each for each in found if not within or is_in(each, within))
+
+    def tps(self, within: str = "") -> list[str]:
+        """Every TPS, of an area or of all."""
+        found = {each.place for each in self.packages.values() if len(each.place) > 13}
+        return sorted(each for each in found if not within or is_in(each, within))
+
+    def boxes_of(self, place: str) -> list[str]:
+        """Outer packages of one TPS or kecamatan, in order."""
+        return sorted(
+            each.code for each in self.packages.values() if each.place == place and not each.inside
+        )
+
+    # -- the network
+
+    def send(self) -> None:
+        """Let every phone with something to say and a signal send it."""
+        waiting = [
+            each for each in self.phones.values() if each.outbox and each.is_online(self.now)
+        ]
+        waiting.sort(key=lambda each: (each.role != "warehouse", each.area, each.role))
+        jobs = [(each, *self._weather_of_network()) for each in waiting]
+        self.facts += sum(self._pool.map(lambda job: self._send(*job), jobs))
+
+    def _send(self, phone: Phone, lost: bool, twice: bool) -> int:
+        return phone.send(self.lines.line, lost=lost, twice=twice)
+
+    def _weather_of_network(self) -> tuple[bool, bool]:
+        share = self.asked.shares.bad_network
+        if not share:
+            return False, False
+        return self.chance.randrange(100) < share, self.chance.randrange(100) < share // 2
+
+    def happened(
+        self, what: str, area: str, since: datetime, until: datetime, *explains: str, note: str = ""
+    ) -> Trouble:
+        """Write down something that the field itself brought."""
+        return self.truth.add(Trouble(what, area, since, until, explains, note=note))
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._pool.shutdown()
+
+
+def kecamatan_of(area: str) -> str:
+    """Return the kecamatan in which an area lies, or itself where it is wider."""
+    while len(area) > 8 and (above := parent_of(area)):
+        area = above
+    return area
+
+
+def steps(first: datetime, last: datetime, every: timedelta) -> Iterable[datetime]:
+    """Yield moments from `first` to `last`."""
+    at = first
+    while at <= last:
+        yield at
+        at += every
+
+
+def people_and_desks(people: list[dict[str, Any]], port: int, root: str) -> dict[str, Desk]:
+    """Return a desk for each account, by its name."""
+    return {
+        each["name"]: Desk(port, each["name"], each["password"], root, each["role"], each["area"])
+        for each in people
+    }

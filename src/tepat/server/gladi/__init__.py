@@ -1,0 +1,1 @@
+"""The installation under rehearsal: its mark on everything, and how it is furnished."""
