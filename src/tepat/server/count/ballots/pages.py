@@ -136,5 +136,4 @@ def _whole(each: queries.Whole, sees: bool) -> dict[str, Any]:
         "whole": each,
         "steps": steps if sees else steps[:open_to_all],
         "counted": each.papers.known,
-        "is_closed": each.balance.closes and not each.papers.wrong,
     }
