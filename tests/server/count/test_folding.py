@@ -9,7 +9,7 @@ from tepat.core.election.roles import Role
 from tepat.core.log import canonical
 from tepat.core.move import events
 from tepat.core.problems import Code, Refused
-from tepat.server.count.models import FormState, ToldFact, TypedForm
+from tepat.server.count.models import CountHead, FormState, ToldFact, TypedForm
 from tepat.server.count.results import folding, reporting
 from tepat.server.log.models import Fact
 from tests.phones import phone_of
@@ -226,6 +226,21 @@ def test_papers_are_followed_from_plan_to_sheet() -> None:
     assert (row.received, row.accounted) == (421, 420)
     assert (row.lost, row.found) == (3, 0)
     assert "A9" in row.checks.split()
+
+
+def test_a_handover_alone_changes_what_was_delivered() -> None:
+    scope = contoh_scope()
+    way = Delivery(scope)
+    boxes = way.boxes(TPS)
+    way.pack(boxes)
+    way.to_pps(boxes)
+    way.phone(Role.KPPS, TPS)
+    assert state(scope).delivered is None
+    beside = CountHead.objects.get(scope=scope).beside
+
+    way.to_kpps(TPS)
+    assert state(scope).delivered == 423
+    assert CountHead.objects.get(scope=scope).beside == beside  # not all was folded anew
 
 
 @pytest.mark.parametrize("forms", [1, 8])
