@@ -257,6 +257,7 @@ OF_OTHER_ROOMS = (
     "security_order.typ",
     "form_a.typ",
     "report_form.typ",
+    "rehearsal_card.typ",
 )
 """Templates of papers that phones, halls and meetings print, and no page of papers."""
 

@@ -28,7 +28,7 @@ def _strike(world: World, scenario: Scenario) -> None:
     except NoPlace as nothing:
         world.skipped[scenario.code] = f"di dunia ini tidak ada: {nothing}"
         return
-    for area in (happens.area, *happens.also):
+    for area in dict.fromkeys((happens.area, *happens.also)):
         trouble = Trouble(
             scenario.code, area, happens.since, happens.until, happens.explains, scenario.code
         )

@@ -120,6 +120,8 @@ def road_closes(world: World, settings: Mapping[str, Any]) -> Happens:
     load.road_late = timedelta(minutes=int(settings.get("minutes", 150)))
     until = at + timedelta(hours=6)
     world.agenda.add(at, partial(_report_road, world, load, until))
+    # A closed road is closed to loads for other kecamatan, too.
+    world.happened("jalan tertutup", world.asked.kabupaten, at, until, "road_closed")
     return Happens(load.kecamatan, at, _arrival(load) + load.road_late, ("road_closed", *LATE))
 
 
@@ -270,6 +272,8 @@ def _dried(pps: Phone, place: str, at: datetime) -> None:
 
 def no_network(world: World, settings: Mapping[str, Any]) -> Happens:
     """No phone of a kecamatan reaches anybody for a whole day; in the evening all of it comes."""
+    if len(world.kecamatan()) < 2:  # what strikes there would be heard of late, all of it
+        raise NoPlace("kecamatan kedua")
     kecamatan = world.chance.choice(world.kecamatan())
     world.apart.add(kecamatan)
     begins, ends = world.moment(1, 5, 30), world.moment(1, 19)

@@ -15,6 +15,7 @@ from tepat.gladi.world import Load, World
 
 TO_PPS: Final = "ke-pps"
 TO_TPS: Final = "ke-tps"
+_WAYS: Final = {TO_PPS: "PPK ke PPS", TO_TPS: "PPS ke KPPS"}
 _ROWS: Final = re.compile(r'name="boxes:([^"]+)"')
 _MOST_PAGES: Final = 8
 
@@ -56,8 +57,8 @@ def _type(world: World, table: Table, at: datetime) -> None:
     """Type every paper that lies here now; the phones' facts of this step come first."""
     world.send()
     if Role.PPK.value in world.left_to_people:
-        count = len(world.papers.pop(table))
-        people.expect(world, f"PPK {table[0]}", f"mengetik {count} kertas di {table[1]}", at)
+        areas = ", ".join(sorted({paper.area for paper in world.papers.pop(table)}))
+        people.expect(world, f"PPK {table[0]}", f"mengetik kertas {_WAYS[table[1]]}: {areas}", at)
         return
     by_day: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in world.papers.pop(table):

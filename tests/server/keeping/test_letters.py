@@ -12,7 +12,7 @@ from tepat.core.move.officers import Listed, read_officers
 from tepat.server import clock, flow
 from tepat.server.election.models import Scope
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices import queries
+from tepat.server.move.devices import letters, queries
 from tepat.server.move.models import Device, Officer
 from tests.phones import NIGHT, Phone, letter_for, phone_of
 from tests.worlds import contoh_scope, person
@@ -203,3 +203,14 @@ def test_more_letters_cost_no_more_queries(
     with django_assert_max_num_queries(24):
         page = desk.get(PAGES).content.decode()
     assert page.count("/log/perangkat/tugas/") == 1 + more + 1
+
+
+def test_letters_for_another_printer_are_those_that_nobody_used(scope: Scope) -> None:
+    used = phone_of(scope, "bu_rina", Role.PPK, "99.01.01")
+    waiting = letter_for(scope, "pak_udin", Role.PPS, "99.01.01.2002")
+    servers = ("https://tepat.example",)
+
+    [row] = letters.codes_of(scope, servers, NIGHT)
+    assert (row["name"], row["role"], row["area"]) == ("pak_udin", "pps", "99.01.01.2002")
+    assert row["qr"].encode() == letters.letter_of(scope, waiting.assignment, servers)
+    assert letter_bytes.parse(row["qr"].encode()).letter.assignment != used.assignment

@@ -1,0 +1,81 @@
+"""The report card in its four forms: the same figures, the mark, and equal bytes."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tepat.core import mark
+from tepat.gladi import card, scenarios
+from tepat.gladi.judging import Alarm, judge
+from tepat.gladi.stories import story_named
+from tepat.gladi.truth import Trouble, Wanted
+from tepat.gladi.world import Asked
+
+AT = datetime(2024, 11, 26, 15, tzinfo=UTC)
+HARUAI = "63.09.05"
+
+
+@pytest.fixture
+def made() -> card.Card:
+    wanted = Wanted("alert", "late_departure", HARUAI, AT, AT + timedelta(hours=1), "warehouse")
+    trouble = Trouble(
+        "sopir-tidak-datang",
+        HARUAI,
+        AT,
+        AT + timedelta(hours=3),
+        ("late_departure",),
+        "sopir-tidak-datang",
+        wanted=[wanted],
+    )
+    alarm = Alarm(7, "late_departure", HARUAI, AT + timedelta(minutes=31), None)
+    judged = judge([trouble], [], [alarm], [], {"psu": "bagian hitung: PSU"})
+    asked = Asked("coba", "tabalong", 4, "pilkada-2024", "63.09", "Asia/Makassar")
+    known = scenarios.scenarios()
+    return card.Card(
+        asked, story_named("tabalong"), known, judged, 12, {"a": 1.5}, 550, 549, {}, AT
+    )
+
+
+def test_the_text_says_result_scenario_owner_and_what_was_not_played(made: card.Card) -> None:
+    text = card.as_text(made)
+    assert "LULUS" in text
+    assert "Sopir tidak datang" in text
+    assert "31 dari 60 menit" in text
+    assert "late_departure, warehouse" in text
+    assert "BELUM DAPAT DIMAINKAN  15 PSU" in text
+    assert "549 dari 550 TPS siap" in text
+
+
+def test_a_fault_of_the_product_never_passes(made: card.Card) -> None:
+    broken = replace(made, faults=("kpps@63.09.05.2001-001: 2 fakta belum terkirim",))
+    assert not broken.passes
+    assert "BELUM LULUS" in card.as_text(broken)
+    assert "CACAT" in card.as_text(broken)
+
+
+def test_the_page_needs_no_server_and_shows_text_as_text(made: card.Card) -> None:
+    named = replace(made, asked=replace(made.asked, name="<b>coba</b>"))
+    page = card.as_html(named)
+    assert "<title>GLADI" in page
+    assert "<b>coba" not in page
+    assert "http" not in page
+
+
+def test_all_four_forms_are_written_and_equal_cards_are_equal_papers(
+    made: card.Card, tmp_path: Path
+) -> None:
+    try:
+        names = [path.name for path in card.write(made, tmp_path)]
+        assert names == [f"kartu-rapor.{form}" for form in ("txt", "json", "html", "pdf")]
+        assert json.loads((tmp_path / "kartu-rapor.json").read_text())["passes"] is True
+        pdfium = pytest.importorskip("pypdfium2")
+        data = (tmp_path / "kartu-rapor.pdf").read_bytes()
+        assert data == card.as_pdf(made)
+        text = pdfium.PdfDocument(data)[0].get_textpage().get_text_bounded()
+        assert "GLADI" in text
+        assert "Sopir tidak datang" in text
+    finally:
+        mark.use(mark.CONTOH)
