@@ -3,7 +3,8 @@
 Who is marked is said by the scope (`is_contoh`); which word they bear, by the installation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 CONTOH: Final = "contoh"
@@ -14,6 +15,17 @@ _words = [CONTOH]
 def use(word: str) -> None:
     """Let `word` be the mark of this process. Called once, before anything is written."""
     _words[:] = [word]
+
+
+@contextmanager
+def used(word: str) -> Iterator[None]:
+    """Let `word` be the mark for as long as the block lasts."""
+    before = _words[0]
+    use(word)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def word() -> str:

@@ -189,7 +189,6 @@ def as_pdf(card: Card) -> bytes:
     from tepat.adapters.typst_pdf import compile_pdf
     from tepat.core import mark
 
-    mark.use(mark.GLADI)
     common = {"title": TITLE, "contoh": True, "footer": WET_SIGNATURE_RULES}
     paper = {
         "title": f"{TITLE} {card.asked.name}",
@@ -198,7 +197,8 @@ def as_pdf(card: Card) -> bytes:
         "false": [f"{each.kind} {each.area}" for each in card.judged.false],
         "note": _NOTE,
     }
-    return compile_pdf("rehearsal_card.typ", {"common": common, "paper": paper}, card.at)
+    with mark.used(mark.GLADI):
+        return compile_pdf("rehearsal_card.typ", {"common": common, "paper": paper}, card.at)
 
 
 def write(card: Card, folder: Path) -> list[Path]:

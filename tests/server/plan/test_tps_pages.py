@@ -146,4 +146,4 @@ def test_more_tps_cost_no_more_queries(
 
 
 QUERIES = 9
-QUERIES_PAPER = 5
+QUERIES_PAPER = 6

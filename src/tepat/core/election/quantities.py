@@ -62,11 +62,10 @@ def setting_from_json(stored: Mapping[str, str | int]) -> Setting:
 def rule_key(item: Item, rule: Rule) -> str:
     """Return the name of a rule within its election, the same after its file was edited.
 
-        >>> from tepat.core.digits import whole_number
-    from tepat.core.election.catalogue import At, Goes, Per, Words
-        >>> item = Item("surat_suara", Words("", ""), Words("", ""), Goes.BOX, ())
-        >>> rule_key(item, Rule(At.KPU, Per.SKU, 2000, psu=True))
-        'surat_suara.kpu.psu'
+    >>> from tepat.core.election.catalogue import At, Goes, Per, Words
+    >>> item = Item("surat_suara", Words("", ""), Words("", ""), Goes.BOX, ())
+    >>> rule_key(item, Rule(At.KPU, Per.SKU, 2000, psu=True))
+    'surat_suara.kpu.psu'
     """
     parts = [item.code, rule.at.value]
     if rule.psu:

@@ -350,7 +350,7 @@ def test_nobody_of_another_service_answers_or_takes_back_an_escort(scope: Scope)
     page = army_desk.get(here).content.decode()
     assert 'name="said"' not in page
     assert 'name="drop"' not in page
-    assert at("pak_slamet").post(here, {"said": "present"}).status_code == 302
+    assert at("pak_slamet").post(here, there()).status_code == 302
     assert at("pak_yusuf").post(here, {"unit": army.pk}).status_code == 302
     assert army_desk.post(here, {"drop": "1"}).status_code == 302, "its own by now"
 
@@ -360,7 +360,7 @@ def test_the_history_of_an_escort_names_who_wrote_it(scope: Scope) -> None:
     here = url(scope, "escort", load.code)
     for name, form in (
         ("pak_yusuf", {"unit": unit(scope).pk}),
-        ("pak_slamet", {"said": "present"}),
+        ("pak_slamet", there()),
         ("pak_yusuf", {"drop": "1"}),
     ):
         assert at(name).post(here, form).status_code == 302
