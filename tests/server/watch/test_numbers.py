@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 from django.test import Client
 
 from tepat.core.election.roles import Role
@@ -110,22 +112,35 @@ def test_a_long_number_is_refused_with_its_limits(
         assert not model.objects.exists()
 
 
+def stored(model: type[Model], name: str, wanted: int) -> int:
+    """`wanted`, or the most that a column of this database holds."""
+    kind = model._meta.get_field(name).get_internal_type()
+    return min(wanted, connection.ops.integer_field_range(kind)[1] or wanted)
+
+
 def test_rows_beyond_their_limits_close_no_room(scope: Scope) -> None:
     kpu, adi = person("bu_dewi"), pak_adi()
     at = {"at": NOW, "by": str(kpu.account)}
     made = rakor.call(scope, kpu, "Siap", NOW - timedelta(days=2), "", "3", NOW)
-    Meeting.objects.filter(pk=made.pk).update(every_days=999_999_999_999)
+    Meeting.objects.filter(pk=made.pk).update(
+        every_days=stored(Meeting, "every_days", 999_999_999_999)
+    )
     LadderLimit.objects.create(
-        scope=scope, ladder="equipment", role="kpps", minutes=1_999_999_999_999, **at
+        scope=scope,
+        ladder="equipment",
+        role="kpps",
+        minutes=stored(LadderLimit, "minutes", 1_999_999_999_999),
+        **at,
     )
     party = {"by": str(adi.account), "party": "bawaslu@99.01", "at": NOW}
     for days in (2, 999_999_999):
-        SupervisionClock.objects.create(scope=scope, code="initial", days=days, source="x", **party)
+        most = stored(SupervisionClock, "days", days)
+        SupervisionClock.objects.create(scope=scope, code="initial", days=most, source="x", **party)
     SupervisionTopicCount.objects.create(
         scope=scope,
         topic=next(iter(agreed.topics_of(scope))),
         kecamatan=HULU,
-        target=1_999_999_999,
+        target=stored(SupervisionTopicCount, "target", 1_999_999_999),
         done=1,
         **party,
     )
@@ -135,7 +150,7 @@ def test_rows_beyond_their_limits_close_no_room(scope: Scope) -> None:
             number=number,
             version=1,
             kind="hire",
-            rupiah=9 * 10**18,
+            rupiah=stored(RealCost, "rupiah", 9 * 10**18),
             day=date(2024, 11, 15),
             shipment="SJ-1",
             area=HULU,
