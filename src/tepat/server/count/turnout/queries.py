@@ -9,28 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from tepat.adapters.count_files import turnout_followed
+from tepat.core.count.told import Voters
 from tepat.core.count.turnout import Followed, Formula, Hour, Report, through_day
 from tepat.core.move import events
 from tepat.server.count.models import ToldFact
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one fact says, and its name."""
-
-    fact: str
-    at: datetime
-    voters: int
-    dpt: int
-    moved: int
-    unlisted: int
-
-    @property
-    def apart(self) -> bool:
-        """Whether those of the DPT were counted apart."""
-        return self.dpt + self.moved + self.unlisted > 0 or not self.voters
 
 
 @dataclass(frozen=True)
@@ -40,7 +24,7 @@ class Day:
     formula: Formula
     lists: Mapping[str, int | None]
     """The DPT of every TPS; None where it is not known."""
-    told: Mapping[str, Sequence[Row]]
+    told: Mapping[str, Sequence[Voters]]
     moments: tuple[datetime, ...]
     """The hours of the day, as far as they have come."""
     coming: tuple[datetime, ...]
@@ -53,14 +37,10 @@ class Day:
             if dpt is None or not tps.startswith(area):
                 continue
             rows = self.told.get(tps, ())
-            if self.formula.code == "dpt":
-                rows = [row for row in rows if row.apart]
-            last = rows[-1] if rows else None
-            more = last.moved + last.unlisted if last and self.formula.code == "all" else 0
+            of_the_list = self.formula.code == "dpt"
+            more = rows[-1].moved + rows[-1].unlisted if rows and not of_the_list else 0
             people[tps] = dpt + more
-            for row in rows:
-                voters = row.dpt if self.formula.code == "dpt" else row.voters
-                reports.append(Report(tps, row.at, voters))
+            reports += [said for row in rows if (said := row.report(tps, of_the_list))]
         latest = max((each.at for each in reports), default=None)
         moments = [*self.moments, *([latest] if latest else [])]
         return through_day(reports, people, moments)
@@ -82,11 +62,11 @@ def day_of(scope: Scope, formula: Formula, now: datetime) -> Day:
     zone = ZoneInfo(scope.zone)
     moments = [datetime.combine(on, hour, zone) for hour in hours] if on else []
     lists = Tps.objects.filter(scope=scope).order_by("code").values_list("code", "dpt")
-    told: defaultdict[str, list[Row]] = defaultdict(list)
+    told: defaultdict[str, list[Voters]] = defaultdict(list)
     rows = ToldFact.objects.filter(scope=scope, kind=events.Turnout.KIND, aside="")
     columns = ("tps", "fact", "at", "voters", "dpt", "moved", "unlisted")
     for tps, *said in rows.order_by("at", "voters", "fact").values_list(*columns):
-        told[tps].append(Row(*said))
+        told[tps].append(Voters(*said))
     return Day(
         formula,
         dict(lists),
