@@ -74,6 +74,9 @@ def _scope() -> Any:
 
 
 def _fill(scope: Any, now: datetime) -> None:
+    from django.db import transaction
+
+    from tepat.server import flow
     from tepat.server.log.models import Fact, LogHead
     from tepat.server.move.models import Device, PackageCustody, PackageState
     from tepat.server.plan.models import Package
@@ -105,8 +108,10 @@ def _fill(scope: Any, now: datetime) -> None:
     PackageState.objects.bulk_create(states, batch_size=2_000)
     PackageCustody.objects.bulk_create(held, batch_size=2_000)
     where = {"election": ELECTION, "kabupaten": KABUPATEN}
+    with transaction.atomic():
+        first = flow._open(scope, now).size or 1  # the key of this desk, as in every log
     facts, newest = [], {}
-    for number in range(1, FACTS + 1):
+    for number in range(first + 1, FACTS + 1):
         device = f"{number % PHONES:032x}"
         newest[device] = name = f"{number:064x}"
         common = {"kind": "received", "audience": "public", "device": device, "seq": number}

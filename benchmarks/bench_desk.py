@@ -36,10 +36,12 @@ def main() -> None:
 
     prepare()
     from tepat.server import clock
+    from tepat.server.watch.alerts import running
 
     scope = bench_board._scope()
     bench_board._fill(scope, clock.now())
     sessions = _people(scope)
+    running.look()  # the facts of the days before were read when they came
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

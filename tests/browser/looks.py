@@ -20,6 +20,7 @@ _WIDER = """() => {
 
 def assert_no_sideways_scroll(page: Page) -> None:
     """The page is no wider than its window; what sticks out is named."""
+    page.wait_for_load_state()  # a click has only begun what it leads to
     wide, window = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
@@ -30,6 +31,7 @@ def assert_no_grave_faults(page: Page) -> None:
     """axe-core finds nothing serious. Nothing is checked where npm has not been run."""
     if not AXE.exists():
         return
+    page.wait_for_load_state()
     if page.evaluate("typeof globalThis.axe") == "undefined":
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
@@ -41,7 +42,7 @@ def test_pak_hadi_sees_it_all_helps_and_writes_the_outcome(
         assert_no_sideways_scroll(page)
         assert_no_grave_faults(page)
         page.get_by_role("button", name="Simpan hasil").click()
-        assert page.get_by_text("Segel tiba di TPS.").is_visible()
-        assert page.get_by_text("Tidak ada intervensi yang menunggu hasil.").is_visible()
+        expect(page.get_by_text("Segel tiba di TPS.")).to_be_visible()
+        expect(page.get_by_text("Tidak ada intervensi yang menunggu hasil.")).to_be_visible()
     finally:
         clock.shift(timedelta(0))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from tepat.server import clock
@@ -40,12 +41,12 @@ def _supervised_and_guarded(desk: Open) -> None:
     """S1: Bawaslu sees what nobody witnessed and checks; police see what others do not."""
     page = desk(f"{HERE}papan/", who("pak_adi"))
     page.get_by_role("link", name="Pengawasan").first.click()
-    assert page.get_by_role("heading", name="Yang belum disaksikan siapa pun").is_visible()
+    expect(page.get_by_role("heading", name="Yang belum disaksikan siapa pun")).to_be_visible()
     page.get_by_role("link", name="Isi daftar periksa").first.click()
-    assert page.locator("fieldset.tanya").count() > 3
+    expect(page.locator("fieldset.tanya").nth(3)).to_be_visible()
     page = desk(f"{HERE}papan/", who("pak_yusuf"))
     page.get_by_role("link", name="Pengamanan").first.click()
-    assert page.get_by_role("heading", name="TPS per kelas, personel").first.is_visible()
+    expect(page.get_by_role("heading", name="TPS per kelas, personel").first).to_be_visible()
     page = desk(f"{HERE}papan/", who("bu_dewi"))
     assert page.get_by_role("link", name="Pengamanan").count() == 0
     answer = page.request.get(page.url.replace("papan/", "pengamanan/"))
@@ -58,7 +59,7 @@ def _threats_on_the_way(desk: Open, scope: Scope) -> None:
     assert {"hazard", "late_departure", "quarantine", "seal_differs", "content"} <= kinds
     page = desk(f"{HERE}papan/", who("bu_dewi"))
     page.locator(".five .btn").first.click()
-    assert page.url.rstrip("/") != f"{HERE}papan"
+    page.wait_for_url(lambda url: not url.rstrip("/").endswith("/papan"))
     page = desk(f"{HERE}peringatan/", who("bu_dewi"))
     assert page.locator("li[id^=p-]").count() >= 5
     assert page.locator("li[id^=p-] .btn").count() >= 5
@@ -69,7 +70,7 @@ def _a_seal_rubbed_through(desk: Open, scope: Scope) -> None:
     page = desk(f"{HERE}masalah/", who("bu_dewi"))
     page.get_by_role("link", name="Segel rusak atau berbeda").first.click()
     page.wait_for_url("**/masalah/*/")
-    assert page.locator("[name=remedy]").count() > 0
+    expect(page.locator("[name=remedy]").first).to_be_attached()
     page = desk(f"{HERE}rakor/", who("pak_hadi"))
     assert page.get_by_text("masalah terbuka").first.is_visible()
 
@@ -89,4 +90,4 @@ def _the_desk_helps(desk: Open, scope: Scope) -> None:
     page = desk(f"{HERE}papan/", who("pak_hadi"))
     page.locator("[data-n=siap]").click()
     page.locator("tbody th a, tbody td a").first.click()
-    assert page.locator("a[href*='/paket/']").count() > 0
+    expect(page.locator("a[href*='/paket/']").first).to_be_attached()

@@ -37,6 +37,8 @@ KINDS: Final = (
 )
 """Facts that may say that something is wrong."""
 TAKEN_BACK: Final = ("cancelled", "corrected")
+PART: Final = 500
+"""So many numbers of the log are read in one transaction: others who write wait no longer."""
 
 
 def catch_up(scope: Scope, now: datetime) -> int:
@@ -46,17 +48,21 @@ def catch_up(scope: Scope, now: datetime) -> int:
     """
     size = log.size(scope.election, scope.kabupaten)
     seen = IncidentHead.objects.filter(scope=scope).values_list("number", flat=True).first()
-    if seen is not None and seen >= size:
-        return 0
-    return _read(scope, size, now)
+    opened = 0
+    while seen is None or seen < size:
+        seen, new = _read(scope, size, now)
+        opened += new
+    return opened
 
 
 @transaction.atomic
-def _read(scope: Scope, size: int, now: datetime) -> int:
+def _read(scope: Scope, size: int, now: datetime) -> tuple[int, int]:
+    """Read the next part; return the number that was come to, and how many incidents opened."""
     IncidentHead.objects.get_or_create(scope=scope)
     head = IncidentHead.objects.select_for_update().get(scope=scope)
     if head.number >= size:
-        return 0
+        return head.number, 0
+    size = min(size, head.number + PART)
     rows = Fact.objects.filter(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -69,7 +75,7 @@ def _read(scope: Scope, size: int, now: datetime) -> int:
     head.number = size
     head.save(update_fields=["number"])
     settling.settle_all(scope, now)
-    return opened
+    return size, opened
 
 
 Row = tuple[str, int, datetime, events.Fact]
