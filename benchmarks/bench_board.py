@@ -16,6 +16,8 @@ from functools import partial
 from typing import Any, Final
 
 from benchmarks.figures import figure
+from tepat.core.log import canonical
+from tepat.core.move import events
 
 BUDGET_MS: Final = 200.0
 REPEAT: Final = 20
@@ -77,7 +79,7 @@ def _fill(scope: Any, now: datetime) -> None:
     from django.db import transaction
 
     from tepat.server import flow
-    from tepat.server.log.models import Fact, LogHead
+    from tepat.server.log.models import Fact, FactPackage, LogHead
     from tepat.server.move.models import Device, PackageCustody, PackageState
     from tepat.server.plan.models import Package
 
@@ -110,20 +112,44 @@ def _fill(scope: Any, now: datetime) -> None:
     where = {"election": ELECTION, "kabupaten": KABUPATEN}
     with transaction.atomic():
         first = flow._open(scope, now).size or 1  # the key of this desk, as in every log
-    facts, newest = [], {}
+    facts, named, newest = [], [], {}
     for number in range(first + 1, FACTS + 1):
         device = f"{number % PHONES:032x}"
-        newest[device] = name = f"{number:064x}"
-        common = {"kind": "received", "audience": "public", "device": device, "seq": number}
-        body = {"body": b"{" + b" " * 600 + b"}", "sig": b"s" * 64, "uploader": device}
         at = now - timedelta(seconds=FACTS - number)
-        facts.append(Fact(id=name, number=number, received_at=at, **where, **common, **body))
+        box = states[number % len(states)]
+        seq, prev = newest.get(device, (0, ""))
+        body = events.write(_received(at, device, seq + 1, prev, box.package, box.seals))
+        name = canonical.name_of(body)
+        newest[device] = (seq + 1, name)
+        common = {"kind": "received", "audience": "agencies", "device": device, "seq": seq + 1}
+        kept = {"body": body, "sig": b"s" * 64, "uploader": device, "received_at": at}
+        facts.append(Fact(id=name, number=number, **where, **common, **kept))
+        named.append(FactPackage(fact_id=name, package=box.package, **where))
     Fact.objects.bulk_create(facts, batch_size=2_000)
+    FactPackage.objects.bulk_create(named, batch_size=2_000)
     LogHead.objects.update_or_create(**where, defaults={"size": FACTS})
     areas = sorted(set(outer.values_list("desa", flat=True)) - {""})
     Device.objects.bulk_create(
         Device(scope=scope, device=device, key="k", role="pps", last_name=name, area=area)
-        for (device, name), area in zip(newest.items(), areas * 3, strict=False)
+        for (device, (_, name)), area in zip(newest.items(), areas * 3, strict=False)
+    )
+
+
+def _received(
+    at: datetime, device: str, seq: int, prev: str, box: str, seals: list[str]
+) -> events.Received:
+    return events.Received(
+        election=ELECTION,
+        kabupaten=KABUPATEN,
+        at=at.replace(microsecond=0),
+        device=device,
+        seq=seq,
+        prev=prev,
+        packages=(box,),
+        giver=f"ppk@{KABUPATEN}.01",
+        receiver=f"pps@{KABUPATEN}.01.2001",
+        place=f"{KABUPATEN}.01.2001",
+        checks=(events.Check(box, tuple(seals)),),
     )
 
 

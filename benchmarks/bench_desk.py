@@ -31,7 +31,7 @@ NEWS_MS: Final = 2_000.0
 def main() -> None:
     """Tell the p99 of pages, how late news of a fact is, and whether any request failed."""
     home = tempfile.mkdtemp(prefix="tepat-bench-")
-    os.environ |= {"TEPAT_HOME": home, "TEPAT_TASKS": "immediate"}
+    os.environ["TEPAT_HOME"] = home
     from tepat.cli import prepare
 
     prepare()

@@ -18,6 +18,9 @@ from tepat.server.settings import *  # noqa: F403
 # Facts are taken inside the transaction of the test, not by the writer's own connection.
 INGEST_IN_PLACE = True
 
+# What a test has just changed is what its next page shows.
+PICTURES_KEPT_S = 0.0
+
 # Tests log in hundreds of times; how slow a password is to guess is not what they ask.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -6,8 +6,9 @@ import warnings
 from django.core.asgi import get_asgi_application
 
 from tepat.server.bodies import Bounded
+from tepat.server.seats import Seated
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
 # WhiteNoise hands out files with a plain iterator; Django reads it whole, which is right here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
-application = Bounded(get_asgi_application())
+application = Seated(Bounded(get_asgi_application()))

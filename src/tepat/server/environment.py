@@ -285,8 +285,13 @@ def secret_key(home: Path) -> str:
     return key
 
 
+def has_jobs_in_place() -> bool:
+    """Tell whether a long job runs where it is asked for, and none waits for a worker."""
+    return text("TEPAT_TASKS") == "immediate"
+
+
 def task_backend() -> str:
-    if text("TEPAT_TASKS") == "immediate":
+    if has_jobs_in_place():
         return "django_tasks.backends.immediate.ImmediateBackend"
     return "django_tasks_db.DatabaseBackend"
 
@@ -302,6 +307,7 @@ def database(home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": home / "tepat.sqlite3",
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "tepat.server.election.accounts.exports.RecordExports",
     "tepat.server.problems.RefusedMiddleware",
     "tepat.server.mirrored.pages.OwnPagesOnly",
+    "tepat.server.watch.board.shared.RenewAfterChange",
 ]
 
 if GLADI:
@@ -108,6 +109,8 @@ TEMPLATES = [
     }
 ]
 
+PICTURES_KEPT_S = 3.0
+"""So many seconds what the board reckons serves all who look; in tests each look is its own."""
 INGEST_IN_PLACE = False
 """Whether batches of facts are taken in the thread of the request; only tests do so."""
 DATABASES = {"default": env.database(HOME)}

@@ -1,12 +1,13 @@
 """What lies over the map of the board: open problems, closed roads, warned ground."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from tepat.server.election.models import Region, Scope
+from tepat.server.election.models import Region, Scope, User
+from tepat.server.watch.alerts.queries import calling_of
 from tepat.server.watch.board import dangers
 from tepat.server.watch.board.chart import Point
 from tepat.server.watch.incidents import services
@@ -24,6 +25,12 @@ def points(scope: Scope) -> dict[str, Point]:
     return {row.code: Point(row.name, row.lat, row.lon) for row in rows}
 
 
+def threats(
+    scope: Scope, user: User, sheet: Drawing | None, where: dict[str, Point], now: datetime
+) -> dangers.Dangers:
+    return dangers.dangers(scope, user, sheet, where, now, calling_of(scope))
+
+
 def test_an_open_problem_stands_at_its_place_and_opens_its_page() -> None:
     scope = contoh_scope()
     hadi = person("bu_dewi")
@@ -33,7 +40,7 @@ def test_an_open_problem_stands_at_its_place_and_opens_its_page() -> None:
     nowhere = services.Report("driver", "Sopir belum datang", "", "")
     services.open_by_hand(scope, nowhere, hadi, NIGHT)
 
-    found = dangers.dangers(scope, hadi, SHEET, points(scope), NIGHT + timedelta(hours=1))
+    found = threats(scope, hadi, SHEET, points(scope), NIGHT + timedelta(hours=1))
     [mark] = [each for each in found.marks if each.kind == "problem"]
     assert (mark.number, mark.title) == (open_.number, f"{open_.number}: {open_.title}")
     assert (mark.x, mark.y) == (10.0 - 12, 10.0)
@@ -43,11 +50,11 @@ def test_an_open_problem_stands_at_its_place_and_opens_its_page() -> None:
     assert "<b>Wirang" not in client.get("/e/pilkada-2024/99.01/papan/").content.decode()
 
     services.close(open_, "solved", "Air surut.", person("bu_dewi"), NIGHT + timedelta(hours=2))
-    after = dangers.dangers(scope, hadi, SHEET, points(scope), NIGHT + timedelta(hours=3))
+    after = threats(scope, hadi, SHEET, points(scope), NIGHT + timedelta(hours=3))
     assert [each.kind for each in after.marks] == []
 
 
 def test_without_a_drawing_the_words_remain(tmp_path: Path) -> None:
     scope = contoh_scope()
-    found = dangers.dangers(scope, person("bu_dewi"), None, {}, NIGHT)
+    found = threats(scope, person("bu_dewi"), None, {}, NIGHT)
     assert found == ([], [], [])

@@ -144,14 +144,20 @@ def end_with_parent() -> None:
 
 
 def work() -> int:
-    """Run background jobs until stopped; alerts and messages to other programs beside them."""
+    """Run background jobs until stopped; alerts and messages to other programs beside them.
+
+    Where jobs run in place there is none to wait for; the others go on all the same.
+    """
     from django.core.management import call_command
 
+    from tepat.server.environment import has_jobs_in_place
     from tepat.server.watch.alerts import running
     from tepat.server.watch.hooks import running as messages
 
     running.begin()
     messages.begin()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if has_jobs_in_place():
+        threading.Event().wait()
     call_command("db_worker", "--no-startup-delay", verbosity=0)
     return 0

@@ -208,7 +208,7 @@ def test_five_things_are_the_most_urgent_of_ones_own_area(scope: Scope) -> None:
     assert first["kind"] == "late_departure", "its clock is the shortest"
     assert (first["owner"], first["due"]["kind"]) == ("Gudang KPU", "near")
     assert first["href"].endswith("/muatan/SJ-001/")
-    hulu = queries.five(scope, somebody("bu_rina"), clock.now())
+    hulu = queries.five(somebody("bu_rina"), clock.now(), queries.calling_of(scope))
     assert {row.where for row in hulu} == {"Hulu"}
     services.acknowledge(alert_of(scope, "late_departure"), somebody("bu_sari"), clock.now())
     again = client_of("bu_dewi").get(address(scope, "lima.json")).json()

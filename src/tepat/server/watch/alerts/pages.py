@@ -69,7 +69,7 @@ def alerts_five(request: HttpRequest, scope: Scope) -> JsonResponse:
     """The five things to do now, as a board shows them to this person."""
     now = clock.now()
     services.refresh(scope, now, every=services.IDLE)
-    rows = queries.five(scope, cast(User, request.user), now)
+    rows = queries.five(cast(User, request.user), now, queries.calling_of(scope))
     return JsonResponse({"now": now.isoformat(), "five": [row.as_json() for row in rows]})
 
 

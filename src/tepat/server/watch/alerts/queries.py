@@ -109,13 +109,26 @@ def may_read(user: User, row: Alert) -> bool:
     return row.spec.outline and sees(user, Action.ADVISE, row.scope, row.where)
 
 
-def five(scope: Scope, user: User, now: datetime) -> list[Row]:
-    """The five things to do now, for this person and their area: some six queries.
+@dataclass(frozen=True, slots=True)
+class Calling:
+    """Every open alert of a scope, with the limits in force: the same for whoever asks."""
+
+    rows: list[Alert]
+    limits: Limits
+
+
+def calling_of(scope: Scope) -> Calling:
+    """Return every open alert and the limits: two queries."""
+    return Calling(open_alerts(scope), limits_of(scope))
+
+
+def five(user: User, now: datetime, every: Calling) -> list[Row]:
+    """The five things to do now, for this person and their area: some four queries.
 
     What is held by quiet hours or taken already waits behind them. No two read the same.
     """
-    limits = limits_of(scope)
-    mine = [row for row in open_alerts(scope) if may_read(user, row) and _is_near(user, row)]
+    limits = every.limits
+    mine = [row for row in every.rows if may_read(user, row) and _is_near(user, row)]
     ordered = sorted(mine, key=lambda row: _urgency(row, limits, now))
     calling = [row for row in ordered if row.begins <= now and row.acknowledged_at is None]
     found: dict[str, Row] = {}

@@ -29,7 +29,7 @@ from tepat.server.move.shipments.sight import sees, who_sees
 from tepat.server.plan.models import Package
 from tepat.server.plan.schedule import queries as plans
 from tepat.server.plan.schedule.words import chance
-from tepat.server.watch.board import queries, rows
+from tepat.server.watch.board import queries, rows, shared
 from tepat.server.watch.board.causes import causes_of
 from tepat.server.watch.board.heard import heard, hearing_limits
 from tepat.server.watch.board.pages import points_of
@@ -93,7 +93,7 @@ def board_area(request: HttpRequest, scope: Scope, area: str) -> HttpResponse:
     points = points_of(scope)
     if area != scope.kabupaten and area not in points:
         raise refuse(Code.REGION_UNKNOWN, value=area[:40])
-    found = queries.board_of(scope, now)
+    found = shared.board_now(scope, now)
     names = {code: point.name for code, point in points.items()}
     inside = [at for at, code in enumerate(found.standing.tps) if is_in(_desa(code), area)]
     states = _states(found)
@@ -254,7 +254,7 @@ def _above(scope: Scope, area: str, names: dict[str, str]) -> list[tuple[str, st
 def board_tps(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """One TPS: its five words, the packages behind each, its plan and its chance."""
     now, user = clock.now(), cast(User, request.user)
-    found = queries.board_of(scope, now)
+    found = shared.board_now(scope, now)
     if code not in found.standing.tps:
         raise refuse(Code.TPS_UNKNOWN, value=code[:40])
     at = found.standing.tps.index(code)

@@ -51,14 +51,15 @@ def dangers(
     sheet: Drawing | None,
     points: Mapping[str, Point],
     now: datetime,
+    every: alerts.Calling,
 ) -> Dangers:
-    """Return what threatens now: some seven queries, however much it is."""
+    """Return what threatens now: some five queries, however much it is."""
     shelf = weather.shelf_of(scope)
     source = plans.current_input(scope)
     source_hash = source.hash if source else ""
     warned = weather.warnings_of(shelf, now)
     closed = weather.closures_of(shelf, source_hash, now)
-    lines = [*_weather(scope, user, now), *(_road(scope, each) for each in closed)]
+    lines = [*_weather(user, now, every), *(_road(scope, each) for each in closed)]
     if sheet is None:
         return Dangers(lines, [], [])
     rings = [ring for _, event in warned for ring in event.areas]
@@ -68,10 +69,10 @@ def dangers(
     )
 
 
-def _weather(scope: Scope, user: User, now: datetime) -> list[Line]:
+def _weather(user: User, now: datetime, every: alerts.Calling) -> list[Line]:
     """The warnings as the alerts count them: over how many desa and TPS, until when."""
-    rows = [row for row in alerts.open_alerts(scope) if row.kind == _WEATHER]
-    found = alerts.rows_of(rows, user, now, alerts.limits_of(scope))
+    rows = [row for row in every.rows if row.kind == _WEATHER]
+    found = alerts.rows_of(rows, user, now, every.limits)
     return [Line("perhatian", row.text, row.more, "", row.href) for row in found]
 
 

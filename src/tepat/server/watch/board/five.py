@@ -38,7 +38,14 @@ class Thing(NamedTuple):
     shape: str = ""
 
 
-def five(scope: Scope, user: User, now: datetime, election: Election, at: Countdown) -> list[Thing]:
+def five(
+    scope: Scope,
+    user: User,
+    now: datetime,
+    election: Election,
+    at: Countdown,
+    every: alerts.Calling,
+) -> list[Thing]:
     """Return at most five things, the most pressing first; buttons only for who may.
 
     Where no alert calls, they are the next steps of the preparation.
@@ -54,7 +61,7 @@ def five(scope: Scope, user: User, now: datetime, election: Election, at: Countd
             None,
             row.shape,
         )
-        for row in alerts.five(scope, user, now)
+        for row in alerts.five(user, now, every)
     ]
     return calling or _preparation(scope, user, election, at)
 

@@ -1,5 +1,6 @@
 """The board: how far every TPS is, what is expected, and what to do now."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from tepat.server.election.scopes import desk_page
 from tepat.server.keeping.wiring import place_of
 from tepat.server.log import queries as log
 from tepat.server.log.publishing.standing import LogStanding, standing_of
+from tepat.server.watch.alerts import queries as alerts
 from tepat.server.watch.board import (
     chart,
     dangers,
@@ -81,30 +83,55 @@ def board_stream(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
-    now, user, election = clock.now(), cast(User, request.user), election_of(scope)
+    """What everybody sees, and what only those see who may."""
+    now, user = clock.now(), cast(User, request.user)
+    picture = shared.picture_of(scope, now, language(), lambda: _picture(scope, now))
+    sheet, points, election = picture["map"], picture["points"], picture["election"]
+    todo = five.five(scope, user, now, election, picture["countdown"], picture["calling"])
+    going = moves.moves(scope, user, election)
+    over = dangers.dangers(scope, user, sheet, points, now, picture["calling"])
+    marks = chart.marks(sheet, points, picture["board"].unfit, going.rows) if sheet else []
+    words = text.text_of(
+        picture["head"],
+        picture["board"],
+        picture["aims"],
+        picture["areas"],
+        [each.title for each in todo],
+    )
+    return {
+        **picture,
+        "is_wall": request.GET.get("dinding") == "1",
+        "now": now,
+        "todo": todo,
+        "moves": going,
+        "marks": marks + over.marks,
+        "waters": over.waters,
+        "dangers": over.lines,
+        "text": words,
+        "whatsapp": text.whatsapp(words),
+    }
+
+
+def _picture(scope: Scope, now: datetime) -> dict[str, Any]:
+    """What the board shows to everybody, whoever asks."""
+    election = election_of(scope)
     size = log.size(scope.election, scope.kabupaten)
-    found = queries.board_of(scope, now)
+    found = shared.board_now(scope, now)
     points = points_of(scope)
     names = {code: point.name for code, point in points.items()}
     kecamatan = sorted({*found.kecamatan, *(code for code in points if len(code) == 8)})
     areas = rows.area_rows(found, names, heard(scope, kecamatan), scope, now, hearing_limits(scope))
-    aims = rows.aim_rows(found, scope)
     at = countdown(election, scope.zone, now, language())
-    todo = five.five(scope, user, now, election, at)
-    going = moves.moves(scope, user, election)
     sheet = drawing(scope, {code: names.get(code, code) for code in kecamatan})
-    over = dangers.dangers(scope, user, sheet, points, now)
-    marks = chart.marks(sheet, points, found.unfit, going.rows) if sheet else []
-    marks += over.marks
     standing = standing_of(place_of(scope))
-    head = _head(scope, found, at.h, moment(now, scope.zone), standing)
-    words = text.text_of(head, found, aims, areas, [each.title for each in todo])
     total = found.total
     soon = int(found.is_soon.sum())
     return {
-        "is_wall": request.GET.get("dinding") == "1",
+        "drawn": {},
+        "election": election,
+        "calling": alerts.calling_of(scope),
+        "points": points,
         "size": size,
-        "now": now,
         "countdown": at,
         "board": found,
         "total": total,
@@ -115,7 +142,7 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "has_plan": bool(found.chances),
         "deadline_in": lasting(found.deadline - now) if found.deadline else "",
         "is_over": bool(found.deadline and found.deadline < now),
-        "aims": aims,
+        "aims": rows.aim_rows(found, scope),
         "cost": {
             "name": aim_name(Tepat.BIAYA),
             "rule": gettext(AIM_RULES[Tepat.BIAYA]),
@@ -124,17 +151,11 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "evidence": rows.evidence_rows(found, scope),
         "areas": areas,
         "silent": [row for row in areas if row.hearing is Hearing.SILENT],
-        "todo": todo,
-        "moves": going,
         "map": sheet,
         "shapes": chart.shapes(sheet, found, names, areas, scope) if sheet else [],
-        "marks": marks,
-        "waters": over.waters,
-        "dangers": over.lines,
         "tps_href": rows.tps_list(scope),
         "standing": standing,
-        "text": words,
-        "whatsapp": text.whatsapp(words),
+        "head": _head(scope, found, at.h, moment(now, scope.zone), standing),
         "here": reverse("board", args=[scope.election, scope.kabupaten]),
     }
 

@@ -100,7 +100,7 @@ def desk_room(request: HttpRequest, scope: Scope) -> HttpResponse:
         },
         "has_plan": bool(found.chances),
         "is_over": bool(found.deadline and found.deadline < now),
-        "calls": alerts.five(scope, user, now),
+        "calls": alerts.five(user, now, alerts.calling_of(scope)),
         "problems": [
             (each.incident, shown.title(each.incident)) for each in waiting[:MOST_PROBLEMS]
         ],
