@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-plan bench-jakarta bench-desk bench-phone soak assets messages wheel clean
+.PHONY: help demo test check drill bench bench-plan bench-jakarta bench-desk bench-phone soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -68,6 +68,9 @@ messages: .stamps/messages  ## compile the Indonesian texts
 
 wheel: .stamps/dev assets messages  ## build the wheel: the same product by pip install
 	$(PY) -m build --wheel --no-isolation --outdir dist
+
+drill: wheel  ## lose a laptop and come back on a second one; BEFORE=OLDER.whl to upgrade, too
+	$(PY) tools/drill.py dist/tepat-*.whl $(if $(BEFORE),--before "$(BEFORE)")
 
 clean:  ## remove what was made; var/ with its data stays
 	rm -rf .stamps $(VENV) node_modules dist $(STATIC)/vendor $(STATIC)/field $(STATIC)/verify
