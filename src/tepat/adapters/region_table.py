@@ -76,11 +76,18 @@ def read_region_table(path: Path) -> RegionTable:
     Raises `Refused` where the file is no table of regions at all: wrong type, empty,
     too large, or without a column for code or name.
     """
-    text = _text(path)
+    return read_region_text(_text(path), path.name)
+
+
+def read_region_text(text: str, name: str) -> RegionTable:
+    """Return the regions in `text`, a table as a file or a pasted sheet holds it.
+
+    `name` is only for the sentences. Raises `Refused` as `read_region_table` does.
+    """
     if not text.strip():
-        raise refuse(Code.FILE_EMPTY, file=path.name)
+        raise refuse(Code.FILE_EMPTY, file=name)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    columns, first = _columns(path.name, lines)
+    columns, first = _columns(name, lines)
     table = RegionTable([], [], 0, "lat" in columns and "lon" in columns)
     seen: dict[str, int] = {}
     read = 0

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "tepat.server.watch",
     "tepat.server.documents",
     "tepat.server.keeping",
+    "tepat.server.pilkades",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ from tepat.server.keeping.pages import public
 from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
 from tepat.server.move.drivers import pages as drivers
+from tepat.server.pilkades import pages as pilkades
 from tepat.server.watch.published.offering import offered
 from tepat.server.watch.rakor import attending
 from tepat.server.watch.supervision.public_pages import public_report
@@ -23,6 +24,7 @@ urlpatterns = [
     path("terbuka/<slug:election>/<str:kabupaten>/", public.public, name="public_log"),
     path("lapor/<slug:election>/<str:kabupaten>/", public_report, name="supervision_public"),
     path("terbitan/<slug:election>/<str:kabupaten>/bawaslu.json", offered, name="supervision_file"),
+    path("pilkades/", pilkades.begin, name="pilkades"),
     path("bahasa/", desk.set_language, name="set_language"),
     path("komponen/", desk.components, name="components"),
     path("j/<slug:token>", drivers.driver, name="driver"),
@@ -45,6 +47,7 @@ urlpatterns = [
                 path("", include("tepat.server.count.urls")),
                 path("", include("tepat.server.documents.urls")),
                 path("", include("tepat.server.keeping.urls")),
+                path("pilkades/", include("tepat.server.pilkades.urls")),
             ]
         ),
     ),

@@ -46,6 +46,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '{file} baris {line}, {where}: status "{value}" tidak cocok dengan count. Jumlah yang belum diketahui berstatus "?" dan tanpa count; jumlah yang diketahui berstatus V, D, atau M.',
         '{file} line {line}, {where}: the status "{value}" does not fit count. A quantity nobody knows has the status "?" and no count; a known one has V, D or M.',
     ),
+    Code.PILKADES_NEEDED: Sentence(
+        "{item} belum diisi. Tanpa jumlahnya tidak ada yang dapat dikemas; tulis menurut peraturan kabupaten.",
+        "{item} is not filled in. Without its number nothing can be packed; write it as the regulation says.",
+    ),
+    Code.PILKADES_CANDIDATES: Sentence(
+        '{desa}: "{value}" bukan jumlah calon dari 1 sampai {most}. Tulis angkanya, atau kosongkan bila belum ditetapkan.',
+        '{desa}: "{value}" is not a number of candidates from 1 to {most}. Write the number, or leave it empty while it is open.',
+    ),
+    Code.PILKADES_NOBODY: Sentence(
+        "Belum ada nama. Isi paling sedikit satu baris, atau lanjut dan isi petugas nanti.",
+        "There is no name yet. Fill in one line at least, or go on and name officers later.",
+    ),
     Code.QUANTITY_NUMBER: Sentence(
         '{item}, {at}: "{value}" bukan bilangan bulat dari 0 sampai {most}. Tulis angkanya saja, atau kosongkan.',
         '{item}, {at}: "{value}" is not a whole number from 0 to {most}. Write just the number, or leave it empty.',

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from tepat.core.election.roles import Action, may
 from tepat.server.desk import queries, rooms
 from tepat.server.election.models import User
 
@@ -26,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     if len(doors) == 1 and doors[0]["href"]:
         return redirect(str(doors[0]["href"]))
-    return render(request, "desk/home.html", {"doors": doors})
+    grants = user.grants()
+    may_begin = any(may(grants, Action.EDIT_ELECTION, grant.area) for grant in grants)
+    return render(request, "desk/home.html", {"doors": doors, "may_begin": may_begin})
 
 
 @require_GET

@@ -21,6 +21,7 @@ from tepat.core.log.keys import Signer
 from tepat.core.move.devices import Assignment
 from tepat.core.problems import Code, refuse
 from tepat.server.desk.words import role_name
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys, queries
@@ -73,6 +74,23 @@ def papers_of(scope: Scope, area: str, printed: Printed, now: datetime) -> bytes
     return _pdf(scope, waiting[:MOST], printed)
 
 
+def papers_by_area(scope: Scope, printed: Printed, now: datetime) -> dict[str, bytes]:
+    """Return every letter nobody has used, a file for each kecamatan, and one for the kabupaten.
+
+    A kecamatan with more than `MOST` gets several, `63.09.05-2`. Five queries for each file.
+    """
+    groups: dict[str, list[Assignment]] = {}
+    for each in unused(scope, now):
+        groups.setdefault(each.area[:8], []).append(each)
+    return {
+        f"{area}-{start // MOST + 1}" if start else area: _pdf(
+            scope, given[start : start + MOST], printed
+        )
+        for area, given in groups.items()
+        for start in range(0, len(given), MOST)
+    }
+
+
 def codes_of(scope: Scope, servers: tuple[str, ...], now: datetime) -> "list[dict[str, str]]":
     """Return name, role, area and QR content of every letter nobody has used: four queries.
 
@@ -109,7 +127,10 @@ def _pdf(scope: Scope, given: Sequence[Assignment], printed: Printed) -> bytes:
     areas = _names(given)
     zone, desk = ZoneInfo(scope.zone), queries.receipt_key(scope)
     with translation.override("id"):  # papers are Indonesian, whoever prints them
-        roles = {each.role: _role(each.role) for each in given}
+        own = election_of(scope).roles
+        roles = {
+            each.role: own[each.role].id if each.role in own else _role(each.role) for each in given
+        }
     data = {
         "log": origin_of(scope.election, scope.kabupaten),
         "servers": list(printed.servers),

@@ -1,0 +1,184 @@
+"""The wizard of a Pilkades: who may begin, what is refused, and what it leaves behind."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tepat.server.election.elections import election_of
+from tepat.server.election.models import Look, RoleGrant, Scope, User
+from tepat.server.move.models import Officer
+from tepat.server.plan.models import Package
+from tests import worlds
+
+pytestmark = pytest.mark.django_db
+BEGIN = {
+    "name": "Pilkades Contoh",
+    "day": "2026-12-06",
+    "kabupaten": worlds.KABUPATEN,
+    "regulation": "Perbup Contoh 1/2026",
+    "cap": "500",
+}
+TPS = "desa;tps;dpt\nKota Hulu;1;301\nSungai Jernih;1;302"
+
+
+@pytest.fixture(autouse=True)
+def home(settings: Any, tmp_path: Path) -> Path:
+    settings.HOME = tmp_path
+    worlds.contoh_regions()
+    return tmp_path
+
+
+def desk(name: str = "bu_dewi") -> Client:
+    client = Client()
+    client.force_login(worlds.person(name))
+    return client
+
+
+def begun(client: Client) -> Scope:
+    assert client.post("/pilkades/", BEGIN).status_code == 302
+    return Scope.objects.get(election__startswith="pilkades-")
+
+
+def at(scope: Scope, step: str) -> str:
+    return reverse(f"pilkades_{step}", args=[scope.election, scope.kabupaten])
+
+
+def listed(client: Client, scope: Scope) -> None:
+    client.post(at(scope, "tps"), {"pasted": TPS})
+    client.post(at(scope, "tps_apply"))
+
+
+def set_items(client: Client, scope: Scope, **more: str) -> Any:
+    needed = {"count-surat_suara.tps": "1", "count-kotak_suara.tps": "1"}
+    return client.post(at(scope, "items"), {"source": "Perbup Contoh 1/2026", **needed, **more})
+
+
+def test_only_who_may_edit_an_election_begins_one() -> None:
+    assert desk("bu_rina").get("/pilkades/").status_code == 403
+    assert Client().get("/pilkades/").status_code == 302
+    assert Scope.objects.count() == 0
+
+
+def test_a_role_for_one_election_begins_no_other() -> None:
+    user = User.objects.create(username="bu_lain")
+    RoleGrant.objects.create(user=user, role="kpu", area="99.01", election="pilkada-2024")
+    client = Client()
+    client.force_login(user)
+
+    assert client.get("/pilkades/").status_code == 403
+
+
+def test_a_second_pilkades_of_the_year_has_its_own_code_and_tag(home: Path) -> None:
+    client = desk()
+    client.post("/pilkades/", BEGIN)
+    client.post("/pilkades/", BEGIN)
+
+    codes = sorted(Scope.objects.values_list("election", flat=True))
+    assert codes == ["pilkades-2026", "pilkades-2026-2"]
+    tags = {election_of(scope).tag for scope in Scope.objects.all()}
+    assert len(tags) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("day", "besok"), ("day", "3026-12-06"), ("cap", "seratus"), ("name", ""), ("kabupaten", "x")],
+)
+def test_a_slip_is_said_and_nothing_begins(field: str, value: str, home: Path) -> None:
+    answer = desk().post("/pilkades/", BEGIN | {field: value})
+
+    assert answer.status_code == 422
+    assert Scope.objects.count() == 0
+    assert not (home / "elections").exists()
+
+
+def test_regions_of_another_kabupaten_are_refused_with_a_sentence() -> None:
+    pasted = "99.02.01.2001; Desa Orang"
+
+    answer = desk().post("/pilkades/", BEGIN | {"regions": pasted})
+
+    assert answer.status_code == 422
+    assert "99.02.01.2001" in answer.text
+    assert Scope.objects.count() == 0
+
+
+def test_numbers_count_with_their_source_and_candidates_reach_the_papers() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+
+    answer = set_items(client, scope, **{"calon-99.01.01.1001": "4"})
+
+    assert answer.status_code == 302
+    scope.refresh_from_db()
+    election = election_of(scope)
+    ballot = election.ballot.rules[0]
+    assert (ballot.count, ballot.source.id) == (1, "Perbup Contoh 1/2026")
+    assert election.kinds[0].choices_in("99.01.01.1001-001") == (1, 2, 3, 4)
+    assert election.tps_cap == 500
+
+
+def test_one_wrong_number_keeps_everything_as_it_was() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+
+    answer = set_items(client, scope, **{"calon-99.01.01.1001": "banyak"})
+
+    assert answer.status_code == 422
+    assert "Kota Hulu" in answer.text
+    scope.refresh_from_db()
+    assert scope.quantities == []
+
+
+def test_a_bad_line_of_officers_gives_nobody_a_letter() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+    good = {"nama-pps-99.01.01.1001": "Bu Rina"}
+
+    bad = client.post(at(scope, "people"), good | {"others": "Lurah; Kota Hulu; Pak Budi"})
+    assert bad.status_code == 422
+    assert "Lurah" in bad.text
+    assert Officer.objects.count() == 0
+
+    client.post(at(scope, "people"), good)
+    client.post(at(scope, "people"), good)
+    assert Officer.objects.count() == 1
+
+
+def test_the_download_makes_packages_and_is_on_record() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+    set_items(client, scope)
+    client.post(
+        at(scope, "people"),
+        {"nama-pps-99.01.01.1001": "Bu Rina", "others": "driver; 99.01; Pak Joko"},
+    )
+
+    answer = client.post(at(scope, "download"), {"hall": "1"})
+
+    archive = zipfile.ZipFile(io.BytesIO(answer.content))
+    letters = [name for name in archive.namelist() if name.startswith("surat-tugas/")]
+    assert letters == ["surat-tugas/surat-tugas-99.01.pdf", "surat-tugas/surat-tugas-99.01.01.pdf"]
+    assert "belum ditinjau ahli hukum" in archive.read("BACA-SAYA.txt").decode()
+    places = set(Package.objects.filter(scope=scope).values_list("place", flat=True))
+    assert places == {"99.01.01.1001-001", "99.01.01.2002-001"}
+    assert Look.objects.filter(scope=scope, what="letters").exists()
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_every_step_opens_and_another_election_has_no_such_steps() -> None:
+    client = desk()
+    scope = begun(client)
+    for step in ("tps", "items", "people", "ready"):
+        assert client.get(at(scope, step)).status_code == 200
+
+    other = worlds.contoh_scope()
+    for step in ("tps", "items", "people", "ready"):
+        assert client.get(at(other, step)).status_code == 404
