@@ -25,6 +25,10 @@ def test_what_cannot_be_played_says_what_it_needs(known: dict[str, Scenario]) ->
         assert each.needs or each.detects, each.code
 
 
+def test_every_event_and_threat_can_be_played(known: dict[str, Scenario]) -> None:
+    assert [code for code, each in known.items() if each.needs] == []
+
+
 def test_every_one_has_a_source_and_a_name_in_both_languages(known: dict[str, Scenario]) -> None:
     for each in known.values():
         assert each.source

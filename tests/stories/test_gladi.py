@@ -16,7 +16,14 @@ STRIKES = (
     "sopir-tidak-datang",
     "petugas-wilayah-lain",
     "kotak-hilang",
+)
+OF_THE_VOTE = (
+    "tps-buka-terlambat",
+    "tps-kebanjiran",
+    "hilang-saat-kembali",
+    "pemungutan-ditunda",
     "psu",
+    "jumlah-tidak-cocok",
 )
 
 
@@ -39,13 +46,17 @@ def _play(
     return card
 
 
-def test_five_threats_strike_and_each_is_noticed_in_its_time(base: Path) -> None:
-    card = _play("ancaman", *(word for code in STRIKES for word in ("--scenario", code)))
+def _chosen(codes: tuple[str, ...]) -> list[str]:
+    return [word for code in codes for word in ("--scenario", code)]
 
-    assert {row["scenario"]: row["verdict"] for row in card["rows"]} == {
-        code: "found" for code in STRIKES if code != "psu"
-    }
-    assert set(card["skipped"]) == {"psu"}
+
+def test_five_threats_strike_and_each_is_noticed_in_its_time(base: Path) -> None:
+    card = _play("ancaman", *_chosen(STRIKES), "--until", "H-1")
+
+    assert {row["scenario"]: row["verdict"] for row in card["rows"]} == dict.fromkeys(
+        STRIKES, "found"
+    )
+    assert card["skipped"] == {}
     assert card["faults"] == []
     assert card["passes"]
     assert card["taken"] >= 4
@@ -57,6 +68,23 @@ def test_five_threats_strike_and_each_is_noticed_in_its_time(base: Path) -> None
     assert not place.exists()
 
 
+def test_what_goes_wrong_on_voting_day_and_after_is_noticed_and_every_number_is_right(
+    base: Path,
+) -> None:
+    card = _play("suara", *_chosen(OF_THE_VOTE))
+
+    assert {row["scenario"] for row in card["rows"]} == set(OF_THE_VOTE)
+    assert {row["verdict"] for row in card["rows"]} == {"found"}
+    assert card["false"] == card["faults"] == []
+    count = card["count"]
+    assert count["told"] == count["there"] == 2 * 42
+    assert count["misprinted"] == 3
+    # One TPS loses its two boxes at sea; all others that left with a phone are back.
+    assert count["back"] == count["boxes"] - 2 > 0
+    rows = (home.known("suara") / home.FIELD / "kebenaran.jsonl").read_text().splitlines()
+    assert sum('"what": "suara"' in row for row in rows) == 2 * 42
+
+
 def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Path) -> None:
     card = _play("tenang", "--scenario", "tanpa")
 
@@ -64,6 +92,8 @@ def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Pat
     assert card["false"] == []
     assert card["faults"] == []
     assert card["ready"] == card["tps"] == 42
+    assert card["count"]["there"] == 2 * 42
+    assert card["count"]["back"] == card["count"]["boxes"] > 0
 
 
 @pytest.mark.soak
@@ -79,7 +109,7 @@ def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Pat
 def test_every_story_is_played_and_passes(
     base: Path, story: str, kecamatan: tuple[str, ...]
 ) -> None:
-    strikes = [word for code in STRIKES for word in ("--scenario", code)]
+    strikes = _chosen((*STRIKES, *OF_THE_VOTE))
     assert _play("cerita", *strikes, story=story, kecamatan=kecamatan)["passes"]
 
 

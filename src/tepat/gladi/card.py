@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tepat.core.documents import WET_SIGNATURE_RULES
+from tepat.gladi.checking import Counted
 from tepat.gladi.judging import Judged, Row, Verdict
 from tepat.gladi.scenarios import Scenario
 from tepat.gladi.stories import Story
@@ -42,6 +43,8 @@ class Card:
     """What the product did that no rehearsal may meet."""
     waited: tuple[str, ...] = ()
     """What people were waited for and did not do."""
+    counted: Counted | None = None
+    """The count of the product beside the truth; None where no vote was played."""
 
     @property
     def passes(self) -> bool:
@@ -102,6 +105,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Peringatan palsu", f"{len(judged.false)} ({share} %)"),
         ("Prakiraan H-1 pukul 12.00", card.forecast.get("text", "tidak terbaca")),
         ("Kenyataan di tenggat", f"{card.ready} dari {card.tps} TPS siap"),
+        *(card.counted.sums() if card.counted else ()),
         ("Fakta", f"{card.facts}, dalam {sum(card.seconds.values()):.0f} detik"),
     ]
 
@@ -154,6 +158,7 @@ def as_json(card: Card) -> dict[str, Any]:
         "tps": card.tps,
         "ready": card.ready,
         "forecast": dict(card.forecast),
+        "count": card.counted.as_json() if card.counted else None,
         "facts": card.facts,
         "seconds": {name: round(took, 1) for name, took in card.seconds.items()},
     }

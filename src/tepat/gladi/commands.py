@@ -26,6 +26,7 @@ def add(commands: Commands) -> None:
     made.add_argument(
         "--speed", type=float, default=0.0, help="detik gladi tiap detik; 0 secepatnya"
     )
+    made.add_argument("--until", default="", choices=["H-1"], help="tanpa ini sampai kotak kembali")
     made.add_argument("--port", type=int, default=0, help="tanpa ini port kosong mana pun")
     made.add_argument("--open", metavar="NAMA", help="buka gladi yang sudah dimainkan")
     made.add_argument("--wipe", metavar="NAMA", help="hapus gladi dengan seluruh isinya")
@@ -66,6 +67,7 @@ def _play(arguments: argparse.Namespace) -> int:
         Shares(pps_phones=arguments.pps_phones, bad_network=arguments.network),
         tuple(word for word in arguments.people.lower().split(",") if word),
         arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
+        arguments.until,
     )
     election = play.election_named(asked.election, home.base())
     place = play.begin(asked, story, election, print)

@@ -49,6 +49,8 @@ def make_loads(world: World, at: datetime) -> None:
 def _listed(world: World, phone: Phone) -> list[Load]:
     """Return the loads in the list of a phone."""
     found = phone.manifest(world.lines.line)
+    if phone.role == Role.PPK:
+        world.learn(found)
     return [
         Load(
             each.code,
@@ -208,10 +210,27 @@ def arrive(world: World, load: Load, wheel: Phone, at: datetime) -> None:
         world.agenda.add(at + RIGHTED, partial(_signs_at_last, world, load, right, given, about))
         return
     if load.astray:
+        if officer and (right := world.phone(role, load.area)):
+            world.agenda.add(at + RIGHTED, partial(_bring_on, world, load, officer, right))
         return
-    for beyond in world.loads.values():
+    _go_beyond(world, load, at)
+
+
+def _go_beyond(world: World, load: Load, at: datetime) -> None:
+    for beyond in list(world.loads.values()):
         if beyond.start == load.to and set(beyond.packages) <= set(load.packages):
             _beyond(world, beyond, load, at)
+
+
+def _bring_on(world: World, load: Load, officer: Phone, right: Phone, at: datetime) -> None:
+    """Who got a load that was not theirs brings it to where its list sends it."""
+    load.astray = ""
+    about = _about(world, load) | {"giver": officer.party, "receiver": right.party}
+    about["place"] = load.to
+    given = officer.say(events.Given, at, **about)
+    received = right.say(events.Received, at + timedelta(minutes=5), given=given, **about)
+    witness(world, load.area, received, load.to, load, at + timedelta(minutes=9))
+    _go_beyond(world, load, at)
 
 
 def _signs_at_last(
@@ -227,9 +246,7 @@ def _signs_at_last(
         return
     received = officer.say(events.Received, at, given=given, **about)
     witness(world, load.area, received, load.to, load, at + timedelta(minutes=4))
-    for beyond in list(world.loads.values()):
-        if beyond.start == load.to and set(beyond.packages) <= set(load.packages):
-            _beyond(world, beyond, load, at)
+    _go_beyond(world, load, at)
 
 
 def witness(world: World, area: str, fact: str, place: str, load: Load, at: datetime) -> None:
@@ -284,8 +301,20 @@ def hand_to_kpps(world: World, load: Load, at: datetime) -> None:
         about["checks"] = _checks(world, load, load.other_seals, load.conditions)
         received = kpps.say(events.Received, at + timedelta(minutes=7), given=given, **about)
         witness(world, desa, received, tps, load, at + timedelta(minutes=11))
+        if load.astray:
+            world.agenda.add(at + RIGHTED / 2, partial(_give_back, world, load, kpps, pps))
         return
     witness(world, desa, given, tps, load, at + timedelta(minutes=11))
+
+
+def _give_back(world: World, load: Load, kpps: Phone, pps: Phone, at: datetime) -> None:
+    """A KPPS that got the boxes of another one brings them back, and the PPS hands them out."""
+    load.astray = ""
+    about = _about(world, load) | {"giver": kpps.party, "receiver": pps.party, "place": load.start}
+    given = kpps.say(events.Given, at, **about)
+    received = pps.say(events.Received, at + timedelta(minutes=5), given=given, **about)
+    witness(world, pps.area, received, load.start, load, at + timedelta(minutes=9))
+    world.agenda.add(at + timedelta(minutes=15), partial(hand_to_kpps, world, load))
 
 
 def _on_paper(world: World, load: Load, typed: datetime) -> None:

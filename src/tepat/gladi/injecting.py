@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from tepat.gladi.happening import Happens, NoPlace
 from tepat.gladi.scenarios import Detect, Scenario
-from tepat.gladi.troubles import VERBS, Happens, NoPlace
+from tepat.gladi.troubles import VERBS
 from tepat.gladi.truth import Trouble, Wanted
 from tepat.gladi.world import World
 

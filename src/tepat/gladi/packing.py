@@ -1,5 +1,6 @@
 """The warehouse fills and closes every box, and the stores are looked at before goods come."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -40,7 +41,7 @@ def plan(world: World) -> None:
             begins + part * EVERY,
             partial(_fill, world, inner, codes, numbers),
         )
-    _inspect(world)
+    inspect(world, world.moment(8, 7))
     _duty(world)
 
 
@@ -81,17 +82,17 @@ def _counted(lines: list[tuple[str, str, int | None]], how: str) -> tuple[events
     return tuple(each for each in found if how != "left_out" or not each.sku)
 
 
-def _inspect(world: World) -> None:
-    """PPK look at every store of their kecamatan the day before the first load leaves."""
+def inspect(world: World, begins: datetime) -> None:
+    """PPK look at every store of their kecamatan, and a packer at the warehouse."""
     for kecamatan in world.kecamatan():
-        at = world.moment(8, 8) + world.jitter(0, 60)
+        at = begins + timedelta(hours=1) + world.jitter(0, 60)
         ppk = world.must(Role.PPK, kecamatan)
         for place in (f"{kecamatan}:ppk", *(f"{desa}:pps" for desa in world.desa(kecamatan))):
             at += world.jitter(4, 9)
             world.agenda.add(at, partial(_good, ppk, place))
     sari = team(world, 0)
     gudang = f"{world.asked.kabupaten}:gudang-1"
-    world.agenda.add(world.moment(8, 7), partial(_good, sari, gudang))
+    world.agenda.add(begins, partial(_good, sari, gudang))
 
 
 def _good(phone: Phone, place: str, at: datetime) -> None:
@@ -101,8 +102,13 @@ def _good(phone: Phone, place: str, at: datetime) -> None:
 def _duty(world: World) -> None:
     """From the first load on, the duty officer of each PPK reports by day."""
     for phone in in_area(world, Role.PPK, world.asked.kabupaten):
-        for days in range(7, 0, -1):
-            at = world.moment(days, 5, 20) + world.jitter(0, 20)
-            while at < world.moment(days, 21, 50):
-                world.agenda.add(at, partial(_good, phone, f"{phone.area}:ppk"))
-                at += DUTY
+        on_duty(world, phone, range(7, 0, -1))
+
+
+def on_duty(world: World, phone: Phone, days: Iterable[int]) -> None:
+    """Let an officer report through these days before the vote; 0 and less: from the vote on."""
+    for each in days:
+        at = world.moment(each, 5, 20) + world.jitter(0, 20)
+        while at < world.moment(each, 21, 50):
+            world.agenda.add(at, partial(_good, phone, f"{phone.area}:ppk"))
+            at += DUTY

@@ -28,6 +28,7 @@ from tepat.core.move.field_manifest.values import Manifest
 from tepat.gladi.desk import Line
 
 PARCEL: Final = "application/vnd.tepat.parcel"
+_JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 MOST: Final = 150
 """Facts of one parcel; the door takes 200."""
 
@@ -49,6 +50,10 @@ class Phone:
     refused: dict[str, str] = field(default_factory=dict)
     """By name of a fact, why the door put it aside."""
     offline_until: datetime | None = None
+    seen: events.Seen | None = None
+    """The newest checkpoint that it knows; it stands in its facts."""
+    photos: list[bytes] = field(default_factory=list)
+    """Photos that wait until the facts that name them have arrived."""
     signer: keys.Signer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +71,11 @@ class Phone:
     @property
     def party(self) -> str:
         return f"{self.role}@{self.area}"
+
+    @property
+    def has_news(self) -> bool:
+        """Tell whether something waits to be sent."""
+        return bool(self.outbox or self.photos)
 
     def is_online(self, now: datetime) -> bool:
         """Tell whether its network carries anything now."""
@@ -90,6 +100,7 @@ class Phone:
             seq=self.seq,
             prev=self.prev,
             assignment=self.letter.assignment,
+            seen=self.seen,
             **({"role": self.role} | fields),
         )
         body = events.write(fact)
@@ -97,6 +108,13 @@ class Phone:
         item = parcels.Item(body, keys.sign_body(self.signer, keys.EVENT, body))
         self.outbox.append(item)
         return self.prev
+
+    def photograph(self, text: str) -> str:
+        """Take a photo of a paper; return its hash. Played photos are a mark and a remark."""
+        said = text.encode()
+        photo = _JPEG + b"\xff\xfe" + (len(said) + 2).to_bytes(2, "big") + said + b"\xff\xd9"
+        self.photos.append(photo)
+        return sha256(photo).hexdigest()
 
     # -- the network
 
@@ -116,7 +134,16 @@ class Phone:
                 break
             done += self._settle(batch, answer)
         self.outbox = self.outbox[done:]
+        if not self.outbox:
+            self._send_photos(line)
         return done
+
+    def _send_photos(self, line: Line) -> None:
+        for photo in list(self.photos):
+            name, size = sha256(photo).hexdigest(), len(photo)
+            status, _ = self.ask(line, "PATCH", f"photos/{name}?offset=0&size={size}", photo)
+            if status == 200:
+                self.photos.remove(photo)
 
     def _post(self, line: Line, body: bytes) -> dict[str, Any] | None:
         status, data = self.ask(line, "POST", "facts", body)

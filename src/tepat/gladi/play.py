@@ -11,17 +11,22 @@ from zoneinfo import ZoneInfo
 
 from tepat.adapters.data_files import election_files, read_election_file
 from tepat.core.election.catalogue import Election
+from tepat.core.election.roles import Role
 from tepat.core.problems import Code, Refused, refuse
 from tepat.gladi import (
+    checking,
     clock,
     distributing,
     home,
+    homeward,
     judging,
+    later,
     packing,
     people,
     server,
     setting_up,
     typing_papers,
+    voting,
     watching,
 )
 from tepat.gladi.card import Card
@@ -31,6 +36,8 @@ from tepat.gladi.stories import Story
 from tepat.gladi.truth import Truth
 from tepat.gladi.world import Asked, World, people_and_desks
 
+HALF = "H-1"
+"""Of `until`: only up to the evening before the vote."""
 BEGINS_DAYS = 10
 """Days before the vote at which a rehearsal begins: letters are written, stores are empty."""
 
@@ -95,6 +102,8 @@ def play(
             "muatan": _load,
             "mengirim": partial(_send_out, found=found),
         }
+        if asked.until != HALF:
+            parts |= {"memilih dan menghitung": _vote, "kembali": _return}
         for name, do in parts.items():
             began = time.monotonic()
             do(world)
@@ -123,7 +132,30 @@ def _send_out(world: World, found: Sequence[Scenario]) -> None:
     inject(world, found, before_packing=False)
     people.plan(world)
     watching.plan(world, world.moment(8, 20), world.moment(1, 23))
+    for days in range(8):
+        world.agenda.add(world.moment(days, 4, 30), world.look_at_log)
     world.run(world.moment(1, 23, 30))
+    world.ready = watching.board(world)["total"]
+
+
+def _vote(world: World) -> None:
+    """Voting day: TPS open, tell and are counted, and boxes leave again."""
+    voting.draw(world)
+    voting.plan(world)
+    homeward.plan(world)
+    for phone in setting_up.in_area(world, Role.PPK, world.asked.kabupaten):
+        packing.on_duty(world, phone, range(0, -3, -1))
+    watching.often(world, world.moment(0, 6), world.moment(0, 22, 30))
+    world.run(world.moment(-1, 0, 30))
+
+
+def _return(world: World) -> None:
+    """The days after: boxes go to the warehouse, and what was postponed is held."""
+    watching.seldom(world, world.moment(-1, 6), world.moment(-2, 20))
+    for days in (-1, -2):
+        world.agenda.add(world.moment(days, 4, 30), world.look_at_log)
+    world.run(world.moment(-2, 20))
+    later.play(world)
 
 
 def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
@@ -136,7 +168,7 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
         judging.incidents_of(seen.incidents),
         world.skipped,
     )
-    total = seen.board["total"]
+    counted = checking.compare(world) if world.stations else None
     return Card(
         world.asked,
         story,
@@ -144,12 +176,13 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
         judged,
         world.facts,
         seconds,
-        total["tps"],
-        total["ready"],
+        world.ready["tps"],
+        world.ready["ready"],
         world.forecast,
         world.now,
-        tuple(_faults(world)),
+        (*_faults(world), *(counted.faults if counted else ())),
         tuple(each.said() for each in world.expected if each.shipment and each.done is None),
+        counted,
     )
 
 

@@ -82,6 +82,8 @@ def _officers(world: World) -> Iterator[Officer]:
     for tps in world.tps():
         if chance.randrange(100) < shares.kpps_phones:
             yield Role.KPPS, tps, f"KPPS {tps}"
+        if chance.randrange(100) < shares.ptps_phones:
+            yield Role.PTPS, tps, f"PTPS {tps}"
 
 
 def _enrol(world: World, text: str) -> None:

@@ -5,8 +5,7 @@ really happens there, for the truth. What must be noticed of it stands in the sc
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -14,34 +13,14 @@ from typing import Any, Final
 from tepat.core.election.roles import Role
 from tepat.core.move import events, inspections
 from tepat.core.problems import Refused
-from tepat.gladi import server
+from tepat.gladi import server, voting_troubles
+from tepat.gladi.happening import Happens, NoPlace, Verb
 from tepat.gladi.phone import Phone
 from tepat.gladi.setting_up import in_area
 from tepat.gladi.world import Load, World
 
 LATE: Final = ("late_departure", "late_arrival")
 OTHER_SEAL: Final = "GL9999{:03d}"
-
-
-@dataclass(frozen=True)
-class Happens:
-    """Where and when something goes wrong, and which alerts then say the truth."""
-
-    area: str
-    since: datetime
-    until: datetime
-    explains: tuple[str, ...]
-    also: tuple[str, ...] = ()
-    """Further areas in which these may say it."""
-    arrives: datetime | None = None
-    """When what was spoilt on the way is looked at."""
-
-
-class NoPlace(Exception):
-    """There is nothing left in this world that the verb could strike; the text says what."""
-
-
-Verb = Callable[[World, Mapping[str, Any]], Happens]
 
 
 # -- where it strikes -----------------------------------------------------------------------------
@@ -204,6 +183,7 @@ def box_missing(world: World, settings: Mapping[str, Any]) -> Happens:
     """One box of a load is not there when it arrives; the PPS takes the rest and says so."""
     load = _first_leg(world)
     load.missing = (world.chance.choice(_boxes(world, load)),)
+    world.lost |= set(load.missing)
     return Happens(load.area, _arrival(load), _end(world), ("missing", *LATE))
 
 
@@ -383,6 +363,7 @@ VERBS: Final[Mapping[str, Verb]] = {
         envelope_swapped,
         counted_short,
         item_left_out,
+        *voting_troubles.ALL,
     )
 }
 """Every verb that a scenario may name."""

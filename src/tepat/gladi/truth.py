@@ -65,6 +65,8 @@ class Truth:
     folder: Path
     troubles: list[Trouble] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
+    polls: list[dict[str, Any]] = field(default_factory=list)
+    """Every true number of voting day, one row a form."""
 
     def add(self, trouble: Trouble) -> Trouble:
         """Write down what happened."""
@@ -81,6 +83,7 @@ class Truth:
         lines = [
             json.dumps(_plain(asdict(row)), ensure_ascii=False, sort_keys=True) for row in rows
         ]
+        lines += [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in self.polls]
         (self.folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -24,10 +24,22 @@ def plan(world: World, first: datetime, last: datetime) -> None:
         at += EVERY if at.date() in busy and 5 <= at.hour < 22 else SELDOM
 
 
-def seldom(world: World, first: datetime, last: datetime) -> None:
-    """Let the desk look now and then: nothing moves yet."""
-    for at in steps(first, last, SELDOM):
+def seldom(world: World, first: datetime, last: datetime, every_span: timedelta = SELDOM) -> None:
+    """Let the desk look now and then: little moves."""
+    for at in steps(first, last, every_span):
         world.agenda.add(at, partial(_soon, world))
+
+
+def often(world: World, first: datetime, last: datetime) -> None:
+    """Let the desk look every half hour: people vote."""
+    for at in steps(first, last, EVERY):
+        world.agenda.add(at, partial(_soon, world))
+
+
+def board(world: World) -> Any:
+    """Return the board of now."""
+    root = f"/api/e/{world.asked.election}/{world.asked.kabupaten}/read"
+    return world.desk("kpu").json(f"{root}/board")
 
 
 _FORECAST: Final = re.compile(r"Perkiraan pada batas waktu[^:<]*: ([0-9.]+) \(rentang ([^)]+)\)")
@@ -55,21 +67,19 @@ class Seen:
 
     alerts: list[dict[str, Any]]
     incidents: list[dict[str, Any]]
-    board: dict[str, Any]
 
 
 def seen(world: World) -> Seen:
-    """Read every alert and incident, and the board."""
+    """Read every alert and incident."""
     desk = world.desk("kpu")
     desk.json("peringatan/lima.json")
     desk.get("masalah/")
     root = f"/api/e/{world.asked.election}/{world.asked.kabupaten}/read"
-    return Seen(
-        _all(world, f"{root}/alerts"), _all(world, f"{root}/incidents"), desk.json(f"{root}/board")
-    )
+    return Seen(every(world, f"{root}/alerts"), every(world, f"{root}/incidents"))
 
 
-def _all(world: World, path: str) -> list[dict[str, Any]]:
+def every(world: World, path: str) -> list[dict[str, Any]]:
+    """Return all rows of a reading call, page after page."""
     desk, found, after = world.desk("kpu"), [], ""
     while True:
         page = desk.json(f"{path}?limit=1000" + (f"&after={after}" if after else ""))

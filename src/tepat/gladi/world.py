@@ -4,6 +4,7 @@ Every choice comes from `chance`, so that a seed is a rehearsal. Nothing here kn
 the server: what people know comes from forms, lists of their phones, and each other.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,9 +17,12 @@ from zoneinfo import ZoneInfo
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import is_in, parent_of
 from tepat.core.election.roles import Role
+from tepat.core.move import events
+from tepat.core.move.field_manifest.values import Manifest, Place
 from tepat.gladi import clock
 from tepat.gladi.agenda import Agenda, end_of_step
 from tepat.gladi.answering import Open
+from tepat.gladi.ballots import Odd, Poll, Station
 from tepat.gladi.desk import Desk, Lines
 from tepat.gladi.people import Expected
 from tepat.gladi.phone import Phone
@@ -34,6 +38,7 @@ class Shares:
 
     pps_phones: int = 60
     kpps_phones: int = 35
+    ptps_phones: int = 8
     bad_network: int = 0
     """Batches whose answer is lost or that come twice, and phones without signal for hours."""
     bad_clocks: int = 0
@@ -56,6 +61,8 @@ class Asked:
     """Roles that are left to humans."""
     speed: float = 0.0
     """Seconds of the rehearsal in one real second; 0: as fast as possible."""
+    until: str = ""
+    """`H-1`: it ends in the evening before the vote; empty: with the boxes in the warehouse."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,30 @@ class World:
     packs: dict[str, str] = field(default_factory=dict)
     """By box, how it is filled otherwise than planned."""
     odd: dict[str, str] = field(default_factory=dict)
+    """By box that is filled otherwise, its kecamatan."""
+    lost: set[str] = field(default_factory=set)
+    """Boxes that never come to their TPS."""
+    rolls: dict[str, Place] = field(default_factory=dict)
+    """By TPS, its list of voters as the phones of its PPK have it."""
+    numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By kind, the numbers on its paper where somebody has set them."""
+    odd_tps: dict[str, Odd] = field(default_factory=dict)
+    stations: dict[str, Station] = field(default_factory=dict)
+    forms: dict[str, list[tuple[str, Poll]]] = field(default_factory=dict)
+    """By kecamatan, the paper forms that lie on its desk."""
+    typed_first: set[str] = field(default_factory=set)
+    """Kecamatan of which one form was typed by keyboard."""
+    photographed: dict[str, str] = field(default_factory=dict)
+    """By TPS, the hash of the photo of its form."""
+    resealed: int = 0
+    recap_back: set[str] = field(default_factory=set)
+    """Kecamatan whose own boxes went back with those of their TPS."""
+    back: dict[str, str] = field(default_factory=dict)
+    """By box that left its TPS, who really has it."""
+    held_later: set[str] = field(default_factory=set)
+    """TPS whose vote was postponed and held after all."""
+    ready: dict[str, Any] = field(default_factory=dict)
+    """The board in the evening of H-1."""
     lines: Lines = field(init=False)
     _pool: ThreadPoolExecutor = field(init=False)
 
@@ -236,12 +267,43 @@ class World:
             each.code for each in self.packages.values() if each.place == place and not each.inside
         )
 
+    def learn(self, found: Manifest | None) -> None:
+        """Read lists of voters and numbers on papers from the list of a phone."""
+        if found is None:
+            return
+        self.rolls |= {each.code: each for each in found.places if each.dpt is not None}
+        for kind in found.kinds:
+            if kind.choices:
+                self.numbers[kind.code] = tuple(str(each) for each in kind.choices)
+
+    def is_lost_on_return(self, box: str) -> bool:
+        """Tell whether the sea takes this box on its way back."""
+        odd = self.odd_tps.get(self.packages[box].place)
+        return odd is not None and odd.by_boat
+
+    def waits(self, box: str) -> bool:
+        """Tell whether the vote of this box was postponed and is still to be held."""
+        tps = self.packages[box].place
+        odd = self.odd_tps.get(tps)
+        return odd is not None and odd.not_held and tps not in self.held_later
+
     # -- the network
+
+    def look_at_log(self, at: datetime) -> None:
+        """Let every phone with a signal learn the newest checkpoint, as its program does."""
+        path = f"/log/{self.asked.election}/{self.asked.kabupaten}/checkpoint"
+        self.send()
+        _, body = self.lines.line.ask("GET", path, b"", {})
+        _, size, root, *_ = body.decode().splitlines()
+        newest = events.Seen(b64decode(root).hex()[:16], int(size))
+        for phone in self.phones.values():
+            if phone.is_online(at):
+                phone.seen = newest
 
     def send(self) -> None:
         """Let every phone with something to say and a signal send it."""
         waiting = [
-            each for each in self.phones.values() if each.outbox and each.is_online(self.now)
+            each for each in self.phones.values() if each.has_news and each.is_online(self.now)
         ]
         waiting.sort(key=lambda each: (each.role != "warehouse", each.area, each.role))
         jobs = [(each, *self._weather_of_network()) for each in waiting]

@@ -102,6 +102,18 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Rakor {agency} terlewat: yang terakhir {last_at}, seharusnya setiap {every} hari. Panggil rapat berikutnya di Rakor, tanpa jarak bila tidak berkala lagi.",
         "The meeting of {agency} was missed: the last one was {last_at}, one is due every {every} days. Call the next one under Meetings, without a distance where it is regular no more.",
     ),
+    Code.WATCH_OPENED_LATE: Sentence(
+        "{count} TPS di {area} belum mengabarkan pembukaan sampai {due_at}, yang pertama {place}. Telepon KPPS-nya: apa yang kurang, dan kapan pemungutan suara dimulai.",
+        "{count} TPS in {area} have not told of their opening by {due_at}, the first is {place}. Call its KPPS: what is missing, and when does voting begin.",
+    ),
+    Code.WATCH_NOT_HELD: Sentence(
+        "{count} TPS di {area} tidak mengabarkan pemungutan suara sampai {due_at}, yang pertama {place}. Pastikan lewat PPK; bila ditunda, tetapkan hari susulan dan susun distribusi keduanya.",
+        "{count} TPS in {area} told of no voting by {due_at}, the first is {place}. Make sure through the PPK; where it is postponed, set the day of the later vote and plan its second distribution.",
+    ),
+    Code.WATCH_FORM_WRONG: Sentence(
+        "{count} formulir di {area} tidak cocok jumlahnya, yang pertama {place}. Bandingkan dengan foto C.HASIL sebelum rekapitulasi; pembetulannya di rapat pleno kecamatan.",
+        "{count} forms in {area} do not add up, the first is of {place}. Compare them with the photo of C.HASIL before the recapitulation; they are corrected in the plenary of the kecamatan.",
+    ),
     Code.WATCH_BALANCE: Sentence(
         "Neraca {item}{others} belum menutup, selisih {difference} lembar. Hitung ulang tumpukannya dan catat selisihnya.",
         "The balance of {item}{others} does not close, it is off by {difference} sheets. Count the piles again and record the difference.",

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     PLAN_CHANGED = "plan_changed"
     QUESTION = "question"
     MEETING_MISSED = "meeting_missed"
+    OPENED_LATE = "opened_late"
+    NOT_HELD = "not_held"
+    FORM_WRONG = "form_wrong"
 
     @property
     def code(self) -> Code:
@@ -106,6 +109,9 @@ class Target(StrEnum):
     STORE = "store"
     POSTS = "posts"
     """Guard posts of the police, which are no stores."""
+    TURNOUT = "turnout"
+    FORMS = "forms"
+    """The forms of a kecamatan, for those who may see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,9 @@ ALERTS: Final[tuple[Alert, ...]] = (
     Alert(Kind.PLAN_CHANGED, OFFICE, 120, Target.PLAN, notice=True),
     Alert(Kind.QUESTION, GOVERNMENT, 60, Target.QUESTIONS),
     Alert(Kind.MEETING_MISSED, OFFICE, 480, Target.MEETINGS, by_agency=COORDINATION),
+    Alert(Kind.OPENED_LATE, FIELD, 30, Target.TURNOUT, urgent=True),
+    Alert(Kind.NOT_HELD, OFFICE, 60, Target.TURNOUT, "tidak", urgent=True),
+    Alert(Kind.FORM_WRONG, OFFICE, 240, Target.FORMS, "tidak", sight=Action.SEE_RESULTS),
 )
 """Every alert there is. Minutes are guesses (`contoh`), to be set by each kabupaten."""
 

@@ -45,6 +45,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "plan_told": Limit(1440, "minutes"),
     "question": Limit(60, "minutes", least=5),
     "meeting_told": Limit(14, "days", least=1, most=60),
+    "opening": Limit(30, "minutes"),
     "flap": Limit(45, "minutes"),
     "taken": Limit(240, "minutes", least=10),
     "quiet_from": Limit(22 * 60, "clock", most=MINUTES_A_DAY - 1),

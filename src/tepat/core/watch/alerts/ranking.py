@@ -23,10 +23,20 @@ GRAVITY: Final[Mapping[Kind, float]] = {
             Kind.CONTENT,
             Kind.DISPUTED,
             Kind.STORE_UNFIT,
+            Kind.NOT_HELD,
         ),
         4.0,
     ),
-    **dict.fromkeys((Kind.LATE_ARRIVAL, Kind.HALF_HANDOVER, Kind.HAZARD, Kind.GUARD_GAP), 2.0),
+    **dict.fromkeys(
+        (
+            Kind.LATE_ARRIVAL,
+            Kind.HALF_HANDOVER,
+            Kind.HAZARD,
+            Kind.GUARD_GAP,
+            Kind.OPENED_LATE,
+        ),
+        2.0,
+    ),
     Kind.STORE_UNSEEN: 0.5,
     Kind.NO_WITNESS: 0.1,
 }

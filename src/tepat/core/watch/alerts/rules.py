@@ -6,9 +6,10 @@ from tepat.core.watch.alerts.rules_desk import DESK
 from tepat.core.watch.alerts.rules_loads import LOADS
 from tepat.core.watch.alerts.rules_packages import PACKAGES
 from tepat.core.watch.alerts.rules_places import PLACES
+from tepat.core.watch.alerts.rules_voting import VOTING
 from tepat.core.watch.alerts.situation import Situation
 
-RULES = (*LOADS, *PACKAGES, *PLACES, *DESK)
+RULES = (*LOADS, *PACKAGES, *PLACES, *DESK, *VOTING)
 
 
 def alerts_of(now: Situation, limits: Limits) -> list[Found]:

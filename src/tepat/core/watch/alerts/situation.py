@@ -223,6 +223,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A TPS whose KPPS has a phone, on voting day or after: what it told of the opening."""
+
+    tps: str
+    starts: datetime | None = None
+    """The hour that people read there; None while it told nothing."""
+    fact: str = ""
+
+    @property
+    def kecamatan(self) -> str:
+        return self.tps[:8]
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Everything at one moment. What has no source is empty, and no rule fires for it."""
 
@@ -250,3 +264,7 @@ class Situation:
     unbacked: tuple[Unbacked, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     posts: tuple[Post, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    """Empty before voting day."""
+    wrong_forms: tuple[Doubt, ...] = ()
+    """Forms that do not add up, by kecamatan; `name` is the first such TPS."""

@@ -62,6 +62,11 @@ class Box:
         return place_of(self.code)
 
     @property
+    def is_home(self) -> bool:
+        """Whether it is made for the very place where it lies: it waits for nobody."""
+        return bool(self.tps) and self.place.partition(":")[0] == self.tps
+
+    @property
     def last(self) -> list[str] | None:
         """Its newest half, or else its newest handover."""
         halves = [*self.line.open, *self.line.claims]
@@ -208,7 +213,8 @@ def heard_of(
 ) -> list[Heard]:
     """Kecamatan where boxes lie or loads go and where somebody has a phone: two queries.
 
-    A kecamatan without a phone reports on paper: its silence says nothing.
+    A kecamatan without a phone reports on paper: its silence says nothing. What lies at the place
+    that it is made for, as the bag of a PPS, asks for nobody, long after the vote.
     """
     areas: dict[str, str] = dict(
         Device.objects.filter(scope=scope, is_desk=False, upto=None).values_list("device", "area")
@@ -231,7 +237,7 @@ def heard_of(
             expect(load.kecamatan, load.given_at)
     for box in boxes:
         told = _told(known, box.last)
-        if box.stage in LYING and told:
+        if box.stage in LYING and told and not box.is_home:
             expect(_kecamatan(box.place.partition(":")[0]), _when(told))
     return [Heard(each, last[each], since[each]) for each in sorted(since.keys() & last.keys())]
 

@@ -29,7 +29,7 @@ from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 from tepat.server.plan.models import PlanRun
 from tepat.server.plan.schedule import queries as plans
-from tepat.server.watch.alerts import custody, telling, weather
+from tepat.server.watch.alerts import custody, telling, voting, weather
 from tepat.server.watch.alerts.guards import guards_of
 from tepat.server.watch.alerts.ways import Ways
 from tepat.server.watch.models import Question
@@ -81,6 +81,8 @@ def situation_of(scope: Scope, now: datetime) -> Situation:
         unbacked=backing.unbacked(scope, now),
         skipped=_skipped(scope, now),
         posts=guards.posts,
+        openings=voting.openings_of(scope, election.voting_day, now, entitled),
+        wrong_forms=voting.wrong_forms_of(scope, election.voting_day, now),
     )
 
 

@@ -314,6 +314,10 @@ def _link(row: Alert, user: User) -> str:
             return link("questions", *here)
         case Target.MEETINGS:
             return link("rakor", *here)
+        case Target.TURNOUT:
+            return link("count_turnout_area", *here, row.where[:8])
+        case Target.FORMS:
+            return link("count_area", *here, row.where)
 
 
 _PAGES: Final = {

@@ -18,7 +18,7 @@ from tepat.server.log.models import Fact
 from tepat.server.move.devices import queries as devices
 
 HANDOVERS: Final = (events.Given.KIND, events.Received.KIND)
-JUDGED: Final = (events.Inspected.KIND, events.Guarded.KIND)
+JUDGED: Final = (events.Inspected.KIND, events.Guarded.KIND, events.VotingOpened.KIND)
 _KINDS: Final = (*HANDOVERS, *JUDGED)
 
 
@@ -72,7 +72,7 @@ def of_log(scope: Scope) -> Known:
 
 
 def entitled(scope: Scope, known: Known) -> dict[str, events.Fact]:
-    """Return inspections and guards whose signers were entitled: at most four queries."""
+    """Return inspections, guards and openings whose signers were entitled: at most four queries."""
     registry = devices.registry(scope)
     return {
         name: fact for name, fact in known.judged.items() if not registry.standing(fact) & STOPS

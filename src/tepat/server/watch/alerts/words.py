@@ -60,6 +60,9 @@ KINDS: Final[Mapping[Kind, Wording]] = {
     Kind.PLAN_CHANGED: Wording(gettext_noop("Plan changed"), gettext_noop("Open plan")),
     Kind.QUESTION: Wording(gettext_noop("Operator waits"), gettext_noop("Answer question")),
     Kind.MEETING_MISSED: Wording(gettext_noop("Meeting missed"), gettext_noop("Call a meeting")),
+    Kind.OPENED_LATE: Wording(gettext_noop("Opening not told"), gettext_noop("See turnout")),
+    Kind.NOT_HELD: Wording(gettext_noop("No voting told"), gettext_noop("See turnout")),
+    Kind.FORM_WRONG: Wording(gettext_noop("Form does not add up"), gettext_noop("Open forms")),
 }
 
 NEEDS: Final[Mapping[Target, Action]] = {
@@ -67,6 +70,7 @@ NEEDS: Final[Mapping[Target, Action]] = {
     Target.QUARANTINE: Action.SEE_MOVEMENTS,
     Target.PLACE: Action.SEE_MOVEMENTS,
     Target.POSTS: Action.SEE_SECURITY,
+    Target.FORMS: Action.SEE_RESULTS,
 }
 """The right without which the page of an action does not open; the others open with the desk."""
 
@@ -110,6 +114,7 @@ LIMIT_NAMES: Final[Mapping[str, str]] = {
     "plan_told": gettext_noop("A changed plan is told for"),
     "question": gettext_noop("An operator waits for an answer"),
     "meeting_told": gettext_noop("A missed meeting is told for"),
+    "opening": gettext_noop("A TPS tells of its opening within"),
     "flap": gettext_noop("What comes back within this is the same alert"),
     "taken": gettext_noop("Whoever took an alert has it for"),
     "quiet_from": gettext_noop("Quiet hours begin"),
