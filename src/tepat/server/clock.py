@@ -27,6 +27,15 @@ def of_files() -> float:
     return datetime.now(UTC).timestamp()
 
 
+def of_machine(at: datetime) -> datetime:
+    """Return `at`, which a library read from the machine's clock, as this clock shows it.
+
+    Sessions and logins are dated by libraries. Without a shift nothing changes; in a rehearsal
+    whose clock ran at another pace since, it is as far from now as it was for the machine.
+    """
+    return at + (now() - datetime.now(UTC))
+
+
 def shift(by: timedelta) -> None:
     """Move this process's clock. Only a demo or a test may."""
     global _shift

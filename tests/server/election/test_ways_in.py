@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -20,11 +21,13 @@ from django.urls import reverse
 from tepat.cli import main
 from tepat.core.election.roles import Grant, Role
 from tepat.server import clock, environment
+from tepat.server.desk.words import moment
 from tepat.server.election.accounts import invitations
 from tepat.server.election.models import Look, RoleGrant, User
 from tests.worlds import KABUPATEN, PASSWORD, contoh_scope, person
 
 NEW = "sungai jernih 1945"
+OLD_PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/126.0.0.0 Safari/537.36"
 
 
 def entered(name: str, password: str = PASSWORD) -> Client:
@@ -152,6 +155,23 @@ def test_own_sessions_are_listed_and_ended_one_by_one() -> None:
     other = UserSession.objects.exclude(session_key=here.session.session_key).get()
     here.post(reverse("end_session"), {"session": other.pk})
     assert (is_in(here), is_in(there)) == (True, False)
+
+
+@pytest.mark.django_db
+def test_a_session_says_its_browser_in_words_and_its_hour_by_the_clock_of_this_desk(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    contoh_scope()
+    person("bu_rina")
+    monkeypatch.setattr(clock, "_shift", timedelta(days=-90))
+    client = Client(HTTP_USER_AGENT=OLD_PHONE)
+    client.post(reverse("account_login"), {"login": "bu_rina", "password": PASSWORD})
+    page = client.get(reverse("own_account")).text
+    row = UserSession.objects.get()
+
+    assert "Chrome di Android" in page
+    assert moment(row.created_at - timedelta(days=90), "Asia/Makassar") in page
+    assert moment(row.created_at, "Asia/Makassar") not in page
 
 
 @pytest.mark.django_db

@@ -171,3 +171,15 @@ def test_the_reason_names_the_row_and_the_field() -> None:
         parts.edit(contoh(), "gudang-kpu", "gudang", {"opens": "pagi"}, DISHUB, labels)
 
     assert refused.value.problem.facts["field"] == "Gudang KPU, Buka pukul"
+
+
+def test_a_road_between_a_kecamatan_and_its_desa_of_the_same_name_has_two_ends() -> None:
+    instance = contoh()
+    ppk = instance.kecamatan[0]
+    others = {each.node for each in instance.kecamatan}
+    others |= {each.node for each in instance.warehouses}
+    desa = next(each for each in instance.desa if each.node not in others)
+    same = replace(ppk, name=desa.name)
+    named = parts.node_names(replace(instance, kecamatan=(same, *instance.kecamatan[1:])))
+    assert (named[desa.node], named[ppk.node]) == (desa.name, f"PPK {desa.name}")
+    assert parts.node_names(instance)[ppk.node] == ppk.name

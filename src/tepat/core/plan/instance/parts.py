@@ -55,10 +55,19 @@ def edit(
 
 
 def node_names(instance: Instance) -> dict[str, str]:
-    """Return what stands at each node: its own name, a desa, a PPK or a warehouse."""
+    """Return what stands at each node: its own name, a desa, a PPK or a warehouse.
+
+    A kecamatan is often named like its chief desa: then its node is called by the PPK, or a road
+    between the two would lead from a name to the same name.
+    """
     found = {node.id: node.name for node in instance.nodes if node.name}
     found |= {each.node: each.name for each in instance.desa}
-    found |= {each.node: each.name for each in instance.kecamatan}
+    taken = {each.name for each in instance.desa}
+    found |= {
+        each.node: f"PPK {each.name}" if each.name in taken else each.name
+        for each in instance.kecamatan
+        if each.name not in taken or found.get(each.node) != each.name
+    }
     return found | {each.node: each.name for each in instance.warehouses}
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tepat.core.election.browsers import browser_of
 from tepat.core.election.roles import AGENCY, Agency
 from tepat.core.problems import Refused
 from tepat.server import clock, typed
@@ -31,6 +32,8 @@ from tepat.server.election.models import Invitation, PledgeAccepted, User
 from tepat.server.problems import say, status_of
 
 BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"
+WEST = "Asia/Jakarta"
+"""The zone of whoever has no kabupaten yet."""
 
 
 class ComeForm(forms.Form):
@@ -188,13 +191,29 @@ def own_account(request: HttpRequest) -> HttpResponse:
             for each in Agency
             if each.value == row.agency
         ],
-        "sessions": sorted(held, key=lambda each: each.created_at, reverse=True),
+        "zone": next((scope.zone for scope, _ in desk.scopes_for(user)), WEST),
+        "sessions": [
+            {
+                "row": each,
+                "since": clock.of_machine(each.created_at),
+                "browser": browser_words(each.user_agent),
+            }
+            for each in sorted(held, key=lambda each: each.created_at, reverse=True)
+        ],
         "session_key": request.session.session_key,
         "keys": user.read_tokens.filter(revoked_at=None, expires_at__gt=clock.now())
         .select_related("scope")
         .order_by("-at"),
     }
     return render(request, "election/own_account.html", context)
+
+
+def browser_words(user_agent: str) -> str:
+    """Return a browser as people call it: Chrome di Android."""
+    browser, system = browser_of(user_agent)
+    if browser and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("another program")
 
 
 @login_required

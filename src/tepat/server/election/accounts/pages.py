@@ -214,17 +214,15 @@ def _page(
         "to_found": [agency_name(AGENCY[each.role]) for each in to_found],
         "by_hand": bool(invite or shown),
         "shown": shown,
-        "actions": [action_name(action) for action in Action],
         "rights": [
             (
                 agency_name(agency),
                 [
-                    (role_name(role), [(action_name(each), each in MAY[role]) for each in Action])
+                    (role_name(role), [action_name(each) for each in Action if each in MAY[role]])
                     for role in held
                 ],
             )
             for agency, held in roles_by_agency().items()
         ],
-        "columns": len(Action) + 1,
     }
     return render(request, "election/accounts.html", context, status=status)

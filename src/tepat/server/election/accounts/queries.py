@@ -1,6 +1,7 @@
 """Who works in a kabupaten, with which roles: what the page of people shows."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +11,7 @@ from django.db.models import Count
 from tepat.core.election.managing import may_manage
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import AGENCY, Agency, Grant
+from tepat.server import clock
 from tepat.server.desk.words import agency_name, role_name
 from tepat.server.election.models import Region, RoleGrant, Scope, User
 
@@ -40,6 +42,12 @@ class Person(NamedTuple):
     """The one who looks may manage every role of this person, so may remake the password."""
     has_factor: bool = False
     sessions: int = 0
+
+    @property
+    def last_login(self) -> datetime | None:
+        """When they came in last, by the clock of this installation."""
+        at: datetime | None = self.user.last_login
+        return clock.of_machine(at) if at else None
 
 
 class AgencyGroup(NamedTuple):

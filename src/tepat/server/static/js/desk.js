@@ -59,3 +59,8 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard.writeText(button.dataset.copy);
   button.textContent = button.dataset.copied;
 });
+
+// Paper has nothing to unfold.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details[data-print-open]")) part.open = true;
+});

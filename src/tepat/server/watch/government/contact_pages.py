@@ -1,5 +1,6 @@
 """The tree of contacts with tap to call, and who is on duty."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action, Role, who_may
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.core.watch.government.contacts import Person, tel_of, tree_of, wa_of
+from tepat.core.watch.government.contacts import Branch, Person, tel_of, tree_of, wa_of
 from tepat.server import clock, typed
 from tepat.server.desk.words import language, role_name
 from tepat.server.election.accounts.looks import record_look
@@ -73,9 +74,7 @@ def contact_tree(request: HttpRequest, scope: Scope) -> HttpResponse:
         "all_areas": [
             (code, f"{name} ({code})") for code, name in names.items() if is_in(code, keeps or "-")
         ],
-        "branches": [
-            _branch(each.role, each.area, each.people, scope, names, own) for each in branches
-        ],
+        "groups": _groups(branches, area, scope, names, own),
         "count": sum(len(each.people) for each in branches),
         "now_on": [
             _duty(row, scope, names, user) for row in contacts.on_duty(rows, now, scope.zone)
@@ -118,6 +117,27 @@ def _keep(request: HttpRequest, scope: Scope, user: User, form: dict[str, str]) 
         case other:
             raise refuse(Code.INCIDENT_CHOICE, value=other[:40])
     return []
+
+
+def _groups(
+    branches: Sequence[Branch], area: str, scope: Scope, names: dict[str, str], own: set[int]
+) -> list[dict[str, Any]]:
+    """Return the branches of the kabupaten, then of each kecamatan: those of `area` stand open."""
+    found: dict[str, list[Branch]] = {}
+    for each in branches:
+        found.setdefault(each.area[:8], []).append(each)
+    return [
+        {
+            "name": where_of(code, names),
+            "is_open": code == area,
+            "count": sum(len(each.people) for each in found[code]),
+            "branches": [
+                _branch(each.role, each.area, each.people, scope, names, own)
+                for each in found[code]
+            ],
+        }
+        for code in sorted(found, key=lambda code: (len(code), code))
+    ]
 
 
 def _branch(

@@ -1,7 +1,7 @@
 """The room Pengamanan: sums of people, loads with their escorts, one kecamatan, the night."""
 
 from math import ceil
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +21,6 @@ from tepat.server.move.packing.words import Names
 from tepat.server.move.shipments.words import place_words
 from tepat.server.watch.models import SecurityUnit
 from tepat.server.watch.security import agreed, nights, people, queries, words
-
-SHOWN: Final = 12
-"""Loads in front that are as planned or wait; the others stand behind a line."""
 
 
 @require_GET
@@ -168,25 +165,24 @@ def leg_rows(scope: Scope, legs: list[queries.Leg]) -> list[dict[str, Any]]:
                 "word": word,
                 "more": more,
                 "unit": leg.task.unit if leg.task else None,
-                "is_far": _is_far(leg, scope),
+                "group": _group(leg, scope),
             }
         )
-    calm = [row for row in rows if row["is_far"] is None]
-    for at, row in enumerate(calm):
-        row["is_far"] = at >= SHOWN
-    return sorted(rows, key=lambda row: (bool(row["is_far"]), -_urgency(row["leg"])))
+    return sorted(rows, key=lambda row: (row["group"], -_urgency(row["leg"])))
 
 
-def _is_far(leg: queries.Leg, scope: Scope) -> bool | None:
-    """Whether a load is kept behind a line: below the PPK, or settled; None: the first are shown.
+def _group(leg: queries.Leg, scope: Scope) -> str:
+    """Return where a load stands: what is amiss first, then what waits or goes well, then the rest.
 
-    What is amiss always stands in front.
+    Behind the last line: below the PPK, or settled.
     """
     if leg.escort.state.is_amiss:
-        return False
+        return "1-amiss"
     if leg.load.origin.partition(":")[0] != scope.kabupaten:
-        return leg.escort.state is Presence.NONE
-    return True if leg.load.stage in queries.OVER else None
+        is_far = leg.escort.state is Presence.NONE
+    else:
+        is_far = leg.load.stage in queries.OVER
+    return "3-far" if is_far else "2-calm"
 
 
 def _urgency(leg: queries.Leg) -> int:
