@@ -879,3 +879,5 @@ class Code(StrEnum):
     FORM_NUMBERS = "form_numbers"
     FORM_ROWS = "form_rows"
     FORM_IMPORT_GONE = "form_import_gone"
+    MOVE_SAME_TPS = "move_same_tps"
+    MOVE_NO_PAPERS = "move_no_papers"

@@ -134,5 +134,13 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar nomor {value} sudah dipakai atau dibuang. Unggah lagi bila masih perlu.",
         "Sheet {value} was used or put away already. Upload it again if it is still needed.",
     ),
+    Code.MOVE_SAME_TPS: Sentence(
+        "TPS {value} tidak dapat memberi kepada dirinya sendiri. Isi TPS penerima yang lain.",
+        "TPS {value} cannot give to itself. Fill in another TPS that received.",
+    ),
+    Code.MOVE_NO_PAPERS: Sentence(
+        "Belum ada surat suara yang diisi. Isi jumlah untuk sedikitnya satu jenis.",
+        "No ballot paper was filled in. Type the number of at least one kind.",
+    ),
 }
 """Facts are the two sides of a check and how far they are apart."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tepat.server.count.ballots import move_pages
 from tepat.server.count.ballots import pages as ballots
 from tepat.server.count.exports import pages as exports
 from tepat.server.count.results import form_pages as forms
@@ -19,6 +20,7 @@ urlpatterns = [
     path("hitung/partisipasi/", turnout.turnout, name="count_turnout"),
     path("hitung/partisipasi/<str:area>/", turnout.turnout, name="count_turnout_area"),
     path("hitung/rekonsiliasi/", ballots.ballots, name="count_ballots"),
+    path("hitung/rekonsiliasi/pindah/", move_pages.moves, name="count_moves"),
     path("hitung/rekonsiliasi/<str:area>/", ballots.ballots, name="count_ballots_area"),
     path("hitung/neraca/", ballots.balance, name="count_balance"),
     path("hitung/lembar/", sheets.sheets, name="count_sheets"),
