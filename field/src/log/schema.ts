@@ -194,6 +194,14 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     reason: "Word",
     note: "Hash",
   } },
+  papers_moved: { v: 1, audience: "agencies", fields: {
+    place: "Code!",
+    to: "Code!",
+    contents: "[Counted]!",
+    paper: "Code",
+    reason: "Word",
+    note: "Hash",
+  } },
   desk_enrolled: { v: 1, audience: "public", fields: { key: "Key!" } },
   assigned: { v: 1, audience: "public", fields: { person: "Person!", as_role: "Word!", area: "Code!", starts: "Moment!", ends: "Moment!" } },
   enrolled: { v: 1, audience: "public", fields: { key: "Key!", mac: "Hash!" } },
@@ -265,6 +273,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "voting_opened.reason": ["incomplete", "officers_missing", "weather", "witnesses_missing", "unrest", "other"],
   "ballots.reason": ["delivered_less", "delivered_more", "from_other_tps", "to_other_tps", "wrong_dapil", "missing", "unexplained", "other"],
   "result.reason": ["form_sum", "papers_missing", "papers_more", "unexplained", "other"],
+  "papers_moved.reason": ["delivered_less", "more_voters", "spoiled_many", "wrong_dapil", "other"],
   "revoked.reason": ["lost", "stolen", "replaced", "left", "other"],
   "corrected.reason": ["wrong_receiver", "wrong_place", "wrong_load", "wrong_count", "typo", "other"],
   "cancelled.reason": ["not_departed", "twice", "wrong_receiver", "wrong_place", "wrong_load", "wrong_count", "typo", "other"],
@@ -594,6 +603,17 @@ export interface Result extends Common {
   readonly note?: string;
 }
 
+/** Loose ballot papers went from one TPS to another, by SKU. */
+export interface PapersMoved extends Common {
+  readonly kind: "papers_moved";
+  readonly place: string;
+  readonly to: string;
+  readonly contents: readonly Counted[];
+  readonly paper?: string;
+  readonly reason?: string;
+  readonly note?: string;
+}
+
 /** A key of the installation; the first fact of a log is its root. */
 export interface DeskEnrolled extends Common {
   readonly kind: "desk_enrolled";
@@ -731,6 +751,7 @@ export type Fact =
   | Turnout
   | Ballots
   | Result
+  | PapersMoved
   | DeskEnrolled
   | Assigned
   | Enrolled

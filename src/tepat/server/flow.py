@@ -27,6 +27,7 @@ from tepat.server.log import services as log
 from tepat.server.log.models import LogHead
 from tepat.server.log.names import origin_of
 from tepat.server.move.custody import services as custody
+from tepat.server.move.custody.about import lists_of
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import queries as device_reading
 from tepat.server.move.devices import quotas, signing, verdicts
@@ -302,7 +303,7 @@ def new_row(each: Brought) -> log.NewFact:
         seq=fact.seq,
         prev=fact.prev,
         packages=custody.packages_of(fact),
-        lists=custody.lists_of(fact),
+        lists=lists_of(fact),
         countersigners=tuple(one.device for one in sent.countersigned),
         uploader=each.uploader,
         is_about_keys=isinstance(fact, PEOPLE),

@@ -6,8 +6,10 @@ from pathlib import Path
 from tepat.core.problems import Refused
 from tepat.core.sentences import sentence
 from tepat.witness import files, sources, trust
+from tepat.witness.verifying import results
 from tepat.witness.verifying.report import Outcome
 from tepat.witness.verifying.run import Asked, verify
+from tepat.witness.words import number, printable
 
 FINE, WRONG, UNREADABLE, NOT_PROVEN = 0, 1, 2, 3
 _STATUS = {Outcome.FINE: FINE, Outcome.WRONG: WRONG, Outcome.NOT_PROVEN: NOT_PROVEN}
@@ -26,6 +28,8 @@ def check(
 
     0: fine, 1: something is wrong, 2: it cannot be read, 3: what is missing leaves it unproven.
     """
+    if results.is_bundle(where):
+        return _check_results(Path(where), policy, report_file)
     try:
         asked = Asked(trust.read_policy(policy), str(policy), tuple(since), tuple(phones))
         report = verify(sources.opened(where, trust.read_token(token_file)), asked)
@@ -35,11 +39,39 @@ def check(
     print(report.sentence)
     if report.details:
         print(report.details)
-    lines = report.lines()
+    _say(report.lines())
+    if report_file:
+        files.write(report_file, report.as_json().encode())
+    return _STATUS[report.outcome]
+
+
+def _check_results(path: Path, policy: Path, report_file: Path | None) -> int:
+    """Verify a bundle of unofficial results; the same exit statuses."""
+    try:
+        report = results.verify(path, trust.read_policy(policy))
+    except Refused as refused:
+        print(sentence(refused.problem), file=sys.stderr)
+        return UNREADABLE
+    said = {
+        Outcome.FINE: "COCOK: setiap angka dalam bundel ini ditandatangani dan ada di log.",
+        Outcome.NOT_PROVEN: "BELUM TERBUKTI SELURUHNYA: sebagian formulir tidak ada di log.",
+        Outcome.WRONG: "TIDAK COCOK. Simpan bundelnya sebagai bukti; yang ditemukan:",
+    }[report.outcome]
+    print(said)
+    print(
+        f"{number(report.forms)} formulir, {number(report.cells)} angka, {number(report.facts)} "
+        f"peristiwa; log {printable(report.origin)}, ukuran {number(report.size)}, "
+        f"{report.witnesses} saksi log. Bukan hasil resmi. Apakah ada yang lebih baru, hanya "
+        "log seluruhnya yang menunjukkannya."
+    )
+    _say([sentence(each) for each in report.findings])
+    if report_file:
+        files.write(report_file, report.as_json().encode())
+    return _STATUS[report.outcome]
+
+
+def _say(lines: list[str]) -> None:
     for line in lines[:_SHOWN]:
         print(f"- {line}")
     if len(lines) > _SHOWN:
         print(f"- … {len(lines) - _SHOWN} temuan lagi; semuanya dalam laporan --json.")
-    if report_file:
-        files.write(report_file, report.as_json().encode())
-    return _STATUS[report.outcome]

@@ -143,6 +143,7 @@ account.EmailConfirmation key
 count.CountHead beside
 count.FormState checks form weight
 count.SheetImport file_name problems
+count.PapersMove device person side to
 count.ToldFact body person
 count.TypedForm figures sheet votes
 watch.PublishedCase said

@@ -46,6 +46,7 @@ export const en: Words & { readonly handover: Handover } = {
   turnout: "Record turnout",
     ballots: "Record ballot papers",
     result: "Record result",
+    papers_moved: "Record moved papers",
     relocated: "Move boxes",
     transferred: "Change vehicle",
     corrected: "Correct a record",

@@ -44,6 +44,7 @@ const kinds: Readonly<Record<string, string>> = {
   turnout: "Catat partisipasi",
   ballots: "Catat surat suara",
   result: "Catat hasil",
+    papers_moved: "Catat surat suara pindah",
   relocated: "Pindahkan kotak",
   transferred: "Ganti kendaraan",
   corrected: "Betulkan catatan",

@@ -21,6 +21,7 @@ LETTER: Final = b"tepat/v1/letter\n"
 WITNESS: Final = b"tepat/v1/witness\n"
 MANIFEST: Final = b"tepat/v1/manifest\n"
 PUBLISHED: Final = b"tepat/v1/published\n"
+RESULTS: Final = b"tepat/v1/results\n"
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32

@@ -18,6 +18,7 @@ from tepat.core.election.ids import read_package
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.move.events.envelope import Fact, Load
+from tepat.core.move.events.field import PapersMoved
 from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated
 from tepat.core.move.events.packing import CountedAgain
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
@@ -211,6 +212,10 @@ class Registry:
             found.add(Standing.NOT_ALLOWED)
         elif isinstance(fact, _HANDOVER):
             found |= _of_party(fact, given)
+        elif isinstance(fact, PapersMoved):
+            # Each of the two TPS signs for itself what went between them.
+            if not any(is_in(place, given.area) for place in (fact.place, fact.to)):
+                found.add(Standing.OUTSIDE_AREA)
         elif any(not is_in(place, given.area) for place in _places(fact)):
             found.add(Standing.OUTSIDE_AREA)
         return found

@@ -134,5 +134,17 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Lembar nomor {value} sudah dipakai atau dibuang. Unggah lagi bila masih perlu.",
         "Sheet {value} was used or put away already. Upload it again if it is still needed.",
     ),
+    Code.MOVE_SAME_TPS: Sentence(
+        "TPS {value} tidak dapat memberi kepada dirinya sendiri. Isi TPS penerima yang lain.",
+        "TPS {value} cannot give to itself. Fill in another TPS that received.",
+    ),
+    Code.MOVE_NO_PAPERS: Sentence(
+        "Belum ada surat suara yang diisi. Isi jumlah untuk sedikitnya satu jenis.",
+        "No ballot paper was filled in. Type the number of at least one kind.",
+    ),
+    Code.BUNDLE_UNPUBLISHED: Sentence(
+        "Log baru diterbitkan sampai peristiwa {size}, sedangkan hasil bersandar pada {number}. Tunggu semenit, lalu unduh lagi; bila tetap, jalankan tepat log sequence.",
+        "The log is published up to event {size}, but the results rest on {number}. Wait a minute and download again; if it stays so, run tepat log sequence.",
+    ),
 }
 """Facts are the two sides of a check and how far they are apart."""

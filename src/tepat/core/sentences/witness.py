@@ -274,6 +274,50 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         '"{value}" bukan ukuran dan 24 angka sidik. Salin persis dari kertas, misalnya: 1204 1234 5678 9012 3456 7890 1234.',
         '"{value}" is not a size and a fingerprint of 24 digits. Copy it from the paper, for example: 1204 1234 5678 9012 3456 7890 1234.',
     ),
+    Code.BUNDLE_UNREADABLE: Sentence(
+        "{file} bukan bundel hasil yang utuh. Unduh lagi dari Desk, atau minta salinan lain.",
+        "{file} is no whole bundle of results. Download it again from the desk, or ask for another copy.",
+    ),
+    Code.RESULTS_FILE: Sentence(
+        "Berkas {file} dalam bundel bukan yang ditandatangani. Simpan bundelnya sebagai bukti dan unduh lagi untuk dibandingkan.",
+        "The file {file} in the bundle is not the one that was signed. Keep the bundle as evidence and download it again to compare.",
+    ),
+    Code.RESULTS_INDEX: Sentence(
+        "{file} tidak ditandatangani Desk log ini untuk checkpoint ini. Simpan bundelnya dan tanyakan asalnya.",
+        "{file} is not signed by the desk of this log for this checkpoint. Keep the bundle and ask where it came from.",
+    ),
+    Code.RESULTS_NOT_IN_LOG: Sentence(
+        "Peristiwa {number} dalam bundel tidak ada di log yang ditandatangani. Simpan bundelnya sebagai bukti.",
+        "Event {number} of the bundle is not in the log that was signed. Keep the bundle as evidence.",
+    ),
+    Code.RESULTS_SIGNATURE: Sentence(
+        "Tanda tangan peristiwa {number} tidak sah, atau kuncinya tidak ada dalam bundel. Simpan bundelnya sebagai bukti.",
+        "The signature of event {number} does not hold, or its key is not in the bundle. Keep the bundle as evidence.",
+    ),
+    Code.RESULTS_SIGNER: Sentence(
+        "TPS {tps}, {kind}: yang menandatangani tidak berwenang ({why}). Periksa surat tugasnya di log.",
+        "TPS {tps}, {kind}: who signed had no right to ({why}). Check the letter of duty in the log.",
+    ),
+    Code.RESULTS_NO_FACT: Sentence(
+        "TPS {tps}, {kind}: peristiwa yang disebut bundel tidak memuat formulir ini. Unduh lagi dan bandingkan.",
+        "TPS {tps}, {kind}: the event that the bundle names does not hold this form. Download it again and compare.",
+    ),
+    Code.RESULTS_DIFFERS: Sentence(
+        "TPS {tps}, {kind}, {name}: berkas menyebut {left}, yang ditandatangani {right}. Simpan bundelnya sebagai bukti.",
+        "TPS {tps}, {kind}, {name}: the file says {left}, what was signed says {right}. Keep the bundle as evidence.",
+    ),
+    Code.RESULTS_ROW: Sentence(
+        "Baris TPS {tps}, {kind} tidak cocok dengan daftar formulir bundel. Simpan bundelnya dan unduh lagi.",
+        "The row of TPS {tps}, {kind} does not fit the forms of the bundle. Keep the bundle and download it again.",
+    ),
+    Code.RESULTS_ONE_PERSON: Sentence(
+        "TPS {tps}, {kind} disebut sama dari dua orang, padahal bundel hanya memuat satu. Periksa versinya di Desk.",
+        "TPS {tps}, {kind} is said to agree between two people, but the bundle holds one. Check its versions at the desk.",
+    ),
+    Code.RESULTS_WITHOUT_FACT: Sentence(
+        "{count} formulir tidak dapat dibuktikan: ada sel kosong atau di bawah nol, jadi tidak ada di log. Bandingkan dengan fotonya.",
+        "{count} forms cannot be proved: a cell is blank or below nought, so they are not in the log. Compare with their photos.",
+    ),
     Code.PROOF_UNREADABLE: Sentence(
         "{file} bukan bukti log yang utuh. Mintalah berkas buktinya dikirim ulang.",
         "{file} is not a whole proof of the log. Ask for the proof to be sent again.",

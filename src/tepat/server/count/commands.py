@@ -12,8 +12,8 @@ def add(commands: Commands) -> None:
     check.add_argument("file", type=Path, help="berkas .csv, .csv.gz, atau .parquet")
     check.add_argument("--rows", type=int, default=5, help="baris per pemeriksaan yang ditulis")
     check.set_defaults(run=_check)
-    export = commands.add("count export", "tulis hasil tidak resmi sebagai csv, xlsx, atau NIST")
-    export.add_argument("--out", required=True, type=Path, help="berkas .csv, .xlsx, atau .json")
+    export = commands.add("count export", "tulis hasil tidak resmi: csv, xlsx, NIST, atau bundel")
+    export.add_argument("--out", required=True, type=Path, help="berkas .csv, .xlsx, .json, .zip")
     export.add_argument("--kabupaten", required=True, help="kode, misalnya 63.09")
     export.add_argument("--election", help="kode pemilihan, bila lebih dari satu")
     export.add_argument(

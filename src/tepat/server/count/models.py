@@ -53,6 +53,34 @@ class ToldFact(models.Model):
         ]
 
 
+class PapersMove(models.Model):
+    """What one fact says of one SKU that went from one TPS to another; folded, as `ToldFact`."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    number = models.PositiveBigIntegerField()
+    fact = models.CharField(max_length=64)
+    place = models.CharField(max_length=17)
+    to = models.CharField(max_length=17)
+    sku = models.CharField(max_length=60)
+    count = models.PositiveIntegerField()
+    side = models.CharField(max_length=8)
+    paper = models.CharField(max_length=200, blank=True)
+    device = models.CharField(max_length=32)
+    person = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    aside = models.CharField(max_length=20, blank=True)
+    """As in `ToldFact`."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "fact", "sku"], name="papers_move_once")
+        ]
+        indexes = [
+            models.Index(fields=["scope", "place"], name="papers_move_from"),
+            models.Index(fields=["scope", "to"], name="papers_move_to"),
+        ]
+
+
 class _Added(models.Model):
     """A row that is added and never changed."""
 
@@ -139,6 +167,9 @@ class FormState(models.Model):
     delivered = models.IntegerField(null=True)
     received = models.IntegerField(null=True)
     accounted = models.IntegerField(null=True)
+    came = models.IntegerField(default=0)
+    """Papers from other TPS on voting day; `went` those to others."""
+    went = models.IntegerField(default=0)
     lost = models.IntegerField(default=0)
     """Papers that steps lost; those that others found do not cancel them."""
     found = models.IntegerField(default=0)
@@ -149,6 +180,11 @@ class FormState(models.Model):
 
     def as_form(self) -> Form:
         return Form(self.tps, self.sku, self.form.get("figures", {}), self.form.get("votes", {}))
+
+    @property
+    def there(self) -> int | None:
+        """Papers that should be at the TPS: delivered, and what other TPS gave or got."""
+        return None if self.delivered is None else self.delivered + self.came - self.went
 
 
 class SheetImport(models.Model):

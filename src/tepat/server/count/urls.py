@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tepat.server.count.ballots import pages as ballots
+from tepat.server.count.between import pages as between
 from tepat.server.count.exports import pages as exports
 from tepat.server.count.results import form_pages as forms
 from tepat.server.count.results import pages
@@ -19,6 +20,7 @@ urlpatterns = [
     path("hitung/partisipasi/", turnout.turnout, name="count_turnout"),
     path("hitung/partisipasi/<str:area>/", turnout.turnout, name="count_turnout_area"),
     path("hitung/rekonsiliasi/", ballots.ballots, name="count_ballots"),
+    path("hitung/rekonsiliasi/pindah/", between.moves, name="count_moves"),
     path("hitung/rekonsiliasi/<str:area>/", ballots.ballots, name="count_ballots_area"),
     path("hitung/neraca/", ballots.balance, name="count_balance"),
     path("hitung/lembar/", sheets.sheets, name="count_sheets"),

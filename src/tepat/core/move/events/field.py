@@ -160,6 +160,27 @@ class Result(Fact):
     note: Hash = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersMoved(Fact):
+    """Loose ballot papers went from one TPS to another on voting day, in no package.
+
+    The KPPS that gave and the KPPS that got each say so; on `paper` one fact says it for both.
+    """
+
+    KIND: ClassVar[str] = "papers_moved"
+    AUDIENCE: ClassVar[Audience] = Audience.AGENCIES
+    MEANING: ClassVar[str] = "loose ballot papers went from one TPS to another, by SKU"
+
+    place: Code
+    """The TPS they came from."""
+    to: Code
+    contents: tuple[Counted, ...]
+    paper: Code = ""
+    """Number of the paper that both signed."""
+    reason: Word = ""
+    note: Hash = ""
+
+
 FIELD: tuple[type[Fact], ...] = (
     Inspected,
     Incident,
@@ -170,4 +191,5 @@ FIELD: tuple[type[Fact], ...] = (
     Turnout,
     Ballots,
     Result,
+    PapersMoved,
 )

@@ -15,7 +15,9 @@ _KEEP = _CARRY | {"relocated", "inspected", "counted", "sealed", "unsealed"}
 _PACK = frozenset({"commissioned", "released", "packed", "replaced", "destroyed", "archived"})
 _WATCH = _ALL | {"witnessed", "inspected", "ballots", "result"}
 _GUARD = _ALL | {"escorted", "guarded", "positioned", "inspected"}
-_VOTE = frozenset({"voting_opened", "opened", "used", "turnout", "ballots", "result"})
+_VOTE = frozenset(
+    {"voting_opened", "opened", "used", "turnout", "ballots", "result", "papers_moved"}
+)
 
 SUPERVISORS: Final = frozenset({Role.BAWASLU, Role.PANWASCAM, Role.PKD, Role.PTPS, Role.SAKSI})
 """Who sees and signs what others did."""
@@ -28,7 +30,7 @@ MAY_REPORT: Final[Mapping[str, frozenset[str]]] = {
     Role.KPU: _ALL | _KEEP | _PACK | {"seals_issued", "listed", "plan_published"},
     Role.WAREHOUSE: _ALL | _KEEP | _PACK | {"seals_issued", "listed"},
     Role.PPK: _ALL | _KEEP | {"archived", "positioned"},
-    Role.PPS: _ALL | _KEEP | {"turnout", "positioned"},
+    Role.PPS: _ALL | _KEEP | {"turnout", "positioned", "papers_moved"},
     Role.KPPS: _ALL | _CARRY | _VOTE | {"counted", "sealed"},
     Role.DRIVER: _ALL | _CARRY | {"positioned"},
     Role.BAWASLU: _WATCH,

@@ -88,6 +88,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         OTHER,
     ),
     "result.reason": ("form_sum", "papers_missing", "papers_more", "unexplained", OTHER),
+    "papers_moved.reason": ("delivered_less", "more_voters", "spoiled_many", "wrong_dapil", OTHER),
     "revoked.reason": ("lost", "stolen", "replaced", "left", OTHER),
     "corrected.reason": _WRONG,
     "cancelled.reason": ("not_departed", "twice", *_WRONG),

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tepat.core.count.moves import Move
 from tepat.core.count.reconciling import Gap
+from tepat.core.count.recounts import Recount
 from tepat.core.problems import Code, refuse
 from tepat.server.count.ballots import queries
-from tepat.server.count.ballots.words import POINTS, STEPS
+from tepat.server.count.ballots.words import POINTS, STEPS, standing_of
 from tepat.server.count.contests import contests_of
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of, tps_name
@@ -92,6 +94,34 @@ def _line(line: queries.TpsLine, names: dict[str, str]) -> dict[str, Any]:
             for point in queries.POINTS
         ],
         "gaps": [_gap(each) for each in line.gaps],
+        "moves": [_move(each, line.row.tps, names) for each in line.moves],
+        "changes": [_change(by, each, names) for by, each in line.changes],
+    }
+
+
+def _change(by: int, recount: Recount, names: dict[str, str]) -> dict[str, Any]:
+    """One count on the way that found another number, with the handovers before it."""
+    code, _, kind = recount.place.partition(":")
+    return {
+        "by": by,
+        "size": abs(by),
+        "place": f"{kind.upper()} {names.get(code, code)}" if kind else recount.place,
+        "fact": recount.fact,
+        "handovers": recount.handovers,
+    }
+
+
+def _move(move: Move, tps: str, names: dict[str, str]) -> dict[str, Any]:
+    """Papers between two TPS as the line of `tps` tells it: above 0 where they came."""
+    shape, words = standing_of(move)
+    came = move.to == tps
+    return {
+        "by": move.count if came else -move.count,
+        "size": move.count,
+        "other": tps_name(move.place if came else move.to, names),
+        "shape": shape,
+        "words": words,
+        "facts": move.facts,
     }
 
 

@@ -1,15 +1,22 @@
-"""How many ballot papers the plan sends, boxes hold, and the KPPS took over: by TPS and SKU."""
+"""How many ballot papers the plan sends, boxes hold, and the KPPS took over: by TPS and SKU.
+
+What was counted again on the way changes what was delivered, and papers that went from one TPS
+to another are told beside it.
+"""
 
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from tepat.core.count.moves import STILL, Moved
 from tepat.core.count.reconciling import Counted, Line, Point
+from tepat.core.count.recounts import Box, delivered
+from tepat.server.count.ballots import recounting
 from tepat.server.election.models import Scope
 from tepat.server.move.models import PackageCustody, PackageState
 from tepat.server.move.stock.boxes import CLOSED
@@ -26,9 +33,8 @@ class Way:
     """The papers of one TPS and SKU before anybody there counts them."""
 
     planned: int | None = 0
-    packed: int = 0
-    boxes: list[str] = field(default_factory=list)
-    """Packages that should hold some."""
+    boxes: dict[str, Box] = field(default_factory=dict)
+    """Packages that should hold some, and what was counted in each."""
     open: list[str] = field(default_factory=list)
     """Those that nobody has filled yet."""
     away: list[str] = field(default_factory=list)
@@ -41,17 +47,18 @@ class Way:
         if self.planned is not None and boxes:
             found[Point.PLANNED] = Counted(self.planned, boxes)
         if boxes and not self.open:
-            found[Point.PACKED] = Counted(self.packed, boxes)
+            found[Point.PACKED] = Counted(sum(b.packed for b in self.boxes.values()), boxes)
             if not self.away:
-                found[Point.DELIVERED] = Counted(self.packed, boxes)
+                found[Point.DELIVERED] = delivered(self.boxes.values())
         return found
 
 
 def ways_of(scope: Scope, item: str, tps: Collection[str] = ()) -> dict[str, dict[str, Way]]:
-    """Return the way of the papers (`item`) of TPS, by TPS and SKU: three queries.
+    """Return the way of the papers (`item`) of TPS, by TPS and SKU: four queries.
 
     Without names of TPS, or of very many, those of all. What was counted into the packages that
-    a KPPS took over is what was delivered: a seal that differs is told by the board.
+    a KPPS took over is what was delivered, unless somebody counted again on the way (a few more
+    queries where anybody did): a seal that differs is told by the board.
     """
     planned = Package.objects.filter(scope=scope, withdrawn_at=None)
     some = 0 < len(tps) <= MOST_BY_NAME
@@ -71,7 +78,8 @@ def ways_of(scope: Scope, item: str, tps: Collection[str] = ()) -> dict[str, dic
             none = way.planned is None or pieces is None
             way.planned = None if none else (way.planned or 0) + (pieces or 0)
             holds[box].add(sku)
-    _packed(scope, read, place_of, holds, ways, some)
+    filled = _packed(scope, read, place_of, holds, ways, some)
+    _counted_again(scope, item, filled, place_of, ways, some)
     _reached(scope, place_of, holds, ways, some)
     return dict(ways)
 
@@ -83,20 +91,44 @@ def _packed(
     holds: dict[str, set[str]],
     ways: dict[str, dict[str, Way]],
     some: bool,
-) -> None:
+) -> dict[str, str]:
+    """Write what was packed; return, by package, the fact that says what is in it."""
     states = PackageState.objects.filter(scope=scope, lies_in="", state__in=CLOSED)
     if some:
         states = states.filter(package__in=sorted(place_of))
-    rows = states.annotate(raw=Cast("contents", TextField())).values_list("package", "raw")
-    filled = {package: raw for package, raw in rows if package in place_of}
+    rows = states.annotate(raw=Cast("contents", TextField()))
+    filled: dict[str, str] = {}
+    contents: dict[str, str] = {}
+    for package, fact, raw in rows.values_list("package", "filled", "raw"):
+        if package in place_of:
+            filled[package], contents[package] = fact, raw
     for box, place in place_of.items():
-        found = read(filled[box], "count") if box in filled else {}
+        found = read(contents[box], "count") if box in contents else {}
         for sku in sorted(holds[box] | set(found)):
             way = ways[place].setdefault(sku, Way())
-            way.boxes.append(box)
-            way.packed += found.get(sku) or 0
-            if box not in filled:
+            way.boxes[box] = Box(box, found.get(sku) or 0)
+            if box not in contents:
                 way.open.append(box)
+    return filled
+
+
+def _counted_again(
+    scope: Scope,
+    item: str,
+    filled: dict[str, str],
+    place_of: dict[str, str],
+    ways: dict[str, dict[str, Way]],
+    some: bool,
+) -> None:
+    packed: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for code in filled:
+        for sku, way in ways[place_of[code]].items():
+            if code in way.boxes:
+                packed[code][sku] = way.boxes[code].packed
+    for code, by_sku in recounting.recounts(scope, item, filled, packed, some).items():
+        for sku, found in by_sku.items():
+            boxes = ways[place_of[code]].setdefault(sku, Way()).boxes
+            boxes[code] = replace(boxes.get(code, Box(code, 0)), recounts=found)
 
 
 def _reached(
@@ -134,6 +166,13 @@ class _Reader:
         return self._seen[raw, key]
 
 
-def line_of(tps: str, sku: str, way: Way | None, form_counts: dict[Point, Counted]) -> Line:
+def line_of(
+    tps: str,
+    sku: str,
+    way: Way | None,
+    form_counts: dict[Point, Counted],
+    moved: Moved = STILL,
+) -> Line:
     """Return the chain of one TPS and SKU: the way there, then what the TPS counted."""
-    return Line(tps, sku, {**(way.counts() if way else {}), **form_counts})
+    counts = {**(way.counts() if way else {}), **form_counts}
+    return Line(tps, sku, counts, moved.came, moved.left, moved.facts)

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tepat.core.count.form import PAPER_FIGURES
+from tepat.core.count.moves import STILL, Move, by_tps
 from tepat.core.count.reconciling import Counted, Gap, Point, gaps
+from tepat.core.count.recounts import Recount
 from tepat.core.move.balance import Balance
 from tepat.core.move.custody import Stage
 from tepat.core.move.devices import place_of
+from tepat.server.count.ballots import moving
 from tepat.server.count.ballots.papers import line_of, ways_of
 from tepat.server.count.models import FormState
 from tepat.server.election.models import Scope
@@ -62,6 +65,10 @@ class TpsLine:
     row: FormState
     counts: dict[Point, Counted]
     gaps: tuple[Gap, ...]
+    moves: tuple[Move, ...] = ()
+    """Papers that went to other TPS or came from them."""
+    changes: tuple[tuple[int, Recount], ...] = ()
+    """Counts on the way that found another number than the one before."""
 
 
 def rows_of(scope: Scope, kind: str, area: str) -> list[FormState]:
@@ -89,12 +96,22 @@ def total_of(rows: Iterable[FormState], code: str) -> Sums:
 
 
 def lines_of(scope: Scope, item: str, rows: Sequence[FormState]) -> list[TpsLine]:
-    """Return the chain of each TPS with its evidence: three queries for all."""
-    ways = ways_of(scope, item, [row.tps for row in rows])
+    """Return the chain of each TPS with its evidence: five queries for all."""
+    all_tps = [row.tps for row in rows]
+    ways = ways_of(scope, item, all_tps)
+    moves: defaultdict[tuple[str, str], list[Move]] = defaultdict(list)
+    for move in moving.moves(scope, all_tps) if rows else ():
+        for tps in (move.place, move.to):
+            moves[tps, move.sku].append(move)
     found = []
     for row in rows:
-        line = line_of(row.tps, row.sku, ways.get(row.tps, {}).get(row.sku), counted_in(row))
-        found.append(TpsLine(row, dict(line.counts), tuple(gaps(line))))
+        own = moves[row.tps, row.sku]
+        moved = by_tps(own).get((row.tps, row.sku), STILL)
+        way = ways.get(row.tps, {}).get(row.sku)
+        line = line_of(row.tps, row.sku, way, counted_in(row), moved)
+        boxes = tuple(way.boxes.values()) if way else ()
+        changes = tuple(change for box in boxes for change in box.changes)
+        found.append(TpsLine(row, dict(line.counts), tuple(gaps(line)), tuple(own), changes))
     return sorted(found, key=lambda each: (not each.gaps, each.row.tps))
 
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
+from tepat.core.count.moves import Move, Side
 from tepat.core.count.reconciling import Point, Step
 
 POINTS: Final = {
@@ -19,3 +20,19 @@ STEPS: Final = {
     Step.COUNT_BEFORE: gettext_noop("at the count before the vote"),
     Step.COUNT_AFTER: gettext_noop("at the count after the vote"),
 }
+SIDES: Final = {
+    Side.GIVER: gettext_noop("who gave: %(n)s"),
+    Side.RECEIVER: gettext_noop("who received: %(n)s"),
+    Side.PAPER: gettext_noop("paper: %(n)s"),
+}
+
+
+def standing_of(move: Move) -> tuple[str, str]:
+    """Return the shape and the words for how well a move between two TPS is known."""
+    if move.differs:
+        return "tidak", gettext("they do not say the same")
+    if move.is_one_sided:
+        return "sepihak", gettext("one side says so")
+    if Side.PAPER in move.said:
+        return "tepat", gettext("on paper")
+    return "tepat", gettext("both say so")

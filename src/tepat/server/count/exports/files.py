@@ -14,12 +14,14 @@ from django.utils.translation import gettext_noop
 from tepat import __version__
 from tepat.adapters import csv_out, nist_results
 from tepat.adapters.excel_out import Cell, Sheet, workbook
+from tepat.core.count import bundle
 from tepat.core.count.checks import CODES
 from tepat.core.count.form import FIGURES, Form
 from tepat.core.count.versions import State
-from tepat.core.count.words import CHECK_WORDS, FIGURE_WORDS
+from tepat.core.count.words import CHECK_WORDS
 from tepat.core.problems import Code, refuse
 from tepat.server.count.contests import Contests, contests_of
+from tepat.server.count.exports import bundling
 from tepat.server.count.models import Confirmed, FormState, TypedForm
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of
@@ -30,12 +32,14 @@ FORMS: Final = {
     "csv": gettext_noop("CSV"),
     "xlsx": gettext_noop("xlsx"),
     "nist": gettext_noop("NIST SP 1500-100 (JSON)"),
+    "bundle": gettext_noop("Bundle with the facts, their proofs and the checkpoint (zip)"),
 }
-SUFFIX: Final = {"csv": ".csv", "xlsx": ".xlsx", "nist": ".json"}
+SUFFIX: Final = {"csv": ".csv", "xlsx": ".xlsx", "nist": ".json", "bundle": ".zip"}
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "nist": "application/json",
+    "bundle": "application/zip",
 }
 STATES: Final = {State.AGREED: "dua orang sama", State.ONE: "satu orang", State.DIFFERS: "beda"}
 NOT_OFFICIAL: Final = "BUKAN HASIL RESMI. Yang resmi hanya rekapitulasi berjenjang KPU."
@@ -63,14 +67,31 @@ def make(scope: Scope, form: str, *, every: bool = False) -> Made:
     found = list(rows.order_by("tps", "sku"))
     contests = contests_of(scope)
     at = _as_of(scope)
-    if form == "nist":
-        data = _nist(scope, contests, [row.as_form() for row in found], at)
+    if form == "bundle":
+        names = {"csv": bundle.TABLE, "xlsx": "hasil.xlsx", "nist": "hasil.json"}
+        files = {
+            name: _data(scope, contests, each, found, at, every) for each, name in names.items()
+        }
+        data = bundling.make(scope, found, files)
     else:
-        heads, lines = _table(found)
-        data = _csv(heads, lines) if form == "csv" else _xlsx(scope, heads, lines, at, every)
+        data = _data(scope, contests, form, found, at, every)
     which = "semua" if every else "dua-orang"
     name = f"bukan-hasil-resmi-{scope.election}-{scope.kabupaten}-{which}{SUFFIX[form]}"
     return Made(name, data, len(found))
+
+
+def _data(
+    scope: Scope,
+    contests: Contests,
+    form: str,
+    rows: Sequence[FormState],
+    at: datetime,
+    every: bool,
+) -> bytes:
+    if form == "nist":
+        return _nist(scope, contests, [row.as_form() for row in rows], at)
+    heads, lines = _table(rows)
+    return _csv(heads, lines) if form == "csv" else _xlsx(scope, heads, lines, at, every)
 
 
 def _as_of(scope: Scope) -> datetime:
@@ -89,13 +110,11 @@ def _as_of(scope: Scope) -> datetime:
 
 def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
     numbers = sorted({n for row in rows for n in row.form.get("votes", {})}, key=_in_order)
-    heads = ["Catatan", "Kode TPS", "Jenis", "Keadaan", "Asal", "Tidak cocok"]
-    heads += [FIGURE_WORDS[name].id for name in FIGURES]
-    heads += [f"nomor {number}" for number in numbers]
+    heads = bundle.heads_of(numbers)
     lines: list[list[Cell]] = []
     for row in rows:
         figures, votes = row.form.get("figures", {}), row.form.get("votes", {})
-        head: list[Cell] = ["bukan hasil resmi", row.tps, row.kind, STATES[State(row.state)]]
+        head: list[Cell] = [bundle.UNOFFICIAL, row.tps, row.kind, STATES[State(row.state)]]
         head += [row.form.get("source", ""), row.checks]
         cells = [*(figures.get(name) for name in FIGURES), *(votes.get(n) for n in numbers)]
         lines.append([*head, *cells])

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Sum
 from tepat.core.count import told
 from tepat.core.count.checks import Known, Severity, findings, weight
 from tepat.core.count.form import PAPER_FIGURES, Form
+from tepat.core.count.moves import STILL, Moved
 from tepat.core.count.reconciling import Counted, Line, Point, gaps
 from tepat.core.count.saying import blanks_of, has_negative
 from tepat.core.count.versions import Standing, Version, standing_of
@@ -22,10 +23,12 @@ from tepat.core.election.regions import is_in, split_tps
 from tepat.core.move import events, judging
 from tepat.core.move.devices import Registry, place_of
 from tepat.core.move.standing import STOPS
+from tepat.server.count.ballots import moving
 from tepat.server.count.ballots.papers import Way, line_of, ways_of
 from tepat.server.count.contests import Contests, contests_of
-from tepat.server.count.models import CountHead, FormState, ToldFact
+from tepat.server.count.models import CountHead, FormState, PapersMove, ToldFact
 from tepat.server.count.results.gathering import gather
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact, FactPackage
@@ -33,7 +36,9 @@ from tepat.server.move.devices import queries as devices
 from tepat.server.plan.models import PackagePlan
 
 TAKEN_BACK: Final = (events.Cancelled.KIND, events.Corrected.KIND)
-TAKEN: Final = "taken_back"
+TAKEN: Final = moving.TAKEN
+READ: Final = (*told.KINDS, events.PapersMoved.KIND)
+"""Kinds of facts that this room reads one by one."""
 TYPED: Final = (events.Ballots.KIND, events.Result.KIND)
 """Kinds that this desk signs for a form typed here: the form itself is a `TypedForm`."""
 MOST_TOUCHED: Final = 400
@@ -51,6 +56,8 @@ _COLUMNS: Final = (
     "delivered",
     "received",
     "accounted",
+    "came",
+    "went",
     "lost",
     "found",
 )
@@ -86,6 +93,7 @@ def _read(scope: Scope, size: int, beside: str) -> None:
         return
     if begins:
         ToldFact.objects.filter(scope=scope).delete()
+        PapersMove.objects.filter(scope=scope).delete()
         head.number = 0
     touched = _take(scope, head.number, size)
     if not begins:
@@ -107,11 +115,11 @@ def _beside(scope: Scope) -> str:
 
 
 def _take(scope: Scope, first: int, last: int) -> set[str]:
-    """Store new facts about voters, papers and votes; return their TPS."""
+    """Store new facts about voters, papers, votes and papers that moved; return their TPS."""
     rows = Fact.objects.filter(
         election=scope.election, kabupaten=scope.kabupaten, number__gt=first, number__lte=last
     )
-    new = list(rows.filter(kind__in=told.KINDS).order_by("number"))
+    new = list(rows.filter(kind__in=READ).order_by("number"))
     again = rows.filter(kind__in=TAKEN_BACK).exists()
     if not new and not again:
         return set()
@@ -120,11 +128,15 @@ def _take(scope: Scope, first: int, last: int) -> set[str]:
     made = [
         each
         for row in new
-        if not (row.kind in TYPED and registry.is_desk(row.device))
+        if row.kind in told.KINDS
+        and not (row.kind in TYPED and registry.is_desk(row.device))
         and (each := _told(scope, row, registry, taken, known))
     ]
     ToldFact.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     touched = {each.tps for each in made}
+    touched |= moving.take(scope, new, registry, election_of(scope).ballot.code)
+    if taken:
+        touched |= moving.take_back(scope, taken)
     if again:
         for part in log.parts(sorted({name for name, _ in taken})):
             for old in ToldFact.objects.filter(scope=scope, fact__in=part, aside=""):
@@ -215,9 +227,11 @@ def _fold(scope: Scope, touched: Iterable[str] | None) -> None:
     names = () if whole else wanted
     said = gather(scope, names)
     ways = ways_of(scope, contests.election.ballot.code, names)
+    moved = moving.moved(scope, names)
     rows = []
     for tps in wanted:
-        rows += _rows(scope, contests, tps, said.versions.get(tps, {}), ways.get(tps, {}))
+        there = said.versions.get(tps, {}), ways.get(tps, {}), moved.get(tps, {})
+        rows += _rows(scope, contests, tps, *there)
     if whole:
         FormState.objects.filter(scope=scope).delete()
     FormState.objects.bulk_create(
@@ -235,9 +249,11 @@ def _rows(
     tps: str,
     versions: Mapping[str, list[Version]],
     ways: Mapping[str, Way],
+    moved: Mapping[str, Moved],
 ) -> list[FormState]:
     kinds: dict[str, Kind | None] = {**contests.at(tps)}
-    kinds |= {sku: None for sku in versions if sku not in kinds}  # a paper nobody sends here
+    others = (*versions, *moved)
+    kinds |= {sku: None for sku in others if sku not in kinds}  # a paper nobody sends here
     standings = {sku: standing_of(versions.get(sku, ())) for sku in kinds}
     users = {
         sku: n
@@ -246,10 +262,12 @@ def _rows(
     }
     rows = []
     for sku, kind in kinds.items():
-        others = tuple(n for other, n in users.items() if other != sku)
-        line = line_of(tps, sku, ways.get(sku), _counted(standings[sku]))
+        others_users = tuple(n for other, n in users.items() if other != sku)
+        of_sku = moved.get(sku, STILL)
+        line = line_of(tps, sku, ways.get(sku), _counted(standings[sku]), of_sku)
         delivered = line.counts.get(Point.DELIVERED)
-        known = contests.known(tps, delivered.count if delivered else None, others)
+        there = delivered.count + of_sku.came - of_sku.left if delivered else None
+        known = contests.known(tps, there, others_users)
         row = _row(scope, tps, sku, standings[sku], line, known)
         row.kecamatan = contests.tps[tps][0]
         row.kind = kind.code if kind else sku.partition("/")[0][:20]
@@ -264,6 +282,7 @@ def _row(
     for point in Point:
         counted = line.counts.get(point)
         setattr(row, point.value, counted.count if counted else None)
+    row.came, row.went = line.moved_in, line.moved_out
     all_gaps = gaps(line)
     row.lost = -sum(each.by for each in all_gaps if each.by < 0)
     row.found = sum(each.by for each in all_gaps if each.by > 0)

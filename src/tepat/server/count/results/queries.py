@@ -75,7 +75,7 @@ def known_of(contests: Contests, rows: Sequence[FormState]) -> dict[int, Known]:
     return {
         row.pk: contests.known(
             row.tps,
-            row.delivered,
+            row.there,
             tuple(n for sku, n in users[row.tps].items() if sku != row.sku),
         )
         for row in rows

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from tepat.core.count.bundle import whole_sheet
 from tepat.core.count.form import PAPER_FIGURES, Form
 from tepat.core.count.versions import (
     Source,
@@ -22,7 +23,6 @@ from tepat.core.count.versions import (
     standing_of,
 )
 from tepat.core.election.roles import Action
-from tepat.core.log import canonical
 from tepat.core.move import events
 from tepat.core.problems import Code, refuse
 from tepat.server import flow
@@ -71,7 +71,7 @@ def type_forms(
         for each, party in zip(typed, parties, strict=True)
         if not _is_again(before.get(each.form.place, {}).get(each.form.sku, ()), each.form, by)
     ]
-    texts = [_whole(each.form) for each, _ in new]
+    texts = [whole_sheet(each.form.figures) for each, _ in new]
     notes = words.keep_all(scope.election, scope.kabupaten, texts, now)
     drafts: list[events.Fact] = []
     said_at: dict[int, int] = {}
@@ -122,12 +122,6 @@ def _is_again(versions: Sequence[Version], form: Form, by: str) -> bool:
     """Whether the newest version of this person says just the same."""
     mine = [each for each in versions if each.by == by]
     return bool(mine) and mine[-1].digest == digest_of(form)
-
-
-def _whole(form: Form) -> str:
-    """Return every figure of a form as a text: the fact of its votes carries the salted hash."""
-    sheet = {name: n for name, n in form.figures.items() if n is not None}
-    return canonical.encode({"figures": sheet}).decode()
 
 
 def _facts(scope: Scope, form: Form, by: str, now: datetime, note: str = "") -> list[events.Fact]:

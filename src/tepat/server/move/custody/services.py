@@ -9,18 +9,15 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from tepat.core.move import events, folding, judging
-from tepat.core.move.pairing import Context
 from tepat.server import bulk
 from tepat.server.election.models import Scope
-from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.log import services as log_writing
 from tepat.server.move.custody import lists, loads
+from tepat.server.move.custody.about import NamedFact, about, lists_of
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.packing import services as packing
-
-NamedFact = tuple[str, events.Fact]
 
 _FIELDS = (
     "stage",
@@ -35,11 +32,6 @@ _FIELDS = (
 )
 AT_ONCE = 500
 """Packages folded together: it bounds what is in memory."""
-
-
-def lists_of(fact: events.Fact) -> tuple[str, ...]:
-    """Return the lists that `fact` names."""
-    return (fact.list,) if isinstance(fact, events.Load | events.Listed) and fact.list else ()
 
 
 def packages_of(fact: events.Fact) -> tuple[str, ...]:
@@ -86,17 +78,7 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
     registry = devices.registry(scope)
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
-        known = for_folds.about_all(scope.election, scope.kabupaten, some)
-        facts = {each.name: each for rows in known.values() for each in rows}
-        read = {name: judging.parsed(each.body) for name, each in facts.items()}
-        named = {
-            code: [(each.name, read[each.name]) for each in known.get(code, [])] for code in some
-        }
-        names = {name for fact in read.values() for name in lists_of(fact)}
-        signed = {name: each.countersigners for name, each in facts.items() if each.countersigners}
-        came = {name: each.arrival for name, each in facts.items()}
-        arrivals = for_folds.arrivals_of(scope.election, scope.kabupaten, came, list(read.values()))
-        context = Context(registry, lists.known(names), signed, arrivals)
+        named, context = about(scope, some, registry)
         folded = [folding.fold(code, named[code], context) for code in some]
         packing.store(scope, [each.packing for each in folded])
         _store(scope, folded)

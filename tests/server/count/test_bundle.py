@@ -1,0 +1,295 @@
+"""A bundle of results: verified without the server, and no number is changed unseen."""
+
+import io
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tepat.core.count import bundle
+from tepat.core.count.versions import digest_of
+from tepat.core.log import canonical, keys, policies, spelling
+from tepat.core.move import events
+from tepat.core.problems import Code, Refused
+from tepat.server.count.exports.files import make
+from tepat.server.count.results import reporting
+from tepat.server.election.models import Scope
+from tepat.server.log.names import origin_of
+from tepat.server.log.publishing.disk import Disk
+from tepat.server.log.publishing.keys import make_key
+from tepat.server.log.publishing.place import Place
+from tepat.server.log.publishing.publisher import Publisher
+from tepat.server.log.publishing.signer import FileSigner
+from tepat.server.log.publishing.source import DatabaseSource
+from tepat.server.move.devices import queries as devices
+from tepat.witness.verifying.report import Outcome
+from tepat.witness.verifying.results import ResultsReport, verify
+from tests import logs
+from tests.server.count.counted import (
+    BUP,
+    EVENING,
+    GUB,
+    TEDUH,
+    TPS,
+    kpps,
+    operator,
+    sheet,
+    tell,
+    tell_result,
+    typed,
+)
+from tests.server.count.test_pages import at, lia
+from tests.witness.conftest import tepat
+from tests.worlds import contoh_scope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+
+
+def published(scope: Scope) -> Path:
+    """Publish the log as it is now; return the policy of somebody who knows its key."""
+    where = (scope.election, scope.kabupaten)
+    place, disk = Place(settings.HOME, *where, origin_of(*where)), Disk()
+    if not list(place.keys.glob(f"{place.key_name}*")):
+        make_key(place, disk)
+    signer = FileSigner(place, disk)
+    publisher = Publisher(place, DatabaseSource(place), signer, disk)
+    publisher.recover()
+    if note := publisher.sign():
+        publisher.publish(note)
+    path: Path = settings.HOME / "policy"
+    path.write_text(f"log {signer.vkeys()[0]}\nquorum none\n", encoding="utf-8")
+    return path
+
+
+def a_count() -> Scope:
+    """Two typed the same, a phone and the desk agree, one typed alone."""
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet(), sheet(f"{TEDUH}-002"))
+    typed(scope, "pak_tono", sheet(f"{TEDUH}-002"))
+    phone = kpps(scope)
+    said = {"place": TPS, "voters": 400, "dpt": 396, "moved": 3, "unlisted": 1}
+    tell(scope, phone, events.Turnout, **said)
+    tell_result(scope, phone)
+    other = kpps(scope, f"{TEDUH}-003")
+    tell_result(scope, other, f"{TEDUH}-003", GUB)
+    return scope
+
+
+def checked(data: bytes, policy: Path) -> ResultsReport:
+    path = policy.with_name("bundel.zip")
+    path.write_bytes(data)
+    return verify(path, policies.parse(policy.read_bytes()))
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def signed_anew(files: Mapping[str, bytes], scope: Scope) -> bytes:
+    """What a desk could make that signs a table it has changed: hashes and signature fit."""
+    index = canonical.decode(files[bundle.INDEX])
+    index.pop(bundle.SIGNATURE)
+    rest = {name: data for name, data in files.items() if name != bundle.INDEX}
+    index["files"] = {name: sha256(data).hexdigest() for name, data in rest.items()}
+    desk = devices.receipt_key(scope)
+    signature = keys.sign_body(desk, keys.RESULTS, canonical.encode(index))
+    index[bundle.SIGNATURE] = spelling.to_base64(signature)
+    return zipped({**rest, bundle.INDEX: canonical.encode(index)})
+
+
+def codes(report: ResultsReport) -> set[Code]:
+    return set(report.counts)
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_each_number_is_proved_by_what_people_signed(every: bool) -> None:
+    scope = a_count()
+    policy = published(scope)
+    report = checked(make(scope, "bundle", every=every).data, policy)
+
+    assert (report.outcome, report.findings) == (Outcome.FINE, [])
+    assert report.forms == (3 if every else 2)
+    assert report.cells > 20
+
+
+def test_the_same_forms_give_the_same_bytes_at_any_hour() -> None:
+    scope = a_count()
+    published(scope)
+    one = make(scope, "bundle", every=True).data
+
+    assert make(scope, "bundle", every=True).data == one
+
+
+def test_one_number_changed_in_the_table_is_found_by_the_hash_and_by_the_facts() -> None:
+    scope = a_count()
+    policy = published(scope)
+    files = members(make(scope, "bundle", every=True).data)
+    assert b",250,145" in files[bundle.TABLE]
+    files[bundle.TABLE] = files[bundle.TABLE].replace(b",250,145", b",251,145", 1)
+    by_hash = checked(zipped(files), policy)
+    assert {Code.RESULTS_FILE, Code.RESULTS_DIFFERS} <= codes(by_hash)
+
+    by_facts = checked(signed_anew(files, scope), policy)
+    assert (by_facts.outcome, codes(by_facts)) == (Outcome.WRONG, {Code.RESULTS_DIFFERS})
+    said = by_facts.findings[0].facts
+    assert (said["left"], said["right"]) == ("251", "250")
+
+
+def test_a_figure_that_only_the_sheet_holds_is_found_too() -> None:
+    scope = a_count()
+    policy = published(scope)
+    files = members(make(scope, "bundle", every=True).data)
+    files[bundle.TABLE] = files[bundle.TABLE].replace(b",412,", b",413,", 1)
+    report = checked(signed_anew(files, scope), policy)
+
+    assert codes(report) == {Code.RESULTS_DIFFERS}
+    assert report.findings[0].facts["name"] == "registered"
+
+
+def test_a_vote_changed_in_the_nist_file_is_found() -> None:
+    scope = a_count()
+    policy = published(scope)
+    files = members(make(scope, "bundle", every=True).data)
+    files["hasil.json"] = files["hasil.json"].replace(b'"Count": 145', b'"Count": 144', 1)
+
+    assert Code.RESULTS_DIFFERS in codes(checked(signed_anew(files, scope), policy))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        (bundle.ENTRIES, b'\\"count\\":250', b'\\"count\\":251', Code.RESULTS_NOT_IN_LOG),
+        (bundle.FORMS, b'"state":"one"', b'"state":"agreed"', Code.RESULTS_ONE_PERSON),
+        (bundle.SHEETS, b'\\"registered\\":412', b'\\"registered\\":413', Code.RESULTS_DIFFERS),
+        (bundle.TABLE, b"-003", b"-004", Code.RESULTS_ROW),
+    ],
+)
+def test_other_parts_changed_are_found_though_the_desk_signs_them(
+    name: str, old: bytes, new: bytes, code: Code
+) -> None:
+    scope = a_count()
+    policy = published(scope)
+    files = members(make(scope, "bundle", every=True).data)
+    assert old in files[name]
+    files[name] = files[name].replace(old, new, 1)
+    report = checked(signed_anew(files, scope), policy)
+
+    assert report.outcome is Outcome.WRONG
+    assert code in codes(report)
+
+
+def test_who_is_no_desk_of_this_log_signs_no_bundle() -> None:
+    scope = a_count()
+    policy = published(scope)
+    files = members(make(scope, "bundle", every=True).data)
+    index = canonical.decode(files[bundle.INDEX])
+    index["election"] = "pilkada-2029"
+    files[bundle.INDEX] = canonical.encode(index)
+
+    assert codes(checked(zipped(files), policy)) == {Code.RESULTS_INDEX}
+
+
+def test_another_log_s_policy_believes_nothing(tmp_path: Path) -> None:
+    scope = a_count()
+    published(scope)
+    data = make(scope, "bundle", every=True).data
+    other = tmp_path / "other"
+    place = Place(
+        other, scope.election, scope.kabupaten, origin_of(scope.election, scope.kabupaten)
+    )
+    make_key(place, Disk())
+    [vkey] = FileSigner(place, Disk()).vkeys()
+    policy = tmp_path / "policy-2"
+    policy.write_text(f"log {vkey}\nquorum none\n", encoding="utf-8")
+
+    report = checked(data, policy)
+    assert report.outcome is Outcome.WRONG
+    assert Code.NOTE_UNTRUSTED in codes(report)
+
+
+def test_a_form_with_a_blank_cell_is_said_to_be_unproved() -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet(), sheet(sku=GUB, numbers={"1": 250, "2": None}))
+    policy = published(scope)
+    report = checked(make(scope, "bundle", every=True).data, policy)
+
+    assert (report.outcome, report.without_fact) == (Outcome.NOT_PROVEN, 1)
+    assert codes(report) == {Code.RESULTS_WITHOUT_FACT}
+
+
+def test_before_the_log_is_published_there_is_no_bundle() -> None:
+    scope = a_count()
+    with pytest.raises(Refused) as refused:
+        make(scope, "bundle", every=True)
+    assert refused.value.problem.code is Code.BUNDLE_UNPUBLISHED
+
+    published(scope)
+    typed(scope, "bu_lia", sheet(f"{TEDUH}-002", GUB))
+    with pytest.raises(Refused):
+        make(scope, "bundle", every=True)
+
+
+def test_a_confirmation_is_a_second_person_in_the_bundle() -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet())
+    reporting.confirm(scope, operator("pak_tono"), TPS, BUP, digest_of(sheet()), EVENING)
+    policy = published(scope)
+    report = checked(make(scope, "bundle").data, policy)
+
+    assert (report.outcome, report.forms) == (Outcome.FINE, 1)
+
+
+@pytest.mark.parametrize("junk", [b"", b"PK\x03\x04 not a zip", b"hello"])
+def test_what_is_no_bundle_is_refused_in_a_sentence(junk: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(junk)
+    with pytest.raises(Refused):
+        verify(path, policies.parse(f"log {logs.log_vkey()}\nquorum none\n".encode()))
+
+
+def test_the_command_says_it_in_one_sentence(tmp_path: Path) -> None:
+    scope = a_count()
+    policy = published(scope)
+    path = tmp_path / "bundel.zip"
+    path.write_bytes(make(scope, "bundle").data)
+    done = tepat("log", "verify", path, "--policy", policy, "--json", tmp_path / "laporan.json")
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "COCOK: setiap angka dalam bundel ini ditandatangani dan ada di log.",
+    )
+    assert json.loads((tmp_path / "laporan.json").read_text())["forms"] == 2
+
+    files = members(path.read_bytes())
+    files[bundle.TABLE] = files[bundle.TABLE].replace(b",250,145", b",251,145", 1)
+    path.write_bytes(zipped(files))
+    done = tepat("log", "verify", path, "--policy", policy)
+    assert done.returncode == 1
+    assert "berkas menyebut 251, yang ditandatangani 250" in done.stdout
+
+
+def test_the_bundle_is_taken_from_the_page(client: Client) -> None:
+    scope = a_count()
+    policy = published(scope)
+    answer = lia(client).get(at("count_file", scope, "bundle"))
+
+    assert answer["Content-Type"] == "application/zip"
+    assert checked(answer.content, policy).outcome is Outcome.FINE
