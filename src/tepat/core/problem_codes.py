@@ -824,6 +824,7 @@ class Code(StrEnum):
     COST_UNKNOWN = "cost_unknown"
     PRIORS_FILE = "priors_file"
     PRIORS_NOTHING = "priors_nothing"
+    PRIORS_AGAIN = "priors_again"
     PRIORS_OTHER = "priors_other"
     COST_KIND = "cost_kind"
     COST_DAY = "cost_day"

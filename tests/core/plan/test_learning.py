@@ -152,9 +152,9 @@ def test_a_mode_that_was_slower_everywhere_is_slower_on_roads_nobody_was_seen_on
     [before] = [mode for mode in contoh().modes if mode.id == "truk"]
     [after] = [mode for mode in found.instance.modes if mode.id == "truk"]
     assert after.kmh["primary"] == pytest.approx(before.kmh["primary"] / 1.95)
-    [line] = explained(found.used)
+    [line] = explained(found)
     assert line.id == (
-        "Waktu tempuh moda truk: 100,0 % menjadi 195,0 % dari rencana "
+        "Waktu tempuh moda Truk: 100,0 % menjadi 195,0 % dari rencana "
         "(dari pilkada-2024: 95 perjalanan)"
     )
 

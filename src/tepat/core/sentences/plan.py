@@ -14,6 +14,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Belum ada yang dapat dipelajari dari {value}: tidak ada muatan berencana yang berangkat dan diterima, biaya, atau laporan.",
         "There is nothing to learn from {value} yet: no planned load left and was received, no cost, no report.",
     ),
+    Code.PRIORS_AGAIN: Sentence(
+        "{file} sudah dipakai di masukan versi {number}. Dua kali akan menghitung pengamatan yang sama dua kali.",
+        "{file} was taken into version {number} of the inputs already. Twice would count the same observations twice.",
+    ),
     Code.PRIORS_OTHER: Sentence(
         "Pelajaran ini dari kabupaten {value}, bukan {kabupaten}. Pakai berkas kabupaten ini.",
         "These priors are of kabupaten {value}, not {kabupaten}. Use the file of this kabupaten.",

@@ -33,7 +33,8 @@ class Used:
 
     what: str
     """pace, leg, unload, price or zone."""
-    of: str
+    of: tuple[str, ...]
+    """Codes and ids: of a place, a mode, a zone; of a leg its ends and its mode."""
     before: int
     after: int
     n: int
@@ -100,14 +101,20 @@ def for_place(instance: Instance, priors: Priors) -> Applied:
     return apply(instance, priors)
 
 
-def explained(used: Iterable[Used]) -> list[Words]:
-    """Return one sentence for each number that changed: before, after, and from where."""
-    return [_explained(each) for each in used]
+def explained(made: Applied) -> list[Words]:
+    """Return one sentence for each number that moved: before, after, and from where."""
+    names = {each.code: each.name for each in made.instance.desa}
+    names |= {each.code: f"PPK {each.name}" for each in made.instance.kecamatan}
+    names |= {each.id: each.name for each in made.instance.warehouses}
+    names |= {each.id: each.name for each in made.instance.modes}
+    names |= {each.id: each.name for each in made.instance.hazard.zones}
+    return [_explained(each, names) for each in made.used if each.before != each.after]
 
 
-def _explained(used: Used) -> Words:
+def _explained(used: Used, names: Mapping[str, str]) -> Words:
     few = Words(", sedikit pengamatan", ", few observations") if used.is_few else Words("", "")
-    name, before, after = used.of, str(used.before), str(used.after)
+    name = ", ".join(names.get(each) or each for each in used.of)
+    before, after = str(used.before), str(used.after)
     if used.what in ("pace", "price", "zone"):
         before, after = f"{used.before / 10_000:.1f} %", f"{used.after / 10_000:.1f} %"
     what_id, what_en, unit_id, unit_en = _SAID[used.what]
@@ -140,7 +147,7 @@ def _paced(instance: Instance, priors: Priors, used: list[Used]) -> Instance:
         if n:
             middle = sum(count * ppm for count, ppm in rows) // n
             ppm = max(PPM // 10, shrunk(PPM, n, middle))
-            used.append(Used("pace", mode.id, PPM, ppm, n, said(priors.election, n)))
+            used.append(Used("pace", (mode.id,), PPM, ppm, n, said(priors.election, n)))
             kmh = {road: speed * PPM / ppm for road, speed in mode.kmh.items()}
             straight = mode.straight * PPM / ppm
             mode = replace(mode, kmh=kmh, straight=straight, source=_source(priors, n))
@@ -152,9 +159,8 @@ def _driven(priors: Priors) -> Iterable[Used]:
     by_leg = {(leg.start, leg.goal, leg.mode): leg for leg in priors.legs}
     for known in known_of(priors):
         leg = by_leg[known.start, known.goal, known.mode]
-        name = f"{known.start} {known.goal} {known.mode}"
-        source = known.source.by
-        yield Used("leg", name, leg.planned, known.minutes, leg.real.n, source)
+        source, of = known.source.by, (known.start, known.goal, known.mode)
+        yield Used("leg", of, leg.planned, known.minutes, leg.real.n, source)
 
 
 def _unloading(instance: Instance, priors: Priors, used: list[Used]) -> Instance:
@@ -165,7 +171,7 @@ def _unloading(instance: Instance, priors: Priors, used: list[Used]) -> Instance
         if real is not None:
             after = shrunk(row.unload, real.n, real.median)
             source = said(priors.election, real.n, "bongkar")
-            used.append(Used("unload", row.code, row.unload, after, real.n, source))
+            used.append(Used("unload", (row.code,), row.unload, after, real.n, source))
             row = replace(row, unload=after)
         desa.append(row)
     return replace(instance, desa=tuple(desa))
@@ -195,7 +201,7 @@ def _priced(instance: Instance, priors: Priors, used: list[Used]) -> Instance:
         return rupiah * ratios[heading][0] // PPM if heading in ratios else rupiah
 
     for heading, (ppm, n) in ratios.items():
-        used.append(Used("price", heading, PPM, ppm, n, said(priors.election, n, "biaya")))
+        used.append(Used("price", (heading,), PPM, ppm, n, said(priors.election, n, "biaya")))
     prices = tuple(_price(each, times, ratios, priors) for each in instance.prices)
     vehicles = tuple(_vehicle(each, times, ratios, priors) for each in instance.vehicles)
 
@@ -252,7 +258,7 @@ def _under_water(instance: Instance, priors: Priors, used: list[Used]) -> Instan
             )
             source = _source(priors, count, "hari banjir")
             before, after = (round(max(each) * PPM) for each in (zone.probability, chance))
-            used.append(Used("zone", zone.id, before, after, count, source.by))
+            used.append(Used("zone", (zone.id,), before, after, count, source.by))
             sources = tuple(source for _ in zone.sources)
             zone = replace(zone, probability=chance, source=source, sources=sources)
         zones.append(zone)

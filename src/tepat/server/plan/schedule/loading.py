@@ -96,7 +96,7 @@ def taught(instance: Instance, path: Path) -> Instance:
     priors = learning_file.read(path.read_bytes(), path.name)
     made = learning.for_place(instance, priors)
     tell(made.problems)
-    for line in learning.explained(made.used):
+    for line in learning.explained(made):
         print(f"- {line.id}", file=sys.stderr)
     return made.instance
 
