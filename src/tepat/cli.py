@@ -23,6 +23,7 @@ ROOMS = (
     "tepat.server.count.commands",
     "tepat.server.documents.commands",
     "tepat.server.watch.exports.commands",
+    "tepat.server.watch.learned.commands",
     "tepat.server.desk.commands",
     "tepat.server.keeping.commands",
     "tepat.server.hub.commands",

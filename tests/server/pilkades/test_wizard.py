@@ -84,6 +84,15 @@ def test_a_second_pilkades_of_the_year_has_its_own_code_and_tag(home: Path) -> N
     assert len(tags) == 2
 
 
+def test_what_is_tried_in_a_demo_is_made_up(settings: Any) -> None:
+    settings.DEMO = True
+    assert begun(desk()).is_contoh
+
+    settings.DEMO = False
+    desk().post("/pilkades/", BEGIN)
+    assert not Scope.objects.get(election="pilkades-2026-2").is_contoh
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [("day", "besok"), ("day", "3026-12-06"), ("cap", "seratus"), ("name", ""), ("kabupaten", "x")],

@@ -6,6 +6,22 @@ from tepat.core.problems import Code
 from tepat.core.sentences.form import Sentence
 
 SENTENCES: Final[dict[Code, Sentence]] = {
+    Code.PRIORS_FILE: Sentence(
+        "{file} bukan berkas pelajaran {form}, atau isinya berubah. Tulis lagi dengan tepat election learn.",
+        "{file} is no file of priors {form}, or its content was changed. Write it again with tepat election learn.",
+    ),
+    Code.PRIORS_NOTHING: Sentence(
+        "Belum ada yang dapat dipelajari dari {value}: tidak ada muatan berencana yang berangkat dan diterima, biaya, atau laporan.",
+        "There is nothing to learn from {value} yet: no planned load left and was received, no cost, no report.",
+    ),
+    Code.PRIORS_AGAIN: Sentence(
+        "{file} sudah dipakai di masukan versi {number}. Dua kali akan menghitung pengamatan yang sama dua kali.",
+        "{file} was taken into version {number} of the inputs already. Twice would count the same observations twice.",
+    ),
+    Code.PRIORS_OTHER: Sentence(
+        "Pelajaran ini dari kabupaten {value}, bukan {kabupaten}. Pakai berkas kabupaten ini.",
+        "These priors are of kabupaten {value}, not {kabupaten}. Use the file of this kabupaten.",
+    ),
     Code.INSTANCE_TOO_LARGE: Sentence(
         "Berkas sebesar {megabytes} MB, paling besar {most} MB. Buang jalan di luar kabupaten, lalu ulangi.",
         "The file has {megabytes} MB, the most is {most} MB. Leave out roads outside the regency, then try again.",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tepat.server.plan.inputs import hazard_pages, input_pages, map_pages
+from tepat.server.plan.inputs import hazard_pages, input_pages, map_pages, priors_pages
 from tepat.server.plan.last_mile import pages as tps_pages
 from tepat.server.plan.needs import pages as needs
 from tepat.server.plan.packages import pages as packages
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(
         "rencana/sumber/<slug:name>/hapus/", map_pages.plan_source_remove, name="plan_source_remove"
     ),
+    path("rencana/pelajaran/", priors_pages.plan_priors, name="plan_priors"),
+    path("rencana/pelajaran/pakai/", priors_pages.plan_priors_add, name="plan_priors_add"),
     path("rencana/masukan/", input_pages.plan_inputs, name="plan_inputs"),
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
     path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),

@@ -19,6 +19,7 @@ from tepat.server.watch.government import pages as government
 from tepat.server.watch.hooks import pages as hooks
 from tepat.server.watch.incidents import pages as incidents
 from tepat.server.watch.incidents import risk_pages, support_pages
+from tepat.server.watch.learned import pages as learned
 from tepat.server.watch.overview import pages as overview
 from tepat.server.watch.paper import pages as paper
 from tepat.server.watch.published import pages as published
@@ -47,6 +48,7 @@ from tepat.server.watch.supervision import (
 from tepat.server.watch.supervision import pages as supervision
 
 urlpatterns = [
+    path("pelajaran.json", learned.download, name="learned_download"),
     path("", overview.overview, name="overview"),
     path("papan/", board.board, name="board"),
     path("papan/aliran/", board.board_stream, name="board_stream"),

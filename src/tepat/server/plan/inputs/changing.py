@@ -25,6 +25,7 @@ WHOLE_FILES: Final = {
     "peta": gettext_noop("Map of roads"),
     "waktu": gettext_noop("Surveyed travel times"),
     "bahaya": gettext_noop("Floods and weather"),
+    "pelajaran": gettext_noop("What an election taught"),
 }
 """What replaces all inputs at once, by the word in the history."""
 

@@ -29,6 +29,7 @@ def add(commands: Commands) -> None:
         default=[],
         help="peta jalan untuk sekali ini, menggantikan yang tersimpan; boleh diulang",
     )
+    make.add_argument("--priors", type=Path, help="pelajaran dari tepat election learn")
     make.add_argument("--seed", type=int, default=1, help="seed; seed sama, rencana sama")
     make.add_argument("--out", type=Path, required=True, help="berkas rencana .json")
     make.set_defaults(run=_make)
@@ -67,7 +68,10 @@ def add(commands: Commands) -> None:
 def _make(arguments: argparse.Namespace) -> int:
     from tepat.server.plan.schedule import loading
 
-    return plan_of(loading.instance_of(arguments), arguments)
+    instance = loading.instance_of(arguments)
+    if arguments.priors:
+        instance = loading.taught(instance, arguments.priors)
+    return plan_of(instance, arguments)
 
 
 def plan_of(instance: "Instance", arguments: argparse.Namespace) -> int:

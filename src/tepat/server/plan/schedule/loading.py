@@ -15,6 +15,8 @@ from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
 from tepat.core.plan.instance.reach import unreached
 from tepat.core.plan.instance.values import Instance
+from tepat.core.plan.learning import applying as learning
+from tepat.core.plan.learning import file as learning_file
 from tepat.core.plan.network.backups import backups
 from tepat.core.plan.network.matrices import Matrices
 from tepat.core.plan.schedule.values import Plan
@@ -82,6 +84,21 @@ def _sound(instance: Instance, problems: Sequence[Problem]) -> Instance:
         if not getattr(sane, part):
             raise refuse(Code.INSTANCE_EMPTY, path=part)
     return sane
+
+
+def taught(instance: Instance, path: Path) -> Instance:
+    """Return `instance` with the priors in a file laid over it, and say what changed.
+
+    Raises `Refused` where it is no such file, or one of another kabupaten.
+    """
+    if not path.is_file():
+        raise refuse(Code.FILE_MISSING, file=path.name)
+    priors = learning_file.read(path.read_bytes(), path.name)
+    made = learning.for_place(instance, priors)
+    tell(made.problems)
+    for line in learning.explained(made):
+        print(f"- {line.id}", file=sys.stderr)
+    return made.instance
 
 
 def travel_of(instance: Instance) -> Matrices:

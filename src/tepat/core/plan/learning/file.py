@@ -1,0 +1,100 @@
+"""The file of priors, `tepat-priors/1`: canonical JSON, so the same data give the same bytes.
+
+Its name is the SHA-256 of its bytes. What it holds is documented in `docs/plan/priors.md`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from hashlib import sha256
+from typing import Any, Final
+
+from tepat.core.log import canonical
+from tepat.core.plan.learning.values import (
+    Closure,
+    Cost,
+    Delivered,
+    Leg,
+    Pace,
+    Priors,
+    Service,
+    Spread,
+    Surveyed,
+)
+from tepat.core.problems import Code, refuse
+
+FORM: Final = "tepat-priors/1"
+_ROWS: Final[Mapping[str, type[Any]]] = {
+    "legs": Leg,
+    "paces": Pace,
+    "services": Service,
+    "closures": Closure,
+    "suppliers": Delivered,
+    "costs": Cost,
+    "points": Surveyed,
+}
+
+
+def write(priors: Priors) -> bytes:
+    """Return the bytes of the file: the same for the same priors, rows in their own order."""
+    said = asdict(priors) | {"form": FORM}
+    for name in _ROWS:
+        said[name] = sorted(_listed(said[name]), key=lambda row: canonical.encode(row))
+    said["plans"] = sorted(priors.plans)
+    said["left_out"] = dict(priors.left_out)
+    return canonical.encode(said, at_most=canonical.LARGEST_LIST) + b"\n"
+
+
+def name_of(data: bytes) -> str:
+    """Return the name of a file: the SHA-256 of its bytes."""
+    return sha256(data).hexdigest()
+
+
+def read(data: bytes, file: str) -> Priors:
+    """Return the priors in `data`. Raises `Refused` where it is no such file.
+
+    `file` is only for the sentence.
+    """
+    try:
+        said = canonical.decode(data.rstrip(b"\n"), at_most=canonical.LARGEST_LIST)
+        if said.pop("form") != FORM:
+            raise ValueError(FORM)
+        rows = {name: tuple(_row(kind, row) for row in said[name]) for name, kind in _ROWS.items()}
+        plans, left_out = tuple(said["plans"]), tuple(sorted(said["left_out"].items()))
+        priors = Priors(**{**said, **rows, "plans": plans, "left_out": left_out})
+        _check(priors)
+    except (canonical.NotCanonical, KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise refuse(Code.PRIORS_FILE, file=file, form=FORM) from wrong
+    return priors
+
+
+def _listed(value: Any) -> Any:
+    """Tuples become lists, as JSON has them."""
+    if isinstance(value, list | tuple):
+        return [_listed(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _listed(each) for key, each in value.items()}
+    return value
+
+
+def _row(kind: type[Any], said: Mapping[str, Any]) -> Any:
+    if set(said) != {each.name for each in fields(kind)}:
+        raise ValueError(kind.__name__)
+    values = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
+    }
+    if "real" in values:
+        values["real"] = Spread(**dict(values["real"]))
+    return kind(**values)
+
+
+def _check(priors: Priors) -> None:
+    """Raise `ValueError` for a count below nought or a spread out of order."""
+    timed = [(row.planned, row.real) for row in priors.legs]
+    timed += [(row.planned, row.real) for row in priors.services]
+    timed += [(0, row.real) for row in priors.paces]
+    for planned, real in timed:
+        if real.n < 1 or planned < 0 or not 0 <= real.low <= real.median <= real.high:
+            raise ValueError(real)
+    for cost in priors.costs:
+        if cost.n < 1 or min(cost.recorded, cost.planned) < 0:
+            raise ValueError(cost)

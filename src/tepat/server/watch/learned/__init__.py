@@ -1,0 +1,1 @@
+"""What a finished election in the database teaches the next plan."""
