@@ -170,6 +170,10 @@ class World:
     """Kecamatan of which one form was typed by keyboard."""
     photographed: dict[str, str] = field(default_factory=dict)
     """By TPS, the hash of the photo of its form."""
+    reached: dict[str, datetime] = field(default_factory=dict)
+    """By TPS, when its boxes really got there."""
+    carried: set[bytes] = field(default_factory=set)
+    """Facts that were brought to a desk as texts."""
     resealed: int = 0
     recap_back: set[str] = field(default_factory=set)
     """Kecamatan whose own boxes went back with those of their TPS."""

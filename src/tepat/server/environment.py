@@ -300,7 +300,7 @@ def database(home: Path) -> dict[str, Any]:
     url = text("TEPAT_DATABASE_URL")
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "tepat.server.sqlite_kept",
             "NAME": home / "tepat.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,1 @@
+"""Django's SQLite with connections that a web server keeps between requests (`base`)."""
