@@ -12,7 +12,6 @@ from tepat.server import environment
 from tepat.server.sqlite_kept import shelf
 from tepat.server.sqlite_kept.base import DatabaseWrapper
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
