@@ -2,8 +2,8 @@
 
 Phones that meet give each other their halves as QR codes. What a phone has signed is carried to
 the PPK as `TEPAT1:` texts, whole or cut for SMS, and pasted at its desk, which still has power.
-In the evening the board is compared with what happened. The next morning the phones send it all
-once more by themselves.
+In the evening the board is compared with what happened. At 23.00 there is a network again, and the
+phones send it all once more by themselves.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,14 @@ COMPARED: Final = (1, 22, 15)
 
 def day_without_network(world: World, settings: Mapping[str, Any]) -> Happens:
     """No phone of the kabupaten has a network on H-1."""
-    begins, ends = world.moment(1, 0), world.moment(0, 0)
+    begins, ends = world.moment(1, 0), world.moment(1, 23)
     world.agenda.add(begins, partial(_cut_off, world, ends))
     for hour in HOURS:
         world.agenda.add(world.moment(1, hour, 20), partial(_bring, world, COMES))
     world.agenda.add(world.moment(*EVENING), partial(_bring, world, 100))
     compared = world.moment(*COMPARED)
     world.agenda.add(compared, partial(_compare, world))
-    explains = ("silent", "disputed", "no_witness", *LATE_PAPER)
+    explains = ("silent", "disputed", "no_witness", "late_departure", *LATE_PAPER)
     for kecamatan in world.kecamatan():
         world.happened("hari tanpa jaringan", kecamatan, begins, ends, *explains)
     return Happens(world.asked.kabupaten, compared, ends, explains)
