@@ -96,6 +96,25 @@ def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Pat
     assert card["count"]["back"] == card["count"]["boxes"] > 0
 
 
+def test_on_a_day_without_network_papers_and_texts_bring_everything(base: Path) -> None:
+    card = _play("luring", "--scenario", "hari-tanpa-jaringan", "--until", "H-1")
+
+    [board] = card["rows"]
+    assert (board["kind"], board["verdict"]) == ("board", "found")
+    assert card["false"] == card["faults"] == []
+    assert card["ready"] == card["tps"] == 42
+
+
+def test_what_officers_do_closes_the_incidents(base: Path) -> None:
+    hurt = ("tiba-tanpa-segel", "segel-tergosok", "gudang-kebanjiran", "tps-kebanjiran")
+    card = _play("masalah", *_chosen(hurt))
+
+    assert {row["verdict"] for row in card["rows"]} == {"found"}
+    assert card["false"] == card["faults"] == []
+    cases = card["cases"]
+    assert cases["all"] == cases["decided"] == cases["closed"] >= 4
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(
     ("story", "kecamatan"),

@@ -43,6 +43,8 @@ class Card:
     """What the product did that no rehearsal may meet."""
     waited: tuple[str, ...] = ()
     """What people were waited for and did not do."""
+    cases: tuple[int, int, int] = (0, 0, 0)
+    """Incidents, those that KPU decided on with a remedy that facts prove, those closed."""
     counted: Counted | None = None
     """The count of the product beside the truth; None where no vote was played."""
 
@@ -102,6 +104,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Belum dapat dimainkan", str(len(judged.skipped))),
         ("Peringatan", f"{judged.alerts}, di antaranya mendesak {judged.urgent}"),
         ("Diambil, naik, selesai", f"{judged.taken}, {judged.rose}, {judged.closed}"),
+        ("Masalah", "{}, diputuskan dengan bukti {}, ditutup {}".format(*card.cases)),
         ("Peringatan palsu", f"{len(judged.false)} ({share} %)"),
         ("Prakiraan H-1 pukul 12.00", card.forecast.get("text", "tidak terbaca")),
         ("Kenyataan di tenggat", f"{card.ready} dari {card.tps} TPS siap"),
@@ -129,6 +132,7 @@ def as_json(card: Card) -> dict[str, Any]:
         "story": card.asked.story,
         "seed": card.asked.seed,
         "passes": card.passes,
+        "cases": dict(zip(("all", "decided", "closed"), card.cases, strict=True)),
         "false_share": round(card.judged.false_share, 2),
         "alerts": card.judged.alerts,
         "urgent": card.judged.urgent,

@@ -293,6 +293,7 @@ def hand_to_kpps(world: World, load: Load, at: datetime) -> None:
     if load.missing:
         about["without"] = load.missing
     given = pps.say(events.Given, at, **about)
+    world.reached[tps] = at
     if kpps is None:
         late = world.jitter(*PAPER_MINUTES) + _lateness_of_paper(world, tps, at)
         typing = partial(typing_papers.type_tps, world, tps, at, missing=load.missing)
@@ -322,6 +323,7 @@ def _on_paper(world: World, load: Load, typed: datetime) -> None:
     for tps in world.tps(load.area):
         at = _to_tps_at(world, typed) + world.jitter(0, 20)
         late = world.jitter(*PAPER_MINUTES) + _lateness_of_paper(world, tps, at)
+        world.reached[tps] = at
         world.agenda.add(at + late, partial(typing_papers.type_tps, world, tps, at))
         note = "serah terima di atas kertas, tanpa pengawas di tempat"
         world.happened(

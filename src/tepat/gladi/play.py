@@ -25,6 +25,7 @@ from tepat.gladi import (
     people,
     server,
     setting_up,
+    settling,
     typing_papers,
     voting,
     watching,
@@ -182,6 +183,7 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
         world.now,
         (*_faults(world), *(counted.faults if counted else ())),
         tuple(each.said() for each in world.expected if each.shipment and each.done is None),
+        settling.sums(world),
         counted,
     )
 

@@ -17,7 +17,7 @@ from tepat.core.watch.alerts.kinds import Kind
 FILES: Final = ("ancaman.toml", "peristiwa.toml")
 HOWS: Final = frozenset({"alert", "incident", "refusal", "proof"})
 _KNOWN: Final = {
-    "code", "number", "name", "source", "do", "needs", "detect", "before_packing"
+    "code", "number", "name", "source", "do", "needs", "detect", "before_packing", "alone"
 }  # fmt: skip
 
 
@@ -45,6 +45,8 @@ class Scenario:
     needs: str = ""
     """Why it cannot be played yet; empty: it can."""
     before_packing: bool = False
+    alone: bool = False
+    """It spoils every other one, so that `semua` leaves it out."""
     detects: tuple[Detect, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -86,6 +88,7 @@ def _scenario(row: dict[str, Any], name: str) -> Scenario:
         str(row.get("do", "")),
         str(row.get("needs", "")),
         bool(row.get("before_packing", False)),
+        bool(row.get("alone", False)),
         detects,
         {key: value for key, value in row.items() if key not in _KNOWN},
     )
@@ -112,13 +115,14 @@ def _detect(row: dict[str, Any], code: str, name: str) -> Detect:
 
 
 def chosen(codes: Iterable[str]) -> list[Scenario]:
-    """Return scenarios by their codes, in the order of the files; `semua` is all of them.
+    """Return scenarios by their codes, in the order of the files; `semua` is all that may
+    strike together.
 
     Raises `Refused` for a code that is none.
     """
     known, wanted = scenarios(), set(codes)
     if "semua" in wanted:
-        return list(known.values())
+        return [each for each in known.values() if not each.alone or each.code in wanted]
     if unknown := sorted(wanted - known.keys()):
         why = f"{unknown[0]} tidak ada; yang ada: {', '.join(known)}"
         raise refuse(Code.GLADI_SCENARIO, file="--scenario", why=why)

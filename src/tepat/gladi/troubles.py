@@ -13,7 +13,7 @@ from typing import Any, Final
 from tepat.core.election.roles import Role
 from tepat.core.move import events, inspections
 from tepat.core.problems import Refused
-from tepat.gladi import server, voting_troubles
+from tepat.gladi import offline, server, voting_troubles
 from tepat.gladi.happening import Happens, NoPlace, Verb
 from tepat.gladi.phone import Phone
 from tepat.gladi.setting_up import in_area
@@ -101,7 +101,9 @@ def road_closes(world: World, settings: Mapping[str, Any]) -> Happens:
     world.agenda.add(at, partial(_report_road, world, load, until))
     # A closed road is closed to loads for other kecamatan, too.
     world.happened("jalan tertutup", world.asked.kabupaten, at, until, "road_closed")
-    return Happens(load.kecamatan, at, _arrival(load) + load.road_late, ("road_closed", *LATE))
+    # The alert of a road stands in the kecamatan of whichever load it holds up first.
+    explains, ends = ("road_closed", *LATE), _arrival(load) + load.road_late
+    return Happens(world.asked.kabupaten, at, ends, explains, (load.kecamatan,))
 
 
 def _report_road(world: World, load: Load, until: datetime, at: datetime) -> None:
@@ -364,6 +366,7 @@ VERBS: Final[Mapping[str, Verb]] = {
         counted_short,
         item_left_out,
         *voting_troubles.ALL,
+        *offline.ALL,
     )
 }
 """Every verb that a scenario may name."""

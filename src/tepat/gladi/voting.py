@@ -59,7 +59,7 @@ def _plan_one(world: World, station: Station, chance: Random, days: int) -> None
         at = world.moment(days, hour) + timedelta(minutes=chance.randint(0, 14))
         if at > told:
             world.agenda.add(at, partial(_turnout, phone, station, part))
-    papers = over + timedelta(minutes=chance.randint(8, 40))
+    papers = over + timedelta(minutes=chance.randint(16, 40))
     world.agenda.add(papers, partial(_papers, phone, world, station))
     world.agenda.add(ready, partial(_result, phone, world, station))
     homeward.plan_one(world, station, phone, ready, chance)

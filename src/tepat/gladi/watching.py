@@ -7,7 +7,7 @@ from functools import partial
 from html import unescape
 from typing import Any, Final
 
-from tepat.gladi import answering
+from tepat.gladi import answering, settling
 from tepat.gladi.world import World, steps
 
 EVERY: Final = timedelta(minutes=30)
@@ -59,6 +59,7 @@ def _soon(world: World, at: datetime) -> None:
     world.send()
     world.desk("kpu").json("peringatan/lima.json")
     answering.answer(world)
+    settling.look(world)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def seen(world: World) -> Seen:
     """Read every alert and incident."""
     desk = world.desk("kpu")
     desk.json("peringatan/lima.json")
-    desk.get("masalah/")
+    world.looks_again = world.now
+    settling.look(world)
     root = f"/api/e/{world.asked.election}/{world.asked.kabupaten}/read"
     return Seen(every(world, f"{root}/alerts"), every(world, f"{root}/incidents"))
 

@@ -26,6 +26,7 @@ from tepat.gladi.ballots import Odd, Poll, Station
 from tepat.gladi.desk import Desk, Lines
 from tepat.gladi.people import Expected
 from tepat.gladi.phone import Phone
+from tepat.gladi.settling import Case
 from tepat.gladi.truth import Trouble, Truth
 
 AT_ONCE: Final = 4
@@ -144,6 +145,10 @@ class World:
     """Alerts that nobody has taken yet, by id."""
     taken: dict[int, datetime] = field(default_factory=dict)
     """By id of an alert, when somebody first took it."""
+    cases: dict[int, Case] = field(default_factory=dict)
+    """Incidents that somebody works on, by number."""
+    looks_again: datetime | None = None
+    """When somebody opens the queue of incidents again."""
     forecast: dict[str, str] = field(default_factory=dict)
     """What the board expected at noon of H-1."""
     skipped: dict[str, str] = field(default_factory=dict)
@@ -170,6 +175,10 @@ class World:
     """Kecamatan of which one form was typed by keyboard."""
     photographed: dict[str, str] = field(default_factory=dict)
     """By TPS, the hash of the photo of its form."""
+    reached: dict[str, datetime] = field(default_factory=dict)
+    """By TPS, when its boxes really got there."""
+    carried: set[bytes] = field(default_factory=set)
+    """Facts that were brought to a desk as texts."""
     resealed: int = 0
     recap_back: set[str] = field(default_factory=set)
     """Kecamatan whose own boxes went back with those of their TPS."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from django.db.models import Count, Max, Q
@@ -43,7 +44,13 @@ class Line(msgspec.Struct):
         return [*self.handovers, *self.open, *self.claims]
 
 
-_read = msgspec.json.Decoder(Line).decode
+_decode = msgspec.json.Decoder(Line).decode
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str) -> Line:
+    """Return what a line says; most packages have not changed since the last look."""
+    return _decode(text)
 
 
 @dataclass(frozen=True, slots=True)

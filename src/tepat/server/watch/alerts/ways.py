@@ -56,10 +56,12 @@ class Ways:
     def _files(self, run: PlanRun | None) -> tuple[Plan, Instance] | None:
         if run is None or not run.hash:
             return None
-        try:
-            return store.plan_of(run.hash), store.instance_of(run.source.hash)
-        except Refused:  # the files were removed or altered: nothing is known of its ways
-            return None
+        if run.pk not in self._read:
+            try:
+                self._read[run.pk] = store.plan_of(run.hash), store.instance_of(run.source.hash)
+            except Refused:  # the files were removed or altered: nothing is known of its ways
+                self._read[run.pk] = None
+        return self._read[run.pk]
 
     def _arcs(self, run: PlanRun, trip: Trip, stop: Stop) -> frozenset[str]:
         legs = self._legs.setdefault(run.hash, ground.legs_of(run.hash, run.source.hash))
@@ -79,6 +81,12 @@ class Ways:
 
     def _visit(self, run: PlanRun, plan: Plan, trip: str, area: str) -> tuple[Trip, Stop] | None:
         """Return the halt at `area`, of the trip if it is named; else the longest to its desa."""
+        known = (run.pk, trip, area)
+        if known not in self._found:
+            self._found[known] = self._longest(run, plan, trip, area)
+        return self._found[known]
+
+    def _longest(self, run: PlanRun, plan: Plan, trip: str, area: str) -> tuple[Trip, Stop] | None:
         if run.pk not in self._halts:
             halts = [(each, stop) for each in plan.trips for stop in each.stops]
             self._halts[run.pk] = halts
@@ -89,6 +97,14 @@ class Ways:
 
     @cached_property
     def _halts(self) -> dict[int, list[tuple[Trip, Stop]]]:
+        return {}
+
+    @cached_property
+    def _read(self) -> dict[int, tuple[Plan, Instance] | None]:
+        return {}
+
+    @cached_property
+    def _found(self) -> dict[tuple[int, str, str], tuple[Trip, Stop] | None]:
         return {}
 
     @cached_property

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from tepat.core.move import events, judging
 from tepat.core.move.inspections import Look, last_of, look_of
@@ -35,8 +36,7 @@ def inspections_of(scope: Scope, place: str = "") -> list[Inspection]:
     ).order_by("number")
     read = []
     for name, number, body, seen in rows.values_list("id", "number", "body", "received_at"):
-        fact = judging.parsed(bytes(body))
-        look = look_of(name, fact, seen)
+        fact, look = _parsed(name, bytes(body), seen)
         if look and isinstance(fact, events.Inspected) and place in ("", look.place):
             read.append((look, fact, number, seen))
     if not read:
@@ -46,6 +46,13 @@ def inspections_of(scope: Scope, place: str = "") -> list[Inspection]:
         Inspection(look, fact, number, seen, not registry.standing(fact) & STOPS)
         for look, fact, number, seen in read
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(name: str, body: bytes, seen: datetime) -> tuple[events.Fact, Look | None]:
+    """Return a fact and its look; a fact never changes, so that it is read once."""
+    fact = judging.parsed(body)
+    return fact, look_of(name, fact, seen)
 
 
 def last_looks(scope: Scope) -> dict[str, Look]:
