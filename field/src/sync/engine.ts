@@ -138,6 +138,7 @@ export class Sync {
       () => atTimes(store, `halved:${device}`, why, at, HALVES, halves),
       () => this.prove(officer, why === "pressed" || waiting > 0, changed),
       () => atTimes(store, `cosigned:${device}`, why, at, COSIGNING, async () => (await import("./witnessing")).witness(store, officer)),
+      async () => (await import("./announced")).announce(store, officer, why, at, changed),
       async () => (await import("./notes")).sendNotes(store, officer, changed),
       async () => (await import("./photos")).sendPhotos(store, officer, changed),
     ];

@@ -72,6 +72,7 @@ async function today(context: Context, officer: Officer): Promise<Screen> {
     body: [
       h("p.say", {}, first?.text ?? (manifest === null ? say.noListText : say.nothingText)),
       await clock(context),
+      ...(await announced(context, officer)),
       await readiness(context, officer, manifest),
       ...rest.map((task) => box(task.icon, task.title, task.text, task.path)),
       anytimeRows(anytime),
@@ -89,6 +90,13 @@ async function brought(store: Context["store"], world: World<Manifest>): Promise
   const kept = (await store.setting(`halves:${world.officer.device}`)) as { readonly offers: readonly unknown[] } | undefined;
   if (!kept?.offers.length) return tasks;
   return import("./offers").then(({ withOffers }) => withOffers(store, world, tasks)).catch(() => tasks);
+}
+
+/** What the agencies announced; its code is loaded where something was. */
+async function announced(context: Context, officer: Officer): Promise<readonly Child[]> {
+  const kept = (await context.store.setting(`announced:${officer.device}`)) as { readonly all: readonly unknown[] } | undefined;
+  if (!kept?.all.length) return [];
+  return import("./announcing").then(({ announcements }) => announcements({ ...context, officer })).catch(() => []);
 }
 
 /** What may be done at any time, one line each: it never hides what is to be done now. */

@@ -36,10 +36,10 @@ async function working() {
 test("who may have no list any more still sends, and can give the phone back", async () => {
   const store = await working();
   await store.set(`trust:${LOG}`, { ...((await store.setting(`trust:${LOG}`)) as object), policy: "quorum none\n" });
-  const asked = answering({ "/facts": accepts, "/manifest": revoked, "/halves": revoked, "/proofs": revoked, "/notes": kept, "/photos": whole });
+  const asked = answering({ "/facts": accepts, "/manifest": revoked, "/halves": revoked, "/proofs": revoked, "/announcements": () => json('{"announcements":[]}'), "/notes": kept, "/photos": whole });
   const { went, busy } = await tried(store);
   expect(asked.map((each) => each.split(" ")[0])).toEqual(
-    ["/facts", "/manifest", "/halves", "/proofs", "/proofs", "/notes", "/photos/p"].map((path) => `kpu.test${path}`),
+    ["/facts", "/manifest", "/halves", "/proofs", "/proofs", "/announcements", "/notes", "/photos/p"].map((path) => `kpu.test${path}`),
   );
   expect([...went.values()]).toEqual([{ what: "refused", sentence: "device_revoked", code: "device_revoked" }]);
   expect([busy, await store.waiting(), await store.unsent()]).toEqual([false, 0, { photos: 0, notes: 0 }]);

@@ -17,7 +17,15 @@ MOST_FACTS_BYTES: Final = 5 * 2**20
 """A batch is 4 MiB at most, and the door words its own refusal of one that is a little longer."""
 MOST_CALL_BYTES: Final = 300 * 2**10
 """Any other call of a phone: a piece of a photo, names of facts, a signed note."""
-CALLS: Final = ("/manifest", "/policy", "/notes", "/proofs", "/witness", "/cosignatures")
+CALLS: Final = (
+    "/manifest",
+    "/policy",
+    "/notes",
+    "/announcements",
+    "/proofs",
+    "/witness",
+    "/cosignatures",
+)
 MOST_BYTES: Final = 40 * 2**20
 """Anywhere else: the largest sheet is 32 MiB, and a form is around it."""
 

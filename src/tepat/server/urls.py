@@ -11,6 +11,7 @@ from tepat.server.log.publishing.serving import published
 from tepat.server.move.devices import phone
 from tepat.server.move.drivers import pages as drivers
 from tepat.server.pilkades import pages as pilkades
+from tepat.server.watch.government import phone_pages as phone_notices
 from tepat.server.watch.published.offering import offered
 from tepat.server.watch.rakor import attending
 from tepat.server.watch.supervision.public_pages import public_report
@@ -34,6 +35,11 @@ urlpatterns = [
     path("akun/", include("tepat.server.election.accounts.door")),
     path("api/e/<slug:election>/<str:kabupaten>/facts", phone.facts, name="facts"),
     path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.move.field.urls")),
+    path(
+        "api/e/<slug:election>/<str:kabupaten>/announcements",
+        phone_notices.announcements,
+        name="field_announcements",
+    ),
     path("api/e/<slug:election>/<str:kabupaten>/", include("tepat.server.keeping.field_urls")),
     path("api/", api.urls),
     path(

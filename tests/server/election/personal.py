@@ -60,6 +60,7 @@ watch.SecurityUnit phone
 watch.SupervisionAct text
 watch.SupervisionCaseVersion title accused story evidence
 watch.SupervisionForm said
+watch.SupervisionCheckPhoto data
 watch.SupervisionPhoto data
 watch.SupervisionReporter name address phone
 """)
@@ -93,7 +94,7 @@ watch.SupervisionSetting head
 move.CountPile same_person_reason
 move.Expectation reason
 move.Shipment unsealed_reason
-watch.AgendaItem title text ask owner
+watch.AgendaItem title text ask owner mark was
 watch.AlertEvent note
 watch.Announcement text
 watch.Decision text why weighed data
@@ -146,6 +147,7 @@ count.SheetImport file_name problems
 count.PapersMove device person side to
 count.ToldFact body person
 count.TypedForm figures sheet votes
+watch.AgendaItem since
 watch.PublishedCase said
 watch.PublishedFile data where
 auth.Group name

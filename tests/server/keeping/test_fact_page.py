@@ -14,12 +14,14 @@ from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.move.events.words import WORDS
 from tepat.server import flow
+from tepat.server.keeping import opening
 from tepat.server.keeping.pages import fact, kinds
 from tepat.server.keeping.pages.values import ENVELOPE, Part
 from tepat.server.log.models import Fact
 from tests.phones import phone_of
 from tests.server.keeping.published import NOW, Published, box, report
 from tests.server.keeping.test_log_pages import HERE, as_
+from tests.worlds import person
 
 AT_HOME = "/e/pilkada-2024/99.01/"
 HULU = "99.01.01"
@@ -138,6 +140,17 @@ def test_who_may_not_read_a_fact_gets_no_bytes_and_no_qr(published: Published) -
     page = page_of(name, "bu_rina")
 
     assert (page.context["raw"], page.context["qr"], page.context["holder"]) == ("", "", "")
+
+
+def test_the_inspection_of_a_store_is_open_to_whoever_sees_its_page(published: Published) -> None:
+    name = said(published, events.Inspected, place=f"{HULU}:ppk", outcome="good")
+    late = said(published, events.Incident, what="late", place=HULU)
+    rina = person("bu_rina")
+    page = as_("bu_rina").get(f"{HERE}fakta/{name}/")
+    assert page.context["may_read"]
+    assert opening.opened(rina, published.scope, [name, late]) == {name}
+    follows = person("pak_adi")
+    assert opening.opened(follows, published.scope, [name, late]) == {name, late}
 
 
 @pytest.mark.parametrize("many", [1, 30])

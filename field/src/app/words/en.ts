@@ -92,6 +92,7 @@ export const en: Words & { readonly handover: Handover } = {
     done: "Done",
     records: "My records",
     recordsText: (waiting, aside) => (waiting > 0 ? `${waiting} not sent` : aside > 0 ? `${aside} set aside by the server` : "All sent"),
+    readIt: "I have read it",
     more: "People and settings",
     clock: "This phone's clock is wrong",
     clockText: (much, ahead) => `${much} ${ahead ? "ahead of" : "behind"} the server. Set it in the phone's settings.`,

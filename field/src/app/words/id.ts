@@ -98,6 +98,7 @@ export const id = {
     done: "Selesai",
     records: "Catatan saya",
     recordsText: (waiting: number, aside: number) => (waiting > 0 ? `${waiting} belum terkirim` : aside > 0 ? `${aside} disisihkan server` : "Semua terkirim"),
+    readIt: "Sudah saya baca",
     more: "Petugas dan pengaturan",
     clock: "Jam HP ini keliru",
     clockText: (much: string, ahead: boolean) => `${much} ${ahead ? "lebih cepat" : "lebih lambat"} dari server. Samakan di pengaturan HP.`,

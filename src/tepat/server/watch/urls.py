@@ -110,6 +110,11 @@ urlpatterns = [
     ),
     path("pengawasan/periksa/<int:number>/", check_pages.check, name="supervision_check"),
     path(
+        "pengawasan/periksa/<int:number>/foto/<int:at>/",
+        check_pages.check_photo,
+        name="supervision_check_photo",
+    ),
+    path(
         "pengawasan/periksa/<int:number>/ubah/",
         check_pages.check_again,
         name="supervision_check_again",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tepat.core.problems import Code, Refused
+from tepat.core.watch.rakor.briefing import lines_of
 from tepat.core.watch.supervision import published
 from tepat.core.watch.supervision.cases import Sort
 from tepat.server import clock
@@ -18,6 +19,7 @@ from tepat.server.election.models import Scope
 from tepat.server.move.devices import keys
 from tepat.server.watch.models import PublishedCase, PublishedFile, SupervisionCase
 from tepat.server.watch.published import offering, taking
+from tepat.server.watch.rakor.state import state_of
 from tepat.server.watch.supervision import casework
 from tepat.server.watch.supervision.casework import Said
 from tests.logs import signer
@@ -92,6 +94,12 @@ def test_kpu_takes_the_file_and_shows_the_case_with_its_evidence(
     assert link in page
     assert kpu.get(link).content == data
     assert PublishedCase.objects.count() == 1
+    lines = lines_of(state_of(scope, clock.now()))
+    [told] = [line for line in lines if SENTENCE.rstrip(".") in line.text.id]
+    assert told.text.id.startswith("Bawaslu menerbitkan laporan")
+    assert told.evidence[0].page == "published"
+    elsewhere = lines_of(state_of(scope, clock.now(), "99.01.02"))
+    assert not [line for line in elsewhere if "Bawaslu" in line.text.id], "of its kecamatan alone"
 
 
 def test_what_is_taken_back_is_a_new_version_and_nothing_is_deleted(

@@ -14,7 +14,7 @@ from tepat.server.desk.words import role_name
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.alerts import services as alerts
 from tepat.server.watch.models import Alert, Attendance, Meeting, MeetingAction
-from tepat.server.watch.rakor import attending, queries, services
+from tepat.server.watch.rakor import attending, beginning, queries, services
 from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,43 @@ def test_a_meeting_from_the_call_to_the_minutes(scope: Scope) -> None:
     assert again.status_code == 422
     pdf = desk.get(url(scope, "rakor_minutes_pdf", 1))
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_the_agenda_is_brought_to_what_is_open_as_the_meeting_begins(scope: Scope) -> None:
+    user = pak_hadi(scope)
+    first = called(scope, user, NOW - timedelta(days=3))
+    then = NOW - timedelta(days=3)
+
+    def decided(text: str, due: datetime) -> MeetingAction:
+        made = services.decide(first, user, text=text, owner="KPU", due=due, item="", now=then)
+        return made.meetingaction
+
+    kept, settled = (decided(text, NOW - timedelta(days=1)) for text in ("Palet", "Terpal"))
+    coming = services.call(
+        scope, user, "malam", NOW + timedelta(hours=2), "Pendopo", "", NOW - timedelta(hours=1)
+    )
+    services.add_item(coming, "Doa bersama", "", "Desk")
+    titles = [item.title["id"] for item in coming.items.all()]
+    assert titles[:2] == ["Palet", "Terpal"]
+    assert not beginning.begin_due(scope, NOW), "it has not begun"
+
+    services.step(settled, user, "done", "", NOW)
+    decided("Genset", NOW - timedelta(hours=1))
+    kept.due_at = NOW - timedelta(hours=2)
+    kept.save()
+    assert beginning.begin_due(scope, NOW + timedelta(hours=2)) == 1
+    became = {item.title["id"]: item.since for item in coming.items.all()}
+    assert became["Palet"] == "changed"
+    assert became["Terpal"] == "settled"
+    assert became["Genset"] == "new"
+    assert became["Doa bersama"] == "", "what was written by hand stays as it is"
+    assert coming.items.get(title__id="Palet").was["text"] != {}
+    assert not beginning.begin_due(scope, NOW + timedelta(hours=3)), "once"
+
+    page = at(user).get(url(scope, "rakor_meeting", coming.number)).content.decode()
+    assert "berubah sejak undangan" in page
+    assert "tidak terbuka lagi" in page
+    assert "baru sejak undangan" in page
 
 
 def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -> None:

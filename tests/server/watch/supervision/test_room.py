@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -29,7 +30,7 @@ from tepat.server.watch.models import (
     SupervisionSetting,
     SupervisionTopicCount,
 )
-from tepat.server.watch.supervision import agreed, casework, queries
+from tepat.server.watch.supervision import agreed, casework, purging, queries
 from tepat.server.watch.supervision.casework import Move, Said
 from tests.worlds import contoh_scope, person
 
@@ -37,6 +38,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 20, 2, 0, tzinfo=UTC)
 HULU, HILIR = "99.01.01", "99.01.02"
 DESA = "99.01.01.1001"
+JPEG = b"\xff\xd8\xff\xe0\x00\x04\x4a\x46\xff\xda\x00\x02\x11\x22\x33\xff\xd9"
 
 
 @pytest.fixture(autouse=True)
@@ -189,6 +191,28 @@ def test_a_check_is_tied_to_its_store_and_a_new_version_keeps_the_old(scope: Sco
     assert SupervisionCheck.objects.get(version=1).answers["roof"] == "defect"
     unknown = adi.post(there, {"subject": "99.01.99:ppk", **answers(Focus.STORAGE)})
     assert unknown.status_code == 422
+
+
+def test_a_check_carries_photos_and_what_is_none_is_refused(scope: Scope) -> None:
+    adi = at(pak_adi())
+    there = url(scope, "supervision_check_new", "storage")
+    filled = {"subject": f"{HULU}:ppk", **answers(Focus.STORAGE)}
+    none = SimpleUploadedFile("atap.jpg", b"<html>", "image/jpeg")
+    refused = adi.post(there, {**filled, "photos": none})
+    assert refused.status_code == 422
+    assert not SupervisionCheck.objects.exists(), "nothing is kept beside it"
+
+    photo = SimpleUploadedFile("atap.jpg", JPEG, "image/jpeg")
+    assert adi.post(there, {**filled, "photos": photo}).status_code == 302
+    page = adi.get(url(scope, "supervision_check", 1)).content.decode()
+    link = url(scope, "supervision_check_photo", 1, 1)
+    assert link in page
+    assert adi.get(link)["Content-Type"] == "image/jpeg"
+    assert looks("photo") != []
+    assert adi.get(url(scope, "supervision_check_photo", 1, 2)).status_code == 404
+    assert at(pak_tono()).get(link).status_code == 404, "it is not of his desa"
+    purging.purge(scope)
+    assert adi.get(link).status_code == 404
 
 
 def test_a_laporan_from_the_door_to_the_verdict(scope: Scope) -> None:
@@ -413,10 +437,16 @@ def test_topics_and_vulnerable_tps_are_entered_by_table(scope: Scope) -> None:
     tps = scope.all_tps.order_by("code").values_list("code", flat=True)[0]
     table = f"TPS\tSulit dijangkau\n{tps}\tya\n99.01.01.1001-999\tya"
     answer = adi.post(rawan, {"table": table})
-    assert answer.status_code == 422, "good rows are written, the bad one is named"
-    assert "99.01.01.1001-999" in answer.content.decode()
+    assert "99.01.01.1001-999" in answer.content.decode(), "the bad row is named"
+    assert not SupervisionMark.objects.exists(), "a preview keeps nothing"
+    carried = answer.context["preview"]["table"]
+    assert adi.post(rawan, {"table": carried, "do": "simpan"}).status_code == 302
     assert SupervisionMark.objects.get().yes == ["hard"]
-    assert adi.post(rawan, {"table": f"TPS;hard\n{tps};tidak"}).status_code == 302
+    same = adi.post(rawan, {"table": f"TPS;hard\n{tps};ya"})
+    assert same.context["preview"]["changed"] == 0
+    assert adi.post(rawan, {"table": "TPS;hard\n99.01.01.1001-999;ya"}).status_code == 422
+    other = {"table": f"TPS;hard\n{tps};tidak", "do": "simpan"}
+    assert adi.post(rawan, other).status_code == 302
     assert [row.yes for row in SupervisionMark.objects.order_by("pk")] == [["hard"], []]
     taken = adi.get(url(scope, "supervision_rawan_csv")).content.decode("utf-8-sig")
     assert f"{tps};" in taken

@@ -1,19 +1,23 @@
 """Announcements: whom one reaches, until when, and who has read its newest version."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from tepat.core.election.regions import is_in
-from tepat.core.election.roles import Action, Grant, who_may
+from tepat.core.election.regions import Level, is_in
+from tepat.core.election.roles import REACH, Action, Grant, Role, who_may
 
 LONGEST: Final = 600
 """Characters of one announcement: a quiet line and a paragraph, no letter."""
 LONGEST_LIFE: Final = 60
 """Days until one ends by itself."""
 READERS: Final = tuple(who_may(Action.SEE_DESK))
-"""Roles that have a login at the desk; others are reached by phone calls."""
+"""Roles that have a login at the desk."""
+HEARERS: Final = tuple(role for role in Role if REACH[role] >= Level.KABUPATEN)
+"""Roles that get a letter for their phone: an announcement stands on its first screen."""
+ADDRESSED: Final = tuple(role for role in Role if role in READERS or role in HEARERS)
+"""Roles that an announcement may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,12 @@ class Notice:
         return now < self.expires_at and not self.is_withdrawn
 
 
-def reaches(notice: Notice, grants: Iterable[Grant], election: str) -> str | None:
+def reaches(
+    notice: Notice, grants: Iterable[Grant], election: str, among: Collection[Role] = READERS
+) -> str | None:
     """Return the area of the role by which somebody is reached, None where they are not.
+
+    `among` are the roles that can be reached: those of the desk, or those with a phone.
 
     Whoever works in the area is reached, and who stands above it is not: a kecamatan's note is
     no news for the kabupaten.
@@ -45,7 +53,7 @@ def reaches(notice: Notice, grants: Iterable[Grant], election: str) -> str | Non
     True
     """
     for grant in grants:
-        if grant.election not in ("", election) or grant.role not in READERS:
+        if grant.election not in ("", election) or grant.role not in among:
             continue
         wanted = not notice.roles or grant.role.value in notice.roles
         if wanted and grant.area and is_in(grant.area, notice.area):
@@ -62,6 +70,8 @@ class Reader:
     role: str
     area: str
     read_at: datetime | None = None
+    is_phone: bool = False
+    """The officer of a phone, by its letter; `account` is the device then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A draft of the agenda, from what is open: whoever leads the meeting changes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.catalogue import Words
@@ -22,14 +23,48 @@ _ALL: Final = "Desk"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to talk about: what is known, what is asked, whose it is, how long (minutes)."""
+    """One thing to talk about: what is known, what is asked, whose it is, how long (minutes).
 
+    `key` is what it is about, the same at each draft; `mark` is what of it can change, so that two
+    drafts of different hours are compared without the hour that they name.
+    """
+
+    key: str
+    mark: str
     title: Words
     text: Words
     ask: Words
     owner: str
     minutes: int
     evidence: tuple[Evidence, ...]
+
+
+class Since(StrEnum):
+    """What became of a drafted item between the invitation and the beginning of the meeting."""
+
+    SAME = ""
+    NEW = "new"
+    CHANGED = "changed"
+    SETTLED = "settled"
+    """It is no longer open: it stays on the agenda, so that the table hears of it."""
+
+
+def since(kept: Mapping[str, str], now: Iterable[Item]) -> dict[str, Since]:
+    """Return what became of each item, by its key: those `kept` (key: mark), and the new ones.
+
+    >>> kept = {"trouble:1": "PPK", "trouble:2": "PPS"}
+    >>> nothing = Words("", "")
+    >>> one = Item("trouble:1", "KPU", nothing, nothing, nothing, "KPU", 5, ())
+    >>> {key: each.value for key, each in since(kept, [one]).items()}
+    {'trouble:1': 'changed', 'trouble:2': 'settled'}
+    """
+    found = dict.fromkeys(kept, Since.SETTLED)
+    for each in now:
+        if each.key not in kept:
+            found[each.key] = Since.NEW
+        else:
+            found[each.key] = Since.SAME if kept[each.key] == each.mark else Since.CHANGED
+    return found
 
 
 def agenda_of(state: State) -> tuple[Item, ...]:
@@ -48,6 +83,8 @@ def _actions(state: State) -> Iterable[Item]:
     for each in state.pending:
         if each.is_late:
             yield Item(
+                f"action:{each.key}",
+                each.due.id,
                 Words(each.title, each.title),
                 Words(f"Lewat batas {each.due.id}.", f"Due {each.due.en}, and late."),
                 Words(
@@ -65,6 +102,8 @@ def _today(state: State) -> Iterable[Item]:
     for each in state.pressing:
         label = Words("Peringatan", "Alerts") if each.page == "alerts" else Words("Rencana", "Plan")
         yield Item(
+            f"{each.page}:{each.at or each.text.id}",
+            each.text.id,
             Words(each.text.id.rstrip("."), each.text.en.rstrip(".")),
             Words(f"Keadaan {state.when.id}.", f"As of {state.when.en}."),
             each.do,
@@ -78,6 +117,8 @@ def _troubles(state: State) -> Iterable[Item]:
     for each in state.troubles[:MOST_OF_A_KIND]:
         due = Words(f", batas {each.due.id}", f", due {each.due.en}") if each.due else Words("", "")
         yield Item(
+            f"trouble:{each.number}",
+            f"{each.owner.id}{due.id}",
             each.title,
             Words(f"Di tangan {each.owner.id}{due.id}.", f"{each.owner.en} has it{due.en}."),
             Words("Putuskan: langkah dan bantuan.", "Decide: the step, and help."),
@@ -97,6 +138,8 @@ def _goods(state: State) -> Iterable[Item]:
     for flag in state.flagged[:MOST_OF_A_KIND]:
         many = number(len(flag.packages))
         yield Item(
+            f"flag:{flag.kind}",
+            many.id,
             flag.text,
             Words(
                 f"{many.id} kotak atau sampul, keadaan {state.when.id}.",
@@ -110,6 +153,8 @@ def _goods(state: State) -> Iterable[Item]:
     for owed in state.owed[:MOST_OF_A_KIND]:
         pieces = number(owed.pieces)
         yield Item(
+            f"owed:{owed.key}",
+            f"{pieces.id}, {owed.days}",
             Words(f"{owed.thing.id} terlambat", f"{owed.thing.en} late"),
             Words(
                 f"{pieces.id} belum datang, lewat {owed.days} hari.",
@@ -126,6 +171,8 @@ def _goods(state: State) -> Iterable[Item]:
             ", ".join(each.thing.en for each in state.unbalanced[:MOST_OF_A_KIND]),
         )
         yield Item(
+            "balance",
+            things.id,
             Words("Neraca surat suara belum tutup", "The ballot balance is open"),
             Words(f"{things.id}.", f"{things.en}."),
             Words("Dengar hasil sortir.", "Hear how sorting goes."),
@@ -138,6 +185,8 @@ def _goods(state: State) -> Iterable[Item]:
 def _ways(state: State) -> Iterable[Item]:
     for silent in state.silent[:MOST_OF_A_KIND]:
         yield Item(
+            f"silent:{silent.code}",
+            silent.since.id,
             Words(f"{silent.name} tidak terdengar", f"{silent.name} not heard from"),
             Words(f"Sejak {silent.since.id}.", f"Since {silent.since.en}."),
             Words("Putuskan: siapa menjemput kabar.", "Decide: who goes and asks."),
@@ -150,6 +199,8 @@ def _ways(state: State) -> Iterable[Item]:
         names = ", ".join(f"{each.name} {each.ppm * 100 // MILLION} %" for each in worst)
         label = Words(f"Rencana {state.plan}", f"Plan {state.plan}")
         yield Item(
+            "risky",
+            names,
             Words("Desa yang mungkin terlambat", "Desa that may be late"),
             Words(f"Peluang tepat waktu: {names}.", f"Chance of being in time: {names}."),
             Words(
@@ -165,6 +216,8 @@ def _ways(state: State) -> Iterable[Item]:
 def _standing(state: State) -> Iterable[Item]:
     if not state.plan:
         yield Item(
+            "plan",
+            "",
             Words("Rencana distribusi belum terbit", "The plan is not published"),
             Words("Tanpa rencana tidak ada perkiraan.", "Without a plan there is no forecast."),
             Words("Putuskan: kapan rencana terbit.", "Decide: when it is published."),
@@ -174,6 +227,8 @@ def _standing(state: State) -> Iterable[Item]:
         )
     ready, total = number(state.counts.ready), number(state.counts.tps)
     yield Item(
+        "ready",
+        f"{ready.id}/{total.id}",
         Words("Kesiapan TPS", "Readiness of the TPS"),
         Words(
             f"{ready.id} dari {total.id} TPS siap, keadaan {state.when.id}.",

@@ -14,6 +14,7 @@ from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.watch.forecast import Forecast
 from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor.pressing import Calls, Pressing, calls_words
+from tepat.core.watch.rakor.published import Published, sentences
 
 MOST_OF_A_KIND: Final = 3
 """Desa, packages or contracts that one briefing names; the rest stands behind the source."""
@@ -165,6 +166,8 @@ class State:
     calls: Calls | None = None
     pressing: tuple[Pressing, ...] = ()
     """What presses today, the gravest first."""
+    published: tuple[Published, ...] = ()
+    """Cases that Bawaslu published and did not take back, the newest first."""
     wanted: tuple[Wanted, ...] = ()
     pending: tuple[Pending, ...] = ()
     log_size: int = 0
@@ -323,6 +326,7 @@ def _threats(state: State) -> Iterable[Line]:
         label = Words("Peringatan", "Alerts") if now.page == "alerts" else Words("Rencana", "Plan")
         yield Line(Topic.THREATS, now.text, (Evidence(label, now.page, (), now.at),))
     yield from _troubles(state)
+    yield from _published(state)
     for flag in state.flagged[:MOST_OF_A_KIND]:
         many = number(len(flag.packages))
         yield Line(
@@ -390,6 +394,11 @@ def _troubles(state: State) -> Iterable[Line]:
     if state.calls and state.calls.open:
         text = calls_words(state.calls)
         yield _line(Topic.THREATS, text, Words("Peringatan", "Alerts"), "alerts")
+
+
+def _published(state: State) -> Iterable[Line]:
+    for text in sentences(state.published, MOST_OF_A_KIND):
+        yield _line(Topic.THREATS, text, Words("Dari Bawaslu", "From Bawaslu"), "published")
 
 
 def _wanted(state: State) -> Iterable[Line]:

@@ -12,12 +12,11 @@ from tepat.adapters.labels import qr_svg_of_text
 from tepat.core.election.roles import Action
 from tepat.core.log import carrying
 from tepat.core.move import judging
-from tepat.core.move.events import Audience
 from tepat.core.problems import Code, refuse
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, check_right, desk_page
-from tepat.server.keeping import wiring
+from tepat.server.keeping import opening, wiring
 from tepat.server.keeping.pages import kinds, values
 from tepat.server.keeping.pages.people import names_of
 from tepat.server.log import queries as log
@@ -38,7 +37,7 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     """Body, signer, verdict, number, checkpoint and codes of one fact."""
     row = _row(scope, name)
     standing = standing_of(wiring.place_of(scope))
-    needed = _needs(row)
+    needed = opening.needs(row)
     may_know = needed is None or allows(cast(User, request.user), needed, scope)
     may_read = may_know and not _is_hidden(row)
     value = judging.parsed(bytes(row.body)) if not _is_hidden(row) else None
@@ -77,7 +76,7 @@ def fact(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
 def proof(request: HttpRequest, scope: Scope, name: str) -> HttpResponse:
     """The `.tlog-proof` of one fact under the newest checkpoint."""
     row = _row(scope, name)
-    if needed := _needs(row):
+    if needed := opening.needs(row):
         check_right(cast(User, request.user), needed, scope)
     source = sources.opened(str(wiring.place_of(scope).folder))
     made = proving.prove(source, str(row.number))
@@ -96,16 +95,6 @@ def _row(scope: Scope, name: str) -> Fact:
 
 def _is_hidden(row: Fact) -> bool:
     return row.audience in log.HIDDEN
-
-
-def _needs(row: Fact) -> Action | None:
-    """What a person must be allowed to know of a fact more than that it is there.
-
-    Who signed it and when may tell of a load on its way as well as the body does.
-    """
-    if row.audience == Audience.PUBLIC:
-        return None
-    return Action.SEE_SECURITY if row.audience == Audience.SECURITY else Action.SEE_MOVEMENTS
 
 
 def _holder(scope: Scope, device: str) -> str:

@@ -15,6 +15,7 @@ from tepat.core.watch.alerts.ranking import weight_of
 from tepat.server.desk.links import link
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
+from tepat.server.keeping import opening
 from tepat.server.keeping.pages.people import names_of
 from tepat.server.move.packing.words import Names
 from tepat.server.move.shipments.sight import sees
@@ -138,12 +139,14 @@ def five(user: User, now: datetime, every: Calling) -> list[Row]:
 
 
 def rows_of(rows: Sequence[Alert], user: User, now: datetime, limits: Limits) -> list[Row]:
-    """Return alerts as `user` reads them, in this order: at most four queries."""
+    """Return alerts as `user` reads them, in this order: at most five queries."""
     if not rows:
         return []
     names = words.names_for(rows)
     people = _people(rows)
-    return [_row(row, user, now, limits, names, people) for row in rows]
+    facts = {each.removeprefix(FACT) for row in rows for each in row.evidence if FACT in each}
+    opened = opening.opened(user, rows[0].scope, facts)
+    return [_row(row, user, now, limits, names, people, opened) for row in rows]
 
 
 def in_order(rows: Iterable[Alert], limits: Limits, now: datetime) -> list[Alert]:
@@ -215,6 +218,7 @@ def _row(
     limits: Limits,
     names: Names,
     people: dict[str, str],
+    opened: set[str],
 ) -> Row:
     from tepat.server.watch.alerts.services import may_take
 
@@ -250,7 +254,7 @@ def _row(
         settled_at=row.settled_at,
         is_history=row.is_history,
         count=row.count,
-        evidence=_evidence(row, names, follows),
+        evidence=_evidence(row, names, follows, opened),
     )
 
 
@@ -320,6 +324,7 @@ def _link(row: Alert, user: User) -> str:
             return link("count_area", *here, row.where)
 
 
+FACT: Final = "fact:"
 _PAGES: Final = {
     "fact": "log_fact",
     "shipment": "shipment",
@@ -330,14 +335,17 @@ _PAGES: Final = {
 }
 
 
-def _evidence(row: Alert, names: Names, follows: bool) -> list[Evidence]:
-    """What it rests on, each with the page that shows it; loads only to who follows them."""
+def _evidence(row: Alert, names: Names, follows: bool, opened: set[str]) -> list[Evidence]:
+    """What it rests on, each with the page that shows it; loads only to who follows them.
+
+    A fact that this reader may not open, not in `opened`, is named without a page.
+    """
     found = []
     for each in row.evidence:
         sort, _, name = each.partition(":")
         if sort == "shipment" and not follows:
             continue
-        page = _PAGES.get(sort)
+        page = _PAGES.get(sort) if sort != "fact" or name in opened else None
         href = link(page, row.scope.election, row.scope.kabupaten, name) if page else ""
         is_code = sort in ("fact", "package", "shipment")
         found.append(Evidence(words.evidence_words(sort, name, names), href, is_code))

@@ -10,6 +10,7 @@ from tepat.server import clock
 from tepat.server.election.models import Scope
 from tepat.server.watch.alerts import services
 from tepat.server.watch.incidents import learning
+from tepat.server.watch.rakor import beginning
 
 PAUSE_S: Final = 60.0
 _NOTE = logging.getLogger("tepat.watch")
@@ -23,7 +24,7 @@ def begin() -> threading.Event:
 
 
 def look() -> None:
-    """Look once for every scope, for problems and alerts.
+    """Look once for every scope, for problems and alerts, then for meetings that begin.
 
     One scope that hits a bug of ours must not stop the others.
     """
@@ -32,6 +33,7 @@ def look() -> None:
             now = clock.now()
             learning.catch_up(scope, now)
             services.refresh(scope, now)
+            beginning.begin_due(scope, now)
         except Exception:
             _NOTE.exception("alerts of %s", scope)
 

@@ -21,6 +21,7 @@ from tepat.core.move.inspections import UNFIT, Look
 from tepat.core.watch.indicators import Said, Tepat, Word
 from tepat.server.desk.words import moment
 from tepat.server.election.models import Scope
+from tepat.server.keeping import opening
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
@@ -105,30 +106,28 @@ def causes_of(
             for reason in _REASONS[each.aim](about, code):
                 groups.setdefault(reason, []).append(code)
         found[each.aim] = [Cause(text, fact, tuple(some)) for (text, fact), some in groups.items()]
-    return _numbered(scope, found)
+    return _numbered(scope, found, follows)
 
 
-def _numbered(scope: Scope, found: dict[Tepat, list[Cause]]) -> dict[Tepat, list[Cause]]:
-    """Give each cause the number and the page of its fact: one query."""
+def _numbered(
+    scope: Scope, found: dict[Tepat, list[Cause]], follows: bool
+) -> dict[Tepat, list[Cause]]:
+    """Give each cause the number of its fact, and its page to who may open it: one query."""
     names = {each.fact for causes in found.values() for each in causes if each.fact}
     rows = Fact.objects.filter(
-        election=scope.election, kabupaten=scope.kabupaten, id__in=names
-    ).values_list("id", "number")
-    numbers = dict(rows)
+        election=scope.election, kabupaten=scope.kabupaten, pk__in=names
+    ).only("pk", "number", "kind", "audience", "body")
+    known = {row.pk: row for row in rows}
     here = (scope.election, scope.kabupaten)
-    return {
-        aim: [
-            replace(
-                each,
-                number=numbers[each.fact],
-                href=reverse("log_fact", args=[*here, each.fact]),
-            )
-            if each.fact in numbers
-            else each
-            for each in causes
-        ]
-        for aim, causes in found.items()
-    }
+
+    def told(each: Cause) -> Cause:
+        if (row := known.get(each.fact)) is None:
+            return each
+        may_open = follows or opening.needs(row) is None
+        href = reverse("log_fact", args=[*here, each.fact]) if may_open else ""
+        return replace(each, number=row.number, href=href)
+
+    return {aim: [told(each) for each in causes] for aim, causes in found.items()}
 
 
 def failed_looks(row: PackageCustody, looks: Mapping[str, Look]) -> list[Look]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.problems import Problem, Refused
-from tepat.core.watch.government.notices import LONGEST, READERS, reaches
+from tepat.core.watch.government.notices import ADDRESSED, LONGEST, reaches
 from tepat.server import clock, typed
 from tepat.server.desk.words import language
 from tepat.server.election.elections import election_of
@@ -51,7 +51,7 @@ def announcements(request: HttpRequest, scope: Scope) -> HttpResponse:
         "rows": _rows(scope, user, rows, names, now),
         "may_announce": bool(mine := agreed.area_for(user, scope, Action.ANNOUNCE)),
         "areas": [(c, n) for c, n in names.items() if len(c) <= 13 and is_in(c, mine or "-")],
-        "roles": [(role.value, agreed.agency(scope, role.value)) for role in READERS],
+        "roles": [(role.value, agreed.agency(scope, role.value)) for role in ADDRESSED],
         "chosen": request.POST.getlist("role"),
         "form": form,
         "longest": LONGEST,

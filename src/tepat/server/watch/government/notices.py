@@ -7,23 +7,28 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tepat.core.election.regions import is_in
-from tepat.core.election.roles import Action
+from tepat.core.election.roles import Action, Grant, Role
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.government.notices import (
+    ADDRESSED,
+    HEARERS,
     LONGEST_LIFE,
-    READERS,
     Notice,
     Reader,
     Receipts,
     by_kecamatan,
     reaches,
 )
+from tepat.server import clock
 from tepat.server.election.models import RoleGrant, Scope, User
+from tepat.server.move.models import Device
 from tepat.server.watch.government import agreed
 from tepat.server.watch.incidents.parties import acting
-from tepat.server.watch.models import Announcement, AnnouncementRead
+from tepat.server.watch.models import Announcement, AnnouncementHeard, AnnouncementRead
 
 MOST: Final = 100
+MOST_ON_PHONE: Final = 5
+"""Announcements on one phone: its first screen is for the task."""
 
 
 def as_value(row: Announcement) -> Notice:
@@ -90,7 +95,7 @@ def announce(
     if expires_at is None or not now < expires_at <= now + timedelta(days=LONGEST_LIFE):
         raise refuse(Code.DESK_DAYS, most=LONGEST_LIFE)
     said = agreed.line(text, "pengumuman", 600)
-    chosen = [role.value for role in READERS if role.value in roles]
+    chosen = [role.value for role in ADDRESSED if role.value in roles]
     version, which = 1, number
     if number:
         old = _newest(scope, number)
@@ -146,8 +151,46 @@ def read(scope: Scope, user: User, number: int, now: datetime) -> None:
     )
 
 
+def on_phone(scope: Scope, device: Device, now: datetime) -> list[tuple[Announcement, bool]]:
+    """Return what stands and reaches the officer of a phone, and whether it was read: two queries.
+
+    The newest first, at most `MOST_ON_PHONE`.
+    """
+    grant = [Grant(Role(device.role), device.area, scope.election)]
+    rows = [
+        row
+        for row in standing(scope, now)
+        if reaches(as_value(row), grant, scope.election, HEARERS) is not None
+    ][:MOST_ON_PHONE]
+    told = AnnouncementHeard.objects.filter(announcement__in=rows, device=device.device)
+    read = set(told.values_list("announcement_id", flat=True))
+    return [(row, row.pk in read) for row in rows]
+
+
+def heard(scope: Scope, device: Device, read: list[tuple[int, int]], now: datetime) -> None:
+    """Keep which versions the officer of a phone has read; what never reached it is left out."""
+    known = {(row.number, row.version): row for row, _ in on_phone(scope, device, now)}
+    AnnouncementHeard.objects.bulk_create(
+        [
+            AnnouncementHeard(announcement=known[each], device=device.device, at=now)
+            for each in dict.fromkeys(read)
+            if each in known
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _phones(scope: Scope, now: datetime) -> list[Device]:
+    """Every phone whose duty stands: one query."""
+    rows = Device.objects.filter(scope=scope, is_desk=False, upto=None, ends__gt=now)
+    return list(rows.exclude(role="").order_by("area", "role", "device"))
+
+
 def receipts_of(scope: Scope, rows: list[Announcement]) -> dict[int, list[Receipts]]:
-    """Return who has read each row and who has not, by kecamatan: two queries for all of them."""
+    """Return who has read each row and who has not, by kecamatan: four queries for all of them.
+
+    Accounts of the desk, and the officers of phones.
+    """
     if not rows:
         return {}
     inside = Q(area=scope.kabupaten) | Q(area__startswith=scope.kabupaten + ".")
@@ -156,6 +199,12 @@ def receipts_of(scope: Scope, rows: list[Announcement]) -> dict[int, list[Receip
         (each.announcement_id, each.account): each.at
         for each in AnnouncementRead.objects.filter(announcement__in=rows)
     }
+    on_phones = {
+        (each.announcement_id, each.device): each.at
+        for each in AnnouncementHeard.objects.filter(announcement__in=rows)
+    }
+    phones = _phones(scope, clock.now())
+    roles = {role: agreed.agency(scope, role) for role in {each.role for each in phones}}
     by_user: dict[int, list[RoleGrant]] = {}
     for grant in grants.order_by("user__username", "pk"):
         by_user.setdefault(grant.user_id, []).append(grant)
@@ -171,6 +220,14 @@ def receipts_of(scope: Scope, rows: list[Announcement]) -> dict[int, list[Receip
             name = user.get_full_name() or user.get_username()
             at = told.get((row.pk, user.account))
             readers.append(Reader(str(user.account), name, role, area, at))
+        for phone in phones:
+            mine = [Grant(Role(phone.role), phone.area, scope.election)]
+            if reaches(notice, mine, scope.election, HEARERS) is not None:
+                at = on_phones.get((row.pk, phone.device))
+                name = f"{roles[phone.role]} {phone.device[:4]}"
+                readers.append(
+                    Reader(phone.device, name, phone.role, phone.area, at, is_phone=True)
+                )
         found[row.pk] = by_kecamatan(readers)
     return found
 

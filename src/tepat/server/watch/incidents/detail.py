@@ -14,6 +14,7 @@ from tepat.core.watch.incidents.ladder import Climb, State
 from tepat.server.desk.words import language, moment
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
+from tepat.server.keeping import opening
 from tepat.server.keeping.pages import kinds
 from tepat.server.log import for_folds
 from tepat.server.log import words as texts
@@ -56,6 +57,9 @@ class Detail:
         incident, shown = self.incident, self.shown
         standing = settling.standing_decisions([incident]).get(incident.pk)
         needs = settling.needs(self.scope, [standing])[standing.pk] if standing else []
+        facts = {each["name"] for each in self.facts} | {each["aside"] for each in self.facts}
+        facts |= {each.met_by for each in needs if len(each.met_by) == 64}
+        self.opened = opening.opened(self.user, self.scope, facts - {""})
         return {
             "incident": incident,
             "title": shown.title(incident),
@@ -196,6 +200,7 @@ class Detail:
         photos = getattr(fact, "photos", ())
         return {
             "name": each["name"],
+            "opens": each["name"] in self.opened,
             "number": each["number"],
             "what": kinds.kind_words(fact.KIND),
             "said": ", ".join(dict.fromkeys(said)) or self.shown.kind(each["cause"]),
@@ -205,6 +210,7 @@ class Detail:
             "at": fact.at,
             "received_at": each["received_at"] if late else None,
             "aside": each["aside"],
+            "aside_opens": each["aside"] in self.opened,
             "photos": [sha for sha in photos if sha in self.photos],
             "photos_missing": sum(sha not in self.photos for sha in photos),
             "witnesses": [
@@ -240,7 +246,7 @@ class Detail:
         return {
             "text": gettext(ASKED[each.asked]) % {"what": what},
             "is_met": each.is_met,
-            "fact": each.met_by if len(each.met_by) == 64 else "",
+            "fact": each.met_by if each.met_by in self.opened else "",
             "who": each.about if each.asked is Asked.INFORMED and not each.is_met else "",
         }
 

@@ -5,6 +5,7 @@ from tepat.server.watch.models.costs import Payee, RealCost
 from tepat.server.watch.models.exports import ExportLayout, ExportTaken
 from tepat.server.watch.models.government import (
     Announcement,
+    AnnouncementHeard,
     AnnouncementRead,
     DailyReport,
     DeskContact,
@@ -62,6 +63,7 @@ from tepat.server.watch.models.supervision import (
     SupervisionCase,
     SupervisionCaseVersion,
     SupervisionCheck,
+    SupervisionCheckPhoto,
     SupervisionClock,
     SupervisionForm,
     SupervisionHoliday,
@@ -83,6 +85,7 @@ __all__ = [
     "AlertLimit",
     "AlertRound",
     "Announcement",
+    "AnnouncementHeard",
     "AnnouncementRead",
     "Attendance",
     "DailyReport",
@@ -135,6 +138,7 @@ __all__ = [
     "SupervisionCase",
     "SupervisionCaseVersion",
     "SupervisionCheck",
+    "SupervisionCheckPhoto",
     "SupervisionClock",
     "SupervisionForm",
     "SupervisionHoliday",

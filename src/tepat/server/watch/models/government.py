@@ -111,6 +111,19 @@ class AnnouncementRead(models.Model):
         ]
 
 
+class AnnouncementHeard(models.Model):
+    """That the officer of one phone has read one version, by its signed request."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="heard")
+    device = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "device"], name="heard_once")
+        ]
+
+
 class TurnoutTable(models.Model):
     """Turnout of an earlier election per desa, as one table with its source; the newest counts."""
 

@@ -13,6 +13,7 @@ OWNED: Final[dict[str, tuple[str, ...]]] = {
         "SupervisionCase",
         "SupervisionCaseVersion",
         "SupervisionCheck",
+        "SupervisionCheckPhoto",
         "SupervisionClock",
         "SupervisionForm",
         "SupervisionHoliday",

@@ -24,6 +24,8 @@ class Meeting(models.Model):
     place = models.CharField(max_length=160, blank=True)
     every_days = models.PositiveSmallIntegerField(default=0)
     """After how many days the next one is due; 0: it has no cadence."""
+    refreshed_at = models.DateTimeField(null=True)
+    """When its agenda was brought to what is open, as it began; empty before."""
     code = models.CharField(max_length=24, unique=True)
     """The half of its address for attendance that is stored; the secret half is derived."""
     made_by = models.UUIDField()
@@ -59,6 +61,14 @@ class AgendaItem(models.Model):
     evidence = models.JSONField(default=list)
     """[{"label": {"id", "en"}, "page", "args", "at"}]"""
     is_done = models.BooleanField(default=False)
+    key = models.CharField(max_length=120, blank=True)
+    """What a drafted item is about; empty: written by hand."""
+    mark = models.CharField(max_length=300, blank=True)
+    """What of it can change."""
+    since = models.CharField(max_length=10, blank=True)
+    """What became of it since the invitation: new, changed, settled; empty: nothing."""
+    was = models.JSONField(default=dict)
+    """Title and text of the invitation, where they changed: {"title": {...}, "text": {...}}."""
 
     class Meta:
         ordering = ("place", "pk")

@@ -137,6 +137,20 @@ class SupervisionPhoto(models.Model):
     at = models.DateTimeField()
 
 
+class SupervisionCheckPhoto(models.Model):
+    """A photo that was filed with a check, without what a camera wrote beside it."""
+
+    check_of = models.ForeignKey(SupervisionCheck, on_delete=models.CASCADE, related_name="photos")
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_of", "sha256"], name="check_photo_once")
+        ]
+
+
 class SupervisionPublication(_Written):
     """The short form of a case without people, as other agencies and the public read it."""
 

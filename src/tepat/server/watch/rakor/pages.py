@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from tepat.adapters.labels import qr_svg_of_bytes
 from tepat.core.election.roles import Action, Role
 from tepat.core.watch.rakor import briefing, message
+from tepat.core.watch.rakor.agenda import Since
 from tepat.core.watch.rakor.cadence import next_due
 from tepat.server import clock
 from tepat.server.desk.links import link
@@ -196,7 +197,19 @@ def _item(item: AgendaItem, scope: Scope) -> dict[str, Any]:
         "text": words_of(item.text).say(language()),
         "ask": words_of(item.ask).say(language()),
         "sources": sources(kept, scope),
+        "since": _since(Since(item.since)),
+        "was": [words_of(item.was[part]).say(language()) for part in ("title", "text") if item.was],
     }
+
+
+def _since(became: Since) -> tuple[str, str] | None:
+    """Shape and word of what became of an item since the invitation."""
+    said = {
+        Since.NEW: ("perhatian", gettext("new since the invitation")),
+        Since.CHANGED: ("menyusul", gettext("changed since the invitation")),
+        Since.SETTLED: ("tepat", gettext("no longer open")),
+    }
+    return said.get(became)
 
 
 def _decisions(meeting: Meeting, scope: Scope) -> list[dict[str, Any]]:

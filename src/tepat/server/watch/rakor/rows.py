@@ -1,11 +1,14 @@
 """Words and evidence as rows keep them, and back."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.rakor.agenda import Item
 from tepat.core.watch.rakor.briefing import Evidence, Line, Topic
+
+LONGEST_KEY: Final = 120
+LONGEST_MARK: Final = 300
 
 
 def words_json(words: Words) -> dict[str, str]:
@@ -32,6 +35,8 @@ def evidence_of(kept: Mapping[str, Any]) -> Evidence:
 def item_fields(item: Item) -> dict[str, Any]:
     """Return an item of the draft as the fields of its row."""
     return {
+        "key": item.key[:LONGEST_KEY],
+        "mark": item.mark[:LONGEST_MARK],
         "title": words_json(item.title),
         "text": words_json(item.text),
         "ask": words_json(item.ask),

@@ -73,6 +73,7 @@ def call(
         title=_text(title, 120, "tentang apa", "what it is about"),
         agency=agency,
         begins_at=begins_at,
+        refreshed_at=now if begins_at <= now else None,
         place=place.strip()[:160],
         every_days=cadence(every_days),
         code=secrets.token_hex(12),
@@ -90,10 +91,12 @@ def cadence(text: str) -> int:
 
 def draft(meeting: Meeting, now: datetime) -> int:
     """Add what is open now and not on the agenda yet; return how many items were added."""
-    known = [item.title.get("id") for item in meeting.items.all()]
-    place = len(known)
+    known = {value for item in meeting.items.all() for value in (item.key, item.title.get("id"))}
+    place = meeting.items.count()
     fresh = [
-        item for item in agenda_of(state_of(meeting.scope, now)) if item.title.id not in known
+        item
+        for item in agenda_of(state_of(meeting.scope, now))
+        if item.key not in known and item.title.id not in known
     ][: MOST_ITEMS - place]
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, place=place + at, **item_fields(item))

@@ -33,7 +33,7 @@ from tepat.server.watch.incidents import queries as incidents
 from tepat.server.watch.incidents.agreed import agreed
 from tepat.server.watch.incidents.shown import Naming
 from tepat.server.watch.models import Meeting
-from tepat.server.watch.rakor import pressing, queries
+from tepat.server.watch.rakor import pressing, published, queries
 from tepat.server.watch.rakor.moments import said, short
 from tepat.server.watch.rakor.rows import evidence_of, words_of
 
@@ -64,7 +64,7 @@ def state_of(
     today = now.astimezone(ZoneInfo(scope.zone)).date()
     days = (election.voting_day - today).days if election.voting_day else None
     run = plans.in_force(scope)
-    published = standing_of(place_of(scope))
+    standing = standing_of(place_of(scope))
     shelf = shelf_of(scope)
     whole = not area
     found = briefing.State(
@@ -83,11 +83,12 @@ def state_of(
         troubles=tuple(_troubles(scope, area, now)),
         calls=pressing.calls(scope, now) if whole else None,
         pressing=pressing.pressing(scope, now) if whole else (),
+        published=published.published(scope, area, names),
         pending=tuple(queries.pending(scope, now)) if whole else (),
         log_size=log.size(scope.election, scope.kabupaten),
-        fingerprint=published.fingerprint,
-        fingerprint_size=published.checkpoint.size if published.checkpoint else 0,
-        is_witnessed=published.is_witnessed,
+        fingerprint=standing.fingerprint,
+        fingerprint_size=standing.checkpoint.size if standing.checkpoint else 0,
+        is_witnessed=standing.is_witnessed,
     )
     return _with_wanted(found, meeting) if whole else found
 

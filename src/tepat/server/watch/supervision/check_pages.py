@@ -9,11 +9,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tepat.core.election.roles import Action
-from tepat.core.problems import Problem, Refused
+from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.supervision.book import About, Answer, Focus, defects
 from tepat.server import clock
 from tepat.server.desk.words import language
+from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
+from tepat.server.move.field.photo_pages import ALONE
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.parties import PartyNames
@@ -95,7 +97,12 @@ def _form(
     problem: Problem | None = None
     if request.method == "POST":
         try:
-            made = checking.write(scope, focus, subject, form, user, clock.now(), replaces)
+            photos = [
+                bytes(each.read(checking.MOST_PHOTO + 1))
+                for each in request.FILES.getlist("photos")[: checking.MOST_PHOTOS + 1]
+            ]
+            now = clock.now()
+            made = checking.write(scope, focus, subject, form, user, now, replaces, photos)
             messages.success(request, gettext("The check was filed."))
             return redirect("supervision_check", scope.election, scope.kabupaten, made.number)
         except Refused as refused:
@@ -127,6 +134,8 @@ def _form(
         ],
         "answers": [(each.value, gettext(text)) for each, (_, text) in words.ANSWERS.items()],
         "note": form.get("note", ""),
+        "most_photos": checking.MOST_PHOTOS,
+        "most_photo": checking.MOST_PHOTO // 2**20,
         "problem": say(problem) if problem else "",
     }
     status = status_of(problem) if problem else 200
@@ -168,10 +177,29 @@ def check(request: HttpRequest, scope: Scope, areas: list[str], number: int) -> 
             {"row": each, "by": who.get(each.by, ""), "party": parties.party(each.party)}
             for each in versions
         ],
+        "photos": range(1, checking.photos_of(scope, number).count() + 1),
         "may_write": is_within(row.area, areas),
         "may_open": is_within(row.area, areas_of(user, scope, Action.SUPERVISE)),
     }
     return render(request, "watch/supervision/check.html", context)
+
+
+@require_GET
+@room_page()
+def check_photo(
+    request: HttpRequest, scope: Scope, areas: list[str], number: int, at: int
+) -> HttpResponse:
+    """A photo that was filed with a check: each look is recorded."""
+    queries.check_of(scope, areas, number)
+    photos = checking.photos_of(scope, number)
+    if not 1 <= at <= photos.count():
+        raise refuse(Code.PHOTO_UNKNOWN)
+    record_look(cast(User, request.user), scope, "photo", f"periksa {number}")
+    answer = HttpResponse(bytes(photos[at - 1].data), content_type="image/jpeg")
+    answer["Cache-Control"] = "private, no-store"
+    answer["Content-Security-Policy"] = ALONE
+    answer["Content-Disposition"] = "inline"
+    return answer
 
 
 @require_http_methods(["GET", "POST"])

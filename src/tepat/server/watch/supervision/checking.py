@@ -1,12 +1,14 @@
 """Checks of the four foci: which load, store, desa or TPS they are about, and their answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from tepat.adapters.plain_jpeg import NotJpeg, without_extras
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.move import events, judging
@@ -15,11 +17,14 @@ from tepat.core.watch.supervision.book import About, Answer, Checklist, Focus, u
 from tepat.server.election.models import Region, Scope, Tps, User
 from tepat.server.log import queries as log
 from tepat.server.watch.incidents.services import written
-from tepat.server.watch.models import SupervisionCheck
+from tepat.server.watch.models import SupervisionCheck, SupervisionCheckPhoto
 from tepat.server.watch.supervision import agreed
 from tepat.server.watch.supervision.rights import party_at
 
 LONGEST: Final = 4_000
+MOST_PHOTO: Final = 8 * 2**20
+"""Bytes of one photo as it comes from a camera."""
+MOST_PHOTOS: Final = 4
 
 
 def loads_of(scope: Scope) -> dict[str, str]:
@@ -76,6 +81,16 @@ def answers_of(checklist: Checklist, form: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def plain(photos: Sequence[bytes]) -> list[bytes]:
+    """Return photos without what a camera wrote beside them. Raises `Refused` for what is none."""
+    if len(photos) > MOST_PHOTOS or any(len(each) > MOST_PHOTO for each in photos):
+        raise refuse(Code.STORE_PHOTOS, most=MOST_PHOTOS, size=MOST_PHOTO // 2**20)
+    try:
+        return [without_extras(each) for each in photos]
+    except NotJpeg as error:
+        raise refuse(Code.PHOTO_KIND) from error
+
+
 @transaction.atomic
 def write(
     scope: Scope,
@@ -85,8 +100,12 @@ def write(
     user: User,
     now: datetime,
     replaces: SupervisionCheck | None = None,
+    photos: Sequence[bytes] = (),
 ) -> SupervisionCheck:
-    """File a check, or a new version of `replaces`. Raises `Refused` while questions are open."""
+    """File a check with its photos, or a new version of `replaces`.
+
+    Raises `Refused` while questions are open, and for what is no photo: then nothing is kept.
+    """
     checklist = agreed.book().checklists[focus]
     code = subject.strip()
     area = area_of(scope, checklist.about, code)
@@ -94,6 +113,7 @@ def write(
     answers = answers_of(checklist, form)
     if left := unanswered(checklist, answers):
         raise refuse(Code.CHECK_ANSWER, count=len(left))
+    kept = plain(photos)
     Scope.objects.select_for_update().get(pk=scope.pk)
     last = SupervisionCheck.objects.filter(scope=scope)
     if replaces is None:
@@ -104,7 +124,7 @@ def write(
         if newest != replaces.version:
             raise refuse(Code.CASE_CHANGED)
         version = newest + 1
-    return SupervisionCheck.objects.create(
+    made = SupervisionCheck.objects.create(
         scope=scope,
         number=number,
         version=version,
@@ -120,3 +140,14 @@ def write(
         party=party,
         at=now,
     )
+    SupervisionCheckPhoto.objects.bulk_create(
+        SupervisionCheckPhoto(check_of=made, sha256=name, data=data, at=now)
+        for name, data in {sha256(each).hexdigest(): each for each in kept}.items()
+    )
+    return made
+
+
+def photos_of(scope: Scope, number: int) -> "QuerySet[SupervisionCheckPhoto]":
+    """Return the photos of a check, of all its versions, in the order in which they came."""
+    rows = SupervisionCheckPhoto.objects.filter(check_of__scope=scope, check_of__number=number)
+    return rows.order_by("pk")

@@ -14,6 +14,7 @@ from tepat.server.election.models import Scope
 from tepat.server.watch.models import (
     SupervisionAct,
     SupervisionCaseVersion,
+    SupervisionCheckPhoto,
     SupervisionForm,
     SupervisionPhoto,
 )
@@ -36,6 +37,7 @@ def purge(scope: Scope) -> int:
     if own_room.here() not in ("", OWNER):
         return 0
     gone, _ = SupervisionPhoto.objects.filter(case__scope=scope).delete()
+    gone += SupervisionCheckPhoto.objects.filter(check_of__scope=scope).delete()[0]
     gone += purge_reporters(scope, clock.now())
     return gone + _cases(scope) + _forms(scope)
 

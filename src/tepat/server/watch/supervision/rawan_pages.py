@@ -1,4 +1,7 @@
-"""Vulnerable TPS: indicators as a list that is edited, marks by table, sums and a map by desa."""
+"""Vulnerable TPS: indicators as a list that is edited, marks by table, sums and a map by desa.
+
+A table is shown as it was understood before anything is kept.
+"""
 
 import csv
 import io
@@ -29,6 +32,9 @@ from tepat.server.watch.supervision.rights import areas_of, is_within, party_at,
 
 MOST_BYTES: Final = 4_000_000
 """Of a table that is pasted or uploaded."""
+KEEP: Final = "simpan"
+SHOWN: Final = 20
+"""Changes of a preview."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +44,7 @@ def rawan_tps(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRespo
     user, now = cast(User, request.user), clock.now()
     own = areas_of(user, scope, Action.SUPERVISE)
     problems: list[Problem] = []
-    pasted = ""
+    pasted, preview = "", None
     if request.method == "POST":
         form = {key: str(value) for key, value in request.POST.items()}
         pasted = form.get("table", "")[:MOST_BYTES]
@@ -46,19 +52,24 @@ def rawan_tps(request: HttpRequest, scope: Scope, areas: list[str]) -> HttpRespo
             if form.get("do") == "indikator":
                 _write_indicator(scope, form, user, now)
                 return redirect("supervision_rawan", scope.election, scope.kabupaten)
-            read = _enter(scope, own, _lines(request, pasted), user, now)
+            read, changes = _understood(scope, own, _lines(request, pasted), user)
             problems = list(read.problems)
-            said = {"n": len(read.rows), "bad": len(problems)}
-            messages.success(request, gettext("%(n)s TPS written, %(bad)s lines not.") % said)
-            if not problems:
+            if form.get("do") == KEEP and not problems:
+                _keep(scope, changes, user, now)
+                messages.success(request, gettext("%(n)s TPS written.") % {"n": len(changes)})
                 return redirect("supervision_rawan", scope.election, scope.kabupaten)
+            preview = _preview(scope, read, changes) if read.rows else None
         except Refused as refused:
             if status_of(refused.problem) == 403:
                 raise
             problems = [refused.problem]
     context = _context(scope, areas, own)
-    context |= {"problems": problems[: rawan.MOST_PROBLEMS], "pasted": pasted if problems else ""}
-    status = status_of(problems[0]) if problems else 200
+    context |= {
+        "problems": problems[: rawan.MOST_PROBLEMS],
+        "pasted": pasted if problems or preview else "",
+        "preview": preview,
+    }
+    status = status_of(problems[0]) if problems and not preview else 200
     return render(request, "watch/supervision/rawan.html", context, status=status)
 
 
@@ -175,34 +186,77 @@ def split(text: str) -> list[list[str]]:
     return [list(row) for row in csv.reader(io.StringIO(text), delimiter=mark)]
 
 
-def _enter(
-    scope: Scope, own: list[str], lines: Sequence[Sequence[str]], user: User, now: datetime
-) -> rawan.Table:
-    """Write every row that could be read, each TPS as a new version with what was there before."""
+Changes = list[tuple[rawan.Marked, rawan.Marked]]
+"""What is known of a TPS before and after, where that differs."""
+
+
+def _understood(
+    scope: Scope, own: list[str], lines: Sequence[Sequence[str]], user: User
+) -> tuple[rawan.Table, Changes]:
+    """Return the table as it was read, and what it would change: three queries.
+
+    Raises `Refused` for a TPS that `user` may not write of.
+    """
     indicators = agreed.indicators_of(scope)
     known = frozenset(Tps.objects.filter(scope=scope).values_list("code", flat=True))
     read = rawan.read_table(lines, agreed.headers_of(indicators), known)
     before = {row.tps: row for row in marks_of(scope)}
-    fresh = []
+    changes = []
     for row in read.rows:
         if not is_within(row.tps, own):
             party_at(user, scope, Action.SUPERVISE, row.tps)
         old = before.get(row.tps, rawan.Marked(row.tps, frozenset()))
         merged = rawan.merged(old, row)
         if merged != old:
-            fresh.append(
-                SupervisionMark(
-                    scope=scope,
-                    tps=row.tps,
-                    yes=sorted(merged.yes),
-                    no=sorted(merged.no),
-                    by=str(user.account),
-                    party=party_at(user, scope, Action.SUPERVISE, row.tps),
-                    at=now,
-                )
-            )
+            changes.append((old, merged))
+    return read, changes
+
+
+def _preview(scope: Scope, read: rawan.Table, changes: Changes) -> dict[str, Any]:
+    """Return what the page shows before anything is kept, and the changes as a table to send."""
+    indicators = agreed.indicators_of(scope)
+    names = {code: each.name.say(language()) for code, each in indicators.items()}
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";", lineterminator="\n")
+    table.writerow(["TPS", *indicators])
+    for _, new in changes:
+        said = ("ya" if i in new.yes else "tidak" if i in new.no else "" for i in indicators)
+        table.writerow([new.tps, *said])
+    return {
+        "read": len(read.rows),
+        "same": len(read.rows) - len(changes),
+        "changed": len(changes),
+        "unread": len(read.problems),
+        "columns": [names[code] for code in read.columns if code in names],
+        "unknown": read.unknown,
+        "rows": [
+            {
+                "tps": new.tps,
+                "more": [names[code] for code in sorted(new.yes - old.yes) if code in names],
+                "less": [names[code] for code in sorted(new.no - old.no) if code in names],
+            }
+            for old, new in changes[:SHOWN]
+        ],
+        "hidden": max(0, len(changes) - SHOWN),
+        "table": out.getvalue(),
+    }
+
+
+def _keep(scope: Scope, changes: Changes, user: User, now: datetime) -> None:
+    """Write each TPS as a new version with what was there before."""
+    fresh = [
+        SupervisionMark(
+            scope=scope,
+            tps=new.tps,
+            yes=sorted(new.yes),
+            no=sorted(new.no),
+            by=str(user.account),
+            party=party_at(user, scope, Action.SUPERVISE, new.tps),
+            at=now,
+        )
+        for _, new in changes
+    ]
     SupervisionMark.objects.bulk_create(fresh, batch_size=500)
-    return read
 
 
 def _write_indicator(scope: Scope, form: Mapping[str, str], user: User, now: datetime) -> None:
