@@ -6,13 +6,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from pytest_django import Settings
 
+from tepat.core.count.versions import State
 from tepat.core.watch.indicators import AIMS, Word
 from tepat.server import clock, flow
+from tepat.server.count.ballots.moving import moves
+from tepat.server.count.models import FormState, TypedForm
 from tepat.server.desk import demo
 from tepat.server.log.models import Fact
-from tepat.server.move.models import Shipment
+from tepat.server.move.models import PackageCustody, Shipment
 from tepat.server.watch.board.queries import board_of
 from tepat.server.watch.models import Alert
 from tests import demos
@@ -51,5 +55,34 @@ def test_a_demo_of_h_12_goes_on_to_the_eve_and_a_second_start_changes_nothing(
 
     facts = Fact.objects.count()
     demo.load(lambda: 0.0, to_eve=True)
+    assert Fact.objects.count() == facts
+    assert flow.rebuild(scope).differences == ()
+
+
+def test_on_the_evening_of_the_vote_forms_are_in_and_boxes_are_on_their_way_back(
+    own_home: None,
+) -> None:
+    demos.load()
+    scope = demo.load(lambda: 0.0, to_vote=True).scope
+    assert timedelta(0) <= clock.now() - demo.VOTE < timedelta(minutes=5)
+
+    states = Counter(FormState.objects.filter(scope=scope).values_list("state", flat=True))
+    assert min(states[each] for each in State) > 0, states
+    assert states[State.AGREED] > states[State.MISSING], "a newcomer sees the room full"
+    checks = {code for row in FormState.objects.all() for code in row.checks.split()}
+    assert {"A4", "A5", "A6", "A7", "A8"} <= checks, checks
+    assert TypedForm.objects.values("by").distinct().count() == 3
+    assert FormState.objects.filter(delivered=F("packed") - 1).count() == 1, "counted on the way"
+    assert [each.differs for each in moves(scope)].count(True) == 1
+    assert len(moves(scope)) == 3
+
+    custody = PackageCustody.objects.filter(scope=scope).exclude(reached_at=None)
+    places = Counter(place.partition(":")[2] for place in custody.values_list("place", flat=True))
+    assert min(places[each] for each in ("", "pps", "ppk", "gudang-1")) > 0, places
+    flags = Counter(flag for row in custody.values_list("flags", flat=True) for flag in row)
+    assert not {"disputed", "chain_broken"} & flags.keys(), flags
+
+    facts = Fact.objects.count()
+    demo.load(lambda: 0.0, to_vote=True)
     assert Fact.objects.count() == facts
     assert flow.rebuild(scope).differences == ()

@@ -28,9 +28,9 @@ def add(commands: Commands) -> None:
     demo.add_argument("--load", action="store_true", help="muat saja, tanpa menjalankan desk")
     demo.add_argument(
         "--day",
-        choices=["H-12", "H-1"],
+        choices=["H-12", "H-1", "H"],
         default="H-1",
-        help="hari contoh: H-12 menyiapkan, H-1 sore mengirim (H-1 bila tidak disebut)",
+        help="hari contoh: H-12 menyiapkan, H-1 sore mengirim, H malam menghitung (baku: H-1)",
     )
     demo.add_argument("--port", type=int, default=8000)
     demo.set_defaults(run=_demo)
@@ -98,7 +98,7 @@ def _load_demo(day: str) -> int:
     from tepat.server.desk import demo
 
     settings.DEMO = True  # read from TEPAT_HOME before the first load made it a demo
-    loaded = demo.load(time.perf_counter, to_eve=day == "H-1")
+    loaded = demo.load(time.perf_counter, to_eve=day != "H-12", to_vote=day == "H")
     took = sum(loaded.seconds.values())
     for step, seconds in loaded.seconds.items():
         print(f"  {seconds:5.1f} s  {step.removeprefix('tepat.server.').partition(':')[0]}")

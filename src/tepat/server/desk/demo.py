@@ -22,6 +22,8 @@ BEGINS: Final = datetime(2024, 11, 15, 9, 40, tzinfo=ZoneInfo("Asia/Makassar"))
 """Friday, H-12: sorted and folded, packing under way, the first loads have left."""
 EVE: Final = datetime(2024, 11, 26, 15, 40, tzinfo=ZoneInfo("Asia/Makassar"))
 """Tuesday, H-1: most boxes are at their TPS, the last ones on their way."""
+VOTE: Final = datetime(2024, 11, 27, 21, 10, tzinfo=ZoneInfo("Asia/Makassar"))
+"""Wednesday, the evening of the vote: forms are typed, boxes are on their way back."""
 
 SCOPE_STEP: Final = "tepat.server.election.demo:load"
 """`load(now) -> Scope`: regions, outlines, TPS list."""
@@ -57,6 +59,10 @@ EVE_STEPS: Final = (
 """`later(scope, now)` of rooms that have something of their own at `EVE`, twice is once."""
 
 
+VOTING_DAY: Final = "tepat.server.watch.demo_vote:load"
+"""`load(scope, now)`: everything between `EVE` and `VOTE`."""
+
+
 class Loaded(NamedTuple):
     """The demo's scope, its logins, and how long each step took in seconds."""
 
@@ -65,10 +71,11 @@ class Loaded(NamedTuple):
     seconds: dict[str, float]
 
 
-def load(timer: Callable[[], float], *, to_eve: bool = False) -> Loaded:
+def load(timer: Callable[[], float], *, to_eve: bool = False, to_vote: bool = False) -> Loaded:
     """Load the demo into this installation; a second time changes nothing.
 
-    With `to_eve` the days up to `EVE` pass, too, also where the demo stood at `BEGINS`.
+    With `to_eve` the days up to `EVE` pass, too, also where the demo stood at `BEGINS`; with
+    `to_vote` those up to `VOTE`.
     Raises `Refused` where it holds an election that is not made up.
     """
     real = [str(scope) for scope in Scope.objects.filter(is_contoh=False)]
@@ -84,7 +91,7 @@ def load(timer: Callable[[], float], *, to_eve: bool = False) -> Loaded:
         began = timer()
         _step(name)(scope, now)
         seconds[name] = timer() - began
-    if to_eve:
+    if to_eve or to_vote:
         began = timer()
         if clock.now() < EVE:
             _move_clock(EVE)
@@ -94,6 +101,12 @@ def load(timer: Callable[[], float], *, to_eve: bool = False) -> Loaded:
             began = timer()
             _step(name)(scope, clock.now())
             seconds[name] = timer() - began
+    if to_vote:
+        began = timer()
+        if clock.now() < VOTE:
+            _move_clock(VOTE)
+        _step(VOTING_DAY)(scope, clock.now())
+        seconds[VOTING_DAY] = timer() - began
     return Loaded(scope, logins, seconds)
 
 

@@ -368,3 +368,36 @@ def test_the_demo_records_rows_once(scope: Scope, monkeypatch: pytest.MonkeyPatc
 
     assert [row.by for row in PaperRow.objects.filter(scope=scope)] == [dewi.account] * 2
     assert {row[3] for row in custody(scope, "99.01.01.2002")} == {"paper"}
+
+
+def test_boxes_that_come_back_on_paper_alone_were_at_their_tps_and_are_back(scope: Scope) -> None:
+    here = boxes(scope, TPS_1)
+    Clerk(scope).send({TPS_1: whole(len(here))})
+    back = Clerk(scope, way="balik-pps")
+    back.send({TPS_1: whole(len(here), time="17.10", number="08/BA/PPS/2024")})
+    desa = TPS_1.partition("-")[0]
+
+    assert custody(scope, TPS_1) == {("returned", f"pps@{desa}", f"{desa}:pps", "paper")}
+    assert flags(scope, TPS_1) == set()
+    rows = PackageCustody.objects.filter(scope=scope, package__in=here)
+    assert not rows.filter(reached_at=None).exists(), "what the board counted stays counted"
+    assert {each.package for each in facts("used") if isinstance(each, events.Used)} == {*here}
+    assert PaperRow.objects.filter(way=Way.BACK_TO_PPS).get().facts == [
+        Fact.objects.filter(kind="received").latest("number").pk
+    ]
+
+
+def test_a_paper_of_the_way_back_that_is_put_right_says_once_that_voting_ended(
+    scope: Scope,
+) -> None:
+    here = boxes(scope, TPS_1)
+    Clerk(scope).send({TPS_1: whole(len(here))})
+    back = Clerk(scope, way="balik-pps")
+    back.send({TPS_1: whole(len(here), time="17.10", number="08/BA/PPS/2024")})
+    mends = PaperRow.objects.filter(way=Way.BACK_TO_PPS).get().facts[0]
+    right = whole(len(here), time="17.40", number="08/BA/PPS/2024")
+    back.send({TPS_1: {**right, "mends": mends}})
+
+    assert Fact.objects.filter(kind="corrected").count() == 1
+    assert Fact.objects.filter(kind="used").count() == len(here)
+    assert flags(scope, TPS_1) == {"corrected"}

@@ -7,10 +7,12 @@ from typing import Final
 from tepat.core.move import events
 from tepat.core.move.events.envelope import Header
 from tepat.core.watch.paper.reading import Entry
-from tepat.core.watch.paper.rows import Expected
+from tepat.core.watch.paper.rows import NOTHING_KNOWN, Expected, Way
 
 AT_ONCE: Final = 150
 """Boxes that one fact names with their seals: it stays far below the size of a fact."""
+AFTER_VOTING: Final = frozenset({"opened", "used", "resealed", "returned", "archived"})
+"""Stages of a package of which somebody has said that its TPS voted with it."""
 TYPO: Final = "typo"
 WRONG_COUNT: Final = "wrong_count"
 
@@ -21,12 +23,14 @@ def received(
     where: tuple[str, str],
     by: str,
     before: events.Received | None = None,
+    after: Iterable[str] = (),
 ) -> list[events.Received]:
     """Return the facts of one row: as a rule one, by the list of its load or by codes.
 
     `where` is the election and the kabupaten of the log, `by` who typed. The hour is that of
     the paper; who received stays beside the log. `before` is what was recorded of this paper,
-    which says whose hands it is about: the log has moved on since.
+    which says whose hands it is about: the log has moved on since. `after` are more facts that
+    it follows.
     """
     giver, receiver, place = expected.sides
     half = expected.half
@@ -44,6 +48,7 @@ def received(
         "paper": entry.number,
         "given": before.given if before else half.given if half else "",
         "shipment": expected.shipment,
+        "after": tuple(sorted({*expected.earlier, *after})),
     }
     if expected.list_hash:
         found = events.Received(
@@ -60,6 +65,29 @@ def received(
             checks=tuple(each for each in entry.checks if each.package in some),
         )
         for some in _parts(entry.packages)
+    ]
+
+
+def ended(expected: Expected, entry: Entry, where: tuple[str, str], by: str) -> list[events.Used]:
+    """Return that voting with these packages is over, of which nobody has said so.
+
+    A paper of the way back says it too: without it a box that comes back by paper alone would
+    look like one that never stayed at its TPS.
+    """
+    if expected.way is not Way.BACK_TO_PPS:
+        return []
+    return [
+        events.Used(
+            election=where[0],
+            kabupaten=where[1],
+            by=by,
+            at=entry.at,
+            after=expected.earlier,
+            package=package,
+            place=expected.area,
+        )
+        for package in entry.packages
+        if expected.known.get(package, NOTHING_KNOWN).stage not in AFTER_VOTING
     ]
 
 

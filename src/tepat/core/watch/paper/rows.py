@@ -89,6 +89,8 @@ class Known:
     open: tuple[Edge, ...] = ()
     confirmed: tuple[str, ...] = ()
     """Facts that a supervisor signed, or signed one of their own about."""
+    stage: str = ""
+    """How far it has come, as its published state spells it."""
 
 
 NOTHING_KNOWN: Final = Known()
@@ -139,6 +141,22 @@ class Expected:
         if self.way is Way.TO_PPS and ":gudang" in self.start:  # past the PPK
             return sides._replace(giver=sides_of(Way.TO_PPK, parent_of(self.area)).giver)
         return sides
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The facts by which the giver of a way back came to these packages, sorted.
+
+        A package goes to a TPS and comes back to whoever gave it: without them nothing says which
+        of the two handovers was the later one.
+        """
+        giver = self.sides.giver
+        names = {
+            edge.received or edge.given
+            for state in self._states()
+            for edge in state.handovers
+            if self.way.is_back and edge.receiver == giver
+        }
+        return tuple(sorted(names - {""}))
 
     @property
     def says(self) -> "Says":

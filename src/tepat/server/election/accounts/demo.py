@@ -34,6 +34,8 @@ LOGINS = (
     Login("pak_yusuf", "Pak Yusuf", Role.POLRES),
     Login("pak_bima", "Pak Bima", Role.TNI),
     Login("pak_hadi", "Pak Hadi", Role.DESK),
+    Login("bu_mira", "Bu Mira", Role.DESK),
+    Login("pak_eko", "Pak Eko", Role.DESK_KECAMATAN, ".04"),
 )
 
 

@@ -105,6 +105,7 @@ def known_of(state: Mapping[str, Any]) -> Known:
         handovers=tuple(Edge(*each) for each in state.get("handovers", ())),
         open=tuple(Edge(*each) for each in state.get("open", ())),
         confirmed=tuple(each[0] for each in state.get("witnesses", ()) if not each[3]),
+        stage=state.get("stage", ""),
     )
 
 

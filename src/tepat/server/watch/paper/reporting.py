@@ -50,6 +50,8 @@ class _Ready:
     facts: Sequence[events.Received]
     """Empty where they stand in the log already."""
     wrong: Sequence[NamedReceived]
+    ended: Sequence[events.Used] = ()
+    """What a paper of the way back says beside: voting with these boxes is over."""
 
 
 @transaction.atomic
@@ -128,11 +130,15 @@ def _ready(
     before = there.rows.get(row.key)
     wrong = stored(before.facts) if before else []
     where = (scope.election, scope.kabupaten)
-    facts = paper.received(row, entry, where, str(by), wrong[0][1] if wrong else None)
+    ended = paper.ended(row, entry, where, str(by))
+    after = [canonical.name_of(events.write(each)) for each in ended]
+    facts = paper.received(row, entry, where, str(by), wrong[0][1] if wrong else None, after)
     same = len(facts) == len(wrong) and all(
         paper.is_same(one, other) for one, (_, other) in zip(facts, wrong, strict=True)
     )
-    return _Ready(row.key, typed, entry, () if same else facts, () if same else wrong)
+    if same:
+        return _Ready(row.key, typed, entry, (), ())
+    return _Ready(row.key, typed, entry, facts, wrong, ended)
 
 
 def _name_receiver(row: PaperRow, receiver: str, by: UUID, now: datetime) -> None:
@@ -167,7 +173,11 @@ def _report(table: Table, ready: Sequence[_Ready], by: UUID, now: datetime) -> N
     for row in ready:
         first = canonical.name_of(events.write(row.facts[0]))
         reason = paper.reason_of(row.wrong, row.facts)
-        drafts += [*row.facts, *_corrections(table.scope, row.wrong, first, reason, by, now)]
+        drafts += [
+            *row.ended,
+            *row.facts,
+            *_corrections(table.scope, row.wrong, first, reason, by, now),
+        ]
     if not drafts:
         return
     names = [each.id for each in flow.report(table.scope, drafts, by, now)]
@@ -180,12 +190,12 @@ def _report(table: Table, ready: Sequence[_Ready], by: UUID, now: datetime) -> N
             key=row.key,
             cells=cells,
             receiver=row.entry.receiver,
-            facts=names[at : at + len(row.facts)],
+            facts=names[at + len(row.ended) :][: len(row.facts)],
             by=by,
             at=now,
         )
         services.forget_draft(table, row.key, by)
-        at += len(row.facts) + len(row.wrong)
+        at += len(row.ended) + len(row.facts) + len(row.wrong)
 
 
 def _corrections(
