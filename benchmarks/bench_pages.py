@@ -67,12 +67,25 @@ def _pack_everything(scope: Any) -> None:
 
     if PackageState.objects.filter(scope=scope).exists():
         return
+    rows = list(Package.objects.filter(scope=scope).values_list("code", "inside", "contents"))
+    held: dict[str, list[dict[str, Any]]] = {}
+    for code, inside, contents in rows:  # what lies in an envelope is counted into its box, too
+        for line in contents:
+            if line["quantity"] is not None:
+                said = {"item": line["item"], "sku": line.get("sku", "")}
+                for package in {code, inside or code}:
+                    held.setdefault(package, []).append({**said, "count": line["quantity"]})
     PackageState.objects.bulk_create(
         [
-            PackageState(scope=scope, package=code, state="sealed", seals=[f"KB{number:07}"])
-            for number, code in enumerate(
-                Package.objects.filter(scope=scope).values_list("code", flat=True)
+            PackageState(
+                scope=scope,
+                package=code,
+                state="sealed",
+                seals=[f"KB{number:07}"],
+                lies_in=inside,
+                contents=held.get(code, []),
             )
+            for number, (code, inside, _) in enumerate(rows)
         ],
         batch_size=2_000,
     )

@@ -6,11 +6,13 @@ again is on the table: its pieces lie on the shelf until it is filled anew.
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import TextField
+from django.conf import settings
+from django.db.models import Count, Max, TextField
 from django.db.models.functions import Cast
 
 from tepat.core.move import boxed
@@ -21,7 +23,7 @@ from tepat.core.plan.packing import closes_with
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.move.models import PackageState
-from tepat.server.plan.models import Package
+from tepat.server.plan.models import Package, PackagePlan
 
 CLOSED = (State.PACKED.value, State.SEALED.value)
 
@@ -48,13 +50,12 @@ def filled(scope: Scope) -> Boxes:
         return found
     of_psu = Package.objects.filter(scope=scope, place=scope.kabupaten)
     found.psu = set(of_psu.values_list("code", flat=True))
-    read = _Reader("count")
     alike: Counter[tuple[str, str, Pool]] = Counter()
     for code, state, raw in rows:
         found.texts[code] = raw
         alike[raw, state, Pool.PSU if code in found.psu else Pool.ORDINARY] += 1
     for (raw, state, pool), boxes in alike.items():
-        for goods, n in read(raw):
+        for goods, n in _lines("count", raw):
             found.held[goods, pool] += boxes * (n or 0)
             if state == State.SEALED.value:
                 found.sealed[goods, pool] += boxes * (n or 0)
@@ -116,38 +117,53 @@ class _Alike(NamedTuple):
 
 
 def _alike(scope: Scope, boxes: Boxes) -> dict[_Alike, list[str]]:
-    """Return the filled boxes by what they hold and should hold: one query."""
+    """Return the filled boxes by what they hold and should hold: two queries, or three."""
     closing = closes_with(election_of(scope))
-    plans: dict[str, list[str]] = {code: [] for code in boxes.texts}
-    rows = Package.objects.filter(scope=scope, withdrawn_at=None)
-    texts = rows.annotate(raw=Cast("contents", TextField())).values_list("code", "inside", "raw")
-    for code, outer, raw in texts.iterator():
-        if (box := outer or code) in plans:
-            plans[box].append(raw)
+    plans = _planned(scope) if boxes.texts else {}
     by_text: dict[tuple[Pool, str, tuple[str, ...]], list[str]] = {}
-    for code, planned in plans.items():
+    for code, text in boxes.texts.items():
         pool = Pool.PSU if code in boxes.psu else Pool.ORDINARY
-        key = pool, boxes.texts[code], tuple(sorted(planned))
-        by_text.setdefault(key, []).append(code)
-    counted, asked = _Reader("count"), _Reader("quantity")
+        by_text.setdefault((pool, text, plans.get(code, ())), []).append(code)
     found: dict[_Alike, list[str]] = {}
     for (pool, packed, inside), codes in by_text.items():
-        lines = tuple(line for raw in inside for line in asked(raw) if line[0].item not in closing)
-        found.setdefault(_Alike(pool, tuple(counted(packed)), lines), []).extend(codes)
+        planned = (line for raw in inside for line in _lines("quantity", raw))
+        lines = tuple(line for line in planned if line[0].item not in closing)
+        found.setdefault(_Alike(pool, _lines("count", packed), lines), []).extend(codes)
     return found
 
 
-class _Reader:
+_Made = tuple[Hashable, ...]
+_plans: dict[int, tuple[_Made, dict[str, tuple[str, ...]]]] = {}
+"""The plan of each scope as it was last read, under what its packages were made from."""
+
+
+def _planned(scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Return the texts of what belongs into each box, read again where packages changed.
+
+    Packages change as a whole, which `PackagePlan` notes, or one is added or withdrawn.
+    """
+    rows = Package.objects.filter(scope=scope)
+    counted = rows.aggregate(last=Max("pk"), n=Count("pk"), gone=Count("withdrawn_at"))
+    plan = PackagePlan.objects.filter(scope=scope).values_list("fingerprint", "at").first()
+    made = (str(settings.HOME), plan, *counted.values())
+    kept = _plans.get(scope.pk)
+    if plan is not None and kept is not None and kept[0] == made:
+        return kept[1]
+    texts: dict[str, list[str]] = {}
+    same: dict[str, str] = {}
+    read = rows.filter(withdrawn_at=None).annotate(raw=Cast("contents", TextField()))
+    for code, outer, raw in read.values_list("code", "inside", "raw").iterator():
+        texts.setdefault(outer or code, []).append(same.setdefault(raw, raw))
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found = {}
+    for box, inside in texts.items():
+        key = tuple(sorted(inside))
+        found[box] = alike.setdefault(key, key)
+    _plans[scope.pk] = made, found
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _lines(key: str, raw: str) -> tuple[tuple[Goods, int | None], ...]:
     """Read lines of contents; thousands of packages share few texts, each is read once."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        self._seen: dict[str, list[tuple[Goods, int | None]]] = {}
-
-    def __call__(self, raw: str) -> list[tuple[Goods, int | None]]:
-        if raw not in self._seen:
-            self._seen[raw] = [
-                (Goods(line["item"], line.get("sku", "")), line[self.key])
-                for line in json.loads(raw)
-            ]
-        return self._seen[raw]
+    return tuple((Goods(line["item"], line.get("sku", "")), line[key]) for line in json.loads(raw))
