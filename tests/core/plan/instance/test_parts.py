@@ -180,6 +180,10 @@ def test_a_road_between_a_kecamatan_and_its_desa_of_the_same_name_has_two_ends()
     others |= {each.node for each in instance.warehouses}
     desa = next(each for each in instance.desa if each.node not in others)
     same = replace(ppk, name=desa.name)
-    named = parts.node_names(replace(instance, kecamatan=(same, *instance.kecamatan[1:])))
+    nodes = tuple(
+        replace(each, name=desa.name) if each.id == ppk.node else each for each in instance.nodes
+    )
+    changed = replace(instance, nodes=nodes, kecamatan=(same, *instance.kecamatan[1:]))
+    named = parts.node_names(changed)
     assert (named[desa.node], named[ppk.node]) == (desa.name, f"PPK {desa.name}")
     assert parts.node_names(instance)[ppk.node] == ppk.name

@@ -8,7 +8,7 @@ from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.watch.forecast import Forecast
 from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import briefing, message
-from tepat.core.watch.rakor.agenda import MOST_ITEMS, agenda_of
+from tepat.core.watch.rakor.agenda import MOST_ITEMS, agenda_of, open_keys
 from tepat.core.watch.rakor.briefing import (
     Evidence,
     Flagged,
@@ -118,6 +118,16 @@ def test_the_agenda_is_short_and_each_item_has_its_source(state: State) -> None:
 
     assert 0 < len(items) <= MOST_ITEMS
     assert all(item.evidence and item.owner and item.minutes > 0 for item in items)
+
+
+def test_what_the_draft_has_no_room_for_is_known_to_be_open() -> None:
+    name = Words("Kotak basah", "Wet box")
+    troubles = tuple(Trouble(n, name, Words("KPU", "KPU"), UNSAID) for n in range(30))
+    state = State(Words("A", "A"), Words("kini", "now"), _counts(1, 0, 0), troubles=troubles)
+    drafted = {item.key for item in agenda_of(state)}
+    assert "trouble:29" not in drafted
+    assert drafted < open_keys(state)
+    assert "trouble:29" in open_keys(state)
 
 
 def test_it_counts_and_names_what_is_late() -> None:

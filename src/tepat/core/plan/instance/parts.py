@@ -60,13 +60,13 @@ def node_names(instance: Instance) -> dict[str, str]:
     A kecamatan is often named like its chief desa: then its node is called by the PPK, or a road
     between the two would lead from a name to the same name.
     """
-    found = {node.id: node.name for node in instance.nodes if node.name}
-    found |= {each.node: each.name for each in instance.desa}
-    taken = {each.name for each in instance.desa}
+    desa = {each.node: each.name for each in instance.desa}
+    taken = set(desa.values())
+    found = {node.id: node.name for node in instance.nodes if node.name} | desa
     found |= {
         each.node: f"PPK {each.name}" if each.name in taken else each.name
         for each in instance.kecamatan
-        if each.name not in taken or found.get(each.node) != each.name
+        if desa.get(each.node) != each.name
     }
     return found | {each.node: each.name for each in instance.warehouses}
 

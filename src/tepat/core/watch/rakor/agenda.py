@@ -1,6 +1,6 @@
 """A draft of the agenda, from what is open: whoever leads the meeting changes it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -49,16 +49,20 @@ class Since(StrEnum):
     """It is no longer open: it stays on the agenda, so that the table hears of it."""
 
 
-def since(kept: Mapping[str, str], now: Iterable[Item]) -> dict[str, Since]:
+def since(
+    kept: Mapping[str, str], now: Iterable[Item], still: Collection[str] = ()
+) -> dict[str, Since]:
     """Return what became of each item, by its key: those `kept` (key: mark), and the new ones.
 
-    >>> kept = {"trouble:1": "PPK", "trouble:2": "PPS"}
+    `still` are keys of what is open, also where the draft of `now` had no room for it.
+
+    >>> kept = {"trouble:1": "PPK", "trouble:2": "PPS", "trouble:3": "KPU"}
     >>> nothing = Words("", "")
     >>> one = Item("trouble:1", "KPU", nothing, nothing, nothing, "KPU", 5, ())
-    >>> {key: each.value for key, each in since(kept, [one]).items()}
-    {'trouble:1': 'changed', 'trouble:2': 'settled'}
+    >>> {key: each.value for key, each in since(kept, [one], {"trouble:3"}).items()}
+    {'trouble:1': 'changed', 'trouble:2': 'settled', 'trouble:3': ''}
     """
-    found = dict.fromkeys(kept, Since.SETTLED)
+    found = {key: Since.SAME if key in still else Since.SETTLED for key in kept}
     for each in now:
         if each.key not in kept:
             found[each.key] = Since.NEW
@@ -69,14 +73,22 @@ def since(kept: Mapping[str, str], now: Iterable[Item]) -> dict[str, Since]:
 
 def agenda_of(state: State) -> tuple[Item, ...]:
     """Return at most `MOST_ITEMS` items, the most pressing first."""
-    pressing = (
-        *_actions(state),
-        *_today(state),
-        *_troubles(state),
-        *_goods(state),
-        *_ways(state),
-    )
-    return (*pressing, *_standing(state))[:MOST_ITEMS]
+    return tuple(_items(state, MOST_OF_A_KIND))[:MOST_ITEMS]
+
+
+def open_keys(state: State) -> frozenset[str]:
+    """Return the keys of everything that is open, also of what no draft has room for."""
+    return frozenset(item.key for item in _items(state, None))
+
+
+def _items(state: State, most: int | None) -> Iterable[Item]:
+    """Every item, at most `most` of a kind."""
+    yield from _actions(state)
+    yield from _today(state)
+    yield from _troubles(state, most)
+    yield from _goods(state, most)
+    yield from _ways(state, most)
+    yield from _standing(state)
 
 
 def _actions(state: State) -> Iterable[Item]:
@@ -113,8 +125,8 @@ def _today(state: State) -> Iterable[Item]:
         )
 
 
-def _troubles(state: State) -> Iterable[Item]:
-    for each in state.troubles[:MOST_OF_A_KIND]:
+def _troubles(state: State, most: int | None) -> Iterable[Item]:
+    for each in state.troubles[:most]:
         due = Words(f", batas {each.due.id}", f", due {each.due.en}") if each.due else Words("", "")
         yield Item(
             f"trouble:{each.number}",
@@ -134,8 +146,8 @@ def _troubles(state: State) -> Iterable[Item]:
         )
 
 
-def _goods(state: State) -> Iterable[Item]:
-    for flag in state.flagged[:MOST_OF_A_KIND]:
+def _goods(state: State, most: int | None) -> Iterable[Item]:
+    for flag in state.flagged[:most]:
         many = number(len(flag.packages))
         yield Item(
             f"flag:{flag.kind}",
@@ -150,7 +162,7 @@ def _goods(state: State) -> Iterable[Item]:
             5,
             packages_of(flag),
         )
-    for owed in state.owed[:MOST_OF_A_KIND]:
+    for owed in state.owed[:most]:
         pieces = number(owed.pieces)
         yield Item(
             f"owed:{owed.key}",
@@ -182,8 +194,8 @@ def _goods(state: State) -> Iterable[Item]:
         )
 
 
-def _ways(state: State) -> Iterable[Item]:
-    for silent in state.silent[:MOST_OF_A_KIND]:
+def _ways(state: State, most: int | None) -> Iterable[Item]:
+    for silent in state.silent[:most]:
         yield Item(
             f"silent:{silent.code}",
             silent.since.id,

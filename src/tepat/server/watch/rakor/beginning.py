@@ -10,7 +10,8 @@ from tepat.core.watch.rakor import agenda
 from tepat.core.watch.rakor.agenda import Item, Since
 from tepat.server.election.models import Scope
 from tepat.server.watch.models import AgendaItem, Meeting
-from tepat.server.watch.rakor.rows import item_fields
+from tepat.server.watch.rakor import pressing
+from tepat.server.watch.rakor.rows import LONGEST_KEY, item_fields
 from tepat.server.watch.rakor.services import MOST_ITEMS
 from tepat.server.watch.rakor.state import state_of
 
@@ -38,9 +39,11 @@ def refresh(meeting: Meeting, now: datetime) -> bool:
     meeting.refreshed_at = row.refreshed_at = now
     row.save(update_fields=["refreshed_at"])
     drafted = {each.key: each for each in meeting.items.exclude(key="")}
-    fresh = {item_fields(item)["key"]: item for item in agenda.agenda_of(state_of(row.scope, now))}
+    state = state_of(row.scope, now)
+    fresh = {item.key: item for item in map(_cut, agenda.agenda_of(state))}
     marks = {key: each.mark for key, each in drafted.items()}
-    became = agenda.since(marks, [_cut(item) for item in fresh.values()])
+    still = {key[:LONGEST_KEY] for key in agenda.open_keys(state)} | pressing.open_keys(row.scope)
+    became = agenda.since(marks, fresh.values(), still)
     for key, each in drafted.items():
         _tell(each, became[key], fresh.get(key))
     AgendaItem.objects.bulk_update(drafted.values(), [*_FIELDS, "since", "was"])

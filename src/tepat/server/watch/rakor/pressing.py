@@ -42,6 +42,11 @@ def pressing(scope: Scope, now: datetime) -> tuple[Pressing, ...]:
     return (*_alerts(rows, now), *_roads(scope, now))
 
 
+def open_keys(scope: Scope) -> set[str]:
+    """Return the keys under which an agenda knows the open alerts, those below the first too."""
+    return {f"alerts:p-{row.pk}" for row in alerts.open_alerts(scope)}
+
+
 def _alerts(rows: list[Alert], now: datetime) -> Iterable[Pressing]:
     if not rows:
         return
