@@ -1,9 +1,15 @@
 """The scenarios that come with tepat: all eighteen, the five threats, and what they lack."""
 
+import csv
+from pathlib import Path
+
 import pytest
 
+import tepat
+from tepat.core.election.village import is_village
 from tepat.core.problems import Code, Refused
 from tepat.gladi import scenarios
+from tepat.gladi.play import election_named
 from tepat.gladi.scenarios import Scenario
 from tepat.gladi.stories import stories, story_named
 
@@ -65,3 +71,27 @@ def test_an_unknown_story_is_named_with_those_that_are_there() -> None:
     with pytest.raises(Refused) as refused:
         story_named("atlantis")
     assert "tabalong" in str(refused.value.problem.facts["choices"])
+
+
+def test_every_story_plays_an_election_with_a_day(tmp_path: Path) -> None:
+    for story in stories().values():
+        election = election_named(story.election, tmp_path, story)
+        assert election.voting_day is not None, story.code
+
+
+def test_the_pilkades_is_made_up_from_its_desa_to_its_numbers(tmp_path: Path) -> None:
+    story = story_named("pilkades")
+    election = election_named(story.election, tmp_path, story)
+
+    assert is_village(election)
+    assert all(
+        rule.source.id.startswith("contoh") for item in election.items for rule in item.rules
+    )
+    folder = Path(tepat.__file__).parent / "data" / story.facts
+    rows = list(csv.DictReader(folder.joinpath("tps.csv").read_text().splitlines()[1:]))
+    assert len({row["desa"] for row in rows}) == 10
+    assert {row["mark"] for row in rows} == {"contoh"}
+    assert election.tps_cap is not None
+    assert all(int(row["dpt"]) <= election.tps_cap for row in rows)
+    with pytest.raises(Refused):
+        election_named(story.election, tmp_path)  # it lies beside the story alone

@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     made.add_argument("--seed", type=int, default=1, help="seed sama, gladi sama")
     made.add_argument("--name", default="", help="nama gladi; tanpa ini cerita dan seed")
     made.add_argument("--kecamatan", action="append", default=[], help="hanya ini; boleh diulang")
-    made.add_argument("--election", default="pilkada-2024")
+    made.add_argument("--election", default="", help="tanpa ini pemilihan ceritanya")
     made.add_argument(
         "--scenario", action="append", default=[], help="kode skenario, semua, atau tanpa"
     )
@@ -60,7 +60,7 @@ def _play(arguments: argparse.Namespace) -> int:
         arguments.name or f"{story.code}-{arguments.seed}",
         story.code,
         arguments.seed,
-        arguments.election,
+        arguments.election or story.election,
         story.kabupaten,
         story.zone,
         tuple(sorted(arguments.kecamatan)),
@@ -69,7 +69,7 @@ def _play(arguments: argparse.Namespace) -> int:
         arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
         arguments.until,
     )
-    election = play.election_named(asked.election, home.base())
+    election = play.election_named(asked.election, home.base(), story)
     place = play.begin(asked, story, election, print)
     port = arguments.port or free_port()
     made = play.play(place, asked, story, election, port, print, found)

@@ -43,9 +43,11 @@ BEGINS_DAYS = 10
 """Days before the vote at which a rehearsal begins: letters are written, stores are empty."""
 
 
-def election_named(code: str, base: Path) -> Election:
+def election_named(code: str, base: Path, story: Story | None = None) -> Election:
     """Return an election by its code. Raises `Refused` where there is none, or it has a fault."""
     known = election_files(base)
+    own = story.own_election() if story else None
+    known |= {own.code: own} if own else {}
     if code not in known:
         raise refuse(Code.ELECTION_UNKNOWN, value=code, choices=", ".join(known))
     election, problems = read_election_file(known[code])
@@ -62,6 +64,9 @@ def begin(asked: Asked, story: Story, election: Election, tell: Callable[[str], 
     day = election.voting_day - timedelta(days=BEGINS_DAYS)
     at = datetime(day.year, day.month, day.day, 6, tzinfo=ZoneInfo(asked.zone))
     place = home.begin(asked.name, {**asdict(asked), "facts": story.facts}, at)
+    if own := story.own_election():
+        (place / "elections").mkdir()
+        (place / "elections" / f"{own.code}.toml").write_text(own.read(), encoding="utf-8")
     made = server.run(place, "gladi", "prepare").strip().splitlines()[-1]
     tell(f"Disiapkan di {place}: {made}")
     return place

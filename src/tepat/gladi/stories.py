@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from tepat.adapters.data_files import ElectionFile
 from tepat.core.problems import Code, refuse
 
 
@@ -19,6 +20,13 @@ class Story:
     facts: str
     scenarios: tuple[str, ...] = ()
     """What is injected unless somebody chooses otherwise."""
+    election: str = "pilkada-2024"
+    """What is voted on unless somebody chooses otherwise."""
+
+    def own_election(self) -> ElectionFile | None:
+        """Return the election that lies beside the facts of this story alone, if one does."""
+        path = files("tepat").joinpath("data", *self.facts.split("/"), "election.toml")
+        return ElectionFile(self.election, path, is_own=True) if path.is_file() else None
 
 
 FILE: Final = "stories.toml"
@@ -36,6 +44,7 @@ def stories() -> dict[str, Story]:
             row["zone"],
             row["facts"],
             tuple(row.get("scenarios", ())),
+            row.get("election", "pilkada-2024"),
         )
         for row in rows
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Look, RoleGrant, Scope, User
+from tepat.server.hub import bundle
 from tepat.server.move.models import Officer
 from tepat.server.plan.models import Package
 from tests import worlds
@@ -180,6 +181,22 @@ def test_the_download_makes_packages_and_is_on_record() -> None:
     assert places == {"99.01.01.1001-001", "99.01.01.2002-001"}
     assert Look.objects.filter(scope=scope, what="letters").exists()
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_provisions_of_the_hall_say_their_mark_and_are_on_record() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+    client.post(at(scope, "people"), {"nama-pps-99.01.01.1001": "Bu Rina"})
+
+    answer = client.post(at(scope, "hall"), {"office": "http://127.0.0.1:8000/"})
+
+    made = bundle.read(answer.content)
+    assert (made.area, made.office) == ("99.01.01", "http://127.0.0.1:8000")
+    assert bundle.mark(answer.content) in client.get(at(scope, "ready")).text
+    assert Look.objects.filter(scope=scope, what="phones").exists()
+    unsafe = client.post(at(scope, "hall"), {"office": "http://kantor.example"})
+    assert unsafe.status_code == 422
 
 
 def test_every_step_opens_and_another_election_has_no_such_steps() -> None:

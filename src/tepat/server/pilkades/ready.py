@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tepat.core.election.roles import Action
@@ -78,8 +80,11 @@ def hall_bundle(request: HttpRequest, scope: Scope) -> HttpResponse:
     pilkades_of(scope)
     office = request.POST.get("office", "").strip().rstrip("/") or _server(request)
     made = bundle.make(scope, _area(scope), office, clock.now())
+    data = bundle.write(made)
     record_look(cast(User, request.user), scope, "phones", _area(scope))
-    return _file(bundle.write(made), "application/octet-stream", f"bekal-aula-{_area(scope)}.tepat")
+    told = gettext("Mark of the provisions: %(mark)s. The hall's laptop must show the same.")
+    messages.info(request, told % {"mark": bundle.mark(data)})
+    return _file(data, "application/octet-stream", f"bekal-aula-{_area(scope)}.tepat")
 
 
 def _area(scope: Scope) -> str:

@@ -17,14 +17,22 @@ from pytest_django import Settings
 from tepat.cli import main
 from tepat.core.log import canonical
 from tepat.core.plan.learning import file
-from tepat.core.plan.learning.values import FEW, Priors
+from tepat.core.plan.learning.values import FEW, Leg, Priors, Spread
 from tepat.core.problems import Code, Refused
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
-from tepat.server.move.models import Movement, PlannedShipment, ReceiptLine, Shipment
+from tepat.server.move.models import (
+    DriverLink,
+    DriverReport,
+    Movement,
+    PlannedShipment,
+    ReceiptLine,
+    Shipment,
+)
 from tepat.server.plan.models import PlanInput, PlanRun
 from tepat.server.plan.schedule import queries, services, store
 from tepat.server.watch.learned.queries import learned
+from tests.core.plan.instances import FILE
 from tests.server.plan.plans import NOW, SMALL, draft
 from tests.worlds import contoh_scope, person
 
@@ -68,10 +76,13 @@ def handed(scope: Scope, load: Shipment, place: str, at: datetime) -> list[str]:
     return [fact(scope, kind, at, **said) for kind in ("given", "received")]
 
 
-def drive(scope: Scope, run: PlanRun, slower: float) -> list[str]:
-    """Let every load of a plan leave as planned and take `slower` times the minutes."""
+def drive(scope: Scope, run: PlanRun, slower: float, *, late: bool = False) -> list[str]:
+    """Let every load of a plan leave as planned and take `slower` times the minutes.
+
+    `late`: phones sent what they had signed the last one first.
+    """
     plan = store.plan_of(run.hash)
-    names = []
+    signed = []
     for number, trip in enumerate(plan.trips, start=1):
         came = BEGINS + timedelta(minutes=trip.start)
         left = trip.start
@@ -82,21 +93,23 @@ def drive(scope: Scope, run: PlanRun, slower: float) -> list[str]:
                 list_hash="a" * 64, made_by=person("bu_dewi").account, driver="Pak Rahasia",
             )  # fmt: skip
             PlannedShipment.objects.create(shipment=load, plan=run, trip=trip.id, place=stop.place)
-            names += handed(scope, load, trip.origin, BEGINS + timedelta(minutes=trip.start))
+            signed.append((load, trip.origin, BEGINS + timedelta(minutes=trip.start)))
             came += timedelta(minutes=round((stop.arrive - left) * slower))
-            names += handed(scope, load, load.destination, came)
+            signed.append((load, load.destination, came))
             came += timedelta(minutes=stop.leave - stop.arrive)
             left = stop.leave
-    return names
+    order = signed[::-1] if late else signed
+    return [name for load, place, at in order for name in handed(scope, load, place, at)]
 
 
 def learn(scope: Scope) -> Priors:
     return learned(scope)
 
 
-def test_what_was_driven_is_counted_with_the_facts_behind_it(scope: Scope) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_driven_is_counted_with_the_facts_behind_it(scope: Scope, late: bool) -> None:
     run = draft(scope)
-    names = drive(scope, run, slower=2)
+    names = drive(scope, run, slower=2, late=late)
 
     priors = learn(scope)
 
@@ -225,6 +238,55 @@ def test_the_next_plan_drives_as_the_last_election_did(scope: Scope, tmp_path: P
         )
 
     assert on_the_road(second) > 1.1 * on_the_road(first)
+
+
+def told(scope: Scope, load: Shipment, what: str, at: datetime) -> str:
+    """Let the driver of a load press a button on the page of the link."""
+    name = fact(scope, "positioned", at, shipment=load.code, salt="0" * 32)
+    link, _ = DriverLink.objects.get_or_create(
+        scope=scope,
+        shipment=load,
+        defaults={"code": load.code, "made_by": load.made_by, "made_at": NOW, "ends_at": NOW},
+    )
+    DriverReport.objects.create(link=link, key=name[:36], what=what, fact=name, at=at)
+    return name
+
+
+def test_a_driver_who_says_when_tells_driving_from_unloading(scope: Scope) -> None:
+    run = draft(scope)
+    drive(scope, run, slower=1)
+    trip = store.plan_of(run.hash).trips[0]
+    first = trip.stops[0]
+    load = Shipment.objects.get(planned__trip=trip.id, planned__place=first.place)
+    left = BEGINS + timedelta(minutes=trip.start + 5)
+    arrived = BEGINS + timedelta(minutes=first.arrive - 1)
+    names = [told(scope, load, "started", left), told(scope, load, "arrived", arrived)]
+
+    priors = learn(scope)
+
+    [leg] = [each for each in priors.legs if set(names) <= set(each.facts)]
+    assert leg.real.median == first.arrive - trip.start - 6
+    [service] = priors.services
+    assert (service.place, service.real.median) == (first.place, 1)
+    assert service.planned == first.leave - first.arrive
+
+
+def test_the_command_of_the_planner_says_what_it_took(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leg = Leg("gudang", "99.01.02", "truk", "truk", 80, Spread(14, 160, 150, 170), ("a" * 64,))
+    taught = tmp_path / "pelajaran.json"
+    taught.write_bytes(file.write(Priors("pilkada-2024", "99.01", 40, legs=(leg,))))
+    out = tmp_path / "rencana.json"
+    small = ["--rounds", "1", "--iterations", "20", "--scenarios", "100", "--out", str(out)]
+
+    done = main(["plan", "make", "--instance", str(FILE), "--priors", str(taught), *small])
+
+    said = capsys.readouterr().err
+    assert done == 0
+    assert "Ruas Gudang KPU, PPK Hilir, Truk: 80 menjadi 139 menit" in said
+    assert "dari pilkada-2024: 14 perjalanan" in said
+    assert "pilkada-2024: 14 perjalanan" in out.with_name("rencana.data.json").read_text()
 
 
 def test_only_who_plans_takes_a_file_and_a_wrong_one_is_a_sentence(scope: Scope) -> None:

@@ -38,7 +38,9 @@ class Moved:
     came: datetime | None = None
     signed: datetime | None = None
     """When the receiver signed, where a driver had reported the arrival before."""
-    facts: tuple[str, ...] = ()
+    left_by: tuple[str, ...] = ()
+    came_by: tuple[str, ...] = ()
+    """Facts that say when it left, and when it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,14 @@ def driven(scope: Scope) -> Driven:
         if not 0 < minutes <= drive + STOOD:
             left_out["tertahan_atau_jam_keliru"] += 1
             continue
-        facts = (*first.facts, *mine.facts) if first else mine.facts
+        facts = (*(first.came_by if first else mine.left_by), *mine.came_by)
         of = (before.place if before else trip.origin, stop.place, _profile(instance, trip))
         legs[*of, trip.vehicle].append((minutes, drive, facts))
         if drive:
             paces[of[2], trip.vehicle].append(minutes * PPM // drive)
         if mine.signed:
             spent = round((mine.signed - mine.came).total_seconds() / 60)
-            services[stop.place].append((max(0, spent), stop.leave - stop.arrive, mine.facts))
+            services[stop.place].append((max(0, spent), stop.leave - stop.arrive, mine.came_by))
     return Driven(
         tuple(
             Leg(*of, _median(seen), spread([each[0] for each in seen]), _facts(seen))
@@ -173,9 +175,9 @@ def _moved(
     """Return when one load left its start and came to its end, as facts and driver say."""
     goal = facts[0][1].to
     at_goal = [(name, fact.at) for name, fact in facts if fact.place == goal]
-    before = [(name, fact.at) for name, fact in facts if fact.place != goal]
-    start = facts[0][1].place
-    at_start = [(name, fact.at) for name, fact in facts if fact.place == start != goal]
+    before = sorted((fact.at, name, fact.place) for name, fact in facts if fact.place != goal)
+    start = before[0][2] if before else goal  # by their clocks: a phone may have sent late
+    at_start = [(name, at) for at, name, place in before if place == start]
     left = told.get(What.STARTED) or max(at_start, key=lambda each: each[1], default=None)
     arrived = told.get(What.ARRIVED)
     first = arrived or min(at_goal, key=lambda each: each[1], default=None)
@@ -184,10 +186,11 @@ def _moved(
     if through or not before:
         # Kept by somebody on the way, or signed at its end alone: nobody knows how long it drove.
         left = told.get(What.STARTED) if not through else None
-    used = [each for each in (left, first, taken if arrived else None) if each]
+    came = [each for each in (first, taken if arrived else None) if each]
     return Moved(
         left[1] if left else None,
         first[1] if first else None,
         taken[1] if taken and arrived else None,
-        tuple(dict.fromkeys(name for name, _ in used)),
+        (left[0],) if left else (),
+        tuple(dict.fromkeys(name for name, _ in came)),
     )
