@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tepat.cli import main
-from tepat.gladi import home
+from tepat.gladi import home, live
+from tepat.gladi.commands import free_port
 
 KECAMATAN = ("63.09.10", "63.09.12")
 STRIKES = (
@@ -113,6 +114,19 @@ def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     assert card["false"] == card["faults"] == []
     cases = card["cases"]
     assert cases["all"] == cases["decided"] == cases["closed"] >= 4
+
+
+def test_the_live_demo_opens_at_h_2_and_is_wiped_when_it_begins_again(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert live.run(free_port(), 1e9, kecamatan=KECAMATAN[:1], until="H-1") == 0
+        said = capsys.readouterr().out
+        assert said.index("Desk: http://127.0.0.1:") < said.index("mengirim:")
+        assert "ppk-10" in said
+    assert home.all_names() == [live.NAME]
+    card = json.loads((home.known(live.NAME) / home.FIELD / "kartu-rapor.json").read_text())
+    assert card["faults"] == []
 
 
 @pytest.mark.soak

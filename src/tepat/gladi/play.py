@@ -75,6 +75,7 @@ def play(
     port: int,
     tell: Callable[[str], None],
     found: Sequence[Scenario] = (),
+    on_live: Callable[[World], None] | None = None,
 ) -> Card:
     """Start the server of a prepared rehearsal, play it, and return its report card."""
     assert election.voting_day is not None
@@ -91,6 +92,7 @@ def play(
         Truth(place / home.FIELD),
         clock.shown(place),
         tell=tell,
+        on_live=on_live,
     )
     root = f"/e/{asked.election}/{asked.kabupaten}/"
     world.desks = people_and_desks(server.people_of(place), port, root)
