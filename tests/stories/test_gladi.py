@@ -86,6 +86,7 @@ def test_what_goes_wrong_on_voting_day_and_after_is_noticed_and_every_number_is_
     assert sum('"what": "suara"' in row for row in rows) == 2 * 42
 
 
+@pytest.mark.soak
 def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Path) -> None:
     card = _play("tenang", "--scenario", "tanpa")
 
@@ -97,6 +98,7 @@ def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Pat
     assert card["count"]["back"] == card["count"]["boxes"] > 0
 
 
+@pytest.mark.soak
 def test_on_a_day_without_network_papers_and_texts_bring_everything(base: Path) -> None:
     card = _play("luring", "--scenario", "hari-tanpa-jaringan", "--until", "H-1")
 
@@ -106,6 +108,7 @@ def test_on_a_day_without_network_papers_and_texts_bring_everything(base: Path) 
     assert card["ready"] == card["tps"] == 42
 
 
+@pytest.mark.soak
 def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     hurt = ("tiba-tanpa-segel", "segel-tergosok", "gudang-kebanjiran", "tps-kebanjiran")
     card = _play("masalah", *_chosen(hurt))
@@ -116,6 +119,7 @@ def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     assert cases["all"] == cases["decided"] == cases["closed"] >= 4
 
 
+@pytest.mark.soak
 def test_the_live_demo_opens_at_h_2_and_is_wiped_when_it_begins_again(
     base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
