@@ -29,6 +29,7 @@ from tepat.gladi import (
     typing_papers,
     voting,
     watching,
+    weather,
 )
 from tepat.gladi.card import Card
 from tepat.gladi.injecting import inject
@@ -132,6 +133,8 @@ def _load(world: World) -> None:
 
 
 def _send_out(world: World, found: Sequence[Scenario]) -> None:
+    if world.asked.shares.weather:
+        world.tell(f"  cuaca menahan {weather.strike(world)} muatan")
     inject(world, found, before_packing=False)
     people.plan(world)
     watching.plan(world, world.moment(8, 20), world.moment(1, 23))

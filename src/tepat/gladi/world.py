@@ -47,6 +47,8 @@ class Shares:
     """Batches whose answer is lost or that come twice, and phones without signal for hours."""
     bad_clocks: int = 0
     late_paper: int = 0
+    weather: bool = False
+    """Whether a week drawn from the hazard model of the plan delays loads."""
 
 
 @dataclass(frozen=True)
