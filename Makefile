@@ -2,7 +2,7 @@
 # Each target is one readable command. What is done is remembered in .stamps/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check drill bench bench-plan bench-jakarta bench-desk bench-phone soak assets messages wheel clean
+.PHONY: help demo demo-live test check drill bench bench-plan bench-jakarta bench-desk bench-phone soak assets messages wheel clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
 VENV := .venv
@@ -26,6 +26,9 @@ help:  ## what can be made
 
 demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
 	$(PY) -m tepat demo --day $(DAY) --port $(PORT)
+
+demo-live: .stamps/app assets messages  ## a rehearsal of Tabalong that runs while you look at its desk
+	$(PY) -m tepat demo --live --port $(PORT)
 
 test: .stamps/dev assets messages  ## all tests; what this machine lacks is skipped with its reason
 	$(PY) -m pytest $(PYTEST_ARGS)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tepat.cli import main
-from tepat.gladi import home
+from tepat.gladi import home, live
+from tepat.gladi.commands import free_port
 
 KECAMATAN = ("63.09.10", "63.09.12")
 STRIKES = (
@@ -85,6 +86,7 @@ def test_what_goes_wrong_on_voting_day_and_after_is_noticed_and_every_number_is_
     assert sum('"what": "suara"' in row for row in rows) == 2 * 42
 
 
+@pytest.mark.soak
 def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Path) -> None:
     card = _play("tenang", "--scenario", "tanpa")
 
@@ -96,6 +98,7 @@ def test_where_nothing_goes_wrong_nothing_calls_and_every_tps_is_ready(base: Pat
     assert card["count"]["back"] == card["count"]["boxes"] > 0
 
 
+@pytest.mark.soak
 def test_on_a_day_without_network_papers_and_texts_bring_everything(base: Path) -> None:
     card = _play("luring", "--scenario", "hari-tanpa-jaringan", "--until", "H-1")
 
@@ -105,6 +108,7 @@ def test_on_a_day_without_network_papers_and_texts_bring_everything(base: Path) 
     assert card["ready"] == card["tps"] == 42
 
 
+@pytest.mark.soak
 def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     hurt = ("tiba-tanpa-segel", "segel-tergosok", "gudang-kebanjiran", "tps-kebanjiran")
     card = _play("masalah", *_chosen(hurt))
@@ -113,6 +117,20 @@ def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     assert card["false"] == card["faults"] == []
     cases = card["cases"]
     assert cases["all"] == cases["decided"] == cases["closed"] >= 4
+
+
+@pytest.mark.soak
+def test_the_live_demo_opens_at_h_2_and_is_wiped_when_it_begins_again(
+    base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        assert live.run(free_port(), 1e9, kecamatan=KECAMATAN[:1], until="H-1") == 0
+        said = capsys.readouterr().out
+        assert said.index("Desk: http://127.0.0.1:") < said.index("mengirim:")
+        assert "ppk-10" in said
+    assert home.all_names() == [live.NAME]
+    card = json.loads((home.known(live.NAME) / home.FIELD / "kartu-rapor.json").read_text())
+    assert card["faults"] == []
 
 
 @pytest.mark.soak

@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
         "--scenario", action="append", default=[], help="kode skenario, semua, atau tanpa"
     )
     made.add_argument("--network", type=int, default=0, help="persen kiriman yang putus")
+    made.add_argument("--weather", action="store_true", help="cuaca menurut peluang rencana")
     made.add_argument("--pps-phones", type=int, default=60, help="persen PPS yang ber-HP")
     made.add_argument("--people", default="", help="peran yang dimainkan orang: ppk,pps")
     made.add_argument(
@@ -64,7 +65,11 @@ def _play(arguments: argparse.Namespace) -> int:
         story.kabupaten,
         story.zone,
         tuple(sorted(arguments.kecamatan)),
-        Shares(pps_phones=arguments.pps_phones, bad_network=arguments.network),
+        Shares(
+            pps_phones=arguments.pps_phones,
+            bad_network=arguments.network,
+            weather=arguments.weather,
+        ),
         tuple(word for word in arguments.people.lower().split(",") if word),
         arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
         arguments.until,

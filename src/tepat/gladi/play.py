@@ -29,6 +29,7 @@ from tepat.gladi import (
     typing_papers,
     voting,
     watching,
+    weather,
 )
 from tepat.gladi.card import Card
 from tepat.gladi.injecting import inject
@@ -80,6 +81,7 @@ def play(
     port: int,
     tell: Callable[[str], None],
     found: Sequence[Scenario] = (),
+    on_live: Callable[[World], None] | None = None,
 ) -> Card:
     """Start the server of a prepared rehearsal, play it, and return its report card."""
     assert election.voting_day is not None
@@ -96,6 +98,7 @@ def play(
         Truth(place / home.FIELD),
         clock.shown(place),
         tell=tell,
+        on_live=on_live,
     )
     root = f"/e/{asked.election}/{asked.kabupaten}/"
     world.desks = people_and_desks(server.people_of(place), port, root)
@@ -135,6 +138,8 @@ def _load(world: World) -> None:
 
 
 def _send_out(world: World, found: Sequence[Scenario]) -> None:
+    if world.asked.shares.weather:
+        world.tell(f"  cuaca menahan {weather.strike(world)} muatan")
     inject(world, found, before_packing=False)
     people.plan(world)
     watching.plan(world, world.moment(8, 20), world.moment(1, 23))

@@ -5,7 +5,7 @@ really happens there, for the truth. What must be noticed of it stands in the sc
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -26,9 +26,12 @@ OTHER_SEAL: Final = "GL9999{:03d}"
 # -- where it strikes -----------------------------------------------------------------------------
 
 
-def _first_leg(world: World, days: Iterable[int] = (), *, least: int = 3) -> Load:
-    """Return a load from the warehouse to a PPS with a phone that nothing else strikes."""
-    wanted = {world.local(world.moment(each, 0)).date() for each in days}
+def _first_leg(world: World, settings: Mapping[str, Any], *, least: int = 3) -> Load:
+    """Return a load from the warehouse to a PPS with a phone that nothing else strikes.
+
+    `days` before the vote and `area` of the settings say when and where; else anywhere.
+    """
+    wanted = {world.local(world.moment(each, 0)).date() for each in settings.get("days", ())}
     found = [
         load
         for load in world.loads.values()
@@ -36,6 +39,7 @@ def _first_leg(world: World, days: Iterable[int] = (), *, least: int = 3) -> Loa
         and load.to.endswith(":pps")
         and load.departs
         and load.code not in world.struck
+        and load.to.startswith(settings.get("area", ""))
         and len(load.packages) >= least
         and world.phone(Role.PPS, load.area)
         and (not wanted or world.local(load.departs).date() in wanted)
@@ -83,7 +87,7 @@ def _end(world: World) -> datetime:
 
 def driver_absent(world: World, settings: Mapping[str, Any]) -> Happens:
     """A load stands ready and nobody comes to drive it; somebody else does hours later."""
-    load = _first_leg(world, settings.get("days", ()))
+    load = _first_leg(world, settings)
     late = timedelta(minutes=int(settings["minutes"]))
     load.leaves_late = late
     assert load.departs is not None
@@ -93,7 +97,7 @@ def driver_absent(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def road_closes(world: World, settings: Mapping[str, Any]) -> Happens:
     """A road to a desa floods while its load drives; KPU enters what the PPK said of it."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     assert load.departs is not None
     at = load.departs + timedelta(minutes=max(10, load.minutes // 3))
     load.road_late = timedelta(minutes=int(settings.get("minutes", 150)))
@@ -124,7 +128,7 @@ def _report_road(world: World, load: Load, until: datetime, at: datetime) -> Non
 
 def vehicle_breaks(world: World, settings: Mapping[str, Any]) -> Happens:
     """A boat or truck stops on its way for hours; its driver says so."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     load.road_late = timedelta(minutes=int(settings["minutes"]))
     assert load.departs is not None
     load.on_the_way.append(partial(_trouble_on_the_way, load, "vehicle_broken"))
@@ -162,7 +166,7 @@ def _trouble_on_the_way(load: Load, what: str, at: datetime, wheel: Phone) -> No
 
 def load_astray(world: World, settings: Mapping[str, Any]) -> Happens:
     """A load is handed to the PPS of another desa, who signs for it."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     others = _other_pps(world, load)
     other = world.chance.choice(others)
     load.astray = f"{other.area}:pps"
@@ -173,7 +177,7 @@ def load_astray(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def stranger_signs(world: World, settings: Mapping[str, Any]) -> Happens:
     """An officer of another desa signs for the load of this one; the right one hours later."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     others = _other_pps(world, load)
     load.stranger = world.chance.choice(others)
     until = _arrival(load) + timedelta(hours=6)
@@ -183,7 +187,7 @@ def stranger_signs(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def box_missing(world: World, settings: Mapping[str, Any]) -> Happens:
     """One box of a load is not there when it arrives; the PPS takes the rest and says so."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     load.missing = (world.chance.choice(_boxes(world, load)),)
     world.lost |= set(load.missing)
     return Happens(load.area, _arrival(load), _end(world), ("missing", *LATE))
@@ -191,7 +195,7 @@ def box_missing(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def seal_differs(world: World, settings: Mapping[str, Any]) -> Happens:
     """A seal was rubbed off and replaced on the way: another number is read at the PPS."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     box = world.chance.choice(_boxes(world, load))
     first, _ = world.seals[box]
     load.other_seals[box] = (first, OTHER_SEAL.format(world.chance.randint(1, 999)))
@@ -200,7 +204,7 @@ def seal_differs(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def arrives_unsealed(world: World, settings: Mapping[str, Any]) -> Happens:
     """A box arrives with its seals broken; it is recorded as it is, and guarded."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     load.conditions[world.chance.choice(_boxes(world, load))] = "broken"
     return Happens(load.kecamatan, _arrival(load), _end(world), ("damaged", "damage"))
 
@@ -233,7 +237,7 @@ def box_to_other_tps(world: World, settings: Mapping[str, Any]) -> Happens:
 
 def store_floods(world: World, settings: Mapping[str, Any]) -> Happens:
     """Water stands where a PPS keeps its boxes; the officer reports, and later it is dry."""
-    load = _first_leg(world)
+    load = _first_leg(world, settings)
     pps = world.must(Role.PPS, load.area)
     at = _arrival(load) + timedelta(minutes=40)
     world.agenda.add(at, partial(_flooded, pps, load.to))

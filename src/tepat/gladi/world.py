@@ -4,6 +4,7 @@ Every choice comes from `chance`, so that a seed is a rehearsal. Nothing here kn
 the server: what people know comes from forms, lists of their phones, and each other.
 """
 
+import time
 from base64 import b64decode
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ from tepat.gladi.phone import Phone
 from tepat.gladi.settling import Case
 from tepat.gladi.truth import Trouble, Truth
 
+LONGEST_WAIT_S: Final = 8.0
+"""So long at most a step of the clock takes for who looks: nights pass quickly."""
 AT_ONCE: Final = 4
 """Phones that send at the same time."""
 
@@ -44,6 +47,8 @@ class Shares:
     """Batches whose answer is lost or that come twice, and phones without signal for hours."""
     bad_clocks: int = 0
     late_paper: int = 0
+    weather: bool = False
+    """Whether a week drawn from the hazard model of the plan delays loads."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class Asked:
     """Roles that are left to humans."""
     speed: float = 0.0
     """Seconds of the rehearsal in one real second; 0: as fast as possible."""
+    live_from: int = 0
+    """Days before the vote from whose morning on somebody looks; 0: nobody does."""
     until: str = ""
     """`H-1`: it ends in the evening before the vote; empty: with the boxes in the warehouse."""
 
@@ -138,6 +145,8 @@ class World:
     numbered: int = 0
     """Papers that got a number."""
     tell: Callable[[str], None] = print
+    on_live: "Callable[[World], None] | None" = None
+    """Called once, when from now on somebody looks."""
     left_to_people: frozenset[str] = frozenset()
     """Roles that people play now."""
     expected: list[Expected] = field(default_factory=list)
@@ -188,6 +197,7 @@ class World:
     """TPS whose vote was postponed and held after all."""
     ready: dict[str, Any] = field(default_factory=dict)
     """The board in the evening of H-1."""
+    _acted: float = field(init=False, default_factory=time.monotonic)
     lines: Lines = field(init=False)
     _pool: ThreadPoolExecutor = field(init=False)
 
@@ -224,11 +234,31 @@ class World:
             self.send()
         self._reach(max(until, self.now))
 
+    @property
+    def is_live(self) -> bool:
+        """Tell whether somebody looks at this moment."""
+        days = self.asked.live_from
+        return bool(days) and self.now >= self.moment(days, 5)
+
     def _reach(self, at: datetime) -> None:
-        if self.asked.speed and (self.left_to_people or not self.asked.people):
+        if self.is_live:
+            self._keep_pace(at)
+            self.set_clock(at)
+        elif self.asked.live_from:
+            self.set_clock(at)
+        elif self.asked.speed and (self.left_to_people or not self.asked.people):
             self.now = clock.wait_for(self.place, at, self.asked.speed)
         else:
             self.set_clock(at)
+
+    def _keep_pace(self, at: datetime) -> None:
+        """Wait as long as this step takes for who looks, less what acting took; never by night."""
+        if self.on_live:
+            self.on_live(self)
+            self.on_live = None
+        whole = (at - self.now).total_seconds() / (self.asked.speed or 1.0)
+        time.sleep(max(0.0, min(whole, LONGEST_WAIT_S) - (time.monotonic() - self._acted)))
+        self._acted = time.monotonic()
 
     def set_clock(self, at: datetime) -> None:
         """Move the clock of the installation."""

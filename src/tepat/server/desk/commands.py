@@ -33,6 +33,12 @@ def add(commands: Commands) -> None:
         help="hari contoh: H-12 menyiapkan, H-1 sore mengirim, H malam menghitung (baku: H-1)",
     )
     demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument(
+        "--live", action="store_true", help="gladi yang berjalan: kotak bergerak sejak pagi H-2"
+    )
+    demo.add_argument(
+        "--speed", type=float, default=60.0, help="dengan --live: detik gladi tiap detik"
+    )
     demo.set_defaults(run=_demo)
 
 
@@ -72,6 +78,10 @@ def _work(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    if arguments.live:
+        from tepat.gladi import live
+
+        return live.run(arguments.port, arguments.speed)
     if arguments.load:
         return _load_demo(arguments.day)
     # Loading prints papers, and their threads do not survive the fork into web workers:

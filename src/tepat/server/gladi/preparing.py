@@ -25,7 +25,7 @@ from tepat.core.election.regions import parent_of, tps_code
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.plan import plan_file
-from tepat.core.plan.instance import reading
+from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import bulk, environment, flow
@@ -38,6 +38,7 @@ from tepat.server.plan.inputs.from_tables import begun
 from tepat.server.plan.models import Package, PlanRun
 from tepat.server.plan.packages.services import regenerate
 from tepat.server.plan.schedule import services as schedule
+from tepat.server.plan.schedule import store
 
 PEOPLE_FILE: Final = "orang.json"
 """Beside the database: who logs in at the desks of this rehearsal, and how."""
@@ -75,6 +76,7 @@ def prepare(asked: dict[str, Any], now: datetime) -> dict[str, Any]:
     _issue_seals(scope, user.account, now)
     run = _plan(scope, folder, user, now, premade=not chosen)
     reporting.publish(run, user, now)
+    _write_ground(run)
     _write_people(people)
     return {
         "tps": Tps.objects.filter(scope=scope).count(),
@@ -143,6 +145,13 @@ def _people(scope: Scope) -> list[dict[str, str]]:
         RoleGrant.objects.create(user=user, role=role.value, area=area)
         found.append({"name": name, "password": password, "role": role.value, "area": area})
     return found
+
+
+def _write_ground(run: PlanRun) -> None:
+    """Lay what the plan was made from beside the field; the server never reads it there."""
+    field = Path(settings.HOME) / "lapangan"
+    field.mkdir(exist_ok=True)
+    (field / "medan.json").write_bytes(writing.write(store.instance_of(run.source.hash)))
 
 
 def _write_people(people: list[dict[str, str]]) -> None:
