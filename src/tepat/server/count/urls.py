@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tepat.server.count.back import pages as back
 from tepat.server.count.ballots import pages as ballots
 from tepat.server.count.between import pages as between
 from tepat.server.count.exports import pages as exports
@@ -23,6 +24,8 @@ urlpatterns = [
     path("hitung/rekonsiliasi/pindah/", between.moves, name="count_moves"),
     path("hitung/rekonsiliasi/<str:area>/", ballots.ballots, name="count_ballots_area"),
     path("hitung/neraca/", ballots.balance, name="count_balance"),
+    path("hitung/kembali/", back.back, name="count_back"),
+    path("hitung/kembali/<str:area>/", back.back, name="count_back_area"),
     path("hitung/lembar/", sheets.sheets, name="count_sheets"),
     path("hitung/lembar/contoh.xlsx", sheets.template, name="count_template"),
     path("hitung/lembar/<int:number>/", sheets.sheet, name="count_sheet"),
