@@ -11,7 +11,6 @@ from tepat.core.count.returning import ARRIVALS, Back, Level, Photo, photo_of
 from tepat.core.problems import Code, refuse
 from tepat.server.count.back import queries, words
 from tepat.server.count.contests import Contests, contests_of
-from tepat.server.count.models import FormState
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of, tps_name
 from tepat.server.count.sight import may_see
@@ -85,7 +84,7 @@ def _cells(each: Back) -> list[tuple[str, int]]:
 def _things(
     contests: Contests,
     rows: list[queries.Row],
-    forms: list[FormState],
+    forms: list[queries.Form],
     sees: bool,
 ) -> list[dict[str, Any]]:
     """Boxes by kind, the forms inside, and the papers that TPS accounted for."""
@@ -113,7 +112,7 @@ def _photos(photos: queries.Photos | None) -> list[tuple[str, str, int]]:
 
 
 def _areas(
-    rows: list[queries.Row], forms: list[FormState], length: int, names: dict[str, str]
+    rows: list[queries.Row], forms: list[queries.Form], length: int, names: dict[str, str]
 ) -> list[dict[str, Any]]:
     photos = queries.photos_by(forms, length)
     return [
@@ -133,7 +132,7 @@ def _areas(
 
 def _all_tps(
     rows: list[queries.Row],
-    forms: list[FormState],
+    forms: list[queries.Form],
     contests: Contests,
     names: dict[str, str],
     known: Names,

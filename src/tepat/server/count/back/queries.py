@@ -4,7 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -41,6 +41,16 @@ class Row:
     holder: str
     forms: tuple[str, ...] = ()
     """Forms that it holds by plan, by item; how many of each nobody may have set."""
+
+
+class Form(NamedTuple):
+    """What the way back asks of one form."""
+
+    tps: str
+    kind: str
+    accounted: int | None
+    photo: int | None
+    left: int | None
 
 
 @dataclass(slots=True)
@@ -96,7 +106,7 @@ def by_form(rows: Iterable[Row]) -> dict[str, Back]:
     return by_key((item, row.level, 1) for row in rows for item in row.forms)
 
 
-def papers(forms: Iterable[FormState], rows: Iterable[Row]) -> dict[str, Back]:
+def papers(forms: Iterable[Form], rows: Iterable[Row]) -> dict[str, Back]:
     """Return ballot papers that TPS accounted for, by kind and how far their box has come."""
     level = {(row.place, row.kind): row.level for row in rows if row.kind}
     return by_key(
@@ -106,13 +116,13 @@ def papers(forms: Iterable[FormState], rows: Iterable[Row]) -> dict[str, Back]:
     )
 
 
-def forms_of(scope: Scope, area: str) -> list[FormState]:
+def forms_of(scope: Scope, area: str) -> list[Form]:
     """Return the forms of an area without their figures: one query."""
-    rows = FormState.objects.filter(scope=scope, tps__startswith=area)
-    return list(rows.only("tps", "kind", "sku", "accounted", "photo", "left").order_by("tps"))
+    rows = FormState.objects.filter(scope=scope, tps__startswith=area).order_by("tps", "sku")
+    return [Form(*row) for row in rows.values_list(*Form._fields)]
 
 
-def photos_by(forms: Iterable[FormState], length: int) -> dict[str, Photos]:
+def photos_by(forms: Iterable[Form], length: int) -> dict[str, Photos]:
     """Return by area how many forms have a photo in the log from before they left."""
     found: dict[str, Photos] = {}
     for each in forms:
