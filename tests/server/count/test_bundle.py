@@ -190,7 +190,7 @@ def test_other_parts_changed_are_found_though_the_desk_signs_them(
     policy = published(scope)
     files = members(make(scope, "bundle", every=True).data)
     assert old in files[name]
-    files[name] = files[name].replace(old, new, 1)
+    files[name] = files[name].replace(old, new)
     report = checked(signed_anew(files, scope), policy)
 
     assert report.outcome is Outcome.WRONG

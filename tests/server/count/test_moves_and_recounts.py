@@ -269,3 +269,26 @@ def test_more_moves_cost_no_more_queries(
 
     with django_assert_max_num_queries(30):
         client.get(at("count_moves", scope))
+
+
+def test_the_balance_sums_what_the_rows_say() -> None:
+    scope = contoh_scope()
+    way_to(scope, TPS, OTHER)
+    typed(scope, "bu_lia", sheet(received=422), sheet(OTHER, left=20))
+    [whole] = [each for each in queries.whole_of(scope) if each.sku == BUP]
+    rows = queries.total_of(queries.rows_of(scope, "KWK-BUP", "99.01"), scope.kabupaten)
+
+    assert (whole.papers.tps, whole.papers.lost, whole.papers.found, whole.papers.wrong) == (
+        rows.tps,
+        rows.lost,
+        rows.found,
+        rows.wrong,
+    )
+    assert {point: whole.papers.sums[point] for point in Point} == {
+        point: rows.sums[point] for point in Point
+    }
+    assert {point: whole.papers.known[point] for point in Point} == {
+        point: rows.known[point] for point in Point
+    }
+    assert (whole.used, whole.spoiled, whole.left) == (800, 4, 41)
+    assert rows.wrong == 2

@@ -170,6 +170,10 @@ class FormState(models.Model):
     came = models.IntegerField(default=0)
     """Papers from other TPS on voting day; `went` those to others."""
     went = models.IntegerField(default=0)
+    photo = models.PositiveBigIntegerField(null=True)
+    """Number in the log of the first fact that names a photo of the form."""
+    left = models.PositiveBigIntegerField(null=True)
+    """Number of the fact by which the first box of its paper left the KPPS."""
     lost = models.IntegerField(default=0)
     """Papers that steps lost; those that others found do not cancel them."""
     found = models.IntegerField(default=0)

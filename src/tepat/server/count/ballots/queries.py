@@ -3,7 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Count, IntegerField, Q, Sum
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
 
 from tepat.core.count.form import PAPER_FIGURES
 from tepat.core.count.moves import STILL, Move, by_tps
@@ -163,32 +167,59 @@ class Whole:
 def whole_of(scope: Scope) -> list[Whole]:
     """Return every ballot paper of a regency: ten queries at most."""
     shelf = shelf_of(scope)
-    by_sku: defaultdict[str, Sums] = defaultdict(lambda: Sums(scope.kabupaten))
-    rest: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in FormState.objects.filter(scope=scope).defer("form", "checks"):
-        by_sku[row.sku].add(row)
-    for sku, form in FormState.objects.filter(scope=scope).values_list("sku", "form"):
-        figures = form.get("figures", {})
-        rest[sku].update({name: figures.get(name) or 0 for name in PAPER_FIGURES[1:]})
+    by_sku = _by_sku(scope)
+    rest = _accounted(scope)
     boxes, back = _boxes(scope)
     found = []
     for each in stock.balances(scope, shelf):
         sku = each.thing.goods.sku
-        papers = rest[sku]
+        papers = rest.get(sku, {})
         found.append(
             Whole(
                 sku,
                 each.thing.label,
                 each.balance,
-                by_sku[sku],
-                papers["used"],
-                papers["spoiled"],
-                papers["left"],
+                by_sku.get(sku) or Sums(scope.kabupaten),
+                papers.get("used", 0),
+                papers.get("spoiled", 0),
+                papers.get("left", 0),
                 boxes,
                 back,
             )
         )
     return found
+
+
+def _by_sku(scope: Scope) -> dict[str, Sums]:
+    """Return the sums of each ballot paper over all TPS, made by the database: one query."""
+    asked: dict[str, Any] = {"n_tps": Count("pk"), "n_lost": Sum("lost"), "n_found": Sum("found")}
+    asked["n_wrong"] = Count("pk", filter=Q(lost__gt=0) | Q(found__gt=0))
+    for point in POINTS:
+        asked |= {f"sum_{point}": Sum(point.value), f"known_{point}": Count(point.value)}
+    rows: Any = FormState.objects.filter(scope=scope).order_by().values("sku").annotate(**asked)
+    return {
+        row["sku"]: Sums(
+            scope.kabupaten,
+            row["n_tps"],
+            Counter({point: row[f"sum_{point}"] or 0 for point in POINTS}),
+            Counter({point: row[f"known_{point}"] for point in POINTS}),
+            row["n_lost"],
+            row["n_found"],
+            row["n_wrong"],
+        )
+        for row in rows
+    }
+
+
+def _accounted(scope: Scope) -> dict[str, dict[str, int]]:
+    """Return what TPS did with each ballot paper, of the forms that count: one query."""
+    figures = KeyTransform("figures", "form")
+    asked: dict[str, Any] = {
+        f"n_{name}": Sum(Cast(KeyTextTransform(name, figures), IntegerField()))
+        for name in PAPER_FIGURES[1:]
+    }
+    rows: Any = FormState.objects.filter(scope=scope).order_by().values("sku").annotate(**asked)
+    return {row["sku"]: {name: row[f"n_{name}"] or 0 for name in PAPER_FIGURES[1:]} for row in rows}
 
 
 def _boxes(scope: Scope) -> tuple[int, int]:

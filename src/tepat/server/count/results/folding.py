@@ -23,6 +23,7 @@ from tepat.core.election.regions import is_in, split_tps
 from tepat.core.move import events, judging
 from tepat.core.move.devices import Registry, place_of
 from tepat.core.move.standing import STOPS
+from tepat.server.count.back.departing import departures, photos_of
 from tepat.server.count.ballots import moving
 from tepat.server.count.ballots.papers import Way, line_of, ways_of
 from tepat.server.count.contests import Contests, contests_of
@@ -58,6 +59,8 @@ _COLUMNS: Final = (
     "accounted",
     "came",
     "went",
+    "photo",
+    "left",
     "lost",
     "found",
 )
@@ -228,10 +231,13 @@ def _fold(scope: Scope, touched: Iterable[str] | None) -> None:
     said = gather(scope, names)
     ways = ways_of(scope, contests.election.ballot.code, names)
     moved = moving.moved(scope, names)
+    left, photos = departures(scope, ways), photos_of(scope, names)
     rows = []
     for tps in wanted:
         there = said.versions.get(tps, {}), ways.get(tps, {}), moved.get(tps, {})
-        rows += _rows(scope, contests, tps, *there)
+        for row in _rows(scope, contests, tps, *there):
+            row.left, row.photo = left.get((tps, row.sku)), photos.get((tps, row.sku))
+            rows.append(row)
     if whole:
         FormState.objects.filter(scope=scope).delete()
     FormState.objects.bulk_create(

@@ -96,16 +96,16 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The areas inside, those first that are lowest; of a desa its TPS with their facts."""
     if len(area) == DESA:
-        return [_tps(day, tps, names) for tps in day.lists if tps.startswith(area)]
+        return [_tps(day, tps, names) for tps in day.tps_in(area)]
     length = 8 if area == scope.kabupaten else DESA
-    inside = sorted({tps[:length] for tps in day.lists if tps.startswith(area)})
+    inside = sorted({tps[:length] for tps in day.tps_in(area)})
     rows = []
     for code in inside:
         hours = day.of(code)
         people, voted = measures.before_in(code)
         last = hours[-1] if hours else None
         share = _percent(last.voters, last.people) if last else None
-        total = sum(tps.startswith(code) for tps in day.lists)
+        total = len(day.tps_in(code))
         rows.append(
             {
                 "code": code,

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +17,9 @@ from tepat.core.move import events
 from tepat.server.count.models import ToldFact
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
+
+LENGTHS: Final = (8, 13, 17)
+"""Characters of the codes of a kecamatan, a desa and a TPS."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,28 @@ class Day:
     """The hours of the day, as far as they have come."""
     coming: tuple[datetime, ...]
 
+    @cached_property
+    def _by_area(self) -> Mapping[str, Sequence[str]]:
+        """The TPS of each kecamatan and desa, so that no area looks at those of others."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for tps in self.lists:
+            for length in LENGTHS:
+                found[tps[:length]].append(tps)
+        return found
+
+    def tps_in(self, area: str) -> Sequence[str]:
+        """Return the TPS of an area, itself where it is one."""
+        if len(area) in LENGTHS:
+            return self._by_area.get(area, ())
+        return [tps for tps in self.lists if tps.startswith(area)]
+
     def of(self, area: str) -> list[Hour]:
         """Return an area at each moment, and at the end as it is now."""
         people: dict[str, int] = {}
         reports: list[Report] = []
-        for tps, dpt in self.lists.items():
-            if dpt is None or not tps.startswith(area):
+        for tps in self.tps_in(area):
+            dpt = self.lists[tps]
+            if dpt is None:
                 continue
             rows = self.told.get(tps, ())
             of_the_list = self.formula.code == "dpt"
@@ -47,7 +68,7 @@ class Day:
 
     def without_list(self, area: str) -> int:
         """How many TPS of an area have no DPT: they are in no share."""
-        return sum(dpt is None and tps.startswith(area) for tps, dpt in self.lists.items())
+        return sum(self.lists[tps] is None for tps in self.tps_in(area))
 
 
 def followed() -> Followed:

@@ -1,0 +1,1 @@
+"""What came back after the count, and what has not."""
