@@ -91,7 +91,7 @@ def _reseal(world: "World", case: Case, at: datetime) -> bool:
     case.decided = "reseal"
     for box, phone in zip(boxes, phones, strict=True):
         assert phone is not None
-        world.agenda.add(at + world.jitter(*DONE), partial(_close_anew, world, phone, box))
+        world.agenda.add(at + world.jitter(*DONE), partial(_close_anew, world, case, phone, box))
     return True
 
 
@@ -100,7 +100,11 @@ def _keeper(world: "World", box: str) -> "Phone | None":
     return world.phone(Role.PPS, place_of(box)[:13])
 
 
-def _close_anew(world: "World", phone: "Phone", box: str, at: datetime) -> None:
+def _close_anew(world: "World", case: Case, phone: "Phone", box: str, at: datetime) -> None:
+    """Close a box with new seals while the PPS has it; at its TPS it is opened as it is."""
+    if place_of(box) in world.reached:
+        world.agenda.add(at + OVER, partial(_close, world, case))
+        return
     seen = (events.Check(box, (), "broken"),)
     place = f"{phone.area}:pps"
     packages = (box,)

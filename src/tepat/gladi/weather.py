@@ -63,7 +63,9 @@ def _loads(world: World, place: str, planned: int) -> list[Load]:
 
 def _delay(world: World, load: Load, late: timedelta, *, never: bool) -> None:
     assert load.departs is not None
-    load.leaves_late = world.moment(0, 1) - load.departs if never else late
+    # What the plan gives up leaves in the evening of H-1 all the same: boxes are there at 07.00.
+    latest = max(world.moment(1, 18), load.departs) - load.departs
+    load.leaves_late = latest if never else min(late, latest)
     until: datetime = load.departs + load.leaves_late + timedelta(minutes=load.minutes + 120)
     note = "cuaca atau kendaraan menurut peluang rencana"
     world.happened("tertahan", load.kecamatan, load.departs, until, *LATE, note=note)

@@ -7,7 +7,7 @@ import pytest
 
 from tepat.core.log import checkpoints, notes, policies, tree
 from tepat.core.problems import Code, Refused
-from tepat.server.log.publishing import cosigning, status
+from tepat.server.log.publishing import cosigning, sequencer, status
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.keys import keys_of
 from tepat.server.log.publishing.sequencer import restored_mark
@@ -54,6 +54,31 @@ def test_a_checkpoint_at_most_every_ten_seconds_and_only_with_news(tmp_path: Pat
     data = (world.place.folder / "checkpoint").read_bytes()
     world.turn(one)
     assert (world.place.folder / "checkpoint").read_bytes() == data
+
+
+def test_states_have_a_twentieth_of_the_process_whatever_the_clock_of_the_log_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path, BAWASLU)
+    one = world.sequencer()
+    elapsed = [100.0]
+    monkeypatch.setattr(sequencer, "perf_counter", lambda: elapsed[0])
+    sizes: list[int] = []
+
+    class Slow:
+        def publish(self, size: int) -> None:
+            sizes.append(size)
+            elapsed[0] += 2.0  # two seconds of the process, however the log's clock runs
+
+    one.views = Slow()
+    world.turn(one, more=3)
+    world.turn(one, more=3, seconds=3600)
+    assert sizes == [3]
+
+    elapsed[0] += 41.0
+    world.turn(one, more=3, seconds=3600)
+
+    assert sizes == [3, 9]
 
 
 def test_r11_without_quorum_facts_are_published_and_shown_as_not_witnessed(
