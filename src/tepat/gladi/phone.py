@@ -52,6 +52,8 @@ class Phone:
     offline_until: datetime | None = None
     seen: events.Seen | None = None
     """The newest checkpoint that it knows; it stands in its facts."""
+    newest: int = 0
+    """The largest number that a fact of it got in the log."""
     photos: list[bytes] = field(default_factory=list)
     """Photos that wait until the facts that name them have arrived."""
     signer: keys.Signer = field(init=False)
@@ -155,6 +157,7 @@ class Phone:
             name = canonical.name_of(item.body)
             if found.fact != name:
                 raise ValueError("a receipt of another fact")
+            self.newest = max(self.newest, found.number)
             if found.verdict not in (receipts.ACCEPTED, receipts.KNOWN):
                 self.refused[name] = found.reason
         return len(batch)
