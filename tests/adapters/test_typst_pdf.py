@@ -249,6 +249,7 @@ def test_another_hour_zone_and_language_change_no_byte() -> None:
 
 
 OF_OTHER_ROOMS = (
+    "count_form.typ",
     "device_letter.typ",
     "hall_poster.typ",
     "briefing.typ",

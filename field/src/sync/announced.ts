@@ -2,7 +2,7 @@
 import type { Officer } from "../keeping/records";
 import type { Store } from "../keeping/store";
 import { ask, Said } from "./asking";
-import { isDue, LIST, type Why } from "./often";
+import { ANNOUNCED, isDue, type Why } from "./often";
 
 /** One announcement as the server tells it. */
 export interface Announced {
@@ -31,7 +31,7 @@ async function kept(store: Store, device: string): Promise<Kept> {
 /** Fetch them where it is time, and say what was read. Throws `Silent` and `Said`. */
 export async function announce(store: Store, officer: Officer, why: Why, at: number, changed: () => void): Promise<void> {
   const before = await kept(store, officer.device);
-  if (before.waiting.length === 0 && !isDue(why, before.fetched, at, LIST)) return;
+  if (before.waiting.length === 0 && !isDue(why, before.fetched, at, ANNOUNCED)) return;
   const post = { method: "POST", path: "/announcements", body: JSON.stringify({ read: before.waiting }) } as const;
   try {
     const answer = await ask(officer, before.waiting.length > 0 ? post : { method: "GET", path: "/announcements" });

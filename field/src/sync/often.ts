@@ -14,6 +14,8 @@ export interface Often {
 export const LIST: Often = { timer: 60 * MINUTE, opened: 15 * MINUTE, loaded: 0 };
 /** Halves of handovers that came by the server; who waits for one has a screen that asks by itself. */
 export const HALVES: Often = { timer: 60 * MINUTE, opened: 0, loaded: 0 };
+/** Announcements: some 1.6 kB each time, nearly all of it heads; who presses hears them at once. */
+export const ANNOUNCED: Often = { timer: 120 * MINUTE, opened: 30 * MINUTE, loaded: 120 * MINUTE };
 /** Cosignatures of a supervisor's phone: some 4 kB each. */
 export const COSIGNING: Often = { timer: 60 * MINUTE, opened: 30 * MINUTE, loaded: 30 * MINUTE };
 /** Between two questions for proofs that brought none: twice as long each time, up to this. */

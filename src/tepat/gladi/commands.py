@@ -70,9 +70,9 @@ def _play(arguments: argparse.Namespace) -> int:
             bad_network=arguments.network,
             weather=arguments.weather,
         ),
-        tuple(word for word in arguments.people.lower().split(",") if word),
-        arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
-        arguments.until,
+        people=tuple(word for word in arguments.people.lower().split(",") if word),
+        speed=arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
+        until=arguments.until,
     )
     election = play.election_named(asked.election, home.base(), story)
     place = play.begin(asked, story, election, print)

@@ -11,4 +11,4 @@ from tepat.server.seats import Seated
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
 # WhiteNoise hands out files with a plain iterator; Django reads it whole, which is right here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
-application = Seated(Bounded(get_asgi_application()))
+application = Bounded(Seated(get_asgi_application()))
