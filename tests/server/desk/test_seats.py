@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 
 from tepat.server.bodies import Receive, Scope, Send
 from tepat.server.seats import Seated
@@ -70,6 +70,29 @@ def test_open_streams_and_a_request_that_waits_leave_room_for_others() -> None:
         await asyncio.gather(*streams, return_exceptions=True)
 
     asyncio.run(day())
+
+
+def test_calls_of_phones_wait_for_their_writer_and_for_nobody_else() -> None:
+    inside: list[str] = []
+    all_in = threading.Event()
+
+    def waits() -> None:
+        inside.append(threading.current_thread().name)
+        if len(inside) == 6:
+            all_in.set()
+        assert all_in.wait(30), "the sixth call had no thread"
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        async with ThreadSensitiveContext():  # as Django does for each request
+            await sync_to_async(waits)()
+
+    async def day() -> None:
+        seated = Seated(app, 2)
+        facts = {"path": "/api/e/pilkada-2024/99.01/facts"}
+        await asyncio.gather(*(seated(facts, never, nowhere) for _ in range(6)))
+
+    asyncio.run(day())
+    assert len(inside) == 6
 
 
 def test_a_request_that_fails_gives_its_seat_back() -> None:
