@@ -1,4 +1,4 @@
-"""A few threads that answer all requests, each with a connection that stays open.
+"""A few threads that answer all pages, each with a connection that stays open.
 
 Django would give every request a thread of its own and, with it, a new connection to the
 database: a hundred people at once are then a hundred threads that hinder each other, and each
@@ -14,6 +14,7 @@ from asgiref.sync import ThreadSensitiveContext
 from tepat.server.bodies import App, Receive, Scope, Send
 
 CALLS: Final = "/api/"
+"""Below this address phones and other programs ask."""
 SEATS: Final = 4
 """Threads of one process: while one waits for a disk or a lock, another answers."""
 

@@ -173,12 +173,18 @@ def recount(way: Delivery, count: int, role: Role = Role.PPS, place: str = f"{TE
     return canonical.name_of(fact.body)
 
 
-def test_a_count_on_the_way_says_what_was_delivered_and_where_a_paper_went() -> None:
-    scope = contoh_scope()
+def at_pps(scope: Scope) -> Delivery:
+    """The boxes of one TPS are packed, and with its PPS."""
     way = Delivery(scope)
     boxes = way.boxes(TPS)
     way.pack(boxes)
     way.to_pps(boxes)
+    return way
+
+
+def test_a_count_on_the_way_says_what_was_delivered_and_where_a_paper_went() -> None:
+    scope = contoh_scope()
+    way = at_pps(scope)
     same = recount(way, 423)
     found = recount(way, 422)
     way.to_kpps(TPS)
@@ -193,10 +199,7 @@ def test_a_count_on_the_way_says_what_was_delivered_and_where_a_paper_went() -> 
 
 def test_the_handovers_before_a_count_that_found_less_are_named() -> None:
     scope = contoh_scope()
-    way = Delivery(scope)
-    boxes = way.boxes(TPS)
-    way.pack(boxes)
-    way.to_pps(boxes)
+    way = at_pps(scope)
     recount(way, 422)
     way.to_kpps(TPS)
     folding.catch_up(scope)
@@ -217,14 +220,11 @@ def test_the_count_of_the_kpps_itself_is_none_of_the_way() -> None:
 
 def test_packing_anew_makes_older_counts_void() -> None:
     scope = contoh_scope()
-    way = Delivery(scope)
-    boxes = way.boxes(TPS)
-    way.pack(boxes)
-    way.to_pps(boxes)
+    way = at_pps(scope)
     recount(way, 422)
     way.to_kpps(TPS)
     assert state(scope).delivered == 422
-    [box] = [each for each in boxes if "BUP" in each]
+    [box] = [each for each in way.boxes(TPS) if "BUP" in each]
     sari = way.phone(Role.WAREHOUSE, scope.kabupaten)
     heads = tuple(
         sorted(Fact.objects.filter(kind__in=("counted", "sealed")).values_list("pk", flat=True))
@@ -239,10 +239,7 @@ def test_packing_anew_makes_older_counts_void() -> None:
 
 def test_moves_and_counts_in_steps_come_to_what_a_rebuild_comes_to() -> None:
     scope = contoh_scope()
-    way = Delivery(scope)
-    boxes = way.boxes(TPS)
-    way.pack(boxes)
-    way.to_pps(boxes)
+    way = at_pps(scope)
     folding.catch_up(scope)
     recount(way, 422)
     folding.catch_up(scope)
