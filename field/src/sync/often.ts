@@ -2,6 +2,8 @@
 import type { Store } from "../keeping/store";
 
 const MINUTE = 60_000;
+/** A clock that is set back by less was only put right: what was answered then still counts. */
+const PUT_RIGHT = 10 * MINUTE;
 
 /** Milliseconds between two questions, by why a try began. */
 export interface Often {
@@ -26,8 +28,8 @@ export type Why = "timer" | "opened" | "loaded" | "pressed";
 
 /** Whether it is time to ask, `last` being the moment when it was answered last, 0: never. Pure. */
 export function isDue(why: Why, last: number, now: number, often: Often): boolean {
-  if (why === "pressed" || last > now) return true;
-  return now - last >= often[why];
+  if (why === "pressed" || last - now > PUT_RIGHT) return true;
+  return Math.max(now - last, 0) >= often[why];
 }
 
 /** Milliseconds until proofs are asked for again, after so many answers in a row that brought none. Pure. */

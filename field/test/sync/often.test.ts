@@ -14,7 +14,9 @@ test("a person who presses is heard; the timer asks once an hour, an opened page
   expect(isDue("opened", last, last + HOUR / 4, often)).toBe(true);
   expect(isDue("loaded", last, last, often)).toBe(true);
   expect(isDue("timer", 0, 9e12, often), "before the first").toBe(true);
-  expect(isDue("timer", last, last - 1, often), "the clock was set back").toBe(true);
+  expect(isDue("timer", last, last - HOUR, often), "the clock was set back").toBe(true);
+  expect(isDue("timer", last, last - 5_000, often), "the clock was put right").toBe(false);
+  expect(isDue("loaded", last, last - 5_000, often), "a page that was loaded asks all the same").toBe(true);
 });
 
 test("proofs that do not come are asked for less and less, at least twice an hour", () => {
