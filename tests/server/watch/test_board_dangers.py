@@ -28,7 +28,9 @@ def points(scope: Scope) -> dict[str, Point]:
 def threats(
     scope: Scope, user: User, sheet: Drawing | None, where: dict[str, Point], now: datetime
 ) -> dangers.Dangers:
-    return dangers.dangers(scope, user, sheet, where, now, calling_of(scope))
+    found = dangers.dangers(scope, sheet, where, now)
+    lines = [*dangers.weather_lines(user, now, calling_of(scope)), *found.lines]
+    return found._replace(lines=lines)
 
 
 def test_an_open_problem_stands_at_its_place_and_opens_its_page() -> None:

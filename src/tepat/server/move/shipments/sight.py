@@ -5,6 +5,7 @@ the desk must not be a timetable for a robber.
 """
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Final
 
 from tepat.core.election.roles import Action, may, who_may
@@ -22,12 +23,12 @@ def sees(user: User, action: Action, scope: Scope, destination: str) -> bool:
 
 
 def blanked(rows: Iterable[Shipment], user: User, scope: Scope) -> list[Shipment]:
-    """Return `rows` without what `user` may not read; they are for showing, never for saving.
+    """Return copies of `rows` without what `user` may not read; for showing, never for saving.
 
     `hides_time` and `hides_escort` tell the page what is not there because of that;
     `hides_presence` whether it may say that somebody goes with the load.
     """
-    found = list(rows)
+    found = [copy(row) for row in rows]
     for row in found:
         row.hides_time = not sees(user, Action.SEE_MOVEMENTS, scope, row.destination)  # type: ignore[attr-defined]
         row.hides_presence = not sees(user, Action.SEE_ESCORTS, scope, row.destination)  # type: ignore[attr-defined]

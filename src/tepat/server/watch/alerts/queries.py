@@ -116,11 +116,14 @@ class Calling:
 
     rows: list[Alert]
     limits: Limits
+    names: Names | None
+    """Of the places of all rows, None where there is none; asked for once, when one is said."""
 
 
 def calling_of(scope: Scope) -> Calling:
     """Return every open alert and the limits: two queries."""
-    return Calling(open_alerts(scope), limits_of(scope))
+    rows = open_alerts(scope)
+    return Calling(rows, limits_of(scope), words.names_for(rows) if rows else None)
 
 
 def five(user: User, now: datetime, every: Calling) -> list[Row]:
@@ -133,16 +136,22 @@ def five(user: User, now: datetime, every: Calling) -> list[Row]:
     ordered = sorted(mine, key=lambda row: _urgency(row, limits, now))
     calling = [row for row in ordered if row.begins <= now and row.acknowledged_at is None]
     found: dict[str, Row] = {}
-    for row in rows_of(calling[: 2 * FIVE], user, now, limits):
+    for row in rows_of(calling[: 2 * FIVE], user, now, limits, every.names):
         found.setdefault(row.text, row)
     return list(found.values())[:FIVE]
 
 
-def rows_of(rows: Sequence[Alert], user: User, now: datetime, limits: Limits) -> list[Row]:
+def rows_of(
+    rows: Sequence[Alert],
+    user: User,
+    now: datetime,
+    limits: Limits,
+    names: Names | None = None,
+) -> list[Row]:
     """Return alerts as `user` reads them, in this order: at most five queries."""
     if not rows:
         return []
-    names = words.names_for(rows)
+    names = names or words.names_for(rows)
     people = _people(rows)
     facts = {each.removeprefix(FACT) for row in rows for each in row.evidence if FACT in each}
     opened = opening.opened(user, rows[0].scope, facts)

@@ -60,10 +60,8 @@ def shapes(
     return found
 
 
-def marks(
-    drawing: Drawing, points: Mapping[str, Point], unfit: Iterable[str], moves: Iterable[Move]
-) -> list[Mark]:
-    """Return what stands on the map where a point is known: stores at PPK, loads on their way."""
+def store_marks(drawing: Drawing, points: Mapping[str, Point], unfit: Iterable[str]) -> list[Mark]:
+    """Return the stores that stand on the map: at PPK, and the unfit ones."""
     bad = {place.partition(":")[0] for place in unfit}
     found = []
     for code, point in points.items():
@@ -71,6 +69,12 @@ def marks(
         if at is None or (len(code) != 8 and code not in bad):
             continue
         found.append(Mark("unfit" if code in bad else "store", *at, point.name))
+    return found
+
+
+def load_marks(drawing: Drawing, points: Mapping[str, Point], moves: Iterable[Move]) -> list[Mark]:
+    """Return the loads on their way, each where it goes, as far as a point is known."""
+    found = []
     taken: dict[XY, int] = {}
     for move in moves:
         code = move.load.destination.partition(":")[0].partition("-")[0]

@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 
 class Dangers(NamedTuple):
-    """Dangers in words, and drawn: outlines of warned ground, and marks."""
+    """Dangers in words, and drawn: outlines of warned ground, and marks. The same for everybody."""
 
     lines: list[Line]
     waters: list[str]
@@ -46,20 +46,18 @@ class Dangers(NamedTuple):
 
 
 def dangers(
-    scope: Scope,
-    user: User,
-    sheet: Drawing | None,
-    points: Mapping[str, Point],
-    now: datetime,
-    every: alerts.Calling,
+    scope: Scope, sheet: Drawing | None, points: Mapping[str, Point], now: datetime
 ) -> Dangers:
-    """Return what threatens now: some five queries, however much it is."""
+    """Return what threatens now, without the words of the weather (`weather_lines`).
+
+    Some five queries, however much it is.
+    """
     shelf = weather.shelf_of(scope)
     source = plans.current_input(scope)
     source_hash = source.hash if source else ""
     warned = weather.warnings_of(shelf, now)
     closed = weather.closures_of(shelf, source_hash, now)
-    lines = [*_weather(user, now, every), *(_road(scope, each) for each in closed)]
+    lines = [_road(scope, each) for each in closed]
     if sheet is None:
         return Dangers(lines, [], [])
     rings = [ring for _, event in warned for ring in event.areas]
@@ -69,10 +67,13 @@ def dangers(
     )
 
 
-def _weather(user: User, now: datetime, every: alerts.Calling) -> list[Line]:
-    """The warnings as the alerts count them: over how many desa and TPS, until when."""
+def weather_lines(user: User, now: datetime, every: alerts.Calling) -> list[Line]:
+    """The warnings as the alerts count them: over how many desa and TPS, until when.
+
+    As `user` may read them, because they may name a load and by when it leaves.
+    """
     rows = [row for row in every.rows if row.kind == _WEATHER]
-    found = alerts.rows_of(rows, user, now, every.limits)
+    found = alerts.rows_of(rows, user, now, every.limits, every.names)
     return [Line("perhatian", row.text, row.more, "", row.href) for row in found]
 
 

@@ -86,11 +86,11 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
     """What everybody sees, and what only those see who may."""
     now, user = clock.now(), cast(User, request.user)
     picture = shared.picture_of(scope, now, language(), lambda: _picture(scope, now))
-    sheet, points, election = picture["map"], picture["points"], picture["election"]
+    sheet, election = picture["map"], picture["election"]
     todo = five.five(scope, user, now, election, picture["countdown"], picture["calling"])
-    going = moves.moves(scope, user, election)
-    over = dangers.dangers(scope, user, sheet, points, now, picture["calling"])
-    marks = chart.marks(sheet, points, picture["board"].unfit, going.rows) if sheet else []
+    going = moves.moves(scope, user, picture["going"])
+    over: dangers.Dangers = picture["over"]
+    loads = chart.load_marks(sheet, picture["points"], going.rows) if sheet else []
     words = text.text_of(
         picture["head"],
         picture["board"],
@@ -104,9 +104,9 @@ def _context(request: HttpRequest, scope: Scope) -> dict[str, Any]:
         "now": now,
         "todo": todo,
         "moves": going,
-        "marks": marks + over.marks,
+        "marks": [*picture["stores"], *loads, *over.marks],
         "waters": over.waters,
-        "dangers": over.lines,
+        "dangers": [*dangers.weather_lines(user, now, picture["calling"]), *over.lines],
         "text": words,
         "whatsapp": text.whatsapp(words),
     }
@@ -130,6 +130,9 @@ def _picture(scope: Scope, now: datetime) -> dict[str, Any]:
         "drawn": {},
         "election": election,
         "calling": alerts.calling_of(scope),
+        "going": moves.going(scope, election),
+        "over": dangers.dangers(scope, sheet, points, now),
+        "stores": chart.store_marks(sheet, points, found.unfit) if sheet else [],
         "points": points,
         "size": size,
         "countdown": at,

@@ -1,6 +1,6 @@
 """Tell open boards that facts came: one reader of the last numbers in each process.
 
-While anybody listens, one thread asks once a second how far each log is, in one query
+While anybody listens, one thread asks four times a second how far each log is, in one query
 however many boards are open; it wakes those whose log has grown. A process carries a bounded
 number of listeners, and each only for a while, so that rights are asked again.
 """
@@ -18,11 +18,13 @@ from django.db import close_old_connections, connection
 
 from tepat.server.log.models import LogHead
 
-EVERY_S: Final = 1.0
+LOOK_S: Final = 0.25
 """How often the reader looks: news is at most so much older than its fact."""
+REST_S: Final = 1.0
+"""So long a board is left alone after news, when there are many."""
 BEAT_S: Final = 15.0
 """A line without meaning keeps proxies from closing, and finds out who has gone."""
-SPREAD_S: Final = 0.8
+SPREAD_S: Final = 1.0
 """Over so long the boards of one process are told of the same news, when there are many."""
 MANY: Final = 100
 LONGEST_S: Final = 900.0
@@ -95,7 +97,7 @@ class Reader:
                         self._thread = None
                         return
                 self._look()
-                time.sleep(EVERY_S)
+                time.sleep(LOOK_S)
         finally:
             connection.close()
 
@@ -136,7 +138,7 @@ async def events(log: Log, known: int | None) -> AsyncIterator[str]:
                 await asyncio.sleep(random.random() * SPREAD_S * min(1, len(reader) / MANY))
                 known = reader.sizes.get(log, size)
                 yield f"event: news\nid: {known}\ndata: {known}\n\n"
-                await asyncio.sleep(EVERY_S * len(reader) / MANY)
+                await asyncio.sleep(REST_S * len(reader) / MANY)
             try:
                 await asyncio.wait_for(listener.news.wait(), min(BEAT_S, rest))
                 listener.news.clear()

@@ -69,7 +69,7 @@ def overview(request: HttpRequest, scope: Scope) -> HttpResponse:
     state = queries.progress(scope, at.today)
     drawing = queries.drawing(scope, found.kecamatan_names)
     steps = next_steps(queries.preparation(found, state, election))
-    leaving = queries.departures(scope, cast(User, request.user))
+    leaving = queries.departures(scope, cast(User, request.user), queries.leaving(scope))
     context = {
         "leaving": leaving,
         "leaving_rows": _leaving(leaving, election, scope),

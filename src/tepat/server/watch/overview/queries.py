@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, F, Q, Sum
@@ -203,11 +203,16 @@ class Departures:
 MOST_ROWS: Final = 5
 
 
-def departures(scope: Scope, user: User) -> Departures:
-    """The next loads to leave the kabupaten, with how many packages each carries: two queries.
+class Leaving(NamedTuple):
+    """The next loads to leave, for who reads when and for who does not; the same for everybody."""
 
-    Who may not read when they leave gets them by their codes.
-    """
+    by_time: list[Shipment]
+    by_code: list[Shipment]
+    counted: Mapping[str, int]
+
+
+def leaving(scope: Scope) -> Leaving:
+    """The next loads to leave the kabupaten, with how many packages each: three queries."""
     rows = Shipment.objects.filter(scope=scope, origin__startswith=f"{scope.kabupaten}:")
     counted = rows.aggregate(
         total=Count("pk", distinct=True),
@@ -215,10 +220,15 @@ def departures(scope: Scope, user: User) -> Departures:
         loaded=Count("lines"),
     )
     waiting = rows.filter(stage=LoadStage.PREPARED.value).annotate(packages=Count("lines"))
+    by_time = waiting.order_by(F("departs_at").asc(nulls_last=True), "code")[:MOST_ROWS]
+    return Leaving(list(by_time), list(waiting.order_by("code")[:MOST_ROWS]), counted)
+
+
+def departures(scope: Scope, user: User, every: Leaving) -> Departures:
+    """The next loads to leave as `user` may read them: by their codes, where not by the hour."""
     in_time = sees(user, Action.SEE_MOVEMENTS, scope, scope.kabupaten)
-    order = [F("departs_at").asc(nulls_last=True), "code"] if in_time else ["code"]
-    soon = waiting.order_by(*order)[:MOST_ROWS]
-    return Departures(blanked(soon, user, scope), **counted)
+    soon = every.by_time if in_time else every.by_code
+    return Departures(blanked(soon, user, scope), **every.counted)
 
 
 def preparation(found: Figures, state: Progress, election: Election) -> Preparation:
