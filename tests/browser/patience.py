@@ -56,15 +56,20 @@ def at_rest(page: Page) -> None:
     until(page, lambda: _rests(page) and _rests(page), "the phone does not stop asking")
 
 
-def _rests(page: Page) -> bool:
-    page.wait_for_timeout(50)
+def _rests(page: Page, after: int = 50) -> bool:
+    page.wait_for_timeout(after)
     return bool(page.evaluate(_RESTS))
 
 
-def until(page: Page, is_so: Callable[[], bool], else_say: str) -> None:
+def try_ended(page: Page) -> None:
+    """Wait until the try to reach the server that a moved clock began has ended."""
+    until(page, lambda: _rests(page, 10), "the phone does not stop asking", 10)
+
+
+def until(page: Page, is_so: Callable[[], bool], else_say: str, every: int = 100) -> None:
     """Look again and again: `wait_for_function` takes the promise of an answer for a yes."""
-    for _ in range(PATIENCE // 100):
+    for _ in range(PATIENCE // every):
         if is_so():
             return
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(every)
     raise AssertionError(else_say)

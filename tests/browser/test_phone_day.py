@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from benchmarks.figures import figure
 from tepat.core.election.roles import Role
 from tests.browser import days
-from tests.browser.patience import asks_anew, at_rest, worker_ready
+from tests.browser.patience import asks_anew, at_rest, try_ended, worker_ready
 from tests.browser.phone_world import DESA, HULU, PhoneWorld, enrol
 from tests.browser.slow_proxy import Exchange, SlowProxy
 
@@ -108,10 +108,12 @@ def test_fourteen_hours_of_an_open_phone_fit_their_budget(
             page.goto(f"{thin.url}/lapangan/")
             page.get_by_role("heading", level=1).wait_for()
             assert days.until(page, lambda: days.counts(page, "outbox") == [0], 60)
+            at_rest(page)
             world.publish()
             for _ in range(3_600 // A_TICK):
                 page.clock.run_for(A_TICK * 1_000)
-                page.wait_for_timeout(20)
+                # A try takes seconds of a day, not the minutes that this clock would run on.
+                try_ended(page)
         day = thin.exchanges[first:]
         _told(role.value, day)
         assert sum(each.up + each.down for each in day if _kind(each) != "") <= 300_000

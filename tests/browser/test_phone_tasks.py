@@ -17,9 +17,11 @@ from tepat.core.log import canonical
 from tepat.core.move import events
 from tepat.core.move.inspections import read_filled
 from tepat.server import flow
+from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact, Words
 from tepat.server.move.models import PackageCustody, PackageState, Photo
 from tepat.server.plan.models import Package
+from tepat.server.watch.stores.looking import last_looks
 from tests.browser.conftest import Phones
 from tests.browser.patience import until, worker_ready
 from tests.browser.phone_looks import looked
@@ -215,6 +217,46 @@ def test_a_store_is_inspected_question_by_question(
     assert [code for code, good in filled.answers.items() if not good] == ["walls"]
     assert Photo.objects.get().whole_at is not None
     assert "11 dari 12 baik: Dinding dan lantai" in desk_says(world, "inspected")
+
+
+def test_a_load_is_checked_before_it_leaves_and_its_page_shows_it(
+    world: PhoneWorld, phone: Phones, theme: str
+) -> None:
+    """Bu Rina loads for the desa: one box is not wrapped, and she photographs the load."""
+    world.load("SJ-1", f"{DESA}:pps", start=f"{HULU}:ppk")
+    page = phone(theme)
+    look = looked(page, theme)
+    begun(world, page, "bu_rina", Role.PPK, HULU)
+    page.get_by_role("link", name="Periksa muat").click()
+    page.get_by_role("heading", name="Muatan mana yang diperiksa?").wait_for()
+    look("muat-0")
+    page.get_by_role("button", name="SJ-1").click()
+    for number in range(1, 9):
+        page.get_by_text(f"Pertanyaan {number} dari 8").wait_for()
+        wrapped = page.get_by_role("heading", level=1).inner_text() == "Kotak terbungkus plastik"
+        press(page, "Tidak" if wrapped else "Ya")
+        if wrapped:
+            press(page, "Lanjut tanpa foto")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Boleh berangkat, ada yang kurang")
+    page.get_by_label("Foto muatan").set_input_files(picture())
+    expect(page.get_by_text("1 foto tersimpan di HP")).to_be_visible()
+    look("muat-1")
+    press(page, "Tanda tangani hasil")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hasil periksa tercatat")
+
+    sent(page)
+    [said] = facts("inspected")
+    assert (said["shipment"], said["place"], said["outcome"]) == ("SJ-1", f"{HULU}:ppk", "lacking")
+    assert len(said["photos"]) == 1
+    page.goto(page.url.split("#")[0] + "#/")
+    page.get_by_role("link", name="Periksa gudang").wait_for()
+    assert page.get_by_role("link", name="Periksa muat").count() == 0
+    client = Client()
+    client.force_login(person("bu_dewi"))
+    shown = client.get("/e/pilkada-2024/99.01/muatan/SJ-1/").content.decode()
+    assert "boleh berangkat, ada yang kurang" in shown
+    assert "Kotak terbungkus plastik" in shown
+    assert last_looks(Scope.objects.get()) == {}  # it says nothing of the roof of the store
 
 
 def test_a_box_is_checked_and_what_differs_stands_on_its_page(

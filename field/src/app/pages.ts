@@ -36,6 +36,7 @@ const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<Officer
   bawa: async () => (await import("../handover/pages")).bawa,
   masalah: async () => (await import("../tasks/trouble_pages")).trouble,
   gudang: async () => (await import("../tasks/inspection_pages")).inspection,
+  muat: async () => (await import("../tasks/inspection_pages")).loading,
   isi: async () => (await import("../tasks/pack_check_pages")).packCheck,
   segel: async () => (await import("../tasks/reseal_pages")).reseal,
   kertas: async () => (await import("../handover/pages")).kertas,

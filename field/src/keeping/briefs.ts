@@ -15,8 +15,8 @@ export function briefOf({ name, device, seq, own, stored, body, unproven }: Kept
   if (fact === null || !RULED.has(fact.kind)) return null;
   const brief = { name, device, seq, own, stored, ...(unproven === undefined ? {} : { unproven }) };
   if (fact.kind !== "inspected") return { id: `${device} ${name}`, ...brief, fact: small(fact) };
-  // Of a store only the last inspection by its checklist counts.
-  return fact.checklist === undefined || fact.place === undefined ? null : { id: `${device} ${fact.place} ${own}`, ...brief, fact: small(fact) };
+  // Of a store, and of a load, only the last inspection by its checklist counts.
+  return fact.checklist === undefined || fact.place === undefined ? null : { id: `${device} ${fact.list ?? fact.place} ${own}`, ...brief, fact: small(fact) };
 }
 
 /** Without what is long and no rule reads: seals of each box. Of a box that is not whole the word stays. */

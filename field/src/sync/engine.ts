@@ -136,7 +136,7 @@ export class Sync {
       () => sendFacts(store, officer, changed),
       list,
       () => atTimes(store, `halved:${device}`, why, at, HALVES, halves),
-      () => this.prove(officer, why, waiting > 0, changed),
+      () => this.prove(officer, why === "pressed" || waiting > 0, changed),
       () => atTimes(store, `cosigned:${device}`, why, at, COSIGNING, async () => (await import("./witnessing")).witness(store, officer)),
       async () => (await import("./announced")).announce(store, officer, why, at, changed),
       async () => (await import("./notes")).sendNotes(store, officer, changed),
@@ -160,12 +160,9 @@ export class Sync {
   }
 
   /** Proofs come once a checkpoint has its witnesses; where they take their time, they are asked for less often. */
-  private async prove(officer: Officer, why: Why, isFresh: boolean, changed: () => void): Promise<void> {
+  private async prove(officer: Officer, isFresh: boolean, changed: () => void): Promise<void> {
     const before = this.proofs.get(officer.device);
-    // What goes out in this very try is under no checkpoint yet, and witnesses take their time.
-    const isTooEarly = isFresh && (before?.empty ?? 0) === 0;
-    if (isTooEarly && why !== "pressed") return void this.proofs.set(officer.device, { at: now().getTime(), empty: 1 });
-    const empty = why === "pressed" ? 0 : Math.min(before?.empty ?? 0, isFresh ? 1 : Infinity);
+    const empty = isFresh ? 0 : (before?.empty ?? 0);
     if (before !== undefined && now().getTime() < before.at + pauseOfProofs(empty) && now().getTime() >= before.at) return;
     const found = await (await import("./proofs")).fetchProofs(this.store, officer, changed);
     this.proofs.set(officer.device, { at: now().getTime(), empty: found ? 0 : empty + 1 });

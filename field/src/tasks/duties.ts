@@ -4,7 +4,7 @@ import { partyOf } from "../handover/loads";
 import { takenBack } from "../handover/taken_back";
 import type { Given, Received, RefusedLoad } from "../log/schema";
 import type { LoadList, Manifest } from "../manifest/types";
-import { openLoads, storesOf } from "./places";
+import { leavingLoads, openLoads, storesOf } from "./places";
 import type { Task, TaskRule, World } from "./task";
 
 /** Twin of `core/move/events/rights.py`, as far as a phone offers it. */
@@ -43,6 +43,19 @@ export const inspecting: TaskRule<Manifest> = (world) => {
   return [{ ...task, when: isDue ? "now" : "anytime", rank: 3_000_000_000 }];
 };
 
+const SOON = DAY / 2;
+
+/** A load that leaves within half a day is checked while it is loaded: by who hands it over, and by who watches. */
+export const loading: TaskRule<Manifest> = ({ officer, manifest, facts, now }) => {
+  if (!mayInspect(officer.role) || !(manifest?.checklists ?? []).some((each) => each.code === "loading")) return [];
+  const isKnown = (list: string): boolean => facts.some(({ own, fact }) => own && (fact.kind === "given" || (fact.kind === "inspected" && fact.checklist !== undefined)) && fact.list === list);
+  const open = leavingLoads(manifest, officer).filter((load) => !isKnown(load.list));
+  if (open.length === 0) return [];
+  const isSoon = open.some((load) => load.departs !== "" && Math.abs(Date.parse(load.departs) - now.getTime()) < SOON);
+  const { tasks: say } = words();
+  return [{ id: "loading", icon: "periksa", title: say.loading, text: say.loadingText, button: say.loading, path: ["muat"], when: KEEPERS.has(officer.role) && isSoon ? "now" : "anytime", rank: 2_999_999_999 }];
+};
+
 function isNear(manifest: Manifest, now: Date): boolean {
   const { voting } = manifest.days;
   const left = voting === "" ? Number.NaN : (Date.parse(voting) - now.getTime()) / DAY;
@@ -50,7 +63,7 @@ function isNear(manifest: Manifest, now: Date): boolean {
 }
 
 function wasInspected({ facts, now }: World<Manifest>, place: string): boolean {
-  return facts.some(({ own, fact }) => own && fact.kind === "inspected" && fact.place === place && fact.checklist !== undefined && now.getTime() - Date.parse(fact.at) < WEEK);
+  return facts.some(({ own, fact }) => own && fact.kind === "inspected" && fact.list === undefined && fact.place === place && fact.checklist !== undefined && now.getTime() - Date.parse(fact.at) < WEEK);
 }
 
 export const checking: TaskRule<Manifest> = ({ officer, manifest }) => {

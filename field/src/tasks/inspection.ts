@@ -45,6 +45,8 @@ export function writeFilled({ code, version }: Pick<Checklist, "code" | "version
 
 export interface Inspection {
   readonly place: string;
+  /** The load that was looked at, null for a store. */
+  readonly load: { readonly code: string; readonly list: string } | null;
   readonly outcome: Outcome;
   /** Hashes of what was filled in, of photos, and of what was typed; "" for nothing. */
   readonly checklist: string;
@@ -52,9 +54,10 @@ export interface Inspection {
   readonly note: string;
 }
 
-export function inspectedOf({ place, outcome, checklist, photos, note }: Inspection): Said {
+export function inspectedOf({ place, load, outcome, checklist, photos, note }: Inspection): Said {
   return {
     kind: "inspected",
+    ...(load === null ? {} : { shipment: load.code, list: load.list }),
     place,
     outcome,
     checklist,

@@ -3,6 +3,7 @@ import type { Officer } from "../keeping/records";
 import { isIn, partyOf } from "../handover/loads";
 import type { LoadList, Manifest } from "../manifest/types";
 
+const PREPARED = "prepared";
 const OVER: ReadonlySet<string> = new Set(["received", "disputed"]);
 /** Places that keep the goods of a PPK whose store failed. */
 const TRANSIT = ["polsek", "koramil"] as const;
@@ -39,6 +40,13 @@ export function placesOf(manifest: Manifest | null, who: Who): string[] {
 /** Loads that have not arrived. */
 export function openLoads(manifest: Manifest | null): LoadList[] {
   return (manifest?.loads ?? []).filter((load) => !OVER.has(load.stage));
+}
+
+/** Loads that have not left their start and that somebody there may look at, the first to leave first. */
+export function leavingLoads(manifest: Manifest | null, who: Who): LoadList[] {
+  const own = ownPlace(who, manifest);
+  const waiting = (manifest?.loads ?? []).filter((load) => load.stage === PREPARED && (load.start === own || (!own.includes(":") && isIn(areaOf(load.start), who.area))));
+  return waiting.sort((a, b) => (a.departs < b.departs ? -1 : 1));
 }
 
 function warehousesIn(manifest: Manifest | null): string[] {

@@ -1,6 +1,6 @@
 /** Every rule that makes tasks, in one list. A kind of task is one file and one row here. */
 import type { Manifest } from "../manifest/types";
-import { besides, checking, guarding, inspecting, reporting, sealing } from "./duties";
+import { besides, checking, guarding, inspecting, loading, reporting, sealing } from "./duties";
 import { handing, witnessing } from "./handing";
 import type { TaskRule } from "./task";
 import { voting } from "./voting";
@@ -12,6 +12,7 @@ export const RULES: readonly TaskRule<Manifest>[] = [
   besides,
   // Stores and boxes.
   inspecting,
+  loading,
   checking,
   sealing,
   // Escorts and posts.

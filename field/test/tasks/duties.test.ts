@@ -47,6 +47,21 @@ test.each<[string, string, boolean, readonly string[]]>([
   expect(ids(role, area, holds)).toEqual(expected);
 });
 
+test("a load is checked before it leaves, by who hands it over now and by who watches at any time", () => {
+  const waiting = load({ stage: "prepared", departs: "2029-11-20T05:00:00Z" });
+  const checklists = [{ code: "loading", version: 1, title: "", questions: [] }];
+  const offered = (role: string, area: string, loads: readonly LoadList[], facts: readonly Brief[] = []) => ids(role, area, true, { loads, checklists } as unknown as Partial<Manifest>, facts).filter((each) => each.startsWith("loading"));
+  expect(offered("ppk", HULU, [waiting])).toEqual(["loading now"]);
+  expect(offered("panwascam", HULU, [waiting])).toEqual(["loading anytime"]);
+  expect(offered("ppk", HULU, [load({ stage: "prepared", departs: "2029-11-22T05:00:00Z" })])).toEqual(["loading anytime"]);
+  expect(offered("ppk", HULU, [load()]), "it has left").toEqual([]);
+  expect(offered("pps", DESA, [waiting]), "it does not stand here").toEqual([]);
+  expect(offered("kpps", `${DESA}-001`, [waiting])).toEqual([]);
+  const looked = { kind: "inspected", place: `${HULU}:ppk`, shipment: "SJ-1", list: LIST, outcome: "good", checklist: "c".repeat(64) };
+  expect(offered("ppk", HULU, [waiting], [kept(looked, "l")])).toEqual([]);
+  expect(ids("ppk", HULU, true, {}, [kept(looked, "l")]), "the store is still to be looked at").toContain("inspect now");
+});
+
 test("no supervisor and no guard is ever offered to hold, give or seal", () => {
   for (const role of ["bawaslu", "panwascam", "pkd", "ptps", "saksi", "polres", "polsek", "tni", "linmas"]) {
     const offered = ids(role, DESA, false, { loads: [load()] }).join();

@@ -36,8 +36,14 @@ test("no verdict while a question is open, and the first open one is next", () =
 });
 
 test("the fact names photos once and in order, and nothing that was not said", () => {
-  const said = inspectedOf({ place: "99.01.01:ppk", outcome: "good", checklist: "c", photos: ["b", "a", "b"], note: "" });
+  const said = inspectedOf({ place: "99.01.01:ppk", load: null, outcome: "good", checklist: "c", photos: ["b", "a", "b"], note: "" });
   expect(said).toEqual({ kind: "inspected", place: "99.01.01:ppk", outcome: "good", checklist: "c", photos: ["a", "b"] });
+});
+
+test("of a load the fact names the load and its list", () => {
+  const load = { code: "SJ-1", list: "e".repeat(64) };
+  const said = inspectedOf({ place: "99.01.01:ppk", load, outcome: "unfit", checklist: "c", photos: [], note: "" });
+  expect(said).toEqual({ kind: "inspected", shipment: "SJ-1", list: load.list, place: "99.01.01:ppk", outcome: "unfit", checklist: "c" });
 });
 
 test("words are one line under a fresh salt; nothing typed is nothing", () => {

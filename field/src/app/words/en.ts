@@ -506,6 +506,8 @@ export const en: Words & { readonly handover: Handover } = {
     arrived: "Record that it came",
     inspect: "Inspect a store",
     inspectText: "Roof, lock, flood: about 3 minutes",
+    loading: "Check the loading",
+    loadingText: "Seals, wrapping, cover: before it leaves",
     check: "Check contents and seals",
     checkText: "One box, seal numbers, contents",
     reseal: "Seal a box anew",
@@ -590,6 +592,19 @@ export const en: Words & { readonly handover: Handover } = {
     again: "Begin again",
     done: "The inspection is recorded",
     doneText: "The desk sees it once it is sent.",
+  },
+  loading: {
+    title: "Check the loading",
+    which: "Which load do you check?",
+    none: "No load is about to leave",
+    grave: "If not, the load must not leave.",
+    photo: "Photo of the load",
+    outcome: { good: "Ready to leave", lacking: "May leave, something is lacking", unfit: "Do not leave yet" },
+    next: {
+      good: "Sign, then hand the load over.",
+      lacking: "Mend what is lacking before the rain.",
+      unfit: "Compare with the run sheet first. Call the KPU of the kabupaten now.",
+    },
   },
   check: {
     title: "Check a box",

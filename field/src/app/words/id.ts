@@ -340,6 +340,8 @@ export const id = {
     arrived: "Catat sudah turun",
     inspect: "Periksa gudang",
     inspectText: "Atap, kunci, banjir: sekitar 3 menit",
+    loading: "Periksa muat",
+    loadingText: "Segel, plastik, penutup bak: sebelum berangkat",
     check: "Periksa isi dan segel kotak",
     checkText: "Satu kotak, nomor segel, isi",
     reseal: "Segel ulang kotak",
@@ -424,6 +426,19 @@ export const id = {
     again: "Ulangi dari awal",
     done: "Hasil periksa tercatat",
     doneText: "Desk KPU melihatnya begitu terkirim.",
+  },
+  loading: {
+    title: "Periksa muat",
+    which: "Muatan mana yang diperiksa?",
+    none: "Tidak ada muatan yang akan berangkat",
+    grave: "Bila tidak, muatan jangan berangkat.",
+    photo: "Foto muatan",
+    outcome: { good: "Siap berangkat", lacking: "Boleh berangkat, ada yang kurang", unfit: "Jangan berangkat dulu" },
+    next: {
+      good: "Tanda tangani, lalu serahkan muatan.",
+      lacking: "Perbaiki yang kurang sebelum hujan.",
+      unfit: "Cocokkan dulu dengan surat jalan. Telepon KPU kabupaten sekarang.",
+    },
   },
   check: {
     title: "Periksa kotak",

@@ -71,13 +71,18 @@ class Look:
     """When by the clock of who signed; None: as `at`."""
 
 
+def is_of_load(fact: Inspected) -> bool:
+    """Whether boxes or a load before it leaves were looked at, and not a store."""
+    return bool(fact.packages or fact.list or fact.shipment)
+
+
 def look_of(name: str, fact: Fact, seen: datetime | None) -> Look | None:
     """Return `fact` as an inspection of a store, None where it is none.
 
     Packages that were looked at say nothing of the roof above them. `seen` is when the log
     had it: no clock of a phone is believed to run ahead of that.
     """
-    if not isinstance(fact, Inspected) or not fact.place or fact.packages or fact.list:
+    if not isinstance(fact, Inspected) or not fact.place or is_of_load(fact):
         return None
     at = min(fact.at, seen) if seen else fact.at
     return Look(fact.place, at, fact.outcome, name, fact.at)

@@ -91,7 +91,9 @@ def _said(fact: events.Fact) -> str:
         case events.Witnessed():
             return fact.finding if fact.finding in _FOUND else ""
         case events.Inspected():
-            return "unfit" if fact.outcome == "unfit" else ""
+            if fact.outcome != "unfit":
+                return ""
+            return "load_unfit" if fact.shipment else "unfit"
         case events.Transferred():
             return _VEHICLE.get(fact.reason, "")
         case events.Relocated():
@@ -104,7 +106,8 @@ def _whole(name: str, fact: events.Fact, kind: str, what: str) -> Cause:
     places = {where for where in map(place_of, boxes) if where}
     place, shipment = getattr(fact, "place", ""), getattr(fact, "shipment", "")
     narrow = bool(places) and len(boxes) <= MOST_PACKAGES and len(places) <= 3
-    subjects = places if narrow else {each for each in (place or shipment,) if each}
+    about = shipment if what == "load_unfit" else place or shipment
+    subjects = places if narrow else {each for each in (about,) if each}
     where = min(places) if narrow and not split_tps(place) else place
     return Cause(
         name,

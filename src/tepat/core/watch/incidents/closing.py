@@ -13,6 +13,7 @@ from enum import StrEnum
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.move.devices import place_of
+from tepat.core.move.inspections import is_of_load
 
 
 class Remedy(StrEnum):
@@ -161,8 +162,10 @@ def _shows(asked: Asked, about: str, told: Told, decided: Decided) -> bool:
             by = isinstance(fact, events.Received) and fact.receiver.partition("@")[0]
             return by in (Role.WAREHOUSE, Role.KPU) and about in named
         case Asked.FOUND_GOOD:
-            is_here = about in named or getattr(fact, "place", "") == about
-            return isinstance(fact, events.Inspected) and fact.outcome == "good" and is_here
+            if not isinstance(fact, events.Inspected) or fact.outcome != "good":
+                return False
+            # A load that is well packed says nothing of the roof above it.
+            return about in named or (fact.place == about and not is_of_load(fact))
         case Asked.GAVE_BALLOTS | Asked.TOOK_BALLOTS:
             return _moved_ballots(asked, about, fact, decided)
         case _:

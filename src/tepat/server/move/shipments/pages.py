@@ -28,7 +28,7 @@ from tepat.server.move.drivers import desk_pages
 from tepat.server.move.models import Shipment
 from tepat.server.move.packages.words import FLAGS, LOADS
 from tepat.server.move.packing.words import STATES, Names
-from tepat.server.move.shipments import queries, reporting, services, sight
+from tepat.server.move.shipments import looking, queries, reporting, services, sight
 from tepat.server.move.shipments.words import place_words
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
@@ -123,6 +123,7 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "file_is_here": list_files.read(services.folder(), row.list_hash) is not None,
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
         "seal": readable_seal,
+        "checks": looking.checks_of(scope, row, cast(User, request.user)),
     }
     if context["may_make"] and not shown.hides_time:  # type: ignore[attr-defined]
         to = place_words(names, row.destination)

@@ -9,6 +9,7 @@ from typing import Final
 from tepat.core.election.regions import is_in
 from tepat.core.move import events
 from tepat.core.move.events.rights import BAWASLU
+from tepat.core.move.inspections import is_of_load
 from tepat.core.watch.supervision.book import Focus
 from tepat.core.watch.supervision.coverage import (
     Leg,
@@ -113,7 +114,9 @@ def _stores(scope: Scope, boxes: Iterable[custody.Box], known: telling.Known) ->
     at: dict[str, datetime] = {}
     registry = devices.registry(scope)
     for name, fact in telling.entitled(scope, known).items():
-        if isinstance(fact, events.Inspected) and registry.role_of(fact) in ROLES:
+        if not isinstance(fact, events.Inspected) or is_of_load(fact):
+            continue
+        if registry.role_of(fact) in ROLES:
             looked[fact.place].add(str(registry.role_of(fact)))
             at[fact.place] = known.facts[name].at
     checks = SupervisionCheck.objects.filter(scope=scope, focus=Focus.STORAGE.value)
