@@ -50,6 +50,14 @@ def test_a_new_box_that_comes_wet_or_only_to_the_pps_closes_nothing() -> None:
     assert not is_done(needs_of(decided, [told(1, wet), told(2, at_pps)]))
 
 
+def test_a_load_found_good_does_not_mend_the_store_it_stands_in() -> None:
+    decided = Decided(Remedy.REPAIR, place="99.01.01:ppk", after=1, since=AT)
+    load = events.Inspected(**WHERE, place="99.01.01:ppk", shipment="SJ-1", outcome="good")
+    assert not is_done(needs_of(decided, [told(2, load)]))
+    store = events.Inspected(**WHERE, place="99.01.01:ppk", outcome="good")
+    assert is_done(needs_of(decided, [told(3, store)]))
+
+
 def test_ballots_between_two_tps_need_both_sides() -> None:
     decided = Decided(Remedy.MOVE_BALLOTS, giver=TPS, taker=NEXT)
     counts: dict[str, Any] = {"sku": "KWK-BUP/99.01", "received": 1, "used": 0, "spoiled": 0}

@@ -79,6 +79,7 @@ def test_a_clock_that_runs_ahead_counts_as_the_log_had_it() -> None:
 
 def test_packages_that_were_looked_at_say_nothing_of_the_roof() -> None:
     assert look_of("x", inspected(packages=("A",), outcome="unfit"), NOW) is None
+    assert look_of("x", inspected(shipment="SJ-1", outcome="unfit"), NOW) is None
 
 
 def water(most: float, roads: tuple[int, int] = (0, 0)) -> Water:
