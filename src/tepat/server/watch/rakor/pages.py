@@ -118,6 +118,7 @@ def of_meeting(
         "mine": mine,
         "has_begun": found.has_begun(now),
         "items": [_item(item, sources) for item in items],
+        "next_item": next((item.pk for item in items if not item.is_done), 0),
         "decisions": _decisions(decided, sources),
         "agencies": [words.say(language()) for words in election_of(scope).roles.values()],
         "carried": _said_by(queries.at_table(actions, found, before), scope, mine),
