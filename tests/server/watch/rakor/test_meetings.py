@@ -12,6 +12,7 @@ from tepat.core.election.catalogue import Words
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.watch.rakor import briefing
+from tepat.core.watch.rakor.state import Evidence
 from tepat.server import clock, flow
 from tepat.server.desk.words import role_name
 from tepat.server.election.elections import election_of
@@ -507,9 +508,9 @@ def test_a_source_that_the_reader_may_not_open_is_named_without_a_link(scope: Sc
     [receipt] = flow.report(scope, [typed], sari, NOW)
     label = Words("Fakta terakhir", "Last fact")
     kept = (
-        briefing.Evidence(label, "log_fact", (receipt.id,)),
-        briefing.Evidence(label, "stock_contract", ("7",)),
-        briefing.Evidence(label, "alerts"),
+        Evidence(label, "log_fact", (receipt.id,)),
+        Evidence(label, "stock_contract", ("7",)),
+        Evidence(label, "alerts"),
     )
     line = briefing.Line(briefing.Topic.THREATS, label, kept)
 

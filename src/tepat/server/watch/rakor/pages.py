@@ -15,6 +15,7 @@ from tepat.core.election.roles import Action, Role
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import Since
 from tepat.core.watch.rakor.cadence import next_due
+from tepat.core.watch.rakor.state import Evidence
 from tepat.server import clock
 from tepat.server.desk.links import link
 from tepat.server.desk.words import language, role_name
@@ -188,22 +189,22 @@ def said(lines: Sequence[briefing.Line], scope: Scope, user: User) -> list[Said]
 class Sources:
     """Label and address of sources, for one reader: one query for all that a page shows."""
 
-    def __init__(self, scope: Scope, user: User, evidence: Sequence[briefing.Evidence]) -> None:
+    def __init__(self, scope: Scope, user: User, evidence: Sequence[Evidence]) -> None:
         self.scope, self.user = scope, user
         names = [each.args[0] for each in evidence if each.page == FACT]
         self.opened = opening.opened(user, scope, names)
 
-    def of(self, evidence: Sequence[briefing.Evidence]) -> list[Source]:
+    def of(self, evidence: Sequence[Evidence]) -> list[Source]:
         return [(each.label.say(language()), self._address(each)) for each in evidence]
 
-    def _address(self, evidence: briefing.Evidence) -> str:
+    def _address(self, evidence: Evidence) -> str:
         """Return where a source stands, "" where this reader may not go."""
         is_open = evidence.page != FACT or evidence.args[0] in self.opened
         may = is_open and opening.leads_to(self.user, self.scope, evidence.page)
         return address(evidence, self.scope) if may else ""
 
 
-def address(evidence: briefing.Evidence, scope: Scope) -> str:
+def address(evidence: Evidence, scope: Scope) -> str:
     """Return where a source stands at this desk, or nothing."""
     path = link(evidence.page, scope.election, scope.kabupaten, *evidence.args)
     return f"{path}#{evidence.at}" if path and evidence.at else path
