@@ -5,12 +5,14 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import docx as word
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx.shared import Mm
 
 from tepat.core.election.roles import Role
 from tepat.core.problems import Refused
@@ -395,6 +397,16 @@ def test_form_a_is_filled_from_the_check_and_the_case_as_pdf_and_docx(scope: Sco
     assert "Air menetes." in body
     assert "001/LHP/PM.01.00/11/2024" in body
     assert adi.get(url(scope, "supervision_form_docx", 1)).content == docx
+    assert row.said["time"].endswith("2024 pukul 10.00 WITA"), "a paper says the year"
+    paper = word.Document(io.BytesIO(docx))
+    [section] = paper.sections
+    size = [each.mm for each in (section.page_width, section.page_height) if each]
+    assert [round(each) for each in size] == [210, 297], "A4"
+    room = sum(part or 0 for part in (section.left_margin, section.right_margin))
+    for table in paper.tables:
+        label, answer = (column.width or 0 for column in table.columns)
+        assert 0 < label < answer
+        assert abs(Mm(210) - room - label - answer) < Mm(1), "it fills the width"
     for other in (person("bu_dewi"), pak_tono()):
         assert client_of(other).get(url(scope, "supervision_form_pdf", 1)).status_code == 403
     adi.post(url(scope, "supervision_form", 1), {"name": "Pak Adi", "findings": "Lain"})
