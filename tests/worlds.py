@@ -14,6 +14,8 @@ Everything is stored through the models, so that no test depends on the import.
 
 from typing import Final
 
+from django.test import Client
+
 from tepat.core.election.roles import Grant, Role
 from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
 
@@ -99,3 +101,18 @@ def person(name: str) -> User:
         grant = PEOPLE[name]
         RoleGrant.objects.create(user=user, role=grant.role.value, area=grant.area)
     return user
+
+
+def clerk(name: str, role: Role, area: str = KABUPATEN) -> User:
+    """Return somebody with one role of theirs in an area; made once."""
+    user, is_new = User.objects.get_or_create(username=name, defaults={"first_name": name})
+    if is_new:
+        RoleGrant.objects.create(user=user, role=role.value, area=area)
+    return user
+
+
+def client_of(who: User | str) -> Client:
+    """Return the browser of somebody who is logged in: a user, or the name of one of `PEOPLE`."""
+    client = Client()
+    client.force_login(person(who) if isinstance(who, str) else who)
+    return client

@@ -35,6 +35,10 @@ def test_bu_dewi_reads_who_gave_a_box_to_whom(
     flow.accept(scope, facts, store.device, NIGHT)
 
     page = desk(f"/e/pilkada-2024/99.01/paket/{box}/", person("bu_dewi"), width=width, theme=theme)
+    history = page.locator(".history")
+    assert history.is_visible() is (width > 700), "on a phone it is folded below what to do"
+    if not history.is_visible():
+        page.get_by_text("Riwayat", exact=True).click()
     assert page.locator(".history > li h3").all_inner_texts() == [
         "Diisi",
         "Diserahkan, kata penyerah",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator
 
 from tepat.server import clock
 from tests.browser.conftest import Open
@@ -32,15 +33,18 @@ def test_bu_dewi_calls_a_meeting_and_writes_what_it_decides(
         call.get_by_label("Setiap berapa hari").fill("3")
         call.get_by_role("button", name="Panggil rapat").click()
 
+        unfold(page.locator("#agenda"), "Pokok lain")
         page.locator("#agenda").get_by_label("Pokok lain").fill("Perahu ke Hilir")
         page.locator("#agenda").get_by_role("button", name="Tambah", exact=True).click()
         decide = page.locator("#keputusan")
+        unfold(decide, "Catat keputusan")
         decide.get_by_label("Keputusan", exact=True).fill("Pinjam perahu BPBD")
         decide.get_by_label("Penanggung jawab").fill("BPBD")
         decide.get_by_label("Jatuh tempo").fill("2024-11-26T09:00")
         decide.get_by_role("button", name="Catat keputusan").click()
         assert "Pinjam perahu BPBD" in decide.inner_text()
         notes = page.locator("#notulen")
+        unfold(notes, "Tulis notulen")
         notes.get_by_label("Jalannya rapat").fill("Dibuka pukul sembilan.")
         notes.get_by_role("button", name="Simpan draf").click()
         assert "versi 1" in notes.inner_text()
@@ -52,3 +56,10 @@ def test_bu_dewi_calls_a_meeting_and_writes_what_it_decides(
         assert_no_grave_faults(page)
     finally:
         clock.shift(timedelta(0))
+
+
+def unfold(part: Locator, words: str) -> None:
+    """Open what is folded on a phone; where there is room it stands open."""
+    folded = part.locator("summary", has_text=words)
+    if folded.is_visible():
+        folded.click()

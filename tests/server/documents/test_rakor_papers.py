@@ -15,7 +15,7 @@ from tepat.core.election.catalogue import Words
 from tepat.core.problems import Refused
 from tepat.core.watch.forecast import Forecast
 from tepat.core.watch.indicators import Counts
-from tepat.core.watch.rakor.briefing import (
+from tepat.core.watch.rakor.state import (
     Evidence,
     Flagged,
     Owed,

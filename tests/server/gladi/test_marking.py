@@ -15,7 +15,7 @@ from tepat.core import mark
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import message
-from tepat.core.watch.rakor.briefing import State
+from tepat.core.watch.rakor.state import State
 from tepat.server.gladi.marking import MarkEveryAnswer
 from tests.papers import common, one_of_each_letter
 

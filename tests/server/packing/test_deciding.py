@@ -1,18 +1,18 @@
 """What KPU decides on the page of a package that does not fit, and what it cannot."""
 
 import pytest
-from django.test import Client
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.server import flow
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
+from tepat.server.keeping import opening
 from tepat.server.log.models import Fact
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
 from tests.server.packing.test_package_page import NOW, at_night, box_of, pack_and_seal
-from tests.worlds import contoh_scope, person
+from tests.worlds import clerk, client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +22,6 @@ def scope() -> Scope:
     scope = contoh_scope()
     regenerate(scope, election_of(scope), NOW)
     return scope
-
-
-def client_of(name: str) -> Client:
-    client = Client()
-    client.force_login(person(name))
-    return client
 
 
 def address(scope: Scope, box: Package) -> str:
@@ -88,6 +82,31 @@ def test_who_may_not_decide_sees_who_does_and_is_refused(scope: Scope) -> None:
         typed = {"fact": wrong, "why": "cancelled:typo"}
         assert client_of(name).post(f"{here}putusan/", typed).status_code == 403
     assert not Fact.objects.filter(kind="cancelled").exists()
+
+
+@pytest.mark.parametrize("role", [Role.DESK, Role.PPK])
+def test_a_fact_that_the_reader_may_not_open_is_named_without_a_link(
+    scope: Scope, role: Role
+) -> None:
+    """The Desk follows no load; a PPK follows its own, and opens facts of the log of none."""
+    box = box_of(scope)
+    wrong = received_on_paper_at_the_wrong_office(scope, box)
+    here = address(scope, box)
+    number = Fact.objects.get(pk=wrong).number
+    facts = f"/e/{scope.election}/{scope.kabupaten}/log/fakta/"
+    assert f"{facts}{wrong}/" in client_of("bu_dewi").get(here).text
+
+    reader = clerk(role.value, role, "99.01.01" if role is Role.PPK else scope.kabupaten)
+    page = client_of(reader).get(here)
+
+    assert page.status_code == 200
+    named = [each["name"] for each in page.context["entries"]]
+    may_open = opening.opened(reader, scope, named)
+    assert wrong in named
+    assert wrong not in may_open
+    linked = {each for each in named if f"{facts}{each}/" in page.text}
+    assert linked == may_open
+    assert f"Log {number}" in page.text, "it is named all the same"
 
 
 def test_what_two_people_signed_is_not_decided_at_the_desk(scope: Scope) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 
 from tepat.core.documents.plan_papers import RunSheet
 from tepat.core.documents.words import grouped
-from tepat.core.watch.rakor.briefing import TITLES, Evidence, Line, Topic
+from tepat.core.watch.rakor.briefing import TITLES, Line, Topic
 from tepat.core.watch.rakor.exercise import Case
+from tepat.core.watch.rakor.state import Evidence
 
 LONGEST_LINE: Final = 240
 """Characters of a sentence on the one page; what people typed may be longer."""

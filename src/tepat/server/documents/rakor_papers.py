@@ -26,7 +26,8 @@ from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.government.contacts import tree_of
-from tepat.core.watch.rakor.briefing import Evidence, Line, State, lines_of
+from tepat.core.watch.rakor.briefing import Line, lines_of
+from tepat.core.watch.rakor.state import Evidence, State
 from tepat.server.documents import plan_papers, queries
 from tepat.server.documents.letterheads import letterhead_of, office_line
 from tepat.server.election.elections import election_of

@@ -1,18 +1,13 @@
 """Papers of Bawaslu: Form A as PDF and docx, and the blank form of a report."""
 
-import io
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import docx
-from docx.shared import Pt
-
-from tepat.adapters.docx_layout import still
 from tepat.adapters.typst_pdf import compile_pdf
-from tepat.core import mark
 from tepat.core.documents import WET_SIGNATURE_RULES, office
 from tepat.core.election.roles import Role
 from tepat.core.watch.supervision import form_a
+from tepat.server.documents.form_a_docx import form_a_docx
 from tepat.server.documents.letterheads import letterhead_of
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
@@ -77,46 +72,5 @@ def _pdf(scope: Scope, template: str, title: str, paper: dict[str, Any], at: dat
 
 def form_docx(scope: Scope, row: SupervisionForm) -> bytes:
     """Return a Form A as .docx. Equal forms give equal bytes."""
-    document = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(11)
     kop = letterhead_of(scope, Role.BAWASLU.value)
-    for line in kop.lines:
-        _centred(document, line, bold=True)
-    if kop.address:
-        _centred(document, kop.address)
-    if scope.is_contoh:
-        _centred(document, mark.word().upper(), bold=True)
-    _centred(document, TITLE, bold=True)
-    _centred(document, SUBTITLE, bold=True)
-    _centred(document, f"NOMOR: {row.said.get('lhp', '')}")
-    for part in form_a.PARTS:
-        number, title, fields = part
-        document.add_heading(f"{number}. {title}", level=2)
-        table = document.add_table(rows=0, cols=2)
-        table.style = "Table Grid"
-        for name in fields:
-            value = row.said.get(name, "") or (form_a.NOTHING if name == "dispute" else "")
-            cells = table.add_row().cells
-            cells[0].text, cells[1].text = form_a.LABELS[name], value
-    document.add_paragraph("")
-    document.add_paragraph("................................, ....................")
-    document.add_paragraph(row.said.get("post", "") or "Pengawas")
-    document.add_paragraph("")
-    document.add_paragraph("")
-    document.add_paragraph(f"({row.said.get('name', '')})")
-    if source := source_of(row):
-        document.add_paragraph(source)
-    document.core_properties.created = document.core_properties.modified = row.at.astimezone(
-        UTC
-    ).replace(tzinfo=None, microsecond=0)
-    document.core_properties.author = ""
-    stored = io.BytesIO()
-    document.save(stored)
-    return still(stored.getvalue())
-
-
-def _centred(document: Any, text: str, *, bold: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    paragraph.alignment = 1
-    paragraph.add_run(text).bold = bold
+    return form_a_docx(row, kop, TITLE, SUBTITLE, source_of(row))

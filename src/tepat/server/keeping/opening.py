@@ -6,7 +6,7 @@ store's page shows it to whoever sees the desk, so the fact itself is open to th
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tepat.core.election.roles import Action
@@ -17,6 +17,13 @@ from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
 
 OF_LOADS: Final = ("shipment", "packages")
+PAGES: Final[Mapping[str, Action]] = {
+    "log_devices": Action.SEE_MOVEMENTS,
+    "quantities": Action.EDIT_ELECTION,
+    "stock_contract": Action.RECORD_STOCK,
+    "stock_places": Action.RECORD_STOCK,
+}
+"""Pages that other pages lead to and that not everybody at the desk may open."""
 
 
 def needs(row: Fact) -> Action | None:
@@ -30,6 +37,12 @@ def needs(row: Fact) -> Action | None:
         if not any(body.get(part) for part in OF_LOADS):
             return None
     return Action.SEE_MOVEMENTS
+
+
+def leads_to(user: User, scope: Scope, page: str) -> bool:
+    """Tell whether a link to `page` leads `user` anywhere."""
+    needed = PAGES.get(page)
+    return needed is None or allows(user, needed, scope)
 
 
 def opened(user: User, scope: Scope, names: Iterable[str]) -> set[str]:

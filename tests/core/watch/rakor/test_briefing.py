@@ -9,21 +9,20 @@ from tepat.core.watch.forecast import Forecast
 from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import MOST_ITEMS, agenda_of, open_keys
-from tepat.core.watch.rakor.briefing import (
+from tepat.core.watch.rakor.briefing import Line, Topic
+from tepat.core.watch.rakor.pressing import Calls
+from tepat.core.watch.rakor.state import (
     Evidence,
     Flagged,
-    Line,
     Owed,
     Pending,
     Risky,
     Silent,
     State,
-    Topic,
     Trouble,
     Unbalanced,
     Wanted,
 )
-from tepat.core.watch.rakor.pressing import Calls
 
 NAMES = st.text(min_size=1, max_size=60)
 WORDS = st.builds(Words, NAMES, NAMES)

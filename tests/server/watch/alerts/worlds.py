@@ -8,11 +8,12 @@ from tepat.core.election.roles import Role
 from tepat.core.log import canonical
 from tepat.core.move import events
 from tepat.server import flow
-from tepat.server.election.models import RoleGrant, Scope, User
+from tepat.server.election.models import Scope, User
 from tepat.server.move.models import PackageCustody, Shipment
 from tepat.server.plan.models import Package
+from tests import worlds
 from tests.phones import Phone
-from tests.worlds import person
+from tests.worlds import clerk, person
 
 NOW = datetime(2024, 11, 15, 2, 0, tzinfo=UTC)
 """Friday 10.00 in the kabupaten."""
@@ -35,16 +36,11 @@ def somebody(name: str) -> User:
     if name not in OTHERS:
         return person(name)
     role, area = OTHERS[name]
-    user, is_new = User.objects.get_or_create(username=name, defaults={"first_name": name})
-    if is_new:
-        RoleGrant.objects.create(user=user, role=role.value, area=area)
-    return user
+    return clerk(name, role, area)
 
 
 def client_of(name: str) -> Client:
-    client = Client()
-    client.force_login(somebody(name))
-    return client
+    return worlds.client_of(somebody(name))
 
 
 def address(scope: Scope, rest: str = "") -> str:

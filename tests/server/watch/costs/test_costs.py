@@ -8,15 +8,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from tepat.core.election.roles import Role
 from tepat.core.move.loads import LoadStage
 from tepat.core.watch.costs.legs import halt_name, planned_by_work
 from tepat.server import clock
-from tepat.server.election.models import Look, RoleGrant, Scope, User
+from tepat.server.election.models import Look, Scope, User
 from tepat.server.move.models import PlannedShipment, Shipment
 from tepat.server.move.stock.places import prepare_places
 from tepat.server.plan.models import PlanRun
@@ -24,7 +22,7 @@ from tepat.server.plan.schedule import services as plans
 from tepat.server.watch.costs import purging, queries, services
 from tepat.server.watch.models import Payee, RealCost
 from tests.plan_papers import many
-from tests.worlds import contoh_scope, person
+from tests.worlds import client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 25, 3, 0, tzinfo=UTC)
@@ -39,19 +37,6 @@ def scope() -> Iterator[Scope]:
     clock.shift(NOW - clock.now())
     yield made
     clock.shift(timedelta(0))
-
-
-def clerk(name: str, role: Role, area: str) -> User:
-    user, made = User.objects.get_or_create(username=name)
-    if made:
-        RoleGrant.objects.create(user=user, role=role.value, area=area)
-    return user
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(rest: str = "") -> str:

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -40,7 +39,7 @@ from tepat.server.watch.models import (
     TurnoutTable,
 )
 from tests.incidents import TPS, Trouble
-from tests.worlds import contoh_scope, person
+from tests.worlds import clerk, client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 15, 2, 0, tzinfo=UTC)
@@ -68,25 +67,12 @@ def scope() -> Scope:
     return contoh_scope()
 
 
-def user(name: str, role: Role, area: str = "99.01") -> User:
-    found, made = User.objects.get_or_create(username=name)
-    if made:
-        found.role_grants.create(role=role.value, area=area)
-    return found
-
-
 def pak_hadi() -> User:
-    return user("pak_hadi", Role.DESK)
+    return clerk("pak_hadi", Role.DESK)
 
 
 def camat_hulu() -> User:
-    return user("camat_hulu", Role.DESK_KECAMATAN, "99.01.01")
-
-
-def at(who: User) -> Client:
-    client = Client()
-    client.force_login(who)
-    return client
+    return clerk("camat_hulu", Role.DESK_KECAMATAN, "99.01.01")
 
 
 def url(scope: Scope, name: str, *args: object) -> str:
@@ -95,7 +81,7 @@ def url(scope: Scope, name: str, *args: object) -> str:
 
 def test_every_page_opens_for_the_desk_and_for_who_only_reads(scope: Scope) -> None:
     for who, closed in ((pak_hadi(), set()), (person("bu_sari"), {"contacts"})):
-        client = at(who)
+        client = client_of(who)
         for name in PAGES:
             status = client.get(url(scope, name)).status_code
             assert status == (403 if name in closed else 200), (who.username, name)
@@ -103,12 +89,16 @@ def test_every_page_opens_for_the_desk_and_for_who_only_reads(scope: Scope) -> N
 
 def test_who_answers_for_a_gate_says_it_and_nobody_else(scope: Scope) -> None:
     gate, form = "setting.pengamanan", {"holds": "1", "evidence": "Sprin <b>88</b>"}
-    polres = user("pak_yusuf", Role.POLRES)
-    assert at(pak_hadi()).post(url(scope, "stages"), {"gate": gate, **form}).status_code == 422
-    assert at(polres).post(url(scope, "stages"), {"gate": gate, **form}).status_code == 302
-    at(polres).post(url(scope, "stages"), {"gate": gate, "holds": "0", "evidence": "ditarik"})
+    polres = clerk("pak_yusuf", Role.POLRES)
+    assert (
+        client_of(pak_hadi()).post(url(scope, "stages"), {"gate": gate, **form}).status_code == 422
+    )
+    assert client_of(polres).post(url(scope, "stages"), {"gate": gate, **form}).status_code == 302
+    client_of(polres).post(
+        url(scope, "stages"), {"gate": gate, "holds": "0", "evidence": "ditarik"}
+    )
     assert list(GateWord.objects.values_list("holds", flat=True)) == [True, False], "both are kept"
-    page = at(person("pak_adi")).get(url(scope, "stages")).content.decode()
+    page = client_of(person("pak_adi")).get(url(scope, "stages")).content.decode()
     assert "ditarik" in page
     with pytest.raises(Refused) as refused:
         measuring.say(scope, "setting.dikemas", True, "sudah", person("bu_dewi"), NOW)
@@ -116,7 +106,7 @@ def test_who_answers_for_a_gate_says_it_and_nobody_else(scope: Scope) -> None:
 
 
 def test_an_intervention_from_a_kecamatan_waits_for_its_outcome(scope: Scope) -> None:
-    desk = at(pak_hadi())
+    desk = client_of(pak_hadi())
     form = {"sort": "intervention", "text": "Kirim <b>perahu</b>", "area": "99.01.01"}
     assert desk.post(url(scope, "interventions"), form).status_code == 302
     made = Decision.objects.get()
@@ -124,7 +114,7 @@ def test_an_intervention_from_a_kecamatan_waits_for_its_outcome(scope: Scope) ->
     page = desk.get(url(scope, "desk_room")).content.decode()
     assert "Kirim &lt;b&gt;perahu" in page
     outcome = url(scope, "intervention_outcome", made.number)
-    assert at(person("bu_dewi")).post(outcome, {"text": "x"}).status_code == 403
+    assert client_of(person("bu_dewi")).post(outcome, {"text": "x"}).status_code == 403
     assert desk.post(outcome, {"text": "Perahu tiba"}).status_code == 302
     assert Outcome.objects.get().text == "Perahu tiba"
     assert not desk.get(url(scope, "interventions")).context["open"]
@@ -142,11 +132,11 @@ def test_help_is_one_press_from_an_alert_a_problem_and_a_kecamatan() -> None:
         url(scope, "board_area", "99.01.01"): "area=99.01.01#catat",
         url(scope, "desk_room"): "incident=1#catat",
     }
-    desk = at(pak_hadi())
+    desk = client_of(pak_hadi())
     for href, link in pages.items():
         shown = desk.get(href).content.decode()
         assert f"{url(scope, 'interventions')}?{link}" in shown, href
-    assert "catat" not in at(person("bu_dewi")).get(url(scope, "alerts")).content.decode()
+    assert "catat" not in client_of(person("bu_dewi")).get(url(scope, "alerts")).content.decode()
     form = {"sort": "intervention", "text": "Telepon camat", "alert": str(alert.pk)}
     assert desk.post(url(scope, "interventions"), form).status_code == 302
     assert Decision.objects.get().data["alert"] == alert.pk
@@ -158,13 +148,13 @@ def test_help_is_one_press_from_an_alert_a_problem_and_a_kecamatan() -> None:
 
 
 def test_a_camat_helps_in_the_own_kecamatan_only(scope: Scope) -> None:
-    camat = at(camat_hulu())
+    camat = client_of(camat_hulu())
     form = {"sort": "intervention", "text": "Perbaiki atap"}
     assert camat.post(url(scope, "interventions"), form).status_code == 302
     assert Decision.objects.get().party == "desk_kecamatan@99.01.01"
     answer = camat.post(url(scope, "interventions"), {**form, "area": "99.01.02"})
     assert answer.status_code == 403
-    assert at(person("bu_sari")).post(url(scope, "interventions"), form).status_code == 403
+    assert client_of(person("bu_sari")).post(url(scope, "interventions"), form).status_code == 403
 
 
 def test_phones_are_for_few_and_each_look_is_recorded(scope: Scope) -> None:
@@ -174,19 +164,19 @@ def test_phones_are_for_few_and_each_look_is_recorded(scope: Scope) -> None:
         {"role": "bpbd", "area": "99.01", "name": "Bu Ratna", "phone": "0812 3456 7890"},
         NOW,
     )
-    page = at(pak_hadi()).get(url(scope, "contacts"))
+    page = client_of(pak_hadi()).get(url(scope, "contacts"))
     assert 'href="tel:+6281234567890"' in page.content.decode()
     assert "https://wa.me/6281234567890" in page.content.decode()
     assert Look.objects.filter(what="phones", which="99.01").exists()
-    assert at(person("bu_sari")).get(url(scope, "contacts")).status_code == 403
+    assert client_of(person("bu_sari")).get(url(scope, "contacts")).status_code == 403
     assert Look.objects.filter(what="phones").count() == 1, "who saw nothing looked at nothing"
-    camat = at(camat_hulu())
+    camat = client_of(camat_hulu())
     assert camat.get(url(scope, "contacts") + "?wilayah=99.01.02").status_code == 422
 
 
 def test_a_pasted_list_is_kept_once_and_only_for_the_own_area(scope: Scope) -> None:
     table = "lembaga;wilayah;nama;telepon\nbpbd;99.01.01;Bu A;081234567\nbpbd;99.01.01;B;x"
-    camat = at(camat_hulu())
+    camat = client_of(camat_hulu())
     for _ in range(2):
         page = camat.post(url(scope, "contacts"), {"do": "bring", "table": table})
         assert len(page.context["unread"]) == 1
@@ -195,7 +185,7 @@ def test_a_pasted_list_is_kept_once_and_only_for_the_own_area(scope: Scope) -> N
     other = table.replace("99.01.01", "99.01.02")
     assert camat.post(url(scope, "contacts"), {"do": "bring", "table": other}).status_code == 403
     row = DeskContact.objects.get()
-    ppk = at(person("bu_rina"))
+    ppk = client_of(person("bu_rina"))
     assert ppk.post(url(scope, "contacts"), {"do": "end", "row": row.pk}).status_code == 422
     row.refresh_from_db()
     assert row.ended_at is None
@@ -215,23 +205,23 @@ def test_an_announcement_is_quiet_until_read_and_its_receipt_is_named(scope: Sco
     bu_rina, sari = person("bu_rina"), person("bu_sari")
     until = (NOW + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
     form = {"text": "Air naik <i>x</i>", "role": ["ppk"], "area": "99.01", "until": until}
-    assert at(pak_hadi()).post(url(scope, "announcements"), form).status_code == 302
+    assert client_of(pak_hadi()).post(url(scope, "announcements"), form).status_code == 302
     quiet = "Air naik &lt;i&gt;x&lt;/i&gt;"
-    assert quiet in at(bu_rina).get(url(scope, "stages")).content.decode()
-    assert quiet not in at(sari).get(url(scope, "stages")).content.decode()
-    assert at(sari).post(url(scope, "announcement_read", 1)).status_code == 422
-    back = at(bu_rina).post(url(scope, "announcement_read", 1), {"back": "//evil.example/"})
+    assert quiet in client_of(bu_rina).get(url(scope, "stages")).content.decode()
+    assert quiet not in client_of(sari).get(url(scope, "stages")).content.decode()
+    assert client_of(sari).post(url(scope, "announcement_read", 1)).status_code == 422
+    back = client_of(bu_rina).post(url(scope, "announcement_read", 1), {"back": "//evil.example/"})
     assert back["Location"] == url(scope, "announcements")
-    assert quiet not in at(bu_rina).get(url(scope, "stages")).content.decode()
-    [row] = at(pak_hadi()).get(url(scope, "announcements")).context["rows"]
+    assert quiet not in client_of(bu_rina).get(url(scope, "stages")).content.decode()
+    [row] = client_of(pak_hadi()).get(url(scope, "announcements")).context["rows"]
     assert (row["read"], row["readers"]) == (1, 1)
     [(name, told)] = row["receipts"]
     assert (name, told.read) == ("Hulu", 1)
 
     again = {**form, "number": "1", "text": "Air turun"}
-    assert at(person("bu_dewi")).post(url(scope, "announcements"), again).status_code == 422
-    assert at(pak_hadi()).post(url(scope, "announcements"), again).status_code == 302
-    assert "Air turun" in at(bu_rina).get(url(scope, "stages")).content.decode(), "read anew"
+    assert client_of(person("bu_dewi")).post(url(scope, "announcements"), again).status_code == 422
+    assert client_of(pak_hadi()).post(url(scope, "announcements"), again).status_code == 302
+    assert "Air turun" in client_of(bu_rina).get(url(scope, "stages")).content.decode(), "read anew"
     assert Announcement.objects.count() == 2, "the older version is kept"
 
 
@@ -260,7 +250,7 @@ def test_a_withdrawn_or_ended_announcement_is_quiet_no_more(scope: Scope) -> Non
 
 
 def test_a_desk_of_one_kecamatan_takes_back_nothing_of_the_kabupaten(scope: Scope) -> None:
-    below = user("bu_ida_contoh", Role.DESK, "99.01.01")
+    below = clerk("bu_ida_contoh", Role.DESK, "99.01.01")
     made = notices.announce(scope, pak_hadi(), "x", [], "99.01", NOW + timedelta(hours=1), NOW)
     person_on_list = {"role": "bpbd", "area": "99.01.01", "name": "Bu A", "phone": "0812345678"}
     contact = contacts.add(scope, pak_hadi(), person_on_list, NOW)
@@ -294,7 +284,7 @@ def test_the_quiet_line_costs_one_query(
 
 def test_desa_with_the_lowest_turnout_come_first(scope: Scope) -> None:
     table = "desa;DPT;hadir\nKota Hulu;1600;1500\nMuara Teduh;877;400\nSungai Jernih;603;500"
-    desk = at(pak_hadi())
+    desk = client_of(pak_hadi())
     form = {"do": "table", "table": table + "\nAtlantis;5;4", "source": "KPU 2020"}
     assert desk.post(url(scope, "outreach"), form).status_code == 422
     assert not TurnoutTable.objects.exists(), "a table is whole or it is not kept"
@@ -306,12 +296,12 @@ def test_desa_with_the_lowest_turnout_come_first(scope: Scope) -> None:
         "Kota Hulu",
         "Pulau Kecil",
     ]
-    camat = at(camat_hulu())
+    camat = client_of(camat_hulu())
     assert camat.post(url(scope, "outreach"), {**form, "table": table}).status_code == 403
 
 
 def test_a_target_needs_a_source_and_an_event_its_owner(scope: Scope) -> None:
-    desk = at(pak_hadi())
+    desk = client_of(pak_hadi())
     for form in (
         {"do": "target", "percent": "820", "source": "x"},
         {"do": "target", "percent": "82", "source": " "},
@@ -325,21 +315,21 @@ def test_a_target_needs_a_source_and_an_event_its_owner(scope: Scope) -> None:
     form = {"desa": "99.01.01.2002", "place": "Balai", "what": "Temu warga", "owner": "Camat"}
     made = outreach.plan(scope, camat_hulu(), form, NOW.date(), NOW)
     told = {"do": "tell", "row": made.pk, "held": "1", "people": "1.200"}
-    assert at(camat_hulu()).post(url(scope, "outreach"), told).status_code == 302
+    assert client_of(camat_hulu()).post(url(scope, "outreach"), told).status_code == 302
     made.refresh_from_db()
     assert (made.held, made.people) == (True, 1200)
 
 
 def test_an_operator_asks_from_a_page_and_closes_what_was_answered(scope: Scope) -> None:
     bu_rina = person("bu_rina")
-    ppk, desk = at(bu_rina), at(pak_hadi())
+    ppk, desk = client_of(bu_rina), client_of(pak_hadi())
     page = url(scope, "shipments")
     form = {"do": "ask", "text": "Mana muatan Hulu? <script>", "page": page + "?q=Budi"}
     assert ppk.post(url(scope, "questions"), form).status_code == 302
     row = Question.objects.get()
     assert row.page == page, "what somebody searched for is not kept"
     assert "&lt;script&gt;" in desk.get(url(scope, "questions")).content.decode()
-    other = at(person("bu_sari"))
+    other = client_of(person("bu_sari"))
     assert "Mana muatan" not in other.get(url(scope, "questions")).content.decode()
     word = {"do": "word", "number": "1", "text": "Di Muatan, baris dua"}
     assert other.post(url(scope, "questions"), word).status_code == 403
@@ -369,7 +359,7 @@ def test_a_question_that_waits_too_long_calls_the_desk(scope: Scope) -> None:
 
 
 def test_a_question_that_is_too_long_is_shown_again(scope: Scope) -> None:
-    ida = at(camat_hulu())
+    ida = client_of(camat_hulu())
     for letters in (2_000, 6_000):
         form = {"do": "ask", "text": "Kapan tiba? " + "a" * letters}
         answer = ida.post(url(scope, "questions"), form)
@@ -378,7 +368,7 @@ def test_a_question_that_is_too_long_is_shown_again(scope: Scope) -> None:
         assert "Kapan tiba? " + "a" * letters in page
         assert 'role="alert"' in page
     questions.ask(scope, camat_hulu(), "Kapan?", "", NOW)
-    answer = at(pak_hadi()).post(
+    answer = client_of(pak_hadi()).post(
         url(scope, "questions"), {"do": "word", "number": "1", "text": "Besok " + "a" * 2_000}
     )
     row = answer.content.decode().partition('id="t-1"')[2].partition("</li>")[0]
@@ -388,14 +378,14 @@ def test_a_question_that_is_too_long_is_shown_again(scope: Scope) -> None:
 
 def test_ten_megabytes_are_refused(scope: Scope) -> None:
     form = {"do": "ask", "text": "a" * 2_001}
-    assert at(person("bu_rina")).post(url(scope, "questions"), form).status_code == 413
+    assert client_of(person("bu_rina")).post(url(scope, "questions"), form).status_code == 413
     with pytest.raises(Refused):
         questions.ask(scope, person("bu_rina"), "a" * 10_000_000, "", NOW)
 
 
 def test_a_report_is_kept_as_it_was_sent(scope: Scope) -> None:
     who = pak_hadi()
-    desk = at(who)
+    desk = client_of(who)
     assert desk.post(url(scope, "daily_send"), {"mark": "lama"}).status_code == 422
     assert not DailyReport.objects.exists()
     for _ in range(2):
@@ -406,11 +396,13 @@ def test_a_report_is_kept_as_it_was_sent(scope: Scope) -> None:
     assert (second.number, second.version) == (1, 2)
     assert "Laporan harian 1" in first.message
     assert all(line["evidence"] for line in first.lines)
-    pdf = at(person("pak_adi")).get(url(scope, "daily_pdf", first.pk))
+    pdf = client_of(person("pak_adi")).get(url(scope, "daily_pdf", first.pk))
     assert pdf.content == bytes(first.pdf)
     assert pdf.content.startswith(b"%PDF")
-    assert at(camat_hulu()).get(url(scope, "daily_draft_pdf")).status_code == 403
-    assert at(person("bu_rina")).post(url(scope, "daily_send"), {"mark": ""}).status_code == 403
+    assert client_of(camat_hulu()).get(url(scope, "daily_draft_pdf")).status_code == 403
+    assert (
+        client_of(person("bu_rina")).post(url(scope, "daily_send"), {"mark": ""}).status_code == 403
+    )
 
 
 def test_deleted_accounts_leave_their_words(scope: Scope) -> None:
@@ -419,10 +411,12 @@ def test_deleted_accounts_leave_their_words(scope: Scope) -> None:
     notices.announce(scope, who, "Catatan lama", [], "99.01", NOW + timedelta(days=1), NOW)
     notices.read(scope, person("bu_rina"), 1, NOW)
     User.objects.filter(username__in=["pak_hadi", "bu_rina"]).delete()
-    page = at(user("pengganti", Role.DESK)).get(url(scope, "announcements")).content.decode()
+    page = (
+        client_of(clerk("pengganti", Role.DESK)).get(url(scope, "announcements")).content.decode()
+    )
     assert "Catatan lama" in page
     assert AnnouncementRead.objects.count() == 1
-    assert at(user("pengganti", Role.DESK)).get(url(scope, "questions")).status_code == 200
+    assert client_of(clerk("pengganti", Role.DESK)).get(url(scope, "questions")).status_code == 200
 
 
 def test_more_rows_cost_no_more_queries(scope: Scope) -> None:
@@ -436,7 +430,7 @@ def test_more_rows_cost_no_more_queries(scope: Scope) -> None:
             contacts.put_on_duty(
                 scope, who, {**form, "begins": "07:00", "ends": "19:00"}, NOW.date(), NOW
             )
-            questions.ask(scope, user(f"op{n}", Role.PPK, "99.01.01"), "Tolong", "", NOW)
+            questions.ask(scope, clerk(f"op{n}", Role.PPK, "99.01.01"), "Tolong", "", NOW)
             notices.announce(scope, who, f"Kabar {n}", [], "99.01", NOW + timedelta(days=1), NOW)
             area = {"area": "99.01.01"}
             deciding.advise(
@@ -445,7 +439,7 @@ def test_more_rows_cost_no_more_queries(scope: Scope) -> None:
             event = {"desa": "99.01.01.2002", "place": "Balai", "what": "Temu", "owner": "Camat"}
             outreach.plan(scope, who, event, NOW.date(), NOW)
         begun = many
-        client = at(who)
+        client = client_of(who)
         for name in PAGES:
             client.get(url(scope, name))
             with CaptureQueriesContext(connection) as caught:
@@ -468,7 +462,7 @@ def test_turnout_of_phones_stands_against_the_target() -> None:
     total, by_desa = outreach.now_by(scope, lists)
     assert (total.heard, total.voted) == (1, 150), "the later number counts, whatever came first"
     assert by_desa[TPS[:13]].heard == 1
-    page = at(pak_hadi()).get(url(scope, "outreach"))
+    page = client_of(pak_hadi()).get(url(scope, "outreach"))
     assert page.context["is_behind"]
 
 

@@ -317,7 +317,7 @@ def test_more_wrong_rows_cost_no_more_queries(
     clerk = Clerk(scope)
     clerk.open()
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = clerk.open()
     assert len(page.context["wrong"]) in (wrong, wrong + 1)  # type: ignore[attr-defined]
 

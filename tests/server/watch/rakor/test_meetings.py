@@ -8,14 +8,21 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tepat.core.election.catalogue import Words
 from tepat.core.election.roles import Role
-from tepat.server import clock
+from tepat.core.move import events
+from tepat.core.watch.rakor import briefing
+from tepat.core.watch.rakor.state import Evidence
+from tepat.server import clock, flow
 from tepat.server.desk.words import role_name
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
+from tepat.server.plan.models import Package
+from tepat.server.plan.packages.services import regenerate
 from tepat.server.watch.alerts import services as alerts
 from tepat.server.watch.models import Alert, Attendance, Meeting, MeetingAction
-from tepat.server.watch.rakor import attending, beginning, queries, services
-from tests.worlds import contoh_scope, person
+from tepat.server.watch.rakor import attending, beginning, pages, queries, services
+from tests.worlds import clerk, client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 15, 2, 0, tzinfo=UTC)
@@ -34,16 +41,7 @@ def scope() -> Scope:
 
 
 def pak_hadi(scope: Scope) -> User:
-    user, made = User.objects.get_or_create(username="pak_hadi_contoh")
-    if made:
-        user.role_grants.create(role=Role.DESK.value, area=scope.kabupaten)
-    return user
-
-
-def at(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return clerk("pak_hadi_contoh", Role.DESK, scope.kabupaten)
 
 
 def called(scope: Scope, by: User, when: datetime = NOW, every: str = "3") -> Meeting:
@@ -56,7 +54,7 @@ def url(scope: Scope, name: str, *args: object) -> str:
 
 def test_a_meeting_from_the_call_to_the_minutes(scope: Scope) -> None:
     user = pak_hadi(scope)
-    desk = at(user)
+    desk = client_of(user)
     form = {"title": "kesiapan H-12", "begins_at": "2024-11-15T10:00", "every_days": "3"}
     assert desk.post(url(scope, "rakor_call"), form).status_code == 302
     made = Meeting.objects.get(scope=scope)
@@ -116,7 +114,7 @@ def test_the_agenda_is_brought_to_what_is_open_as_the_meeting_begins(scope: Scop
     assert coming.items.get(title__id="Palet").was["text"] != {}
     assert not beginning.begin_due(scope, NOW + timedelta(hours=3)), "once"
 
-    page = at(user).get(url(scope, "rakor_meeting", coming.number)).content.decode()
+    page = client_of(user).get(url(scope, "rakor_meeting", coming.number)).content.decode()
     assert "berubah sejak undangan" in page
     assert "tidak terbuka lagi" in page
     assert "baru sejak undangan" in page
@@ -136,7 +134,7 @@ def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -
     services.close(second, user, NOW - timedelta(hours=23))
     third = called(scope, user, NOW)
 
-    page = at(user).get(url(scope, "rakor_meeting", third.number))
+    page = client_of(user).get(url(scope, "rakor_meeting", third.number))
 
     carried = page.context["carried"]
     assert [each["row"].action.pk for each in carried] == [roof.pk]
@@ -147,7 +145,7 @@ def test_an_open_action_is_carried_over_and_a_settled_one_is_not(scope: Scope) -
 def test_nobody_writes_in_the_meeting_of_another_agency(scope: Scope) -> None:
     called(scope, pak_hadi(scope))
     before = list(Meeting.objects.values())
-    kpu = at(person("bu_dewi"))
+    kpu = client_of(person("bu_dewi"))
     for name, form in (
         ("rakor_minutes", {"text": "diam-diam"}),
         ("rakor_decide", {"text": "x", "owner": "y", "due": "2024-11-16T09:00"}),
@@ -171,23 +169,23 @@ def test_an_action_is_settled_by_its_owner_or_by_who_called_the_meeting(scope: S
     of_camat, of_kpu = MeetingAction.objects.order_by("pk")
     kpu, form = person("bu_dewi"), {"state": "done", "note": "selesai"}
 
-    refused = at(kpu).post(url(scope, "rakor_step", of_camat.pk), form)
+    refused = client_of(kpu).post(url(scope, "rakor_step", of_camat.pk), form)
     assert refused.status_code == 403
     assert "dipegang Camat Hulu" in refused.content.decode()
     assert not of_camat.steps.exists()
-    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    page = client_of(kpu).get(url(scope, "rakor")).content.decode()
     assert url(scope, "rakor_step", of_camat.pk) not in page
     assert url(scope, "rakor_step", of_kpu.pk) in page
 
-    assert at(kpu).post(url(scope, "rakor_step", of_kpu.pk), form).status_code == 302
-    assert at(user).post(url(scope, "rakor_step", of_camat.pk), form).status_code == 302
-    shown = at(kpu).get(url(scope, "rakor")).context["actions"]
+    assert client_of(kpu).post(url(scope, "rakor_step", of_kpu.pk), form).status_code == 302
+    assert client_of(user).post(url(scope, "rakor_step", of_camat.pk), form).status_code == 302
+    shown = client_of(kpu).get(url(scope, "rakor")).context["actions"]
     said = {each["row"].action.pk: (each["agency"], each["by"]) for each in shown}
     assert said[of_kpu.pk][1] == kpu.username
     assert "KPU" in said[of_kpu.pk][0]
     assert said[of_camat.pk][1] == user.username
     assert "Desk" in said[of_camat.pk][0]
-    page = at(kpu).get(url(scope, "rakor")).content.decode()
+    page = client_of(kpu).get(url(scope, "rakor")).content.decode()
     assert f"{said[of_kpu.pk][0]}, {kpu.username}, " in page
 
 
@@ -195,7 +193,7 @@ def test_an_action_is_settled_by_its_owner_or_by_who_called_the_meeting(scope: S
 def test_who_holds_no_meetings_reads_them_without_names(scope: Scope, name: str) -> None:
     made = called(scope, pak_hadi(scope))
     attending.sign_in(made, "Bu Ratna", "BPBD", "k1", NOW)
-    client = at(person(name))
+    client = client_of(person(name))
 
     page = client.get(url(scope, "rakor_meeting", 1)).content.decode()
 
@@ -210,7 +208,7 @@ def test_the_pages_ask_as_often_with_many_rows(
     scope: Scope, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     user = pak_hadi(scope)
-    client = at(user)
+    client = client_of(user)
     made = called(scope, user)
     counts = []
     for more in (1, 30):
@@ -234,7 +232,7 @@ def test_a_missed_meeting_is_said_on_the_page(scope: Scope) -> None:
     services.close(held, user, NOW - timedelta(days=6))
 
     assert "desk" in queries.missed_of(scope, NOW)
-    assert "terlewat" in at(user).get(url(scope, "rakor")).content.decode()
+    assert "terlewat" in client_of(user).get(url(scope, "rakor")).content.decode()
 
     called(scope, user, NOW + timedelta(hours=3))
     assert queries.missed_of(scope, NOW) == {}
@@ -253,7 +251,7 @@ def test_a_missed_meeting_calls_the_agency_until_the_next_is_called(scope: Scope
         alerts.refresh(scope, late + timedelta(minutes=minutes), force=True)
     alert = Alert.objects.get()
     assert (alert.kind, alert.holder.name) == ("meeting_missed", "desk")
-    page = at(user).get(url(scope, "alerts")).content.decode()
+    page = client_of(user).get(url(scope, "alerts")).content.decode()
     assert f"Rakor {role_name(Role.DESK)} terlewat" in page
     assert f'href="{url(scope, "rakor")}"' in page
     assert f'href="{url(scope, "rakor_meeting", held.number)}"' in page
@@ -299,7 +297,8 @@ def test_a_form_signs_one_person_in_once(scope: Scope) -> None:
     assert again.status_code == 422
     assert Attendance.objects.count() == 1
     assert (
-        "<script>x" not in at(pak_hadi(scope)).get(url(scope, "rakor_meeting", 1)).content.decode()
+        "<script>x"
+        not in client_of(pak_hadi(scope)).get(url(scope, "rakor_meeting", 1)).content.decode()
     )
     assert attending.purge(scope) == 1
 
@@ -330,8 +329,8 @@ def test_the_page_shows_the_qr_only_while_the_form_is_open(scope: Scope) -> None
     user = pak_hadi(scope)
     called(scope, user)
     later = called(scope, user, NOW + timedelta(days=2))
-    assert "Pindai untuk hadir" in at(user).get(url(scope, "rakor_meeting", 1)).text
-    page = at(user).get(url(scope, "rakor_meeting", later.number)).text
+    assert "Pindai untuk hadir" in client_of(user).get(url(scope, "rakor_meeting", 1)).text
+    page = client_of(user).get(url(scope, "rakor_meeting", later.number)).text
     assert "Pindai untuk hadir" not in page
     assert "QR daftar hadir tampil" in page
     said = Client().get(reverse("attend", args=[attending.token_of(later)])).text
@@ -342,10 +341,10 @@ def test_a_meeting_that_has_not_begun_is_closed_only_when_called_off(scope: Scop
     user = pak_hadi(scope)
     later = called(scope, user, NOW + timedelta(hours=2))
     close = url(scope, "rakor_close", later.number)
-    assert at(user).post(close).status_code in (409, 422)
+    assert client_of(user).post(close).status_code in (409, 422)
     later.refresh_from_db()
     assert later.is_open
-    assert at(user).post(close, {"off": "1"}).status_code == 302
+    assert client_of(user).post(close, {"off": "1"}).status_code == 302
     later.refresh_from_db()
     assert not later.is_open
 
@@ -358,8 +357,8 @@ def test_ten_megabytes_are_refused_with_a_sentence(scope: Scope) -> None:
     form = attending.form_of(made)
     answers = [
         Client().post(address, {"name": large, "agency": "B", "form": form}),
-        at(user).post(url(scope, "rakor_minutes", 1), {"text": large}),
-        at(user).post(url(scope, "rakor_minutes", 1), {"text": "x" * 20_001}),
+        client_of(user).post(url(scope, "rakor_minutes", 1), {"text": large}),
+        client_of(user).post(url(scope, "rakor_minutes", 1), {"text": "x" * 20_001}),
     ]
     assert all(400 <= answer.status_code < 500 for answer in answers)
     assert not made.minutes.exists()
@@ -367,7 +366,7 @@ def test_ten_megabytes_are_refused_with_a_sentence(scope: Scope) -> None:
 
 
 def test_empty_fields_and_a_silly_cadence_are_refused(scope: Scope) -> None:
-    desk = at(pak_hadi(scope))
+    desk = client_of(pak_hadi(scope))
     when = "2024-11-15T10:00"
     for form in (
         {"title": " ", "begins_at": when},
@@ -387,7 +386,7 @@ def test_empty_fields_and_a_silly_cadence_are_refused(scope: Scope) -> None:
 def test_what_is_expected_is_shown_after_the_decision_only(scope: Scope) -> None:
     user = pak_hadi(scope)
     called(scope, user)
-    desk, here = at(user), url(scope, "rakor_exercise", 1)
+    desk, here = client_of(user), url(scope, "rakor_exercise", 1)
     desk.post(here, {"do": "begin", "case": "segel_tergosok"})
     page = desk.get(url(scope, "rakor_meeting", 1)).content.decode()
     assert "tidak terbaca" in page
@@ -446,14 +445,14 @@ def test_a_refused_form_is_shown_again_as_it_was_filled_in(
 ) -> None:
     user = pak_hadi(scope)
     called(scope, user)
-    answer = at(user).post(url(scope, name, *([] if name == "rakor_call" else [1])), form)
+    answer = client_of(user).post(url(scope, name, *([] if name == "rakor_call" else [1])), form)
     assert answer.status_code == 422
     section = answer.content.decode().partition(f'id="{part}"')[2].partition("</section>")[0]
     assert sentence in section, "beside the form"
     assert "Siap &amp; tepat" in section
     for field in form.keys() - {"do", "case", "inject"}:
         assert form[field].replace("&", "&amp;") in section
-    plain = at(user).get(url(scope, "rakor_meeting", 1)).content.decode()
+    plain = client_of(user).get(url(scope, "rakor_meeting", 1)).content.decode()
     assert "Siap &amp; tepat" not in plain
     assert 'role="alert"' not in plain
 
@@ -478,7 +477,7 @@ def test_minutes_that_are_too_long_name_their_limit_and_keep_a_part(
     made = called(scope, user)
     form = urlencode({"csrfmiddlewaretoken": "x", "text": "Rapat dibuka. " + "x" * letters})
     address = url(scope, "rakor_minutes", 1)
-    answer = at(user).post(address, form, content_type="application/x-www-form-urlencoded")
+    answer = client_of(user).post(address, form, content_type="application/x-www-form-urlencoded")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "paling banyak 20000 huruf" in page
@@ -487,3 +486,40 @@ def test_minutes_that_are_too_long_name_their_limit_and_keep_a_part(
     assert "Rapat dibuka. xxx" in page
     assert page.count("x") > 10_000
     assert not made.minutes.exists()
+
+
+def test_a_source_that_the_reader_may_not_open_is_named_without_a_link(scope: Scope) -> None:
+    """The last fact of a load, and a contract line: KPU opens both, the Desk neither."""
+    sari = person("bu_sari").account
+    regenerate(scope, election_of(scope), NOW)
+    box = Package.objects.filter(scope=scope, form="K").earliest("code")
+    typed = events.Received(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        at=NOW,
+        by=str(sari),
+        packages=(box.code,),
+        giver="warehouse@99.01",
+        receiver="ppk@99.01.01",
+        place="99.01.01:ppk",
+        to="99.01.01:ppk",
+        paper="12/BA/2024",
+    )
+    [receipt] = flow.report(scope, [typed], sari, NOW)
+    label = Words("Fakta terakhir", "Last fact")
+    kept = (
+        Evidence(label, "log_fact", (receipt.id,)),
+        Evidence(label, "stock_contract", ("7",)),
+        Evidence(label, "alerts"),
+    )
+    line = briefing.Line(briefing.Topic.THREATS, label, kept)
+
+    def shown(user: User) -> list[str]:
+        [part] = pages.said([line], scope, user)
+        [(_, sources)] = part.lines
+        assert [each for each, _ in sources] == ["Fakta terakhir"] * 3
+        return [address for _, address in sources]
+
+    fact, contract = url(scope, "log_fact", receipt.id), url(scope, "stock_contract", 7)
+    assert shown(person("bu_dewi")) == [fact, contract, url(scope, "alerts")]
+    assert shown(pak_hadi(scope)) == ["", "", url(scope, "alerts")]

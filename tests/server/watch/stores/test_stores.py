@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tepat.core.election.roles import Role
@@ -17,7 +16,7 @@ from tepat.core.watch.alerts.kinds import Kind
 from tepat.core.watch.stores.standing import Colour
 from tepat.server import clock
 from tepat.server.election.elections import election_of
-from tepat.server.election.models import Look, RoleGrant, Scope, User
+from tepat.server.election.models import Look, Scope, User
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.stock.places import prepare_places
@@ -32,7 +31,7 @@ from tepat.server.watch.stores import purging, reporting
 from tepat.server.watch.stores.queries import boxes_by_place, stores_of
 from tests.phones import phone_of
 from tests.regencies import regency
-from tests.worlds import contoh_scope, person
+from tests.worlds import clerk, client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 18, 2, 0, tzinfo=UTC)
@@ -48,19 +47,6 @@ def scope() -> Iterator[Scope]:
     clock.shift(NOW - clock.now())
     yield made
     clock.shift(timedelta(0))
-
-
-def clerk(name: str, role: Role, area: str) -> User:
-    user, made = User.objects.get_or_create(username=name)
-    if made:
-        RoleGrant.objects.create(user=user, role=role.value, area=area)
-    return user
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(rest: str = "") -> str:

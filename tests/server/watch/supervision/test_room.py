@@ -5,19 +5,21 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import docx as word
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx.shared import Mm
 
 from tepat.core.election.roles import Role
 from tepat.core.problems import Refused
 from tepat.core.watch.supervision.book import Focus
 from tepat.core.watch.supervision.cases import Sort
 from tepat.server import clock
-from tepat.server.election.models import Look, RoleGrant, Scope, User
+from tepat.server.election.models import Look, Scope, User
 from tepat.server.watch.models import (
     SupervisionAct,
     SupervisionCase,
@@ -32,7 +34,7 @@ from tepat.server.watch.models import (
 )
 from tepat.server.watch.supervision import agreed, casework, purging, queries
 from tepat.server.watch.supervision.casework import Move, Said
-from tests.worlds import contoh_scope, person
+from tests.worlds import clerk, client_of, contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 11, 20, 2, 0, tzinfo=UTC)
@@ -53,29 +55,16 @@ def scope() -> Scope:
     return contoh_scope()
 
 
-def somebody(name: str, role: Role, area: str) -> User:
-    user, is_new = User.objects.get_or_create(username=name, defaults={"first_name": name})
-    if is_new:
-        RoleGrant.objects.create(user=user, role=role.value, area=area)
-    return user
-
-
 def pak_adi() -> User:
     return person("pak_adi")
 
 
 def bu_lina() -> User:
-    return somebody("bu_lina", Role.PANWASCAM, HULU)
+    return clerk("bu_lina", Role.PANWASCAM, HULU)
 
 
 def pak_tono() -> User:
-    return somebody("pak_tono", Role.PKD, DESA)
-
-
-def at(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return clerk("pak_tono", Role.PKD, DESA)
 
 
 def url(scope: Scope, name: str, *args: object) -> str:
@@ -125,18 +114,18 @@ BAWASLUS = (
 def test_bawaslu_opens_every_page_and_kpu_none_of_them(scope: Scope) -> None:
     opened(scope)
     for name, args in (*ROOM, *BAWASLUS):
-        assert at(pak_adi()).get(url(scope, name, *args)).status_code == 200, name
+        assert client_of(pak_adi()).get(url(scope, name, *args)).status_code == 200, name
         for other in (person("bu_dewi"), person("bu_rina"), person("bu_sari")):
-            assert at(other).get(url(scope, name, *args)).status_code == 403, (name, other)
+            assert client_of(other).get(url(scope, name, *args)).status_code == 403, (name, other)
         for role in (Role.POLRES, Role.DESK, Role.TNI, Role.KPU_PROVINSI):
             area = "99" if role is Role.KPU_PROVINSI else "99.01"
-            who = somebody(f"orang_{role.value}", role, area)
-            assert at(who).get(url(scope, name, *args)).status_code == 403, (name, role)
+            who = clerk(f"orang_{role.value}", role, area)
+            assert client_of(who).get(url(scope, name, *args)).status_code == 403, (name, role)
 
 
 def test_kpu_writes_nothing_in_this_room(scope: Scope) -> None:
     opened(scope)
-    kpu = at(person("bu_dewi"))
+    kpu = client_of(person("bu_dewi"))
     for name, args, form in (
         ("supervision_case_new", (), {"sort": "temuan", "title": "x", "focus": "data"}),
         ("supervision_case_act", (1, "tahap"), {"stage": "initial", "seen": "1"}),
@@ -158,7 +147,7 @@ def test_kpu_writes_nothing_in_this_room(scope: Scope) -> None:
 def test_panwascam_works_in_its_kecamatan_and_pkd_observes_in_its_desa(scope: Scope) -> None:
     opened(scope, area=HULU)
     opened(scope, area=HILIR)
-    lina, tono = at(bu_lina()), at(pak_tono())
+    lina, tono = client_of(bu_lina()), client_of(pak_tono())
     assert lina.get(url(scope, "supervision_case", 1)).status_code == 200
     assert lina.get(url(scope, "supervision_case", 2)).status_code == 404
     assert tono.get(url(scope, "supervision_case", 1)).status_code == 404, "not of its desa"
@@ -176,7 +165,7 @@ def test_panwascam_works_in_its_kecamatan_and_pkd_observes_in_its_desa(scope: Sc
 
 
 def test_a_check_is_tied_to_its_store_and_a_new_version_keeps_the_old(scope: Scope) -> None:
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     there = url(scope, "supervision_check_new", "storage")
     half = adi.post(there, {"subject": f"{HULU}:ppk", "q-roof": "defect", "note": "Bocor."})
     assert half.status_code == 422
@@ -194,7 +183,7 @@ def test_a_check_is_tied_to_its_store_and_a_new_version_keeps_the_old(scope: Sco
 
 
 def test_a_check_carries_photos_and_what_is_none_is_refused(scope: Scope) -> None:
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     there = url(scope, "supervision_check_new", "storage")
     filled = {"subject": f"{HULU}:ppk", **answers(Focus.STORAGE)}
     none = SimpleUploadedFile("atap.jpg", b"<html>", "image/jpeg")
@@ -210,14 +199,14 @@ def test_a_check_carries_photos_and_what_is_none_is_refused(scope: Scope) -> Non
     assert adi.get(link)["Content-Type"] == "image/jpeg"
     assert looks("photo") != []
     assert adi.get(url(scope, "supervision_check_photo", 1, 2)).status_code == 404
-    assert at(pak_tono()).get(link).status_code == 404, "it is not of his desa"
+    assert client_of(pak_tono()).get(link).status_code == 404, "it is not of his desa"
     purging.purge(scope)
     assert adi.get(link).status_code == 404
 
 
 def test_a_laporan_from_the_door_to_the_verdict(scope: Scope) -> None:
     case = opened(scope)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     act = url(scope, "supervision_case_act", 1, "tahap")
     assert adi.post(act, {"stage": "pleno", "seen": "1"}).status_code == 422, "not at once"
     assert adi.post(act, {"stage": "initial", "seen": "0"}).status_code == 409, "an old page"
@@ -244,7 +233,7 @@ def test_a_laporan_from_the_door_to_the_verdict(scope: Scope) -> None:
 
 def test_a_case_that_is_late_says_so_and_an_extension_moves_its_clock(scope: Scope) -> None:
     opened(scope, hours=24 * 4)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     [row] = queries.cases_of(scope, [scope.kabupaten])
     assert row.is_late(NOW)
     assert "lewat" in adi.get(url(scope, "supervision")).content.decode()
@@ -265,7 +254,7 @@ def test_a_case_that_is_late_says_so_and_an_extension_moves_its_clock(scope: Sco
 
 def test_a_clock_set_by_the_office_holds_with_its_source_and_its_free_days(scope: Scope) -> None:
     opened(scope, hours=0)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     rules = url(scope, "supervision_rules")
     form = {"do": "jam", "code": "initial", "days": "2", "unit": "working"}
     assert adi.post(rules, form).status_code == 422, "without a source"
@@ -284,7 +273,7 @@ def test_a_clock_set_by_the_office_holds_with_its_source_and_its_free_days(scope
 
 def test_who_reported_stands_apart_each_look_is_recorded_and_a_purge_deletes(scope: Scope) -> None:
     case = opened(scope)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     there = url(scope, "supervision_reporter", 1)
     adi.post(there, {"name": "Bu Minah", "address": "Hulu", "phone": "0811"})
     for name, args in ROOM:
@@ -293,8 +282,8 @@ def test_who_reported_stands_apart_each_look_is_recorded_and_a_purge_deletes(sco
     assert "Bu Minah" in adi.get(there).content.decode()
     assert Look.objects.filter(what="reporter").count() >= max(1, before)
     assert "Minah" not in there
-    assert at(pak_tono()).get(there).status_code == 403
-    assert at(bu_lina()).post(there, {"do": "hapus"}).status_code == 403
+    assert client_of(pak_tono()).get(there).status_code == 403
+    assert client_of(bu_lina()).post(there, {"do": "hapus"}).status_code == 403
     assert adi.post(there, {"do": "hapus"}).status_code == 302
     assert not SupervisionReporter.objects.filter(case=case).exclude(name="").exists()
     assert adi.post(there, {"name": "Bu Minah"}).status_code == 422, "never written again"
@@ -307,9 +296,9 @@ def looks(what: str) -> list[tuple[str, str]]:
 
 def test_each_look_at_a_case_and_a_form_a_is_one_row(scope: Scope) -> None:
     opened(scope)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     here = url(scope, "supervision_case", 1)
-    assert at(pak_tono()).get(url(scope, "supervision_cases")).status_code in (200, 403)
+    assert client_of(pak_tono()).get(url(scope, "supervision_cases")).status_code in (200, 403)
     assert looks("case") == [], "a list names nobody"
     for _ in range(2):
         assert "Diangkut dengan bak terbuka" in adi.get(here).content.decode()
@@ -327,17 +316,17 @@ def test_each_look_at_a_case_and_a_form_a_is_one_row(scope: Scope) -> None:
 
 def test_a_refused_look_at_a_case_is_none(scope: Scope) -> None:
     opened(scope)
-    at(person("bu_dewi")).get(url(scope, "supervision_case", 1))
+    client_of(person("bu_dewi")).get(url(scope, "supervision_case", 1))
     assert looks("case") == []
 
 
 def test_others_see_a_case_only_as_bawaslu_published_it(scope: Scope) -> None:
     opened(scope)
     there = url(scope, "published")
-    kpu, adi = at(person("bu_dewi")), at(pak_adi())
+    kpu, adi = client_of(person("bu_dewi")), client_of(pak_adi())
     assert "Kotak tanpa penutup" not in kpu.get(there).content.decode()
     publish = url(scope, "supervision_case_act", 1, "terbitkan")
-    assert at(bu_lina()).post(publish, {"text": "x"}).status_code == 403
+    assert client_of(bu_lina()).post(publish, {"text": "x"}).status_code == 403
     adi.post(publish, {"text": "Pengangkutan di Hulu sedang diperiksa."})
     page = kpu.get(there).content.decode()
     assert "Pengangkutan di Hulu sedang diperiksa." in page
@@ -349,7 +338,7 @@ def test_others_see_a_case_only_as_bawaslu_published_it(scope: Scope) -> None:
 
 def test_two_people_who_write_at_once_overwrite_nothing(scope: Scope) -> None:
     opened(scope)
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     there = url(scope, "supervision_case_act", 1, "ubah")
     form = {"title": "Baru", "focus": "delivery", "area": HULU, "seen": "1"}
     assert adi.post(there, form).status_code == 302
@@ -361,7 +350,7 @@ def test_two_people_who_write_at_once_overwrite_nothing(scope: Scope) -> None:
 
 
 def test_hostile_input_is_refused_with_a_sentence_or_escaped(scope: Scope) -> None:
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     there = url(scope, "supervision_case_new")
     form = {"sort": "temuan", "title": "<script>x</script>", "focus": "data", "area": HULU}
     assert adi.post(there, form).status_code == 302
@@ -374,11 +363,11 @@ def test_hostile_input_is_refused_with_a_sentence_or_escaped(scope: Scope) -> No
         assert adi.post(there, form | {"story": "x" * length}).status_code == status
     assert adi.get(url(scope, "supervision_case", 999)).status_code == 404
     pak_adi().delete()
-    assert at(bu_lina()).get(url(scope, "supervision_case", 1)).status_code == 200
+    assert client_of(bu_lina()).get(url(scope, "supervision_case", 1)).status_code == 200
 
 
 def test_form_a_is_filled_from_the_check_and_the_case_as_pdf_and_docx(scope: Scope) -> None:
-    adi = at(pak_adi())
+    adi = client_of(pak_adi())
     store = {"subject": f"{HULU}:ppk", **answers(Focus.STORAGE, "roof")}
     adi.post(url(scope, "supervision_check_new", "storage"), store)
     case = opened(scope, Sort.TEMUAN)
@@ -408,14 +397,24 @@ def test_form_a_is_filled_from_the_check_and_the_case_as_pdf_and_docx(scope: Sco
     assert "Air menetes." in body
     assert "001/LHP/PM.01.00/11/2024" in body
     assert adi.get(url(scope, "supervision_form_docx", 1)).content == docx
+    assert row.said["time"].endswith("2024 pukul 10.00 WITA"), "a paper says the year"
+    paper = word.Document(io.BytesIO(docx))
+    [section] = paper.sections
+    size = [each.mm for each in (section.page_width, section.page_height) if each]
+    assert [round(each) for each in size] == [210, 297], "A4"
+    room = sum(part or 0 for part in (section.left_margin, section.right_margin))
+    for table in paper.tables:
+        label, answer = (column.width or 0 for column in table.columns)
+        assert 0 < label < answer
+        assert abs(Mm(210) - room - label - answer) < Mm(1), "it fills the width"
     for other in (person("bu_dewi"), pak_tono()):
-        assert at(other).get(url(scope, "supervision_form_pdf", 1)).status_code == 403
+        assert client_of(other).get(url(scope, "supervision_form_pdf", 1)).status_code == 403
     adi.post(url(scope, "supervision_form", 1), {"name": "Pak Adi", "findings": "Lain"})
     assert SupervisionForm.objects.count() == 2, "the older version is kept"
 
 
 def test_a_case_takes_its_place_by_name(scope: Scope) -> None:
-    page = at(pak_adi()).get(url(scope, "supervision_case_new"))
+    page = client_of(pak_adi()).get(url(scope, "supervision_case_new"))
     assert f'<option value="Kecamatan Hulu ({HULU})">' in page.content.decode()
     for typed in (HULU, "Kecamatan Hulu", "kec. HULU", f"Kecamatan Hulu ({HULU})"):
         assert casework.area_in(scope, typed) == HULU
@@ -424,7 +423,7 @@ def test_a_case_takes_its_place_by_name(scope: Scope) -> None:
 
 
 def test_topics_and_vulnerable_tps_are_entered_by_table(scope: Scope) -> None:
-    adi, lina = at(pak_adi()), at(bu_lina())
+    adi, lina = client_of(pak_adi()), client_of(bu_lina())
     topics = url(scope, "supervision_topics")
     rows = {"topic": "rekrut_ptps", f"target-{HULU}": "12", f"done-{HULU}": "9"}
     assert lina.post(topics, rows).status_code == 302
@@ -462,7 +461,7 @@ def report(scope: Scope, client: Client, **form: Any) -> Any:
 def test_the_public_page_is_off_until_bawaslu_opens_it(scope: Scope) -> None:
     there = reverse("supervision_public", args=[scope.election, scope.kabupaten])
     assert Client().get(there).status_code == 404
-    at(pak_adi()).post(url(scope, "supervision_rules"), {"do": "nomor", "public": "1"})
+    client_of(pak_adi()).post(url(scope, "supervision_rules"), {"do": "nomor", "public": "1"})
     client = Client()
     assert client.get(there).status_code == 200
     photo = io.BytesIO(b"GIF89a not a photo")
@@ -478,7 +477,7 @@ def test_the_public_page_is_off_until_bawaslu_opens_it(scope: Scope) -> None:
     assert report(scope, client, area="11.01").status_code == 422
     assert not answer.cookies
     assert answer["Referrer-Policy"] == "no-referrer"
-    page = at(pak_adi()).get(url(scope, "supervision_case", 1)).content.decode()
+    page = client_of(pak_adi()).get(url(scope, "supervision_case", 1)).content.decode()
     assert "<b>Kotak</b>" not in page
     assert "Bu Minah" not in page
     codes = [report(scope, client).status_code for _ in range(8)]
@@ -486,7 +485,7 @@ def test_the_public_page_is_off_until_bawaslu_opens_it(scope: Scope) -> None:
 
 
 def test_the_room_asks_as_often_with_many_rows(scope: Scope) -> None:
-    client = at(pak_adi())
+    client = client_of(pak_adi())
     counts = []
     for more in (1, 25):
         for number in range(more):

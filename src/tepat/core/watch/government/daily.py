@@ -10,7 +10,8 @@ from datetime import date
 
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.government.stages import StageState, current
-from tepat.core.watch.rakor.briefing import Evidence, Line, Topic, number
+from tepat.core.watch.rakor.briefing import Line, Topic, number
+from tepat.core.watch.rakor.state import Evidence
 
 MOST_NAMED = 3
 """Gates that are missing which the report names."""

@@ -6,15 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.election.catalogue import Words
-from tepat.core.watch.rakor.briefing import (
-    MILLION,
-    MOST_OF_A_KIND,
-    Evidence,
-    State,
-    board,
-    number,
-    packages_of,
-)
+from tepat.core.watch.rakor.briefing import MILLION, MOST_OF_A_KIND, board, number, packages_of
+from tepat.core.watch.rakor.state import Evidence, State
 
 MOST_ITEMS: Final = 12
 _KPU: Final = "KPU"

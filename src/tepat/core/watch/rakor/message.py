@@ -5,7 +5,8 @@ from typing import Final
 
 from tepat.core import mark
 from tepat.core.election.catalogue import Words
-from tepat.core.watch.rakor.briefing import TITLES, Line, State, h_minus, number
+from tepat.core.watch.rakor.briefing import TITLES, Line, h_minus, number
+from tepat.core.watch.rakor.state import State
 
 LONGEST: Final = 4_096
 """Characters of one message."""

@@ -60,7 +60,16 @@ document.addEventListener("click", async (event) => {
   button.textContent = button.dataset.copied;
 });
 
+// What is folded on a phone stands open where there is room for it.
+const roomy = matchMedia("(min-width: 701px)");
+const unfold = () => {
+  if (!roomy.matches) return;
+  for (const part of document.querySelectorAll("details[data-wide-open]")) part.open = true;
+};
+unfold();
+roomy.addEventListener("change", unfold);
+
 // Paper has nothing to unfold.
 addEventListener("beforeprint", () => {
-  for (const part of document.querySelectorAll("details[data-print-open]")) part.open = true;
+  for (const part of document.querySelectorAll("details:is([data-print-open], [data-wide-open])")) part.open = true;
 });

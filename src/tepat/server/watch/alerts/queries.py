@@ -263,7 +263,7 @@ def _row(
         settled_at=row.settled_at,
         is_history=row.is_history,
         count=row.count,
-        evidence=_evidence(row, names, follows, opened),
+        evidence=_evidence(row, user, names, follows, opened),
     )
 
 
@@ -344,10 +344,13 @@ _PAGES: Final = {
 }
 
 
-def _evidence(row: Alert, names: Names, follows: bool, opened: set[str]) -> list[Evidence]:
+def _evidence(
+    row: Alert, user: User, names: Names, follows: bool, opened: set[str]
+) -> list[Evidence]:
     """What it rests on, each with the page that shows it; loads only to who follows them.
 
-    A fact that this reader may not open, not in `opened`, is named without a page.
+    What this reader may not open is named without a page: a fact that is not in `opened`, a
+    contract for who does not keep the stock.
     """
     found = []
     for each in row.evidence:
@@ -355,6 +358,8 @@ def _evidence(row: Alert, names: Names, follows: bool, opened: set[str]) -> list
         if sort == "shipment" and not follows:
             continue
         page = _PAGES.get(sort) if sort != "fact" or name in opened else None
+        if page and not opening.leads_to(user, row.scope, page):
+            page = None
         href = link(page, row.scope.election, row.scope.kabupaten, name) if page else ""
         is_code = sort in ("fact", "package", "shipment")
         found.append(Evidence(words.evidence_words(sort, name, names), href, is_code))

@@ -13,6 +13,7 @@ from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.government.daily import Helped, Sent, help_lines, numbered, stage_lines
 from tepat.core.watch.rakor import briefing, message
+from tepat.core.watch.rakor.state import State
 from tepat.server.election.models import Scope, User
 from tepat.server.watch.board.queries import board_of
 from tepat.server.watch.government import agreed, measuring
@@ -43,7 +44,7 @@ class Draft:
     title: str
     sender: str
     """The agency, as its election calls it: it writes under its own name, not under KPU's."""
-    state: briefing.State
+    state: State
     lines: tuple[briefing.Line, ...]
     message: str
 

@@ -34,7 +34,7 @@ def daily_reports(request: HttpRequest, scope: Scope) -> HttpResponse:
         "tab": "daily",
         "room_name": agreed.agency(scope, "desk"),
         "draft": draft,
-        "said": said(draft.lines, scope) if draft else [],
+        "said": said(draft.lines, scope, user) if draft else [],
         "when": draft.state.when.say(language()) if draft else "",
         "message": draft.message if draft else "",
         "state": draft.state if draft else None,

@@ -1,6 +1,6 @@
 """The Desk's own screen: stages, six aims, open problems and what it did; and the stages."""
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,8 @@ from tepat.server import clock
 from tepat.server.desk.words import language
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import allows, desk_page
+from tepat.server.election.scopes import desk_page
+from tepat.server.keeping import opening
 from tepat.server.move.packages.queries import people
 from tepat.server.problems import say, status_of
 from tepat.server.watch.alerts import queries as alerts
@@ -60,8 +61,6 @@ PAGES = {
     Measure.TURNOUT_HEARD: "outreach",
 }
 """Where each measure is worked on, and where its numbers can be checked."""
-NEEDS: Final = {"log_devices": Action.SEE_MOVEMENTS}
-"""Pages of them that are not for everybody: no link where the reader has no right."""
 MOST_PROBLEMS = 6
 
 
@@ -185,7 +184,7 @@ def gate_row(key: str, state: GateState, scope: Scope, user: User) -> dict[str, 
         "anchor": key.replace(".", "-"),
         "name": gate.name.say(language()),
         "step": gate.step.say(language()).rstrip("."),
-        "may_open": page not in NEEDS or allows(user, NEEDS[page], scope),
+        "may_open": opening.leads_to(user, scope, page),
         "shape": state.shape.value,
         "count": state.count,
         "is_said": gate.measure is None,

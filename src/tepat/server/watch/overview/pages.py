@@ -16,6 +16,7 @@ from tepat.server.desk.words import language, number
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.keeping import opening
 from tepat.server.move.models import Shipment
 from tepat.server.move.packing.words import Names
 from tepat.server.problems import say
@@ -129,7 +130,7 @@ def _rows(steps: list[Step], scope: Scope, user: User, at: Countdown) -> list[St
                 gettext(words.title).format(**facts),
                 gettext(words.text).format(**facts),
                 gettext(words.owner),
-                address_of(words.url, scope),
+                address_of(words.url, scope) if opening.leads_to(user, scope, words.url) else "",
                 gettext(words.button),
                 allows(user, words.action, scope),
                 stages.get(step.deadline),

@@ -9,7 +9,7 @@ from typing import Final
 
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.indicators import AIMS, Counts
-from tepat.core.watch.rakor.briefing import State
+from tepat.core.watch.rakor.state import State
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope, User
 from tepat.server.watch.models import Meeting

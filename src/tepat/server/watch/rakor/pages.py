@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from tepat.core.election.roles import Action, Role
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import Since
 from tepat.core.watch.rakor.cadence import next_due
+from tepat.core.watch.rakor.state import Evidence
 from tepat.server import clock
 from tepat.server.desk.links import link
 from tepat.server.desk.words import language, role_name
@@ -23,8 +24,9 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.election.regions.queries import standing
 from tepat.server.election.scopes import allows, desk_page
+from tepat.server.keeping import opening
 from tepat.server.move.packages.queries import people
-from tepat.server.watch.models import AgendaItem, Meeting
+from tepat.server.watch.models import AgendaItem, Meeting, MeetingDecision
 from tepat.server.watch.rakor import attending, exercises, queries, services
 from tepat.server.watch.rakor.filled import NOTHING, Filled
 from tepat.server.watch.rakor.queries import ActionRow
@@ -33,6 +35,8 @@ from tepat.server.watch.rakor.state import state_of
 
 Source = tuple[str, str]
 """Label and address of a source; the address is empty where this desk has no such page."""
+FACT: Final = "log_fact"
+"""The page that shows one fact: not every fact is for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def room(request: HttpRequest, scope: Scope, filled: Filled = NOTHING) -> HttpRe
     state = state_of(scope, now)
     lines = briefing.lines_of(state)
     here = (scope.election, scope.kabupaten)
-    mine = services.agency_of(cast(User, request.user), scope)
+    user = cast(User, request.user)
+    mine = services.agency_of(user, scope)
     missed = queries.missed_of(scope, now, rows)
     closings = [each.closed_at for each in rows if each.closed_at]
     text = message.whatsapp(state, lines, language(), contoh=scope.is_contoh)
@@ -69,10 +74,10 @@ def room(request: HttpRequest, scope: Scope, filled: Filled = NOTHING) -> HttpRe
         "actions": _said_by(queries.actions(scope, now, closings), scope, mine),
         "states": _states(),
         "state": state,
-        "said": said(lines, scope),
+        "said": said(lines, scope, user),
         "message": text,
         "kecamatan": standing(scope.kabupaten).filter(level=3),
-        "may_print": allows(cast(User, request.user), Action.SEE_MOVEMENTS, scope),
+        "may_print": allows(user, Action.SEE_MOVEMENTS, scope),
         "briefing_pdf": reverse("rakor_briefing", args=here),
         "when": state.when.say(language()),
         **filled.context(),
@@ -100,7 +105,12 @@ def of_meeting(
     actions = queries.actions(scope, now, closings)
     mine = services.agency_of(user, scope)
     writes = found.is_open and mine == found.agency
-    told = _told(scope, found)
+    told = _told(scope, found, user)
+    items = list(found.items.all())
+    decided = list(found.decisions.select_related("meetingaction").order_by("number"))
+    held = [*(row.evidence for row in items), *(row.evidence for row in decided)]
+    kept = [evidence_of(each) for rows in held for each in rows]
+    sources = Sources(scope, user, kept)
     context = {
         "meeting": found,
         "agency": agency_name(found.agency),
@@ -108,8 +118,9 @@ def of_meeting(
         "writes": writes,
         "mine": mine,
         "has_begun": found.has_begun(now),
-        "items": [_item(item, scope) for item in found.items.all()],
-        "decisions": _decisions(found, scope),
+        "items": [_item(item, sources) for item in items],
+        "next_item": next((item.pk for item in items if not item.is_done), 0),
+        "decisions": _decisions(decided, sources),
         "agencies": [words.say(language()) for words in election_of(scope).roles.values()],
         "carried": _said_by(queries.at_table(actions, found, before), scope, mine),
         "states": _states(),
@@ -139,12 +150,12 @@ def _said_by(rows: Sequence[ActionRow], scope: Scope, mine: str) -> list[dict[st
     ]
 
 
-def _told(scope: Scope, meeting: Meeting) -> dict[str, Any]:
+def _told(scope: Scope, meeting: Meeting, user: User) -> dict[str, Any]:
     """The briefing: as it was kept at closing, else of now."""
     if meeting.briefing:
         kept = meeting.briefing
         return {
-            "said": said(lines_of(kept["lines"]), scope),
+            "said": said(lines_of(kept["lines"]), scope, user),
             "message": kept["message"],
             "when": words_of(kept["when"]).say(language()),
             "place_words": words_of(kept["place"]).say(language()),
@@ -155,7 +166,7 @@ def _told(scope: Scope, meeting: Meeting) -> dict[str, Any]:
     state = state_of(scope, clock.now(), meeting=meeting)
     lines = briefing.lines_of(state)
     return {
-        "said": said(lines, scope),
+        "said": said(lines, scope, user),
         "message": message.whatsapp(state, lines, language(), contoh=scope.is_contoh),
         "when": state.when.say(language()),
         "place_words": state.place.say(language()),
@@ -165,21 +176,35 @@ def _told(scope: Scope, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def said(lines: Sequence[briefing.Line], scope: Scope) -> list[Said]:
-    """Return the briefing by its parts, each sentence with its sources."""
+def said(lines: Sequence[briefing.Line], scope: Scope, user: User) -> list[Said]:
+    """Return the briefing by its parts, each sentence with its sources as `user` may open them."""
+    sources = Sources(scope, user, [each for line in lines for each in line.evidence])
     parts: dict[briefing.Topic, Said] = {}
     for line in lines:
         part = parts.setdefault(line.topic, Said(briefing.TITLES[line.topic].say(language()), []))
-        part.lines.append((line.text.say(language()), sources(line.evidence, scope)))
+        part.lines.append((line.text.say(language()), sources.of(line.evidence)))
     return list(parts.values())
 
 
-def sources(evidence: Sequence[briefing.Evidence], scope: Scope) -> list[Source]:
-    """Return label and address of each source."""
-    return [(each.label.say(language()), address(each, scope)) for each in evidence]
+class Sources:
+    """Label and address of sources, for one reader: one query for all that a page shows."""
+
+    def __init__(self, scope: Scope, user: User, evidence: Sequence[Evidence]) -> None:
+        self.scope, self.user = scope, user
+        names = [each.args[0] for each in evidence if each.page == FACT]
+        self.opened = opening.opened(user, scope, names)
+
+    def of(self, evidence: Sequence[Evidence]) -> list[Source]:
+        return [(each.label.say(language()), self._address(each)) for each in evidence]
+
+    def _address(self, evidence: Evidence) -> str:
+        """Return where a source stands, "" where this reader may not go."""
+        is_open = evidence.page != FACT or evidence.args[0] in self.opened
+        may = is_open and opening.leads_to(self.user, self.scope, evidence.page)
+        return address(evidence, self.scope) if may else ""
 
 
-def address(evidence: briefing.Evidence, scope: Scope) -> str:
+def address(evidence: Evidence, scope: Scope) -> str:
     """Return where a source stands at this desk, or nothing."""
     path = link(evidence.page, scope.election, scope.kabupaten, *evidence.args)
     return f"{path}#{evidence.at}" if path and evidence.at else path
@@ -189,14 +214,13 @@ def agency_name(agency: str) -> str:
     return role_name(Role(agency))
 
 
-def _item(item: AgendaItem, scope: Scope) -> dict[str, Any]:
-    kept = [evidence_of(each) for each in item.evidence]
+def _item(item: AgendaItem, sources: Sources) -> dict[str, Any]:
     return {
         "row": item,
         "title": words_of(item.title).say(language()),
         "text": words_of(item.text).say(language()),
         "ask": words_of(item.ask).say(language()),
-        "sources": sources(kept, scope),
+        "sources": sources.of([evidence_of(each) for each in item.evidence]),
         "since": _since(Since(item.since)),
         "was": [words_of(item.was[part]).say(language()) for part in ("title", "text") if item.was],
     }
@@ -212,13 +236,12 @@ def _since(became: Since) -> tuple[str, str] | None:
     return said.get(became)
 
 
-def _decisions(meeting: Meeting, scope: Scope) -> list[dict[str, Any]]:
-    rows = meeting.decisions.select_related("meetingaction").order_by("number")
+def _decisions(rows: Sequence[MeetingDecision], sources: Sources) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
             "action": row.meetingaction,
-            "sources": sources([evidence_of(each) for each in row.evidence], scope),
+            "sources": sources.of([evidence_of(each) for each in row.evidence]),
         }
         for row in rows
     ]

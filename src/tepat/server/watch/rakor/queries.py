@@ -8,8 +8,8 @@ from typing import Final
 from django.db.models import Prefetch
 
 from tepat.core.problems import Code, refuse
-from tepat.core.watch.rakor.briefing import Pending
 from tepat.core.watch.rakor.cadence import Missed, missed, times_carried
+from tepat.core.watch.rakor.state import Pending
 from tepat.server.election.models import Scope
 from tepat.server.watch.models import Meeting, MeetingAction, MeetingActionStep
 from tepat.server.watch.rakor.moments import short

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from tepat.core.election.catalogue import Words
 from tepat.core.watch.rakor.agenda import Item
-from tepat.core.watch.rakor.briefing import Evidence, Line, Topic
+from tepat.core.watch.rakor.briefing import Line, Topic
+from tepat.core.watch.rakor.state import Evidence
 
 LONGEST_KEY: Final = 120
 LONGEST_MARK: Final = 300

@@ -14,6 +14,7 @@ from tepat.core.problems import Code, refuse
 from tepat.core.watch.rakor import briefing, message
 from tepat.core.watch.rakor.agenda import agenda_of
 from tepat.core.watch.rakor.cadence import LONGEST_CADENCE, is_owner, is_request
+from tepat.core.watch.rakor.state import Evidence, State
 from tepat.server import typed
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
@@ -112,7 +113,7 @@ def add_item(meeting: Meeting, title: str, ask: str, owner: str) -> AgendaItem:
     if count >= MOST_ITEMS:
         raise refuse(Code.MEETING_FULL, most=MOST_ITEMS)
     asked = ask.strip()[:200]
-    own = briefing.Evidence(
+    own = Evidence(
         Words(f"Rakor {meeting.number}", f"Meeting {meeting.number}"),
         "rakor_meeting",
         (str(meeting.number),),
@@ -259,7 +260,7 @@ def close(meeting: Meeting, user: User, now: datetime, *, is_off: bool = False) 
     meeting.save(update_fields=["briefing", "closed_at", "closed_by"])
 
 
-def kept_briefing(state: briefing.State) -> dict[str, Any]:
+def kept_briefing(state: State) -> dict[str, Any]:
     """Return a briefing as a closed meeting keeps it."""
     lines = briefing.lines_of(state)
     return {

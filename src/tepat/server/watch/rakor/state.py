@@ -16,6 +16,17 @@ from tepat.core.watch.hearing import Hearing
 from tepat.core.watch.indicators import AIMS, Counts
 from tepat.core.watch.rakor import briefing
 from tepat.core.watch.rakor.agenda import Item, agenda_of
+from tepat.core.watch.rakor.state import (
+    RISKY_BELOW,
+    Flagged,
+    Owed,
+    Risky,
+    Silent,
+    State,
+    Trouble,
+    Unbalanced,
+    Wanted,
+)
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Scope
 from tepat.server.keeping.wiring import place_of
@@ -49,9 +60,7 @@ _TOLD: Final = tuple(
 """Flags that a briefing names, the worst first."""
 
 
-def state_of(
-    scope: Scope, now: datetime, area: str = "", meeting: Meeting | None = None
-) -> briefing.State:
+def state_of(scope: Scope, now: datetime, area: str = "", meeting: Meeting | None = None) -> State:
     """Return the state of `scope`, or of one kecamatan of it, at `now`: at most 40 queries.
 
     With `meeting` its agenda says which decisions are wanted; else they are drafted.
@@ -67,7 +76,7 @@ def state_of(
     standing = standing_of(place_of(scope))
     shelf = shelf_of(scope)
     whole = not area
-    found = briefing.State(
+    found = State(
         place=_place(scope, names, area),
         when=said(now, scope.zone),
         counts=_counts(board, area),
@@ -93,11 +102,11 @@ def state_of(
     return _with_wanted(found, meeting) if whole else found
 
 
-def _with_wanted(state: briefing.State, meeting: Meeting | None) -> briefing.State:
+def _with_wanted(state: State, meeting: Meeting | None) -> State:
     wanted = (
         _asked(meeting)
         if meeting
-        else [briefing.Wanted(_ask(item), item.evidence) for item in agenda_of(state) if item.ask]
+        else [Wanted(_ask(item), item.evidence) for item in agenda_of(state) if item.ask]
     )
     return replace(state, wanted=tuple(wanted[: briefing.MOST_OF_A_KIND + 2]))
 
@@ -106,7 +115,7 @@ def _ask(item: Item) -> Words:
     return Words(f"{item.title.id}: {item.ask.id}", f"{item.title.en}: {item.ask.en}")
 
 
-def _asked(meeting: Meeting) -> list[briefing.Wanted]:
+def _asked(meeting: Meeting) -> list[Wanted]:
     """What the agenda of a meeting asks and nobody has ticked off: one query."""
     found = []
     for item in meeting.items.filter(is_done=False):
@@ -114,7 +123,7 @@ def _asked(meeting: Meeting) -> list[briefing.Wanted]:
         evidence = tuple(evidence_of(each) for each in item.evidence)
         if ask and evidence:
             said_ = Words(f"{title.id}: {ask.id}", f"{title.en}: {ask.en}")
-            found.append(briefing.Wanted(said_, evidence))
+            found.append(Wanted(said_, evidence))
     return found
 
 
@@ -131,7 +140,7 @@ def _counts(board: Board, area: str) -> Counts:
     return board.by_kecamatan.get(area, nothing) if area else board.total
 
 
-def _flagged(scope: Scope, area: str) -> Iterable[briefing.Flagged]:
+def _flagged(scope: Scope, area: str) -> Iterable[Flagged]:
     """Packages that do not fit, by what does not: one query."""
     rows = PackageCustody.objects.filter(scope=scope).exclude(flags=[]).order_by("package")
     by_flag: dict[str, list[str]] = {}
@@ -141,36 +150,36 @@ def _flagged(scope: Scope, area: str) -> Iterable[briefing.Flagged]:
                 by_flag.setdefault(flag, []).append(package)
     for flag in _TOLD:
         if packages := by_flag.get(flag.value):
-            yield briefing.Flagged(flag.value, both(FLAGS[flag][1]), tuple(packages))
+            yield Flagged(flag.value, both(FLAGS[flag][1]), tuple(packages))
 
 
-def _risky(board: Board, names: Mapping[str, str], area: str) -> Iterable[briefing.Risky]:
+def _risky(board: Board, names: Mapping[str, str], area: str) -> Iterable[Risky]:
     """Desa that may be late by the plan and are not ready yet: no query."""
     for code, chance in board.chances.items():
         counts = board.by_desa.get(code)
         is_open = counts is not None and counts.ready < counts.tps
-        if chance.ppm < briefing.RISKY_BELOW and is_open and (not area or is_in(code, area)):
-            yield briefing.Risky(code, names.get(code, code), chance.ppm, chance.rough)
+        if chance.ppm < RISKY_BELOW and is_open and (not area or is_in(code, area)):
+            yield Risky(code, names.get(code, code), chance.ppm, chance.rough)
 
 
-def _owed(scope: Scope, shelf: Shelf, now: datetime) -> Iterable[briefing.Owed]:
+def _owed(scope: Scope, shelf: Shelf, now: datetime) -> Iterable[Owed]:
     """Contract lines that are late, the oldest first: two queries."""
     today = now.astimezone(ZoneInfo(scope.zone)).date()
     for row in stock.expectations(scope, shelf, today):
         if row.expected.open and row.slack.overdue > 0:
             name = row.thing.name
-            yield briefing.Owed(str(row.pk), name, row.slack.overdue, row.expected.open)
+            yield Owed(str(row.pk), name, row.slack.overdue, row.expected.open)
 
 
-def _unbalanced(scope: Scope, shelf: Shelf) -> Iterable[briefing.Unbalanced]:
+def _unbalanced(scope: Scope, shelf: Shelf) -> Iterable[Unbalanced]:
     for row in stock.balances(scope, shelf):
         if row.problems and row.balance.unsorted:
-            yield briefing.Unbalanced(row.thing.name, row.balance.unsorted)
+            yield Unbalanced(row.thing.name, row.balance.unsorted)
 
 
 def _silent(
     scope: Scope, names: Mapping[str, str], area: str, now: datetime, days: int | None
-) -> Iterable[briefing.Silent]:
+) -> Iterable[Silent]:
     """Kecamatan not heard from for as long as the office allows, near the vote: four queries."""
     if days is None or not -1 <= days <= SILENT_FROM:
         return
@@ -186,10 +195,10 @@ def _silent(
     by_moment = dict(facts.values_list("received_at", "id"))
     for code, at in sorted(late.items()):
         if fact := by_moment.get(at):
-            yield briefing.Silent(code, names.get(code, code), short(at, scope.zone), fact)
+            yield Silent(code, names.get(code, code), short(at, scope.zone), fact)
 
 
-def _troubles(scope: Scope, area: str, now: datetime) -> Iterable[briefing.Trouble]:
+def _troubles(scope: Scope, area: str, now: datetime) -> Iterable[Trouble]:
     """Open problems, the next clock first: some eight queries."""
     known = agreed(scope)
     rows = [
@@ -207,7 +216,7 @@ def _troubles(scope: Scope, area: str, now: datetime) -> Iterable[briefing.Troub
     for at, each in enumerate(rows):
         (title, owner), (title_en, owner_en) = said_in["id"][at], said_in["en"][at]
         due = short(each.climb.due, scope.zone) if each.climb.due else UNSAID
-        yield briefing.Trouble(
+        yield Trouble(
             each.incident.number,
             Words(title, title_en),
             Words(owner, owner_en),

@@ -17,13 +17,13 @@ from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.core.watch.supervision import form_a
 from tepat.core.watch.supervision.book import Focus, defects
 from tepat.server import clock, typed
-from tepat.server.desk.words import moment
 from tepat.server.election.accounts.looks import record_look
 from tepat.server.election.models import Scope, User
 from tepat.server.problems import say, status_of
 from tepat.server.watch.incidents.parties import PartyNames
 from tepat.server.watch.incidents.services import written
 from tepat.server.watch.models import SupervisionForm
+from tepat.server.watch.rakor import moments
 from tepat.server.watch.supervision import agreed, queries, shown, watching, words
 from tepat.server.watch.supervision.rights import party_at, room_page
 
@@ -93,10 +93,11 @@ def drafted(
         version = row.version
         check = check or version.check_number
         links |= {"area": version.area, "case_number": case}
+        happened = version.happened_at
         told = {
             "event": version.title,
             "event_place": shown.area_words(version.area),
-            "event_time": moment(version.happened_at, scope.zone) if version.happened_at else "",
+            "event_time": moments.said(happened, scope.zone).id if happened else "",
             "actor": version.accused,
             "evidence": version.evidence,
             "story": version.story,
@@ -111,7 +112,7 @@ def drafted(
             checklist.name.id,
             checklist.aim.id,
             words.place_words(found.subject, names),
-            moment(found.at, scope.zone),
+            moments.said(found.at, scope.zone).id,
             wrong,
             len(found.answers),
             found.note,
@@ -125,7 +126,7 @@ def drafted(
 
 
 def _observed(scope: Scope, each: Any, parties: PartyNames) -> str:
-    when = moment(each.at, scope.zone) if each.at else ""
+    when = moments.said(each.at, scope.zone).id if each.at else ""
     by = ", ".join(parties.role(role) for role in each.seen_by)
     said = "berbeda dari yang ditulis" if each.differs else "sesuai"
     route = f"{parties.party(each.giver)} ke {parties.party(each.receiver)}"
