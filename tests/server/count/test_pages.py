@@ -128,6 +128,7 @@ def test_every_view_says_that_it_is_not_official(client: Client) -> None:
     names = ("count", "count_turnout", "count_ballots", "count_balance", "count_sheets")
     addresses = [at(name, scope) for name in names]
     addresses += [at("count_area", scope, "99.01"), at("count_form", scope, TPS, "KWK-BUP")]
+    addresses += [at("count_recaps", scope), at("count_recap", scope, TEDUH[:8], "KWK-BUP")]
     addresses += [at("count_ballots_area", scope, TEDUH), at("count_turnout_area", scope, TEDUH)]
     for address in addresses:
         answer = client.get(address)
