@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tepat.core.count.recap import Because, Line, compare
 from tepat.core.count.saying import said_of
+from tepat.core.count.versions import State
 from tepat.core.count.words import figure_words
+from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
@@ -61,7 +63,7 @@ def recaps(request: HttpRequest, scope: Scope) -> HttpResponse:
             {
                 "code": code,
                 "name": names.get(code, code),
-                "cells": [_cell(kind.code, by_kind.get(kind.code)) for kind in kinds],
+                "cells": [_cell(kind, by_kind.get(kind.code)) for kind in kinds],
             }
             for code, by_kind in found.items()
             if may_see(user, scope, code)
@@ -70,9 +72,10 @@ def recaps(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "count/recaps.html", context)
 
 
-def _cell(kind: str, summary: queries.Summary | None) -> dict[str, Any]:
+def _cell(kind: Kind, summary: queries.Summary | None) -> dict[str, Any]:
+    label = kind.name.say(language())
     if summary is None:
-        return {"kind": ""}
+        return {"kind": "", "label": label}
     facts = {"in": summary.counted, "tps": summary.tps}
     if not summary.is_typed:
         shape, words = "belum", gettext("not typed")
@@ -84,7 +87,7 @@ def _cell(kind: str, summary: queries.Summary | None) -> dict[str, Any]:
     else:
         shape, words = "tepat", gettext("the same as its TPS")
     coverage = gettext("%(in)s of %(tps)s TPS in") % facts
-    return {"kind": kind, "shape": shape, "words": words, "in": coverage}
+    return {"kind": kind.code, "label": label, "shape": shape, "words": words, "in": coverage}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,13 +155,14 @@ def _compared(
 ) -> dict[str, Any]:
     form = kept.as_form()
     lines = compare(form, queries.counted_in(scope, rows, others=True))
+    missing = {row.tps for row in rows if row.state == State.MISSING}
     return {
         "kept": kept,
         "by": people(scope, {kept.by}).get(kept.by, kept.by),
         "said": [finding(each) for each in said_of(form)],
         "lines": [_line(each, names) for each in lines],
         "differing": sum(bool(each.by) for each in lines),
-        "lacking": sorted({tps for each in lines for tps in each.lacking}),
+        "missing": [(row.tps, tps_name(row.tps, names)) for row in rows if row.tps in missing],
     }
 
 
@@ -166,7 +170,9 @@ def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
     words = figure_words(line.name).say(language())
     shape = "tepat" if line.holds else ("tidak" if line.by else "belum")
     why = []
-    for each in line.why[:MOST_NAMED]:
+    # Forms that are not in are the same in every row: named once, above.
+    found = [each for each in line.why if each.because is not Because.MISSING]
+    for each in found[:MOST_NAMED]:
         of, said = WHY[each.because]
         facts = {"n": each.count, "other": each.other}
         why.append((each.tps, tps_name(each.tps, names), of, gettext(said) % facts))
@@ -183,6 +189,6 @@ def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         }[shape],
         "lacking": len(line.lacking),
         "why": why,
-        "more": max(0, len(line.why) - MOST_NAMED),
+        "more": max(0, len(found) - MOST_NAMED),
         "is_unexplained": bool(line.by) and not line.why,
     }
