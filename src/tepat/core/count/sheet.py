@@ -190,7 +190,7 @@ def _row(
         if name in (TPS, KIND):
             continue
         number = name.removeprefix("no-")
-        read = read_cell(cell if isinstance(cell, int | float | None) else text_of(cell))
+        read = read_cell(cell if isinstance(cell, int | float | str | None) else text_of(cell))
         if not read.is_read:
             words = figure_words(number if name.startswith("no-") else name)
             said = {"name": words.id, "name_en": words.en, "value": text_of(cell)[:40]}

@@ -183,8 +183,8 @@ def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
         "by": line.by,
         "shape": shape,
         "words": {
-            "tepat": gettext("the same"),
-            "tidak": gettext("differs"),
+            "tepat": gettext("the same as the sum"),
+            "tidak": gettext("other than the sum"),
             "belum": gettext("not all TPS are in"),
         }[shape],
         "lacking": len(line.lacking),
