@@ -45,7 +45,10 @@ SHOWN: Final = (
     Shown("desk-paper", "bu_rina", "kertas/"),
     Shown("desk-exports", "pak_adi", "ekspor/"),
     Shown("desk-log", "pak_adi", "log/"),
+    Shown("desk-results", "bu_mira", "hitung/"),
+    Shown("desk-papers", "bu_mira", "hitung/rekonsiliasi/"),
 )
+"""The last two are of the evening of the vote: `tepat demo --day H`, `--only desk-results`."""
 
 
 def main() -> int:

@@ -26,6 +26,7 @@ from tools.vectors import (  # noqa: E402
     logs,
     manifests,
     qr,
+    results,
     verifying,
     voting,
     witnesses,
@@ -141,6 +142,11 @@ FILES: dict[str, tuple[str, Parts]] = {
     "witnessing": (
         "Requests to one witness, in this order, each with status and body of the answer.",
         {"witness": witnesses.witness_of_conversation, "steps": witnesses.conversation},
+    ),
+    "results": (
+        "A bundle of unofficial results as files of text, each case with the files that it has "
+        "instead, and what is said of it to somebody with this policy.",
+        {"good": results.bundles, "cases": results.cases},
     ),
     "verifying": (
         "Published logs as files (base64), with what else somebody kept, and the one sentence that "

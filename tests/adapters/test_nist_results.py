@@ -109,3 +109,13 @@ def test_all_forms_of_all_kinds_make_it_complete(valid: jsonschema_rs.Validator)
     assert valid.is_valid(found)
     assert valid.is_valid(made([]))
     assert made([])["Status"] == "unofficial-partial"
+
+
+def test_lists_of_names_are_a_contest_of_their_own(valid: jsonschema_rs.Validator) -> None:
+    votes: dict[str, int | None] = {"1.0": 6, "1.1": 90, "1": 96, "2": 100}
+    value = made([Form(TPS[0], "KWK-BUP/99.01", {"used": 200, "invalid": 4}, votes)])
+    valid.validate(value)
+    both = value["Election"][0]["Contest"]
+    assert [each["Name"] for each in both] == ["Bupati", "Bupati: suara partai dan calon"]
+    lines = [[each["@id"].rpartition("-")[2] for each in c["ContestSelection"]] for c in both]
+    assert lines == [["1", "2"], ["1.0", "1.1"]]

@@ -9,8 +9,12 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from tepat.core.count.moves import Move
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.election.roles import Role
+from tepat.server.count.ballots.moving import moves as moves_kept
+from tepat.server.count.results import folding
+from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
 from tepat.server.move.models import PackageCustody, Photo
 from tepat.server.plan.models import Package
@@ -25,6 +29,7 @@ from tests.browser.voting_day import (
     counts_papers,
     fill,
     opens,
+    pin,
     seals,
     types_results,
 )
@@ -40,21 +45,26 @@ def joins(world: PhoneWorld, page: Page, who: str, role: Role, area: str) -> Non
     sends(page)
 
 
+def has_papers(world: PhoneWorld, tps: str, kind: str, sku: str) -> None:
+    """The envelope with the ballot papers of one vote at a TPS."""
+    Package.objects.create(
+        scope=world.scope,
+        code=str(PackageCode("P24", tps, kind, Form.ENVELOPE)),
+        form=Form.ENVELOPE.value,
+        place=tps,
+        at="tps",
+        kecamatan=tps[:8],
+        desa=DESA,
+        kind=KINDS[kind],
+        contents=[{"item": "surat_suara", "sku": sku, "quantity": PAPERS}],
+    )
+
+
 @pytest.fixture
 def ready(world: PhoneWorld, phone: Phones, request: pytest.FixtureRequest) -> tuple[Page, Page]:
     """KPPS and PPS with their lists; the boxes of the TPS came from PPS; then no network."""
     for kind, sku in SKUS.items():
-        Package.objects.create(
-            scope=world.scope,
-            code=str(PackageCode("P24", TPS, kind, Form.ENVELOPE)),
-            form=Form.ENVELOPE.value,
-            place=TPS,
-            at="tps",
-            kecamatan=TPS[:8],
-            desa=DESA,
-            kind=KINDS[kind],
-            contents=[{"item": "surat_suara", "sku": sku, "quantity": PAPERS}],
-        )
+        has_papers(world, TPS, kind, sku)
     world.load("SJ-61", TPS, start=f"{DESA}:pps", boxes_of=TPS)
     theme = getattr(request, "param", "light")
     kpps, pps = phone(theme), phone(theme)
@@ -188,3 +198,75 @@ def test_a_supervisor_of_the_tps_notes_the_result_and_holds_nothing(
     looked(page)("pengawas-tugas")
     expect(page.get_by_role("link", name="Saksikan serah terima")).to_be_visible()
     expect(page.get_by_text("Segel kotak lagi")).to_have_count(0)
+
+
+def moves(scope: Scope) -> list[Move]:
+    """What the server makes of papers between TPS, of all that is in the log."""
+    folding.catch_up(scope)
+    return moves_kept(scope)
+
+
+def notes_move(page: Page, gives: bool, other: str, papers: dict[str, int], look: Look) -> None:
+    """One KPPS says what its TPS gave to, or took from, the other one."""
+    at(page, "pindah")
+    shows(page, "Memberi atau menerima?")
+    look("pungut-13-arah")
+    page.get_by_label("Nomor TPS lain").first.fill(other)
+    tap(page, "TPS ini memberi" if gives else "TPS ini menerima")
+    shows(page, "Berapa lembar yang pindah?")
+    fill(page, papers)
+    look("pungut-13-jumlah")
+    page.reload()  # what was typed is still here
+    shows(page, "Berapa lembar yang pindah?")
+    tap(page, "Lanjut")
+    shows(page, "Mengapa pindah?")
+    pin(page)
+    look("pungut-13-sebab")
+    tap(page, "Pemilih lebih banyak")
+    shows(page, "Perpindahan tercatat")
+    look("pungut-13-tercatat")
+
+
+def test_papers_between_two_tps_are_noted_by_both_without_a_network(
+    world: PhoneWorld, ready: tuple[Page, Page], phone: Phones
+) -> None:
+    giver, _ = ready
+    other = f"{DESA}-002"
+    has_papers(world, other, "BUP", SKUS["BUP"])
+    taker = phone()
+    joins(world, taker, "pak_joko", Role.KPPS, other)
+    worker_ready(taker)
+    taker.context.set_offline(True)
+
+    notes_move(giver, True, "2", {"Bupati": 12}, looked(giver))
+    notes_move(taker, False, "1", {"Bupati": 12}, looked(taker))
+    at(giver, "pindah")
+    expect(giver.get_by_text("12 Bupati")).to_be_visible()
+    looked(giver)("pungut-13-sudah")
+    assert not Fact.objects.filter(kind="papers_moved").exists()
+
+    for page in (giver, taker):
+        sends(page)
+    [move] = moves(world.scope)
+    assert (move.place, move.to, move.sku) == (TPS, other, SKUS["BUP"])
+    assert (move.count, move.differs, move.is_one_sided, len(move.facts)) == (12, False, False, 2)
+
+
+def test_a_move_that_was_told_twice_is_taken_back_on_the_phone(
+    world: PhoneWorld, ready: tuple[Page, Page]
+) -> None:
+    kpps, _ = ready
+    look = looked(kpps)
+    for _ in range(2):
+        notes_move(kpps, True, "2", {"Gubernur": 5}, lambda _name: None)
+    at(kpps, "pindah")
+    kpps.get_by_role("link", name="5 Gubernur").last.click()
+    shows(kpps, "Batalkan catatan ini?")
+    look("pungut-14-batal")
+    pin(kpps)
+    tap(kpps, "Tercatat dua kali")
+    shows(kpps, "Catatan dibatalkan")
+    sends(kpps)
+
+    [move] = moves(world.scope)
+    assert (move.count, move.is_one_sided) == (5, True)

@@ -24,6 +24,7 @@ from tepat.core.log import (
 )
 from tests import logs
 from tests.browser.phone_looks import looked
+from tests.core.log.vectors import part
 
 PAGE = Path(__file__).resolve().parents[2] / "src/tepat/server/static/verify/verify.html"
 ORIGIN = "tepat.example/contoh-2029/99.01"
@@ -160,4 +161,47 @@ def test_one_flipped_byte_is_named_by_its_number(page: Page, tmp_path: Path) -> 
     page.set_viewport_size({"width": 360, "height": 640})
     page.locator("#result").evaluate("(result) => result.scrollIntoView()")
     looked(page)("periksa-log-diubah")
+    page.close()
+
+
+def bundle_on(page: Page, folder: Path, changed: dict[str, str]) -> None:
+    """Choose a bundle of results, with some of its files otherwise, and its policy."""
+    [case, *_] = part("results", "cases")
+    with zipfile.ZipFile(folder / "hasil.zip", "w") as archive:
+        for name, text in {**part("results", "good"), **changed}.items():
+            archive.writestr(name, text)
+    (folder / "policy").write_text(case["policy"], encoding="utf-8")
+    page.set_input_files("#zip", folder / "hasil.zip")
+    page.set_input_files("#policy", folder / "policy")
+    page.get_by_role("button", name="Periksa log").click()
+
+
+def test_a_bundle_of_results_is_made_again_from_what_was_signed(page: Page, tmp_path: Path) -> None:
+    bundle_on(page, tmp_path, {})
+    good = "COCOK: setiap angka dalam bundel ini ditandatangani dan ada di log."
+    expect(page.locator(".said.tepat")).to_have_text(good)
+    expect(page.locator("#result")).to_contain_text("3 formulir, 26 angka, 14 peristiwa")
+    expect(page.locator("#result")).to_contain_text("Bukan hasil resmi")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.locator("#result").evaluate("(result) => result.scrollIntoView()")
+    looked(page)("periksa-hasil-baik")
+    page.close()
+
+
+def test_one_number_of_a_bundle_that_is_otherwise_is_named(page: Page, tmp_path: Path) -> None:
+    table = part("results", "good")["hasil.csv"]
+    bundle_on(page, tmp_path, {"hasil.csv": table.replace(",250,145", ",251,145", 1)})
+    expect(page.locator(".said.tidak")).to_contain_text("TIDAK COCOK")
+    found = page.get_by_role("listitem")
+    expect(found.filter(has_text="berkas menyebut 251, yang ditandatangani 250")).to_have_count(1)
+    expect(found.filter(has_text="Berkas hasil.csv dalam bundel")).to_have_count(1)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.locator("#result").evaluate("(result) => result.scrollIntoView()")
+    looked(page)("periksa-hasil-berubah")
+    page.close()
+
+
+def test_a_zip_that_only_calls_itself_a_bundle_is_refused(page: Page, tmp_path: Path) -> None:
+    bundle_on(page, tmp_path, {"bundel.json": "{}"})
+    expect(page.locator(".said.tidak")).to_contain_text("bukan bundel hasil yang utuh")
     page.close()

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tepat.core.log import checkpoints
+from tepat.core.sentences import sentence
 from tepat.witness.verifying.report import Grade, Outcome, Report
 from tests.core.log.vectors import each_of, part
+from tools.vectors import results
 from tools.vectors.verifying import judged
 
 
@@ -38,3 +40,12 @@ def test_the_sentence_over_counts_alone() -> None:
         report.quorum = case["quorum"]
 
         assert (report.sentence, report.is_fine) == (case["sentence"], case["fine"])
+
+
+@each_of("results")
+def test_a_bundle_of_results_gets_its_findings(case: dict[str, Any]) -> None:
+    report = results.judged({**part("results", "good"), **case["changed"]}, case["policy"])
+
+    assert [sentence(each) for each in report.findings] == case["findings"]
+    said = (report.outcome.value, report.forms, report.cells, report.facts)
+    assert said == (case["outcome"], case["forms"], case["cells"], case["facts"])

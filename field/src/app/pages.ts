@@ -24,6 +24,7 @@ const OFFICER_PAGES: Readonly<Record<string, () => OfficerPage | Promise<Officer
   buka: async () => (await import("../tasks/voting_pages")).opening,
   partisipasi: async () => (await import("../tasks/voting_pages")).turnout,
   tutup: async () => (await import("../tasks/voting_pages")).closing,
+  pindah: async () => (await import("../tasks/voting_pages")).moving,
   hasil: async () => (await import("../tasks/voting_pages")).result,
   segelkotak: async () => (await import("../tasks/voting_pages")).sealing,
   pulang: async () => (await import("../tasks/voting_pages")).leaving,

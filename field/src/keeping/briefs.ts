@@ -3,10 +3,13 @@ import { factOf } from "../facts/reading";
 import type { Check, Fact } from "../log/schema";
 import type { Archived, Brief, Kept } from "./records";
 
-/** Kinds that a rule looks at. A kind that is added here needs another version of the store. */
+/**
+ * Kinds that a rule looks at. A kind that is added here needs another version of the store,
+ * unless no older program wrote it (`papers_moved`).
+ */
 const RULED: ReadonlySet<string> = new Set([
   ...["given", "received", "refused", "cancelled", "inspected"],
-  ...["voting_opened", "opened", "turnout", "ballots", "result", "used", "sealed"],
+  ...["voting_opened", "opened", "turnout", "ballots", "result", "papers_moved", "used", "sealed"],
 ]);
 
 /** Return the brief of a fact; null where no rule asks for it. */

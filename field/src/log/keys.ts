@@ -17,6 +17,7 @@ export const RECEIPT = utf8("tepat/v1/receipt\n");
 export const REQUEST = utf8("tepat/v1/request\n");
 export const LETTER = utf8("tepat/v1/letter\n");
 export const WITNESS = utf8("tepat/v1/witness\n");
+export const RESULTS = utf8("tepat/v1/results\n");
 export const MANIFEST = utf8("tepat/v1/manifest\n");
 
 export interface Signer {

@@ -7,6 +7,7 @@ import { words } from "../app/words";
 import { say } from "../facts/writing";
 import { pinGate } from "../handover/parts";
 import { WORDS } from "../log/schema";
+import { netOf } from "./moving_rules";
 import { draftKey, draftOf, figures, hereOf, keepDraft, newSalt, noStation, numbersOf, pickContest, reasons, sentence, unofficial, verdict, type Here, type Texts } from "./voting_parts";
 import { differencesOfPapers, type Difference, type Papers } from "./voting_rules";
 import type { Contest } from "./voting_state";
@@ -27,10 +28,15 @@ function what({ short }: Contest): string {
   return `tutup:${short}`;
 }
 
+/** What should be here: what the plan sends, and what came from and went to other TPS. */
+function expectedOf({ station, moved }: Here, { planned, sku }: Contest): number | null {
+  return planned === null ? null : planned + netOf(moved, station.place, sku);
+}
+
 function differencesIn(here: Here, contest: Contest, papers: Papers): Difference[] {
   // With several contests moved voters get fewer papers, so only one contest equals the voters.
   const voters = here.station.contests.length === 1 ? (here.said.turnouts.at(-1)?.voters ?? null) : null;
-  return differencesOfPapers(papers, contest.planned, voters);
+  return differencesOfPapers(papers, expectedOf(here, contest), voters);
 }
 
 function numbers(context: OfficerContext, here: Here, contest: Contest, draft: Texts): Screen {
@@ -38,7 +44,8 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
   const line = verdict();
   const gate = pinGate(context);
   const pin = h("div", {}, ...gate.body);
-  const start = { received: contest.planned === null ? "" : String(contest.planned), ...draft };
+  const expected = expectedOf(here, contest);
+  const start = { received: expected === null ? "" : String(expected), ...draft };
   const show = (texts: Texts): void => {
     const now = numbersOf(texts, NAMES);
     // A difference asks for its reason first: the PIN stands there.
@@ -47,7 +54,7 @@ function numbers(context: OfficerContext, here: Here, contest: Contest, draft: T
   };
   const fields = figures(
     [
-      { name: "received", label: text.received, small: text.planned(contest.planned) },
+      { name: "received", label: text.received, small: text.planned(contest.planned, netOf(here.moved, here.station.place, contest.sku)) },
       { name: "used", label: text.used },
       { name: "spoiled", label: text.spoiled },
       { name: "left", label: text.left },

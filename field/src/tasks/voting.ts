@@ -29,7 +29,7 @@ export const voting: TaskRule<Manifest> = (world) => {
   if (world.officer.role !== "kpps") return [];
   if (day.since < 0) return [row("vote:open", "kotak", ["buka"], 0, "later")];
   if (day.said.began === null) return [row("vote:open", "kotak", ["buka"], 0, "now")];
-  return [...turnoutTasks(day), ...paperTasks(day), ...resultTasks(day), ...sealTasks(day), ...leaveTasks(day)];
+  return [...turnoutTasks(day), ...paperTasks(day), ...resultTasks(day), ...sealTasks(day), ...moveTasks(day), ...leaveTasks(day)];
 };
 
 /** The TPS, what was said of it, and how late it is; null where there is no TPS or no list. */
@@ -86,6 +86,12 @@ function leaveTasks(day: Day): Task[] {
   return [row("vote:back", "serah", ["kembali"], 5, "now", [boxes.length, 0, 0]), leave];
 }
 
+/** Papers go to a neighbour while there is voting; it may be noted until the boxes are closed. */
+function moveTasks({ station, said }: Day): Task[] {
+  const isClosed = station.boxes.length > 0 && boxesHere(station, said).every((met) => said.sealed.has(met.code));
+  return isClosed ? [] : [row("vote:move", "suara", ["pindah"], 0, "anytime")];
+}
+
 /** PPS, PPK and KPU after the vote: boxes come from below, and go on to the next. */
 function backTasks({ manifest, officer, facts, now }: World<Manifest>): Task[] {
   if (manifest === null || !["pps", "ppk", "kpu", "warehouse"].includes(officer.role)) return [];
@@ -94,7 +100,8 @@ function backTasks({ manifest, officer, facts, now }: World<Manifest>): Task[] {
   const here = listedBack(manifest, officer, facts) === null ? loadBack(officer, facts, { sealed: new Set() }, manifest.loads) : null;
   const back = here === null ? [] : [row("vote:back", "serah", ["kembali"], 5, "now", [here.packages.length, 0, 0])];
   // Who waits for others to come first does what has its hour.
-  return [...back, { ...row("vote:take", "terima", ["terima"], 6, "now"), rank: AFTER_LOADS }];
+  const move = officer.role === "pps" ? [row("vote:move", "suara", ["pindah"], 0, "anytime")] : [];
+  return [...back, ...move, { ...row("vote:take", "terima", ["terima"], 6, "now"), rank: AFTER_LOADS }];
 }
 
 type Numbers = readonly [number, number, number];

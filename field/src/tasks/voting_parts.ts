@@ -10,6 +10,7 @@ import { photoOf } from "../facts/photos";
 import type { Photo } from "../keeping/records";
 import { manifestFor } from "../manifest/kept";
 import type { Manifest } from "../manifest/types";
+import { movesSaid, type Spoken as SpokenMove } from "./moving_rules";
 import { typed, type Difference } from "./voting_rules";
 import { spokenAt, stationOf, type Contest, type Spoken, type Station } from "./voting_state";
 
@@ -18,6 +19,8 @@ export interface Here {
   readonly manifest: Manifest;
   readonly station: Station;
   readonly said: Spoken;
+  /** Papers between TPS that this phone noted. */
+  readonly moved: readonly SpokenMove[];
   readonly title: string;
 }
 
@@ -28,7 +31,7 @@ export async function hereOf({ store, officer }: OfficerContext): Promise<Here |
   if (manifest === null || station === null) return null;
   const facts = await store.briefs(officer.device);
   const title = placeName(officer.area, new Map(Object.entries(manifest.areas)));
-  return { manifest, station, said: spokenAt(facts, officer), title };
+  return { manifest, station, said: spokenAt(facts, officer), moved: movesSaid(facts), title };
 }
 
 export function noStation(): Screen {
@@ -99,8 +102,8 @@ export function sentence({ check, by }: Difference): string {
 }
 
 /** Which word of a closed list says why; picking one goes on. What fails is said below. */
-export function reasons(list: readonly string[], chosen: string | undefined, pick: (word: string) => Promise<unknown>): HTMLElement {
-  const { voting, trouble } = words();
+export function reasons(list: readonly string[], chosen: string | undefined, pick: (word: string) => Promise<unknown>, names = words().voting.reasons): HTMLElement {
+  const { trouble } = words();
   const said = h("p.said", { role: "alert" });
   let busy = false;
   const press = async (word: string): Promise<void> => {
@@ -115,7 +118,7 @@ export function reasons(list: readonly string[], chosen: string | undefined, pic
       busy = false;
     }
   };
-  const buttons = list.map((word) => h("button", { type: "button", "aria-pressed": String(word === chosen), onclick: () => void press(word) }, voting.reasons[word] ?? word));
+  const buttons = list.map((word) => h("button", { type: "button", "aria-pressed": String(word === chosen), onclick: () => void press(word) }, names[word] ?? word));
   return h("div", {}, h("div.pick", {}, ...buttons), said);
 }
 

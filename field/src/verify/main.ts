@@ -5,6 +5,8 @@ import { Malformed } from "../log/bytes";
 import { check } from "./checking";
 import { filesOf } from "./files";
 import type { Report } from "./report";
+import { checkResults, isBundle } from "./results";
+import { UNREADABLE, type ResultsReport } from "./results_words";
 
 const GRADES = { changed: "diubah", incomplete: "belum lengkap", noted: "catatan" } as const;
 
@@ -41,6 +43,25 @@ function shown(report: Report): HTMLElement[] {
   return report.size > 0 ? [said, facts, list, limits] : [said, list];
 }
 
+/** A bundle of results: what holds and what not, in the sentences of the command. */
+function shownResults(report: ResultsReport): HTMLElement[] {
+  const state = { fine: "tepat", not_proven: "perhatian", wrong: "tidak" }[report.outcome];
+  const list = element("ul");
+  for (const words of report.findings) list.append(element("li", words));
+  const limits = "Yang tidak diperiksa halaman ini: pencabutan kunci, dan isi xlsx sel demi sel (hanya sidiknya). Untuk semuanya pakai tepat log verify.";
+  return [element("p", report.sentence, { className: `said ${state}` }), element("p", report.counted), list, element("p", limits, { className: "limits" })];
+}
+
+/** Check a bundle; nothing but a whole one is read. */
+async function results(files: ReadonlyMap<string, Uint8Array>, policy: Uint8Array): Promise<HTMLElement[]> {
+  try {
+    return shownResults(await checkResults(files, policy));
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    return [element("p", UNREADABLE, { className: "said tidak" })];
+  }
+}
+
 /** What this page leaves unsaid, so that nobody takes its sentence for more. */
 function limitsOf(report: Report): string {
   const phones = report.phones > 0 ? `${report.phones} ekspor HP diperiksa.` : "Ekspor HP tidak diberikan, jadi tanda terima tidak diperiksa.";
@@ -48,7 +69,7 @@ function limitsOf(report: Report): string {
 }
 
 function draw(into: HTMLElement): void {
-  const zip = chooser("Berkas log", "Satu berkas .zip dari folder log.", { accept: ".zip", id: "zip" });
+  const zip = chooser("Berkas log", "Satu berkas .zip dari folder log, atau bundel hasil (hasil.zip).", { accept: ".zip", id: "zip" });
   const folder = chooser("atau folder log", "Folder yang berisi berkas checkpoint.", { webkitdirectory: true, id: "folder" });
   const policy = chooser("Kebijakan", "Kunci log dan saksi yang Anda percayai. Jangan ambil dari penyelenggara log.", { id: "policy" });
   const older = chooser("Titik periksa lama (bila ada)", "Berkas checkpoint yang pernah Anda simpan.", { id: "older", multiple: true });
@@ -66,9 +87,11 @@ function draw(into: HTMLElement): void {
     }
     answer.replaceChildren(element("p", "Memeriksa …", { className: "said" }));
     try {
+      const [files, given] = [await filesOf(dropped), await bytesOf(trusted)];
+      if (isBundle(files)) return answer.replaceChildren(...(await results(files, given)));
       const seen = await Promise.all(chosen(older.input).map(bytesOf));
       const phones = await Promise.all(chosen(phone.input).map(bytesOf));
-      answer.replaceChildren(...shown(await check(await filesOf(dropped), await bytesOf(trusted), seen, phones)));
+      answer.replaceChildren(...shown(await check(files, given, seen, phones)));
     } catch (error) {
       const where = error instanceof Malformed ? `Kebijakan atau ekspor HP tidak terbaca (${error.message}).` : "Berkas .zip tidak terbaca.";
       answer.replaceChildren(element("p", `${where} Minta berkas yang utuh.`, { className: "said tidak" }));

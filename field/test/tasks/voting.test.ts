@@ -59,9 +59,9 @@ test("the day before, opening waits; on the day it is the only work", () => {
 });
 
 test("once voting began turnout comes near its hours, and papers when voting is over", () => {
-  expect(ids([began()], "2029-11-28T07:30")).toEqual(["turnout later", "papers later", "result later", "seal later", "leave later"]);
+  expect(ids([began()], "2029-11-28T07:30")).toEqual(["move anytime", "turnout later", "papers later", "result later", "seal later", "leave later"]);
   expect(ids([began()], "2029-11-28T08:40")[0]).toBe("turnout now");
-  expect(ids([began(), told(90)], "2029-11-28T09:10")[0]).toBe("turnout later");
+  expect(ids([began(), told(90)], "2029-11-28T09:10")[1]).toBe("turnout later");
   expect(ids([began(), told(90)], "2029-11-28T13:00").slice(0, 3)).toEqual(["turnout now", "papers now", "result now"]);
 });
 
@@ -73,7 +73,7 @@ test("four counts of voters are enough, and none is asked for once papers are co
 
 test("boxes go back once all are sealed again, until somebody signed for them", () => {
   expect(ids(everything(), "2029-11-28T18:00")).toEqual(["back now", "leave now"]);
-  expect(ids(everything().slice(0, -1), "2029-11-28T18:00")).toEqual(["seal now", "leave now"]);
+  expect(ids(everything().slice(0, -1), "2029-11-28T18:00")).toEqual(["seal now", "leave now", "move anytime"]);
   const offer = fact({ kind: "given", packages: [...BOXES].sort(), giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps`, to: `${DESA}:pps` });
   const answer = fact({ kind: "received", packages: [...BOXES].sort(), giver: `kpps@${TPS}`, receiver: `pps@${DESA}`, place: `${DESA}:pps`, given: offer.name }, false);
   expect(ids([...everything(), offer, answer], "2029-11-28T18:00")).toEqual(["leave now"]);
@@ -90,6 +90,12 @@ test("a box that never came keeps nobody from sealing, bringing back and leaving
   expect(list.filter(({ what }) => what === "seals" || what === "boxes")).toEqual([{ what: "seals", left: 0, of: 1 }, { what: "boxes", left: 1, of: 1 }]);
   // It came after all, and was voted with: now it counts again.
   expect([...spokenAt([...facts, ...sealed(GUB)], KPPS).missing]).toEqual([]);
+});
+
+test("papers that move between TPS are noted by KPPS until the boxes are closed, and by PPS; nobody else", () => {
+  const offers = (facts: readonly Brief[], at: string, role: string, area: string): boolean => ids(facts, at, { role, area } as Officer).includes("move anytime");
+  expect([offers([], "2029-11-28T06:30", "kpps", TPS), offers([began()], "2029-11-28T07:30", "kpps", TPS), offers(everything(), "2029-11-28T18:00", "kpps", TPS)]).toEqual([false, true, false]);
+  expect([offers([], "2029-11-27T10:00", "pps", DESA), offers([], "2029-11-28T10:00", "pps", DESA), offers([], "2029-11-28T10:00", "ppk", "99.01.01"), offers([], "2029-11-28T10:00", "ptps", TPS)]).toEqual([false, true, false, false]);
 });
 
 test("a supervisor of the TPS notes results alone", () => {

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from tepat.core.count.form import Form
+from tepat.core.count.lists import in_order, is_row, words_for
+from tepat.core.election.catalogue import Words
 
 UNOFFICIAL: Final = "Bukan hasil resmi. Unofficial: the official result is KPU's alone."
 _TYPES: Final[Mapping[int, tuple[str, str]]] = {
@@ -113,7 +115,9 @@ def _unit(
 
 
 def _election(about: About, contest: Contest, forms: Sequence[Form], tps: int) -> dict[str, Any]:
-    numbers = sorted({*contest.choices, *(number for form in forms for number in form.votes)})
+    told = {*contest.choices, *(number for form in forms for number in form.votes)}
+    numbers = sorted(each for each in told if not is_row(each))
+    rows = sorted((each for each in told if is_row(each)), key=in_order)
     own = f"{about.election}-{contest.sku}"
     return {
         "@type": "ElectionResults.Election",
@@ -129,22 +133,48 @@ def _election(about: About, contest: Contest, forms: Sequence[Form], tps: int) -
                 "BallotName": _text(contest.choices.get(number, "") or number),
             }
             for number in numbers
+        ]
+        + [
+            {
+                "@id": f"cand-{own}-{row}",
+                "@type": "ElectionResults.Candidate",
+                "BallotName": _text((words_for(row) or Words(row, row)).id),
+            }
+            for row in rows
         ],
         "BallotCounts": [count for form in forms for count in _ballots(form)],
         "Contest": [
-            {
-                "@id": f"contest-{own}",
-                "@type": "ElectionResults.CandidateContest",
-                "Name": contest.name,
-                "ElectionDistrictId": _gp(contest.area),
-                "VotesAllowed": 1,
-                "SubUnitsReported": len(forms),
-                "TotalSubUnits": tps,
-                "ContestSelection": [
-                    _selection(own, number, place, forms, about.scope)
-                    for place, number in enumerate(numbers, 1)
-                ],
-            }
+            _contest(about, contest, each, name, forms, tps)
+            for each, name in ((numbers, ""), (rows, "-calon"))
+            if each or not name
+        ],
+    }
+
+
+def _contest(
+    about: About,
+    contest: Contest,
+    numbers: Sequence[str],
+    suffix: str,
+    forms: Sequence[Form],
+    tps: int,
+) -> dict[str, Any]:
+    """The numbers on a paper, or, with a suffix, the lists of names below them.
+
+    Two contests, so that no total is counted beside the rows that it holds.
+    """
+    own = f"{about.election}-{contest.sku}"
+    return {
+        "@id": f"contest-{own}{suffix}",
+        "@type": "ElectionResults.CandidateContest",
+        "Name": contest.name + (": suara partai dan calon" if suffix else ""),
+        "ElectionDistrictId": _gp(contest.area),
+        "VotesAllowed": 1,
+        "SubUnitsReported": len(forms),
+        "TotalSubUnits": tps,
+        "ContestSelection": [
+            _selection(own, number, place, forms, about.scope)
+            for place, number in enumerate(numbers, 1)
         ],
     }
 

@@ -885,6 +885,7 @@ class Code(StrEnum):
     FORM_A14_ABOVE = "form_a14_above"
     FORM_A14_BELOW = "form_a14_below"
     FORM_A14_ONE = "form_a14_one"
+    FORM_A15 = "form_a15"
     FORM_NEGATIVE = "form_negative"
     FORM_SWAPPED = "form_swapped"
     FORM_CELL = "form_cell"

@@ -88,7 +88,9 @@ def test_a_figure_that_is_otherwise_is_found_by_its_checks(
 
 def test_every_code_of_the_list_is_found_by_some_sheet() -> None:
     every = sheet(dpt_men=300, dpt=900, used=1, total=2, valid=9000, received=5, no01=0)
-    assert set(codes(every, Known(308, 301, 615, (1,)))) == set(CODES)
+    rows = Form(TPS, "DPR", every.figures, {**every.votes, "1.0": 1, "1.1": 2, "1": 4})
+    found = {*codes(every, Known(308, 301, 615, (1,))), *codes(rows)}
+    assert found == set(CODES)
 
 
 def test_voters_that_differ_between_kinds_are_told_and_are_no_error() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tepat.core.election.catalogue import DiffersBy, Election
+from tepat.core.election.catalogue import DiffersBy, Election, Kind, Words
 from tepat.core.election.reading import TEPAT, read_election
 from tepat.core.problems import Code, Problem
 from tepat.core.sentences import sentence
@@ -129,6 +129,16 @@ def test_choices_on_a_paper_are_those_of_the_nearest_region_and_unset_where_nobo
     assert pemilu["DPD"].choices_in("63.09") == ()
 
 
+def test_candidates_below_a_number_are_those_of_the_nearest_region() -> None:
+    named = Words("DPR", "DPR")
+    numbers = {"all": (1, 2, 24)}
+    below = {"63": (7, 6, 5), "63.09": (7, 0)}
+    dpr = Kind("DPR", "DPR", named, named, "", DiffersBy.DAPIL, choices=numbers, lists=below)
+    assert dpr.candidates_in("63.01.02") == {"1": 7, "2": 6, "24": 5}
+    assert dpr.candidates_in("63.09.05.2003-007") == {"1": 7, "2": 0}
+    assert dpr.candidates_in("99.01") == {}
+
+
 def test_pilkades_has_one_ballot_per_desa_and_leaves_the_regulation_to_the_regency() -> None:
     pilkades = shipped("pilkades")
     assert pilkades.kinds[0].differs_by is DiffersBy.DESA
@@ -156,6 +166,8 @@ def test_a_good_file_is_read() -> None:
         ('code = "KWK-BUP"\n', "", Code.ELECTION_MISSING, 6),
         ("#7fb8e0", "biru", Code.ELECTION_FORM, 11),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63-09" = 3 }', Code.ELECTION_FORM, 13),
+        ('"kabupaten"', '"kabupaten"\nlists = { "63-09" = "7" }', Code.ELECTION_FORM, 13),
+        ('"kabupaten"', '"kabupaten"\nlists = { "63.09" = "7, 21" }', Code.ELECTION_FORM, 13),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = 0 }', Code.ELECTION_NUMBER, 13),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = 61 }', Code.ELECTION_NUMBER, 13),
         ('"kabupaten"', '"kabupaten"\nchoices = { "63.09" = "3-1" }', Code.ELECTION_FORM, 13),

@@ -128,6 +128,7 @@ def test_every_view_says_that_it_is_not_official(client: Client) -> None:
     names = ("count", "count_turnout", "count_ballots", "count_balance", "count_sheets")
     addresses = [at(name, scope) for name in names]
     addresses += [at("count_area", scope, "99.01"), at("count_form", scope, TPS, "KWK-BUP")]
+    addresses += [at("count_recaps", scope), at("count_recap", scope, TEDUH[:8], "KWK-BUP")]
     addresses += [at("count_ballots_area", scope, TEDUH), at("count_turnout_area", scope, TEDUH)]
     for address in addresses:
         answer = client.get(address)
@@ -227,3 +228,32 @@ def test_a_phone_shows_its_photo_beside_the_fields(client: Client) -> None:
     page = lia(client).get(at("count_form", scope, TPS, "KWK-BUP")).content.decode()
 
     assert f"/foto/{'ab' * 32}" in page
+
+
+def test_party_and_candidates_are_typed_below_each_other_and_compared(client: Client) -> None:
+    scope = contoh_scope()
+    lia(client)
+    address = at("count_form", scope, TPS, "KWK-BUP") + "?nomor=1-2&calon=2"
+    page = client.get(address).content.decode()
+    order = [page.index(f'name="no-{each}"') for each in ("1.0", "1.1", "1.2", "1", "2.0", "2")]
+    assert order == sorted(order)
+    assert "Nomor 1, calon 2" in page
+
+    rows = {"no-1.0": 50, "no-1.1": 120, "no-1.2": 80, "no-2.0": 45, "no-2.1": 100, "no-2.2": 1}
+    said = cells(**rows) | {"no-1": "250", "no-2": "145"}
+    asked = client.post(address, said)
+    assert (asked.status_code, TypedForm.objects.count()) == (200, 0)
+    assert "Jumlah nomor 2 tertulis 145, padahal suara partai dan calonnya 146" in (
+        asked.content.decode()
+    )
+    assert client.post(address, said | {"no-2.2": "0"}).status_code == 302
+    votes = TypedForm.objects.get().votes
+    assert (votes["1"], votes["1.2"], votes["2.2"]) == (250, 80, 0)
+
+
+@pytest.mark.parametrize("wrong", ["21", "-1", "dua", "1e1", "0x2"])
+def test_no_paper_has_so_many_candidates(client: Client, wrong: str) -> None:
+    scope = contoh_scope()
+    lia(client)
+    answer = client.get(at("count_form", scope, TPS, "KWK-BUP"), {"nomor": "1-2", "calon": wrong})
+    assert answer.status_code == 422

@@ -15,7 +15,7 @@ from tepat.server import clock
 from tepat.server.count.exports.files import make
 from tepat.server.count.models import FormState, SheetImport, TypedForm
 from tepat.server.count.sheets import services
-from tests.server.count.counted import BUP, EVENING, TEDUH, TPS, operator, sheet, typed
+from tests.server.count.counted import BUP, EVENING, TEDUH, TPS, operator, sheet, state, typed
 from tests.sheets import xlsx
 from tests.worlds import contoh_scope
 
@@ -57,6 +57,45 @@ def test_the_dirtiest_rows_are_kept_or_told_in_one_sentence_each() -> None:
         Code.FORM_NO_VOTES,
     ]
     assert not TypedForm.objects.exists()
+
+
+def test_votes_of_candidates_come_by_sheet_are_checked_and_leave_in_every_file() -> None:
+    scope = contoh_scope()
+    lines = ["nomor 1, suara partai", "nomor 1, calon 1", "1.2", "1", "2.0", "2.1", "2"]
+    heads = ["Kode TPS", "Jenis", "Sah", "Tidak sah", *lines]
+    rows = [
+        heads,
+        [TPS, "BUP", 395, 5, 50, 120, 80, 250, 45, 100, 145],
+        [f"{TEDUH}-002", "BUP", 395, 5, 50, 121, 80, 250, 45, 100, 145],
+    ]
+    bu_lia, pak_tono = operator("bu_lia"), operator("pak_tono")
+    for who in (bu_lia, pak_tono):
+        kept = services.preview(scope, xlsx(rows), "dpr.xlsx", who, EVENING)
+        assert kept.problems == []
+        services.apply(scope, kept.pk, who, EVENING)
+
+    good, wrong = state(scope), state(scope, f"{TEDUH}-002")
+    assert good.form["votes"] == {
+        "1.0": 50, "1.1": 120, "1.2": 80, "1": 250, "2.0": 45, "2.1": 100, "2": 145,
+    }  # fmt: skip
+    assert (good.state, good.checks, wrong.checks) == ("agreed", "", "A15")
+
+    table = make(scope, "csv").data.decode("utf-8-sig").splitlines()
+    wanted = ["nomor 1.0", "nomor 1.1", "nomor 1.2", "nomor 1", "nomor 2.0", "nomor 2.1", "nomor 2"]
+    assert table[0].replace('"', "").split(",")[-7:] == wanted
+    assert table[1].endswith(",50,120,80,250,45,100,145")
+    report = json.loads(make(scope, "nist").data)
+    contests = [each for kind in report["Election"] for each in kind["Contest"]]
+    sums = {
+        each["@id"].rpartition("KWK-")[2]: sum(
+            count["Count"]
+            for line in each["ContestSelection"]
+            for count in line["VoteCounts"]
+            if count["GpUnitId"] == f"gp-{TPS}"
+        )
+        for each in contests
+    }
+    assert (sums["BUP/99.01"], sums["BUP/99.01-calon"]) == (395, 395)
 
 
 def test_a_sheet_is_seen_on_its_page_then_kept_once(client: Client) -> None:

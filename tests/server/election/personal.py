@@ -147,6 +147,7 @@ count.SheetImport file_name problems
 count.PapersMove device person side to
 count.ToldFact body person
 count.TypedForm figures sheet votes
+count.TypedRecap figures votes
 watch.AgendaItem since
 watch.PublishedCase said
 watch.PublishedFile data where

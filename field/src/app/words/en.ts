@@ -3,8 +3,10 @@ import { voting } from "./voting_en";
 import type { Handover } from "./handover_id";
 import type { Words } from "./id";
 import { listed } from "./listed";
+import { moving } from "./moving_en";
+import type { Moving } from "./moving_id";
 
-export const en: Words & { readonly handover: Handover } = {
+export const en: Words & { readonly handover: Handover; readonly moving: Moving } = {
   language: "English",
   roles: {
     kpu_ri: "KPU RI",
@@ -729,6 +731,7 @@ export const en: Words & { readonly handover: Handover } = {
     wrong: (most: number) => `Write 1 to ${most} people.`,
   },
   voting,
+  moving,
   trouble: {
     full: "The phone's storage is full. Delete old photos or videos, then press again. Nothing is lost.",
     moved: "Another tab is writing in your name. Close that tab, then press again.",

@@ -46,6 +46,7 @@ export const voting: Words["voting"] = {
     "vote:seal": task("Seal the boxes again", "Seal boxes", (done, of) => `${done} of ${of} boxes`),
     "vote:back": task("Bring the boxes back", "Hand back", (n) => `${n} boxes are sealed`),
     "vote:leave": task("Do not leave yet", "Check the list", () => "What is not done at the TPS"),
+    "vote:move": task("Papers between TPS", "Note papers that move", () => "Given to or taken from another TPS"),
     "vote:take": task("Take boxes back", "Take boxes", () => "Scan the QR on the carrier's phone"),
   },
   checks: {
@@ -97,7 +98,7 @@ export const voting: Words["voting"] = {
     which: "Which ballot papers?",
     heading: "Ballot papers",
     received: "Received",
-    planned: (n) => (n === null ? "not set in the list" : `delivery list: ${n}`),
+    planned: (n, moved = 0) => (n === null ? "not set in the list" : moved === 0 ? `delivery list: ${n}` : `delivery list: ${n}, between TPS: ${moved > 0 ? "+" : "-"}${Math.abs(moved)}`),
     used: "Used",
     spoiled: "Damaged or wrongly marked",
     left: "Left, unused",

@@ -57,6 +57,7 @@ export const voting = {
     "vote:seal": task("Segel kotak lagi", "Segel kotak", (done, of) => `${done} dari ${of} kotak`),
     "vote:back": task("Kembalikan kotak", "Kembalikan kotak", (n) => `${n} kotak sudah disegel`),
     "vote:leave": task("Jangan pergi dulu", "Periksa daftar", () => "Apa yang belum selesai di TPS"),
+    "vote:move": task("Surat suara pindah TPS", "Catat yang pindah", () => "Memberi atau menerima dari TPS lain"),
     "vote:take": task("Terima kotak kembali", "Terima kotak", () => "Pindai QR di HP pembawa"),
   },
   checks: {
@@ -108,7 +109,7 @@ export const voting = {
     which: "Surat suara yang mana?",
     heading: "Surat suara",
     received: "Diterima",
-    planned: (n: number | null) => (n === null ? "belum diatur di daftar" : `daftar kirim: ${n}`),
+    planned: (n: number | null, moved = 0) => (n === null ? "belum diatur di daftar" : moved === 0 ? `daftar kirim: ${n}` : `daftar kirim: ${n}, pindah TPS: ${moved > 0 ? "+" : "-"}${Math.abs(moved)}`),
     used: "Digunakan",
     spoiled: "Rusak atau keliru coblos",
     left: "Sisa, tidak dipakai",

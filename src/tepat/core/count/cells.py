@@ -28,6 +28,8 @@ def read_cell(text: object) -> Cell:
     (1204, 8, -1)
     >>> read_cell("X"), read_cell("12 suara").is_read, read_cell("1,5").is_read
     (Cell(value=None, is_read=True), False, False)
+    >>> read_cell("250\\n145").is_read, read_cell("1 204").value
+    (False, 1204)
     """
     if text is None:
         return Cell(None)
@@ -37,6 +39,8 @@ def read_cell(text: object) -> Cell:
         return _bounded(text)
     if isinstance(text, float):
         return _bounded(int(text)) if text.is_integer() else Cell(None, is_read=False)
+    if re.search(r"[\t\r\n]", str(text).strip()):
+        return Cell(None, is_read=False)  # two cells pasted into one are no number
     plain = " ".join(str(text).split())
     if plain.lower() in _BLANK:
         return Cell(None)

@@ -1,4 +1,4 @@
-"""What does not add up on a result form: the checks A1 to A14, as one list.
+"""What does not add up on a result form: the checks A1 to A15, as one list.
 
 Each identity names its figures, so that one list serves a person at the keyboard, a
 spreadsheet and a nation of columns. A finding is said and kept; nothing is corrected by
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.count.form import BY_SEX, VOTER_FIGURES, Form
+from tepat.core.count.lists import is_row, sums_of
 
 
 class Severity(StrEnum):
@@ -202,21 +203,31 @@ def _odd_shares(form: Form, known: Known) -> Iterator[Finding]:
         elif users * 100 < people * LOWEST_TURNOUT:
             yield Finding("A14", Severity.WARNING, users, people, "below")
     total = form.sum_of_votes
-    if total and len(form.votes) > 1:
+    numbers = {name: votes for name, votes in form.votes.items() if not is_row(name)}
+    if total and len(numbers) > 1:
         yield from (
             Finding("A14", Severity.WARNING, total, total, number)
-            for number, votes in form.votes.items()
+            for number, votes in numbers.items()
             if votes == total
         )
+
+
+def _lists(form: Form, known: Known) -> Iterator[Finding]:
+    """A15: the total of a party is its own votes and those of its candidates."""
+    for party, rows in sums_of(form.votes).items():
+        total = form.votes.get(party)
+        if total is not None and rows is not None and total != rows:
+            yield Finding("A15", Severity.ERROR, total, rows, party)
 
 
 _SPECIAL: Final[tuple[Callable[[Form, Known], Iterator[Finding]], ...]] = (
     _above_cap,
     _differs_between_kinds,
     _odd_shares,
+    _lists,
 )
 
-CODES: Final = (*dict.fromkeys(each.code for each in IDENTITIES), "A12", "A13", "A14")
+CODES: Final = (*dict.fromkeys(each.code for each in IDENTITIES), "A12", "A13", "A14", "A15")
 """Every code, in order."""
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from tepat.core.count.lists import is_row
+
 VOTER_FIGURES: Final = ("registered", "dpt", "moved", "unlisted", "users")
 """People: on the list (DPT), and those who voted: of the list, moved in (DPTb), on no list
 (DPK, by KTP), all together."""
@@ -59,9 +61,13 @@ class Form:
 
     @property
     def sum_of_votes(self) -> int | None:
-        """All votes together; None while one is missing or there is none to add."""
-        known = [each for each in self.votes.values() if each is not None]
-        return sum(known) if known and len(known) == len(self.votes) else None
+        """All numbers on the paper together; None while one is missing or there is none to add.
+
+        Rows below a party stand in its number already (`lists.py`).
+        """
+        whole = [each for name, each in self.votes.items() if not is_row(name)]
+        known = [each for each in whole if each is not None]
+        return sum(known) if known and len(known) == len(whole) else None
 
     @property
     def missing(self) -> tuple[str, ...]:

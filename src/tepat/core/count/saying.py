@@ -22,6 +22,7 @@ _CODES: Final = {
     "A11": Code.FORM_A11,
     "A12": Code.FORM_A12,
     "A13": Code.FORM_A13,
+    "A15": Code.FORM_A15,
 }
 _A14: Final = {"above": Code.FORM_A14_ABOVE, "below": Code.FORM_A14_BELOW}
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from tepat.core.count.cells import read_cell
 from tepat.core.count.form import FIGURES, SIREKAP, Form
+from tepat.core.count.lists import MOST, in_order, row_of
 from tepat.core.count.versions import digest_of, has_votes
 from tepat.core.count.words import FIGURE_WORDS, figure_words
 from tepat.core.election.tps_list.sheet import Cell, Sheet, text_of
@@ -27,6 +28,12 @@ _DIGITS: Final = re.compile(r"([0-9]{2})\.?([0-9]{2})\.?([0-9]{2})\.?([0-9]{4})[
 _VOTE: Final = re.compile(
     r"(?:no|nomor|paslon|pasangan|calon|suara|partai|number)?[ ._]*0*([0-9]{1,3})"
 )
+_ROW: Final = re.compile(
+    r"(?:no|nomor|partai|number)?[ ._]*0*([0-9]{1,3})"
+    r"(?:[.]|[ ,]*(?:calon|caleg|candidate)[ .]*)0*([0-9]{1,2})"
+    r"|(?:no|nomor|partai|number)?[ ._]*0*([0-9]{1,3})[ ,]*(?:suara partai|party alone)"
+)
+"""A row below a party: `4.12`, `nomor 4, calon 12`, `nomor 4, suara partai`."""
 _SHORT: Final[Mapping[str, str]] = {
     "dpt": "registered",
     "dpt l": "registered_men",
@@ -102,6 +109,8 @@ def head_of(cell: Cell) -> str:
 
     >>> head_of("Suara sah"), head_of("paslon_1"), head_of("kecamatan")
     ('valid', 'no-1', '')
+    >>> head_of("nomor 4, calon 12"), head_of("4.0"), head_of(4.1)
+    ('no-4.12', 'no-4.0', '')
     """
     text = " ".join(text_of(cell).lower().replace("_", " ").split()).strip(" .:*")
     if text in _TPS_HEADS:
@@ -110,6 +119,11 @@ def head_of(cell: Cell) -> str:
         return KIND
     if name := _FIGURE_HEADS.get(text) or _FIGURE_HEADS.get(text.replace(" ", "_")):
         return name
+    if isinstance(cell, float) and not cell.is_integer():
+        return ""  # 1.1 and 1.10 are the same number to a spreadsheet, and two candidates
+    if row := _ROW.fullmatch(text):
+        party, candidate = int(row[1] or row[3]), int(row[2] or 0)
+        return VOTES + row_of(str(party), candidate) if party and candidate <= MOST else ""
     vote = _VOTE.fullmatch(text)
     return f"no-{int(vote[1])}" if vote and int(vote[1]) > 0 else ""
 
@@ -176,7 +190,7 @@ def _row(
         if name in (TPS, KIND):
             continue
         number = name.removeprefix("no-")
-        read = read_cell(cell if isinstance(cell, int | float | None) else text_of(cell))
+        read = read_cell(cell if isinstance(cell, int | float | str | None) else text_of(cell))
         if not read.is_read:
             words = figure_words(number if name.startswith("no-") else name)
             said = {"name": words.id, "name_en": words.en, "value": text_of(cell)[:40]}
@@ -185,7 +199,7 @@ def _row(
         target[number if name.startswith("no-") else name] = read.value
     if told:
         return None, told
-    form = Form(place, sku, figures, dict(sorted(votes.items(), key=lambda v: int(v[0]))))
+    form = Form(place, sku, figures, dict(sorted(votes.items(), key=lambda v: in_order(v[0]))))
     if not has_votes(form):
         return None, [Problem(Code.FORM_NO_VOTES, where)]
     return Row(str(where["where"]), form), []

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tepat.core.count.form import FIGURES
+from tepat.core.count.lists import words_for
 from tepat.core.election.catalogue import Words
 
 _VOTERS: Final = {
@@ -38,7 +39,7 @@ def figure_words(name: str) -> Words:
         return Words(f"{one}, {by}", f"{en}, {by_en}")
     if name in _VOTERS:
         return Words(*_VOTERS[name])
-    return Words(f"nomor {name}", f"number {name}")
+    return words_for(name) or Words(f"nomor {name}", f"number {name}")
 
 
 CHECK_WORDS: Final = {
@@ -58,6 +59,9 @@ CHECK_WORDS: Final = {
     "A12": Words("Suara tidak lebih dari batas TPS", "Votes, no more than a TPS can have"),
     "A13": Words("Pengguna sama di semua jenis", "As many voters in every kind"),
     "A14": Words("Partisipasi dan bagian suara wajar", "Turnout and shares that can be"),
+    "A15": Words(
+        "Jumlah partai = suara partai + suara calon", "Total of a party = party + its candidates"
+    ),
 }
 """What each check compares; its code stands beside it."""
 

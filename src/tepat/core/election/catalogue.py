@@ -107,7 +107,16 @@ class Kind:
     """Region codes that do not hold it: DKI has no DPRD-KABKO."""
     choices: Mapping[str, tuple[int, ...]] = field(default_factory=dict, hash=False)
     """The numbers that stand on the paper, by region code; "all": everywhere."""
+    lists: Mapping[str, tuple[int, ...]] = field(default_factory=dict, hash=False)
+    """How many candidates each number has below it, in the order of `choices`, by region code;
+    none where the paper has no lists of names, or nobody has said."""
     source: Words = UNSAID
+
+    def candidates_in(self, area: str) -> dict[str, int]:
+        """Return how many candidates stand below each number on the paper of `area`."""
+        within = [code for code in self.lists if is_in(area, code)]
+        counts = self.lists[max(within, key=len)] if within else self.lists.get(EVERYWHERE, ())
+        return dict(zip(map(str, self.choices_in(area)), counts, strict=False))
 
     def choices_in(self, area: str) -> tuple[int, ...]:
         """Return the numbers on the paper of `area`; none where nobody has said.

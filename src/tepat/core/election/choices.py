@@ -10,6 +10,8 @@ from typing import Final
 MOST: Final = 60
 """Choices on one paper: the phone shows a row for each."""
 HIGHEST: Final = 999
+MOST_CANDIDATES: Final = 20
+"""Candidates of one party on one paper."""
 _PART: Final = re.compile(r"([0-9]{1,3})(?:-([0-9]{1,3}))?")
 
 
@@ -33,6 +35,19 @@ def read(text: str) -> tuple[int, ...] | None:
             return None
         found += range(first, last + 1)
     return tuple(found)
+
+
+def read_counts(text: str) -> tuple[int, ...] | None:
+    """Return how many candidates stand below each number, or None for anything else.
+
+    >>> read_counts("7, 7, 0"), read_counts("7, -1"), read_counts("")
+    ((7, 7, 0), None, None)
+    """
+    parts = text.replace(" ", "").split(",")
+    if len(parts) > MOST or not all(part.isascii() and part.isdecimal() for part in parts):
+        return None
+    counts = tuple(map(int, parts))
+    return counts if max(counts) <= MOST_CANDIDATES else None
 
 
 def write(numbers: tuple[int, ...]) -> str:

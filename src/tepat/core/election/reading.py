@@ -103,6 +103,7 @@ def _kind(table: Table) -> Kind:
         only_kind=table.text("only_kind"),
         not_in=table.texts("not_in"),
         choices=_choices(table.table("choices")),
+        lists=_lists(table.table("lists")),
         source=table.said("source"),
     )
     if kind.only_kind not in ("", "kabupaten", "kota"):
@@ -131,6 +132,21 @@ def _choices(table: Table) -> dict[str, tuple[int, ...]]:
                 table.fault(Code.ELECTION_NUMBER, key, value=count)
         if numbers:
             found[key] = numbers
+    table.done()
+    return found
+
+
+def _lists(table: Table) -> dict[str, tuple[int, ...]]:
+    """Return how many candidates each number has, by region code or for all: `7, 7, 0, 5`."""
+    found = {}
+    for key in list(table.data):
+        if key != EVERYWHERE and not _AREA.fullmatch(key):
+            table.fault(Code.ELECTION_FORM, key, value=key, example="63.09")
+        counts = choices.read_counts(table.text(key))
+        if counts is None:
+            table.fault(Code.ELECTION_FORM, key, value=str(table.data[key]), example="7, 7, 0, 5")
+        else:
+            found[key] = counts
     table.done()
     return found
 

@@ -70,6 +70,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{left} dari {right} orang memilih: partisipasi di bawah 10 %. Bandingkan dengan foto.",
         "{left} of {right} people voted: turnout is below 10 %. Compare with the photo.",
     ),
+    Code.FORM_A15: Sentence(
+        "Jumlah {name} tertulis {left}, padahal suara partai dan calonnya {right}: {by} {more}. Bandingkan setiap calon dengan foto.",
+        "The total of {name} is {left}, but the party and its candidates are {right}: {by} {more}. Compare each candidate with the photo.",
+    ),
     Code.FORM_A14_ONE: Sentence(
         "Semua {left} suara untuk {name}. Bandingkan dengan foto.",
         "All {left} votes are for {name}. Compare with the photo.",

@@ -145,6 +145,26 @@ class Confirmed(_Added):
         ]
 
 
+class TypedRecap(_Added):
+    """The recapitulation of a kecamatan (D.HASIL) as somebody at the desk typed it."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    kecamatan = models.CharField(max_length=8)
+    kind = models.CharField(max_length=20)
+    figures = models.JSONField(default=dict)
+    votes = models.JSONField(default=dict)
+    """By the number on the paper; null where its cell is blank."""
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    party = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "kecamatan", "kind"], name="recap_by_kecamatan")]
+
+    def as_form(self) -> Form:
+        return Form(self.kecamatan, self.kind, self.figures, self.votes)
+
+
 class FormState(models.Model):
     """How one form stands, and the papers of its SKU on their way: folded, one row each."""
 

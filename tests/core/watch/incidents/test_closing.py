@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from tepat.core.count.moves import Side
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.move import events
 from tepat.core.watch.incidents.closing import Asked, Decided, Need, Remedy, Told, is_done, needs_of
@@ -65,6 +68,48 @@ def test_ballots_between_two_tps_need_both_sides() -> None:
     took = events.Ballots(**WHERE, place=NEXT, left=1, reason="from_other_tps", **counts)
     assert [n.is_met for n in needs_of(decided, [told(1, gave)])] == [True, False]
     assert is_done(needs_of(decided, [told(1, gave), told(2, took)]))
+
+
+def moved(count: int, giver: str = TPS, taker: str = NEXT, sku: str = "KWK-BUP/99.01") -> Any:
+    lines = (events.Counted("surat_suara", count, sku),)
+    return events.PapersMoved(**WHERE, place=giver, to=taker, contents=lines)
+
+
+def papers(number: int, side: Side | None, fact: events.Fact) -> Told:
+    return Told(f"f{number}", number, fact, side=side)
+
+
+MOVE = Decided(Remedy.MOVE_BALLOTS, giver=TPS, taker=NEXT, after=1)
+
+
+def test_papers_that_moved_close_it_when_both_tps_or_their_paper_say_so() -> None:
+    gave, took = papers(2, Side.GIVER, moved(12)), papers(3, Side.RECEIVER, moved(12))
+    assert [n.is_met for n in needs_of(MOVE, [gave])] == [True, False]
+    assert [n.is_met for n in needs_of(MOVE, [took])] == [False, True]
+    assert [n.met_by for n in needs_of(MOVE, [took, gave])] == ["f2", "f3"]
+    assert is_done(needs_of(MOVE, [papers(2, Side.PAPER, moved(12))]))
+
+
+@pytest.mark.parametrize(
+    ("gave", "took"),
+    [
+        pytest.param(moved(12), moved(11), id="another number"),
+        pytest.param(moved(12), moved(12, sku="KWK-GUB/99"), id="other papers"),
+        pytest.param(moved(12, NEXT, TPS), moved(12, NEXT, TPS), id="the other way"),
+        pytest.param(
+            moved(12, TPS, TPS[:-1] + "9"), moved(12, TPS, TPS[:-1] + "9"), id="elsewhere"
+        ),
+    ],
+)
+def test_papers_of_which_both_do_not_say_the_same_close_nothing(gave: Any, took: Any) -> None:
+    said = [papers(2, Side.GIVER, gave), papers(3, Side.RECEIVER, took)]
+    assert not is_done(needs_of(MOVE, said))
+
+
+def test_papers_that_moved_before_it_or_by_nobodys_word_close_nothing() -> None:
+    early = Decided(Remedy.MOVE_BALLOTS, giver=TPS, taker=NEXT, after=5)
+    assert not is_done(needs_of(early, [papers(2, Side.PAPER, moved(12))]))
+    assert not is_done(needs_of(MOVE, [papers(2, None, moved(12)), papers(3, None, moved(12))]))
 
 
 def test_a_moved_tps_is_done_when_everybody_was_told_and_a_note_never_by_itself() -> None:

@@ -15,7 +15,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import User
 from tepat.server.plan.models import Package
 from tepat.server.plan.packages.services import regenerate
-from tepat.server.watch.models import Decision, Incident, Risk, Support, TpsMove
+from tepat.server.watch.models import Decision, Incident, Outcome, Risk, Support, TpsMove
 from tests.incidents import DESA, NEXT, NOW, TPS, Trouble
 from tests.worlds import person
 
@@ -230,6 +230,26 @@ def test_ballots_of_another_tps_are_closed_by_what_both_write(trouble: Trouble) 
     assert trouble.only().closed_at is None
     trouble.say(trouble.kpps, events.Ballots, **take)
     assert trouble.only().is_by_evidence
+
+
+def test_papers_between_two_tps_close_it_once_both_kpps_signed_the_same(trouble: Trouble) -> None:
+    rubbed(trouble)
+    form = {"remedy": "move_ballots", "text": "Pinjam 20.", "giver": NEXT, "taker": TPS}
+    assert post(trouble.kpu, "1/putuskan/", **form).status_code == 302
+    bu_tetangga = trouble.phone("bu_tetangga", Role.KPPS, NEXT)
+    move: dict[str, Any] = {"place": NEXT, "to": TPS}
+    twenty = (events.Counted("surat_suara", 20, "KWK-BUP/99.01"),)
+    nineteen = (events.Counted("surat_suara", 19, "KWK-BUP/99.01"),)
+    trouble.say(bu_tetangga, events.PapersMoved, **move, contents=twenty)
+    trouble.say(bu_tetangga, events.PapersMoved, **move, contents=())
+    assert trouble.only().closed_at is None, "one side alone"
+    wrong = trouble.say(trouble.kpps, events.PapersMoved, **move, contents=nineteen)
+    assert trouble.only().closed_at is None, "another number"
+    trouble.say(trouble.kpps, events.Cancelled, fact=wrong, reason="wrong_count")
+    assert trouble.only().closed_at is None, "taken back"
+    right = trouble.say(trouble.kpps, events.PapersMoved, **move, contents=twenty)
+    assert trouble.only().is_by_evidence
+    assert right in Outcome.objects.get().facts
 
 
 def test_a_row_of_the_register_is_never_overwritten(trouble: Trouble) -> None:

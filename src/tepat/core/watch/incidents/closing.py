@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from tepat.core.count.moves import SaidMove, Side, moves_of
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.move.devices import place_of
@@ -86,6 +87,8 @@ class Told:
     fact: events.Fact
     packages: frozenset[str] = frozenset()
     """Those it speaks of, also by its list."""
+    side: Side | None = None
+    """Of papers that moved: whose word it is; None where it is nobody's of these two TPS."""
 
 
 def needs_of(
@@ -100,6 +103,8 @@ def needs_of(
     requests for support and whether each was fulfilled.
     """
     later = [each for each in facts if _is_later(each, decided)]
+    if decided.remedy is Remedy.MOVE_BALLOTS:
+        later = _agreed(later, decided)
 
     def first(asked: Asked, about: str) -> Need:
         found = min(
@@ -167,7 +172,7 @@ def _shows(asked: Asked, about: str, told: Told, decided: Decided) -> bool:
             # A load that is well packed says nothing of the roof above it.
             return about in named or (fact.place == about and not is_of_load(fact))
         case Asked.GAVE_BALLOTS | Asked.TOOK_BALLOTS:
-            return _moved_ballots(asked, about, fact, decided)
+            return _moved_ballots(asked, about, told, decided)
         case _:
             return False
 
@@ -183,8 +188,12 @@ def _arrived_whole(package: str, fact: events.Received) -> bool:
     return role == Role.KPPS or place_of(package) in (area, fact.place)
 
 
-def _moved_ballots(asked: Asked, tps: str, fact: events.Fact, decided: Decided) -> bool:
-    """By a handover between the two, or by what each writes of its ballot papers."""
+def _moved_ballots(asked: Asked, tps: str, told: Told, decided: Decided) -> bool:
+    """By a handover between the two, by papers that moved, or by what each writes of its own."""
+    fact = told.fact
+    if isinstance(fact, events.PapersMoved):
+        mine = Side.GIVER if asked is Asked.GAVE_BALLOTS else Side.RECEIVER
+        return told.side in (mine, Side.PAPER)
     if isinstance(fact, events.Ballots):
         reason = "to_other_tps" if asked is Asked.GAVE_BALLOTS else "from_other_tps"
         return fact.place == tps and fact.reason == reason
@@ -192,3 +201,28 @@ def _moved_ballots(asked: Asked, tps: str, fact: events.Fact, decided: Decided) 
     if asked is Asked.GAVE_BALLOTS:
         return isinstance(fact, events.Given) and (fact.giver, fact.receiver) == parties
     return isinstance(fact, events.Received) and (fact.giver, fact.receiver) == parties
+
+
+def _agreed(facts: Iterable[Told], decided: Decided) -> list[Told]:
+    """Leave out papers that moved elsewhere, and those of which the two sides do not say the same.
+
+    Where giver and taker name other numbers, papers are still missing: that closes nothing.
+    """
+    found = list(facts)
+    said = [
+        SaidMove(each.name, fact.place, fact.to, line.sku, line.count, each.side)
+        for each in found
+        if isinstance(fact := each.fact, events.PapersMoved) and each.side
+        if (fact.place, fact.to) == (decided.giver, decided.taker)
+        for line in fact.contents
+    ]
+    moves = moves_of(said)
+    counts = {name for move in moves for name in move.facts}
+    both = {Side.GIVER, Side.RECEIVER} <= {side for move in moves for side in move.said}
+    open_ = [move for move in moves if move.differs or (both and move.is_one_sided)]
+    differing = {name for move in open_ for name in move.facts}
+    return [
+        each
+        for each in found
+        if not isinstance(each.fact, events.PapersMoved) or each.name in counts - differing
+    ]

@@ -82,6 +82,15 @@ def moves(scope: Scope, tps: Collection[str] = (), area: str = "") -> list[Move]
     return moves_of(said)
 
 
+def sides(scope: Scope, first: int) -> dict[str, Side]:
+    """Return, by fact after the number `first`, whose word it is: one query.
+
+    Facts that were taken back, or that nobody had the right to say, are left out.
+    """
+    rows = PapersMove.objects.filter(scope=scope, aside="", number__gt=first)
+    return {fact: Side(side) for fact, side in rows.values_list("fact", "side")}
+
+
 def moved(scope: Scope, tps: Collection[str] = ()) -> dict[str, dict[str, Moved]]:
     """Return what came to and left these TPS, or all, by TPS and SKU: one query."""
     found: dict[str, dict[str, Moved]] = {}

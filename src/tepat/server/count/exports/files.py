@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from tepat import __version__
 from tepat.adapters import csv_out, nist_results
 from tepat.adapters.excel_out import Cell, Sheet, workbook
-from tepat.core.count import bundle
+from tepat.core.count import bundle, lists
 from tepat.core.count.checks import CODES
 from tepat.core.count.form import FIGURES, Form
 from tepat.core.count.versions import State
@@ -109,7 +109,7 @@ def _as_of(scope: Scope) -> datetime:
 
 
 def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
-    numbers = sorted({n for row in rows for n in row.form.get("votes", {})}, key=_in_order)
+    numbers = sorted({n for row in rows for n in row.form.get("votes", {})}, key=lists.in_order)
     heads = bundle.heads_of(numbers)
     lines: list[list[Cell]] = []
     for row in rows:
@@ -119,10 +119,6 @@ def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
         cells = [*(figures.get(name) for name in FIGURES), *(votes.get(n) for n in numbers)]
         lines.append([*head, *cells])
     return heads, lines
-
-
-def _in_order(number: str) -> tuple[int, str]:
-    return len(number), number
 
 
 def _csv(heads: Sequence[str], lines: Sequence[Sequence[Cell]]) -> bytes:

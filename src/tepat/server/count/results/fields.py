@@ -66,8 +66,13 @@ def lines_of(
     return [("voters", voters), ("papers", papers), ("votes", votes)]
 
 
-def read(place: str, sku: str, numbers: Sequence[str], typed: Mapping[str, str]) -> Read:
-    """Return the form that was typed; a cell that cannot be read is blank and told."""
+def read(
+    place: str, sku: str, numbers: Sequence[str], typed: Mapping[str, str], where: str = ""
+) -> Read:
+    """Return the form that was typed; a cell that cannot be read is blank and told.
+
+    `where` names what was typed, where it is no TPS.
+    """
     problems: list[Problem] = []
     bad = set()
 
@@ -76,7 +81,8 @@ def read(place: str, sku: str, numbers: Sequence[str], typed: Mapping[str, str])
         if not cell.is_read:
             words = figure_words(figure)
             text = " ".join(typed.get(name, "").split())[:40]
-            facts = {"where": f"TPS {place}", "name": words.id, "name_en": words.en, "value": text}
+            said = {"name": words.id, "name_en": words.en, "value": text}
+            facts = {"where": where or f"TPS {place}", **said}
             problems.append(Problem(Code.FORM_CELL, facts))
             bad.add(name)
         return cell.value

@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tepat.core.count import lists
 from tepat.core.count.checks import CODES, Known, Severity, unchecked
 from tepat.core.count.form import Form
 from tepat.core.count.saying import Said, said_of
 from tepat.core.count.versions import Source, State, Version, has_votes, standing_of
 from tepat.core.count.words import CHECK_WORDS, figure_words
 from tepat.core.election import choices
+from tepat.core.election.catalogue import DiffersBy
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
-from tepat.server import clock
+from tepat.server import clock, typed
 from tepat.server.count.contests import Contests, contests_of
 from tepat.server.count.models import FormState, ToldFact
 from tepat.server.count.results import fields, folding, queries, reporting
@@ -77,13 +79,30 @@ class Page:
     def _numbers(self) -> tuple[str, ...]:
         asked = self.request.GET.get("nomor", "")
         if not asked:
-            return queries.numbers_of(self.scope, self.contests, self.row)
+            found = queries.numbers_of(self.scope, self.contests, self.row)
+            return self._with_candidates(found)
         read = choices.read(asked if any(c in asked for c in ",-") else f"1-{asked}")
         if read is None and asked == "1":
             read = (1,)
         if read is None:
             raise refuse(Code.FORM_NUMBERS, value=asked[:40])
-        return tuple(str(each) for each in read)
+        return self._with_candidates(tuple(str(each) for each in read))
+
+    def _with_candidates(self, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        """The lines of the sheet with as many candidates below each number as were asked for."""
+        asked = self.request.GET.get("calon", "")
+        if not asked:
+            return numbers
+        count = typed.whole(asked, gettext("Candidates below each number"), lists.MOST)
+        whole = [each for each in numbers if not lists.is_row(each)]
+        return lists.rows_for(whole, dict.fromkeys(whole, count))
+
+    @property
+    def asks_candidates(self) -> bool:
+        """Whether names stand below the numbers of this paper, and nobody has said how many."""
+        kind = self.contests.kind(self.row.kind)
+        is_list = kind is not None and kind.differs_by is DiffersBy.DAPIL
+        return is_list and not any(map(lists.is_row, self.numbers))
 
     @property
     def may_type(self) -> bool:
@@ -91,8 +110,8 @@ class Page:
 
     def read(self) -> fields.Read:
         """Return what the request typed."""
-        typed = {name: str(value)[:60] for name, value in self.request.POST.items()}
-        return fields.read(self.row.tps, self.row.sku, self.numbers, typed)
+        said = {name: str(value)[:60] for name, value in self.request.POST.items()}
+        return fields.read(self.row.tps, self.row.sku, self.numbers, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,6 +194,7 @@ def _show(
         "shape": shape,
         "words": gettext(words),
         "numbers": page.numbers,
+        "asks_candidates": page.asks_candidates,
         "parts": [
             (part, gettext(PARTS[part]), lines)
             for part, lines in fields.lines_of(

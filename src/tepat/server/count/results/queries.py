@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tepat.core.count import lists
 from tepat.core.count.checks import Known, Severity
 from tepat.core.count.saying import Said, said_of
 from tepat.core.count.versions import State
@@ -104,10 +105,10 @@ def numbers_of(scope: Scope, contests: Contests, row: FormState) -> tuple[str, .
     """
     kind = contests.kind(row.kind)
     if kind and (said := kind.choices_in(row.tps)):
-        return tuple(str(each) for each in said)
+        return lists.rows_for(map(str, said), kind.candidates_in(row.tps))
     forms = FormState.objects.filter(scope=scope, sku=row.sku).exclude(state=State.MISSING)
     seen = Counter(
         tuple(form.get("votes", {})) for form in forms.values_list("form", flat=True)[:200]
     )
     found = max(seen, key=lambda each: (seen[each], each), default=())
-    return tuple(sorted(found, key=lambda each: (len(each), each)))
+    return tuple(sorted(found, key=lists.in_order))

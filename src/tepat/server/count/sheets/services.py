@@ -7,10 +7,11 @@ from django.db import transaction
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
+from tepat.core.count import lists
 from tepat.core.count.form import Form
 from tepat.core.count.sheet import Papers, read_forms
 from tepat.core.count.versions import Source
-from tepat.core.count.words import FIGURE_WORDS
+from tepat.core.count.words import FIGURE_WORDS, figure_words
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
@@ -122,15 +123,19 @@ def template(scope: Scope, user: User, created: datetime) -> bytes:
     """Return the empty sheet: one row per TPS and kind where `user` may type."""
     contests = contests_of(scope)
     most = 2
+    below: dict[str, int] = {}
     rows: list[list[str | int | None]] = []
     for tps in contests.tps:
         if not allows(user, Action.ENTER_RESULTS, scope, tps):
             continue
         for kind in contests.at(tps).values():
             most = max(most, len(kind.choices_in(tps)))
+            for number, count in kind.candidates_in(tps).items():
+                below[number] = max(below.get(number, 0), count)
             rows.append([tps, kind.code])
     numbers = [str(n) for n in range(1, min(most, MOST_NUMBERS) + 1)]
-    heads = ["Kode TPS", "Jenis", *(FIGURE_WORDS[each].id for each in COLUMNS), *numbers]
+    votes = [figure_words(each).id for each in lists.rows_for(numbers, below)] if below else numbers
+    heads = ["Kode TPS", "Jenis", *(FIGURE_WORDS[each].id for each in COLUMNS), *votes]
     heads += [FIGURE_WORDS[each].id for each in SUMS]
     above = [
         "Bukan hasil resmi",

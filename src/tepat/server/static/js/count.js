@@ -8,6 +8,7 @@ for (const form of document.querySelectorAll("form[data-entry]")) {
   let asked = 0;
 
   const check = async () => {
+    if (!checks) return; // a sheet that is compared only once it is saved
     const mine = ++asked;
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(checks.dataset.check, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);

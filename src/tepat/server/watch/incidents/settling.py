@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from tepat.core.move import judging
 from tepat.core.watch.incidents.closing import Decided, Need, Remedy, Told, is_done, needs_of
+from tepat.server.count.ballots import moving
+from tepat.server.count.results import folding
 from tepat.server.election.models import Scope
 from tepat.server.log import for_folds
 from tepat.server.log.models import Fact
@@ -72,8 +74,10 @@ def _facts(scope: Scope, decided: Iterable[Decided]) -> list[Told]:
     remedies = {each.remedy for each in asked}
     kinds = ["inspected"] if Remedy.REPAIR in remedies else []
     kinds += ["ballots", "given", "received"] if Remedy.MOVE_BALLOTS in remedies else []
+    first = min((each.after for each in asked), default=0)
+    if Remedy.MOVE_BALLOTS in remedies:
+        found += _papers(scope, first)
     if kinds:
-        first = min(each.after for each in asked)
         rows = Fact.objects.filter(
             election=scope.election, kabupaten=scope.kabupaten, kind__in=kinds, number__gt=first
         )
@@ -81,6 +85,20 @@ def _facts(scope: Scope, decided: Iterable[Decided]) -> list[Told]:
             if name not in named:
                 found.append(Told(name, number, judging.parsed(bytes(body))))
     return found
+
+
+def _papers(scope: Scope, first: int) -> list[Told]:
+    """Return what was said since of papers between TPS, with whose word it is: four queries.
+
+    Whatever was taken back, or said by somebody who may not, is not there.
+    """
+    folding.catch_up(scope)
+    sides = moving.sides(scope, first)
+    rows = Fact.objects.filter(id__in=sorted(sides)).values_list("id", "number", "body")
+    return [
+        Told(name, number, judging.parsed(bytes(body)), side=sides[name])
+        for name, number, body in rows
+    ]
 
 
 def settle_all(scope: Scope, now: datetime) -> int:

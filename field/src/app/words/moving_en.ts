@@ -1,0 +1,32 @@
+/** Words of papers between two TPS, in English: part of `en.ts`. */
+import type { Moving } from "./moving_id";
+
+export const moving: Moving = {
+  title: "Papers between TPS",
+  direction: "Does this TPS give or take?",
+  both: "From which TPS to which?",
+  give: "This TPS gives",
+  take: "This TPS takes",
+  other: "Number of the other TPS",
+  from: "TPS that gives",
+  to: "TPS that takes",
+  tpsHelp: "The number alone in the same village, as 4. Another village: the whole code of the TPS.",
+  wrongTps: "Write the number of the other TPS, as 4. A TPS does not give to itself.",
+  paper: "Number of the record",
+  paperHelp: "The one both KPPS signed",
+  paperFirst: "Write the number of the record first.",
+  counts: "How many papers moved?",
+  missing: "Fill in at least one kind with a number. Empty means that none moved.",
+  noPapers: "The list on this phone does not say which papers that TPS has. Connect once, then try again.",
+  why: "Why did they move?",
+  twice: "The same was noted before. Noted again it counts twice.",
+  said: "Noted already",
+  way: (from, to) => `${from} to ${to}`,
+  done: "The move is noted",
+  doneText: "The KPPS of the other TPS notes it on its own phone too. Write it on the form for special events.",
+  takeBack: "Take this note back?",
+  taken: "The note was taken back",
+  takenText: "These papers no longer count as moved.",
+  reasons: { delivered_less: "Fewer delivered", more_voters: "More voters", spoiled_many: "Many spoiled", wrong_dapil: "Another dapil", other: "Other" },
+  mistakes: { twice: "Noted twice", wrong_count: "Wrong number", wrong_place: "Wrong TPS", typo: "Typing error" },
+};

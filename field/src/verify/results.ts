@@ -1,0 +1,224 @@
+/**
+ * A bundle of unofficial results checked without a server: every number back to a fact that
+ * somebody signed. Twin of `witness/verifying/results.py`, by `tests/vectors/results.json`;
+ * that a key was revoked is not judged here.
+ */
+import { fromBase64, Malformed, textOf, utf8 } from "../log/bytes";
+import { parseCheckpoint, type Checkpoint } from "../log/checkpoints";
+import { decodeObject, encode, isObject, nameOf, type JsonObject } from "../log/canonical";
+import { parseEntry } from "../log/entries";
+import { readFact, Unreadable } from "../log/envelope";
+import { bodyVerifies, EVENT, RESULTS } from "../log/keys";
+import { parseNote, type Note } from "../log/notes";
+import { judge, parsePolicy, type Policy } from "../log/policies";
+import { checkInclusion, leafHash } from "../log/tree";
+import { noteHash } from "../facts/notes";
+import { agree, Evidence, People, type Form, type Read } from "./results_forms";
+import { FIGURES, nistVotes, rowKey, tableIn, type Cells, type Table } from "./results_table";
+import { ResultsReport } from "./results_words";
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+export const INDEX = "bundel.json";
+const [CHECKPOINT, ENTRIES, SHEETS, FORMS, TABLE, NIST] = ["checkpoint", "peristiwa.jsonl", "lembar.jsonl", "formulir.jsonl", "hasil.csv", "hasil.json"] as const;
+const LARGEST = 256 << 20;
+const VERSION = 1;
+
+/** Whether what was dropped is such a bundle, and no log. */
+export function isBundle(files: Files): boolean {
+  return files.has(INDEX);
+}
+
+/** Return everything that is found about a bundle. Throws `Malformed` where it is none at all. */
+export async function checkResults(files: Files, policyFile: Uint8Array): Promise<ResultsReport> {
+  const report = new ResultsReport();
+  const policy = parsePolicy(policyFile);
+  const index = decodeObject(need(files, INDEX), LARGEST);
+  if (index["v"] !== VERSION) throw new Malformed("another form");
+  const note = parseNote(need(files, CHECKPOINT));
+  const checkpoint = parseCheckpoint(note.text);
+  [report.origin, report.size] = [checkpoint.origin, checkpoint.size];
+  await checkCheckpoint(note, policy, report);
+  checkFiles(index, files, report);
+  const { facts, people } = await readEntries(files.get(ENTRIES), checkpoint, report);
+  await checkIndex(index, checkpoint, people, report);
+  const evidence = new Evidence(facts, sheetsIn(files.get(SHEETS)), people);
+  const shown = shownIn(files.get(FORMS), report);
+  const table = tableIn(files.get(TABLE));
+  if (table === null) report.found("results_file", { file: TABLE });
+  for (const { tps, kind } of table?.spoiled ?? []) report.found("results_row", { tps, kind });
+  checkForms(shown, table?.rows ?? new Map(), evidence, people, report);
+  const nist = files.get(NIST);
+  if (nist !== undefined) checkNist(nist, shown, table?.rows ?? new Map(), report);
+  return report;
+}
+
+function need(files: Files, name: string): Uint8Array {
+  const found = files.get(name);
+  if (found === undefined) throw new Malformed(name);
+  return found;
+}
+
+async function checkCheckpoint(note: Note, policy: Policy, report: ResultsReport): Promise<void> {
+  try {
+    const judged = await judge(policy, note);
+    if (judged.log === null || judged.log.name !== report.origin) return report.found("note_untrusted", { file: CHECKPOINT });
+    [report.witnesses, report.quorum] = [judged.witnesses.size, judged.met];
+    if (!judged.met) report.found("quorum_missing", { size: report.size, have: report.witnesses, of: policy.witnesses.size });
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    report.found("note_spoiled", { file: CHECKPOINT, name: report.origin });
+  }
+}
+
+function checkFiles(index: JsonObject, files: Files, report: ResultsReport): void {
+  const named = isObject(index["files"]) ? index["files"] : {};
+  const names = new Set([...Object.keys(named), ...files.keys()]);
+  names.delete(INDEX);
+  for (const name of [...names].sort()) {
+    const data = files.get(name);
+    if (data === undefined || nameOf(data) !== named[name]) report.found("results_file", { file: name });
+  }
+}
+
+/** The objects of a file with one a line, null for a line that is none. */
+function linesIn(bytes: Uint8Array | undefined): (JsonObject | null)[] {
+  const text = bytes === undefined ? "" : textOrNone(bytes);
+  return text.split("\n").filter((line) => line !== "").map((line) => orNull(() => decodeObject(utf8(line), LARGEST)));
+}
+
+function textOrNone(bytes: Uint8Array): string {
+  return orNull(() => textOf(bytes)) ?? "\u0000";
+}
+
+/** What `make` returns, null where it says that something is malformed. */
+function orNull<T>(make: () => T): T | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof Unreadable || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** The facts that stand in this tree and whose signature holds, and whose the keys are. */
+async function readEntries(bytes: Uint8Array | undefined, checkpoint: Checkpoint, report: ResultsReport): Promise<{ readonly facts: Read[]; readonly people: People }> {
+  const read: { readonly each: Read; readonly body: Uint8Array; readonly sig: Uint8Array }[] = [];
+  linesIn(bytes).forEach((line, at) => {
+    const found = line === null ? null : orNull(() => entryIn(line, checkpoint));
+    if (found !== null) read.push(found);
+    else report.found("results_not_in_log", { number: typeof line?.["n"] === "number" ? line["n"] : at + 1 });
+  });
+  const people = new People(read.map(({ each }) => each));
+  const facts: Read[] = [];
+  for (const { each, body, sig } of read) {
+    const key = people.keyOf(each.fact);
+    if (key !== undefined && (await bodyVerifies(key, EVENT, body, sig))) facts.push(each);
+    else report.found("results_signature", { number: each.number });
+  }
+  report.facts = facts.length;
+  return { facts, people };
+}
+
+/** One line that stands in the tree. Throws for any other. */
+function entryIn(line: JsonObject, { size, root }: Checkpoint): { readonly each: Read; readonly body: Uint8Array; readonly sig: Uint8Array } {
+  const { n: number, leaf, proof, body: beside } = line;
+  if (typeof number !== "number" || typeof leaf !== "string" || !Array.isArray(proof)) throw new Malformed("entry");
+  const bytes = utf8(leaf);
+  if (!checkInclusion(leafHash(bytes), number - 1, size, proof.map((hash) => fromBase64(String(hash))), root)) throw new Malformed("not in this tree");
+  const entry = parseEntry(bytes);
+  if (entry.what === "quarantined") throw new Malformed("no fact");
+  const body = entry.what === "fact" ? entry.body : utf8(typeof beside === "string" ? beside : "");
+  if (nameOf(body) !== entry.name) throw new Malformed("not the body of this entry");
+  return { each: { name: entry.name, number, fact: readFact(body) }, body, sig: entry.sig };
+}
+
+/** The desk of this log signed what the bundle names, of this very checkpoint. */
+async function checkIndex({ sig, ...signed }: JsonObject, { origin, size }: Checkpoint, people: People, report: ResultsReport): Promise<void> {
+  const key = people.desks.get(String(signed["device"] ?? ""));
+  const signature = orNull(() => fromBase64(String(sig ?? "")));
+  const isOurs = signed["origin"] === origin && signed["size"] === size;
+  const holds = key !== undefined && signature !== null && isOurs && (await bodyVerifies(key, RESULTS, encode(signed, LARGEST), signature));
+  if (!holds) report.found("results_index", { file: INDEX });
+}
+
+/** Whole sheets by the hash that a fact carries. */
+function sheetsIn(bytes: Uint8Array | undefined): ReadonlyMap<string, string> {
+  return new Map(linesIn(bytes).flatMap((line) => (typeof line?.["salt"] === "string" && typeof line["text"] === "string" ? [[noteHash(line["salt"], line["text"]), line["text"]] as const] : [])));
+}
+
+/** One form of the table, and the facts that show it. */
+interface Shown {
+  readonly tps: string;
+  readonly sku: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly fact: string;
+  readonly also: readonly string[];
+}
+
+function shownIn(bytes: Uint8Array | undefined, report: ResultsReport): Shown[] {
+  return linesIn(bytes).flatMap((line) => {
+    const texts = ["tps", "sku", "kind", "state", "fact"].every((name) => typeof line?.[name] === "string");
+    const also = line?.["also"];
+    if (line !== null && texts && Object.keys(line).length === 6 && Array.isArray(also) && also.every((each) => typeof each === "string")) return [line as unknown as Shown];
+    report.found("results_file", { file: FORMS });
+    return [];
+  });
+}
+
+function checkForms(shown: readonly Shown[], rows: Table["rows"], evidence: Evidence, people: People, report: ResultsReport): void {
+  const left = new Map(rows);
+  for (const each of shown) {
+    const { tps, kind } = each;
+    left.delete(rowKey(tps, kind));
+    const row = rows.get(rowKey(tps, kind));
+    if (row === undefined) {
+      report.found("results_row", { tps, kind });
+      continue;
+    }
+    report.forms += 1;
+    if (each.fact === "") report.withoutFact += 1;
+    else checkForm(each, row.cells, evidence, people, report);
+  }
+  for (const { tps, kind } of [...left.values()].sort((a, b) => (rowKey(a.tps, a.kind) < rowKey(b.tps, b.kind) ? -1 : 1))) report.found("results_row", { tps, kind });
+  if (report.withoutFact > 0) report.found("results_without_fact", { count: report.withoutFact });
+}
+
+function checkForm(each: Shown, cells: Cells, evidence: Evidence, people: People, report: ResultsReport): void {
+  const { tps, kind, fact: name } = each;
+  const [form, fact] = [evidence.form(name), evidence.said(name)];
+  if (form === null || fact === null || form.place !== tps || form.sku !== each.sku) return report.found("results_no_fact", { tps, kind });
+  const why = people.amissWith(fact);
+  if (why !== "") report.found("results_signer", { tps, kind, why });
+  report.cells += [...cells.values()].filter((count) => count !== null).length;
+  for (const [cell, count] of cells) {
+    const said = form.votes.get(cell) ?? form.figures.get(cell) ?? null;
+    if (said !== count) report.found("results_differs", { tps, kind, name: cell, left: written(count), right: written(said) });
+  }
+  if (each.state === "agreed" && !isSeconded(each, form, evidence)) report.found("results_one_person", { tps, kind });
+}
+
+function written(count: number | null | undefined): string {
+  return count === null || count === undefined ? "kosong" : String(count);
+}
+
+/** Whether somebody else signed the same. */
+function isSeconded({ fact, also }: Shown, form: Form, evidence: Evidence): boolean {
+  return also.some((name) => {
+    const other = evidence.form(name);
+    return other !== null && agree(form, other) && !["", evidence.person(fact)].includes(evidence.person(name));
+  });
+}
+
+/** The votes of the NIST file are those of the table. */
+function checkNist(bytes: Uint8Array, shown: readonly Shown[], rows: Table["rows"], report: ResultsReport): void {
+  const votes = nistVotes(bytes, new Map(shown.map(({ sku, kind }) => [sku, kind])));
+  if (votes === null) return report.found("results_file", { file: NIST });
+  for (const { tps, kind } of shown) {
+    for (const [name, count] of rows.get(rowKey(tps, kind))?.cells ?? []) {
+      const there = votes.get(`${rowKey(tps, kind)}\n${name}`) ?? null;
+      if (!FIGURES.includes(name) && there !== count) report.found("results_differs", { tps, kind, name: `${NIST}, ${name}`, left: written(there), right: written(count) });
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/** Forms made again from what people signed. Twin of `Evidence` in `core/count/bundle.py` and of `core/count/told.py`. */
+import { isIn } from "../handover/loads";
+import { decodeObject, isObject } from "../log/canonical";
+import { fromBase64, Malformed, utf8 } from "../log/bytes";
+import { keyId } from "../log/keys";
+import type { Assigned, Ballots, Enrolled, Fact, Result, Turnout } from "../log/schema";
+import { FIGURES } from "./results_table";
+
+/** A fact of a bundle, with its number in the log. */
+export interface Read {
+  readonly name: string;
+  readonly number: number;
+  readonly fact: Fact;
+}
+
+/** Whose the keys are, as the log says. Revocations are not judged here. */
+export class People {
+  readonly desks = new Map<string, Uint8Array>();
+  private readonly phones = new Map<string, { readonly key: Uint8Array; readonly assignment: string }>();
+  private readonly assignments = new Map<string, Assigned>();
+
+  constructor(facts: readonly Read[]) {
+    const desks = facts.flatMap(({ number, fact }) => (fact.kind === "desk_enrolled" ? [{ number, key: fromBase64(fact.key), by: fact.device ?? "" }] : []));
+    const root = desks.find(({ number, key, by }) => number === 1 && keyId(key) === by);
+    if (root !== undefined) this.desks.set(root.by, root.key);
+    for (let before = -1; before !== this.desks.size; ) {
+      before = this.desks.size;
+      for (const { key, by } of desks) if (this.desks.has(by)) this.desks.set(keyId(key), key);
+    }
+    for (const { name, fact } of facts) {
+      if (fact.kind === "enrolled" && keyId(fromBase64(fact.key)) === fact.device) this.enrol(fact);
+      else if (fact.kind === "assigned" && this.desks.has(fact.device ?? "")) this.assignments.set(name, fact);
+    }
+  }
+
+  private enrol(fact: Enrolled): void {
+    this.phones.set(fact.device ?? "", { key: fromBase64(fact.key), assignment: fact.assignment ?? "" });
+  }
+
+  keyOf({ device = "" }: Fact): Uint8Array | undefined {
+    return this.desks.get(device) ?? this.phones.get(device)?.key;
+  }
+
+  isDesk({ device = "" }: Fact): boolean {
+    return this.desks.has(device);
+  }
+
+  /** The duty in which a phone signs: that of its letter, or another of the same person. */
+  private duty({ device = "", assignment = "" }: Fact): Assigned | undefined {
+    const own = this.assignments.get(this.phones.get(device)?.assignment ?? "");
+    const used = this.assignments.get(assignment);
+    return own !== undefined && used?.person === own.person ? used : undefined;
+  }
+
+  /** Who signed: as the fact says, or as its letter says, else its key. */
+  personOf(fact: Fact): string {
+    const person = (fact.by ?? "") !== "" ? fact.by : this.isDesk(fact) ? "" : this.duty(fact)?.person;
+    return person === undefined || person === "" ? (fact.device ?? "") : person;
+  }
+
+  /** Why whoever signed a form had no right to, "" where it had. */
+  amissWith(fact: Fact & { readonly place: string }): string {
+    if (this.isDesk(fact)) return "";
+    const duty = this.duty(fact);
+    if (duty === undefined || fact.role !== duty.as_role || !["", duty.person].includes(fact.by ?? "")) return "not_assigned";
+    const at = Date.parse(fact.at);
+    if (!(Date.parse(duty.starts) <= at && at <= Date.parse(duty.ends))) return "expired";
+    if (!MAY.has(duty.as_role) || (fact.kind === "ballots" && duty.as_role.startsWith("desk"))) return "not_allowed";
+    return isIn(fact.place, duty.area) ? "" : "outside_area";
+  }
+}
+
+/** Roles that tell votes. Twin of `core/move/events/rights.py`. */
+const MAY: ReadonlySet<string> = new Set(["kpps", "bawaslu", "panwascam", "pkd", "ptps", "saksi", "desk", "desk_kecamatan"]);
+
+export interface Form {
+  readonly place: string;
+  readonly sku: string;
+  readonly figures: ReadonlyMap<string, number>;
+  readonly votes: ReadonlyMap<string, number>;
+}
+
+type Told = Turnout | Ballots | Result;
+const isTold = (fact: Fact): fact is Told => fact.kind === "turnout" || fact.kind === "ballots" || fact.kind === "result";
+
+/** The facts of a bundle that hold, and whole sheets by the hash that a fact carries. */
+export class Evidence {
+  private readonly byName = new Map<string, Read>();
+  private readonly byPlace = new Map<string, Read[]>();
+
+  constructor(facts: readonly Read[], private readonly sheets: ReadonlyMap<string, string>, private readonly people: People) {
+    for (const each of [...facts].sort((a, b) => a.number - b.number)) {
+      this.byName.set(each.name, each);
+      const place = "place" in each.fact ? (each.fact.place ?? "") : "";
+      this.byPlace.set(place, [...(this.byPlace.get(place) ?? []), each]);
+    }
+  }
+
+  /** The fact of this name that says a form, or null. */
+  said(name: string): Ballots | Result | null {
+    const fact = this.byName.get(name)?.fact;
+    return fact?.kind === "ballots" || fact?.kind === "result" ? fact : null;
+  }
+
+  person(name: string): string {
+    const read = this.byName.get(name);
+    return read === undefined ? "" : this.people.personOf(read.fact);
+  }
+
+  /** The form that a fact says: of the desk its sheet, of a phone all that this person had told until then. */
+  form(name: string): Form | null {
+    const fact = this.said(name);
+    if (fact === null) return null;
+    if (this.people.isDesk(fact)) return fact.kind === "result" ? this.typed(fact) : null;
+    const [last, person] = [this.byName.get(name)?.number ?? 0, this.person(name)];
+    const told = (this.byPlace.get(fact.place) ?? []).flatMap(({ number, name: other, fact: said }) => (isTold(said) && number <= last && !this.people.isDesk(said) && this.person(other) === person ? [said] : []));
+    return formOf(fact, told);
+  }
+
+  private typed(fact: Result): Form {
+    const figures = new Map([["valid", fact.valid ?? 0], ["invalid", fact.invalid ?? 0], ...figuresIn(this.sheets.get(fact.note ?? "") ?? "")]);
+    return { place: fact.place, sku: fact.sku, figures, votes: votesOf(fact) };
+  }
+}
+
+function votesOf(fact: Result | undefined): Map<string, number> {
+  return new Map((fact?.votes ?? []).map(({ item, count }) => [item, count]));
+}
+
+/** What one person had told of a TPS, put together as the sheet of one kind; in the order of the log. */
+function formOf({ place, sku }: Ballots | Result, told: readonly Told[]): Form {
+  let voters: Turnout | undefined;
+  let papers: Ballots | undefined;
+  let votes: Result | undefined;
+  for (const each of told) {
+    if (each.kind === "turnout") {
+      const [now, before] = [Date.parse(each.at), voters === undefined ? -Infinity : Date.parse(voters.at)];
+      if (now > before || (now === before && each.voters >= (voters?.voters ?? 0))) voters = each;
+    } else if (each.sku !== sku) continue;
+    else if (each.kind === "ballots") papers = each;
+    else votes = each;
+  }
+  const figures = new Map<string, number>();
+  if (voters !== undefined) {
+    const { dpt = 0, moved = 0, unlisted = 0 } = voters;
+    figures.set("users", voters.voters);
+    if (dpt + moved + unlisted > 0) for (const [name, count] of Object.entries({ dpt, moved, unlisted })) figures.set(name, count);
+  }
+  if (papers !== undefined) for (const name of ["received", "used", "spoiled", "left"] as const) figures.set(name, papers[name] ?? 0);
+  if (votes !== undefined) for (const name of ["valid", "invalid"] as const) figures.set(name, votes[name] ?? 0);
+  return { place, sku, figures, votes: votesOf(votes) };
+}
+
+/** The figures in the text of a whole sheet; none where it is not one. */
+function figuresIn(text: string): [string, number][] {
+  try {
+    const { figures } = text === "" ? { figures: {} } : decodeObject(utf8(text));
+    if (!isObject(figures)) return [];
+    return Object.entries(figures).flatMap(([name, count]) => (FIGURES.includes(name) && typeof count === "number" ? [[name, count] as [string, number]] : []));
+  } catch (error) {
+    if (error instanceof Malformed) return [];
+    throw error;
+  }
+}
+
+/** Whether two typings say the same wherever both say something, votes among it. */
+export function agree(one: Form, other: Form): boolean {
+  const shared = [...one.votes.keys()].filter((name) => other.votes.has(name));
+  const figures = [...one.figures.keys()].filter((name) => other.figures.has(name));
+  return shared.length > 0 && shared.every((name) => one.votes.get(name) === other.votes.get(name)) && figures.every((name) => one.figures.get(name) === other.figures.get(name));
+}

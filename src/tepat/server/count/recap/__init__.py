@@ -1,0 +1,1 @@
+"""D.HASIL of a kecamatan beside the forms of its TPS."""
