@@ -10,7 +10,8 @@ PY := $(VENV)/bin/python
 NODE := $(PY) tools/node.py
 STATIC := src/tepat/server/static
 PORT ?= 8000
-DAY ?= H-1
+# A day stands still; without one the demo is a rehearsal that runs.
+DAY ?=
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 # uv, where it is already on the machine, installs the same hashes faster.
@@ -24,10 +25,10 @@ endif
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-demo: .stamps/app assets messages  ## serve Kabupaten Tabalong on this computer, logins printed
-	$(PY) -m tepat demo --day $(DAY) --port $(PORT)
+demo: .stamps/app assets messages  ## Kabupaten Tabalong runs while you look, logins printed; DAY=H-1 stands still
+	$(PY) -m tepat demo $(if $(DAY),--day $(DAY)) --port $(PORT)
 
-demo-live: .stamps/app assets messages  ## a rehearsal of Tabalong that runs while you look at its desk
+demo-live: .stamps/app assets messages  ## the same as make demo, whatever DAY says
 	$(PY) -m tepat demo --live --port $(PORT)
 
 test: .stamps/dev assets messages  ## all tests; what this machine lacks is skipped with its reason

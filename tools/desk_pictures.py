@@ -1,6 +1,6 @@
 """Take the pictures of the desk that the handbook shows, each as its reader sees it.
 
-    tepat demo --port 8000 &  python tools/desk_pictures.py http://127.0.0.1:8000
+    tepat demo --day H-1 --port 8000 &  python tools/desk_pictures.py http://127.0.0.1:8000
 
 The desk must be the demo of `SHOWN`'s day, with its logins. Each picture is the top of a page in
 a window of 1366 x 820, with few colours, so that none is above `MOST_BYTES`.

@@ -102,7 +102,7 @@ def _run(python: Path, laptop: Path, *arguments: str) -> None:
 def _numbers(python: Path, laptop: Path) -> dict[str, str]:
     """Serve the folder, log in, and return every number of the board by its name."""
     port = _free_port()
-    command = [str(python), "-m", "tepat", "demo", "--port", str(port)]
+    command = [str(python), "-m", "tepat", "demo", "--day", "H-1", "--port", str(port)]
     out = subprocess.DEVNULL
     server = subprocess.Popen(command, env=_environment(laptop / "home"), stdout=out, stderr=out)
     origin = f"http://127.0.0.1:{port}"

@@ -119,15 +119,20 @@ def test_what_officers_do_closes_the_incidents(base: Path) -> None:
     assert cases["all"] == cases["decided"] == cases["closed"] >= 4
 
 
+def _live() -> int:
+    return live.run(free_port(), 1e9, kecamatan=KECAMATAN[:1], until="H-1", stays=False)
+
+
 @pytest.mark.soak
 def test_the_live_demo_opens_at_h_2_and_is_wiped_when_it_begins_again(
     base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(2):
-        assert live.run(free_port(), 1e9, kecamatan=KECAMATAN[:1], until="H-1") == 0
+        assert _live() == 0
         said = capsys.readouterr().out
         assert said.index("Desk: http://127.0.0.1:") < said.index("mengirim:")
-        assert "ppk-10" in said
+        assert "bu_dewi         tepat-demo" in said
+    assert "mulai lagi dari awal" in said
     assert home.all_names() == [live.NAME]
     card = json.loads((home.known(live.NAME) / home.FIELD / "kartu-rapor.json").read_text())
     assert card["faults"] == []

@@ -35,7 +35,7 @@ class Counted:
     agreed: int
     """Forms behind which two people stand."""
     boxes: int
-    """Boxes that left their TPS, of those with phones."""
+    """Boxes that left their TPS, by phone or on paper."""
     back: int
     """Of these, boxes that the product knows in the warehouse again."""
     faults: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Counted:
         return [
             ("Formulir di meja hitung", f"{self.there} dari {self.told}, dua orang {self.agreed}"),
             ("Formulir salah cetak", f"{self.misprinted}"),
-            ("Kotak kembali di gudang", f"{self.back} dari {self.boxes} yang bertanda tangan HP"),
+            ("Kotak kembali di gudang", f"{self.back} dari {self.boxes}"),
         ]
 
     def as_json(self) -> dict[str, Any]:

@@ -55,6 +55,11 @@ def known(name: str) -> Path:
     return place
 
 
+def asked_of(place: Path) -> dict[str, Any]:
+    """Return what the rehearsal in this folder plays, as its mark says."""
+    return dict(json.loads((place / MARK).read_text(encoding="utf-8")))
+
+
 def all_names() -> list[str]:
     """Return the names of all rehearsals here, in order."""
     folder = base() / FOLDER

@@ -11,6 +11,7 @@ from typing import Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
+from tepat.gladi import homeward_paper
 from tepat.gladi.ballots import Station
 from tepat.gladi.phone import Phone
 from tepat.gladi.setting_up import driver, team
@@ -21,8 +22,8 @@ LEAVES: Final = (21, 30)
 """Hour and minute from which a PPS takes what it has to the PPK."""
 RECAP_DAYS: Final = 2
 """Days after the vote on which boxes go from the PPK to the warehouse: a short recapitulation."""
-MOST: Final = 400
-"""Boxes that one fact names; the protocol takes 500."""
+MOST: Final = 150
+"""Boxes that one fact names with their seals: 400 were too large for a fact."""
 AT_SEA: Final = timedelta(minutes=30)
 BOAT: Final = "perahu kembali"
 
@@ -46,6 +47,9 @@ def plan(world: World, days: int = 0) -> None:
             at = world.moment(days, *LEAVES)
             at += timedelta(0) if by_boat else world.jitter(0, 90)
             world.agenda.add(at, partial(_from_pps, world, pps))
+            morning = world.moment(days - 1, homeward_paper.MORNING) + world.jitter(0, 90)
+            world.agenda.add(morning, partial(_from_pps_again, world, pps))
+    homeward_paper.plan(world, days)
     for kecamatan in world.kecamatan():
         at = world.moment(days - RECAP_DAYS, 9) + world.jitter(0, 300)
         world.agenda.add(at, partial(_from_ppk, world, kecamatan))
@@ -124,7 +128,11 @@ def _at(world: World, party: str) -> list[str]:
 
 def _from_pps(world: World, pps: Phone, at: datetime) -> None:
     """A PPS brings to the PPK what came back to it, save boxes that still wait for their vote."""
-    boxes = [box for box in _at(world, pps.party) if not world.waits(box)]
+    boxes = [
+        box
+        for box in _at(world, pps.party)
+        if not world.waits(box) and box not in world.back_on_paper
+    ]
     ppk = world.phone(Role.PPK, pps.area[:8])
     if not boxes or ppk is None:
         return
@@ -134,6 +142,14 @@ def _from_pps(world: World, pps: Phone, at: datetime) -> None:
         _by_boat(world, pps, ppk, boxes, lost, at)
         return
     _hand(world, pps, ppk, place, boxes, at)
+
+
+def _from_pps_again(world: World, pps: Phone, at: datetime) -> None:
+    """In the morning a PPS brings what came to it on paper; its phone has seen that it did."""
+    boxes = [box for box in _at(world, pps.party) if box in world.back_on_paper]
+    ppk = world.phone(Role.PPK, pps.area[:8])
+    if boxes and ppk is not None:
+        _hand(world, pps, ppk, f"{ppk.area}:ppk", boxes, at)
 
 
 def _by_boat(

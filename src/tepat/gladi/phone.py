@@ -6,7 +6,7 @@ door does not confirm with a signed receipt stays in the outbox and is sent agai
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -147,20 +147,29 @@ class Phone:
             if status == 200:
                 self.photos.remove(photo)
 
+    def bring(self, line: Line, items: Sequence[parcels.Item]) -> list[dict[str, str]] | None:
+        """Bring facts, whoever signed them; return their receipts, None: no answer."""
+        answer = self._post(line, parcels.write(items))
+        return list(answer["receipts"]) if answer is not None else None
+
     def _post(self, line: Line, body: bytes) -> dict[str, Any] | None:
         status, data = self.ask(line, "POST", "facts", body)
         return dict(json.loads(data)) if status == 200 else None
 
     def _settle(self, batch: list[parcels.Item], answer: dict[str, Any]) -> int:
         for item, each in zip(batch, answer["receipts"], strict=True):
-            found = receipts.parse(each["body"].encode())
-            name = canonical.name_of(item.body)
-            if found.fact != name:
-                raise ValueError("a receipt of another fact")
-            self.newest = max(self.newest, found.number)
-            if found.verdict not in (receipts.ACCEPTED, receipts.KNOWN):
-                self.refused[name] = found.reason
+            self.settle(item, each)
         return len(batch)
+
+    def settle(self, item: parcels.Item, receipt: Mapping[str, str]) -> None:
+        """Read what the door says of one fact. Raises `ValueError` where it is of another one."""
+        found = receipts.parse(receipt["body"].encode())
+        name = canonical.name_of(item.body)
+        if found.fact != name:
+            raise ValueError("a receipt of another fact")
+        self.newest = max(self.newest, found.number)
+        if found.verdict not in (receipts.ACCEPTED, receipts.KNOWN):
+            self.refused[name] = found.reason
 
     def ask(self, line: Line, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         """Send one signed request; return status and answer. Nobody there: 0."""

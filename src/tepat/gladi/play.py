@@ -81,13 +81,27 @@ def play(
     port: int,
     tell: Callable[[str], None],
     found: Sequence[Scenario] = (),
-    on_live: Callable[[World], None] | None = None,
 ) -> Card:
     """Start the server of a prepared rehearsal, play it, and return its report card."""
-    assert election.voting_day is not None
-    seconds: dict[str, float] = {}
     began = time.monotonic()
     installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
+    try:
+        seconds = {"server": time.monotonic() - began}
+        return act(world_of(place, asked, election, port, tell), story, found, seconds)
+    finally:
+        installation.stop()
+
+
+def world_of(
+    place: Path,
+    asked: Asked,
+    election: Election,
+    port: int,
+    tell: Callable[[str], None],
+    on_live: Callable[[World], None] | None = None,
+) -> World:
+    """Return the field of a prepared rehearsal before its first fact; its server runs."""
+    assert election.voting_day is not None  # `election_named` asks for it
     world = World(
         asked,
         place,
@@ -102,8 +116,15 @@ def play(
     )
     root = f"/e/{asked.election}/{asked.kabupaten}/"
     world.desks = people_and_desks(server.people_of(place), port, root)
+    return world
+
+
+def act(
+    world: World, story: Story, found: Sequence[Scenario], seconds: dict[str, float] | None = None
+) -> Card:
+    """Play a field from its first letter to its report card. The truth is kept however it ends."""
+    seconds = seconds if seconds is not None else {}
     try:
-        seconds["server"] = time.monotonic() - began
         world.set_clock(world.moment(BEGINS_DAYS, 6))
         parts: dict[str, Callable[[World], None]] = {
             "surat tugas dan HP": setting_up.begin,
@@ -111,18 +132,17 @@ def play(
             "muatan": _load,
             "mengirim": partial(_send_out, found=found),
         }
-        if asked.until != HALF:
+        if world.asked.until != HALF:
             parts |= {"memilih dan menghitung": _vote, "kembali": _return}
         for name, do in parts.items():
             began = time.monotonic()
             do(world)
             seconds[name] = time.monotonic() - began
-            tell(f"  {seconds[name]:6.1f} s  {name}: {world.facts} fakta")
+            world.tell(f"  {seconds[name]:6.1f} s  {name}: {world.facts} fakta")
         return _card(world, story, seconds)
     finally:
         world.truth.save()
         world.close()
-        installation.stop()
 
 
 def _pack(world: World, found: Sequence[Scenario]) -> None:
@@ -143,7 +163,8 @@ def _send_out(world: World, found: Sequence[Scenario]) -> None:
     inject(world, found, before_packing=False)
     people.plan(world)
     watching.plan(world, world.moment(8, 20), world.moment(1, 23))
-    for days in range(8):
+    live = world.asked.live_from
+    for days in (*range(live + 1), 7) if live else range(8):  # before, one look orders all
         world.agenda.add(world.moment(days, 4, 30), world.look_at_log)
     world.run(world.moment(1, 23, 30))
     world.ready = watching.board(world)["total"]

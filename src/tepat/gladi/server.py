@@ -23,7 +23,10 @@ def environment(place: Path) -> dict[str, str]:
     A database or a log host of the real installation must not come along.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TEPAT_")}
-    return {**kept, "TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
+    own = {"TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
+    if home.asked_of(place).get("live_from"):  # a demo: its login page shows who may look
+        own["TEPAT_DEMO"] = "1"
+    return kept | own
 
 
 def run(place: Path, *words: str) -> str:
@@ -64,6 +67,10 @@ class Installation:
         except BaseException:
             self.stop()
             raise
+
+    def begin_jobs(self) -> None:
+        """From now on jobs run beside the pages, too: somebody looks."""
+        self._processes.append(self._start(["worker", "--until-closed"]))
 
     @property
     def address(self) -> str:

@@ -30,6 +30,7 @@ def _first_leg(world: World, settings: Mapping[str, Any], *, least: int = 3) -> 
     """Return a load from the warehouse to a PPS with a phone that nothing else strikes.
 
     `days` before the vote and `area` of the settings say when and where; else anywhere.
+    With `soonest` it is one of the loads that leave first then.
     """
     wanted = {world.local(world.moment(each, 0)).date() for each in settings.get("days", ())}
     found = [
@@ -44,6 +45,8 @@ def _first_leg(world: World, settings: Mapping[str, Any], *, least: int = 3) -> 
         and world.phone(Role.PPS, load.area)
         and (not wanted or world.local(load.departs).date() in wanted)
     ]
+    if settings.get("soonest"):
+        found = sorted(found, key=lambda each: (str(each.departs), each.code))[:1]
     return _take(world, found, "muatan ke PPS ber-HP")
 
 

@@ -8,14 +8,20 @@ from functools import partial
 from html import unescape
 from typing import Final
 
-from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.gladi import people
 from tepat.gladi.world import Load, World
 
 TO_PPS: Final = "ke-pps"
 TO_TPS: Final = "ke-tps"
-_WAYS: Final = {TO_PPS: "PPK ke PPS", TO_TPS: "PPS ke KPPS"}
+BACK_TO_PPS: Final = "balik-pps"
+BACK_TO_PPK: Final = "balik-ppk"
+_WAYS: Final = {
+    TO_PPS: "PPK ke PPS",
+    TO_TPS: "PPS ke KPPS",
+    BACK_TO_PPS: "kembali KPPS ke PPS",
+    BACK_TO_PPK: "kembali PPS ke PPK",
+}
 _ROWS: Final = re.compile(r'name="boxes:([^"]+)"')
 _MOST_PAGES: Final = 8
 
@@ -44,6 +50,21 @@ def type_tps(
 ) -> None:
     """Lay the paper of one TPS there."""
     _lay(world, (tps[:8], TO_TPS), Paper(tps, "", happened, missing), at)
+
+
+def type_return(
+    world: World,
+    way: str,
+    area: str,
+    happened: datetime,
+    lacks: tuple[str, ...],
+    gathers: timedelta,
+) -> None:
+    """Lay a paper of the way back there; it is typed with others after `gathers`.
+
+    `lacks` are the packages of the area that it does not name.
+    """
+    _lay(world, (area[:8], way), Paper(area, "", happened, lacks), happened + gathers)
 
 
 def _lay(world: World, table: Table, paper: Paper, at: datetime) -> None:
@@ -110,7 +131,7 @@ def _count(world: World, key: str) -> int:
     area, _, shipment = key.partition("/")
     if shipment in world.loads:
         return len(world.loads[shipment].packages)
-    return sum(len(world.boxes_of(tps)) for tps in world.tps() if is_in(tps, area))
+    return len(world.boxes_in(area))
 
 
 def not_recorded(world: World) -> list[Table]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events
-from tepat.gladi import homeward, typing_forms
+from tepat.gladi import homeward, homeward_paper, typing_forms
 from tepat.gladi.ballots import Poll, Station, drawn
 from tepat.gladi.phone import Phone
 from tepat.gladi.world import World
@@ -52,6 +52,7 @@ def _plan_one(world: World, station: Station, chance: Random, days: int) -> None
     if phone is None:
         if Role.KPPS.value not in world.left_to_people:
             typing_forms.bring(world, station, ready, chance)
+            homeward_paper.plan_one(world, station, ready, chance)
         return
     told = begins + timedelta(minutes=chance.randint(1, 12))
     world.agenda.add(told, partial(_open, phone, world, station, begins))

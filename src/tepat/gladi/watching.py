@@ -55,7 +55,12 @@ def look_ahead(world: World, at: datetime) -> None:
 
 
 def _soon(world: World, at: datetime) -> None:
-    """Look at the end of this step, when what the phones sent is there."""
+    """Look at the end of this step, when what the phones sent is there.
+
+    Before somebody looks at a live rehearsal nobody does: alerts do not call for the past.
+    """
+    if world.is_before:
+        return
     world.send()
     world.desk("kpu").json("peringatan/lima.json")
     answering.answer(world)

@@ -20,7 +20,7 @@ from tepat.core.election.regions import is_in, parent_of
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.move.field_manifest.values import Manifest, Place
-from tepat.gladi import clock
+from tepat.gladi import carrying, clock
 from tepat.gladi.agenda import Agenda, end_of_step
 from tepat.gladi.answering import Open
 from tepat.gladi.ballots import Odd, Poll, Station
@@ -29,95 +29,21 @@ from tepat.gladi.people import Expected
 from tepat.gladi.phone import Phone
 from tepat.gladi.settling import Case
 from tepat.gladi.truth import Trouble, Truth
+from tepat.gladi.values import Asked, Load, Package, Shares
+
+__all__ = ["Asked", "Load", "Package", "Shares", "World"]
 
 LONGEST_WAIT_S: Final = 8.0
 """So long at most a step of the clock takes for who looks: nights pass quickly."""
+LIVE_AT: Final = (5, 45)
+"""Hour and minute from which somebody looks: soon the first loads of the day leave."""
+TOGETHER: Final = timedelta(hours=6)
+MUCH: Final = 600
+"""So long, or until there are so many facts, phones wait for each other before somebody looks."""
 TRIES: Final = 15
 """So often it is asked for the checkpoint that has every fact of the phones."""
 AT_ONCE: Final = 4
 """Phones that send at the same time."""
-
-
-@dataclass(frozen=True)
-class Shares:
-    """How the field is equipped, in per cent."""
-
-    pps_phones: int = 60
-    kpps_phones: int = 35
-    ptps_phones: int = 8
-    bad_network: int = 0
-    """Batches whose answer is lost or that come twice, and phones without signal for hours."""
-    bad_clocks: int = 0
-    late_paper: int = 0
-    weather: bool = False
-    """Whether a week drawn from the hazard model of the plan delays loads."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What one rehearsal plays."""
-
-    name: str
-    story: str
-    seed: int
-    election: str
-    kabupaten: str
-    zone: str
-    kecamatan: tuple[str, ...] = ()
-    shares: Shares = field(default_factory=Shares)
-    people: tuple[str, ...] = ()
-    """Roles that are left to humans."""
-    speed: float = 0.0
-    """Seconds of the rehearsal in one real second; 0: as fast as possible."""
-    live_from: int = 0
-    """Days before the vote from whose morning on somebody looks; 0: nobody does."""
-    until: str = ""
-    """`H-1`: it ends in the evening before the vote; empty: with the boxes in the warehouse."""
-
-
-@dataclass(frozen=True)
-class Package:
-    """One package as the desk's list has it."""
-
-    code: str
-    place: str
-    form: str
-    inside: str
-    contents: tuple[tuple[str, str, int | None], ...]
-
-
-@dataclass
-class Load:
-    """One shipment, and what goes otherwise with it than anybody planned."""
-
-    code: str
-    start: str
-    to: str
-    list_hash: str
-    packages: tuple[str, ...]
-    departs: datetime | None
-    vehicle: str
-    minutes: int = 0
-    """How long the plan says that it drives."""
-    leaves_late: timedelta = timedelta(0)
-    road_late: timedelta = timedelta(0)
-    astray: str = ""
-    """The place where it ends up instead."""
-    missing: tuple[str, ...] = ()
-    other_seals: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    conditions: dict[str, str] = field(default_factory=dict)
-    stranger: Phone | None = None
-    """An officer of another area who signs for it."""
-    on_the_way: list[Callable[[datetime, "Phone"], None]] = field(default_factory=list)
-
-    @property
-    def area(self) -> str:
-        """The region it goes to."""
-        return self.to.partition(":")[0]
-
-    @property
-    def kecamatan(self) -> str:
-        return self.area[:8]
 
 
 @dataclass
@@ -195,16 +121,20 @@ class World:
     """Kecamatan whose own boxes went back with those of their TPS."""
     back: dict[str, str] = field(default_factory=dict)
     """By box that left its TPS, who really has it."""
+    back_on_paper: set[str] = field(default_factory=set)
+    """Boxes that left their TPS without a phone."""
     held_later: set[str] = field(default_factory=set)
     """TPS whose vote was postponed and held after all."""
     ready: dict[str, Any] = field(default_factory=dict)
     """The board in the evening of H-1."""
     _acted: float = field(init=False, default_factory=time.monotonic)
+    _sent: datetime = field(init=False)
     lines: Lines = field(init=False)
     _pool: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = Lines(self.port)
+        self._sent = self.now
         self._pool = ThreadPoolExecutor(AT_ONCE)
 
     # -- time
@@ -233,14 +163,26 @@ class World:
             end = end_of_step(first)
             self._reach(end)
             self.agenda.run(end - timedelta(seconds=1))
-            self.send()
+            if not self.is_before or self._has_much():
+                self.send()
+        self.send()
         self._reach(max(until, self.now))
 
     @property
     def is_live(self) -> bool:
         """Tell whether somebody looks at this moment."""
+        return bool(self.asked.live_from) and not self.is_before
+
+    @property
+    def is_before(self) -> bool:
+        """Tell whether somebody will look later: until then only what was is of interest."""
         days = self.asked.live_from
-        return bool(days) and self.now >= self.moment(days, 5)
+        return bool(days) and self.now < self.moment(days, *LIVE_AT)
+
+    def _has_much(self) -> bool:
+        """Tell whether phones have waited long enough to be sent together."""
+        waits = self.now - self._sent
+        return waits >= TOGETHER or sum(len(each.outbox) for each in self.phones.values()) >= MUCH
 
     def _reach(self, at: datetime) -> None:
         if self.is_live:
@@ -308,6 +250,14 @@ class World:
             each.code for each in self.packages.values() if each.place == place and not each.inside
         )
 
+    def boxes_in(self, area: str) -> list[str]:
+        """Outer packages of an area with all its places, in order."""
+        return sorted(
+            each.code
+            for each in self.packages.values()
+            if not each.inside and is_in(each.place, area)
+        )
+
     def learn(self, found: Manifest | None) -> None:
         """Read lists of voters and numbers on papers from the list of a phone."""
         if found is None:
@@ -351,6 +301,10 @@ class World:
             each for each in self.phones.values() if each.has_news and each.is_online(self.now)
         ]
         waiting.sort(key=lambda each: (each.role != "warehouse", each.area, each.role))
+        self._sent = self.now
+        if self.is_before:
+            self.facts += carrying.together(waiting, self.lines.line)
+            return
         jobs = [(each, *self._weather_of_network()) for each in waiting]
         self.facts += sum(self._pool.map(lambda job: self._send(*job), jobs))
 

@@ -220,6 +220,8 @@ GLADI_FILE = "gladi.json"
 """In TEPAT_HOME: that this is the installation of a rehearsal, and of which."""
 GLADI_CLOCK = "gladi_clock"
 """In the same folder: the clock of the rehearsal, moved by whoever plays the field."""
+GLADI_STOPPED = "gladi_berhenti"
+"""In the same folder: since when its field acts no longer, where people go on looking."""
 GLADI_FOLDER = "gladi"
 
 

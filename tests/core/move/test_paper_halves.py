@@ -161,3 +161,17 @@ def test_what_two_phones_signed_is_not_taken_back_by_a_paper_of_the_desk() -> No
     field.world.desk.sign(events.Corrected, packages=(BOX,), fact=received, reason="typo")
 
     assert shown(field.now()) == BY_PHONES
+
+
+def test_a_paper_of_the_way_back_is_not_the_load_that_a_driver_brought() -> None:
+    """Both name the same receiver and place; the driver came by the list of a load."""
+    field = Field()
+    field.to_driver()
+    _, received = field.to_ppk()
+    pps = {"place": "99.01.02.2003:pps", "to": "99.01.02.2003:pps"}
+    out = typed(field, giver="ppk@99.01.02", receiver="pps@99.01.02.2003", after=(received,), **pps)
+    back = typed(field, giver="pps@99.01.02.2003", after=(out,))
+
+    assert back in {each.received for each in field.now().pairs.edges}
+    assert (field.now().holder, field.now().place) == ("ppk@99.01.02", PPK)
+    assert Flag.DISPUTED not in field.now().flags

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from tepat.core.election.catalogue import Words
 from tepat.core.watch.indicators import Counts
 from tepat.core.watch.rakor import message
 from tepat.core.watch.rakor.state import State
+from tepat.server import environment
 from tepat.server.gladi.marking import MarkEveryAnswer
 from tests.papers import common, one_of_each_letter
 
@@ -40,6 +42,17 @@ def test_every_page_begins_with_the_mark(rehearsal: None) -> None:
     assert page.headers["Tepat-Gladi"] == "latihan"
     text = page.content.decode()
     assert text.index("GLADI") < text.index("<body>") < text.index("latihan") < text.index("<h1>")
+
+
+def test_where_the_field_acts_no_longer_every_page_says_since_when(
+    rehearsal: None, settings: Settings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    assert "berhenti" not in _answer(HttpResponse(PAGE)).content.decode()
+
+    (tmp_path / environment.GLADI_STOPPED).write_text("25/11 09.05")
+
+    assert "berhenti sejak 25/11 09.05" in _answer(HttpResponse(PAGE)).content.decode()
 
 
 def test_a_part_of_a_page_and_json_stay_as_they_are(rehearsal: None) -> None:

@@ -214,13 +214,22 @@ def _is_known(fact: Received, others: Iterable[Received]) -> bool:
 def _are_hands_of(one: Given | Received, other: Given | Received) -> bool:
     """Whether both speak of the same hands, and of one load as far as they name one.
 
-    A paper names the office that sends a load; who brought it may have signed by phone.
+    A paper names the office that sends a load; who brought it may have signed by phone. The
+    paper of a way back speaks of no load that came by the list of the desk.
     """
     by_driver = (one.paper or other.paper) and (is_driver(one.giver) or is_driver(other.giver))
+    if by_driver and (_comes_back(one) or _comes_back(other)):
+        by_driver = not (one.shipment or one.list or other.shipment or other.list)
     if one.receiver != other.receiver or (one.giver != other.giver and not by_driver):
         return False
     loads = ((one.shipment, other.shipment), (one.list, other.list))
     return all(not mine or not others or mine == others for mine, others in loads)
+
+
+def _comes_back(fact: Given | Received) -> bool:
+    """Tell whether a handover goes up again, from a KPPS or from a PPS to its PPK."""
+    giver, receiver = (each.partition("@")[0] for each in (fact.giver, fact.receiver))
+    return giver == Role.KPPS or (giver == Role.PPS and receiver == Role.PPK)
 
 
 def is_driver(party: str) -> bool:

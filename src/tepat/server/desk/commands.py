@@ -24,20 +24,18 @@ def add(commands: Commands) -> None:
         "--until-closed", action="store_true", help="berhenti bila masukan standar ditutup"
     )
     worker.set_defaults(run=_work)
-    demo = commands.add("demo", "muat Kabupaten Tabalong sebagai contoh, lalu jalankan desk")
-    demo.add_argument("--load", action="store_true", help="muat saja, tanpa menjalankan desk")
+    demo = commands.add("demo", "gladi Kabupaten Tabalong yang berjalan sambil dilihat (contoh)")
     demo.add_argument(
         "--day",
         choices=["H-12", "H-1", "H"],
-        default="H-1",
-        help="hari contoh: H-12 menyiapkan, H-1 sore mengirim, H malam menghitung (baku: H-1)",
+        default="",
+        help="gambar diam: H-12 menyiapkan, H-1 sore mengirim, H malam menghitung",
     )
+    demo.add_argument("--load", action="store_true", help="muat gambar diam saja (baku H-1)")
     demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--live", action="store_true", help="yang berjalan; baku tanpa --day")
     demo.add_argument(
-        "--live", action="store_true", help="gladi yang berjalan: kotak bergerak sejak pagi H-2"
-    )
-    demo.add_argument(
-        "--speed", type=float, default=60.0, help="dengan --live: detik gladi tiap detik"
+        "--speed", type=float, default=60.0, help="yang berjalan: detik gladi tiap detik"
     )
     demo.set_defaults(run=_demo)
 
@@ -78,12 +76,12 @@ def _work(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    if arguments.live:
+    if arguments.load:
+        return _load_demo(arguments.day or "H-1")
+    if arguments.live or not arguments.day:
         from tepat.gladi import live
 
         return live.run(arguments.port, arguments.speed)
-    if arguments.load:
-        return _load_demo(arguments.day)
     # Loading prints papers, and their threads do not survive the fork into web workers:
     # so it happens in a process of its own.
     command = [sys.executable, "-m", "tepat", "demo", "--load", "--day", arguments.day]

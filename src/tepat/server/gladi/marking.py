@@ -6,6 +6,7 @@ every page, whoever draws it, and in the name of every file that is saved.
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from tepat.core.mark import GLADI
+from tepat.server import environment
 
 HEADER: Final = "Tepat-Gladi"
 """Of every answer, so that programs know it, too."""
@@ -57,6 +59,9 @@ def marked(page: bytes, sign: bytes) -> bytes:
 def banner() -> bytes:
     """Return the line that stands above every page."""
     words = gettext("This is no election: everything here is a rehearsal.")
+    if since := stopped():
+        still = gettext("Its field stands still since %(moment)s: nothing moves any more.")
+        words = f"{words} {still % {'moment': since}}"
     sign = format_html(
         '<p class="gladi" role="note"><b>{}</b> {} · <span>{}</span></p>',
         GLADI,
@@ -64,3 +69,12 @@ def banner() -> bytes:
         words,
     )
     return sign.encode()
+
+
+def stopped() -> str:
+    """Return since when the field of this rehearsal acts no longer, "" while it does."""
+    try:
+        text = (Path(settings.HOME) / environment.GLADI_STOPPED).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    return text.strip()[:20]

@@ -29,6 +29,7 @@ from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import bulk, environment, flow
+from tepat.server.election.accounts.demo import make_people
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
 from tepat.server.election.regions import services as regions
@@ -70,6 +71,8 @@ def prepare(asked: dict[str, Any], now: datetime) -> dict[str, Any]:
     chosen = tuple(asked.get("kecamatan", ()))
     scope = _place(asked, folder, chosen, now)
     people = _people(scope)
+    if settings.DEMO:  # a live one: its logins are those of every demo
+        people += _demo_people(scope)
     election = election_of(scope)
     made = regenerate(scope, election, now)
     user = User.objects.get(username="kpu")
@@ -125,7 +128,7 @@ def _tps_rows(path: Path, scope: Scope, chosen: Sequence[str]) -> "list[tuple[An
     return found
 
 
-def _people(scope: Scope) -> list[dict[str, str]]:
+def _people(scope: Scope) -> list[dict[str, Any]]:
     """Accounts of the offices, with one password of this rehearsal alone."""
     password = secrets.token_urlsafe(9)
     hashed = make_password(password)
@@ -143,8 +146,23 @@ def _people(scope: Scope) -> list[dict[str, str]]:
             username=name, first_name=person, is_contoh=True, password=hashed
         )
         RoleGrant.objects.create(user=user, role=role.value, area=area)
-        found.append({"name": name, "password": password, "role": role.value, "area": area})
+        found.append(_row(name, password, role, area))
     return found
+
+
+def _demo_people(scope: Scope) -> list[dict[str, Any]]:
+    """Accounts by which people look at a live rehearsal, as in the other demos."""
+    return [
+        _row(each.name, each.password, each.role, scope.kabupaten + each.area, is_shown=True)
+        for each in make_people(scope)
+    ]
+
+
+def _row(
+    name: str, password: str, role: Role, area: str, *, is_shown: bool = False
+) -> dict[str, Any]:
+    row = {"name": name, "password": password, "role": role.value, "area": area}
+    return row | {"is_shown": is_shown}
 
 
 def _write_ground(run: PlanRun) -> None:
@@ -154,7 +172,7 @@ def _write_ground(run: PlanRun) -> None:
     (field / "medan.json").write_bytes(writing.write(store.instance_of(run.source.hash)))
 
 
-def _write_people(people: list[dict[str, str]]) -> None:
+def _write_people(people: list[dict[str, Any]]) -> None:
     path = Path(settings.HOME) / PEOPLE_FILE
     path.write_text(json.dumps(people, indent=1), encoding="utf-8")
     path.chmod(0o600)

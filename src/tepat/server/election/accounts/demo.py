@@ -46,10 +46,9 @@ def make_people(scope: Scope) -> list[Login]:
         raise ValueError("demo logins belong to a demo")
     known = set(User.objects.filter(is_contoh=True).values_list("username", flat=True))
     # Hashing is slow on purpose; these passwords are printed, so one hash serves them all.
-    hashed = make_password(LOGINS[0].password) if len(known) < len(LOGINS) else ""
-    for login in LOGINS:
-        if login.name in known:
-            continue
+    new = [login for login in LOGINS if login.name not in known]
+    hashed = make_password(LOGINS[0].password) if new else ""
+    for login in new:
         user, made = User.objects.get_or_create(
             username=login.name,
             defaults={"first_name": login.person, "is_contoh": True, "password": hashed},
