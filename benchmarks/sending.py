@@ -225,7 +225,7 @@ def acknowledged(sent: Sent) -> list[Acknowledged]:
                     one.verdict,
                     told.at,
                     body,
-                    spelling.from_base64(each["sig"]),
+                    spelling.from_base64(each["sig"]) or b"",
                 )
             )
     return found
