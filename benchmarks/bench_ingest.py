@@ -10,10 +10,6 @@ import http.client
 import json
 import os
 import queue
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,13 +17,15 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
+from benchmarks import beside
 from benchmarks.figures import figure
 
 BUDGET_RATE, BUDGET_P99, BUDGET_LAG, BUDGET_GROWTH = 1_000, 2.0, 30.0, 1.05
 BATCH, CLIENTS, PHONES = 50, 8, 48
+ELECTION, KABUPATEN = "pilkada-2024", "35.17"
+FACTS = f"/api/e/{ELECTION}/{KABUPATEN}/facts"
 ABOUT_EACH = 4
 """Facts about each package: packed, sealed, counted, sealed again."""
 
@@ -39,16 +37,6 @@ class Told:
     seconds: float
     accepted: int
     at: float
-
-
-@dataclass
-class Seen:
-    """What was seen at one moment: seconds from the beginning, MB and processor seconds."""
-
-    at: float
-    server: tuple[float, float]
-    sequencer: tuple[float, float]
-    published: int
 
 
 def main() -> None:
@@ -63,27 +51,14 @@ def main() -> None:
     rate = int(os.environ.get("RATE", "2000"))
     print(f"  signing {rate * seconds} facts ...", flush=True)
     batches = _batches(phones, rate * seconds // BATCH)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    beside = [
-        _start("serve", "--no-worker", "--port", str(port)),
-        _start("log", "sequence"),
-    ]
-    try:
-        _wait_for(port)
-        _wait_for_the_sequencer()
-        before = _size()
+    with beside.running() as (port, groups):
+        beside.wait_for_the_sequencer(ELECTION, [KABUPATEN])
+        before = beside.size(ELECTION, KABUPATEN)
         own = time.process_time()
-        watch = Watch([each.pid for each in beside])
+        watch = beside.Watch(groups, lambda: {KABUPATEN: beside.published(ELECTION, KABUPATEN)})
         told, took = _post(port, batches, seconds)
         seen = watch.end()
         own = time.process_time() - own
-    finally:
-        for process in beside:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in beside:
-            process.wait(20)
     _tell(told, took)
     _tell_beside(told, seen, before, own)
 
@@ -100,13 +75,13 @@ def _phones() -> list[Any]:
     from tepat.server.move.devices import queries, reporting
 
     now = clock.now()
-    scope, _ = Scope.objects.get_or_create(election="pilkada-2024", kabupaten="35.17")
+    scope, _ = Scope.objects.get_or_create(election=ELECTION, kabupaten=KABUPATEN)
     user, _ = User.objects.get_or_create(username="bench")
     made = []
     for number in range(2 * PHONES):
         role = Role.WAREHOUSE if number < PHONES else Role.BAWASLU
         span = (now - timedelta(days=5), now + timedelta(days=5))
-        duty = reporting.Duty(f"{role} {number}", role, "35.17", *span)
+        duty = reporting.Duty(f"{role} {number}", role, KABUPATEN, *span)
         name = reporting.assign(scope, user, duty, now)
         signer = keys.Signer(sha256(os.urandom(8) + bytes([number])).digest())
         enrolled = events.Enrolled(
@@ -143,8 +118,8 @@ def _batches(phones: list[Any], count: int) -> "queue.SimpleQueue[tuple[Any, byt
             seq += 1
             package = f"BENCH-{number}-{place // ABOUT_EACH}"
             common: dict[str, Any] = {
-                "election": "pilkada-2024",
-                "kabupaten": "35.17",
+                "election": ELECTION,
+                "kabupaten": KABUPATEN,
                 "at": datetime.fromtimestamp(int(now.timestamp()), UTC),
                 "device": signer.key_id,
                 "seq": seq,
@@ -179,7 +154,7 @@ def _batches(phones: list[Any], count: int) -> "queue.SimpleQueue[tuple[Any, byt
             )
         one[3], one[4] = prev, seq
         data = json.dumps({"facts": facts}).encode()
-        sig = requests.sign(signer, "POST", "/api/e/pilkada-2024/35.17/facts", data)
+        sig = requests.sign(signer, "POST", FACTS, data)
         headers = {
             "Content-Type": "application/json",
             "Tepat-Device": signer.key_id,
@@ -187,76 +162,6 @@ def _batches(phones: list[Any], count: int) -> "queue.SimpleQueue[tuple[Any, byt
         }
         found.put((headers, data))
     return found
-
-
-def _start(*words: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tepat", *words]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-
-
-def _status() -> dict[str, Any]:
-    from tepat.server.log.publishing import status
-    from tepat.server.log.publishing.place import Place
-
-    place = Place(Path(os.environ["TEPAT_HOME"]), "pilkada-2024", "35.17", "")
-    try:
-        found: dict[str, Any] = json.loads(status.path_of(place).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found
-
-
-def _wait_for_the_sequencer() -> None:
-    for _ in range(300):
-        if _status().get("size", 0) >= _size():
-            return
-        time.sleep(0.1)
-    raise SystemExit("the sequencer published nothing")
-
-
-def _size() -> int:
-    from django.db import close_old_connections
-
-    from tepat.server.log import queries
-
-    close_old_connections()
-    return queries.size("pilkada-2024", "35.17")
-
-
-class Watch:
-    """Looks at the server and the sequencer each half second, in a thread of its own."""
-
-    def __init__(self, groups: list[int]) -> None:
-        self._groups = groups
-        self._began = time.perf_counter()
-        self._seen: list[Seen] = []
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self._thread.start()
-
-    def _look(self) -> None:
-        while True:
-            server, sequencer = (_used(group) for group in self._groups)
-            at = time.perf_counter() - self._began
-            self._seen.append(Seen(at, server, sequencer, _status().get("size", 0)))
-            if self._over.wait(0.5):
-                return
-
-    def end(self) -> list[Seen]:
-        """Return what was seen, the last moment included."""
-        self._over.set()
-        self._thread.join()
-        return self._seen
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            with socket.create_connection(("127.0.0.1", port), 1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not begin")
 
 
 def _post(
@@ -273,7 +178,7 @@ def _post(
             except queue.Empty:
                 return
             at = time.perf_counter()
-            connection.request("POST", "/api/e/pilkada-2024/35.17/facts", data, headers)
+            connection.request("POST", FACTS, data, headers)
             answer = connection.getresponse()
             text = answer.read()
             if answer.status != 200:
@@ -290,20 +195,6 @@ def _post(
     return told, time.perf_counter() - began
 
 
-def _used(group: int) -> tuple[float, float]:
-    """Memory in MB and processor seconds of one group; zeros where the system does not say."""
-    memory, ticks = 0, 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group:
-                memory += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
-                ticks += int(fields[11]) + int(fields[12])
-        except (OSError, ValueError, IndexError):
-            continue
-    return memory / 2**20, ticks / os.sysconf("SC_CLK_TCK")
-
-
 def _tell(told: list[Told], took: float) -> None:
     if not told:
         raise SystemExit("no batch was answered")
@@ -316,39 +207,21 @@ def _tell(told: list[Told], took: float) -> None:
     figure("the slowest batch in a hundred", p99, BUDGET_P99)
 
 
-def _tell_beside(told: list[Told], seen: list[Seen], before: int, own: float) -> None:
+def _tell_beside(told: list[Told], seen: list[beside.Seen], before: int, own: float) -> None:
     """Tell memory, processor time and how far the checkpoint was behind."""
-    count = sum(each.accepted for each in told)
-    first, middle, last = seen[0], seen[len(seen) // 2], seen[-1]
-    memory = ", ".join(f"{each.server[0]:.0f}" for each in (first, middle, last))
-    print(f"  the server had {memory} MB at the start, in the middle, at the end")
-    spent = [last.server[1] - first.server[1], last.sequencer[1] - first.sequencer[1], own]
-    words = ", ".join(f"{each / count * 1e6:.0f}" for each in spent)
-    print(f"  microseconds of processor per fact: {words} (server, sequencer, load generator)")
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"  {os.cpu_count()} cores{load}; the checkpoint covers {last.published} entries")
-    figure("the server's processor for 1,000 facts", spent[0] / count * 1_000, 1.0)
-    figure("memory at the end against the middle", _ratio(last, middle), BUDGET_GROWTH, "x")
-    figure("the oldest entry not under a checkpoint", _lag(told, seen, before), BUDGET_LAG)
+    spent = beside.tell(seen, sum(each.accepted for each in told), own)
+    figure("the server's processor for 1,000 facts", spent, 1.0)
+    figure("memory at the end against the middle", beside.growth(seen), BUDGET_GROWTH, "x")
+    lag = beside.behind({KABUPATEN: _sizes(told, before)}, seen)
+    figure("the oldest entry not under a checkpoint", lag, BUDGET_LAG)
 
 
-def _ratio(last: Seen, middle: Seen) -> float:
-    return last.server[0] / middle.server[0] if middle.server[0] else 1.0
-
-
-def _lag(told: list[Told], seen: list[Seen], before: int) -> float:
-    """Return the greatest age, in seconds, of an entry that no checkpoint covered yet."""
-    sizes, size = [], before
+def _sizes(told: list[Told], size: int) -> list[tuple[int, float]]:
+    sizes = []
     for each in sorted(told, key=lambda one: one.at):
         size += each.accepted
         sizes.append((size, each.at))
-    worst, place = 0.0, 0
-    for look in seen:
-        while place < len(sizes) and sizes[place][0] <= look.published:
-            place += 1
-        if place < len(sizes) and sizes[place][1] < look.at:
-            worst = max(worst, look.at - sizes[place][1])
-    return worst
+    return sizes
 
 
 if __name__ == "__main__":
