@@ -238,7 +238,7 @@ CHANGES: Final = (
     ("who stands behind a form", bundle.FORMS, '"state":"one"', '"state":"agreed"'),
     ("the fact of a form", bundle.FORMS, '"fact":"', '"fact":"00'),
     ("a whole sheet", bundle.SHEETS, '\\"registered\\":412', '\\"registered\\":413'),
-    ("a line that is no form", bundle.FORMS, '"also"', '"als"'),
+    ("a line that is no form", bundle.FORMS, '"also"', '"alt"'),
 )
 """Each is made once as it lies, and once signed anew by a desk that wants it so."""
 

@@ -71,9 +71,9 @@ def test_an_incident_about_a_box_is_at_its_tps_and_one_about_a_load_is_at_its_sh
 def test_a_load_that_must_not_leave_is_a_cause_of_its_own_and_not_of_its_store() -> None:
     where = "99.01.01:ppk"
     [load] = of(events.Inspected(**WHERE, place=where, shipment="SJ-1", outcome="unfit"))
-    assert (load.kind, load.subjects, load.shipment) == ("loading", {"SJ-1"}, "SJ-1")
+    assert (load.kind, load.subjects, load.shipment) == ("loading", frozenset({"SJ-1"}), "SJ-1")
     [store] = of(events.Inspected(**WHERE, place=where, outcome="unfit"))
-    assert (store.kind, store.subjects) == ("store", {where})
+    assert (store.kind, store.subjects) == ("store", frozenset({where}))
     assert of(events.Inspected(**WHERE, place=where, shipment="SJ-1", outcome="lacking")) == []
 
 
