@@ -7,9 +7,10 @@ import { tasksOf, type Task } from "../../src/tasks/task";
 import { en } from "../../src/app/words/en";
 import { stateOf } from "../../src/sync/pages";
 import { handover } from "../../src/app/words/handover_id";
+import { moving } from "../../src/app/words/moving_id";
 import { id as first } from "../../src/app/words/id";
 
-const id = { ...first, handover };
+const id = { ...first, handover, moving };
 
 test.each([[["terima", "SJ-52"]], [["serah", "a/b c"]], [[]]])("an address leads back to %j", (path) => {
   expect(pathOf(hashOf(path))).toEqual(path);
