@@ -9,6 +9,7 @@ from typing import Final
 from tepat.adapters import own_files
 from tepat.adapters.own_files import Source
 from tepat.core.move.field_manifest.values import Checklist, Question
+from tepat.core.move.inspections import Filled
 from tepat.core.sentences import Language
 
 MOST_QUESTIONS: Final = 40
@@ -19,6 +20,19 @@ LONGEST: Final = 120
 def checklists(home: Path, language: Language = "id") -> tuple[Checklist, ...]:
     """Return every checklist by its code. Raises `Refused` with the file that is none."""
     return tuple(_read(each, language) for each in own_files.sources(home, "checklists"))
+
+
+def asks(home: Path, filled: Filled, language: Language = "id") -> dict[str, str]:
+    """Return the questions of what was filled in, by code; none where the office keeps others now.
+
+    Raises `Refused` as `checklists` does.
+    """
+    return {
+        question.code: question.ask
+        for each in checklists(home, language)
+        if (each.code, each.version) == (filled.checklist, filled.version)
+        for question in each.questions
+    }
 
 
 def _read(source: Source, language: Language) -> Checklist:

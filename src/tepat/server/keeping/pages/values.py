@@ -16,7 +16,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from tepat.adapters.checklist_files import checklists
+from tepat.adapters.checklist_files import asks
 from tepat.core.election.ids import read_package, readable
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.move import inspections
@@ -183,16 +183,10 @@ class _Reader:
         good, of = inspections.score_of(filled.answers)
         lacks = [code for code, is_good in filled.answers.items() if not is_good]
         said = gettext("%(good)s of %(of)s in order") % {"good": good, "of": of}
-        return (
-            f"{said}: {', '.join(self._asked(filled, code) for code in lacks)}" if lacks else said
-        )
-
-    def _asked(self, filled: inspections.Filled, code: str) -> str:
-        """The question behind a code, in the words of the checklist that this office keeps."""
-        for each in checklists(Path(settings.HOME), "en" if words.language() == "en" else "id"):
-            if (each.code, each.version) == (filled.checklist, filled.version):
-                return next((q.ask for q in each.questions if q.code == code), code)
-        return code
+        if not lacks:
+            return said
+        asked = asks(Path(settings.HOME), filled, "en" if words.language() == "en" else "id")
+        return f"{said}: {', '.join(asked.get(code, code) for code in lacks)}"
 
     def _package(self, code: str) -> str:
         if row := self.packages.get(code):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 
-from tepat.adapters.checklist_files import checklists
+from tepat.adapters.checklist_files import asks
 from tepat.core.move import events, inspections, judging
 from tepat.core.move.standing import STOPS
 from tepat.server.desk.words import language, number
@@ -19,8 +19,6 @@ from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import Shipment
 from tepat.server.move.packages.queries import people
 
-LOADING: Final = "loading"
-"""Code of the checklist."""
 OUTCOMES: Final = {
     inspections.GOOD: ("tepat", gettext_noop("ready to leave")),
     inspections.LACKING: ("perhatian", gettext_noop("may leave, something is lacking")),
@@ -72,12 +70,9 @@ def _said(fact: events.Inspected, texts: dict[str, str]) -> dict[str, Any]:
     shape, word = OUTCOMES.get(fact.outcome, ("basi", fact.outcome))
     filled = inspections.read_filled(texts.get(fact.checklist, ""))
     good, of = inspections.score_of(filled.answers) if filled else (0, 0)
-    asked = {
-        each.code: each.ask
-        for form in checklists(Path(settings.HOME), "en" if language() == "en" else "id")
-        if filled and (form.code, form.version) == (filled.checklist, filled.version)
-        for each in form.questions
-    }
+    asked = (
+        asks(Path(settings.HOME), filled, "en" if language() == "en" else "id") if filled else {}
+    )
     return {
         "shape": shape,
         "said": gettext(word) if fact.outcome in OUTCOMES else word,
