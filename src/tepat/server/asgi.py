@@ -7,8 +7,9 @@ from django.core.asgi import get_asgi_application
 
 from tepat.server.bodies import Bounded
 from tepat.server.seats import Seated
+from tepat.server.straight import Straight
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
 # WhiteNoise hands out files with a plain iterator; Django reads it whole, which is right here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
-application = Bounded(Seated(get_asgi_application()))
+application = Bounded(Straight(Seated(get_asgi_application())))

@@ -11,6 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 
+def chosen_by(request: HttpRequest) -> str:
+    """Return the code of the language that a request chose, of the default where it chose none."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 class ChosenLanguage:
     """Activate the language of the cookie that the switch sets, else the default."""
 
@@ -18,9 +24,7 @@ class ChosenLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen not in dict(settings.LANGUAGES):
-            chosen = settings.LANGUAGE_CODE
+        chosen = chosen_by(request)
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             response = self.get_response(request)

@@ -39,6 +39,7 @@ from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
 from tepat.server.move.devices import proven, queries, quotas, writer
 from tepat.server.problems import as_json
+from tepat.server.straight import straight
 
 MOST_FACTS = 200
 MOST_BYTES = 4 * 2**20
@@ -112,6 +113,7 @@ _read = msgspec.json.Decoder(Batch).decode
 _write = msgspec.json.Encoder().encode
 
 
+@straight
 @csrf_exempt
 @require_POST
 async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResponse:
@@ -129,7 +131,7 @@ async def facts(request: HttpRequest, election: str, kabupaten: str) -> HttpResp
         return _refused(refused.problem)
 
 
-facts.reads_bytes = True  # type: ignore[attr-defined]  # see `ReadableText`
+facts.reads_bytes = True  # see `ReadableText`
 
 
 def _answer(request: HttpRequest, answer: bytes) -> HttpResponse:
