@@ -38,8 +38,8 @@ def main() -> None:
     base = Path(tempfile.mkdtemp(prefix="tepat-bench-"))
     played = _played(base)
     log = copies.recorded(played)
-    voting_day = max(each.received for each in log if each.value["kind"] == "voting_opened")
-    day = (voting_day + ZONE).date()
+    opened = (each.received for each in log if each.value["kind"] == "voting_opened")
+    [(day, _)] = Counter((each + ZONE).date() for each in opened).most_common(1)  # some vote later
     midnight = datetime.fromisoformat(f"{day}T00:00:00+08:00")
     before, peak = copies.parted(log, midnight - timedelta(days=1), midnight + timedelta(days=1))
     count = max(1, min(99, round(rate * seconds / len(peak))))
