@@ -66,7 +66,7 @@ def carrying(scope: Scope, packages: Iterable[str], which: Q | None = None) -> l
 def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> None:
     """Fold each of `shipments`: four queries per 500 packages, one for each that came further."""
     folded = list(shipments)
-    on_board = _packages_of(folded)
+    on_board = packages_of(folded)
     packages = sorted({code for codes in on_board.values() for code in codes})
     stored = for_folds.of_kinds_about(scope.election, scope.kabupaten, KINDS, packages)
     facts = {each.name: judging.parsed(each.body) for rows in stored.values() for each in rows}
@@ -83,7 +83,7 @@ def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> Non
             Shipment.objects.filter(pk=shipment.pk).update(stage=stage.value)
 
 
-def _packages_of(shipments: Iterable[Shipment]) -> dict[int, list[str]]:
+def packages_of(shipments: Iterable[Shipment]) -> dict[int, list[str]]:
     """Return the packages of each shipment, by its key: one query per 500 shipments."""
     found: dict[int, list[str]] = {each.pk: [] for each in shipments}
     for part in log.batches(sorted(found)):
