@@ -34,8 +34,7 @@ def make_loads(world: World, at: datetime) -> None:
         if load.departs is not None:
             load.minutes = drive.get((load.area, _of_week(world, load.departs)), 120)
         world.loads[load.code] = load
-    for load in sorted(world.loads.values(), key=lambda each: each.code):
-        _go_on(world, load)
+    _go_on(world)
     for phone in (*in_area(world, Role.PPK, world.asked.kabupaten), *_pps_with_boxes(world)):
         for load in _listed(world, phone):
             if load.code not in world.loads:
@@ -84,17 +83,20 @@ def _of_week(world: World, departs: datetime) -> int:
     return int((departs - world.moment(7, 0)) / timedelta(minutes=1))
 
 
-def _go_on(world: World, load: Load) -> None:
-    """Make the loads beyond: hours where there is a phone to keep them by, none for paper."""
-    arrives = _planned(load)
-    if arrives is None:
-        return
-    hours: dict[str, str] = {}
-    if load.to.endswith(":ppk"):
-        hours["from_ppk"] = _typed(world, max(arrives + timedelta(hours=2), world.moment(2, 8)))
-    if load.to.endswith(":pps") and world.phone(Role.PPS, load.area):
-        hours["from_pps"] = _typed(world, _to_tps_at(world, arrives))
-    world.desk("gudang").post(f"muatan/{load.code}/lanjut/", hours)
+def _go_on(world: World) -> None:
+    """Make all loads beyond: hours where there is a phone to keep them by, none for paper."""
+    fields: dict[str, str | list[str]] = {"load": []}
+    for load in sorted(world.loads.values(), key=lambda each: each.code):
+        arrives = _planned(load)
+        if arrives is None:
+            continue
+        fields["load"] = [*fields["load"], load.code]
+        if load.to.endswith(":ppk"):
+            leaves = max(arrives + timedelta(hours=2), world.moment(2, 8))
+            fields[f"from_ppk:{load.code}"] = _typed(world, leaves)
+        if load.to.endswith(":pps") and world.phone(Role.PPS, load.area):
+            fields[f"from_pps:{load.code}"] = _typed(world, _to_tps_at(world, arrives))
+    world.desk("gudang").post("muatan/lanjutan/buat/", fields)
 
 
 def _to_tps_at(world: World, arrives: datetime) -> datetime:

@@ -192,6 +192,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "tepat.server.desk.pages.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+"""A form names each load of the largest kabupaten, some 450, with two hours."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_TEMP_DIR = env.upload_dir(HOME)
 

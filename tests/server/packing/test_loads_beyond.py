@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tepat.adapters import list_files
 from tepat.core.election.roles import Role
@@ -14,12 +16,13 @@ from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
-from tepat.server.move.models import Shipment, ShipmentPackage
+from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries, services
 from tepat.server.plan.packages.services import regenerate
 from tests.server.packing.test_seals_and_shipments import HULU, NIGHT, close_all, make, where
 from tests.worlds import contoh_scope, person
 
+HILIR = "99.01.02"
 LEAVING = {"from_ppk": "2024-11-25T09:30", "from_pps": "2024-11-26T14:00"}
 
 
@@ -31,6 +34,12 @@ def scope(db: None, monkeypatch: pytest.MonkeyPatch) -> Scope:
     close_all(scope, HULU)
     make(scope, [HULU])
     return scope
+
+
+def make_hilir(scope: Scope) -> Shipment:
+    load = services.Load("99.01:gudang-1", f"{HILIR}:ppk")
+    chosen = queries.to_load(scope, [HILIR])
+    return services.make(scope, load, chosen, person("bu_sari").account, NIGHT)
 
 
 def go_on(client: Client, scope: Scope, code: str = "SJ-001", **hours: str) -> int:
@@ -104,6 +113,9 @@ def test_what_goes_on_is_no_second_load_from_the_store(scope: Scope, client: Cli
 def test_only_who_makes_loads_makes_these(scope: Scope, client: Client) -> None:
     for name in ("pak_adi", "bu_rina"):
         client.force_login(person(name))
+        assert client.get(where(scope, "shipments_beyond")).status_code == 403
+        assert client.post(where(scope, "shipments_go_on"), {"load": "SJ-001"}).status_code == 403
+        assert "shipments_beyond" not in client.get(where(scope, "shipments")).content.decode()
         assert client.post(where(scope, "shipment_go_on", "SJ-001"), LEAVING).status_code == 403
         assert (
             "Buat muatan lanjutan"
@@ -114,6 +126,61 @@ def test_only_who_makes_loads_makes_these(scope: Scope, client: Client) -> None:
     page = client.get(where(scope, "shipment", "SJ-001")).content.decode()
     assert "Buat muatan lanjutan" in page
     assert 'value="2024-11-26T08:00"' in page
+
+
+def test_one_press_makes_what_is_missing_of_every_load(scope: Scope, client: Client) -> None:
+    close_all(scope, HILIR)
+    second = make_hilir(scope)
+    client.force_login(person("bu_sari"))
+    page = client.get(where(scope, "shipments_beyond")).content.decode()
+    assert page.count('name="load"') == 2
+    assert 'name="from_ppk:SJ-002" value="2024-11-26T08:00"' in page
+    head = client.get(where(scope, "shipments")).content.decode()
+    assert where(scope, "shipments_beyond") in head
+
+    chosen = {"load": ["SJ-001", second.code], "from_ppk:SJ-001": LEAVING["from_ppk"]}
+    assert client.post(where(scope, "shipments_go_on"), chosen).status_code == 302
+
+    alone = Shipment.objects.filter(origin=f"{HULU}:ppk")
+    zone = ZoneInfo(scope.zone)
+    assert {row.departs_at for row in alone} == {datetime(2024, 11, 25, 9, 30, tzinfo=zone)}
+    assert {row.departs_at for row in Shipment.objects.filter(origin=f"{HILIR}:ppk")} == {None}
+    codes = list(Shipment.objects.order_by("pk").values_list("code", flat=True))
+    assert codes == [f"SJ-{n:03d}" for n in range(1, len(codes) + 1)]
+    said = Fact.objects.filter(kind="listed").count()
+    assert said == len(codes) - 2, "each load beyond has its list in the log"
+    assert all(queries.problems(row) == [] for row in Shipment.objects.all())
+    page = client.get(where(scope, "shipments_beyond")).content.decode()
+    assert "Setiap muatan berlanjut sampai TPS-nya." in page
+    assert client.post(where(scope, "shipments_go_on"), chosen).status_code == 302
+    assert Shipment.objects.count() == len(codes), "twice is once"
+
+
+def test_one_load_that_may_not_go_on_stops_all(scope: Scope, client: Client) -> None:
+    close_all(scope, HILIR)
+    second = make_hilir(scope)
+    places = queries.places_of(scope, second.lines.values_list("package", flat=True))
+    box = next(code for code, place in sorted(places.items()) if "-" in place)
+    PackageState.objects.filter(package=box).update(state="reopened")
+    client.force_login(person("bu_sari"))
+    chosen = {"load": ["SJ-001", second.code]}
+    assert client.post(where(scope, "shipments_go_on"), chosen).status_code == 422
+    assert Shipment.objects.count() == 2
+
+
+def test_more_loads_ask_no_more_questions(scope: Scope) -> None:
+    account = person("bu_sari").account
+    first = Shipment.objects.get(code="SJ-001")
+    services.go_on([(first, {})], account, NIGHT)
+    counts = []
+    for many in (1, 5):
+        beyond = Shipment.objects.exclude(pk=first.pk).order_by("-pk")[:many]
+        Shipment.objects.filter(pk__in=[row.pk for row in beyond]).delete()
+        with CaptureQueriesContext(connection) as caught:
+            made = services.go_on([(first, {})], account, NIGHT)
+        assert len(made) == many
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
 
 
 def test_a_wrong_hour_makes_nothing(scope: Scope, client: Client) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tepat.core.log import checkpoints, notes, policies, tree
 from tepat.core.problems import Code, Refused
-from tepat.server.log.publishing import cosigning, sequencer, status
+from tepat.server.log.publishing import cosigning, pacing, sequencer, status
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.keys import keys_of
 from tepat.server.log.publishing.sequencer import restored_mark
@@ -54,6 +54,42 @@ def test_a_checkpoint_at_most_every_ten_seconds_and_only_with_news(tmp_path: Pat
     data = (world.place.folder / "checkpoint").read_bytes()
     world.turn(one)
     assert (world.place.folder / "checkpoint").read_bytes() == data
+
+
+def test_where_the_clock_of_the_log_stands_it_is_published_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path, BAWASLU)
+    one = world.sequencer()
+    own = [1_000.0]
+    monkeypatch.setattr(pacing, "perf_counter", lambda: own[0])
+    world.turn(one, more=3)
+
+    world.turn(one, more=2, seconds=0)
+    assert world.published().size == 3
+    own[0] += sequencer.EVERY_S
+    world.turn(one, seconds=0)
+    assert world.published().size == 5
+    assert is_cosigned(world, BAWASLU)
+
+
+def test_where_the_clock_stands_a_silent_witness_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path, BAWASLU)
+    one = world.sequencer()
+    own = [1_000.0]
+    monkeypatch.setattr(pacing, "perf_counter", lambda: own[0])
+    world.away.add(BAWASLU)
+    world.turn(one, more=3)
+    assert not is_cosigned(world, BAWASLU)
+    world.away.clear()
+
+    world.turn(one, seconds=0)
+    assert not is_cosigned(world, BAWASLU)
+    own[0] += 60
+    world.turn(one, seconds=0)
+    assert is_cosigned(world, BAWASLU)
 
 
 def test_states_have_a_twentieth_of_the_process_whatever_the_clock_of_the_log_says(

@@ -328,14 +328,18 @@ def links_of(
     return found
 
 
-def naming_list(election: str, kabupaten: str, name: str) -> list[tuple[str, bytes, set[str]]]:
-    """Return name, bytes and indexed packages of the facts that name the list `name`."""
-    rows = Fact.objects.filter(
-        election=election, kabupaten=kabupaten, lists__list=name
-    ).prefetch_related("packages")
-    return [
-        (row.pk, bytes(row.body), {each.package for each in row.packages.all()}) for row in rows
-    ]
+def naming_lists(
+    election: str, kabupaten: str, names: Sequence[str]
+) -> list[tuple[str, bytes, set[str]]]:
+    """Return name, bytes and indexed packages of the facts that name one of these lists, once."""
+    found: dict[str, tuple[str, bytes, set[str]]] = {}
+    for part in parts(names):
+        rows = Fact.objects.filter(
+            election=election, kabupaten=kabupaten, lists__list__in=part
+        ).prefetch_related("packages")
+        for row in rows:
+            found[row.pk] = row.pk, bytes(row.body), {each.package for each in row.packages.all()}
+    return list(found.values())
 
 
 def packages_of_devices(election: str, kabupaten: str, devices: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ carry neither driver nor escort.
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from time import perf_counter
 from typing import Any, Final
@@ -18,6 +18,7 @@ from tepat.server import environment
 from tepat.server.election.models import Scope
 from tepat.server.keeping import wiring
 from tepat.server.log.publishing.disk import Disk
+from tepat.server.log.publishing.pacing import Since
 from tepat.server.log.publishing.signer import SignsLogs
 from tepat.server.mirrored import tables
 from tepat.server.move.models import PlannedShipment, Shipment
@@ -71,21 +72,23 @@ class Office:
         self._scope = scope
         self._signer = signer
         self._disk = Disk()
-        self._next: datetime | None = None
+        self._looked = Since()
+        self._pause_s = 0.0
 
     def round(self, now: datetime) -> bool:
         """Publish what changed, where it is time to look; say whether anything was written.
 
         Looking may take a twentieth of this process's time.
         """
-        if self._next and now < self._next:
+        if not self._looked.has_lasted(now, self._pause_s):
             return False
         if not (self._place.folder / "checkpoint").exists():
             return False
         began = perf_counter()
         changed = self._publish(now)
         took = perf_counter() - began
-        self._next = now + timedelta(seconds=max(EVERY_S, 20 * took))
+        self._looked.begin(now)
+        self._pause_s = max(EVERY_S, 20 * took)
         return changed
 
     def _publish(self, now: datetime) -> bool:

@@ -229,7 +229,7 @@ class _Days:
         """A PPS with a phone gives each TPS its load, whose KPPS signs on a phone, too."""
         desa = load.destination.partition(":")[0]
         pps = self.phone(Role.PPS, desa, "Bu Siti")
-        for each in shipments.go_on(load, {13: at}, self.user.account, self.now):
+        for each in shipments.go_on([(load, {13: at})], self.user.account, self.now):
             leaves = at + _jitter(each.code, 45)
             if leaves + timedelta(minutes=40) > self.clock:
                 continue

@@ -6,7 +6,7 @@ Facts are taken all the while; nothing here can stop the door.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Final, Protocol
@@ -17,6 +17,7 @@ from tepat.core.log import checkpoints, notes, policies
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.log.publishing import cosigning, status
 from tepat.server.log.publishing.disk import Disk
+from tepat.server.log.publishing.pacing import Since
 from tepat.server.log.publishing.place import Place
 from tepat.server.log.publishing.publisher import Publisher, Source
 from tepat.server.log.publishing.release import Releases
@@ -62,8 +63,8 @@ class Sequencer:
         self._ask = ask
         self._policy_data: bytes | None = None
         self._has_recovered = False
-        self._next_at: datetime | None = None
-        self._states_at: datetime | None = None
+        self._published = Since()
+        self._states = Since()
         self._states_size = 0
         self._states_took_s = 0.0
         self._states_done = 0.0
@@ -93,7 +94,7 @@ class Sequencer:
         self.publisher.describe(self.releases())
         self._read_policy()
         self._greet(now)
-        if self._next_at and now < self._next_at:
+        if not self._published.has_lasted(now, EVERY_S):
             return
         self._take_inbox()
         note = self.publisher.sign()
@@ -106,7 +107,7 @@ class Sequencer:
         note = note.with_signatures(lines)
         self.publisher.publish(note)
         self.status.published_at = now.isoformat(timespec="seconds")
-        self._next_at = now + timedelta(seconds=EVERY_S)
+        self._published.begin(now)
         self._judge(note, size)
         self._publish_views(now, is_quiet=False)
 
@@ -200,14 +201,14 @@ class Sequencer:
         if size == self._states_size:
             return
         wait = EVERY_S if is_quiet else STATES_EVERY_S
-        if self._states_at and now < self._states_at + timedelta(seconds=wait):
+        if not self._states.has_lasted(now, wait):
             return
         # Folding a large log takes seconds: it may have a twentieth of this process's time, which
         # the clock of a rehearsal does not measure.
         began = perf_counter()
-        if self._states_at and began < self._states_done + 20 * self._states_took_s:
+        if self._states_done and began < self._states_done + 20 * self._states_took_s:
             return
-        self._states_at = now
+        self._states.begin(now)
         self.views.publish(size)
         self._states_done = perf_counter()
         self._states_took_s = self._states_done - began

@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from tepat.core.log import checkpoints, notes, policies, spelling, witnessing
 from tepat.core.problems import Code, Problem
+from tepat.server.log.publishing.pacing import Since
 
 TIMEOUT_S: Final = 4.0
 _LARGEST_ANSWER: Final = notes.LARGEST_NOTE
@@ -82,6 +83,7 @@ class Witnesses:
         self.own = [each.verifier for each in policy.logs]
         """The keys of our log: what they signed, we signed."""
         self._post = post
+        self._paused: dict[str, Since] = {}
 
     @property
     def floor(self) -> tuple[int, bytes]:
@@ -170,8 +172,11 @@ class Witnesses:
             standing.proven, standing.root = shown.size, shown.root.hex()
 
     def _is_due(self, name: str, now: datetime) -> bool:
-        at = self.standing[name].next_at
-        return not at or datetime.fromisoformat(at) <= now
+        standing = self.standing[name]
+        if not standing.next_at or datetime.fromisoformat(standing.next_at) <= now:
+            return True
+        paused = self._paused.get(name)  # by this process: the clock may stand since
+        return paused is not None and paused.has_lasted(now, _pause_s(standing.pauses - 1))
 
     def _show(
         self,
@@ -253,9 +258,15 @@ class Witnesses:
         self._pause(standing, now)
 
     def _pause(self, standing: Standing, now: datetime) -> None:
-        pause = min(_FIRST_PAUSE_S * 2**standing.pauses, _LONGEST_PAUSE_S)
+        pause = _pause_s(standing.pauses)
+        self._paused.setdefault(standing.name, Since()).begin(now)
         standing.pauses = min(standing.pauses + 1, 10)
         standing.next_at = (now + timedelta(seconds=pause)).isoformat()
+
+
+def _pause_s(pauses: int) -> float:
+    """Return how long the next pause is after so many."""
+    return float(min(_FIRST_PAUSE_S << max(pauses, 0), _LONGEST_PAUSE_S))
 
 
 def _size_in(answer: Answer) -> int | None:

@@ -5,6 +5,8 @@ Called where facts are applied and where a list was written; called by nobody el
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from tepat.core.move import events, judging
 from tepat.core.move.devices import Registry
 from tepat.core.move.loads import LoadStage, stage_of
@@ -13,7 +15,7 @@ from tepat.server.election.models import Scope
 from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.custody import lists
-from tepat.server.move.models import Shipment
+from tepat.server.move.models import Shipment, ShipmentPackage
 
 KINDS = tuple(
     kind.KIND
@@ -29,39 +31,66 @@ KINDS = tuple(
 """The facts that may move a load, or set aside one that did."""
 
 
+NAMING = (events.Given, events.Received, events.RefusedLoad)
+"""The facts that move the one load that they name, and no other one with the same packages."""
+
+
 def touched(scope: Scope, facts: Iterable[events.Fact], packages: Iterable[str]) -> list[Shipment]:
-    """Return the shipments that these facts may move: one query per 500 packages, or none."""
-    if not any(fact.KIND in KINDS for fact in facts):
+    """Return the shipments that these facts may move: one query per 500 packages, or none.
+
+    A handover moves the load that it names. Whatever speaks of another fact may move every
+    load of its packages.
+    """
+    moving = [fact for fact in facts if fact.KIND in KINDS]
+    named = [fact for fact in moving if isinstance(fact, NAMING)]
+    if len(named) < len(moving):
+        return carrying(scope, packages)
+    codes = {fact.shipment for fact in named} - {""}
+    hashes = {fact.list for fact in named} - {""}
+    if not codes | hashes:
         return []
-    return carrying(scope, packages)
+    return carrying(scope, packages, Q(code__in=codes) | Q(list_hash__in=hashes))
 
 
-def carrying(scope: Scope, packages: Iterable[str]) -> list[Shipment]:
-    """Return the shipments that carry one of `packages`."""
+def carrying(scope: Scope, packages: Iterable[str], which: Q | None = None) -> list[Shipment]:
+    """Return the shipments that carry one of `packages`; with `which` those of them."""
     codes = sorted(set(packages))
+    rows = Shipment.objects.filter(which or Q(), scope=scope)
     found: dict[int, Shipment] = {}
     for start in range(0, len(codes), log.BATCH):
-        some = codes[start : start + log.BATCH]
-        rows = Shipment.objects.filter(scope=scope, lines__package__in=some).distinct()
-        found.update({row.pk: row for row in rows})
+        some = rows.filter(lines__package__in=codes[start : start + log.BATCH]).distinct()
+        found.update({row.pk: row for row in some})
     return list(found.values())
 
 
 def fold(scope: Scope, shipments: Iterable[Shipment], registry: Registry) -> None:
-    """Fold each of `shipments`: three queries for each, and one where it came further."""
-    read: dict[str, events.Fact] = {}
-    for shipment in shipments:
-        codes = list(shipment.lines.values_list("package", flat=True))
-        stored = for_folds.of_kinds_about(scope.election, scope.kabupaten, KINDS, codes)
-        read |= {each.name: judging.parsed(each.body) for each in stored if each.name not in read}
-        named = {each.name: read[each.name] for each in stored}
+    """Fold each of `shipments`: four queries per 500 packages, one for each that came further."""
+    folded = list(shipments)
+    on_board = packages_of(folded)
+    packages = sorted({code for codes in on_board.values() for code in codes})
+    stored = for_folds.of_kinds_about(scope.election, scope.kabupaten, KINDS, packages)
+    facts = {each.name: judging.parsed(each.body) for rows in stored.values() for each in rows}
+    names = {fact.list for fact in facts.values() if isinstance(fact, events.Load) and fact.list}
+    known = lists.known(names)
+    for shipment in folded:
+        mine = {each.name: each for code in on_board[shipment.pk] for each in stored.get(code, ())}
+        named = {name: facts[name] for name in mine}
         told = {name: fact for name, fact in named.items() if _is_of(fact, shipment, named)}
-        names = {fact.list for fact in told.values() if isinstance(fact, events.Load) and fact.list}
-        signed = {each.name: each.countersigners for each in stored if each.countersigners}
-        stage = stage_of(told, Context(registry, lists.known(names), signed))
+        signed = {name: each.countersigners for name, each in mine.items() if each.countersigners}
+        stage = stage_of(told, Context(registry, known, signed))
         if shipment.stage != stage.value:
             shipment.stage = stage.value
             Shipment.objects.filter(pk=shipment.pk).update(stage=stage.value)
+
+
+def packages_of(shipments: Iterable[Shipment]) -> dict[int, list[str]]:
+    """Return the packages of each shipment, by its key: one query per 500 shipments."""
+    found: dict[int, list[str]] = {each.pk: [] for each in shipments}
+    for part in log.batches(sorted(found)):
+        lines = ShipmentPackage.objects.filter(shipment__in=part).order_by("pk")
+        for shipment, package in lines.values_list("shipment_id", "package"):
+            found[shipment].append(package)
+    return found
 
 
 def drop(scope: Scope) -> None:

@@ -84,11 +84,16 @@ def fold(scope: Scope, packages: Iterable[str]) -> None:
         _store(scope, folded)
 
 
-@transaction.atomic
 def learn_list(scope: Scope, name: str) -> int:
     """Index and fold the facts that named a list before it was here; return how many."""
+    return learn_lists(scope, [name])
+
+
+@transaction.atomic
+def learn_lists(scope: Scope, names: Sequence[str]) -> int:
+    """Do what `learn_list` does for several lists: one query per 500 where no fact named them."""
     log_writing.lock(scope.election, scope.kabupaten)
-    found = log.naming_list(scope.election, scope.kabupaten, name)
+    found = log.naming_lists(scope.election, scope.kabupaten, names)
     news = {fact: set(packages_of(judging.parsed(body))) - indexed for fact, body, indexed in found}
     log_writing.index_list(scope.election, scope.kabupaten, news)
     told = {package for packages in news.values() for package in packages}

@@ -170,7 +170,7 @@ class _World:
             list=load.list_hash,
         )
         beyond = {8: self.clock + timedelta(hours=1), 13: self.clock + timedelta(hours=6)}
-        loads = shipments.go_on(load, beyond, self.user.account, self.clock)
+        loads = shipments.go_on([(load, beyond)], self.user.account, self.clock)
         to_pps = [each for each in loads if each.origin == load.destination]
         self.to_the_desa(to_pps[-1])
 

@@ -6,6 +6,7 @@ from tepat.server.move.drivers import desk_pages as drivers
 from tepat.server.move.packages import pages as packages
 from tepat.server.move.packing import pages as packing
 from tepat.server.move.seals import pages as seals
+from tepat.server.move.shipments import beyond_pages
 from tepat.server.move.shipments import pages as shipments
 
 urlpatterns: list[URLPattern] = [
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("segel/terbitkan/", seals.seal_issue, name="seal_issue"),
     path("muatan/", shipments.shipments, name="shipments"),
     path("muatan/buat/", shipments.shipment_make, name="shipment_make"),
+    path("muatan/lanjutan/", beyond_pages.shipments_beyond, name="shipments_beyond"),
+    path("muatan/lanjutan/buat/", beyond_pages.shipments_go_on, name="shipments_go_on"),
     path("muatan/<slug:code>/", shipments.shipment, name="shipment"),
     path("muatan/<slug:code>/tautan/", drivers.driver_link, name="driver_link"),
     path("muatan/<slug:code>/ubah/", shipments.shipment_change, name="shipment_change"),

@@ -46,20 +46,17 @@ def make_shipments(run: PlanRun, by: User, now: datetime) -> Made:
     """
     halts = services.halts_of(run)
     moved, kept = services.move_prepared(run, halts)
-    made, waiting = 0, 0
+    found = list(services.loads_of(run, halts))
+    loaded = [(halt, packages) for halt, packages, _ in found if packages]
+    wanted = [(services.load_of(run, halt), packages) for halt, packages in loaded]
+    made = shipments.make_all(run.scope, wanted, by.account, now)
     linked: set[str] = set()
-    for halt, packages, still_open in services.loads_of(run, halts):
-        waiting += still_open
-        if packages:
-            shipment = shipments.make(
-                run.scope, services.load_of(run, halt), packages, by.account, now
-            )
-            _remember(run, halt, shipment.pk)
-            if halt.trip.id not in linked:  # one link serves every halt of a trip
-                linked.add(halt.trip.id)
-                links.of(shipment, by.account, now)
-            made += 1
-    return Made(made, moved, kept, waiting)
+    for shipment, (halt, _) in zip(made, loaded, strict=True):
+        _remember(run, halt, shipment.pk)
+        if halt.trip.id not in linked:  # one link serves every halt of a trip
+            linked.add(halt.trip.id)
+            links.of(shipment, by.account, now)
+    return Made(len(made), moved, kept, sum(still_open for *_, still_open in found))
 
 
 def _remember(run: PlanRun, halt: Halt, shipment: int) -> None:

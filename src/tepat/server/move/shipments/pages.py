@@ -1,8 +1,7 @@
 """Shipments by hand: what is loaded, where it goes, who drives, and the hash of its list."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,16 +27,19 @@ from tepat.server.move.drivers import desk_pages
 from tepat.server.move.models import Shipment
 from tepat.server.move.packages.words import FLAGS, LOADS
 from tepat.server.move.packing.words import STATES, Names
-from tepat.server.move.shipments import looking, queries, reporting, services, sight
+from tepat.server.move.shipments import (
+    beyond_pages,
+    looking,
+    queries,
+    reporting,
+    services,
+    sight,
+)
 from tepat.server.move.shipments.words import place_words
 from tepat.server.plan.models import Package
 from tepat.server.typed import moment
 
 PER_PAGE = 50
-LEAVING: Final = {8: "from_ppk", 13: "from_pps"}
-"""Fields of the form for loads beyond, by how many letters the code of their area has."""
-HOURS: Final = {8: "08:00", 13: "13:00"}
-"""When they usually leave, the day before the vote."""
 WAREHOUSE = ":gudang-1"
 """The KPU's own store, after the code of its kabupaten."""
 
@@ -46,7 +48,8 @@ WAREHOUSE = ":gudang-1"
 def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
     """Every shipment, and the form that makes one."""
     kecamatan = request.GET.get("kecamatan", "")
-    rows = sight.blanked(queries.first_legs(scope), cast(User, request.user), scope)
+    legs = list(queries.first_legs(scope))
+    rows = sight.blanked(legs, cast(User, request.user), scope)
     names = Names(election_of(scope), [_area(row.destination) for row in rows] + [kecamatan])
     flags = queries.flags_of(scope)
     context = {
@@ -60,6 +63,7 @@ def shipments(request: HttpRequest, scope: Scope) -> HttpResponse:
         "stores": _stores(scope, kecamatan),
         "hides_time": any(row.hides_time for row in rows),  # type: ignore[attr-defined]
         "who_sees": sight.who_sees(Action.SEE_MOVEMENTS),
+        "beyond_left": beyond_pages.missing_of(request, scope, legs),
         "next_code": queries.next_code(scope),
         "may_make": allows(cast(User, request.user), Action.MAKE_SHIPMENT, scope),
     }
@@ -136,11 +140,8 @@ def shipment(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 def shipment_go_on(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """Make the loads that take this one on: from the PPK to each PPS, from there to each TPS."""
     row = _found(scope, code)
-    hours = {
-        digits: moment(request.POST.get(field, ""), scope.zone, gettext("Departs"))
-        for digits, field in LEAVING.items()
-    }
-    made = reporting.go_on(row, hours, cast(User, request.user).account, clock.now())
+    hours = beyond_pages.hours_of(request.POST, scope)
+    made = reporting.go_on([(row, hours)], cast(User, request.user).account, clock.now())
     told = ngettext("%(n)s load beyond is ready.", "%(n)s loads beyond are ready.", len(made))
     messages.success(request, told % {"n": number(len(made))})
     return redirect("shipment", scope.election, scope.kabupaten, code)
@@ -208,11 +209,12 @@ def _beyond(request: HttpRequest, row: Shipment) -> dict[str, Any]:
         for each in rows
     ]
     area = _area(row.destination)
-    left = services.not_gone_on(row) if allows(user, Action.MAKE_SHIPMENT, scope) else 0
-    day = election_of(scope).voting_day
+    may_make = allows(user, Action.MAKE_SHIPMENT, scope)
+    left = services.not_gone_on(scope, [row]).get(row.pk, 0) if may_make else 0
+    offered = beyond_pages.usual(scope)
     usual = {
-        field: f"{day - timedelta(days=1)}T{HOURS[digits]}" if day else ""
-        for digits, field in LEAVING.items()
+        field: offered[field]
+        for digits, field in beyond_pages.LEAVING.items()
         if digits >= len(area)
     }
     return {"rows": shown, "left": left, "usual": usual}

@@ -1,8 +1,8 @@
 """What the shipment pages and the surat jalan read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Count, QuerySet
@@ -15,6 +15,7 @@ from tepat.core.move.records import ShipmentLine, ShipmentRecord
 from tepat.core.problems import Problem
 from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.log.models import Fact
+from tepat.server.log.queries import parts
 from tepat.server.move.models import PackageCustody, PackageState, Place, Shipment, ShipmentPackage
 from tepat.server.move.packing.queries import packages_with_state
 from tepat.server.plan.models import Package
@@ -71,9 +72,75 @@ MANY: Final = 500
 
 def next_code(scope: Scope) -> str:
     """Return the next free code: SJ-001, SJ-002, ..."""
+    return code_of(next_number(scope))
+
+
+def next_number(scope: Scope) -> int:
+    """Return the number of the next free code."""
     last = Shipment.objects.filter(scope=scope).order_by("-pk").first()
-    number = int(last.code.rpartition("-")[2]) if last else 0
-    return f"SJ-{number + 1:03d}"
+    return int(last.code.rpartition("-")[2]) + 1 if last else 1
+
+
+def code_of(number: int) -> str:
+    """Return the code of a shipment.
+
+    >>> code_of(7)
+    'SJ-007'
+    """
+    return f"SJ-{number:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is known of packages before loads are made of them."""
+
+    store: str
+    """How places of the kabupaten's own stores begin: a package leaves these once."""
+    ends: Mapping[str, str]
+    """Every place a load may go to, with its name."""
+    places: Mapping[str, str]
+    kecamatan: Mapping[str, str]
+    ready: Mapping[str, bool]
+    known: dict[tuple[str, str], str]
+    """By where they leave and package, the shipment that it is on."""
+
+    @property
+    def areas(self) -> dict[str, str]:
+        """Return the areas of the places with their names."""
+        return {code.partition(":")[0]: name.partition(" ")[2] for code, name in self.ends.items()}
+
+    def carried_from(self, start: str, codes: Iterable[str]) -> dict[str, str]:
+        """Return which of `codes` leave `start` on a shipment already, and on which."""
+        key = self._key(start)
+        there = ((code, self.known.get((key, code))) for code in codes)
+        return {code: shipment for code, shipment in there if shipment}
+
+    def carry(self, start: str, codes: Iterable[str], shipment: str) -> None:
+        """Remember that these leave `start` on a shipment."""
+        self.known.update({(self._key(start), code): shipment for code in codes})
+
+    def _key(self, start: str) -> str:
+        return self.store if start.startswith(self.store) else start
+
+
+def ground_of(scope: Scope, destinations: Iterable[str], codes: Sequence[str]) -> Ground:
+    """Return what must be known to load `codes`: four queries, and two per 500 packages."""
+    ends = stores(scope)
+    tps = sorted(set(destinations) - ends.keys() - {""})
+    for some in parts(tps):
+        known = Tps.objects.filter(scope=scope, code__in=some)
+        ends |= {code: code for code in known.values_list("code", flat=True)}
+    found = Ground(f"{scope.kabupaten}:", ends, {}, {}, {}, {})
+    places, kecamatan, ready = {}, {}, {}
+    for some in parts(codes):
+        for row in loadable(scope).filter(code__in=some):
+            places[row.code], kecamatan[row.code] = row.place, row.kecamatan
+            ready[row.code] = is_ready(row)
+        lines = ShipmentPackage.objects.filter(shipment__scope=scope, package__in=some)
+        rows = lines.values_list("package", "shipment__origin", "shipment__code")
+        for package, origin, code in rows:
+            found.carry(origin, [package], code)
+    return replace(found, places=places, kecamatan=kecamatan, ready=ready)
 
 
 def is_ready(package: Package) -> bool:
@@ -154,22 +221,21 @@ def choices(scope: Scope, kecamatan: str = "") -> list[Choice]:
     ]
 
 
-def kecamatan_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
-    """The kecamatan of each of `codes`: one query."""
-    rows = loadable(scope).filter(code__in=set(codes))
-    return dict(rows.values_list("code", "kecamatan"))
-
-
-def gone_on(scope: Scope, codes: Iterable[str]) -> set[tuple[str, str]]:
-    """From where each of `codes` has a load already, as (place, code): one query."""
-    lines = ShipmentPackage.objects.filter(shipment__scope=scope, package__in=list(codes))
-    return set(lines.values_list("shipment__origin", "package"))
+def gone_on(scope: Scope, codes: Sequence[str]) -> set[tuple[str, str]]:
+    """From where each of `codes` has a load already, as (place, code): one query per 500."""
+    found: set[tuple[str, str]] = set()
+    for some in parts(codes):
+        lines = ShipmentPackage.objects.filter(shipment__scope=scope, package__in=some)
+        found.update(lines.values_list("shipment__origin", "package"))
+    return found
 
 
 def places_of(scope: Scope, codes: Iterable[str]) -> dict[str, str]:
-    """Where each of `codes` belongs: one query."""
-    rows = loadable(scope).filter(code__in=set(codes))
-    return dict(rows.values_list("code", "place"))
+    """Where each of `codes` belongs: one query per 500."""
+    found: dict[str, str] = {}
+    for some in parts(sorted(set(codes))):
+        found.update(loadable(scope).filter(code__in=some).values_list("code", "place"))
+    return found
 
 
 def stores(scope: Scope) -> dict[str, str]:

@@ -3,7 +3,7 @@
 Part of the page layer: it reports facts through the one door.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,17 +13,27 @@ from django.db import transaction
 from tepat.core.move import events
 from tepat.server import flow
 from tepat.server.election.models import Scope
+from tepat.server.move.custody import loads
 from tepat.server.move.models import Shipment
 from tepat.server.move.shipments import services
 
 
-@transaction.atomic
 def make(
     scope: Scope, load: services.Load, packages: Iterable[str], by: UUID, now: datetime
 ) -> Shipment:
     """Make a shipment and report its list. Raises `Refused` as `services.make` does."""
-    made = services.make(scope, load, packages, by, now)
-    flow.report(scope, [listed(made, by, now)], by, now)
+    [made] = make_all(scope, [(load, packages)], by, now)
+    return made
+
+
+@transaction.atomic
+def make_all(
+    scope: Scope, wanted: Iterable[services.Wanted], by: UUID, now: datetime
+) -> list[Shipment]:
+    """Make shipments and report their lists in one batch, as `services.make_all`."""
+    made = services.make_all(scope, wanted, by, now)
+    if made:
+        _report(scope, made, by, now)
     return made
 
 
@@ -41,16 +51,27 @@ def change(
 
 @transaction.atomic
 def go_on(
-    first: Shipment, hours: Mapping[int, datetime | None], by: UUID, now: datetime
+    firsts: Sequence[tuple[Shipment, services.Hours]], by: UUID, now: datetime
 ) -> list[Shipment]:
-    """Make the loads beyond `first` and report their lists in one batch, as `services.go_on`."""
-    made = services.go_on(first, hours, by, now)
-    flow.report(first.scope, [listed(each, by, now) for each in made], by, now)
+    """Make the loads beyond these and report their lists in one batch, as `services.go_on`."""
+    made = services.go_on(firsts, by, now)
+    if made:
+        _report(made[0].scope, made, by, now)
     return made
 
 
-def listed(shipment: Shipment, by: UUID, now: datetime) -> events.Listed:
-    """Return the fact that names the list of `shipment`, as it lies beside the log."""
+def _report(scope: Scope, made: Sequence[Shipment], by: UUID, now: datetime) -> None:
+    counts = loads.packages_of(made)
+    flow.report(scope, [listed(each, by, now, len(counts[each.pk])) for each in made], by, now)
+
+
+def listed(
+    shipment: Shipment, by: UUID, now: datetime, packages: int | None = None
+) -> events.Listed:
+    """Return the fact that names the list of `shipment`, as it lies beside the log.
+
+    `packages`: how many it has, where that is known already.
+    """
     scope = shipment.scope
     return events.Listed(
         election=scope.election,
@@ -61,5 +82,5 @@ def listed(shipment: Shipment, by: UUID, now: datetime) -> events.Listed:
         list=shipment.list_hash,
         start=shipment.origin,
         to=shipment.destination,
-        count=shipment.lines.count(),
+        count=shipment.lines.count() if packages is None else packages,
     )

@@ -1,6 +1,6 @@
 """Make and change shipments. The list is a file named by its hash."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from tepat.adapters import list_files
 from tepat.core.move import shipments
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope
+from tepat.server.move.custody import loads as custody_loads
 from tepat.server.move.custody import services as custody
 from tepat.server.move.models import Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries
@@ -33,24 +34,73 @@ class Load:
     unsealed_reason: str = ""
 
 
+Route = tuple[str, str]
+"""From place to place."""
+
+
 def folder() -> Path:
     """The folder of lists, beside the log."""
     return Path(settings.HOME) / "lists"
 
 
-@transaction.atomic
+Wanted = tuple[Load, Iterable[str]]
+"""One load to be made, with its packages."""
+
+
 def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datetime) -> Shipment:
     """Make a shipment of `packages`. Raises `Refused` with the first reason why not."""
+    [made] = make_all(scope, [(load, packages)], by, now)
+    return made
+
+
+@transaction.atomic
+def make_all(scope: Scope, wanted: Iterable[Wanted], by: UUID, now: datetime) -> list[Shipment]:
+    """Make shipments, all or none: a number of queries that grows only by 500 packages.
+
+    Raises `Refused` with the first reason why one may not be made.
+    """
     lock(scope)
-    chosen = sorted(set(packages))
-    kecamatan = queries.kecamatan_of(scope, chosen)
-    stores = queries.ends(scope, load.destination)
-    names = {code.partition(":")[0]: name.partition(" ")[2] for code, name in stores.items()}
-    destination = load.destination or shipments.destination_of(kecamatan.values(), names)
-    _check(scope, chosen, load.unsealed_reason, load.origin)
-    _check_route(scope, (load.origin, destination), stores, chosen)
-    code = queries.next_code(scope)
-    shipment = Shipment.objects.create(
+    loads = [(load, sorted(set(packages))) for load, packages in wanted]
+    if not loads:
+        return []
+    ground = queries.ground_of(scope, [load.destination for load, _ in loads], _all_of(loads))
+    number = queries.next_number(scope)
+    rows = [
+        _row(scope, ground, (load, chosen), at, by, now)
+        for at, (load, chosen) in enumerate(loads, number)
+    ]
+    made = Shipment.objects.bulk_create(rows, batch_size=100)
+    _store_lines((row, chosen) for row, (_, chosen) in zip(made, loads, strict=True))
+    custody.learn_lists(scope, [row.list_hash for row in made])  # facts may have named them before
+    return made
+
+
+def _all_of(loads: Iterable[tuple[Load, list[str]]]) -> list[str]:
+    return sorted({code for _, chosen in loads for code in chosen})
+
+
+def _row(
+    scope: Scope,
+    ground: queries.Ground,
+    wanted: tuple[Load, list[str]],
+    number: int,
+    by: UUID,
+    now: datetime,
+) -> Shipment:
+    """Return a shipment that may be made, its list written; `ground` then knows that it goes."""
+    load, chosen = wanted
+    kecamatan = [ground.kecamatan[code] for code in chosen if code in ground.kecamatan]
+    destination = load.destination or shipments.destination_of(kecamatan, ground.areas)
+    elsewhere = ground.carried_from(load.origin, chosen)
+    problems = shipments.problems_with(chosen, ground.ready, elsewhere, load.unsealed_reason)
+    places = {code: ground.places[code] for code in chosen if code in ground.places}
+    route = (load.origin, destination)
+    problems += shipments.route_problems(route, ground.ends, places, scope.kabupaten)
+    if problems:
+        raise Refused(problems[0])
+    code = queries.code_of(number)
+    ground.carry(load.origin, chosen, code)
+    return Shipment(
         scope=scope,
         code=code,
         origin=load.origin,
@@ -60,14 +110,11 @@ def make(scope: Scope, load: Load, packages: Iterable[str], by: UUID, now: datet
         driver=load.driver,
         escort=load.escort,
         unsealed_reason=load.unsealed_reason,
-        list_hash=_write(scope, code, (load.origin, destination), chosen),
+        list_hash=_write(scope, code, route, chosen),
         made_by=by,
         made_at=now,
         is_contoh=scope.is_contoh,
     )
-    _store_lines(shipment, chosen)
-    custody.learn_list(scope, shipment.list_hash)  # facts may have named it before
-    return shipment
 
 
 @transaction.atomic
@@ -85,48 +132,61 @@ def change(shipment: Shipment, packages: Iterable[str], reason: str = "") -> Shi
     shipment.unsealed_reason = why
     shipment.save(update_fields=["list_hash", "unsealed_reason"])
     shipment.lines.all().delete()
-    _store_lines(shipment, chosen)
-    custody.learn_list(shipment.scope, shipment.list_hash)
+    _store_lines([(shipment, chosen)])
+    custody.learn_lists(shipment.scope, [shipment.list_hash])
     return shipment
 
 
+Hours = Mapping[int, datetime | None]
+"""When loads beyond leave, by how many letters the code of the area they leave has."""
+
+
 @transaction.atomic
-def go_on(
-    first: Shipment, hours: Mapping[int, datetime | None], by: UUID, now: datetime
-) -> list[Shipment]:
-    """Make the loads that take the packages of `first` on, down to each TPS.
+def go_on(firsts: Iterable[tuple[Shipment, Hours]], by: UUID, now: datetime) -> list[Shipment]:
+    """Make the loads that take the packages of these loads on, down to each TPS.
 
-    What has such a load already is left alone; twice is once. `hours` says when they leave,
-    by how many letters the code of their area has. Raises `Refused` where a package may not
-    travel.
+    What has such a load already is left alone; twice is once. Raises `Refused` where a package
+    may not travel: nothing is made then.
     """
-    lock(first.scope)
-    made = []
-    for (start, end), packages in _legs(first):
-        load = Load(
-            origin=start,
-            destination=end,
-            departs_at=hours.get(len(start.partition(":")[0])),
-            unsealed_reason=first.unsealed_reason,
+    found = list(firsts)
+    if not found:
+        return []
+    scope = found[0][0].scope
+    lock(scope)
+    legs = _legs(scope, [first for first, _ in found])
+    wanted = [
+        (
+            Load(
+                origin=start,
+                destination=end,
+                departs_at=hours.get(len(start.partition(":")[0])),
+                unsealed_reason=first.unsealed_reason,
+            ),
+            packages,
         )
-        made.append(make(first.scope, load, packages, by, now))
-    return made
+        for first, hours in found
+        for (start, end), packages in legs[first.pk]
+    ]
+    return make_all(scope, wanted, by, now)
 
 
-def not_gone_on(first: Shipment) -> int:
-    """Return how many loads `go_on` would make."""
-    return len(_legs(first))
+def not_gone_on(scope: Scope, firsts: Sequence[Shipment]) -> dict[int, int]:
+    """Return how many loads `go_on` would make of each, by its key; only where there are some."""
+    return {key: len(legs) for key, legs in _legs(scope, firsts).items() if legs}
 
 
-def _legs(first: Shipment) -> list[tuple[tuple[str, str], list[str]]]:
-    """The loads beyond `first` that nobody has made, with their packages: three queries."""
-    scope = first.scope
-    places = queries.places_of(scope, first.lines.values_list("package", flat=True))
-    gone = queries.gone_on(scope, places)
-    found = []
-    for (start, end), packages in shipments.beyond(first.destination, places):
-        if left := [each for each in packages if (start, each) not in gone]:
-            found.append(((start, end), left))
+def _legs(scope: Scope, firsts: Sequence[Shipment]) -> dict[int, list[tuple[Route, list[str]]]]:
+    """The loads beyond each that nobody has made, with their packages: three queries per 500."""
+    on_board = custody_loads.packages_of(firsts)
+    codes = sorted({code for found in on_board.values() for code in found})
+    places = queries.places_of(scope, codes)
+    gone = queries.gone_on(scope, codes)
+    found: dict[int, list[tuple[Route, list[str]]]] = {}
+    for first in firsts:
+        mine = {code: places[code] for code in on_board[first.pk] if code in places}
+        beyond = shipments.beyond(first.destination, mine)
+        legs = [(route, [p for p in some if (route[0], p) not in gone]) for route, some in beyond]
+        found[first.pk] = [(route, left) for route, left in legs if left]
     return found
 
 
@@ -140,21 +200,13 @@ def _check(
         raise Refused(problems[0])
 
 
-def _check_route(
-    scope: Scope, route: tuple[str, str], stores: Mapping[str, str], chosen: list[str]
-) -> None:
-    places = queries.places_of(scope, chosen)
-    problems = shipments.route_problems(route, stores, places, scope.kabupaten)
-    if problems:
-        raise Refused(problems[0])
-
-
-def _write(scope: Scope, code: str, route: tuple[str, str], packages: list[str]) -> str:
+def _write(scope: Scope, code: str, route: Route, packages: list[str]) -> str:
     body = shipments.list_of(scope.election, scope.kabupaten, code, route, packages)
     return list_files.write(folder(), body)
 
 
-def _store_lines(shipment: Shipment, packages: list[str]) -> None:
+def _store_lines(lines: Iterable[tuple[Shipment, list[str]]]) -> None:
     ShipmentPackage.objects.bulk_create(
-        [ShipmentPackage(shipment=shipment, package=code) for code in packages], batch_size=500
+        [ShipmentPackage(shipment=row, package=code) for row, codes in lines for code in codes],
+        batch_size=500,
     )

@@ -81,22 +81,12 @@ class Ways:
 
     def _visit(self, run: PlanRun, plan: Plan, trip: str, area: str) -> tuple[Trip, Stop] | None:
         """Return the halt at `area`, of the trip if it is named; else the longest to its desa."""
-        known = (run.pk, trip, area)
-        if known not in self._found:
-            self._found[known] = self._longest(run, plan, trip, area)
-        return self._found[known]
-
-    def _longest(self, run: PlanRun, plan: Plan, trip: str, area: str) -> tuple[Trip, Stop] | None:
         if run.pk not in self._halts:
-            halts = [(each, stop) for each in plan.trips for stop in each.stops]
-            self._halts[run.pk] = halts
-        fitting = [halt for halt in self._halts[run.pk] if trip in ("", halt[0].id)]
-        own = [halt for halt in fitting if halt[1].place == area]
-        near = own or [halt for halt in fitting if halt[1].place.startswith(area + ".")]
-        return max(near, key=lambda halt: halt[1].arrive - halt[0].start, default=None)
+            self._halts[run.pk] = _Halts(plan)
+        return self._halts[run.pk].longest(trip, area)
 
     @cached_property
-    def _halts(self) -> dict[int, list[tuple[Trip, Stop]]]:
+    def _halts(self) -> "dict[int, _Halts]":
         return {}
 
     @cached_property
@@ -104,12 +94,45 @@ class Ways:
         return {}
 
     @cached_property
-    def _found(self) -> dict[tuple[int, str, str], tuple[Trip, Stop] | None]:
-        return {}
-
-    @cached_property
     def _legs(self) -> dict[str, Mapping[str, tuple[tuple[str, ...] | None, ...]]]:
         return {}
+
+
+class _Halts:
+    """The longest halt of a plan at each place and in each area above it, of each trip and of all.
+
+    Made in one go: a kabupaten asks for thousands of loads at each look.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._at: dict[tuple[str, str], tuple[Trip, Stop]] = {}
+        self._in: dict[tuple[str, str], tuple[Trip, Stop]] = {}
+        for trip in plan.trips:
+            for stop in trip.stops:
+                halt = trip, stop
+                parts = stop.place.split(".")
+                for named in ("", trip.id):
+                    _keep(self._at, (named, stop.place), halt)
+                    for upto in range(1, len(parts)):
+                        _keep(self._in, (named, ".".join(parts[:upto])), halt)
+
+    def longest(self, trip: str, area: str) -> tuple[Trip, Stop] | None:
+        """Return the longest halt at `area`, else the longest within it; `trip` "": of any."""
+        return self._at.get((trip, area)) or self._in.get((trip, area))
+
+
+def _keep(
+    found: dict[tuple[str, str], tuple[Trip, Stop]], key: tuple[str, str], halt: tuple[Trip, Stop]
+) -> None:
+    """Keep the halt that is driven to longer; of equal ones the first."""
+    before = found.get(key)
+    if before is None or _driven(halt) > _driven(before):
+        found[key] = halt
+
+
+def _driven(halt: tuple[Trip, Stop]) -> int:
+    trip, stop = halt
+    return stop.arrive - trip.start
 
 
 def _moment(instance: Instance, minute: int) -> datetime:

@@ -184,8 +184,9 @@ class Detail:
         seen: dict[str, set[tuple[str, str]]] = {each["name"]: set() for each in read}
         if self.incident.packages and read:
             where = (self.scope.election, self.scope.kabupaten)
-            rows = for_folds.of_kinds_about(*where, ["witnessed"], self.incident.packages)
-            for row in rows:
+            about = for_folds.of_kinds_about(*where, ["witnessed"], self.incident.packages)
+            rows = {row.name: row for found in about.values() for row in found}
+            for row in rows.values():
                 fact = judging.parsed(row.body)
                 given = registry.assignment_of(fact)
                 if isinstance(fact, events.Witnessed) and fact.fact in seen and given:
