@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from tepat.core.log.canonical import LARGEST
 from tepat.core.move import devices, events, standing
 from tepat.core.move.touched import touched_by
+from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.move.devices import queries
@@ -40,7 +41,7 @@ def look_again(scope: Scope, wanted: Iterable[str]) -> frozenset[str]:
     """Fold the whole chains of these devices, of facts without bodies too; return which broke."""
     rows = list(Device.objects.filter(scope=scope, device__in=sorted(set(wanted))))
     changed = _look_again(scope, rows)
-    Device.objects.bulk_update(rows, _CHAIN, batch_size=_BATCH)
+    _store_chains(rows)
     return changed
 
 
@@ -58,7 +59,7 @@ def rebuild(scope: Scope) -> int:
     for start in range(0, len(rows), _BATCH):
         some = rows[start : start + _BATCH]
         _look_again(scope, some)
-        Device.objects.bulk_update(some, _CHAIN)
+        _store_chains(some)
     return log.count(*where)
 
 
@@ -111,13 +112,15 @@ def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     for row in rows:
         (moved if _goes_on(row, by_device[row.device]) else broken).append(row)
     changed = _look_again(scope, broken)
-    Device.objects.bulk_update(broken, _CHAIN, batch_size=_BATCH)
-    if len(moved) == 1:  # as a rule a batch comes from one device, and this is quicker
-        [row] = moved
-        Device.objects.filter(pk=row.pk).update(last_seq=row.last_seq, last_name=row.last_name)
-    else:
-        Device.objects.bulk_update(moved, ("last_seq", "last_name"), batch_size=_BATCH)
+    _store_chains(broken)
+    _store_chains(moved)
     return changed
+
+
+def _store_chains(rows: Sequence[Device]) -> None:
+    bulk.update(
+        Device, _CHAIN, [(row.pk, *(getattr(row, name) for name in _CHAIN)) for row in rows]
+    )
 
 
 def _goes_on(row: Device, links: list[standing.Link]) -> bool:
