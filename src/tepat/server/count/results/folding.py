@@ -23,6 +23,7 @@ from tepat.core.election.regions import is_in, split_tps
 from tepat.core.move import events, judging
 from tepat.core.move.devices import Registry, place_of
 from tepat.core.move.standing import STOPS
+from tepat.server import bulk
 from tepat.server.count.back.departing import departures, photos_of
 from tepat.server.count.ballots import moving
 from tepat.server.count.ballots.papers import Way, line_of, ways_of
@@ -44,6 +45,7 @@ TYPED: Final = (events.Ballots.KIND, events.Result.KIND)
 """Kinds that this desk signs for a form typed here: the form itself is a `TypedForm`."""
 MOST_TOUCHED: Final = 400
 """TPS that are folded by name; when more are touched, all are."""
+_KEY: Final = ("tps", "sku")
 _COLUMNS: Final = (
     "kecamatan",
     "kind",
@@ -122,7 +124,8 @@ def _take(scope: Scope, first: int, last: int) -> set[str]:
     rows = Fact.objects.filter(
         election=scope.election, kabupaten=scope.kabupaten, number__gt=first, number__lte=last
     )
-    new = list(rows.filter(kind__in=READ).order_by("number"))
+    of_use = rows.filter(kind__in=READ).order_by("number")
+    new = list(of_use.only("id", "number", "kind", "device", "body"))
     again = rows.filter(kind__in=TAKEN_BACK).exists()
     if not new and not again:
         return set()
@@ -137,7 +140,8 @@ def _take(scope: Scope, first: int, last: int) -> set[str]:
     ]
     ToldFact.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
     touched = {each.tps for each in made}
-    touched |= moving.take(scope, new, registry, election_of(scope).ballot.code)
+    moved = [row for row in new if row.kind == events.PapersMoved.KIND]
+    touched |= moving.take(scope, moved, registry, election_of(scope).ballot.code)
     if taken:
         touched |= moving.take_back(scope, taken)
     if again:
@@ -240,12 +244,11 @@ def _fold(scope: Scope, touched: Iterable[str] | None) -> None:
             rows.append(row)
     if whole:
         FormState.objects.filter(scope=scope).delete()
-    FormState.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["scope", "tps", "sku"],
-        update_fields=list(_COLUMNS),
+    bulk.upsert(
+        FormState,
+        ("scope_id", *_KEY, *_COLUMNS),
+        [(scope.pk, *(getattr(row, name) for name in (*_KEY, *_COLUMNS))) for row in rows],
+        ("scope_id", *_KEY),
     )
 
 
