@@ -25,7 +25,9 @@ COLOURS: Final = 64
 
 
 class Shown(NamedTuple):
-    """One picture: who looks, at which page, from which part of it on."""
+    """One picture: who looks, at which page, from which part of it on. A page that begins with
+    a stroke lies outside of the election's own.
+    """
 
     name: str
     login: str
@@ -45,6 +47,7 @@ SHOWN: Final = (
     Shown("desk-paper", "bu_rina", "kertas/"),
     Shown("desk-exports", "pak_adi", "ekspor/"),
     Shown("desk-log", "pak_adi", "log/"),
+    Shown("desk-pilkades", "bu_dewi", "/pilkades/"),
     Shown("desk-results", "bu_mira", "hitung/"),
     Shown("desk-papers", "bu_mira", "hitung/rekonsiliasi/"),
 )
@@ -54,8 +57,9 @@ SHOWN: Final = (
 def main() -> int:
     """Take every picture; return 1 where a page failed or a picture is too large."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("url")
+    asked.add_argument("url", help="of the demo; any word with --card")
     asked.add_argument("--only", default="", help="part of the name")
+    asked.add_argument("--card", type=Path, help="kartu-rapor.html of a rehearsal: only this")
     given = asked.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if chromium is None:
@@ -63,7 +67,9 @@ def main() -> int:
     faults = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for shown in SHOWN:
+        if given.card:
+            faults += _take_card(browser, given.card)
+        for shown in () if given.card else SHOWN:
             if given.only in shown.name:
                 faults += _take(browser, given.url, shown)
         browser.close()
@@ -80,18 +86,31 @@ def _take(browser: Browser, url: str, shown: Shown) -> int:
     page.fill("[name=password]", "tepat-demo")
     page.click("form .btn.go")
     page.wait_for_load_state("networkidle")
-    answer = page.goto(url + ROOT + shown.page)
+    answer = page.goto(url + (shown.page if shown.page.startswith("/") else ROOT + shown.page))
     page.wait_for_load_state("load")
     page.locator(shown.top).first.wait_for()
     status = answer.status if answer else 0
-    small = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
-    file = FOLDER / f"{shown.name}.png"
-    small.save(file, optimize=True)
+    fault = _keep(page.screenshot(), shown.name) or status != 200
+    print(f"{'!' if fault else ' '} {status} {shown.name}, {shown.login}")
     context.close()
-    size = file.stat().st_size
-    fault = status != 200 or size > MOST_BYTES
-    print(f"{'!' if fault else ' '} {status} {shown.name}: {size} bytes, {shown.login}")
     return int(fault)
+
+
+def _take_card(browser: Browser, card: Path) -> int:
+    page = browser.new_page(viewport={"width": 1100, "height": 820})
+    page.goto(card.resolve().as_uri())
+    fault = _keep(page.screenshot(), "gladi-card")
+    page.close()
+    return int(fault)
+
+
+def _keep(picture: bytes, name: str) -> bool:
+    """Write a picture with few colours; tell whether it is too large."""
+    file = FOLDER / f"{name}.png"
+    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS).save(file, optimize=True)
+    size = file.stat().st_size
+    print(f"  {size} bytes, {file.name}")
+    return size > MOST_BYTES
 
 
 if __name__ == "__main__":
