@@ -186,9 +186,10 @@ def test_the_file_is_the_same_bytes_in_any_order_and_reads_back() -> None:
     [
         lambda data: data[:-20],
         lambda data: data.replace(b'"median":100', b'"median":-1'),
-        lambda data: data.replace(b"tepat-priors/1", b"tepat-priors/2"),
+        lambda data: data.replace(b"tepat-priors/2", b"tepat-priors/9"),
         lambda data: data.replace(b'"n":3', b'"n":0'),
         lambda data: data.replace(b'"vehicle"', b'"driver"'),
+        lambda data: data + b"\n",
         lambda data: b"{}",
         lambda data: b"bukan json",
     ],

@@ -1,4 +1,4 @@
-"""The file of priors, `tepat-priors/1`: canonical JSON, so the same data give the same bytes.
+"""The file of priors, `tepat-priors/2`: canonical JSON, so the same data give the same bytes.
 
 Its name is the SHA-256 of its bytes. What it holds is documented in `docs/plan/priors.md`.
 """
@@ -8,8 +8,10 @@ from dataclasses import asdict, fields
 from hashlib import sha256
 from typing import Any, Final
 
+from tepat.core.election.regions import in_indonesia
 from tepat.core.log import canonical
 from tepat.core.plan.learning.values import (
+    MICRO,
     Closure,
     Cost,
     Delivered,
@@ -22,7 +24,9 @@ from tepat.core.plan.learning.values import (
 )
 from tepat.core.problems import Code, refuse
 
-FORM: Final = "tepat-priors/1"
+FORM: Final = "tepat-priors/2"
+FIRST_FORM: Final = "tepat-priors/1"
+"""Its points have neither a count nor a mark of the name. Still read, no longer written."""
 _ROWS: Final[Mapping[str, type[Any]]] = {
     "legs": Leg,
     "paces": Pace,
@@ -56,8 +60,11 @@ def read(data: bytes, file: str) -> Priors:
     """
     try:
         said = canonical.decode(data.rstrip(b"\n"), at_most=canonical.LARGEST_LIST)
-        if said.pop("form") != FORM:
-            raise ValueError(FORM)
+        form = said.pop("form")
+        if form not in (FORM, FIRST_FORM) or not data.endswith(b"}\n"):
+            raise ValueError(form)
+        if form == FIRST_FORM:
+            said["points"] = [{**row, "n": 0, "name": ""} for row in said["points"]]
         rows = {name: tuple(_row(kind, row) for row in said[name]) for name, kind in _ROWS.items()}
         plans, left_out = tuple(said["plans"]), tuple(sorted(said["left_out"].items()))
         priors = Priors(**{**said, **rows, "plans": plans, "left_out": left_out})
@@ -95,6 +102,12 @@ def _check(priors: Priors) -> None:
     for planned, real in timed:
         if real.n < 1 or planned < 0 or not 0 <= real.low <= real.median <= real.high:
             raise ValueError(real)
+    for point in priors.points:
+        if point.n < 0 or not in_indonesia(point.lat / MICRO, point.lon / MICRO):
+            raise ValueError(point)
+    for row in priors.suppliers:
+        if min(row.declared, row.counted, row.damaged) < 0 or not row.papers:
+            raise ValueError(row)
     for cost in priors.costs:
         if cost.n < 1 or min(cost.recorded, cost.planned) < 0:
             raise ValueError(cost)
