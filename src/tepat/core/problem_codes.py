@@ -841,6 +841,7 @@ class Code(StrEnum):
     PRIORS_AGAIN = "priors_again"
     PRIORS_OTHER = "priors_other"
     PRIORS_GONE = "priors_gone"
+    PRIORS_SIGNED = "priors_signed"
     COST_KIND = "cost_kind"
     COST_DAY = "cost_day"
     COST_OF = "cost_of"

@@ -103,6 +103,8 @@ class Lesson(models.Model):
     election = models.CharField(max_length=40)
     """The election that taught it."""
     hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=32, blank=True)
+    """Id of the key that signed it; empty: nobody did."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
 

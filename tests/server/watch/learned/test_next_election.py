@@ -9,8 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from tepat.cli import main
+from tepat.core.log import spelling
+from tepat.core.log.keys import Signer
 from tepat.core.plan.learning import file
 from tepat.server.election.models import Region, Scope, Tps
+from tepat.server.move.devices import keys
 from tepat.server.move.models import Expectation, Movement, ReceiptLine
 from tepat.server.plan.inputs import lessons
 from tepat.server.plan.models import Lesson
@@ -196,3 +200,73 @@ def test_a_reader_takes_nothing_and_another_kabupaten_is_refused(
 
     assert "Pelajaran ini dari kabupaten 99.02" in page
     assert not Lesson.objects.exists()
+
+
+def rooted(scope: Scope) -> None:
+    """Let the log of `scope` begin with the key of this desk, as every log does."""
+    fact(scope, "desk_enrolled", NOW, key=spelling.to_base64(keys.desk().public))
+
+
+def downloaded(scope: Scope) -> bytes:
+    return bytes(client_of("bu_dewi").get(at("learned_download", scope)).content)
+
+
+def test_the_desk_signs_and_the_page_says_that_its_log_knows_the_key(
+    last: Scope, coming: Scope
+) -> None:
+    rooted(last)
+    data = downloaded(last)
+
+    assert file.key_id(file.read(data, "x")) == keys.desk().key_id
+    page = give(client_of("bu_dewi"), coming, data)
+    assert "Ditandatangani meja pemilihan itu, yang lognya ada di sini" in page
+    assert keys.desk().key_id in page
+
+
+def test_without_the_log_of_that_election_the_key_is_to_be_compared(
+    last: Scope, coming: Scope
+) -> None:
+    page = give(client_of("bu_dewi"), coming, downloaded(last))
+
+    assert "kunci yang belum dikenal di sini" in page
+    assert keys.desk().key_id in page
+
+
+def test_nobody_signed_is_said(last: Scope, coming: Scope) -> None:
+    page = give(client_of("bu_dewi"), coming, file.write(learned(last)))
+
+    assert "Berkas ini tidak ditandatangani siapa pun" in page
+
+
+def test_another_key_than_before_is_an_alarm(last: Scope, coming: Scope) -> None:
+    desk = client_of("bu_dewi")
+    give(desk, coming, downloaded(last))
+
+    page = give(desk, coming, file.write(learned(last), Signer(b"x" * 32)))
+
+    assert "Ditandatangani kunci lain dari berkas sebelumnya" in page
+
+
+def test_a_changed_number_in_a_signed_file_is_refused_with_a_sentence(
+    last: Scope, coming: Scope
+) -> None:
+    data = downloaded(last).replace(b'"damaged":4', b'"damaged":0')
+
+    page = give(client_of("bu_dewi"), coming, data)
+
+    assert "tetapi isinya bukan yang ditandatangani" in page
+    assert keys.desk().key_id in page
+    assert not Lesson.objects.exists()
+
+
+def test_the_command_says_which_key_signed(
+    last: Scope, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "pelajaran.json"
+
+    which = ["--kabupaten", last.kabupaten, "--election", last.election]
+    done = main(["election", "learn", *which, "--out", str(out)])
+
+    assert done == 0
+    assert f"Ditandatangani meja ini, kunci {keys.desk().key_id}" in capsys.readouterr().out
+    assert file.key_id(file.read(out.read_bytes(), "x")) == keys.desk().key_id

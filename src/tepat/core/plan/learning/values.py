@@ -136,6 +136,8 @@ class Priors:
     left_out: tuple[tuple[str, int], ...] = ()
     """Why loads taught no leg, and how many."""
     contoh: bool = False
+    key: str = ""
+    """Key that signed the file they were read from, in base64; empty: nobody signed it."""
 
 
 def spread(values: Sequence[int]) -> Spread:

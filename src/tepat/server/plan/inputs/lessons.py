@@ -1,15 +1,31 @@
 """The files of what other elections taught: kept by their hash, read by places and warehouse."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from tepat.adapters import list_files
+from tepat.core.move import events
+from tepat.core.move.events.bytes import read as events_read
 from tepat.core.plan.learning import file, suppliers
 from tepat.core.plan.learning.values import Priors
 from tepat.core.problems import Code, refuse
 from tepat.server.election.models import Scope, User
+from tepat.server.log.models import Fact
 from tepat.server.plan.models import Lesson
 from tepat.server.plan.schedule import store
+
+
+class Signer(StrEnum):
+    """Who signed a file of lessons, as far as this installation can say."""
+
+    NOBODY = "nobody"
+    DESK = "desk"
+    """The desk of that election: its log, which is here, names the key."""
+    UNKNOWN = "unknown"
+    """A key that only its owner can vouch for."""
+    OTHER = "other"
+    """Another key than the files of that election before."""
 
 
 def folder() -> Path:
@@ -29,9 +45,31 @@ def keep(scope: Scope, data: bytes, priors: Priors, by: User, now: datetime) -> 
     """Keep a file that was read and say so in `scope`. Twice is once."""
     kept = list_files.write(folder(), data)
     lesson, _ = Lesson.objects.get_or_create(
-        scope=scope, hash=kept, defaults={"election": priors.election, "by": by, "at": now}
+        scope=scope,
+        hash=kept,
+        defaults={
+            "election": priors.election,
+            "key": file.key_id(priors),
+            "by": by,
+            "at": now,
+        },
     )
     return lesson
+
+
+def signer_of(lesson: Lesson, priors: Priors) -> Signer:
+    """Return how far the key that signed a file is known here: at most two queries."""
+    if not lesson.key:
+        return Signer.NOBODY
+    rows = Fact.objects.filter(
+        election=priors.election, kabupaten=priors.kabupaten, kind=events.DeskEnrolled.KIND
+    )
+    desks = (events_read(bytes(body)) for body in rows.values_list("body", flat=True))
+    if any(isinstance(each, events.DeskEnrolled) and each.key == priors.key for each in desks):
+        return Signer.DESK
+    before = Lesson.objects.filter(scope=lesson.scope_id, election=lesson.election)
+    keys = set(before.filter(pk__lt=lesson.pk).exclude(key="").values_list("key", flat=True))
+    return Signer.OTHER if keys and lesson.key not in keys else Signer.UNKNOWN
 
 
 def newest(scope: Scope) -> Lesson | None:

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -69,6 +70,7 @@ def plan_priors_add(request: HttpRequest, scope: Scope) -> HttpResponse:
         "by": f"{priors.election} {kept.hash[:16]}",
         "rough": "1" if priors.contoh else "",
         "hash": kept.hash,
+        "content": _content(priors),
         "told": [[each.id, each.en] for each in explained(made)],
     }
     instance, _ = sound(made.instance)
@@ -97,10 +99,15 @@ def _laid(scope: Scope, data: bytes, priors: Priors, name: str) -> Applied | Non
     source = queries.current_input(scope)
     if source is None:
         return None
-    sha = learning_file.name_of(data)
-    for row in PlanInput.objects.filter(scope=scope, edit__hash=sha).order_by("number"):
+    again = Q(edit__hash=learning_file.name_of(data)) | Q(edit__content=_content(priors))
+    for row in PlanInput.objects.filter(again, scope=scope).order_by("number"):
         raise refuse(Code.PRIORS_AGAIN, file=name, number=row.number)
     return for_place(store.instance_of(source.hash), priors)
+
+
+def _content(priors: Priors) -> str:
+    """Return the name of what a file says, whoever signed it."""
+    return learning_file.name_of(learning_file.write(priors))
 
 
 def _page(request: HttpRequest, scope: Scope, refused: Refused | None = None) -> HttpResponse:
@@ -132,6 +139,7 @@ def _shown(scope: Scope, lesson: Lesson) -> dict[str, Any]:
     fitting = points.fit(priors, learned.places_of(scope, clock.now().date()))
     return {
         "priors": priors,
+        "signer": lessons.signer_of(lesson, priors),
         "told": [each[at] for each in row.edit["told"]] if row else None,
         "legs": [
             (names.get(leg.start, leg.start), names.get(leg.goal, leg.goal), leg)
