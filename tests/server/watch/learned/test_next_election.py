@@ -219,7 +219,7 @@ def test_the_desk_signs_and_the_page_says_that_its_log_knows_the_key(
 
     assert file.key_id(file.read(data, "x")) == keys.desk().key_id
     page = give(client_of("bu_dewi"), coming, data)
-    assert "Ditandatangani meja pemilihan itu, yang lognya ada di sini" in page
+    assert "Oleh meja pemilihan itu, yang lognya ada di sini" in page
     assert keys.desk().key_id in page
 
 
@@ -228,7 +228,7 @@ def test_without_the_log_of_that_election_the_key_is_to_be_compared(
 ) -> None:
     page = give(client_of("bu_dewi"), coming, downloaded(last))
 
-    assert "kunci yang belum dikenal di sini" in page
+    assert "kunci tidak dikenal" in page
     assert keys.desk().key_id in page
 
 
@@ -244,7 +244,7 @@ def test_another_key_than_before_is_an_alarm(last: Scope, coming: Scope) -> None
 
     page = give(desk, coming, file.write(learned(last), Signer(b"x" * 32)))
 
-    assert "Ditandatangani kunci lain dari berkas sebelumnya" in page
+    assert "Bukan kunci berkas sebelumnya" in page
 
 
 def test_a_changed_number_in_a_signed_file_is_refused_with_a_sentence(
