@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tepat.core.move.stock import Pool
 from tepat.core.plan.learning.suppliers import Habit, Habits, key_of
 from tepat.server.election.models import Scope
-from tepat.server.move.stock.goods import Shelf
+from tepat.server.move.stock.goods import Shelf, language
 from tepat.server.move.stock.queries import CoverRow, ExpectationRow
 from tepat.server.plan.inputs import lessons
 
@@ -52,7 +52,7 @@ def rows(
         key = key_of(row.expected.supplier, row.expected.goods.item)
         still[key] = still.get(key, 0) + row.expected.open
     wanted = key_of(supplier, "")[0]
-    labels = {thing.goods.item: thing.label for thing in reversed(shelf.things)}
+    labels = {item.code: item.name.say(language()) for item in shelf.election.items}
     found = [
         HabitRow(labels.get(habit.item, habit.item), habit, still.get(key, 0))
         for key, habit in habits.items()
