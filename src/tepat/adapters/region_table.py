@@ -43,6 +43,7 @@ _PROVENANCE: Final = {
     "surveyed": Provenance.SURVEYED,
     "survei": Provenance.SURVEYED,
     "disurvei": Provenance.SURVEYED,
+    "learned": Provenance.LEARNED,
     "village_office": Provenance.VILLAGE_OFFICE,
     "kantor desa": Provenance.VILLAGE_OFFICE,
 }

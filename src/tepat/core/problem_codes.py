@@ -840,6 +840,8 @@ class Code(StrEnum):
     PRIORS_NOTHING = "priors_nothing"
     PRIORS_AGAIN = "priors_again"
     PRIORS_OTHER = "priors_other"
+    PRIORS_GONE = "priors_gone"
+    PRIORS_SIGNED = "priors_signed"
     COST_KIND = "cost_kind"
     COST_DAY = "cost_day"
     COST_OF = "cost_of"

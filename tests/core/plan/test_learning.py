@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tepat.core.log import canonical, keys, spelling
 from tepat.core.plan.learning import file
 from tepat.core.plan.learning.applying import (
     apply,
@@ -186,9 +187,10 @@ def test_the_file_is_the_same_bytes_in_any_order_and_reads_back() -> None:
     [
         lambda data: data[:-20],
         lambda data: data.replace(b'"median":100', b'"median":-1'),
-        lambda data: data.replace(b"tepat-priors/1", b"tepat-priors/2"),
+        lambda data: data.replace(b"tepat-priors/2", b"tepat-priors/9"),
         lambda data: data.replace(b'"n":3', b'"n":0'),
         lambda data: data.replace(b'"vehicle"', b'"driver"'),
+        lambda data: data + b"\n",
         lambda data: b"{}",
         lambda data: b"bukan json",
     ],
@@ -201,3 +203,69 @@ def test_a_spoiled_file_is_refused_with_its_name(spoil: object) -> None:
 
     assert refused.value.problem.code is Code.PRIORS_FILE
     assert refused.value.problem.facts["file"] == "pelajaran.json"
+
+
+DESK = keys.Signer(b"d" * 32)
+
+
+def test_a_signed_file_says_who_signed_and_is_the_same_bytes_again() -> None:
+    made = priors(legs=(leg(3, 100),))
+    data = file.write(made, DESK)
+
+    read = file.read(data, "pelajaran.json")
+
+    assert file.key_id(read) == DESK.key_id
+    assert file.write(read, DESK) == data
+    assert file.write(read) == file.write(made)  # nobody's signature is carried on
+    assert file.key_id(file.read(file.write(made), "x")) == ""
+
+
+def test_every_changed_byte_of_a_signed_file_is_refused() -> None:
+    data = file.write(priors(legs=(leg(3, 100),)), DESK)
+
+    for at in range(len(data)):
+        spoiled = data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+        with pytest.raises(Refused):
+            file.read(spoiled, "pelajaran.json")
+
+
+@pytest.mark.parametrize("gone", ["key", "signature"])
+def test_half_a_signature_is_none(gone: str) -> None:
+    said = canonical.decode(file.write(priors(legs=(leg(3, 100),)), DESK).strip())
+    del said[gone]
+
+    with pytest.raises(Refused) as refused:
+        file.read(canonical.encode(said) + b"\n", "pelajaran.json")
+
+    assert refused.value.problem.code is Code.PRIORS_SIGNED
+
+
+def test_a_file_signed_by_another_key_than_it_names_is_refused() -> None:
+    made = priors(legs=(leg(3, 100),))
+    said = canonical.decode(file.write(made, DESK).strip())
+    other = canonical.decode(file.write(made, keys.Signer(b"e" * 32)).strip())
+
+    with pytest.raises(Refused) as refused:
+        file.read(canonical.encode({**said, "key": other["key"]}) + b"\n", "pelajaran.json")
+
+    assert refused.value.problem.code is Code.PRIORS_SIGNED
+
+
+def test_a_signature_for_another_use_is_none_for_this() -> None:
+    said = canonical.decode(file.write(priors(legs=(leg(3, 100),)), DESK).strip())
+    del said["signature"]
+    signature = keys.sign_body(DESK, keys.PUBLISHED, canonical.encode(said))
+
+    said["signature"] = spelling.to_base64(signature)
+    with pytest.raises(Refused):
+        file.read(canonical.encode(said) + b"\n", "pelajaran.json")
+
+
+def test_a_file_of_the_first_form_is_still_read() -> None:
+    said = canonical.decode(file.write(priors(legs=(leg(3, 100),))).strip())
+    said["form"] = file.FIRST_FORM
+    said["points"] = [{"code": "99.01.01.1001", "lat": -2_000_000, "lon": 115_300_000}]
+
+    [point] = file.read(canonical.encode(said) + b"\n", "lama.json").points
+
+    assert (point.n, point.name) == (0, "")

@@ -168,11 +168,11 @@ election.Invitation area
 election.Look area agency what
 election.PledgeAccepted agency
 election.QuantityChange rule after
-election.Region name parent
+election.Region name parent point_source
 election.RegionAlias alias parent
 election.RoleGrant area
 election.Scope quantities
-election.Tps name
+election.Tps name point_source
 election.TpsImport file_name mapping preview
 election.User password
 log.Fact prev body

@@ -39,6 +39,10 @@ class Hall:
         hub = state.Hub(bundle.read(self.data), state.name_for(HULU), "192.168.137.1")
         state.prepare(home, hub, NIGHT)
         self.hub = state.hub_of(home)
+        self.joins(monkeypatch)
+
+    def joins(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the hub reach its office through this process, as far as it is reached."""
         monkeypatch.setattr(relay.Office, "ask", self._ask)
         calls._works.cache_clear()
 
@@ -63,7 +67,7 @@ class Hall:
         self, phone: Phone, what: str, body: bytes = b"", method: str = "POST", **more: str
     ) -> Any:
         """One signed call to the hub."""
-        path = BASE + what
+        path = f"/api/e/{self.scope.election}/{self.scope.kabupaten}{what}"
         signature = spelling.to_base64(requests.sign(phone.signer, method, path, body))
         headers = {"Tepat-Device": phone.device, "Tepat-Signature": signature, **more}
         return Client().generic(method, path, body, content_type=JSON, headers=headers)

@@ -5,16 +5,21 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tepat.server.documents.models import IssuedNumber
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Look, RoleGrant, Scope, User
 from tepat.server.hub import bundle
 from tepat.server.move.models import Officer
+from tepat.server.move.shipments import queries, services
 from tepat.server.plan.models import Package
 from tests import worlds
+from tests.phones import NIGHT
+from tests.server.packing.test_seals_and_shipments import close_all
 
 pytestmark = pytest.mark.django_db
 BEGIN = {
@@ -208,3 +213,73 @@ def test_every_step_opens_and_another_election_has_no_such_steps() -> None:
     other = worlds.contoh_scope()
     for step in ("tps", "items", "people", "ready"):
         assert client.get(at(other, step)).status_code == 404
+
+
+def test_papers_of_loads_come_with_their_numbers_once_loads_are_made() -> None:
+    client = desk()
+    scope = begun(client)
+    listed(client, scope)
+    set_items(client, scope)
+    client.post(at(scope, "people"), {"nama-pps-99.01.01.1001": "Bu Rina"})
+    before = zipfile.ZipFile(io.BytesIO(client.post(at(scope, "download")).content))
+    assert not [name for name in before.namelist() if name.startswith(("surat-jalan", "bast"))]
+    assert "surat-jalan/ dan bast/ belum ada" in before.read("BACA-SAYA.txt").decode()
+    assert "Surat jalan dan BAST dibuat dari muatan" in client.get(at(scope, "ready")).text
+    load = loaded(scope)
+
+    assert "Surat jalan dan BAST 1 muatan" in client.get(at(scope, "ready")).text
+    after = zipfile.ZipFile(io.BytesIO(client.post(at(scope, "download")).content))
+
+    papers = [name for name in after.namelist() if name.startswith(("surat-jalan", "bast"))]
+    assert papers == [f"surat-jalan/surat-jalan-{load}.pdf", f"bast/bast-{load}.pdf"]
+    numbers = dict(IssuedNumber.objects.filter(scope=scope).values_list("document", "text"))
+    assert set(numbers) == {"surat_jalan", "bast"}
+    for name, code in zip(papers, ("surat_jalan", "bast"), strict=True):
+        text = text_of(after.read(name))
+        assert load in text
+        assert numbers[code] in text
+        assert "belum bernomor" not in text
+    assert "satu untuk setiap muatan" in after.read("BACA-SAYA.txt").decode()
+    client.post(at(scope, "download"))
+    assert IssuedNumber.objects.filter(scope=scope).count() == 2  # a second press numbers nothing
+
+
+def loaded(scope: Scope) -> str:
+    """Bu Sari closes every box of Hulu, and one load takes them to the PPK. Return its code."""
+    close_all(scope, "99.01.01")
+    load = services.Load("99.01:gudang-1", "99.01.01:ppk")
+    chosen = queries.to_load(scope, ["99.01.01"], with_open=False)
+    return services.make(scope, load, chosen, worlds.person("bu_sari").account, NIGHT).code
+
+
+def text_of(pdf: bytes) -> str:
+    pages = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf)]
+    return " ".join(" ".join(pages).split())
+
+
+def test_before_there_are_tps_each_step_says_what_is_missing_and_where_it_comes_from() -> None:
+    client = desk()
+    scope = begun(client)
+    way = f'href="{at(scope, "tps")}"'
+
+    for step, says in (
+        ("items", "Desa datang bersama daftar TPS"),
+        ("people", "belum ada panitia dan KPPS yang dapat disebut"),
+        ("ready", "Belum ada TPS: belum ada yang dapat dihitung atau dikemas."),
+    ):
+        page = client.get(at(scope, step)).text
+        assert says in page, step
+        main = page[page.index("</ol>") :]  # below the strip of steps
+        assert way in main, step
+        assert "<tbody></tbody>" not in main.replace("\n", "").replace(" ", ""), step
+    assert f'href="{at(scope, "items")}"' in client.get(at(scope, "ready")).text
+    assert client.post(at(scope, "download")).status_code == 422
+
+    listed(client, scope)
+    ready = client.get(at(scope, "ready")).text
+    assert "Belum ada TPS" not in ready
+    assert "Belum ada yang menyebut jumlahnya: Surat suara." in ready
+    set_items(client, scope)
+    ready = client.get(at(scope, "ready")).text
+    assert "Belum ada yang menyebut jumlahnya" not in ready
+    assert "Susun paket dan unduh" in ready

@@ -39,7 +39,14 @@ class Provenance(StrEnum):
 
     SURVEYED = "surveyed"
     VILLAGE_OFFICE = "village_office"
+    LEARNED = "learned"
+    """Another election had it; the place says which one, beside the point."""
     CENTROID = "centroid"
+
+    @property
+    def weight(self) -> int:
+        """How much it is believed: who was there now, before who was there, before arithmetic."""
+        return {"centroid": 0, "learned": 1}.get(self.value, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +140,21 @@ def in_indonesia(lat: float, lon: float) -> bool:
 def winning_point(held: Point | None, offered: Point | None) -> Point | None:
     """Return which point a region has after a table offers one.
 
-    A centroid is arithmetic; somebody who stood there knows better. So a surveyed or
-    village-office point is never replaced by a centroid, and no point replaces none.
+    A centroid is arithmetic; somebody who stood there knows better, and better still who
+    stood there for this election. So a point is replaced by one that is believed as much or
+    more, and no point replaces none.
 
     >>> surveyed = Point(-1.8, 115.5, Provenance.SURVEYED)
     >>> winning_point(surveyed, Point(-1.9, 115.6)) == surveyed
     True
+    >>> winning_point(Point(-1.9, 115.6, Provenance.LEARNED), surveyed) == surveyed
+    True
     """
     if offered is None:
         return held
-    if held is None or held.provenance is Provenance.CENTROID:
+    if held is None or offered.provenance.weight >= held.provenance.weight:
         return offered
-    return held if offered.provenance is Provenance.CENTROID else offered
+    return held
 
 
 def distance_km(one: Point, other: Point) -> float:

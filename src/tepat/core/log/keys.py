@@ -22,6 +22,7 @@ WITNESS: Final = b"tepat/v1/witness\n"
 MANIFEST: Final = b"tepat/v1/manifest\n"
 PUBLISHED: Final = b"tepat/v1/published\n"
 RESULTS: Final = b"tepat/v1/results\n"
+PRIORS: Final = b"tepat/v1/priors\n"
 
 SEED_BYTES: Final = 32
 PUBLIC_BYTES: Final = 32

@@ -122,6 +122,22 @@ class Coverage:
     pool: Pool = Pool.ORDINARY
     partial: bool = False
     """Some places have no number yet: `needed` is only the known part."""
+    lost: int = 0
+    """Of what is still to come, how much to reckon with as damaged or short."""
+
+    @property
+    def foreseen(self) -> int | None:
+        """Usable minus needed once all has come but what is lost; None while the need is unset.
+
+        >>> Coverage(Goods("bilik"), 1_000, 1_000, 0, 0, open=1_000, lost=15).foreseen
+        -15
+        """
+        return None if self.difference is None else self.difference + self.open - self.lost
+
+    @property
+    def foreseen_short(self) -> int:
+        """How many will then be missing."""
+        return max(0, -(self.foreseen or 0))
 
     @property
     def difference(self) -> int | None:

@@ -22,6 +22,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Pelajaran ini dari kabupaten {value}, bukan {kabupaten}. Pakai berkas kabupaten ini.",
         "These priors are of kabupaten {value}, not {kabupaten}. Use the file of this kabupaten.",
     ),
+    Code.PRIORS_SIGNED: Sentence(
+        "{file} memuat tanda tangan kunci {key}, tetapi isinya bukan yang ditandatangani: ada yang mengubahnya. Minta berkas aslinya.",
+        "{file} carries a signature of key {key}, but its content is not what was signed: somebody changed it. Ask for the original file.",
+    ),
+    Code.PRIORS_GONE: Sentence(
+        "Berkas pelajaran {file} tidak ada lagi di TEPAT_HOME/plans/priors, atau isinya berubah. Beri lagi berkasnya.",
+        "The file of priors {file} is no longer in TEPAT_HOME/plans/priors, or its content was changed. Give the file again.",
+    ),
     Code.INSTANCE_TOO_LARGE: Sentence(
         "Berkas sebesar {megabytes} MB, paling besar {most} MB. Buang jalan di luar kabupaten, lalu ulangi.",
         "The file has {megabytes} MB, the most is {most} MB. Leave out roads outside the regency, then try again.",

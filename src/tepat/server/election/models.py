@@ -58,6 +58,8 @@ class Region(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     provenance = models.CharField(max_length=20, blank=True)
+    point_source = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Which election taught the point, as `pilkada-2024: 3 HP`; speaks of a learned one only."""
     is_point_inside = models.BooleanField(default=True)
     """False: a centroid that lies outside the region's own outline, so certainly wrong."""
     point_by = models.ForeignKey(
@@ -165,6 +167,8 @@ class Tps(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     provenance = models.CharField(max_length=20, blank=True)
+    point_source = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Which election taught the point, as `pilkada-2024: 3 HP`; speaks of a learned one only."""
     point_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -86,6 +86,7 @@ TABLES: Final = (
             "lat",
             "lon",
             "provenance",
+            "point_source",
         ),
         ("scope_id", "code"),
         _scope,

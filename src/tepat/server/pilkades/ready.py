@@ -16,7 +16,7 @@ from tepat.server.election.scopes import check_right, desk_page
 from tepat.server.hub import bundle, state
 from tepat.server.move.devices import letters
 from tepat.server.pilkades import parcel
-from tepat.server.pilkades.steps import NEEDED, pilkades_of, shown, unset_of
+from tepat.server.pilkades.steps import pilkades_of, shown, unset_of, waiting_of
 from tepat.server.plan.needs.queries import needs_of
 from tepat.server.plan.needs.tables import rows_of
 from tepat.server.plan.packages.queries import standing
@@ -33,8 +33,10 @@ def ready(request: HttpRequest, scope: Scope) -> HttpResponse:
     needs = needs_of(scope)
     given = letters.unused(scope, clock.now())
     rows = [row for row in rows_of(needs) if row.quantity is not None and row.quantity]
+    waiting = waiting_of(scope, election, len(given))
     told: dict[str, Any] = {
         "rows": rows,
+        "stopped": any(each.stops for each in waiting),
         "needs": needs,
         "counts": {
             "desa": len(needs.all_desa),
@@ -42,7 +44,8 @@ def ready(request: HttpRequest, scope: Scope) -> HttpResponse:
             "voters": int(needs.lists.dpt[needs.lists.dpt >= 0].sum()),
             "letters": len(given),
         },
-        "missing": unset_of(election, NEEDED),
+        "waiting": waiting,
+        "loads": len(parcel.loads_of(scope)),
         "unset": len(unset_of(election, tuple(item.code for item in election.items))),
         "plan": standing(scope, needs.fingerprint),
         "area": _area(scope),
@@ -68,7 +71,9 @@ def download(request: HttpRequest, scope: Scope) -> HttpResponse:
         "kabupaten": place_of(scope).kabupaten,
         "regulation": village.regulation,
     }
-    made = parcel.make(scope, letters.Printed(_servers(request, scope)), told, now)
+    made = parcel.make(
+        scope, letters.Printed(_servers(request, scope)), told, parcel.Asked(user, now)
+    )
     record_look(user, scope, "letters", scope.kabupaten)
     return _file(made, "application/zip", f"{scope.election}-{scope.kabupaten}.zip")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from tepat.core.election.catalogue import Election
 from tepat.core.election.quantities import rule_key
 from tepat.core.election.village import Village, is_village, village_of
+from tepat.server.desk.words import language
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
 from tepat.server.move.models import Officer
@@ -77,6 +78,36 @@ def steps(scope: Scope, election: Election, here: str) -> list[Step]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is missing before everything can be printed, and the step that brings it."""
+
+    says: str
+    page: str
+    action: str
+    stops: bool = True
+    """False: the file can be made, and lacks it."""
+
+
+def waiting_of(scope: Scope, election: Election, letters: int) -> list[Waiting]:
+    """Return what is missing, the first step first: one query. `letters`: that wait to be given."""
+    found = []
+    if not Tps.objects.filter(scope=scope).exists():
+        says = gettext("There is no TPS yet: nothing can be counted or packed.")
+        found.append(Waiting(says, "pilkades_tps", gettext("Paste the TPS list")))
+    missing = {key.partition(".")[0] for key in unset_of(election, NEEDED)}
+    for item in election.items:
+        if item.code in missing:
+            says = gettext("Nobody has said how many: %(item)s.") % {
+                "item": item.name.say(language())
+            }
+            found.append(Waiting(says, "pilkades_items", gettext("Fill in items")))
+    if not letters:
+        says = gettext("No letter of duty waits: nobody was named, or every letter is used.")
+        found.append(Waiting(says, "pilkades_people", gettext("Name officers"), stops=False))
+    return found
+
+
 def shown(
     request: HttpRequest, scope: Scope, page: str, told: dict[str, Any], status: int = 200
 ) -> HttpResponse:
@@ -87,6 +118,7 @@ def shown(
     context = {
         "steps": found,
         "village": village,
+        "has_tps": found[0].is_done,
         "next": next(iter(after[after.index(page) + 1 :]), ""),
         **told,
     }

@@ -92,6 +92,26 @@ class PlanInput(models.Model):
         constraints = [models.UniqueConstraint(fields=["scope", "number"], name="plan_input_once")]
 
 
+class Lesson(models.Model):
+    """A file of what another election taught, as it was given to this one.
+
+    It lies in `TEPAT_HOME/plans/priors` under its hash. The places and the warehouse read it;
+    the inputs of plans have their own versions.
+    """
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, related_name="lessons")
+    election = models.CharField(max_length=40)
+    """The election that taught it."""
+    hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=32, blank=True)
+    """Id of the key that signed it; empty: nobody did."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "hash"], name="lesson_once")]
+
+
 class PlanRun(models.Model):
     """One plan: how far its making is, what came out, and whether it was published.
 

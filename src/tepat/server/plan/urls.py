@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("rencana/pelajaran/", priors_pages.plan_priors, name="plan_priors"),
     path("rencana/pelajaran/pakai/", priors_pages.plan_priors_add, name="plan_priors_add"),
+    path("rencana/pelajaran/titik/", priors_pages.plan_priors_points, name="plan_priors_points"),
     path("rencana/masukan/", input_pages.plan_inputs, name="plan_inputs"),
     path("rencana/masukan/unggah/", input_pages.plan_input_upload, name="plan_input_upload"),
     path("rencana/masukan/mulai/", input_pages.plan_input_begin, name="plan_input_begin"),

@@ -284,6 +284,7 @@ def test_the_command_of_the_planner_says_what_it_took(
 
     said = capsys.readouterr().err
     assert done == 0
+    assert "Pelajaran pilkada-2024: tidak ditandatangani siapa pun." in said
     assert "Ruas Gudang KPU, PPK Hilir, Truk: 80 menjadi 139 menit" in said
     assert "dari pilkada-2024: 14 perjalanan" in said
     assert "pilkada-2024: 14 perjalanan" in out.with_name("rencana.data.json").read_text()

@@ -11,6 +11,8 @@ from typing import Final
 
 FEW: Final = 5
 """Fewer observations than this are called few (*sedikit pengamatan*)."""
+MICRO: Final = 1_000_000
+"""Degrees of a point are written as whole numbers of this part."""
 PULL: Final = 5
 """The prior weighs as much as so many observations; a guess of ours, the same for all."""
 
@@ -103,11 +105,15 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A point that somebody surveyed, in degrees times a million."""
+    """A point of a desa or TPS, in degrees times a million, and how it is known."""
 
     code: str
     lat: int
     lon: int
+    n: int = 0
+    """Phones that signed a handover there; 0: the office had it surveyed."""
+    name: str = ""
+    """Mark of the name that the place had (`points.mark_of`), never the name; "" without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class Priors:
     left_out: tuple[tuple[str, int], ...] = ()
     """Why loads taught no leg, and how many."""
     contoh: bool = False
+    key: str = ""
+    """Key that signed the file they were read from, in base64; empty: nobody signed it."""
 
 
 def spread(values: Sequence[int]) -> Spread:

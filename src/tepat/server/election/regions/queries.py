@@ -29,7 +29,7 @@ class Branch:
 
 def is_known(region: Region) -> bool:
     """Tell whether somebody stood at the point of `region`: it is no mere centroid."""
-    return region.provenance in (Provenance.SURVEYED, Provenance.VILLAGE_OFFICE)
+    return bool(region.provenance) and Provenance(region.provenance).weight > 0
 
 
 def inside(area: str) -> Q:

@@ -1,7 +1,7 @@
 """Change regions: import a dated table or outlines, name an alias, move a point."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -250,6 +250,8 @@ def _point(lat: str, lon: str, provenance: str) -> Point:
         )
     except ValueError as unreadable:
         raise refuse(Code.POINT_FORM, lat=lat, lon=lon) from unreadable
+    if point.provenance is Provenance.LEARNED:  # who types it has looked
+        point = replace(point, provenance=Provenance.SURVEYED)
     if not in_indonesia(point.lat, point.lon):
         raise refuse(Code.POINT_FORM, lat=lat, lon=lon)
     return point

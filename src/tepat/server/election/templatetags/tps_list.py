@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext
 
+from tepat.core.election.regions import Provenance
 from tepat.core.problems import Problem
 from tepat.server.election.models import Tps
 from tepat.server.election.tps_list.forms import PROVENANCES
@@ -44,6 +45,8 @@ def point_words(tps: Tps) -> str:
     """Say where the point of a TPS comes from, in words."""
     if tps.lat is None:
         return gettext("not set")
+    if tps.provenance == Provenance.LEARNED and tps.point_source:
+        return tps.point_source
     words = {each.value: text for each, text in PROVENANCES.items()}
     return str(words.get(tps.provenance, "–"))
 

@@ -12,6 +12,7 @@ from tepat.core.problems import Code
 PROVENANCES = {
     Provenance.SURVEYED: _("surveyed"),
     Provenance.VILLAGE_OFFICE: _("village office"),
+    Provenance.LEARNED: _("another election"),
     Provenance.CENTROID: _("centre of the desa"),
 }
 

@@ -26,7 +26,7 @@ from tepat.server.election.tps_list import (
     stored,
     words,
 )
-from tepat.server.election.tps_list.forms import PROVENANCES, TpsForm
+from tepat.server.election.tps_list.forms import TpsForm
 from tepat.server.election.tps_list.uploads import MOST_MEGABYTES, read_once
 from tepat.server.problems import say, status_of
 
@@ -101,7 +101,6 @@ def tps_detail(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "names": names,
         "desa_name": names.get(tps.desa, tps.desa),
         "kecamatan_name": names.get(tps.kecamatan, tps.kecamatan),
-        "provenance": {k.value: v for k, v in PROVENANCES.items()}.get(tps.provenance, ""),
         "form": form,
         "may_edit": may_edit,
     }

@@ -15,7 +15,7 @@ from tepat.server import typed
 from tepat.server.desk import words
 from tepat.server.election.models import Scope, Tps
 from tepat.server.election.scopes import desk_page
-from tepat.server.move.stock import boxes, contracts, forms, queries, replacing, services
+from tepat.server.move.stock import boxes, contracts, forms, learned, queries, replacing, services
 from tepat.server.move.stock.days import today_in
 from tepat.server.move.stock.forms import PSU_SUFFIX
 from tepat.server.move.stock.goods import Shelf, language, shelf_of
@@ -42,6 +42,7 @@ def receive(request: HttpRequest, scope: Scope) -> HttpResponse:
         "shelf": shelf,
         "lines": lines + [{}] * max(1, 4 - len(lines)),
         "suppliers": sorted({row.expected.supplier for row in owed}),
+        "habits": _first(scope, shelf, owed, _values(request).get("supplier", "")),
         "open": [row for row in owed if row.expected.open],
         "requests": [r for r in queries.requests(scope, shelf) if r.request.sent_at],
         "places": [place for place in queries.places(scope) if place.tier != "pps"],
@@ -51,6 +52,14 @@ def receive(request: HttpRequest, scope: Scope) -> HttpResponse:
         "psu_suffix": PSU_SUFFIX,
     }
     return render(request, "move/stock/receive.html", context, status=422 if refused else 200)
+
+
+def _first(
+    scope: Scope, shelf: Shelf, owed: list[queries.ExpectationRow], supplier: str
+) -> list[learned.HabitRow]:
+    """What to look at first: what this supplier, else those who owe now, lost before."""
+    rows = learned.rows(shelf, learned.habits_of(scope), owed, supplier)
+    return rows if supplier else [row for row in rows if row.open]
 
 
 def _receive(request: HttpRequest, scope: Scope, shelf: Shelf) -> int:
@@ -274,8 +283,12 @@ def expect(request: HttpRequest, scope: Scope) -> HttpResponse:
         except Refused as error:
             refused = error
     lines = _posted_lines(request, ("goods", "quantity", "due"))
+    owed = queries.expectations(scope, shelf, today_in(scope))
+    habits = learned.rows(shelf, learned.habits_of(scope), owed)
     context = {
         "shelf": shelf,
+        "habits": habits,
+        "suppliers": sorted({row.habit.supplier for row in habits}),
         "lines": lines + [{}] * max(1, 4 - len(lines)),
         "values": _values(request),
         "problem": refused.problem if refused else None,

@@ -16,7 +16,7 @@ from tepat.core.problems import Code, Refused, refuse
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, check_right, desk_page
 from tepat.server.move.models import Movement
-from tepat.server.move.stock import boxes, lying, places, queries, services, words
+from tepat.server.move.stock import boxes, learned, lying, places, queries, services, words
 from tepat.server.move.stock.days import today_in
 from tepat.server.move.stock.forms import act_of, new_token
 from tepat.server.move.stock.goods import expected_needs, shelf_of
@@ -27,9 +27,10 @@ from tepat.server.move.stock.goods import expected_needs, shelf_of
 def stock(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The room: what is short, what is late, and whether the ballots balance."""
     shelf = shelf_of(scope)
-    owed = queries.expectations(scope, shelf, today_in(scope))
+    habits = learned.habits_of(scope)
+    owed = learned.beside(queries.expectations(scope, shelf, today_in(scope)), habits)
     now, filled, needed = queries.stock_now(scope), boxes.filled(scope), expected_needs(scope)
-    cover = queries.coverage(shelf, now, owed, needed)
+    cover = learned.foreseen(queries.coverage(shelf, now, owed, needed), owed)
     fillings = lying.in_boxes(scope, shelf, filled, needed.ordinary, now, needed.partial)
     misallocated = lying.misallocated(fillings, now)
     ordinary = [row for row in cover if row.coverage.pool is Pool.ORDINARY]

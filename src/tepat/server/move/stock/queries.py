@@ -12,6 +12,7 @@ from tepat.core.move.balance import Balance, Term, mass_balance, term_of
 from tepat.core.move.counting import Counted
 from tepat.core.move.expected import Asked, Coverage, Expected, Slack
 from tepat.core.move.stock import OUTSIDE, Condition, Entry, Goods, Outside, Pool, Slot
+from tepat.core.plan.learning.suppliers import Habit
 from tepat.core.problems import Problem
 from tepat.server.election.models import Scope
 from tepat.server.move.models import (
@@ -66,6 +67,13 @@ class ExpectationRow:
     expected: Expected
     slack: Slack
     late: Problem | None
+    habit: Habit | None = None
+    """What this supplier delivered of this item in elections before, where a file says."""
+
+    @property
+    def lost(self) -> int:
+        """Pieces still to come to reckon with as damaged or short."""
+        return self.habit.lost_of(self.expected.open) if self.habit else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Lesson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('election', models.CharField(max_length=40)),
+                ('hash', models.CharField(max_length=64)),
+                ('key', models.CharField(blank=True, max_length=32)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ('scope', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='election.scope')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('scope', 'hash'), name='lesson_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='PlanInput',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

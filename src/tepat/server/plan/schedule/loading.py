@@ -96,6 +96,9 @@ def taught(instance: Instance, path: Path) -> Instance:
     priors = learning_file.read(path.read_bytes(), path.name)
     made = learning.for_place(instance, priors)
     tell(made.problems)
+    key = learning_file.key_id(priors)
+    signed = f"ditandatangani kunci {key}, cocokkan" if key else "tidak ditandatangani siapa pun"
+    print(f"Pelajaran {priors.election}: {signed}.", file=sys.stderr)
     for line in learning.explained(made):
         print(f"- {line.id}", file=sys.stderr)
     return made.instance

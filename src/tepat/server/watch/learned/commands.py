@@ -26,13 +26,16 @@ def _learn(arguments: argparse.Namespace) -> int:
     prepare()
     from tepat.core.plan.learning import file
     from tepat.server.election.scopes import find
+    from tepat.server.move.devices.queries import receipt_key
     from tepat.server.watch.learned.queries import learned
 
-    priors = learned(find(arguments.kabupaten, arguments.election))
-    data = file.write(priors)
+    scope = find(arguments.kabupaten, arguments.election)
+    priors, desk = learned(scope), receipt_key(scope)
+    data = file.write(priors, desk)
     arguments.out.write_bytes(data)
     print("\n".join(lines(priors)))
     print(f"\nDitulis: {arguments.out}, {len(data)} byte, SHA-256 {file.name_of(data)}")
+    print(f"Ditandatangani meja ini, kunci {desk.key_id}: bacakan kepada yang memakainya.")
     print(f"Pakai: tepat plan make --priors {arguments.out} ..., atau di meja: Rencana, Masukan.")
     return 0
 

@@ -7,6 +7,7 @@ from tepat.core.election.roles import Action
 from tepat.core.plan.learning import file
 from tepat.server.election.models import Scope
 from tepat.server.election.scopes import desk_page
+from tepat.server.move.devices.queries import receipt_key
 from tepat.server.watch.learned.queries import learned
 
 
@@ -14,7 +15,8 @@ from tepat.server.watch.learned.queries import learned
 @desk_page(Action.EDIT_PLAN)
 def download(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The same bytes as `tepat election learn` writes."""
-    answer = HttpResponse(file.write(learned(scope)), content_type="application/json")
+    data = file.write(learned(scope), receipt_key(scope))
+    answer = HttpResponse(data, content_type="application/json")
     name = f"pelajaran-{scope.election}-{scope.kabupaten}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

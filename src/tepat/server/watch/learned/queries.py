@@ -8,10 +8,18 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
-from tepat.core.election.regions import Provenance
+from tepat.core.election.regions import Provenance, split_tps
 from tepat.core.move import events
 from tepat.core.move.events.bytes import read
-from tepat.core.plan.learning.values import Closure, Cost, Delivered, Priors, Surveyed
+from tepat.core.plan.learning import points
+from tepat.core.plan.learning.values import (
+    MICRO,
+    Closure,
+    Cost,
+    Delivered,
+    Priors,
+    Surveyed,
+)
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.costs.ratios import same_work
 from tepat.server import clock
@@ -19,15 +27,18 @@ from tepat.server.election.models import Region, Scope, Tps
 from tepat.server.log.models import Fact
 from tepat.server.move.models import ReceiptLine
 from tepat.server.watch.costs import queries as costs
-from tepat.server.watch.learned.driving import driven
+from tepat.server.watch.learned.driving import TAKEN_BACK, driven
 
 WATER = ("flood", "road_closed")
 """Words of an incident that say that a place could not be reached dry."""
-MICRO = 1_000_000
+SIGNED = (events.Given, events.Received, events.Witnessed)
+"""Facts that a phone signs at the place they name, with its point if it has one."""
+GPS = MICRO // 100_000
+"""A fact has degrees times 100.000, the file times a million."""
 
 
 def learned(scope: Scope) -> Priors:
-    """Return what `scope` teaches: some fifteen queries, and the files of its plans.
+    """Return what `scope` teaches: some sixteen queries, and the files of its plans.
 
     Raises `Refused` where there is nothing to learn.
     """
@@ -116,12 +127,49 @@ def costs_of(scope: Scope) -> tuple[Cost, ...]:
 
 
 def points_of(scope: Scope) -> tuple[Surveyed, ...]:
-    """Return points of TPS and desa that somebody surveyed: two queries."""
-    wanted = {"provenance": Provenance.SURVEYED.value, "lat__isnull": False, "lon__isnull": False}
-    regions = Region.objects.filter(code__startswith=f"{scope.kabupaten}.", **wanted)
-    stations = Tps.objects.filter(scope=scope, **wanted)
-    columns = ("code", "lat", "lon")
-    rows = [*regions.values_list(*columns), *stations.values_list(*columns)]
-    return tuple(
-        Surveyed(code, round(lat * MICRO), round(lon * MICRO)) for code, lat, lon in sorted(rows)
+    """Return points of TPS and desa that somebody surveyed, else where phones signed.
+
+    Three queries. What this election learned itself is not handed on as its own.
+    """
+    regions = Region.objects.filter(code__startswith=f"{scope.kabupaten}.")
+    columns = ("code", "name", "lat", "lon", "provenance")
+    rows = [
+        *regions.values_list(*columns),
+        *Tps.objects.filter(scope=scope).values_list(*columns),
+    ]
+    marks = {code: points.mark_of(code, name) for code, name, *_ in rows}
+    found = {
+        code: Surveyed(code, round(lat * MICRO), round(lon * MICRO), 0, marks[code])
+        for code, _, lat, lon, provenance in rows
+        if provenance == Provenance.SURVEYED and lat is not None and lon is not None
+    }
+    for code, stood in _signed_at(scope).items():
+        middle = points.middle(stood.values())
+        if code in marks and code not in found and middle:
+            found[code] = Surveyed(code, *middle, len(stood), marks[code])
+    return tuple(found[code] for code in sorted(found))
+
+
+def _signed_at(scope: Scope) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return where each phone stood when it last signed a handover at a TPS: one query."""
+    rows = Fact.objects.filter(
+        election=scope.election,
+        kabupaten=scope.kabupaten,
+        kind__in=[*(kind.KIND for kind in SIGNED), *TAKEN_BACK],
     )
+    facts = {
+        name: read(bytes(body)) for name, body in rows.order_by("number").values_list("id", "body")
+    }
+    undone = {
+        fact.fact
+        for fact in facts.values()
+        if isinstance(fact, events.Corrected | events.Cancelled)
+    }
+    found: defaultdict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for name, fact in facts.items():
+        if not isinstance(fact, SIGNED) or fact.gps is None or name in undone:
+            continue
+        code = fact.place.partition(":")[0]
+        if split_tps(code):
+            found[code][fact.device] = (fact.gps.lat * GPS, fact.gps.lon * GPS)
+    return found
