@@ -13,6 +13,7 @@ from tepat.gladi.checking import Counted
 from tepat.gladi.judging import Judged, Row, Verdict
 from tepat.gladi.scenarios import Scenario
 from tepat.gladi.stories import Story
+from tepat.gladi.witnesses import Held
 from tepat.gladi.world import Asked
 
 NAME: Final = "kartu-rapor"
@@ -47,6 +48,8 @@ class Card:
     """Incidents, those that KPU decided on with a remedy that facts prove, those closed."""
     counted: Counted | None = None
     """The count of the product beside the truth; None where no vote was played."""
+    held: tuple[Held, ...] = ()
+    """What witnesses outside of KPU's office held at the end."""
 
     @property
     def passes(self) -> bool:
@@ -109,6 +112,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Prakiraan H-1 pukul 12.00", card.forecast.get("text", "tidak terbaca")),
         ("Kenyataan di tenggat", f"{card.ready} dari {card.tps} TPS siap"),
         *(card.counted.sums() if card.counted else ()),
+        *(each.line() for each in card.held),
         ("Fakta", f"{card.facts}, dalam {sum(card.seconds.values()):.0f} detik"),
     ]
 
@@ -116,7 +120,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
 def as_text(card: Card) -> str:
     """Return the card as plain text."""
     lines = [f"{TITLE}: {card.asked.name}", ""]
-    lines += [f"{name + ':':<28}{said}" for name, said in sums_of(card)]
+    lines += [f"{name + ':':<30}{said}" for name, said in sums_of(card)]
     lines.append("")
     lines += [f"{cells[4].upper():<22} {' | '.join(cells[:4])}" for cells in rows_of(card)]
     lines += [f"PALSU                  {each.kind} {each.area}" for each in card.judged.false]
@@ -163,6 +167,7 @@ def as_json(card: Card) -> dict[str, Any]:
         "ready": card.ready,
         "forecast": dict(card.forecast),
         "count": card.counted.as_json() if card.counted else None,
+        "witnesses": [each.as_json() for each in card.held],
         "facts": card.facts,
         "seconds": {name: round(took, 1) for name, took in card.seconds.items()},
     }
