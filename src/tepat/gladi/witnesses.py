@@ -58,8 +58,9 @@ class Held:
     def line(self) -> tuple[str, str]:
         """Return the row of the report card."""
         copy = f"; salinannya: {self.said}" if self.said else ""
-        of = f" dari {self.there}" if self.there else ""
-        return f"Saksi {self.whose}", f"menandatangani {self.size}{of} peristiwa{copy}"
+        of = f" dari {_number(self.there)}" if self.there else ""
+        said = f"menandatangani {_number(self.size)}{of} peristiwa{copy}"
+        return f"Saksi {self.whose}", said
 
     def as_json(self) -> dict[str, Any]:
         return {"whose": self.whose, "size": self.size, "there": self.there, "copy": self.said}
@@ -248,6 +249,15 @@ def _ports(place: Path) -> dict[str, int]:
 
 def _run(place: Path, *words: str) -> str:
     return server.run(place, *words, env=server.outside())
+
+
+def _number(count: int) -> str:
+    """Return a number as Indonesian papers write it.
+
+    >>> _number(2794)
+    '2.794'
+    """
+    return f"{count:,}".replace(",", ".")
 
 
 def _size(note: notes.Note) -> int:
