@@ -125,6 +125,7 @@ def serve(place: Path, port: int, watching: Watching, where: str) -> None:
         if laptop.name not in watching.ports:
             continue
         words = [str(_folder(place, laptop)), "--port", str(watching.ports[laptop.name])]
+        words += ["--clock", str(place / clock.FILE)]
         if laptop.mirrors:
             words += ["--mirror", f"http://127.0.0.1:{port}{where}", "--every", "5"]
             words += ["--token-file", str(token)]
