@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "saksi"
 POLICY: Final = "policies/policy.txt"
 LOG: Final = "saksi.log"
-SLOWEST_S: Final = 20.0
-"""So long it is waited for a laptop to answer, and at the end for the last checkpoint."""
+SLOWEST_S: Final = 60.0
+"""So long it is waited for the log to begin, and at the end for what the laptops hold."""
 
 
 @dataclass(frozen=True, slots=True)
