@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tepat.core import mark
-from tepat.gladi import card, scenarios
+from tepat.gladi import card, card_words, scenarios
 from tepat.gladi.judging import Alarm, judge
 from tepat.gladi.stories import story_named
 from tepat.gladi.truth import Trouble, Wanted
@@ -44,8 +44,8 @@ def test_the_text_says_result_scenario_owner_and_what_was_not_played(made: card.
     assert "LULUS" in text
     assert "Sopir tidak datang" in text
     assert "31 dari 60 menit" in text
-    assert "late_departure, warehouse" in text
-    assert "BELUM DAPAT DIMAINKAN  15 PSU" in text
+    assert "peringatan: terlambat berangkat, bagi gudang" in text
+    assert "TIDAK DIMAINKAN        15 PSU" in text
     assert "549 dari 550 TPS siap" in text
 
 
@@ -54,6 +54,27 @@ def test_a_fault_of_the_product_never_passes(made: card.Card) -> None:
     assert not broken.passes
     assert "BELUM LULUS" in card.as_text(broken)
     assert "CACAT" in card.as_text(broken)
+
+
+def test_page_and_paper_say_why_it_does_not_pass(made: card.Card) -> None:
+    fault, waited = "2 fakta belum terkirim", "PPK Haruai mengetik kertas"
+    broken = replace(made, faults=(fault,), waited=(waited,))
+    page = card.as_html(broken)
+    assert "BELUM LULUS" in page
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument(card.as_pdf(broken))
+    paper = "".join(each.get_textpage().get_text_bounded() for each in document)
+    for text in (page, paper):
+        assert fault in text
+        assert waited in text
+
+
+def test_every_thing_that_a_scenario_wants_has_words() -> None:
+    for each in scenarios.scenarios().values():
+        for wanted in each.detects:
+            assert wanted.how in card_words.HOW
+            assert wanted.kind in card_words.KIND
+            assert not wanted.role or wanted.role in card_words.ROLE
 
 
 def test_the_page_needs_no_server_and_shows_text_as_text(made: card.Card) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tepat.cli import main
 from tepat.gladi import home, live
-from tepat.gladi.commands import free_port
+from tepat.gladi.server import free_port
 
 KECAMATAN = ("63.09.10", "63.09.12")
 STRIKES = (
@@ -61,6 +61,11 @@ def test_five_threats_strike_and_each_is_noticed_in_its_time(base: Path) -> None
     assert card["faults"] == []
     assert card["passes"]
     assert card["taken"] >= 4
+    organisation, candidate, phone = card["witnesses"]
+    assert organisation["size"] == organisation["there"] == candidate["size"] > 0
+    assert "0 diubah, 0 belum lengkap" in organisation["copy"]
+    assert "disaksikan 2 dari 3 saksi log" in organisation["copy"]
+    assert 0 < phone["size"] <= organisation["size"]
     place = home.known("ancaman")
     assert (place / home.FIELD / "kartu-rapor.pdf").read_bytes().startswith(b"%PDF")
     assert "GLADI" in (place / home.FIELD / "kartu-rapor.html").read_text()
@@ -144,7 +149,7 @@ def test_the_live_demo_opens_at_h_2_and_is_wiped_when_it_begins_again(
     [
         ("pesisir-barat", ("18.13.02", "18.13.03")),
         ("jombang", ("35.17.01", "35.17.02")),
-        ("pekalongan", ("33.75.01",)),
+        ("pekalongan", ("33.75.01", "33.75.02")),
         ("gunung-mas", ("62.10.01", "62.10.02")),
     ],
 )

@@ -3,12 +3,15 @@
 import json
 import socket
 import threading
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tepat.core import moving
 from tepat.core.log import checkpoints, cosignatures, notes, policies, tree, witnessing
-from tepat.witness import files
+from tepat.witness import clock, files
 from tepat.witness.program import Program
 from tests import logs
 from tests.witness.conftest import Running, running, tepat, witness_folder
@@ -318,3 +321,19 @@ def _memory_kb(witness: Running) -> int:
         return 0
     line = next(each for each in status.read_text().split("\n") if each.startswith("VmRSS"))
     return int(line.split()[1])
+
+
+def test_in_a_rehearsal_it_follows_the_clock_of_the_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "_followed", [])
+    own = clock.now_s()
+    assert abs(own - time.time()) < 60
+    file = tmp_path / "jam"
+    at = datetime(2024, 11, 26, 8, tzinfo=UTC)
+    file.write_text(moving.Moving(at, time.time()).write())
+    clock.follow(file)
+    assert clock.now_s() == int(at.timestamp())
+    file.unlink()
+    with pytest.raises(OSError, match="jam"):
+        clock.now_s()

@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from tepat.core.documents import WET_SIGNATURE_RULES
+from tepat.gladi import card_words
 from tepat.gladi.checking import Counted
 from tepat.gladi.judging import Judged, Row, Verdict
 from tepat.gladi.scenarios import Scenario
 from tepat.gladi.stories import Story
+from tepat.gladi.witnesses import Held
 from tepat.gladi.world import Asked
 
 NAME: Final = "kartu-rapor"
@@ -47,6 +48,8 @@ class Card:
     """Incidents, those that KPU decided on with a remedy that facts prove, those closed."""
     counted: Counted | None = None
     """The count of the product beside the truth; None where no vote was played."""
+    held: tuple[Held, ...] = ()
+    """What witnesses outside of KPU's office held at the end."""
 
     @property
     def passes(self) -> bool:
@@ -62,7 +65,7 @@ def rows_of(card: Card) -> list[tuple[str, str, str, str, str]]:
     """Return the table: event, what had to be noticed, where, within, verdict."""
     found = [_cells(card, row) for row in card.judged.rows]
     return found + [
-        (card.name_of(code), why, "-", "-", "belum dapat dimainkan")
+        (card.name_of(code), why, "-", "-", card_words.NOT_PLAYED)
         for code, why in card.judged.skipped.items()
     ]
 
@@ -71,22 +74,13 @@ def _cells(card: Card, row: Row) -> tuple[str, str, str, str, str]:
     wanted = row.wanted
     limit = int((wanted.until - wanted.since) / timedelta(minutes=1))
     took = f"{row.minutes} dari {limit} menit" if row.minutes is not None else f"{limit} menit"
-    owner = f", {wanted.role}" if wanted.role else ""
     return (
         card.name_of(row.scenario),
-        f"{_HOW[wanted.how]}: {wanted.kind}{owner}",
+        card_words.what(wanted.how, wanted.kind, wanted.role),
         wanted.area,
         took,
         row.verdict.value,
     )
-
-
-_HOW: Final = {
-    "alert": "peringatan",
-    "incident": "masalah",
-    "refusal": "pindaian ditolak",
-    "proof": "log diperiksa",
-}
 
 
 def sums_of(card: Card) -> list[tuple[str, str]]:
@@ -101,7 +95,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Terlambat", str(judged.count(Verdict.LATE))),
         ("Tidak terdeteksi", str(judged.count(Verdict.MISSED))),
         ("Pemilik lain", str(judged.count(Verdict.OTHER_OWNER))),
-        ("Belum dapat dimainkan", str(len(judged.skipped))),
+        ("Tidak dimainkan", str(len(judged.skipped))),
         ("Peringatan", f"{judged.alerts}, di antaranya mendesak {judged.urgent}"),
         ("Diambil, naik, selesai", f"{judged.taken}, {judged.rose}, {judged.closed}"),
         ("Masalah", "{}, diputuskan dengan bukti {}, ditutup {}".format(*card.cases)),
@@ -109,6 +103,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
         ("Prakiraan H-1 pukul 12.00", card.forecast.get("text", "tidak terbaca")),
         ("Kenyataan di tenggat", f"{card.ready} dari {card.tps} TPS siap"),
         *(card.counted.sums() if card.counted else ()),
+        *(each.line() for each in card.held),
         ("Fakta", f"{card.facts}, dalam {sum(card.seconds.values()):.0f} detik"),
     ]
 
@@ -116,7 +111,7 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
 def as_text(card: Card) -> str:
     """Return the card as plain text."""
     lines = [f"{TITLE}: {card.asked.name}", ""]
-    lines += [f"{name + ':':<28}{said}" for name, said in sums_of(card)]
+    lines += [f"{name + ':':<30}{said}" for name, said in sums_of(card)]
     lines.append("")
     lines += [f"{cells[4].upper():<22} {' | '.join(cells[:4])}" for cells in rows_of(card)]
     lines += [f"PALSU                  {each.kind} {each.area}" for each in card.judged.false]
@@ -163,6 +158,7 @@ def as_json(card: Card) -> dict[str, Any]:
         "ready": card.ready,
         "forecast": dict(card.forecast),
         "count": card.counted.as_json() if card.counted else None,
+        "witnesses": [each.as_json() for each in card.held],
         "facts": card.facts,
         "seconds": {name: round(took, 1) for name, took in card.seconds.items()},
     }
@@ -174,22 +170,18 @@ def _moment(at: datetime | None) -> str | None:
 
 def as_html(card: Card) -> str:
     """Return the card as one page that needs no server."""
-    sums = "".join(f"<tr><th>{escape(a)}<td>{escape(b)}" for a, b in sums_of(card))
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(each)}" for each in cells) for cells in rows_of(card)
+    return card_words.page(
+        card.asked.name, card.passes, sums_of(card), rows_of(card), _lists(card), _NOTE
     )
-    false = "".join(f"<li>{escape(each.kind)} {escape(each.area)}" for each in card.judged.false)
-    return (
-        '<!doctype html><html lang="id"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>GLADI - {escape(card.asked.name)}</title>"
-        f"<h1>GLADI: {escape(TITLE.capitalize())} {escape(card.asked.name)}</h1>"
-        f"<table>{sums}</table><table border><tr>"
-        "<th>Peristiwa<th>Harus terdeteksi<th>Di mana<th>Waktu<th>Hasil"
-        f"{rows}</table>"
-        + (f"<h2>Peringatan palsu</h2><ul>{false}</ul>" if false else "")
-        + f"<p>{escape(_NOTE)}</p></html>\n"
-    )
+
+
+def _lists(card: Card) -> dict[str, list[str]]:
+    """Return what stands on the card besides figures and table, by its title."""
+    return {
+        "Cacat": list(card.faults),
+        "Peringatan palsu": [f"{each.kind} {each.area}" for each in card.judged.false],
+        "Belum dilakukan orang": list(card.waited),
+    }
 
 
 def as_pdf(card: Card) -> bytes:
@@ -203,7 +195,7 @@ def as_pdf(card: Card) -> bytes:
         "title": f"{TITLE} {card.asked.name}",
         "sums": [list(each) for each in sums_of(card)],
         "rows": [list(each) for each in rows_of(card)],
-        "false": [f"{each.kind} {each.area}" for each in card.judged.false],
+        "lists": [[title, found] for title, found in _lists(card).items() if found],
         "note": _NOTE,
     }
     with mark.used(mark.GLADI):

@@ -1,7 +1,6 @@
 """`tepat rehearse`: play an election before it happens, open a rehearsal, wipe one."""
 
 import argparse
-import socket
 
 from tepat.cli import Commands
 
@@ -50,7 +49,7 @@ def _rehearse(arguments: argparse.Namespace) -> int:
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    from tepat.gladi import card, home, play, scenarios
+    from tepat.gladi import card, home, play, scenarios, server
     from tepat.gladi.stories import story_named
     from tepat.gladi.world import Asked, Shares
 
@@ -76,7 +75,7 @@ def _play(arguments: argparse.Namespace) -> int:
     )
     election = play.election_named(asked.election, home.base(), story)
     place = play.begin(asked, story, election, print)
-    port = arguments.port or free_port()
+    port = arguments.port or server.free_port()
     made = play.play(place, asked, story, election, port, print, found)
     files = card.write(made, place / home.FIELD)
     print(f"\n{card.as_text(made)}")
@@ -86,22 +85,19 @@ def _play(arguments: argparse.Namespace) -> int:
 
 def _open(name: str, port: int) -> int:
     """Serve a rehearsal that was played, with its logins printed, until stopped."""
-    from tepat.gladi import home, server
+    from tepat.gladi import home, server, witnesses
 
     place = home.known(name)
     for each in server.people_of(place):
         print(f"  {each['name']:<14} {each['password']:<14} {each['role']} {each['area']}")
     installation = server.Installation(place, port, is_alone=False)
+    asked, watching = home.asked_of(place), witnesses.Watching()
+    where = f"/log/{asked['election']}/{asked['kabupaten']}"
+    witnesses.serve(place, port, watching, where)
     print(f"GLADI {name}: {installation.address}/  Ctrl+C menutupnya.", flush=True)
     try:
         installation.wait()
     finally:
+        watching.stop()
         installation.stop()
     return 0
-
-
-def free_port() -> int:
-    """Return a port that nobody uses now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -98,10 +98,10 @@ def run(
     except KeyboardInterrupt:
         _say("Berhenti sebelum desk dibuka. Perintah yang sama memulai lagi dari awal.")
         return 0
+    world = play.world_of(place, asked, election, port, _say, partial(_open, installation))
     try:
         (place / PORT).write_text(str(port), encoding="ascii")
-        opens = partial(_open, installation)
-        is_over = _act(play.world_of(place, asked, election, port, _say, opens))
+        is_over = _act(world)
         if stays:
             _say("Desk tetap terbuka; Ctrl+C menutupnya.")
             installation.wait()
@@ -111,6 +111,7 @@ def run(
         return 0
     finally:
         (place / PORT).unlink(missing_ok=True)
+        world.watching.stop()
         installation.stop()
 
 

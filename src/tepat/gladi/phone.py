@@ -5,7 +5,7 @@ door does not confirm with a signed receipt stays in the outbox and is sent agai
 """
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,13 +14,17 @@ from typing import Any, Final
 
 from tepat.core.log import (
     canonical,
+    checkpoints,
+    cosignatures,
     keys,
     letters,
+    notes,
     parcels,
     protocols,
     receipts,
     requests,
     spelling,
+    tree,
 )
 from tepat.core.move import events
 from tepat.core.move.field_manifest import wire
@@ -56,6 +60,11 @@ class Phone:
     """The largest number that a fact of it got in the log."""
     photos: list[bytes] = field(default_factory=list)
     """Photos that wait until the facts that name them have arrived."""
+    cosigned: int = 0
+    """The largest tree that it signed as a witness."""
+    cosigned_root: bytes = tree.EMPTY_ROOT
+    witness_key: str = ""
+    """By which others know what it signs as a witness; empty: it has signed nothing yet."""
     signer: keys.Signer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -191,3 +200,38 @@ class Phone:
         """Return what this officer will meet, as the server lists it; None: it does not come."""
         status, data = self.ask(line, "GET", "manifest")
         return wire.read(data) if status == 200 else None
+
+    def cosign(self, line: Line, at: datetime) -> None:
+        """Sign the newest checkpoint as a witness, by a second key, where it continues the last.
+
+        Another history is kept among what was refused: no rehearsal may meet one.
+        """
+        asked = json.dumps({"facts": [], "since": self.cosigned, "newest": True}).encode()
+        status, data = self.ask(line, "POST", "proofs", asked)
+        if status != 200:
+            return
+        answer = json.loads(data)
+        note = notes.parse_note(answer["checkpoint"].encode())
+        found = checkpoints.parse(note.text)
+        steps = [b64decode(each) for each in answer["consistency"]]
+        before = (self.cosigned, found.size, self.cosigned_root, found.root)
+        if not tree.check_consistency(*before, steps):
+            self.refused[f"checkpoint {found.size}"] = "bukan kelanjutan"
+            return
+        own = keys.Signer(sha256(f"{self.seed}/saksi".encode()).digest())
+        name = f"{found.origin}/hp/{self.signer.key_id[:16]}"
+        vkey = notes.write_vkey(notes.Verifier(name, notes.COSIGNATURE, own.public))
+        signed = notes.Note(
+            note.text, (cosignatures.cosign(note.text, name, own, int(at.timestamp())),)
+        )
+        said = keys.sign_body(self.signer, keys.WITNESS, f"{found.origin}\n{vkey}\n".encode())
+        body = {
+            "vkey": vkey,
+            "sig": spelling.to_base64(said),
+            "note": notes.write_note(signed).decode(),
+        }
+        status, _ = self.ask(line, "POST", "witness", json.dumps(body).encode())
+        if status == 200:
+            self.cosigned, self.cosigned_root, self.witness_key = found.size, found.root, vkey
+        else:
+            self.refused[f"checkpoint {found.size}"] = f"saksi HP ditolak: {status}"

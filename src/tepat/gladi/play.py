@@ -30,6 +30,7 @@ from tepat.gladi import (
     voting,
     watching,
     weather,
+    witnesses,
 )
 from tepat.gladi.card import Card
 from tepat.gladi.injecting import inject
@@ -85,10 +86,12 @@ def play(
     """Start the server of a prepared rehearsal, play it, and return its report card."""
     began = time.monotonic()
     installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
+    world = world_of(place, asked, election, port, tell)
     try:
         seconds = {"server": time.monotonic() - began}
-        return act(world_of(place, asked, election, port, tell), story, found, seconds)
+        return act(world, story, found, seconds)
     finally:
+        world.watching.stop()
         installation.stop()
 
 
@@ -127,7 +130,7 @@ def act(
     try:
         world.set_clock(world.moment(BEGINS_DAYS, 6))
         parts: dict[str, Callable[[World], None]] = {
-            "surat tugas dan HP": setting_up.begin,
+            "surat tugas dan HP": _begin,
             "mengisi kotak": partial(_pack, found=found),
             "muatan": _load,
             "mengirim": partial(_send_out, found=found),
@@ -143,6 +146,11 @@ def act(
     finally:
         world.truth.save()
         world.close()
+
+
+def _begin(world: World) -> None:
+    setting_up.begin(world)
+    witnesses.begin(world)
 
 
 def _pack(world: World, found: Sequence[Scenario]) -> None:
@@ -201,6 +209,7 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
         world.skipped,
     )
     counted = checking.compare(world) if world.stations else None
+    held = witnesses.held(world)
     return Card(
         world.asked,
         story,
@@ -212,10 +221,15 @@ def _card(world: World, story: Story, seconds: dict[str, float]) -> Card:
         world.ready["ready"],
         world.forecast,
         world.now,
-        (*_faults(world), *(counted.faults if counted else ())),
+        (
+            *_faults(world),
+            *(counted.faults if counted else ()),
+            *(fault for each in held for fault in each.faults),
+        ),
         tuple(each.said() for each in world.expected if each.shipment and each.done is None),
         settling.sums(world),
         counted,
+        tuple(held),
     )
 
 

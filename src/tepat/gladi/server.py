@@ -3,10 +3,13 @@
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -17,26 +20,44 @@ SLOWEST_START_S: Final = 120.0
 LOG: Final = "server.log"
 
 
-def environment(place: Path) -> dict[str, str]:
-    """Return what a process of this rehearsal gets: nothing of the settings around it.
+def outside() -> dict[str, str]:
+    """Return what a process beside the rehearsal gets: nothing of the settings around it.
 
     A database or a log host of the real installation must not come along.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TEPAT_")}
+    return {name: value for name, value in os.environ.items() if not name.startswith("TEPAT_")}
+
+
+def environment(place: Path) -> dict[str, str]:
+    """Return what a process of the installation of this rehearsal gets."""
+    kept = outside()
     own = {"TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
+    own["TEPAT_LOG_MIRRORS"] = f"bawaslu:{witness_token(place)}"
     if home.asked_of(place).get("live_from"):  # a demo: its login page shows who may look
         own["TEPAT_DEMO"] = "1"
     return kept | own
 
 
-def run(place: Path, *words: str) -> str:
+def witness_token(place: Path) -> str:
+    """Return the token by which a witness of this rehearsal reads the log before its release."""
+    return sha256(f"salinan/{place.name}".encode()).hexdigest()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def run(place: Path, *words: str, env: Mapping[str, str] | None = None) -> str:
     """Run a command of tepat in the folder of a rehearsal; return what it printed.
 
     Raises `Refused` with its last line where it fails.
     """
     done = subprocess.run(
         [sys.executable, "-m", "tepat", *words],
-        env=environment(place),
+        env=env or environment(place),
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -5,7 +5,6 @@ the server: what people know comes from forms, lists of their phones, and each o
 """
 
 import time
-from base64 import b64decode
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import is_in, parent_of
 from tepat.core.election.roles import Role
+from tepat.core.log import checkpoints, notes
 from tepat.core.move import events
 from tepat.core.move.field_manifest.values import Manifest, Place
 from tepat.gladi import carrying, clock
@@ -30,6 +30,7 @@ from tepat.gladi.phone import Phone
 from tepat.gladi.settling import Case
 from tepat.gladi.truth import Trouble, Truth
 from tepat.gladi.values import Asked, Load, Package, Shares
+from tepat.gladi.witnesses import Watching, name_phone
 
 __all__ = ["Asked", "Load", "Package", "Shares", "World"]
 
@@ -130,6 +131,8 @@ class World:
     _acted: float = field(init=False, default_factory=time.monotonic)
     _sent: datetime = field(init=False)
     lines: Lines = field(init=False)
+    watching: Watching = field(default_factory=Watching)
+    """The laptops of witnesses outside of KPU's office."""
     _pool: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -280,20 +283,30 @@ class World:
 
     # -- the network
 
-    def look_at_log(self, at: datetime) -> None:
-        """Let every phone with a signal learn the newest checkpoint, as its program does."""
+    def checkpoint(self) -> notes.Note:
+        """Return the newest checkpoint, as anybody reads it."""
         path = f"/log/{self.asked.election}/{self.asked.kabupaten}/checkpoint"
+        return notes.parse_note(self.lines.line.ask("GET", path, b"", {})[1])
+
+    def look_at_log(self, at: datetime) -> None:
+        """Let every phone with a signal learn the newest checkpoint, as its program does.
+
+        The phone of a supervisor then signs as a witness that it continues what it saw before.
+        """
         written = max(phone.newest for phone in self.phones.values())
         for _ in range(TRIES):
-            _, body = self.lines.line.ask("GET", path, b"", {})
-            _, size, root, *_ = body.decode().splitlines()
-            if int(size) >= written:
+            found = checkpoints.parse(self.checkpoint().text)
+            if found.size >= written:
                 break
             time.sleep(0.2)  # the sequencer writes one each second
-        newest = events.Seen(b64decode(root).hex()[:16], int(size))
+        newest = events.Seen(found.root.hex()[:16], found.size)
         for phone in self.phones.values():
             if phone.is_online(at):
                 phone.seen = newest
+        witness = next((each for each in self.phones.values() if each.role == Role.PANWASCAM), None)
+        if witness and witness.is_online(at):
+            witness.cosign(self.lines.line, at)
+            name_phone(self.place, witness.witness_key)
 
     def send(self) -> None:
         """Let every phone with something to say and a signal send it."""

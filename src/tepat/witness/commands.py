@@ -46,6 +46,7 @@ def _add_witness(commands: Commands) -> None:
     serve.add_argument("--mirror", default="", help=f"{_WHERE}: simpan salinannya")
     serve.add_argument("--token-file", type=Path, help=_TOKEN)
     serve.add_argument("--every", type=int, default=60, help="detik di antara dua penyalinan")
+    serve.add_argument("--clock", type=Path, help="berkas jam sebuah gladi; tanpa ini jam laptop")
     serve.set_defaults(run=_serve)
     stick = commands.add("log witness stick", "saksikan checkpoint di stik USB, tanpa jaringan")
     _add_folder(stick)
@@ -93,8 +94,11 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from tepat.witness import clock
     from tepat.witness.running import Copying, serve
 
+    if arguments.clock:
+        clock.follow(arguments.clock)
     copying = None
     if arguments.mirror:
         copying = Copying(arguments.mirror, arguments.token_file, max(5, arguments.every))

@@ -1,7 +1,9 @@
 """From the PPK on: a load to each PPS and to each TPS, made once, so that phones hand over."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tepat.adapters import list_files
 from tepat.core.election.roles import Role
+from tepat.core.move import events
 from tepat.core.move.field_manifest import sight
 from tepat.server import clock
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
+from tepat.server.move.custody import loads
 from tepat.server.move.models import PackageState, Shipment, ShipmentPackage
 from tepat.server.move.shipments import queries, services
 from tepat.server.plan.packages.services import regenerate
@@ -40,6 +44,10 @@ def make_hilir(scope: Scope) -> Shipment:
     load = services.Load("99.01:gudang-1", f"{HILIR}:ppk")
     chosen = queries.to_load(scope, [HILIR])
     return services.make(scope, load, chosen, person("bu_sari").account, NIGHT)
+
+
+def where_of(scope: Scope) -> dict[str, Any]:
+    return {"election": scope.election, "kabupaten": scope.kabupaten, "at": NIGHT}
 
 
 def go_on(client: Client, scope: Scope, code: str = "SJ-001", **hours: str) -> int:
@@ -181,6 +189,34 @@ def test_more_loads_ask_no_more_questions(scope: Scope) -> None:
         assert len(made) == many
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_a_handover_moves_the_load_that_it_names_and_no_other(scope: Scope) -> None:
+    first = Shipment.objects.get(code="SJ-001")
+    services.go_on([(first, {})], person("bu_sari").account, NIGHT)
+    box = Shipment.objects.order_by("-pk")[0].lines.order_by("pk")[0].package
+    signs: dict[str, Any] = {
+        "device": "a" * 32,
+        "seq": 1,
+        "prev": "",
+        "assignment": "b" * 64,
+        "role": "ppk",
+    }
+    about = {**where_of(scope), **signs, "giver": "warehouse@99.01", "receiver": f"ppk@{HULU}"}
+    given = events.Given(**about, place="99.01:gudang-1", packages=(box,))
+
+    def touched(*facts: events.Fact) -> set[str]:
+        return {row.code for row in loads.touched(scope, facts, [box])}
+
+    every = {row.code for row in loads.carrying(scope, [box])}
+    assert len(every) == 3, "from the store, from the PPK, from the PPS"
+    assert touched(given) == set()
+    assert touched(replace(given, shipment="SJ-001")) == {"SJ-001"}
+    assert touched(replace(given, list=first.list_hash)) == {"SJ-001"}
+    witnessed = events.Witnessed(
+        **where_of(scope), **{**signs, "role": "pkd"}, fact="c" * 64, packages=(box,)
+    )
+    assert touched(replace(given, shipment="SJ-001"), witnessed) == every
 
 
 def test_a_wrong_hour_makes_nothing(scope: Scope, client: Client) -> None:
