@@ -22,7 +22,7 @@ from tepat.server.count.models import Confirmed, FormState, ToldFact
 from tepat.server.count.results.gathering import gather
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
-from tepat.server.log.models import Fact, Words
+from tepat.server.log.models import Fact, FactAgain, Words
 from tepat.server.log.names import origin_of
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.place import Place
@@ -55,7 +55,7 @@ def make(scope: Scope, rows: Sequence[FormState], files: Mapping[str, bytes]) ->
     found = {
         **files,
         bundle.CHECKPOINT: notes.write_note(note),
-        bundle.ENTRIES: _entries(place, checkpoint, facts),
+        bundle.ENTRIES: _entries(place, checkpoint, _leaves(facts, checkpoint.size)),
         bundle.SHEETS: _sheets(scope, facts.values()),
         bundle.FORMS: _lines(each.as_value() for each in shown),
     }
@@ -106,12 +106,16 @@ def _facts(scope: Scope, names: Iterable[str]) -> dict[int, Fact]:
         for fact in Fact.objects.filter(pk__in=part):
             found[fact.number] = fact
     used = {fact.device for fact in found.values()}
+    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind__in=PEOPLE)
+    people = list(rows)
+    ends = [fact.pk for fact in people if fact.kind == events.Revoked.KIND]
+    for devices_ in log.countersigners_of(ends).values():  # who stands behind the end of a key
+        used |= devices_
     registry = devices.registry(scope)
     letters = {d.assignment for name, d in registry.devices.items() if name in used}
     for fact in found.values():
         letters.add(judging.parsed(bytes(fact.body)).assignment)
-    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind__in=PEOPLE)
-    for fact in rows:
+    for fact in people:
         is_key = fact.kind == events.Enrolled.KIND and fact.device in used
         is_letter = fact.kind == events.Assigned.KIND and fact.pk in letters
         if is_key or is_letter or fact.kind in (events.DeskEnrolled.KIND, events.Revoked.KIND):
@@ -119,20 +123,39 @@ def _facts(scope: Scope, names: Iterable[str]) -> dict[int, Fact]:
     return dict(sorted(found.items()))
 
 
-def _entries(place: Place, checkpoint: checkpoints.Checkpoint, facts: Mapping[int, Fact]) -> bytes:
+def _leaves(facts: Mapping[int, Fact], size: int) -> dict[int, tuple[bytes, dict[str, str]]]:
+    """Return the leaf of each entry by number, with its body where the leaf hides it.
+
+    Who countersigned the end of a key later stands in an entry that says it once more.
+    """
+    found: dict[int, tuple[bytes, dict[str, str]]] = {}
+    for number, fact in facts.items():
+        hidden = {"body": bytes(fact.body).decode()} if fact.audience in log.HIDDEN else {}
+        found[number] = (log.leaf_of(fact), hidden)
+    ends = [fact.pk for fact in facts.values() if fact.kind == events.Revoked.KIND]
+    for again in FactAgain.objects.filter(fact__in=ends, number__lte=size).select_related("fact"):
+        found[again.number] = (log.leaf_again(again), {})
+    return dict(sorted(found.items()))
+
+
+def _entries(
+    place: Place,
+    checkpoint: checkpoints.Checkpoint,
+    found: Mapping[int, tuple[bytes, dict[str, str]]],
+) -> bytes:
     """Return each entry with its proof in the tree of this checkpoint."""
     reader = TreeFiles(place, Disk()).reader(checkpoint.size)
     return _lines(
         {
             "n": number,
-            "leaf": log.leaf_of(fact).decode(),
-            **({"body": bytes(fact.body).decode()} if fact.audience in log.HIDDEN else {}),
+            "leaf": leaf.decode(),
+            **hidden,
             "proof": [
                 spelling.to_base64(each)
                 for each in tree.inclusion_proof(number - 1, checkpoint.size, reader)
             ],
         }
-        for number, fact in facts.items()
+        for number, (leaf, hidden) in found.items()
     )
 
 
