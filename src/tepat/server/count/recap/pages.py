@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tepat.core.count.recap import Because, Line, compare
 from tepat.core.count.saying import said_of
 from tepat.core.count.versions import State
-from tepat.core.count.words import figure_words
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.count.contests import contests_of
 from tepat.server.count.models import FormState, TypedRecap
+from tepat.server.count.naming.queries import by_number
 from tepat.server.count.recap import queries
 from tepat.server.count.results import fields, folding
 from tepat.server.count.results.form_pages import PARTS
@@ -123,6 +123,8 @@ def recap(request: HttpRequest, scope: Scope, area: str, kind: str) -> HttpRespo
     else:
         check_sight(user, scope, area)
     kept = queries.newest(scope, area, kind).get((area, kind))
+    skus = {row.sku for row in rows}
+    named = by_number(scope, skus.pop()) if len(skus) == 1 else {}
     of = contests.kind(kind)
     context = {
         "tab": "recap",
@@ -135,10 +137,10 @@ def recap(request: HttpRequest, scope: Scope, area: str, kind: str) -> HttpRespo
         "has_numbers": bool(numbers),
         "parts": [
             (part, gettext(PARTS[part]), lines)
-            for part, lines in fields.lines_of(numbers, typed, bad, False)
+            for part, lines in fields.lines_of(numbers, typed, bad, False, named)
         ],
         "tps": len(rows),
-        **(_compared(scope, kept, rows, names) if kept else {"kept": None}),
+        **(_compared(scope, kept, rows, names, named) if kept else {"kept": None}),
     }
     return render(request, "count/recap.html", context, status=status)
 
@@ -151,7 +153,11 @@ def _tell(request: HttpRequest, is_new: bool) -> None:
 
 
 def _compared(
-    scope: Scope, kept: TypedRecap, rows: Sequence[FormState], names: Mapping[str, str]
+    scope: Scope,
+    kept: TypedRecap,
+    rows: Sequence[FormState],
+    names: Mapping[str, str],
+    named: Mapping[str, str],
 ) -> dict[str, Any]:
     form = kept.as_form()
     lines = compare(form, queries.counted_in(scope, rows, others=True))
@@ -160,14 +166,14 @@ def _compared(
         "kept": kept,
         "by": people(scope, {kept.by}).get(kept.by, kept.by),
         "said": [finding(each) for each in said_of(form)],
-        "lines": [_line(each, names) for each in lines],
+        "lines": [_line(each, names, named) for each in lines],
         "differing": sum(bool(each.by) for each in lines),
         "missing": [(row.tps, tps_name(row.tps, names)) for row in rows if row.tps in missing],
     }
 
 
-def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
-    words = figure_words(line.name).say(language())
+def _line(line: Line, names: Mapping[str, str], named: Mapping[str, str]) -> dict[str, Any]:
+    words = fields.label_of(line.name, named)
     shape = "tepat" if line.holds else ("tidak" if line.by else "belum")
     why = []
     # Forms that are not in are the same in every row: named once, above.
