@@ -12,6 +12,7 @@ from tepat.core.move import events
 from tepat.server.count.results import reporting
 from tepat.server.election.models import Scope
 from tepat.server.watch.incidents import learning, services
+from tepat.server.watch.incidents.queries import climb_of
 from tepat.server.watch.models import Incident
 from tests.phones import Phone
 from tests.server.count.counted import (
@@ -96,7 +97,7 @@ def test_two_kinds_of_one_tps_are_one_problem(way: Delivery) -> None:
     assert found.facts.count() == 2
 
 
-def test_a_form_typed_by_one_person_waits_for_a_second_one(way: Delivery) -> None:
+def test_a_form_typed_by_one_person_waits_for_a_second_one(way: Delivery, client: Client) -> None:
     form = sheet(left=20)
     typed(way.scope, "bu_lia", form)
     assert incidents(way.scope) == []
@@ -104,6 +105,10 @@ def test_a_form_typed_by_one_person_waits_for_a_second_one(way: Delivery) -> Non
     reporting.confirm(way.scope, operator("pak_tono"), TPS, BUP, digest_of(form), EVENING)
     [found] = incidents(way.scope)
     assert lines_of(found) == [[BUP, "accounted", -1]]
+    assert climb_of(found, LATER).rungs[0].party == "ppk@99.01.02"
+    client.force_login(person("bu_dewi"))
+    page = reverse("incident", args=[way.scope.election, way.scope.kabupaten, found.number])
+    assert "figures" not in client.get(page).content.decode()
 
 
 def test_a_new_version_that_adds_up_closes_it_by_evidence(way: Delivery) -> None:

@@ -163,7 +163,11 @@ class Detail:
                 }
             )
         self._witnesses(read, registry)
-        hashes = {getattr(each["fact"], "note", "") for each in read} - {""}
+        # Of a form it is the whole sheet, which the page of the count shows to its roles.
+        open_ = [
+            each["fact"] for each in read if each["fact"].AUDIENCE is not events.Audience.RESULTS
+        ]
+        hashes = {getattr(fact, "note", "") for fact in open_} - {""}
         self.notes = texts.texts(self.scope.election, self.scope.kabupaten, hashes)
         photos = {sha for each in read for sha in getattr(each["fact"], "photos", ())}
         whole = Photo.objects.filter(scope=self.scope, sha256__in=photos).exclude(whole_at=None)

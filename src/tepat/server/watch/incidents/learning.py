@@ -204,7 +204,7 @@ class _Opening:
             urgency=book.urgency(kind.urgency).code,
             percent=book.urgency(kind.urgency).percent,
             ladder=steps.code,
-            start=ladder.start_of(steps, role, area or self.scope.kabupaten, place),
+            start=ladder.start_of(steps, role, area or cause.begins or self.scope.kabupaten, place),
             place=place[:40],
             subjects=sorted(cause.subjects),
             packages=list(cause.packages),

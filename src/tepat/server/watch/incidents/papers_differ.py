@@ -6,6 +6,7 @@ of kinds differ there.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -55,9 +56,14 @@ def read(scope: Scope, kind: str, take: Take, now: datetime) -> None:
         acts = theirs.get(tps, [])
         lines = _lines(papers for papers, _ in rows)
         if lines:
-            _differ(scope, Cause("", kind, WHAT, now, tps, frozenset({tps})), rows, acts, take)
+            _differ(scope, _cause(tps, kind, now), rows, acts, take)
         elif acts and acts[-1].incident.closed_at is None:
             _add_up(acts[-1], rows, now)
+
+
+def _cause(tps: str, kind: str, now: datetime) -> Cause:
+    """The plenary of the kecamatan decides on a form that the desk typed: it begins there."""
+    return Cause("", kind, WHAT, now, tps, frozenset({tps}), begins=tps[:8])
 
 
 def _ours(scope: Scope) -> dict[str, list[IncidentAct]]:
@@ -117,7 +123,7 @@ def _differ(
     for row in facts:
         if row.pk not in taken:
             fact = judging.parsed(bytes(row.body))
-            named = Cause(row.pk, cause.kind, WHAT, fact.at, cause.place, cause.subjects)
+            named = replace(cause, fact=row.pk, at=fact.at)
             incident = take(named, row.number, row.received_at, fact)
     incident = incident or next(iter(taken.values()))
     if incident.closed_at is not None:
