@@ -341,3 +341,22 @@ def test_who_countersigned_the_end_of_a_supervisors_key_is_in_the_bundle() -> No
     assert sum(f'\\"device\\":\\"{adi.device}\\"' in leaf for leaf in lines) == 1  # its key
     assert len(after[bundle.FORMS].splitlines()) < len(before[bundle.FORMS].splitlines())
     assert checked(zipped(after), policy).outcome is Outcome.FINE
+
+
+def test_while_the_log_is_not_published_so_far_no_button_leads_to_a_bundle(client: Client) -> None:
+    scope = a_count()
+    address = f"{at('count_file', scope, 'bundle')}?isi=semua"
+
+    def offered() -> bool:
+        return address in lia(client).get(at("count_sheets", scope)).content.decode()
+
+    assert not offered()
+    assert (
+        "Log baru diterbitkan sampai peristiwa 0"
+        in client.get(at("count_sheets", scope)).content.decode()
+    )
+    published(scope)
+    assert offered()
+    assert client.get(address).status_code == 200
+    tell_result(scope, kpps(scope, FAR), FAR)
+    assert not offered()

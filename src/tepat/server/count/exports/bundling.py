@@ -11,13 +11,14 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
+from django.db.models import Max
 
-from tepat.core.count import bundle
+from tepat.core.count import bundle, told
 from tepat.core.count.bundle import Shown
 from tepat.core.count.versions import agree, standing_of
 from tepat.core.log import canonical, checkpoints, keys, notes, spelling, tree
 from tepat.core.move import events, judging
-from tepat.core.problems import Code, refuse
+from tepat.core.problems import Code, Problem, refuse
 from tepat.server.count.models import Confirmed, FormState, ToldFact
 from tepat.server.count.results.gathering import gather
 from tepat.server.election.models import Scope
@@ -35,6 +36,8 @@ PEOPLE: Final = (
     events.Enrolled.KIND,
     events.Revoked.KIND,
 )
+BEHIND: Final = (*told.KINDS, events.DeskEnrolled.KIND, events.Revoked.KIND)
+"""Kinds of facts that every bundle has; keys of phones and letters come before what they sign."""
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 """The hour of every file within: none, so that the bytes say nothing of when it was made."""
 
@@ -60,6 +63,21 @@ def make(scope: Scope, rows: Sequence[FormState], files: Mapping[str, bytes]) ->
         bundle.FORMS: _lines(each.as_value() for each in shown),
     }
     return _zipped({**found, bundle.INDEX: _index(scope, checkpoint, found)})
+
+
+def waits_for(scope: Scope) -> Problem | None:
+    """Return why a bundle of every form cannot be made yet: two queries and one small file."""
+    place = Place(
+        settings.HOME,
+        scope.election,
+        scope.kabupaten,
+        origin_of(scope.election, scope.kabupaten),
+    )
+    size = _checkpoint(place)[1].size if place.folder.joinpath("checkpoint").is_file() else 0
+    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten)
+    last = rows.filter(kind__in=BEHIND).aggregate(last=Max("number"))["last"] or 1
+    facts: dict[str, str | int] = {"size": size, "number": last}
+    return Problem(Code.BUNDLE_UNPUBLISHED, facts) if last > size else None
 
 
 def _checkpoint(place: Place) -> tuple[notes.Note, checkpoints.Checkpoint]:
@@ -92,8 +110,8 @@ def _shown(scope: Scope, rows: Sequence[FormState]) -> tuple[list[Shown], set[st
         names = tuple(dict.fromkeys(name for name in also if name != current.fact))
         found.append(Shown(row.tps, row.sku, row.kind, row.state, current.fact, names))
         needed |= {*names, *([current.fact] if current.fact else [])}
-    told = ToldFact.objects.filter(scope=scope, aside="", is_desk=False)
-    for tps, person, fact in told.values_list("tps", "person", "fact"):
+    rows_ = ToldFact.objects.filter(scope=scope, aside="", is_desk=False)
+    for tps, person, fact in rows_.values_list("tps", "person", "fact"):
         if (tps, person) in people:
             needed.add(fact)
     return found, needed
