@@ -76,6 +76,17 @@ def test_a_misprint_stands_on_the_form_and_not_in_what_happened(world: World) ->
     assert not second.told
 
 
+def test_a_ballot_that_went_astray_is_really_gone_and_its_form_says_so(world: World) -> None:
+    tps = f"{DESA}-007"
+    before = ballots.drawn(world)[tps].polls[0].figures["left"]
+    world.odd_tps[tps] = Odd(astray=1)
+    [first, _] = ballots.drawn(world)[tps].polls
+    assert first.figures["left"] == before - 1
+    assert not first.told
+    [found] = findings(Form(tps, first.sku, first.form, first.votes))
+    assert (found.code, found.by) == ("A4", 1)
+
+
 def test_a_box_that_never_came_or_was_packed_short_has_so_many_papers_less(world: World) -> None:
     lost, short = f"{DESA}-003/{SKUS[0]}", f"{DESA}-004/{SKUS[0]}"
     world.lost.add(lost)

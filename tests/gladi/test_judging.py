@@ -61,6 +61,12 @@ def test_an_incident_is_no_alert() -> None:
     assert judge([trouble], [], [], [], {}).rows[0].verdict is Verdict.MISSED
 
 
+def test_an_incident_out_of_sums_that_nothing_explains_is_false_and_a_reported_one_is_not() -> None:
+    summed, reported = _alarm(kind="ballots"), _alarm(kind="vehicle")
+    assert judge([], [], [], [summed, reported], {}).false == [summed]
+    assert judge([_trouble("incident", "ballots")], [], [], [summed], {}).false == []
+
+
 def test_a_refused_scan_counts_where_somebody_was_refused() -> None:
     trouble = _trouble("refusal", "envelope")
     seen = Noticed("refusal", "envelope", HARUAI, AT)

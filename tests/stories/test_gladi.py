@@ -25,6 +25,7 @@ OF_THE_VOTE = (
     "pemungutan-ditunda",
     "psu",
     "jumlah-tidak-cocok",
+    "selisih-satu-lembar",
 )
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,11 +29,19 @@ SALT: Final = "5a" * 16
 class _Making:
     """A log of a desk, two operators and two phones that told the results of three TPS."""
 
-    def __init__(self, area: str = TPS[2], until: str = "2029-12-31") -> None:
-        self.area, self.until = area, until
-        """The area of the phone that tells the last TPS, and the last day of its duty."""
+    def __init__(
+        self,
+        area: str = TPS[2],
+        until: str = "2029-12-31",
+        role: str = "kpps",
+        ends: "Callable[[_Making], None]" = lambda _: None,
+    ) -> None:
+        self.area, self.until, self.role = area, until, role
+        """Area and role of the phone that tells the last TPS, and the last day of its duty."""
         self.desk = logs.Device("desk")
         self.rows: list[tuple[bytes, bytes]] = []
+        self.seconds: dict[int, list[tuple[logs.Device, bytes]]] = {}
+        """By place in the rows, who countersigned a fact."""
         self.sheets: list[dict[str, str]] = []
         self.forms: list[dict[str, Any]] = []
         self.add(self.desk, "desk_enrolled", key=logs.key_text("desk"))
@@ -46,20 +54,35 @@ class _Making:
         self.shown(TPS[0], "agreed", desk_says, phone)
         self.shown(TPS[1], "agreed", one, two)
         self.shown(TPS[2], "one", alone)
+        ends(self)
 
     def add(self, who: logs.Device, kind: str, **fields: Any) -> str:
         self.rows.append(who.fact(kind, **fields))
         return canonical.name_of(self.rows[-1][0])
 
     def phone(self, owner: str, tps: str) -> logs.Device:
+        last = tps == TPS[2]
+        until, area = (self.until, self.area) if last else ("2029-12-31", tps)
+        return self.enrolled(owner, self.role if last else "kpps", area, until)
+
+    def enrolled(self, owner: str, role: str, area: str, until: str = "2029-12-31") -> logs.Device:
         person = sha256(owner.encode()).hexdigest()[:16]
-        until, area = ("2029-12-31", tps) if tps != TPS[2] else (self.until, self.area)
         span = {"starts": "2029-11-01T00:00:00+08:00", "ends": f"{until}T00:00:00+08:00"}
-        name = self.add(self.desk, "assigned", person=person, as_role="kpps", area=area, **span)
+        name = self.add(self.desk, "assigned", person=person, as_role=role, area=area, **span)
         made = logs.Device(owner, own={"assignment": name})
         self.add(made, "enrolled", key=logs.key_text(owner), mac="ab" * 32)
-        made.own = {"by": person, "role": "kpps", "assignment": name}
+        made.own = {"by": person, "role": role, "assignment": name}
         return made
+
+    def revoked(self, by: logs.Device | None = None, later: bool = False, **said: Any) -> None:
+        """The desk says that a key or a letter ends; `by` countersigns it, at once or `later`."""
+        self.add(self.desk, "revoked", reason="lost", **said)
+        if by is not None:
+            body, _ = self.rows[-1]
+            if later:
+                self.rows.append(self.rows[-1])
+            place = len(self.rows) - 1
+            self.seconds[place] = [(by, keys.sign_body(by.signer, keys.EVENT, body))]
 
     def typed(self, who: str, tps: str) -> str:
         text = bundle.whole_sheet(FIGURES_TYPED)
@@ -84,9 +107,13 @@ class _Making:
 
     def files(self) -> dict[str, str]:
         leaves, beside = [], []
-        for body, signature in self.rows:
+        for place, (body, signature) in enumerate(self.rows):
             hidden = json.loads(body)["kind"] in ("ballots", "result")
-            entry = _hidden(body, signature) if hidden else _open(body, signature)
+            others = tuple(
+                entries.Countersignature(who.signer.key_id, signed)
+                for who, signed in self.seconds.get(place, ())
+            )
+            entry = _hidden(body, signature) if hidden else _open(body, signature, others)
             leaves.append(entries.write(entry))
             beside.append({"body": body.decode()} if hidden else {})
         hashes = [tree.leaf_hash(leaf) for leaf in leaves]
@@ -131,8 +158,10 @@ class _Hashes:
         return [*self.proof(index - half, middle, last), other]
 
 
-def _open(body: bytes, signature: bytes) -> entries.FactEntry:
-    return entries.FactEntry(body, signature, RECEIVED)
+def _open(
+    body: bytes, signature: bytes, others: tuple[entries.Countersignature, ...]
+) -> entries.FactEntry:
+    return entries.FactEntry(body, signature, RECEIVED, others)
 
 
 def _hidden(body: bytes, signature: bytes) -> entries.HiddenEntry:
@@ -266,6 +295,7 @@ def cases() -> list[dict[str, Any]]:
     for shows, making in (
         ("a phone of another TPS", _Making(area=TPS[1])),
         ("a duty that was over", _Making(until="2029-11-10")),
+        *_revoked(),
     ):
         parts = _signed(making.files())
         changed = {name: text for name, text in parts.items() if good[name] != text}
@@ -273,6 +303,68 @@ def cases() -> list[dict[str, Any]]:
     found.append(_case("the key of another log", {}, policy_of("other")))
     found.append(_case("no witness", {}, policy_of(quorum="saksi")))
     return found
+
+
+def _revoked() -> Iterator[tuple[str, _Making]]:
+    """Keys and letters that ended before or after what they signed, and who stood behind that."""
+
+    def upto(before: int, **more: Any) -> Callable[[_Making], None]:
+        """The key of the last TPS ends so many facts before its last one."""
+
+        def ends(log: _Making) -> None:
+            phone = log.phones[TPS[2]]
+            by = log.enrolled("bawaslu", *more["by"]) if more else None
+            later = more.get("later", False)
+            log.revoked(by, later, target=phone.signer.key_id, upto=phone.seq - before)
+
+        return ends
+
+    def letter(at: str) -> Callable[[_Making], None]:
+        return lambda log: log.revoked(ended=log.phones[TPS[2]].own["assignment"], at=at)
+
+    def second(log: _Making) -> None:
+        phone = log.phones[TPS[0]]
+        log.revoked(target=phone.signer.key_id, upto=phone.seq - 1)
+
+    def twice(log: _Making) -> None:
+        other = logs.Device("thief", own={"assignment": log.phones[TPS[2]].own["assignment"]})
+        log.add(other, "enrolled", key=logs.key_text("thief"), mac="ab" * 32)
+
+    def silent(log: _Making) -> None:
+        twice(log)
+        log.revoked(target=logs.signer("thief").key_id)
+
+    def next_desk(log: _Making) -> None:
+        """A second desk key types the last TPS, and is ended by the first one before that."""
+        log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
+        log.desk, first = logs.Device("desk 2"), log.desk
+        name = log.typed("bu_lia", TPS[2])
+        log.desk = first
+        log.revoked(target=logs.signer("desk 2").key_id)
+        log.forms.pop()
+        log.shown(TPS[2], "one", name)
+
+    def own_desk(log: _Making) -> None:
+        log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
+        log.revoked(target=log.desk.signer.key_id, upto=log.desk.seq + 1)
+
+    yield "a key that ended before what it told", _Making(ends=upto(1))
+    yield "a key that ended after what it told", _Making(ends=upto(0))
+    yield "a letter that ended before", _Making(ends=letter("2029-11-20T15:00:00+08:00"))
+    yield "a letter that ended after", _Making(ends=letter("2029-11-20T17:00:00+08:00"))
+    yield "a second who had no right any more", _Making(ends=second)
+    yield "one letter used by two phones", _Making(ends=twice)
+    yield "one letter used by two phones, one of them silenced", _Making(ends=silent)
+    yield "a supervisor whom KPU alone ended", _Making(role="ptps", ends=upto(1))
+    bawaslu, elsewhere = ("bawaslu", "99.01"), ("pkd", "99.01.02.2001")
+    seconded = _Making(role="ptps", ends=upto(1, by=bawaslu))
+    yield "a supervisor who was ended, and Bawaslu countersigned", seconded
+    after = _Making(role="ptps", ends=upto(1, by=bawaslu, later=True))
+    yield "a supervisor who was ended, and Bawaslu countersigned later", after
+    afar = _Making(role="ptps", ends=upto(1, by=elsewhere))
+    yield "a supervisor who was ended, and one of elsewhere countersigned", afar
+    yield "a key of the desk that ended before what it typed", _Making(ends=next_desk)
+    yield "a desk that signs with a key that ended", _Making(ends=own_desk)
 
 
 def _case(shows: str, changed: dict[str, str], policy: str) -> dict[str, Any]:

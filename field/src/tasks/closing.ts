@@ -33,6 +33,14 @@ function expectedOf({ station, moved }: Here, { planned, sku }: Contest): number
   return planned === null ? null : planned + netOf(moved, station.place, sku);
 }
 
+/** What this phone told of the papers of a box and does not add up; none where nothing was told. */
+export function differencesOfBox(here: Here, code: string): Difference[] {
+  return here.station.contests.flatMap((contest) => {
+    const told = contest.box === code ? here.said.ballots.get(contest.sku) : undefined;
+    return told === undefined ? [] : differencesIn(here, contest, told);
+  });
+}
+
 function differencesIn(here: Here, contest: Contest, papers: Papers): Difference[] {
   // With several contests moved voters get fewer papers, so only one contest equals the voters.
   const voters = here.station.contests.length === 1 ? (here.said.turnouts.at(-1)?.voters ?? null) : null;

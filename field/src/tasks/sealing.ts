@@ -10,8 +10,9 @@ import { pinGate } from "../handover/parts";
 import type { Photo } from "../keeping/records";
 import { readSeal } from "../scan/codes";
 import { boxShort } from "../scan/names";
+import { differencesOfBox } from "./closing";
 import { boxesHere } from "./voting_state";
-import { draftKey, draftOf, hereOf, keepDraft, noStation, photoField, type Here } from "./voting_parts";
+import { draftKey, draftOf, hereOf, keepDraft, noStation, photoField, sentence, type Here } from "./voting_parts";
 
 interface Draft {
   readonly seals: string;
@@ -54,7 +55,8 @@ function one(context: OfficerContext, here: Here, code: string, draft: Partial<D
     title: here.title,
     step: boxShort(code),
     heading: text.heading,
-    body: [h("label", {}, text.label, field), missing, ...shot.body, ...gate.body],
+    // Once it is closed nobody counts again: a difference is said before, and stops nobody.
+    body: [...differencesOfBox(here, code).map((each) => h("p.note", {}, sentence(each))), h("label", {}, text.label, field), missing, ...shot.body, ...gate.body],
     go: {
       label: text.sign,
       icon: "segel",

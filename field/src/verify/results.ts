@@ -1,19 +1,20 @@
 /**
  * A bundle of unofficial results checked without a server: every number back to a fact that
- * somebody signed. Twin of `witness/verifying/results.py`, by `tests/vectors/results.json`;
- * that a key was revoked is not judged here.
+ * somebody signed. Twin of `witness/verifying/results.py`, by `tests/vectors/results.json`.
  */
 import { fromBase64, Malformed, textOf, utf8 } from "../log/bytes";
 import { parseCheckpoint, type Checkpoint } from "../log/checkpoints";
 import { decodeObject, encode, isObject, nameOf, type JsonObject } from "../log/canonical";
 import { parseEntry } from "../log/entries";
 import { readFact, Unreadable } from "../log/envelope";
-import { bodyVerifies, EVENT, RESULTS } from "../log/keys";
+import type { Countersignature } from "../log/fields";
+import { bodyVerifies, EVENT, keyId, RESULTS } from "../log/keys";
 import { parseNote, type Note } from "../log/notes";
 import { judge, parsePolicy, type Policy } from "../log/policies";
 import { checkInclusion, leafHash } from "../log/tree";
 import { noteHash } from "../facts/notes";
-import { agree, Evidence, People, type Form, type Read } from "./results_forms";
+import { agree, Evidence, type Form } from "./results_forms";
+import { People, type Read } from "./results_people";
 import { FIGURES, nistVotes, rowKey, tableIn, type Cells, type Table } from "./results_table";
 import { ResultsReport } from "./results_words";
 
@@ -103,25 +104,52 @@ function orNull<T>(make: () => T): T | null {
 
 /** The facts that stand in this tree and whose signature holds, and whose the keys are. */
 async function readEntries(bytes: Uint8Array | undefined, checkpoint: Checkpoint, report: ResultsReport): Promise<{ readonly facts: Read[]; readonly people: People }> {
-  const read: { readonly each: Read; readonly body: Uint8Array; readonly sig: Uint8Array }[] = [];
+  const read: Line[] = [];
   linesIn(bytes).forEach((line, at) => {
     const found = line === null ? null : orNull(() => entryIn(line, checkpoint));
     if (found !== null) read.push(found);
     else report.found("results_not_in_log", { number: typeof line?.["n"] === "number" ? line["n"] : at + 1 });
   });
-  const people = new People(read.map(({ each }) => each));
+  const people = new People(await countersigned(read));
   const facts: Read[] = [];
-  for (const { each, body, sig } of read) {
+  const names = new Set<string>();
+  for (const { each, body, sig } of [...read].sort((a, b) => a.each.number - b.each.number)) {
     const key = people.keyOf(each.fact);
-    if (key !== undefined && (await bodyVerifies(key, EVENT, body, sig))) facts.push(each);
-    else report.found("results_signature", { number: each.number });
+    if (key !== undefined && (await bodyVerifies(key, EVENT, body, sig))) {
+      if (!names.has(each.name)) facts.push(each);
+      names.add(each.name);
+    } else report.found("results_signature", { number: each.number });
   }
   report.facts = facts.length;
   return { facts, people };
 }
 
+/** One entry with its bytes, and what others signed of it. */
+interface Line {
+  readonly each: Read;
+  readonly body: Uint8Array;
+  readonly sig: Uint8Array;
+  readonly others: readonly Countersignature[];
+}
+
+/** The facts with the countersignatures that hold, by the keys that the bundle itself has. One that is said once more brings those who signed it later. */
+async function countersigned(read: readonly Line[]): Promise<Read[]> {
+  const keys = new Map(read.flatMap(({ each: { fact } }) => (fact.kind === "enrolled" ? [[keyId(fromBase64(fact.key)), fromBase64(fact.key)] as const] : [])));
+  const found = new Map<string, Read>();
+  for (const { each, body, others } of [...read].sort((a, b) => a.each.number - b.each.number)) {
+    const seconds: string[] = [];
+    for (const { device, sig } of others) {
+      const key = keys.get(device);
+      if (key !== undefined && (await bodyVerifies(key, EVENT, body, sig))) seconds.push(device);
+    }
+    const first = found.get(each.name) ?? each;
+    found.set(each.name, { ...first, seconds: [...first.seconds, ...seconds] });
+  }
+  return [...found.values()];
+}
+
 /** One line that stands in the tree. Throws for any other. */
-function entryIn(line: JsonObject, { size, root }: Checkpoint): { readonly each: Read; readonly body: Uint8Array; readonly sig: Uint8Array } {
+function entryIn(line: JsonObject, { size, root }: Checkpoint): Line {
   const { n: number, leaf, proof, body: beside } = line;
   if (typeof number !== "number" || typeof leaf !== "string" || !Array.isArray(proof)) throw new Malformed("entry");
   const bytes = utf8(leaf);
@@ -130,12 +158,14 @@ function entryIn(line: JsonObject, { size, root }: Checkpoint): { readonly each:
   if (entry.what === "quarantined") throw new Malformed("no fact");
   const body = entry.what === "fact" ? entry.body : utf8(typeof beside === "string" ? beside : "");
   if (nameOf(body) !== entry.name) throw new Malformed("not the body of this entry");
-  return { each: { name: entry.name, number, fact: readFact(body) }, body, sig: entry.sig };
+  return { each: { name: entry.name, number, fact: readFact(body), seconds: [] }, body, sig: entry.sig, others: entry.countersigned };
 }
 
 /** The desk of this log signed what the bundle names, of this very checkpoint. */
 async function checkIndex({ sig, ...signed }: JsonObject, { origin, size }: Checkpoint, people: People, report: ResultsReport): Promise<void> {
-  const key = people.desks.get(String(signed["device"] ?? ""));
+  const desk = people.desks.get(String(signed["device"] ?? ""));
+  // A bundle that itself says that the key ended was signed after that.
+  const key = desk?.upto === Infinity ? desk.key : undefined;
   const signature = orNull(() => fromBase64(String(sig ?? "")));
   const isOurs = signed["origin"] === origin && signed["size"] === size;
   const holds = key !== undefined && signature !== null && isOurs && (await bodyVerifies(key, RESULTS, encode(signed, LARGEST), signature));
@@ -196,17 +226,18 @@ function checkForm(each: Shown, cells: Cells, evidence: Evidence, people: People
     const said = form.votes.get(cell) ?? form.figures.get(cell) ?? null;
     if (said !== count) report.found("results_differs", { tps, kind, name: cell, left: written(count), right: written(said) });
   }
-  if (each.state === "agreed" && !isSeconded(each, form, evidence)) report.found("results_one_person", { tps, kind });
+  if (each.state === "agreed" && !isSeconded(each, form, evidence, people)) report.found("results_one_person", { tps, kind });
 }
 
 function written(count: number | null | undefined): string {
   return count === null || count === undefined ? "kosong" : String(count);
 }
 
-/** Whether somebody else signed the same. */
-function isSeconded({ fact, also }: Shown, form: Form, evidence: Evidence): boolean {
+/** Whether somebody else signed the same, and had the right to. */
+function isSeconded({ fact, also }: Shown, form: Form, evidence: Evidence, people: People): boolean {
   return also.some((name) => {
-    const other = evidence.form(name);
+    const [other, said] = [evidence.form(name), evidence.said(name)];
+    if (said === null || people.amissWith(said) !== "") return false;
     return other !== null && agree(form, other) && !["", evidence.person(fact)].includes(evidence.person(name));
   });
 }

@@ -1,77 +1,9 @@
 /** Forms made again from what people signed. Twin of `Evidence` in `core/count/bundle.py` and of `core/count/told.py`. */
-import { isIn } from "../handover/loads";
 import { decodeObject, isObject } from "../log/canonical";
-import { fromBase64, Malformed, utf8 } from "../log/bytes";
-import { keyId } from "../log/keys";
-import type { Assigned, Ballots, Enrolled, Fact, Result, Turnout } from "../log/schema";
+import { Malformed, utf8 } from "../log/bytes";
+import type { Ballots, Fact, Result, Turnout } from "../log/schema";
+import type { People, Read } from "./results_people";
 import { FIGURES } from "./results_table";
-
-/** A fact of a bundle, with its number in the log. */
-export interface Read {
-  readonly name: string;
-  readonly number: number;
-  readonly fact: Fact;
-}
-
-/** Whose the keys are, as the log says. Revocations are not judged here. */
-export class People {
-  readonly desks = new Map<string, Uint8Array>();
-  private readonly phones = new Map<string, { readonly key: Uint8Array; readonly assignment: string }>();
-  private readonly assignments = new Map<string, Assigned>();
-
-  constructor(facts: readonly Read[]) {
-    const desks = facts.flatMap(({ number, fact }) => (fact.kind === "desk_enrolled" ? [{ number, key: fromBase64(fact.key), by: fact.device ?? "" }] : []));
-    const root = desks.find(({ number, key, by }) => number === 1 && keyId(key) === by);
-    if (root !== undefined) this.desks.set(root.by, root.key);
-    for (let before = -1; before !== this.desks.size; ) {
-      before = this.desks.size;
-      for (const { key, by } of desks) if (this.desks.has(by)) this.desks.set(keyId(key), key);
-    }
-    for (const { name, fact } of facts) {
-      if (fact.kind === "enrolled" && keyId(fromBase64(fact.key)) === fact.device) this.enrol(fact);
-      else if (fact.kind === "assigned" && this.desks.has(fact.device ?? "")) this.assignments.set(name, fact);
-    }
-  }
-
-  private enrol(fact: Enrolled): void {
-    this.phones.set(fact.device ?? "", { key: fromBase64(fact.key), assignment: fact.assignment ?? "" });
-  }
-
-  keyOf({ device = "" }: Fact): Uint8Array | undefined {
-    return this.desks.get(device) ?? this.phones.get(device)?.key;
-  }
-
-  isDesk({ device = "" }: Fact): boolean {
-    return this.desks.has(device);
-  }
-
-  /** The duty in which a phone signs: that of its letter, or another of the same person. */
-  private duty({ device = "", assignment = "" }: Fact): Assigned | undefined {
-    const own = this.assignments.get(this.phones.get(device)?.assignment ?? "");
-    const used = this.assignments.get(assignment);
-    return own !== undefined && used?.person === own.person ? used : undefined;
-  }
-
-  /** Who signed: as the fact says, or as its letter says, else its key. */
-  personOf(fact: Fact): string {
-    const person = (fact.by ?? "") !== "" ? fact.by : this.isDesk(fact) ? "" : this.duty(fact)?.person;
-    return person === undefined || person === "" ? (fact.device ?? "") : person;
-  }
-
-  /** Why whoever signed a form had no right to, "" where it had. */
-  amissWith(fact: Fact & { readonly place: string }): string {
-    if (this.isDesk(fact)) return "";
-    const duty = this.duty(fact);
-    if (duty === undefined || fact.role !== duty.as_role || !["", duty.person].includes(fact.by ?? "")) return "not_assigned";
-    const at = Date.parse(fact.at);
-    if (!(Date.parse(duty.starts) <= at && at <= Date.parse(duty.ends))) return "expired";
-    if (!MAY.has(duty.as_role) || (fact.kind === "ballots" && duty.as_role.startsWith("desk"))) return "not_allowed";
-    return isIn(fact.place, duty.area) ? "" : "outside_area";
-  }
-}
-
-/** Roles that tell votes. Twin of `core/move/events/rights.py`. */
-const MAY: ReadonlySet<string> = new Set(["kpps", "bawaslu", "panwascam", "pkd", "ptps", "saksi", "desk", "desk_kecamatan"]);
 
 export interface Form {
   readonly place: string;

@@ -12,10 +12,10 @@ import { signerFromSeed } from "../../src/log/keys";
 import { closing } from "../../src/tasks/closing";
 import { result } from "../../src/tasks/result";
 import { sealing } from "../../src/tasks/sealing";
-import { hereOf } from "../../src/tasks/voting_parts";
+import { hereOf, sentence } from "../../src/tasks/voting_parts";
 import type { Screen } from "../../src/app/screen";
 import type { Manifest } from "../../src/manifest/types";
-import { fakePage, FakeElement, partOf } from "../fake_page";
+import { fakePage, FakeElement, partOf, saidBy } from "../fake_page";
 import { vectors } from "../log/files";
 
 const seed = fromHex(nameOf(utf8("kpps")));
@@ -83,4 +83,21 @@ test("a box that is closed after the count", async () => {
   field(screen, "pin").value = "2846";
   await screen.go?.run();
   expect(await kinds()).toEqual(["used", "sealed"]);
+});
+
+test("papers that do not add up are said again before their box is closed", async () => {
+  const here = await hereOf(context);
+  const [contest] = here?.station.contests ?? [];
+  const said = async (): Promise<string> => saidBy(await sealing(context, contest?.box ?? ""));
+  const differs = sentence({ check: "balance", by: 1 });
+  const say = async (left: string): Promise<void> => {
+    await context.store.keepDraft(`vote:${key.keyId}:tutup:${contest?.short ?? ""}`, { received: "10", used: "5", spoiled: "1", left });
+    const screen = await closing(context, contest?.short ?? "", "sebab");
+    field(screen, "pin").value = "2846";
+    await partOf(screen, ({ tag }) => tag === "button")?.heard.get("click")?.({});
+  };
+  expect(await said()).not.toContain(differs);
+  await say("3");
+  await expect.poll(kinds).toEqual(["ballots"]);
+  expect(await said()).toContain(differs);
 });

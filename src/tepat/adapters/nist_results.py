@@ -37,12 +37,20 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """One kind of election. `choices`: number on the paper and name, "" where it is not known."""
+    """One kind of election. `choices`: number on the paper and name, "" where it is not known.
+
+    `names` are those that an office typed, also of candidates below a party; they add no number.
+    """
 
     sku: str
     name: str
     area: str
     choices: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name_of(self, number: str, other: str) -> str:
+        """Return what stands beside a number on the paper, `other` where nobody typed it."""
+        return self.names.get(number) or self.choices.get(number) or other
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def _election(about: About, contest: Contest, forms: Sequence[Form], tps: int) -
             {
                 "@id": f"cand-{own}-{number}",
                 "@type": "ElectionResults.Candidate",
-                "BallotName": _text(contest.choices.get(number, "") or number),
+                "BallotName": _text(contest.name_of(number, number)),
             }
             for number in numbers
         ]
@@ -138,7 +146,7 @@ def _election(about: About, contest: Contest, forms: Sequence[Form], tps: int) -
             {
                 "@id": f"cand-{own}-{row}",
                 "@type": "ElectionResults.Candidate",
-                "BallotName": _text((words_for(row) or Words(row, row)).id),
+                "BallotName": _text(contest.name_of(row, (words_for(row) or Words(row, row)).id)),
             }
             for row in rows
         ],

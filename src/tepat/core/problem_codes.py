@@ -905,4 +905,6 @@ class Code(StrEnum):
     FORM_IMPORT_GONE = "form_import_gone"
     MOVE_SAME_TPS = "move_same_tps"
     MOVE_NO_PAPERS = "move_no_papers"
+    PAPER_NAMES_LINE = "paper_names_line"
+    PAPER_NAMES_TWICE = "paper_names_twice"
     BUNDLE_UNPUBLISHED = "bundle_unpublished"

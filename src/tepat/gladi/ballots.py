@@ -34,6 +34,8 @@ class Odd:
     """No vote is held on the day; one may be held later."""
     misprint: int = 0
     """The form says so many valid votes more than there are."""
+    astray: int = 0
+    """So many ballots less are left over than should be, and nobody knows where they went."""
     by_boat: bool = False
     """Its boxes are lost on their way back."""
     photo: bool = False
@@ -119,6 +121,8 @@ def _station(world: "World", tps: str, inner: Mapping[str, list[str]]) -> Statio
     if odd.misprint and polls:
         first = polls[0]
         first.told["valid"] = first.figures["valid"] + odd.misprint
+    if odd.astray and polls:
+        polls[0].figures["left"] -= odd.astray
     gone = tuple(code for code in boxes if code in world.lost)
     return Station(tps, registered, dpt, moved, unlisted, polls, there, gone, odd)
 

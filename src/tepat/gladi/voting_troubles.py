@@ -98,6 +98,14 @@ def form_misprinted(world: World, settings: Mapping[str, Any]) -> Happens:
     return Happens(first[:8], since, since + FOLLOWS, ("form_wrong",))
 
 
+def ballot_astray(world: World, settings: Mapping[str, Any]) -> Happens:
+    """One ballot of a TPS is not there when those left over are counted, and the form says so."""
+    [tps, *_] = _tps_with_phones(world, 1)
+    world.odd_tps[tps] = Odd(astray=int(settings["papers"]), counted=COUNTED)
+    since = world.moment(0, 13) + timedelta(minutes=COUNTED)
+    return Happens(tps[:8], since, since + FOLLOWS, ("form_wrong", "ballots"))
+
+
 def boxes_lost_at_sea(world: World, settings: Mapping[str, Any]) -> Happens:
     """A boat loses the boxes of a TPS on the way back; its form was photographed before."""
     [tps, *_] = _tps_with_phones(world, 1, pps=True)
@@ -188,6 +196,7 @@ ALL: Final[tuple[Verb, ...]] = (
     tps_floods,
     vote_postponed,
     form_misprinted,
+    ballot_astray,
     boxes_lost_at_sea,
     marked_ballots,
 )

@@ -244,7 +244,7 @@ def _take(
             there[name] = (numbers[name], now)
     _apply(scope, head, [_named(each) for each in fresh.values()], now)
     if again:
-        custody.apply(scope, [_named(brought[place]) for place in again], ())
+        custody.apply_again(scope, [_named(brought[place]) for place in again])
     return answers
 
 
@@ -276,7 +276,8 @@ def _log_again(
             devices = tuple(one.device for one in others)
             there.update(devices)
             text = entries.countersigned_text(others)
-            new[place] = log.Again(name, text, devices, each.uploader)
+            is_about_keys = isinstance(_named(each)[1], PEOPLE)
+            new[place] = log.Again(name, text, devices, each.uploader, is_about_keys)
     numbers = log.append_again(head, list(new.values()), now)
     return dict(zip(new, numbers, strict=True))
 

@@ -13,12 +13,16 @@ from django.test import Client
 
 from tepat.core.count import bundle
 from tepat.core.count.versions import digest_of
-from tepat.core.log import canonical, keys, policies, spelling
+from tepat.core.election.roles import Role
+from tepat.core.log import canonical, entries, keys, policies, spelling
 from tepat.core.move import events
+from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Refused
+from tepat.server import flow
 from tepat.server.count.exports.files import make
 from tepat.server.count.results import reporting
 from tepat.server.election.models import Scope
+from tepat.server.log.models import Fact
 from tepat.server.log.names import origin_of
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.keys import make_key
@@ -27,9 +31,11 @@ from tepat.server.log.publishing.publisher import Publisher
 from tepat.server.log.publishing.signer import FileSigner
 from tepat.server.log.publishing.source import DatabaseSource
 from tepat.server.move.devices import queries as devices
+from tepat.server.move.devices import reporting as ending
 from tepat.witness.verifying.report import Outcome
 from tepat.witness.verifying.results import ResultsReport, verify
 from tests import logs
+from tests.phones import Phone, phone_of
 from tests.server.count.counted import (
     BUP,
     EVENING,
@@ -45,7 +51,7 @@ from tests.server.count.counted import (
 )
 from tests.server.count.test_pages import at, lia
 from tests.witness.conftest import tepat
-from tests.worlds import contoh_scope
+from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 
@@ -293,3 +299,64 @@ def test_the_bundle_is_taken_from_the_page(client: Client) -> None:
 
     assert answer["Content-Type"] == "application/zip"
     assert checked(answer.content, policy).outcome is Outcome.FINE
+
+
+FAR = "99.01.01.2002-001"
+
+
+def ended(scope: Scope, phone: Phone, upto: int, by: Phone | None = None) -> None:
+    """The desk ends a key; somebody of Bawaslu countersigns that, once it is in the log."""
+    name = ending.revoke(scope, person("bu_dewi"), phone.device, upto, "lost", EVENING)
+    if by is not None:
+        fact = Fact.objects.get(pk=name)
+        own = [entries.Countersignature(by.device, by.signature(bytes(fact.body)))]
+        sent = Sent(bytes(fact.body), bytes(fact.sig), tuple(own))
+        [receipt] = flow.accept(scope, [sent], by.device, EVENING)
+        assert receipt.verdict == "accepted"
+
+
+def test_a_key_that_ended_after_what_it_told_spoils_no_bundle() -> None:
+    scope = a_count()
+    phone = kpps(scope, FAR)
+    tell_result(scope, phone, FAR)
+    ended(scope, phone, phone.seq)
+    policy = published(scope)
+    report = checked(make(scope, "bundle", every=True).data, policy)
+    assert (report.outcome, report.forms) == (Outcome.FINE, 4)
+
+
+def test_who_countersigned_the_end_of_a_supervisors_key_is_in_the_bundle() -> None:
+    """The form was in a bundle before; the desk that goes on giving it out is found."""
+    scope = a_count()
+    ptps = phone_of(scope, "bu_ptps", Role.PTPS, FAR, EVENING)
+    adi = phone_of(scope, "pak_adi", Role.BAWASLU, "99.01", EVENING)
+    tell_result(scope, ptps, FAR)
+    published(scope)
+    before = members(make(scope, "bundle", every=True).data)
+    ended(scope, ptps, ptps.seq - 1, adi)
+    policy = published(scope)
+    after = members(make(scope, "bundle", every=True).data)
+    lines = [json.loads(line)["leaf"] for line in after[bundle.ENTRIES].splitlines()]
+    assert any('"countersigned"' in leaf and adi.device in leaf for leaf in lines)
+    assert sum(f'\\"device\\":\\"{adi.device}\\"' in leaf for leaf in lines) == 1  # its key
+    assert len(after[bundle.FORMS].splitlines()) < len(before[bundle.FORMS].splitlines())
+    assert checked(zipped(after), policy).outcome is Outcome.FINE
+
+
+def test_while_the_log_is_not_published_so_far_no_button_leads_to_a_bundle(client: Client) -> None:
+    scope = a_count()
+    address = f"{at('count_file', scope, 'bundle')}?isi=semua"
+
+    def offered() -> bool:
+        return address in lia(client).get(at("count_sheets", scope)).content.decode()
+
+    assert not offered()
+    assert (
+        "Log baru diterbitkan sampai peristiwa 0"
+        in client.get(at("count_sheets", scope)).content.decode()
+    )
+    published(scope)
+    assert offered()
+    assert client.get(address).status_code == 200
+    tell_result(scope, kpps(scope, FAR), FAR)
+    assert not offered()

@@ -23,6 +23,7 @@ from tests.server.count.counted import (
     TPS,
     every_state,
     kpps,
+    operator,
     sheet,
     state,
     tell,
@@ -289,3 +290,15 @@ def test_the_balance_sums_what_the_rows_say() -> None:
     }
     assert (whole.used, whole.spoiled, whole.left) == (800, 4, 41)
     assert rows.wrong == 2
+
+
+def test_a_tps_of_another_kecamatan_is_named_and_no_link(client: Client) -> None:
+    scope = contoh_scope()
+    moved(scope, TPS)
+    client.force_login(operator("bu_yuni"))  # the desk of another kecamatan
+    area = at("count_ballots_area", scope, TEDUH)
+    assert client.get(area).status_code == 403
+    page = client.get(at("count_moves", scope)).content.decode()
+    assert "TPS 001" in page
+    assert area not in page
+    assert area in lia(client).get(at("count_moves", scope)).content.decode()

@@ -1,11 +1,14 @@
 """D.HASIL at the desk: typed, compared with its TPS, never filled in, never official."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 from django.test import Client
 
+from tepat.core.count.versions import State, digest_of
 from tepat.server.count.models import TypedRecap
+from tepat.server.count.recap import queries
 from tepat.server.election.models import Scope
 from tests.server.count.counted import FIGURES, TEDUH, TPS, operator, sheet, typed
 from tests.server.count.test_pages import at, lia
@@ -149,3 +152,43 @@ def test_a_kecamatan_or_kind_that_is_not_there_is_said(client: Client) -> None:
     lia(client)
     for area, kind in (("99.01.09", KIND), (HILIR, "DPR"), (TPS, KIND)):
         assert client.get(at("count_recap", scope, area, kind)).status_code in (404, 422)
+
+
+def confirmed(client: Client, scope: Scope) -> int:
+    """Press the button of the page, if it is there."""
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', page_of(client, scope))
+    return post(client, scope, {"digest": found[1]}).status_code if found else 0
+
+
+def test_a_second_person_stands_behind_it_and_nobody_behind_their_own(client: Client) -> None:
+    scope = counted()
+    lia(client)
+    post(client, scope, {"no-1": 491, "no-2": 264})
+    assert confirmed(client, scope) == 0
+    digest = digest_of(TypedRecap.objects.get().as_form())
+    assert post(client, scope, {"digest": digest}).status_code >= 400
+
+    client.force_login(operator("pak_tono"))
+    assert confirmed(client, scope) == 302
+    assert queries.standing(scope, HILIR, KIND).state is State.AGREED
+    assert TypedRecap.objects.count() == 2
+    assert confirmed(client, scope) == 0
+
+    lia(client)
+    post(client, scope, {"no-1": 490, "no-2": 264})
+    assert queries.standing(scope, HILIR, KIND).state is State.DIFFERS
+    assert "1 orang lain mengetiknya berbeda" in page_of(client, scope)
+    client.force_login(operator("pak_tono"))
+    assert post(client, scope, {"digest": digest}).status_code >= 400  # it says something else now
+    assert confirmed(client, scope) == 302
+    assert queries.standing(scope, HILIR, KIND).state is State.AGREED
+
+
+def test_who_types_elsewhere_confirms_nothing(client: Client) -> None:
+    scope = counted()
+    lia(client)
+    post(client, scope, {"no-1": 491, "no-2": 264})
+    digest = digest_of(TypedRecap.objects.get().as_form())
+    client.force_login(operator("bu_yuni"))
+    assert post(client, scope, {"digest": digest}).status_code == 403
+    assert TypedRecap.objects.count() == 1

@@ -8,15 +8,20 @@ from tepat.core.election.roles import Role
 from tepat.core.log import canonical, entries, receipts
 from tepat.core.move import events
 from tepat.core.move.judging import Sent
+from tepat.core.move.standing import Standing
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.keeping import states
 from tepat.server.log import queries as log
 from tepat.server.log import services
+from tepat.server.log.models import Fact
 from tepat.server.log.refilling import Lost
+from tepat.server.move.devices import queries as devices
+from tepat.server.move.devices import reporting
 from tepat.server.move.models import PackageCustody
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.server.door.door import BOX, take, verdicts
+from tests.worlds import person
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +118,17 @@ def test_a_restored_log_gets_its_witness_back(scope: Scope, sari: Phone, adi: Ph
     assert (done.returned, done.again) == (1, 0)
     assert leaves(scope)[-1] == entries.write(entry)
     assert adi.device in shown(scope)
+
+
+def test_who_stands_behind_the_end_of_a_key_later_ends_it_at_once(scope: Scope, adi: Phone) -> None:
+    ptps = phone_of(scope, "bu_ptps", Role.PTPS, "99.01.01.2001-001")
+    told = ptps.fact(events.Incident, what="rain", place="99.01.01.2001-001")
+    reporting.revoke(scope, person("bu_dewi"), ptps.device, told.seq - 1, "lost", NIGHT)
+    assert devices.registry(scope).standing(told) == {Standing.REVOKED_ALONE}
+
+    ended = Fact.objects.get(kind="revoked")
+    body, sig = bytes(ended.body), bytes(ended.sig)
+    own = entries.Countersignature(adi.device, adi.signature(body))
+    assert verdicts(take(scope, Sent(body, sig, (own,)))) == [("accepted", "")]
+    assert devices.registry(scope).standing(told) == {Standing.REVOKED}
+    assert flow.rebuild(scope).differences == ()

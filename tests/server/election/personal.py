@@ -89,6 +89,7 @@ watch.SecurityOrder signs_as
 watch.SupervisionSetting head
 """),
     "saksi pada berita acara stok": _fields("move.Movement facts"),
+    "nama calon di surat suara": _fields("count.PaperNames names"),
     "laporan harian": _fields("watch.DailyReport to message lines pdf"),
     "teks bebas": _fields("""
 move.CountPile same_person_reason

@@ -100,8 +100,8 @@ class Filling:
     """Pieces counted into boxes that are filled."""
     planned: int = 0
     """Pieces the same boxes should hold by the plan of now."""
-    wrong: tuple[tuple[str, int], ...] = ()
-    """Boxes that hold fewer (below zero) or more than planned."""
+    wrong: "tuple[Wrong, ...]" = ()
+    """Boxes that hold fewer (below zero) or more than planned, those together that are alike."""
 
     @property
     def difference(self) -> int:
@@ -123,14 +123,24 @@ class Filling:
             more: dict[str, Fact] = {"goods": goods, "packed": self.packed}
             more |= {"allocated": self.allocated, "difference": self.packed - self.allocated}
             found.append(Problem(Code.PACKED_UNALLOCATED, more))
-        short = [(box, -n) for box, n in self.wrong if n < 0]
-        over = [(box, n) for box, n in self.wrong if n > 0]
-        for code, boxes in ((Code.BOXES_SHORT, short), (Code.BOXES_OVER, over)):
-            if boxes:
-                facts: dict[str, Fact] = {"goods": goods, "pieces": sum(n for _, n in boxes)}
-                facts |= {"boxes": len(boxes), "first": boxes[0][0]}
+        short = [each for each in self.wrong if each.by < 0]
+        over = [each for each in self.wrong if each.by > 0]
+        for code, some in ((Code.BOXES_SHORT, short), (Code.BOXES_OVER, over)):
+            if some:
+                facts: dict[str, Fact] = {"goods": goods}
+                facts |= {"pieces": sum(abs(each.by) * each.boxes for each in some)}
+                facts |= {"boxes": sum(each.boxes for each in some)}
+                facts |= {"first": min(each.first for each in some)}
                 found.append(Problem(code, facts))
         return found
+
+
+class Wrong(NamedTuple):
+    """So many boxes that are alike, the first by its code, each with `by` pieces more or fewer."""
+
+    first: str
+    boxes: int
+    by: int
 
 
 class Compared(NamedTuple):

@@ -56,6 +56,11 @@ class Device:
     seconded_upto: int = _ALWAYS
     """The same, of the revocations that a supervisor countersigned."""
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether anybody who may said that it speaks no more."""
+        return self.upto < _ALWAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:

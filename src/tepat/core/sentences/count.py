@@ -142,6 +142,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "TPS {value} tidak dapat memberi kepada dirinya sendiri. Isi TPS penerima yang lain.",
         "TPS {value} cannot give to itself. Fill in another TPS that received.",
     ),
+    Code.PAPER_NAMES_LINE: Sentence(
+        "Baris {row} tidak terbaca: {value}. Tulis nomor lalu nama, satu baris satu calon, seperti: 1 Budi dan Ani.",
+        "Line {row} cannot be read: {value}. Write a number and a name, one candidate a line, like: 1 Budi and Ani.",
+    ),
+    Code.PAPER_NAMES_TWICE: Sentence(
+        "Baris {row}: nomor {number} sudah ada di atas. Hapus salah satunya.",
+        "Line {row}: number {number} stands above already. Delete one of them.",
+    ),
     Code.MOVE_NO_PAPERS: Sentence(
         "Belum ada surat suara yang diisi. Isi jumlah untuk sedikitnya satu jenis.",
         "No ballot paper was filled in. Type the number of at least one kind.",

@@ -165,6 +165,24 @@ class TypedRecap(_Added):
         return Form(self.kecamatan, self.kind, self.figures, self.votes)
 
 
+class PaperNames(_Added):
+    """The names beside the numbers of one paper, as the office typed them: a version of them all.
+
+    Candidates are public persons; their names stand on the ballot paper.
+    """
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
+    sku = models.CharField(max_length=60)
+    names = models.JSONField(default=dict)
+    """By the number on the paper; a pair is one name."""
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    party = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "sku"], name="names_by_sku")]
+
+
 class FormState(models.Model):
     """How one form stands, and the papers of its SKU on their way: folded, one row each."""
 

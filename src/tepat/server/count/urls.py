@@ -6,6 +6,7 @@ from tepat.server.count.back import pages as back
 from tepat.server.count.ballots import pages as ballots
 from tepat.server.count.between import pages as between
 from tepat.server.count.exports import pages as exports
+from tepat.server.count.naming import pages as naming
 from tepat.server.count.paper import pages as paper
 from tepat.server.count.recap import pages as recap
 from tepat.server.count.results import form_pages as forms
@@ -32,6 +33,7 @@ urlpatterns = [
     path("hitung/lembar/", sheets.sheets, name="count_sheets"),
     path("hitung/lembar/contoh.xlsx", sheets.template, name="count_template"),
     path("hitung/lembar/<int:number>/", sheets.sheet, name="count_sheet"),
+    path("hitung/nama/", naming.names, name="count_names"),
     path("hitung/rekap/", recap.recaps, name="count_recaps"),
     path("hitung/rekap/<str:area>/<str:kind>/", recap.recap, name="count_recap"),
     path("hitung/unduh/<slug:form>", exports.file, name="count_file"),

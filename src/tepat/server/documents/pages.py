@@ -42,7 +42,7 @@ def documents(request: HttpRequest, scope: Scope) -> HttpResponse:
         "may_print": _may(request, Action.PRINT_PAPERS, scope),
         "may_edit": _may(request, Action.EDIT_LETTERHEAD, scope),
         **_letters(request, scope),
-        **_jobs(scope),
+        **_jobs(scope, cast(User, request.user)),
     }
     return render(request, "documents/documents.html", context)
 
@@ -98,16 +98,17 @@ def _page_of(thing: records.Thing, row: records.Row, scope: Scope) -> str:
 @desk_page()
 def jobs(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The files that were made, asked for again while one is being made."""
-    return render(request, "documents/_jobs.html", _jobs(scope))
+    return render(request, "documents/_jobs.html", _jobs(scope, cast(User, request.user)))
 
 
-def _jobs(scope: Scope) -> dict[str, object]:
+def _jobs(scope: Scope, user: User) -> dict[str, object]:
     found = queries.recent_jobs(scope)
     names = dict(
         Region.objects.filter(code__in={job.area for job in found}).values_list("code", "name")
     )
     for job in found:
         job.area_name = names.get(job.area, job.area)  # type: ignore[attr-defined]
+        job.opens = allows(user, Action.PRINT_PAPERS, scope, job.area)  # type: ignore[attr-defined]
         job.title = services.document(job.document).title.say(language())  # type: ignore[attr-defined]
         if job.problem:
             problem = Problem(Code(job.problem["code"]), job.problem["facts"])

@@ -50,6 +50,7 @@ STAYS: tuple[str, ...] = (
     "penanda tangan surat (nama, NIP, jabatan), kop surat, dan bentuk surat sendiri: arsip dinas",
     "saksi pada berita acara stok dan pemusnahan: bukti barang milik negara",
     "laporan harian yang sudah terkirim: disimpan persis seperti dikirim",
+    "nama calon di surat suara: diumumkan KPU",
     "teks bebas: masalah, keputusan, saran, AGHT, mitigasi, notulen, tindak lanjut, pertanyaan, "
     "pengumuman, penyuluhan, gladi, catatan periksa, judul temuan, dan terbitan pengawasan",
 )

@@ -12,18 +12,22 @@ from typing import Final
 from tepat.core.election.roles import Action
 from tepat.core.move.events import Audience, Inspected
 from tepat.server.election.models import Scope, User
-from tepat.server.election.scopes import allows
+from tepat.server.election.scopes import allows, allows_somewhere
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
 
 OF_LOADS: Final = ("shipment", "packages")
 PAGES: Final[Mapping[str, Action]] = {
+    "contacts": Action.SEE_CONTACTS,
     "log_devices": Action.SEE_MOVEMENTS,
+    "rakor_minutes_pdf": Action.HOLD_MEETING,
     "quantities": Action.EDIT_ELECTION,
     "stock_contract": Action.RECORD_STOCK,
     "stock_places": Action.RECORD_STOCK,
 }
 """Pages that other pages lead to and that not everybody at the desk may open."""
+OF_AN_AREA: Final = frozenset({"contacts"})
+"""Of these, the pages that show everybody the own area."""
 
 
 def needs(row: Fact) -> Action | None:
@@ -42,7 +46,10 @@ def needs(row: Fact) -> Action | None:
 def leads_to(user: User, scope: Scope, page: str) -> bool:
     """Tell whether a link to `page` leads `user` anywhere."""
     needed = PAGES.get(page)
-    return needed is None or allows(user, needed, scope)
+    if needed is None:
+        return True
+    may = allows_somewhere if page in OF_AN_AREA else allows
+    return may(user, needed, scope)
 
 
 def opened(user: User, scope: Scope, names: Iterable[str]) -> set[str]:

@@ -69,9 +69,8 @@ def append(head: LogHead, rows: Rows, last: int) -> None:
     Quarantined.objects.bulk_create(
         [_refuge(where, number, at, entry) for number, at, entry in rows.refuges]
     )
-    for _, _, new in rows.facts:
-        if new.is_about_keys:
-            head.keyed = sha256(f"{head.keyed}{new.name}".encode()).hexdigest()
+    head.keyed = services.keyed_by(head.keyed, [new for _, _, new in rows.facts])
+    head.keyed = services.keyed_by(head.keyed, [new for _, _, new in rows.again])
     head.size = last
     LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
     _settle(where, [new.name for _, _, new in rows.facts], rows.refuges)

@@ -184,4 +184,7 @@ def _keyed(where: Mapping[str, str], kinds: Iterable[str]) -> str:
     rows = Fact.objects.filter(kind__in=sorted(kinds), **where).order_by("number")
     for name in rows.values_list("pk", flat=True):
         keyed = hashlib.sha256(f"{keyed}{name}".encode()).hexdigest()
+    later = FactAgain.objects.filter(fact__kind__in=sorted(kinds), **where).order_by("number")
+    for name, text in later.values_list("fact_id", "countersigned"):
+        keyed = hashlib.sha256(f"{keyed}{name}{text}".encode()).hexdigest()
     return keyed

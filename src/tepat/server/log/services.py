@@ -82,6 +82,8 @@ class Again:
     countersigned: str
     countersigners: tuple[str, ...]
     uploader: str
+    is_about_keys: bool = False
+    """Who stands behind the end of a key decides whether what it signed still counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,7 @@ def append(
     kept = {each.digest: after + place for place, each in enumerate(refuges, start=1)}
     store_facts(where, facts, numbers, now)
     _store_refuges(where, refuges, kept, now)
-    for each in facts:
-        if each.is_about_keys:
-            head.keyed = hashlib.sha256(f"{head.keyed}{each.name}".encode()).hexdigest()
+    head.keyed = keyed_by(head.keyed, facts)
     head.size = after + len(refuges)
     LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
     return numbers, kept
@@ -187,9 +187,22 @@ def append_again(head: LogHead, again: Sequence[Again], now: datetime) -> list[i
     where = {"election": head.election, "kabupaten": head.kabupaten}
     numbers = list(range(head.size + 1, head.size + 1 + len(again)))
     store_again(where, list(zip(numbers, again, strict=True)), now)
+    head.keyed = keyed_by(head.keyed, again)
     head.size = numbers[-1]
-    LogHead.objects.filter(pk=head.pk).update(size=head.size)
+    LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
     return numbers
+
+
+def keyed_by(keyed: str, more: "Sequence[NewFact | Again]") -> str:
+    """Return the hash over facts about keys, and over who signed them later, with these behind."""
+    for each in more:
+        if each.is_about_keys:
+            keyed = hashlib.sha256(f"{keyed}{each.name}{_later(each)}".encode()).hexdigest()
+    return keyed
+
+
+def _later(each: "NewFact | Again") -> str:
+    return each.countersigned if isinstance(each, Again) else ""
 
 
 def store_again(where: Mapping[str, str], rows: Sequence[tuple[int, Again]], now: datetime) -> None:

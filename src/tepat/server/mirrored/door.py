@@ -13,6 +13,7 @@ from django.db import transaction
 
 from tepat.core.log import canonical, entries, keys, spelling
 from tepat.core.move import events, judging
+from tepat.core.move.devices import PEOPLE
 from tepat.core.move.judging import Judged, Sent
 from tepat.core.problems import Code, refuse
 from tepat.server import flow
@@ -48,7 +49,7 @@ def take(scope: Scope, came: Sequence[Lost]) -> None:
     _settle(scope, facts)
     custody.apply(scope, facts, changed)
     if reading.again:
-        custody.apply(scope, reading.again, ())
+        custody.apply_again(scope, reading.again)
 
 
 @transaction.atomic
@@ -104,7 +105,13 @@ class _Reading:
             text = entries.countersigned_text(entry.countersigned)
             others = tuple(one.device for one in entry.countersigned)
             rows.again.append(
-                (each.number, at, log.Again(read.name, text, others, following.MIRRORED))
+                (
+                    each.number,
+                    at,
+                    log.Again(
+                        read.name, text, others, following.MIRRORED, isinstance(read.fact, PEOPLE)
+                    ),
+                )
             )
             self.again.append((read.name, read.fact))
             return

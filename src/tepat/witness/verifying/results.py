@@ -10,11 +10,11 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from tepat.core.count import bundle
@@ -169,33 +169,62 @@ def _lines(data: bytes) -> Iterator[Any]:
             yield None
 
 
+class _Read(NamedTuple):
+    """One entry that stands in the tree."""
+
+    number: int
+    fact: events.Fact
+    body: bytes
+    entry: entries.FactEntry | entries.HiddenEntry
+
+
 def _read_entries(
     data: bytes, checkpoint: checkpoints.Checkpoint, report: ResultsReport
 ) -> tuple[dict[str, tuple[int, events.Fact]], Registry]:
     """Return the facts that stand in the log and whose signature holds, and who speaks for whom."""
-    read: dict[str, tuple[int, events.Fact, bytes, entries.FactEntry | entries.HiddenEntry]] = {}
+    read: list[_Read] = []
     for place, line in enumerate(_lines(data), start=1):
         try:
             number, body, entry = _entry(line, checkpoint)
-            fact = events.read(body)
+            read.append(_Read(number, events.read(body), body, entry))
         except (ValueError, KeyError, TypeError):
             number = line["n"] if isinstance(line, dict) and type(line.get("n")) is int else place
             report.found(Code.RESULTS_NOT_IN_LOG, number=number)
-            continue
-        read[entry.name] = (number, fact, body, entry)
-    people = [(name, each[1]) for name, each in read.items() if isinstance(each[1], PEOPLE)]
-    root = next((name for name, each in read.items() if each[0] == 1), "")
-    registry = registry_of(people, root)
-    found = {}
-    for name, (number, fact, body, entry) in read.items():
-        known = registry.devices.get(fact.device)
+    people = [(each.entry.name, each.fact) for each in read if isinstance(each.fact, PEOPLE)]
+    root = next((each.entry.name for each in read if each.number == 1), "")
+    registry = registry_of(people, root, _countersigned(read))
+    found: dict[str, tuple[int, events.Fact]] = {}
+    for each in sorted(read, key=lambda each: each.number):
+        known = registry.devices.get(each.fact.device)
         public = spelling.from_base64(known.key) if known else None
-        if not public or not keys.body_verifies(public, keys.EVENT, body, entry.signature):
-            report.found(Code.RESULTS_SIGNATURE, number=number)
+        if not public or not keys.body_verifies(
+            public, keys.EVENT, each.body, each.entry.signature
+        ):
+            report.found(Code.RESULTS_SIGNATURE, number=each.number)
             continue
-        found[name] = (number, fact)
+        found.setdefault(each.entry.name, (each.number, each.fact))
     report.facts = len(found)
     return found, registry
+
+
+def _countersigned(read: Iterable[_Read]) -> dict[str, tuple[str, ...]]:
+    """Return by fact the devices whose countersignature holds, by the keys of the bundle.
+
+    An entry that says a fact once more brings those who signed it later.
+    """
+    rows = list(read)
+    public = {
+        keys.key_id(key): key
+        for each in rows
+        if isinstance(each.fact, events.Enrolled) and (key := spelling.from_base64(each.fact.key))
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    for each in rows:
+        for other in each.entry.countersigned:
+            key = public.get(other.device)
+            if key and keys.body_verifies(key, keys.EVENT, each.body, other.signature):
+                found[each.entry.name] = (*found.get(each.entry.name, ()), other.device)
+    return found
 
 
 def _entry(
@@ -227,7 +256,9 @@ def _check_index(
     signed = {name: each for name, each in index.items() if name != bundle.SIGNATURE}
     device = registry.devices.get(str(index.get("device", "")))
     signature = spelling.from_base64(str(index.get(bundle.SIGNATURE, "")))
-    public = spelling.from_base64(device.key) if device and device.is_desk else None
+    # A bundle that itself says that the key ended was signed after that.
+    is_ours = device is not None and device.is_desk and not device.is_ended
+    public = spelling.from_base64(device.key) if device and is_ours else None
     body = canonical.encode(signed, at_most=LARGEST)
     same = (index.get("origin"), index.get("size")) == (checkpoint.origin, checkpoint.size)
     if (
@@ -318,7 +349,7 @@ def _check_forms(
             facts = {"tps": each.tps, "kind": each.kind, "name": name}
             table_says, log_says = _said(cells[name]), _said(said)
             report.found(Code.RESULTS_DIFFERS, **facts, left=table_says, right=log_says)
-        if each.state == State.AGREED and not _seconded(each, form, evidence):
+        if each.state == State.AGREED and not _seconded(each, form, evidence, registry):
             report.found(Code.RESULTS_ONE_PERSON, tps=each.tps, kind=each.kind)
     for tps, kind in sorted(left):
         report.found(Code.RESULTS_ROW, tps=tps, kind=kind)
@@ -330,12 +361,14 @@ def _said(number: int | None) -> str:
     return "kosong" if number is None else str(number)
 
 
-def _seconded(shown: Shown, form: Form, evidence: Evidence) -> bool:
-    """Whether somebody else signed the same."""
+def _seconded(shown: Shown, form: Form, evidence: Evidence, registry: Registry) -> bool:
+    """Whether somebody else signed the same, and had the right to."""
     first = evidence.person(shown.fact)
     for name in shown.also:
         other = evidence.form(name)
-        if other and agree(form, other) and evidence.person(name) not in ("", first):
+        if other is None or registry.standing(evidence.facts[name][1]) & STOPS:
+            continue
+        if agree(form, other) and evidence.person(name) not in ("", first):
             return True
     return False
 

@@ -48,6 +48,8 @@ class Cause:
     """TPS, else the place, else the shipment: what another cause may share."""
     packages: tuple[str, ...] = ()
     shipment: str = ""
+    begins: str = ""
+    """The area in which its ladder begins where no letter of duty says one."""
 
 
 def causes_of(

@@ -24,6 +24,7 @@ from tepat.server.count.ballots.words import SIDES, standing_of
 from tepat.server.count.contests import Contests, contests_of
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of, tps_name
+from tepat.server.count.sight import may_see
 from tepat.server.desk.words import language, role_name
 from tepat.server.election.acting import acting
 from tepat.server.election.models import Scope, User
@@ -70,7 +71,7 @@ def moves(request: HttpRequest, scope: Scope) -> HttpResponse:
     context = {
         "tab": "ballots",
         "problem": problem,
-        "rows": [_row(each, contests, names) for each in moving.moves(scope)],
+        "rows": [_row(each, contests, names, user, scope) for each in moving.moves(scope)],
         "may_type": allows_somewhere(user, Action.ENTER_PAPER, scope),
         "who_types": ", ".join(role_name(role) for role in who_may(Action.ENTER_PAPER)),
         "fields": {name: filled.get(name, "")[:200] for name in ("from", "to", "paper", "reason")},
@@ -143,7 +144,10 @@ def _near(user: User, scope: Scope, contests: Contests, code: str) -> list[str]:
     return [tps for tps in contests.tps if area and is_in(tps, area)]
 
 
-def _row(move: Move, contests: Contests, names: dict[str, str]) -> dict[str, Any]:
+def _row(
+    move: Move, contests: Contests, names: dict[str, str], user: User, scope: Scope
+) -> dict[str, Any]:
+    """One move; a TPS is a link for those who may see the count of its desa."""
     kind = contests.kind(move.sku.partition("/")[0])
     shape, words = standing_of(move)
     sides = [gettext(SIDES[side]) % {"n": n} for side, n in move.said.items()]
@@ -151,6 +155,8 @@ def _row(move: Move, contests: Contests, names: dict[str, str]) -> dict[str, Any
         "place": move.place,
         "to": move.to,
         "from_name": tps_name(move.place, names),
+        "opens_from": may_see(user, scope, move.place[:8]),
+        "opens_to": may_see(user, scope, move.to[:8]),
         "to_name": tps_name(move.to, names),
         "kind": kind.name.say(language()) if kind else move.sku,
         "count": move.count,

@@ -11,18 +11,19 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
+from django.db.models import Max
 
-from tepat.core.count import bundle
+from tepat.core.count import bundle, told
 from tepat.core.count.bundle import Shown
 from tepat.core.count.versions import agree, standing_of
 from tepat.core.log import canonical, checkpoints, keys, notes, spelling, tree
 from tepat.core.move import events, judging
-from tepat.core.problems import Code, refuse
+from tepat.core.problems import Code, Problem, refuse
 from tepat.server.count.models import Confirmed, FormState, ToldFact
 from tepat.server.count.results.gathering import gather
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
-from tepat.server.log.models import Fact, Words
+from tepat.server.log.models import Fact, FactAgain, Words
 from tepat.server.log.names import origin_of
 from tepat.server.log.publishing.disk import Disk
 from tepat.server.log.publishing.place import Place
@@ -35,6 +36,8 @@ PEOPLE: Final = (
     events.Enrolled.KIND,
     events.Revoked.KIND,
 )
+BEHIND: Final = (*told.KINDS, events.DeskEnrolled.KIND, events.Revoked.KIND)
+"""Kinds of facts that every bundle has; keys of phones and letters come before what they sign."""
 _WHEN: Final = (1980, 1, 1, 0, 0, 0)
 """The hour of every file within: none, so that the bytes say nothing of when it was made."""
 
@@ -55,11 +58,26 @@ def make(scope: Scope, rows: Sequence[FormState], files: Mapping[str, bytes]) ->
     found = {
         **files,
         bundle.CHECKPOINT: notes.write_note(note),
-        bundle.ENTRIES: _entries(place, checkpoint, facts),
+        bundle.ENTRIES: _entries(place, checkpoint, _leaves(facts, checkpoint.size)),
         bundle.SHEETS: _sheets(scope, facts.values()),
         bundle.FORMS: _lines(each.as_value() for each in shown),
     }
     return _zipped({**found, bundle.INDEX: _index(scope, checkpoint, found)})
+
+
+def waits_for(scope: Scope) -> Problem | None:
+    """Return why a bundle of every form cannot be made yet: two queries and one small file."""
+    place = Place(
+        settings.HOME,
+        scope.election,
+        scope.kabupaten,
+        origin_of(scope.election, scope.kabupaten),
+    )
+    size = _checkpoint(place)[1].size if place.folder.joinpath("checkpoint").is_file() else 0
+    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten)
+    last = rows.filter(kind__in=BEHIND).aggregate(last=Max("number"))["last"] or 1
+    facts: dict[str, str | int] = {"size": size, "number": last}
+    return Problem(Code.BUNDLE_UNPUBLISHED, facts) if last > size else None
 
 
 def _checkpoint(place: Place) -> tuple[notes.Note, checkpoints.Checkpoint]:
@@ -92,8 +110,8 @@ def _shown(scope: Scope, rows: Sequence[FormState]) -> tuple[list[Shown], set[st
         names = tuple(dict.fromkeys(name for name in also if name != current.fact))
         found.append(Shown(row.tps, row.sku, row.kind, row.state, current.fact, names))
         needed |= {*names, *([current.fact] if current.fact else [])}
-    told = ToldFact.objects.filter(scope=scope, aside="", is_desk=False)
-    for tps, person, fact in told.values_list("tps", "person", "fact"):
+    rows_ = ToldFact.objects.filter(scope=scope, aside="", is_desk=False)
+    for tps, person, fact in rows_.values_list("tps", "person", "fact"):
         if (tps, person) in people:
             needed.add(fact)
     return found, needed
@@ -106,12 +124,16 @@ def _facts(scope: Scope, names: Iterable[str]) -> dict[int, Fact]:
         for fact in Fact.objects.filter(pk__in=part):
             found[fact.number] = fact
     used = {fact.device for fact in found.values()}
+    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind__in=PEOPLE)
+    people = list(rows)
+    ends = [fact.pk for fact in people if fact.kind == events.Revoked.KIND]
+    for devices_ in log.countersigners_of(ends).values():  # who stands behind the end of a key
+        used |= devices_
     registry = devices.registry(scope)
     letters = {d.assignment for name, d in registry.devices.items() if name in used}
     for fact in found.values():
         letters.add(judging.parsed(bytes(fact.body)).assignment)
-    rows = Fact.objects.filter(election=scope.election, kabupaten=scope.kabupaten, kind__in=PEOPLE)
-    for fact in rows:
+    for fact in people:
         is_key = fact.kind == events.Enrolled.KIND and fact.device in used
         is_letter = fact.kind == events.Assigned.KIND and fact.pk in letters
         if is_key or is_letter or fact.kind in (events.DeskEnrolled.KIND, events.Revoked.KIND):
@@ -119,20 +141,39 @@ def _facts(scope: Scope, names: Iterable[str]) -> dict[int, Fact]:
     return dict(sorted(found.items()))
 
 
-def _entries(place: Place, checkpoint: checkpoints.Checkpoint, facts: Mapping[int, Fact]) -> bytes:
+def _leaves(facts: Mapping[int, Fact], size: int) -> dict[int, tuple[bytes, dict[str, str]]]:
+    """Return the leaf of each entry by number, with its body where the leaf hides it.
+
+    Who countersigned the end of a key later stands in an entry that says it once more.
+    """
+    found: dict[int, tuple[bytes, dict[str, str]]] = {}
+    for number, fact in facts.items():
+        hidden = {"body": bytes(fact.body).decode()} if fact.audience in log.HIDDEN else {}
+        found[number] = (log.leaf_of(fact), hidden)
+    ends = [fact.pk for fact in facts.values() if fact.kind == events.Revoked.KIND]
+    for again in FactAgain.objects.filter(fact__in=ends, number__lte=size).select_related("fact"):
+        found[again.number] = (log.leaf_again(again), {})
+    return dict(sorted(found.items()))
+
+
+def _entries(
+    place: Place,
+    checkpoint: checkpoints.Checkpoint,
+    found: Mapping[int, tuple[bytes, dict[str, str]]],
+) -> bytes:
     """Return each entry with its proof in the tree of this checkpoint."""
     reader = TreeFiles(place, Disk()).reader(checkpoint.size)
     return _lines(
         {
             "n": number,
-            "leaf": log.leaf_of(fact).decode(),
-            **({"body": bytes(fact.body).decode()} if fact.audience in log.HIDDEN else {}),
+            "leaf": leaf.decode(),
+            **hidden,
             "proof": [
                 spelling.to_base64(each)
                 for each in tree.inclusion_proof(number - 1, checkpoint.size, reader)
             ],
         }
-        for number, fact in facts.items()
+        for number, (leaf, hidden) in found.items()
     )
 
 

@@ -22,7 +22,8 @@ from tepat.core.count.words import CHECK_WORDS
 from tepat.core.problems import Code, refuse
 from tepat.server.count.contests import Contests, contests_of
 from tepat.server.count.exports import bundling
-from tepat.server.count.models import Confirmed, FormState, TypedForm
+from tepat.server.count.models import Confirmed, FormState, PaperNames, TypedForm
+from tepat.server.count.naming.queries import newest
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of
 from tepat.server.election.models import Scope
@@ -32,13 +33,22 @@ FORMS: Final = {
     "csv": gettext_noop("CSV"),
     "xlsx": gettext_noop("xlsx"),
     "nist": gettext_noop("NIST SP 1500-100 (JSON)"),
+    "names": gettext_noop("Names beside the numbers (CSV)"),
     "bundle": gettext_noop("Bundle with the facts, their proofs and the checkpoint (zip)"),
 }
-SUFFIX: Final = {"csv": ".csv", "xlsx": ".xlsx", "nist": ".json", "bundle": ".zip"}
+SUFFIX: Final = {
+    "csv": ".csv",
+    "xlsx": ".xlsx",
+    "nist": ".json",
+    "names": "-nama.csv",
+    "bundle": ".zip",
+}
+NAMES: Final = ("Jenis", "Kertas", "Nomor", "Nama")
 TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "nist": "application/json",
+    "names": "text/csv; charset=utf-8",
     "bundle": "application/zip",
 }
 STATES: Final = {State.AGREED: "dua orang sama", State.ONE: "satu orang", State.DIFFERS: "beda"}
@@ -69,6 +79,7 @@ def make(scope: Scope, form: str, *, every: bool = False) -> Made:
     at = _as_of(scope)
     if form == "bundle":
         names = {"csv": bundle.TABLE, "xlsx": "hasil.xlsx", "nist": "hasil.json"}
+        names |= {"names": "nama.csv"} if _named(scope) else {}
         files = {
             name: _data(scope, contests, each, found, at, every) for each, name in names.items()
         }
@@ -88,6 +99,8 @@ def _data(
     at: datetime,
     every: bool,
 ) -> bytes:
+    if form == "names":
+        return _csv(NAMES, _named(scope))
     if form == "nist":
         return _nist(scope, contests, [row.as_form() for row in rows], at)
     heads, lines = _table(rows)
@@ -102,7 +115,7 @@ def _as_of(scope: Scope) -> datetime:
     moments = [facts.aggregate(at=Max("received_at"))["at"]]
     moments += [
         model.objects.filter(scope=scope).aggregate(at=Max("at"))["at"]
-        for model in (TypedForm, Confirmed)
+        for model in (TypedForm, Confirmed, PaperNames)
     ]
     known = [each for each in moments if each is not None]
     return max(known, default=datetime(2000, 1, 1, tzinfo=UTC)).replace(microsecond=0)
@@ -119,6 +132,15 @@ def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
         cells = [*(figures.get(name) for name in FIGURES), *(votes.get(n) for n in numbers)]
         lines.append([*head, *cells])
     return heads, lines
+
+
+def _named(scope: Scope) -> list[list[Cell]]:
+    """Return the names beside the numbers of each paper; none where nobody typed any."""
+    rows: list[list[Cell]] = []
+    for sku, row in sorted(newest(scope).items()):
+        ordered = sorted(row.names.items(), key=lambda each: lists.in_order(each[0]))
+        rows += [[sku.partition("/")[0], sku, number, name] for number, name in ordered]
+    return rows
 
 
 def _csv(heads: Sequence[str], lines: Sequence[Sequence[Cell]]) -> bytes:
@@ -143,6 +165,8 @@ def _xlsx(
         Sheet("Bukan hasil resmi", heads, lines, above, (18, 20, 14, 16, 8, 14), 3),
         Sheet("Pemeriksaan", ["Kode", "Yang dibandingkan"], checks, [NOT_OFFICIAL], (8, 50)),
     ]
+    if named := _named(scope):
+        sheets.insert(1, Sheet("Nama", NAMES, named, [NOT_OFFICIAL], (12, 24, 10, 50)))
     return workbook(sheets, created, "Bukan hasil resmi")
 
 
@@ -156,6 +180,7 @@ def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime)
     for tps, (_, desa, _) in contests.tps.items():
         label = f"TPS {tps.rpartition('-')[2]} {names.get(desa, desa)}"
         areas.append(nist_results.Area(tps, label, 5, desa))
+    named = newest(scope)
     kinds = {sku: kind for tps in contests.tps for sku, kind in contests.at(tps).items()}
     found = [
         nist_results.Contest(
@@ -163,6 +188,7 @@ def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime)
             kind.name.id,
             scope.kabupaten,
             {str(n): "" for n in kind.choices_in(scope.kabupaten)},
+            named[sku].names if sku in named else {},
         )
         for sku, kind in sorted(kinds.items())
     ]

@@ -12,6 +12,7 @@ from tepat.core.count.versions import standing_of
 from tepat.core.problems import Code, refuse
 from tepat.server.count.contests import contests_of
 from tepat.server.count.models import FormState
+from tepat.server.count.naming.queries import by_number
 from tepat.server.count.paper.printing import pdf
 from tepat.server.count.results import folding, queries
 from tepat.server.count.results.gathering import gather
@@ -39,7 +40,16 @@ def form(request: HttpRequest, scope: Scope, code: str, kind: str) -> HttpRespon
     said = said_of(standing.current.form, known) if standing.current else []
     names = queries.names_of(scope)
     with override("id"):
-        data = pdf(scope, row, contests.kind(kind), standing, versions, said, names)
+        data = pdf(
+            scope,
+            row,
+            contests.kind(kind),
+            standing,
+            versions,
+            said,
+            names,
+            by_number(scope, row.sku),
+        )
     answer = HttpResponse(data, content_type="application/pdf")
     name = f"bukan-hasil-resmi-{code}-{kind}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'

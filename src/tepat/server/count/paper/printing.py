@@ -35,10 +35,12 @@ def pdf(
     versions: Sequence[Version],
     said: Sequence[Said],
     names: Mapping[str, str],
+    named: Mapping[str, str],
 ) -> bytes:
     """Return the PDF of one form: what counts, what does not add up, and every version.
 
-    Who typed is a random id here, as in the log: a paper is passed on. `names` are of regions.
+    Who typed is a random id here, as in the log: a paper is passed on. `names` are of regions,
+    `named` those beside the numbers of this paper.
     """
     zone = ZoneInfo(scope.zone)
     current = standing.current
@@ -52,7 +54,7 @@ def pdf(
         "area": ", ".join((f"Kecamatan {names.get(row.kecamatan, row.kecamatan)}", whole)),
         "kind": kind.name.id if kind else row.kind,
         "state": STATES[State(row.state)] + (f", {_moment(last, zone)}" if versions else ""),
-        "parts": _parts(current),
+        "parts": _parts(current, named),
         "checks": [{"code": each.check, "sentence": sentence(each.problem)} for each in said],
         "versions": [_version(each, zone) for each in reversed(versions)],
         "foot": f"{scope.election} {row.tps} {row.kind}",
@@ -64,7 +66,7 @@ def _moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%d-%m-%Y %H.%M}"
 
 
-def _parts(current: Version | None) -> list[dict[str, Any]]:
+def _parts(current: Version | None, named: Mapping[str, str]) -> list[dict[str, Any]]:
     if current is None:
         return []
     figures, votes = current.form.figures, current.form.votes
@@ -77,9 +79,14 @@ def _parts(current: Version | None) -> list[dict[str, Any]]:
         }
         for title, names in groups
     ]
-    lines = [_line(figure_words(name).id, n) for name, n in votes.items()]
+    lines = [_line(_named(name, named), n) for name, n in votes.items()]
     lines += [_line(figure_words(name).id, figures.get(name)) for name in VOTE_FIGURES]
     return [*parts, {"title": "Suara", "head": "suara", "lines": lines}]
+
+
+def _named(number_: str, named: Mapping[str, str]) -> str:
+    words = figure_words(number_).id
+    return f"{words}: {named[number_]}" if number_ in named else words
 
 
 def _line(label: str, value: int | None) -> dict[str, Any]:

@@ -11,19 +11,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tepat.core.count.recap import Because, Line, compare
 from tepat.core.count.saying import said_of
-from tepat.core.count.versions import State
-from tepat.core.count.words import figure_words
+from tepat.core.count.versions import State, agree
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.count.contests import contests_of
 from tepat.server.count.models import FormState, TypedRecap
+from tepat.server.count.naming.queries import by_number
 from tepat.server.count.recap import queries
 from tepat.server.count.results import fields, folding
 from tepat.server.count.results.form_pages import PARTS
 from tepat.server.count.results.pages import finding
 from tepat.server.count.results.queries import names_of, numbers_of, tps_name
+from tepat.server.count.results.words import STATES
 from tepat.server.count.sight import check_sight, may_see, may_see_somewhere, who_sees
 from tepat.server.desk.words import language
 from tepat.server.election.accounts.looks import record_look
@@ -105,7 +106,18 @@ def recap(request: HttpRequest, scope: Scope, area: str, kind: str) -> HttpRespo
     typed: Mapping[str, str] = {}
     bad: frozenset[str] = frozenset()
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and "digest" in request.POST:
+        try:
+            queries.confirm(scope, user, area, kind, request.POST["digest"][:64], clock.now())
+        except Refused as refused:
+            if refused.problem.code is Code.NOT_ALLOWED:
+                raise
+            problems, status = (refused.problem,), status_of(refused.problem)
+        else:
+            said = gettext("The recapitulation of %(area)s is confirmed.")
+            messages.success(request, said % {"area": names.get(area, area)})
+            return redirect("count_recap", scope.election, scope.kabupaten, area, kind)
+    elif request.method == "POST":
         check_right(user, Action.ENTER_RESULTS, scope, area)
         typed = {name: str(value)[:60] for name, value in request.POST.items()}
         read = fields.read(area, kind, numbers, typed, f"D.HASIL {area}")
@@ -123,6 +135,8 @@ def recap(request: HttpRequest, scope: Scope, area: str, kind: str) -> HttpRespo
     else:
         check_sight(user, scope, area)
     kept = queries.newest(scope, area, kind).get((area, kind))
+    skus = {row.sku for row in rows}
+    named = by_number(scope, skus.pop()) if len(skus) == 1 else {}
     of = contests.kind(kind)
     context = {
         "tab": "recap",
@@ -135,12 +149,29 @@ def recap(request: HttpRequest, scope: Scope, area: str, kind: str) -> HttpRespo
         "has_numbers": bool(numbers),
         "parts": [
             (part, gettext(PARTS[part]), lines)
-            for part, lines in fields.lines_of(numbers, typed, bad, False)
+            for part, lines in fields.lines_of(numbers, typed, bad, False, named)
         ],
         "tps": len(rows),
-        **(_compared(scope, kept, rows, names) if kept else {"kept": None}),
+        **_stands(scope, user, area, kind),
+        **(_compared(scope, kept, rows, names, named) if kept else {"kept": None}),
     }
     return render(request, "count/recap.html", context, status=status)
+
+
+def _stands(scope: Scope, user: User, area: str, kind: str) -> dict[str, Any]:
+    """How many people stand behind it, and what others say otherwise."""
+    found = queries.standing(scope, area, kind)
+    shape, words = STATES[found.state]
+    own = str(user.account)
+    current = found.current
+    mine = TypedRecap.objects.filter(scope=scope, kecamatan=area, kind=kind, by=own)
+    told = bool(current and any(agree(row.as_form(), current.form) for row in mine))
+    may = allows(user, Action.ENTER_RESULTS, scope, area)
+    return {
+        "stands": (shape, gettext(words)),
+        "digest": current.digest if current and may and not told else "",
+        "others": len(found.others),
+    }
 
 
 def _tell(request: HttpRequest, is_new: bool) -> None:
@@ -151,7 +182,11 @@ def _tell(request: HttpRequest, is_new: bool) -> None:
 
 
 def _compared(
-    scope: Scope, kept: TypedRecap, rows: Sequence[FormState], names: Mapping[str, str]
+    scope: Scope,
+    kept: TypedRecap,
+    rows: Sequence[FormState],
+    names: Mapping[str, str],
+    named: Mapping[str, str],
 ) -> dict[str, Any]:
     form = kept.as_form()
     lines = compare(form, queries.counted_in(scope, rows, others=True))
@@ -160,14 +195,14 @@ def _compared(
         "kept": kept,
         "by": people(scope, {kept.by}).get(kept.by, kept.by),
         "said": [finding(each) for each in said_of(form)],
-        "lines": [_line(each, names) for each in lines],
+        "lines": [_line(each, names, named) for each in lines],
         "differing": sum(bool(each.by) for each in lines),
         "missing": [(row.tps, tps_name(row.tps, names)) for row in rows if row.tps in missing],
     }
 
 
-def _line(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
-    words = figure_words(line.name).say(language())
+def _line(line: Line, names: Mapping[str, str], named: Mapping[str, str]) -> dict[str, Any]:
+    words = fields.label_of(line.name, named)
     shape = "tepat" if line.holds else ("tidak" if line.by else "belum")
     why = []
     # Forms that are not in are the same in every row: named once, above.

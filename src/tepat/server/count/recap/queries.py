@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from tepat.core.count.checks import Severity
 from tepat.core.count.form import Form
 from tepat.core.count.recap import Counted, Line, compare
-from tepat.core.count.versions import State, has_votes, standing_of
+from tepat.core.count.versions import (
+    Source,
+    Standing,
+    State,
+    Version,
+    agree,
+    digest_of,
+    has_votes,
+    standing_of,
+)
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
 from tepat.server.count.models import FormState, TypedRecap
@@ -50,6 +61,38 @@ def newest(scope: Scope, kecamatan: str = "", kind: str = "") -> dict[tuple[str,
     if kecamatan:
         rows = rows.filter(kecamatan=kecamatan, kind=kind)
     return {(row.kecamatan, row.kind): row for row in rows.order_by("pk")}
+
+
+def standing(scope: Scope, kecamatan: str, kind: str) -> Standing:
+    """Return whether two people say the same of one recapitulation: one query.
+
+    Who confirms it has typed the same: a row of their own says so.
+    """
+    rows = TypedRecap.objects.filter(scope=scope, kecamatan=kecamatan, kind=kind).order_by("pk")
+    return standing_of([Version(row.as_form(), row.by, Source.DESK, row.at) for row in rows])
+
+
+@transaction.atomic
+def confirm(
+    scope: Scope, user: User, kecamatan: str, kind: str, digest: str, now: datetime
+) -> State:
+    """Keep that `user` compared a recapitulation with its paper; return how it stands now.
+
+    Raises `Refused` where it says something else by now, where `user` typed it, or may not.
+    """
+    Scope.objects.select_for_update().get(pk=scope.pk)
+    acting(user, scope, Action.ENTER_RESULTS, kecamatan)
+    current = standing(scope, kecamatan, kind).current
+    if current is None:
+        raise refuse(Code.FORM_NOTHING, value=kecamatan)
+    form = current.form
+    if digest_of(form) != digest:
+        raise refuse(Code.FORM_CHANGED, value=kecamatan)
+    rows = TypedRecap.objects.filter(scope=scope, kecamatan=kecamatan, kind=kind)
+    if any(agree(row.as_form(), form) for row in rows.filter(by=str(user.account))):
+        raise refuse(Code.FORM_OWN)
+    keep(scope, user, form, now)
+    return standing(scope, kecamatan, kind).state
 
 
 def summaries(scope: Scope, kinds: Sequence[str]) -> dict[str, dict[str, Summary]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from tepat.core.count.cells import read_cell
@@ -42,19 +43,23 @@ class Read:
 
 
 def lines_of(
-    numbers: Sequence[str], typed: Mapping[str, str], bad: Iterable[str], by_sex: bool
+    numbers: Sequence[str],
+    typed: Mapping[str, str],
+    bad: Iterable[str],
+    by_sex: bool,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[str, list[Line]]]:
-    """Return the sheet in three parts: voters, papers, votes."""
+    """Return the sheet in three parts: voters, papers, votes. `names` stand beside numbers."""
     wrong = frozenset(bad)
 
     def cell(name: str, figure: str) -> Field:
-        label = figure_words(figure).say(language())
+        label = label_of(figure, names)
         return Field(name, label, typed.get(name, ""), name in wrong)
 
-    def line(figure: str, names: Sequence[tuple[str, str]]) -> Line:
-        label = figure_words(figure).say(language())
+    def line(figure: str, wanted: Sequence[tuple[str, str]]) -> Line:
+        label = label_of(figure, names)
         label = label[:1].upper() + label[1:]
-        return Line(label, tuple(cell(name, of) for name, of in names))
+        return Line(label, tuple(cell(name, of) for name, of in wanted))
 
     voters = []
     for figure in VOTER_FIGURES:
@@ -64,6 +69,12 @@ def lines_of(
     votes = [line(number, [(VOTE + number, number)]) for number in numbers]
     votes += [line(name, [(name, name)]) for name in VOTE_FIGURES]
     return [("voters", voters), ("papers", papers), ("votes", votes)]
+
+
+def label_of(figure: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what a cell is called, with the name beside its number where there is one."""
+    words = figure_words(figure).say(language())
+    return f"{words}: {names[figure]}" if figure in names else words
 
 
 def read(

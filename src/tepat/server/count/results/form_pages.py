@@ -14,7 +14,7 @@ from tepat.core.count.checks import CODES, Known, Severity, unchecked
 from tepat.core.count.form import Form
 from tepat.core.count.saying import Said, said_of
 from tepat.core.count.versions import Source, State, Version, has_votes, standing_of
-from tepat.core.count.words import CHECK_WORDS, figure_words
+from tepat.core.count.words import CHECK_WORDS
 from tepat.core.election import choices
 from tepat.core.election.catalogue import DiffersBy
 from tepat.core.election.roles import Action
@@ -22,6 +22,7 @@ from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock, typed
 from tepat.server.count.contests import Contests, contests_of
 from tepat.server.count.models import FormState, ToldFact
+from tepat.server.count.naming.queries import by_number
 from tepat.server.count.results import fields, folding, queries, reporting
 from tepat.server.count.results.gathering import gather
 from tepat.server.count.results.pages import finding
@@ -74,6 +75,7 @@ class Page:
         self.row, self.rows = found, rows
         self.known: Known = queries.known_of(self.contests, rows)[found.pk]
         self.numbers = self._numbers()
+        self.names = by_number(scope, found.sku)
         self.by_sex = request.GET.get("lp", "") == "1"
 
     def _numbers(self) -> tuple[str, ...]:
@@ -198,7 +200,7 @@ def _show(
         "parts": [
             (part, gettext(PARTS[part]), lines)
             for part, lines in fields.lines_of(
-                page.numbers, typed, read.bad if read else (), page.by_sex
+                page.numbers, typed, read.bad if read else (), page.by_sex, page.names
             )
         ],
         "by_sex": page.by_sex,
@@ -242,7 +244,7 @@ def _version(version: Version, who: Mapping[str, str], page: Page) -> dict[str, 
         "reason": version.reason,
         "confirmed": [who.get(each, gettext("somebody else")) for each in version.confirmed_by],
         "cells": [
-            (figure_words(name).say(language()), n) for name, n in figures.items() if n is not None
+            (fields.label_of(name, page.names), n) for name, n in figures.items() if n is not None
         ],
         "votes": list(version.form.votes.items()),
         "flags": [each.check for each in said_of(version.form, page.known) if each.check],

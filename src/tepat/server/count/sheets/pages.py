@@ -16,6 +16,7 @@ from tepat.core.election.roles import Action, who_may
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server import clock
 from tepat.server.count.contests import contests_of
+from tepat.server.count.exports import bundling
 from tepat.server.count.exports.files import FORMS
 from tepat.server.count.models import SheetImport
 from tepat.server.count.results.pages import finding
@@ -52,6 +53,7 @@ def sheets(request: HttpRequest, scope: Scope) -> HttpResponse:
             return redirect("count_sheet", scope.election, scope.kabupaten, kept.pk)
         except Refused as refused:
             problem = refused.problem
+    waits = bundling.waits_for(scope)
     rows = SheetImport.objects.filter(scope=scope).defer("rows", "problems").order_by("-pk")
     context = {
         "tab": "sheets",
@@ -59,7 +61,10 @@ def sheets(request: HttpRequest, scope: Scope) -> HttpResponse:
         "may_type": allows_somewhere(user, Action.ENTER_RESULTS, scope),
         "who_types": ", ".join(role_name(role) for role in who_may(Action.ENTER_RESULTS)),
         "may_take": may_see(user, scope, scope.kabupaten),
-        "forms": [(form, gettext(words)) for form, words in FORMS.items()],
+        "forms": [
+            (form, gettext(words), say(waits) if waits and form == "bundle" else "")
+            for form, words in FORMS.items()
+        ],
         "recent": list(rows[:12]) if allows_somewhere(user, Action.ENTER_RESULTS, scope) else [],
         "most_megabytes": MOST_MEGABYTES,
     }

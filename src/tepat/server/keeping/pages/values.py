@@ -155,7 +155,8 @@ class _Reader:
         if key in _FACTS:
             return self._fact(value)
         if key in _DEVICES:
-            return Part(self.people.get(value, ""), self._to("log_devices"), value)
+            page = self._to("log_devices") if self.may_follow else ""
+            return Part(self.people.get(value, ""), page, value)
         if key in _PEOPLE:
             return Part(self.people.get(value, ""), code=value)
         if key in _WORDS:

@@ -23,6 +23,13 @@ def opened_facts(context: Mapping[str, Any], *rows_and_paths: object) -> set[str
     return opening.opened(user, scope, names) if user and scope else set()
 
 
+@register.simple_tag(takes_context=True)
+def leads_to(context: Mapping[str, Any], page: str) -> bool:
+    """Tell whether a link to `page` leads the reader anywhere: no query."""
+    user, scope = getattr(context.get("request"), "user", None), context.get("scope")
+    return bool(user and scope and opening.leads_to(user, scope, page))
+
+
 def _at(value: Any, path: list[str]) -> Iterator[str]:
     if isinstance(value, str):
         if value and not path:

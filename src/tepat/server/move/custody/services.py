@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from tepat.core.move import events, folding, judging
+from tepat.core.move.devices import PEOPLE
 from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
@@ -16,6 +17,7 @@ from tepat.server.log import services as log_writing
 from tepat.server.move.custody import lists, loads
 from tepat.server.move.custody.about import NamedFact, about, lists_of
 from tepat.server.move.devices import queries as devices
+from tepat.server.move.devices import services as device_services
 from tepat.server.move.models import PackageCustody
 from tepat.server.move.packing import services as packing
 
@@ -54,6 +56,15 @@ def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> N
     moved = loads.carrying(scope, touched) if changed else loads.touched(scope, told, touched)
     if moved:
         loads.fold(scope, moved, devices.registry(scope))
+
+
+def apply_again(scope: Scope, facts: Sequence[NamedFact]) -> None:
+    """Fold facts of which others are known by now who signed them.
+
+    Of the end of a key it decides whether what that key signed still counts.
+    """
+    keyed = [each for each in facts if isinstance(each[1], PEOPLE)]
+    apply(scope, facts, device_services.apply(scope, keyed) if keyed else ())
 
 
 def _issue(scope: Scope, facts: Sequence[NamedFact], changed: frozenset[str]) -> None:

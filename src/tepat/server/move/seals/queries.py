@@ -58,7 +58,9 @@ def ranges_with_use(scope: Scope) -> list[RangeUse]:
 def _place(keys: list[tuple[str, int]], values: list[seals.SealRange], number: str) -> int | None:
     digits = number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     prefix = number[: len(number) - len(digits)]
-    place = bisect_right(keys, (prefix, int(digits or 0))) - 1
+    if not (digits.isdecimal() and digits.isascii()):  # as a phone wrote it, of no issued range
+        return None
+    place = bisect_right(keys, (prefix, int(digits))) - 1
     return place if place >= 0 and values[place].holds(number) else None
 
 

@@ -5,18 +5,18 @@ again is on the table: its pieces lie on the shelf until it is filled anew.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Max, TextField
 from django.db.models.functions import Cast
 
 from tepat.core.move import boxed
-from tepat.core.move.boxed import Filling, Lines, Shelf
+from tepat.core.move.boxed import Filling, Lines, Shelf, Wrong
 from tepat.core.move.packing_state import State
 from tepat.core.move.stock import Goods, Pool, Slot
 from tepat.core.plan.packing import closes_with
@@ -30,35 +30,42 @@ CLOSED = (State.PACKED.value, State.SEALED.value)
 
 @dataclass(slots=True)
 class Boxes:
-    """Every filled box of a scope: pieces by goods and pool, and the text of its contents."""
+    """Every filled box of a scope: pieces by goods and pool, and which hold the same."""
 
     held: Counter[tuple[Goods, Pool]] = field(default_factory=Counter)
     sealed: Counter[tuple[Goods, Pool]] = field(default_factory=Counter)
-    texts: dict[str, str] = field(default_factory=dict)
-    psu: set[str] = field(default_factory=set)
+    alike: dict[tuple[Pool, str], list[str]] = field(default_factory=dict)
+    """Codes of the boxes by what they are for and the text of their contents: few, of thousands."""
 
 
 def filled(scope: Scope) -> Boxes:
     """Return what lies in the filled boxes of `scope`: two queries at most."""
-    rows = list(
+    rows = (
         PackageState.objects.filter(scope=scope, state__in=CLOSED, lies_in="")
         .annotate(raw=Cast("contents", TextField()))
         .values_list("package", "state", "raw")
     )
     found = Boxes()
-    if not rows:
+    same: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for code, state, raw in rows.iterator(chunk_size=_CHUNK):
+        same[raw, state].append(code)
+    if not same:
         return found
     of_psu = Package.objects.filter(scope=scope, place=scope.kabupaten)
-    found.psu = set(of_psu.values_list("code", flat=True))
-    alike: Counter[tuple[str, str, Pool]] = Counter()
-    for code, state, raw in rows:
-        found.texts[code] = raw
-        alike[raw, state, Pool.PSU if code in found.psu else Pool.ORDINARY] += 1
-    for (raw, state, pool), boxes in alike.items():
-        for goods, n in _lines("count", raw):
-            found.held[goods, pool] += boxes * (n or 0)
-            if state == State.SEALED.value:
-                found.sealed[goods, pool] += boxes * (n or 0)
+    psu = set(of_psu.values_list("code", flat=True))
+    for (raw, state), codes in same.items():
+        own = psu.intersection(codes)
+        for pool, some in (
+            (Pool.PSU, sorted(own)),
+            (Pool.ORDINARY, [each for each in codes if each not in own] if own else codes),
+        ):
+            if not some:
+                continue
+            found.alike.setdefault((pool, raw), []).extend(some)
+            for goods, n in _lines("count", raw):
+                found.held[goods, pool] += len(some) * (n or 0)
+                if state == State.SEALED.value:
+                    found.sealed[goods, pool] += len(some) * (n or 0)
     return found
 
 
@@ -80,14 +87,14 @@ def fillings(
     """
     packed: Counter[tuple[Goods, Pool]] = Counter()
     asked: Counter[tuple[Goods, Pool]] = Counter()
-    wrong: dict[tuple[Goods, Pool], list[tuple[str, int]]] = {}
+    wrong: defaultdict[tuple[Goods, Pool], list[Wrong]] = defaultdict(list)
     for alike, codes in _alike(scope, boxes).items():
         for line in boxed.compared(alike.packed, alike.planned):
             where = line.goods, alike.pool
             packed[where] += line.packed * len(codes)
             asked[where] += line.planned * len(codes)
             if line.difference:
-                wrong.setdefault(where, []).extend((code, line.difference) for code in codes)
+                wrong[where].append(Wrong(min(codes), len(codes), line.difference))
     found = []
     for goods, pool in sorted(
         {*boxes.held, *asked, *((each, Pool.ORDINARY) for each in allocated)},
@@ -119,19 +126,21 @@ class _Alike(NamedTuple):
 def _alike(scope: Scope, boxes: Boxes) -> dict[_Alike, list[str]]:
     """Return the filled boxes by what they hold and should hold: two queries, or three."""
     closing = closes_with(election_of(scope))
-    plans = _planned(scope) if boxes.texts else {}
-    by_text: dict[tuple[Pool, str, tuple[str, ...]], list[str]] = {}
-    for code, text in boxes.texts.items():
-        pool = Pool.PSU if code in boxes.psu else Pool.ORDINARY
-        by_text.setdefault((pool, text, plans.get(code, ())), []).append(code)
-    found: dict[_Alike, list[str]] = {}
-    for (pool, packed, inside), codes in by_text.items():
-        planned = (line for raw in inside for line in _lines("quantity", raw))
-        lines = tuple(line for line in planned if line[0].item not in closing)
-        found.setdefault(_Alike(pool, _lines("count", packed), lines), []).extend(codes)
+    plans = _planned(scope) if boxes.alike else {}
+    found: defaultdict[_Alike, list[str]] = defaultdict(list)
+    for (pool, packed), all_codes in boxes.alike.items():
+        # The same plan is one value, so that its place in memory tells it from others.
+        by_plan: defaultdict[int, list[str]] = defaultdict(list)
+        for code in all_codes:
+            by_plan[id(plans.get(code))].append(code)
+        for codes in by_plan.values():
+            planned = (line for raw in plans.get(codes[0], ()) for line in _lines("quantity", raw))
+            lines = tuple(line for line in planned if line[0].item not in closing)
+            found[_Alike(pool, _lines("count", packed), lines)].extend(codes)
     return found
 
 
+_CHUNK: Final = 5_000
 _Made = tuple[Hashable, ...]
 _plans: dict[int, tuple[_Made, dict[str, tuple[str, ...]]]] = {}
 """The plan of each scope as it was last read, under what its packages were made from."""

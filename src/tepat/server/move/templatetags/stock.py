@@ -95,7 +95,7 @@ def filling(row: FillingRow) -> SafeString:
     """Say whether boxes hold what was set aside for them and what their plan asks."""
     value = row.value
     if value.wrong:
-        n = sum(difference for _, difference in value.wrong if difference < 0)
+        n = sum(each.by * each.boxes for each in value.wrong if each.by < 0)
         said = _("short {n} in boxes") if n else _("too many in boxes")
         return state("tidak", str(said).format(n=number(-n)))
     if value.misallocated:

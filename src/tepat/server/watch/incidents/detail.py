@@ -6,11 +6,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tepat.core.count.reconciling import Point
 from tepat.core.election.ids import readable
 from tepat.core.election.roles import MAY, Action
 from tepat.core.move import events, judging
 from tepat.core.watch.incidents.closing import Asked, Need, Remedy
 from tepat.core.watch.incidents.ladder import Climb, State
+from tepat.server.count.ballots.words import POINTS
+from tepat.server.count.sight import may_see
+from tepat.server.desk.links import link
 from tepat.server.desk.words import language, moment
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows
@@ -24,7 +28,7 @@ from tepat.server.move.models import Photo, Shipment
 from tepat.server.move.packages.queries import people
 from tepat.server.move.shipments.queries import is_ready, loadable
 from tepat.server.move.shipments.sight import blanked
-from tepat.server.watch.incidents import settling
+from tepat.server.watch.incidents import papers_differ, settling
 from tepat.server.watch.incidents.parties import may_act
 from tepat.server.watch.incidents.queries import Waiting
 from tepat.server.watch.incidents.shown import Shown
@@ -83,6 +87,7 @@ class Detail:
             "books": self.books(),
             "acts": [self.act(each) for each in reversed(self.acts)],
             "rights": self.rights(),
+            "papers_at": self.papers_at(),
             "by_clock": any(rung.by_clock for rung in self.climb.rungs),
         }
 
@@ -158,7 +163,11 @@ class Detail:
                 }
             )
         self._witnesses(read, registry)
-        hashes = {getattr(each["fact"], "note", "") for each in read} - {""}
+        # Of a form it is the whole sheet, which the page of the count shows to its roles.
+        open_ = [
+            each["fact"] for each in read if each["fact"].AUDIENCE is not events.Audience.RESULTS
+        ]
+        hashes = {getattr(fact, "note", "") for fact in open_} - {""}
         self.notes = texts.texts(self.scope.election, self.scope.kabupaten, hashes)
         photos = {sha for each in read for sha in getattr(each["fact"], "photos", ())}
         whole = Photo.objects.filter(scope=self.scope, sha256__in=photos).exclude(whole_at=None)
@@ -219,6 +228,31 @@ class Detail:
                 for party, finding in each["witnesses"]
             ],
         }
+
+    # -- ballot papers that do not add up
+
+    def papers_said(self, data: dict[str, Any]) -> str:
+        """Say which papers differ; by how many only to those who may see the count."""
+        lines: papers_differ.Lines = data["lines"]
+        kinds_ = [str(sku).partition("/")[0] for sku, _, _ in lines]
+        if not may_see(self.user, self.scope, data["tps"][:8]):
+            return ", ".join(dict.fromkeys(kinds_))
+        said = []
+        for kind, (_, point, by) in zip(kinds_, lines, strict=True):
+            size = {"kind": kind, "n": abs(int(by)), "where": gettext(POINTS[Point(str(point))])}
+            fewer = gettext("%(kind)s: %(n)s missing (%(where)s)")
+            more = gettext("%(kind)s: %(n)s too many (%(where)s)")
+            said.append((fewer if int(by) < 0 else more) % size)
+        return "; ".join(said)
+
+    def papers_at(self) -> str:
+        """Return the page of the papers of its TPS, for those who may see it; else ""."""
+        last = next((act for act in reversed(self.acts) if act.did == papers_differ.COUNTED), None)
+        if last is None or not may_see(self.user, self.scope, last.data["tps"][:8]):
+            return ""
+        desa, kind = last.data["tps"][:13], str(last.data["lines"][0][0]).partition("/")[0]
+        page = link("count_ballots_area", self.scope.election, self.scope.kabupaten, desa)
+        return f"{page}?jenis={kind}" if page else ""
 
     # -- decision, what follows, outcome
 
@@ -325,6 +359,8 @@ class Detail:
             said = f"{why}."
         elif row.did == "informed":
             said = self.shown.parties.party(data["who"]) or data["who"]
+        elif row.did == papers_differ.COUNTED:
+            said = self.papers_said(data)
         elif row.did == "joined":
             said = gettext("log %(n)s") % {"n": data.get("number", "")}
         elif row.did == "playbook":

@@ -21,7 +21,7 @@ from tepat.server.log import queries as log
 from tepat.server.log.models import Fact, FactPackage
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.models import PackageCustody
-from tepat.server.watch.incidents import settling
+from tepat.server.watch.incidents import papers_differ, settling
 from tepat.server.watch.incidents.agreed import Agreed, agreed
 from tepat.server.watch.models import Incident, IncidentAct, IncidentFact, IncidentHead
 
@@ -62,7 +62,7 @@ def _read(scope: Scope, size: int, now: datetime) -> tuple[int, int]:
     head = IncidentHead.objects.select_for_update().get(scope=scope)
     if head.number >= size:
         return head.number, 0
-    size = min(size, head.number + PART)
+    whole, size = size, min(size, head.number + PART)
     rows = Fact.objects.filter(
         election=scope.election,
         kabupaten=scope.kabupaten,
@@ -74,8 +74,18 @@ def _read(scope: Scope, size: int, now: datetime) -> tuple[int, int]:
     _take_back(scope, rows.filter(kind__in=TAKEN_BACK))
     head.number = size
     head.save(update_fields=["number"])
+    if size == whole and papers_differ.is_told(scope):
+        opened += _papers(scope, now)
     settling.settle_all(scope, now)
     return size, opened
+
+
+def _papers(scope: Scope, now: datetime) -> int:
+    """Open and close by how forms stand, once the whole log is read; return how many opened."""
+    opening = _Opening(scope, now)
+    kind = opening.agreed.book.kind_for(papers_differ.WHAT)
+    papers_differ.read(scope, kind, opening.take, now)
+    return opening.opened
 
 
 Row = tuple[str, int, datetime, events.Fact]
@@ -152,10 +162,11 @@ class _Opening:
             for cause in causes_of(name, fact, self.agreed.book, told.closings):
                 if (cause.fact, cause.kind) not in known:
                     known.add((cause.fact, cause.kind))
-                    self._take(cause, number, received_at, fact)
+                    self.take(cause, number, received_at, fact)
         return self.opened
 
-    def _take(self, cause: Cause, number: int, received_at: datetime, fact: events.Fact) -> None:
+    def take(self, cause: Cause, number: int, received_at: datetime, fact: events.Fact) -> Incident:
+        """Let a cause join its incident, or open one; return it."""
         standings: list[Standing] = [row.as_standing() for row in self.there.values()]
         found = joined(cause, standings)
         party = self._party(fact)
@@ -173,6 +184,7 @@ class _Opening:
         IncidentFact.objects.create(
             scope=self.scope, incident=incident, fact=cause.fact, number=number, cause=cause.kind
         )
+        return incident
 
     def _party(self, fact: events.Fact) -> str:
         given = self.registry.assignment_of(fact)
@@ -192,7 +204,7 @@ class _Opening:
             urgency=book.urgency(kind.urgency).code,
             percent=book.urgency(kind.urgency).percent,
             ladder=steps.code,
-            start=ladder.start_of(steps, role, area or self.scope.kabupaten, place),
+            start=ladder.start_of(steps, role, area or cause.begins or self.scope.kabupaten, place),
             place=place[:40],
             subjects=sorted(cause.subjects),
             packages=list(cause.packages),

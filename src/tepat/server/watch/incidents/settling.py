@@ -115,10 +115,10 @@ def settle_all(scope: Scope, now: datetime) -> int:
         if decision and is_done(waiting[decision.pk]):
             shown = sorted({need.met_by for need in waiting[decision.pk]})
             Outcome.objects.create(decision=decision, facts=shown, is_by_evidence=True, at=now)
-            _close(incident, {"facts": shown}, now)
+            close(incident, {"facts": shown}, now)
             closed += 1
         elif decision is None and _all_taken_back(incident):
-            _close(incident, {"why": "withdrawn"}, now)
+            close(incident, {"why": "withdrawn"}, now)
             closed += 1
     return closed
 
@@ -144,7 +144,8 @@ def _all_taken_back(incident: Incident) -> bool:
     return not incident.opened_by and bool(rows) and all(row.aside for row in rows)
 
 
-def _close(incident: Incident, data: dict[str, object], now: datetime) -> None:
+def close(incident: Incident, data: dict[str, object], now: datetime) -> None:
+    """Close an incident by facts; `data` says by which, and why."""
     IncidentAct.objects.create(incident=incident, at=now, did="closed", data=data)
     incident.closed_at, incident.is_by_evidence = now, True
     incident.save(update_fields=["closed_at", "is_by_evidence"])

@@ -47,6 +47,7 @@ CLOSING: Final = {
     "overtaken": gettext_noop("It no longer matters"),
     "accepted": gettext_noop("It stays so, and that is accepted"),
     "withdrawn": gettext_noop("Whoever reported it took it back"),
+    "adds_up": gettext_noop("The ballot papers add up"),
 }
 SORTS: Final = {
     "decision": gettext_noop("Decision of KPU"),
@@ -56,6 +57,7 @@ SORTS: Final = {
 DID: Final = {
     "opened": gettext_noop("Opened at the desk"),
     "joined": gettext_noop("Another report joined"),
+    "counted": gettext_noop("Ballot papers do not add up"),
     "triaged": gettext_noop("Kind, speed and owner set"),
     "raised": gettext_noop("Raised by one step"),
     "returned": gettext_noop("Given back by one step"),

@@ -14,7 +14,7 @@ from tepat.server.election.models import Scope
 LONGEST: Final = 2_000
 """Characters of what a person writes about an incident."""
 SHORT: Final = 160
-MANUAL: Final = ("opened", "noted", "playbook", "ticked", "informed", "joined")
+MANUAL: Final = ("opened", "noted", "playbook", "ticked", "informed", "joined", "counted")
 
 
 class Incident(models.Model):

@@ -1,0 +1,1 @@
+"""Names beside the numbers on the papers of an election."""
