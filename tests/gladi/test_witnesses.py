@@ -127,5 +127,5 @@ def test_the_server_of_a_rehearsal_lets_its_own_mirror_read(
     (tmp_path / "gladi.json").write_text("{}")
     monkeypatch.setenv("TEPAT_LOG_MIRRORS", "kantor:rahasia")
     words = server.environment(tmp_path)["TEPAT_LOG_MIRRORS"]
-    assert words == f"bawaslu:{server.witness_token(tmp_path)}"
+    assert words == f"bawaslu+results:{server.witness_token(tmp_path)}"
     assert "TEPAT_LOG_MIRRORS" not in server.outside()

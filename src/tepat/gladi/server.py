@@ -32,7 +32,7 @@ def environment(place: Path) -> dict[str, str]:
     """Return what a process of the installation of this rehearsal gets."""
     kept = outside()
     own = {"TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
-    own["TEPAT_LOG_MIRRORS"] = f"bawaslu:{witness_token(place)}"
+    own["TEPAT_LOG_MIRRORS"] = f"bawaslu+results:{witness_token(place)}"
     if home.asked_of(place).get("live_from"):  # a demo: its login page shows who may look
         own["TEPAT_DEMO"] = "1"
     return kept | own
