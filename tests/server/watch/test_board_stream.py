@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tepat.server.watch.board import stream
 from tests.homes import Begun
 from tests.patience import SECONDS
 from tests.ports import free_port
@@ -153,3 +154,16 @@ def test_a_board_hears_of_a_fact_within_two_seconds(environment: dict[str, str])
     finally:
         teller.stdin.close()
         teller.wait(timeout=SECONDS)
+
+
+def test_a_board_that_is_dear_to_draw_rests_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = ("pilkada-2024", "99.01")
+    monkeypatch.setattr(stream.reader, "took", {})
+    assert stream.rest_of(log, 1) == pytest.approx(0.01), "nobody drew it yet"
+
+    stream.reader.took[log] = 0.3
+    assert stream.rest_of(log, 1) == pytest.approx(0.6)
+    assert stream.rest_of(log, 100) == pytest.approx(1.0), "many rest longer anyhow"
+
+    stream.reader.took[log] = 30.0
+    assert stream.rest_of(log, 1) == stream.REST_S, "never longer than many do"

@@ -1,5 +1,6 @@
 """The board: how far every TPS is, what is expected, and what to do now."""
 
+import time
 from datetime import datetime
 from typing import Any, cast
 
@@ -53,7 +54,10 @@ def board(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _part(request: HttpRequest, scope: Scope) -> str:
-    return render_to_string("watch/board/live.html", _context(request, scope), request)
+    began = time.monotonic()
+    text = render_to_string("watch/board/live.html", _context(request, scope), request)
+    stream.reader.took[scope.election, scope.kabupaten] = time.monotonic() - began
+    return text
 
 
 def _seen_by(request: HttpRequest, scope: Scope) -> tuple[object, ...]:

@@ -22,6 +22,9 @@ LOOK_S: Final = 0.25
 """How often the reader looks: news is at most so much older than its fact."""
 REST_S: Final = 1.0
 """So long a board is left alone after news, when there are many."""
+BREATH: Final = 2.0
+"""A board rests so many times as long as it last took to draw it: while phones bring facts without
+end, drawing must not take the processor from them."""
 BEAT_S: Final = 15.0
 """A line without meaning keeps proxies from closing, and finds out who has gone."""
 SPREAD_S: Final = 1.0
@@ -61,6 +64,8 @@ class Reader:
 
     def __init__(self) -> None:
         self.sizes: dict[Log, int] = {}
+        self.took: dict[Log, float] = {}
+        """Seconds that it last took to draw the board of a log."""
         self._listeners: set[_Listener] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -122,6 +127,11 @@ class Reader:
 reader = Reader()
 
 
+def rest_of(log: Log, listeners: int) -> float:
+    """Return for how many seconds a board is left alone after news, one of so many `listeners`."""
+    return max(REST_S * listeners / MANY, min(REST_S, BREATH * reader.took.get(log, 0.0)))
+
+
 async def events(log: Log, known: int | None) -> AsyncIterator[str]:
     """Yield the lines of one stream: `news` with the size of the log whenever it has grown.
 
@@ -138,7 +148,7 @@ async def events(log: Log, known: int | None) -> AsyncIterator[str]:
                 await asyncio.sleep(random.random() * SPREAD_S * min(1, len(reader) / MANY))
                 known = reader.sizes.get(log, size)
                 yield f"event: news\nid: {known}\ndata: {known}\n\n"
-                await asyncio.sleep(REST_S * len(reader) / MANY)
+                await asyncio.sleep(rest_of(log, len(reader)))
             try:
                 await asyncio.wait_for(listener.news.wait(), min(BEAT_S, rest))
                 listener.news.clear()
