@@ -11,6 +11,7 @@ HOW: Final[Mapping[str, str]] = {
     "proof": "terbukti",
 }
 KIND: Final[Mapping[str, str]] = {
+    "ballots": "surat suara kurang",
     "board": "papan sama dengan lapangan",
     "content": "isi kotak lain dari rencana",
     "crime": "gangguan keamanan",
