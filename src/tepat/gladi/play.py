@@ -86,12 +86,14 @@ def play(
     """Start the server of a prepared rehearsal, play it, and return its report card."""
     began = time.monotonic()
     installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
-    world = world_of(place, asked, election, port, tell)
     try:
+        world = world_of(place, asked, election, port, tell)
         seconds = {"server": time.monotonic() - began}
-        return act(world, story, found, seconds)
+        try:
+            return act(world, story, found, seconds)
+        finally:
+            world.watching.stop()
     finally:
-        world.watching.stop()
         installation.stop()
 
 
