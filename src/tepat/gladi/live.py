@@ -128,8 +128,7 @@ def _act(world: World) -> bool:
         return False
     card.write(made, world.place / home.FIELD)
     clock.write(world.place / STOPPED, f"{world.local(world.now):%d/%m %H.%M}")
-    verdict = "LULUS" if made.passes else "BELUM LULUS"
-    _say(f"Gladi selesai: {verdict}. Kartu rapor: {world.place / home.FIELD}")
+    _say(f"Gladi selesai: {made.verdict}. Kartu rapor: {world.place / home.FIELD}")
     return True
 
 
