@@ -65,6 +65,8 @@ def _seal(world: World, station: Station, phone: Phone, at: datetime) -> None:
         used = phone.say(events.Used, at, package=box, place=station.tps)
         phone.say(events.Sealed, at + timedelta(minutes=1), package=box, seals=seals, after=(used,))
         world.seals[box] = seals
+    for code in station.others:  # else it would come home as what nobody needed
+        phone.say(events.Used, at, package=code, place=station.tps)
 
 
 def _leave(world: World, station: Station, phone: Phone, at: datetime) -> None:
