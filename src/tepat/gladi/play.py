@@ -26,6 +26,7 @@ from tepat.gladi import (
     server,
     setting_up,
     settling,
+    stocking,
     typing_papers,
     voting,
     watching,
@@ -157,6 +158,7 @@ def _begin(world: World) -> None:
 
 def _pack(world: World, found: Sequence[Scenario]) -> None:
     inject(world, found, before_packing=True)
+    stocking.plan(world)
     packing.plan(world)
     watching.seldom(world, world.moment(9, 10), world.moment(8, 18))
     world.run(world.moment(8, 18))
