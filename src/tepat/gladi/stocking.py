@@ -1,6 +1,6 @@
 """The printer's ballots come to the warehouse, are sorted and set aside, by the pages of the stock.
 
-So that the mass balance begins where it does at an office. As many come as the packages hold,
+So that the mass balance begins where it does at an office. As many come as TPS get,
 all of them good: what is damaged at a printer is no trouble of the field. The figures are made
 up (contoh), as the voters are.
 """
@@ -34,9 +34,14 @@ def plan(world: "World") -> None:
 
 
 def needed(world: "World") -> dict[str, int]:
-    """Return how many ballots all packages hold by plan, by the key that the forms have."""
+    """Return how many ballots the packages of TPS hold by plan, by the key that the forms have.
+
+    Those of the kabupaten are for a vote that is held again, and come by themselves.
+    """
     found: Counter[str] = Counter()
     for package in world.packages.values():
+        if package.place == world.asked.kabupaten:
+            continue
         for item, sku, count in package.contents:
             if sku and count:
                 found[f"{item}|{sku}"] += count
