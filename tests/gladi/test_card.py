@@ -46,7 +46,26 @@ def test_the_text_says_result_scenario_owner_and_what_was_not_played(made: card.
     assert "31 dari 60 menit" in text
     assert "peringatan: terlambat berangkat, bagi gudang" in text
     assert "TIDAK DIMAINKAN        15 PSU" in text
+    assert "bagian hitung: PSU" in text
     assert "549 dari 550 TPS siap" in text
+
+
+def test_every_form_says_first_of_how_much_its_result_speaks(made: card.Card) -> None:
+    said = "LULUS, 1 dari 2 dimainkan"
+    assert card.as_text(made).splitlines()[0] == f"KARTU RAPOR GLADI coba: {said}"
+    assert f'<p class="hasil ya">{said}</p>' in card.as_html(made)
+    assert card.as_json(made)["verdict"] == said
+    why = "bagian hitung: PSU"
+    assert why in card.as_html(made)
+    pdfium = pytest.importorskip("pypdfium2")
+    paper = pdfium.PdfDocument(card.as_pdf(made))[0].get_textpage().get_text_bounded()
+    assert paper.index(said) < paper.index("Cerita")
+    assert why in paper
+
+    broken = replace(made, faults=("2 fakta belum terkirim",))
+    assert broken.verdict == "BELUM LULUS, 1 dari 2 dimainkan"
+    nothing = replace(made, judged=judge([], [], [], [], {}))
+    assert nothing.verdict == "LULUS, tanpa kejadian"
 
 
 def test_a_fault_of_the_product_never_passes(made: card.Card) -> None:

@@ -61,9 +61,11 @@ def test_scenarios_are_chosen_by_code_and_an_unknown_one_is_named() -> None:
     assert one.number == "S2.3"
     every = scenarios.scenarios().values()
     assert scenarios.chosen(["semua"]) == [each for each in every if not each.alone]
-    with pytest.raises(Refused) as refused:
-        scenarios.chosen(["gempa"])
-    assert "gempa" in str(refused.value.problem.facts["why"])
+    for codes in (["gempa"], ["semua", "gempa"]):
+        with pytest.raises(Refused) as refused:
+            scenarios.chosen(codes)
+        assert refused.value.problem.facts["value"] == "gempa"
+        assert "sopir-tidak-datang" in str(refused.value.problem.facts["choices"])
 
 
 def test_an_unknown_story_is_named_with_those_that_are_there() -> None:

@@ -81,6 +81,13 @@ class Station:
     """Its ballot boxes that are really there."""
     missing: tuple[str, ...] = ()
     odd: Odd = field(default_factory=Odd)
+    others: tuple[str, ...] = ()
+    """Its packages that are no boxes: booths, board. Nobody seals them."""
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Everything that goes home from here."""
+        return self.boxes + self.others
 
     @property
     def users(self) -> int:
@@ -112,7 +119,9 @@ def _station(world: "World", tps: str, inner: Mapping[str, list[str]]) -> Statio
     registered = roll.dpt or 0
     dpt = registered * chance.randint(LEAST_PER_CENT, MOST_PER_CENT) // 100
     moved, unlisted = chance.randint(0, 3), chance.randint(0, 4)
-    boxes = [code for code in world.boxes_of(tps) if world.packages[code].form == "K"]
+    outer = world.boxes_of(tps)
+    boxes = [code for code in outer if world.packages[code].form == "K"]
+    others = tuple(code for code in outer if code not in boxes and code not in world.lost)
     there = tuple(code for code in boxes if code not in world.lost)
     polls = [
         _poll(chance, world, sku, registered, (dpt, moved, unlisted), received)
@@ -124,7 +133,7 @@ def _station(world: "World", tps: str, inner: Mapping[str, list[str]]) -> Statio
     if odd.astray and polls:
         polls[0].figures["left"] -= odd.astray
     gone = tuple(code for code in boxes if code in world.lost)
-    return Station(tps, registered, dpt, moved, unlisted, polls, there, gone, odd)
+    return Station(tps, registered, dpt, moved, unlisted, polls, there, gone, odd, others)
 
 
 def _papers(world: "World", boxes: list[str], inner: Mapping[str, list[str]]) -> dict[str, int]:

@@ -55,6 +55,19 @@ class Card:
     def passes(self) -> bool:
         return self.judged.passes and not self.faults
 
+    @property
+    def played(self) -> tuple[int, int]:
+        """How many scenarios struck, of how many that were asked for."""
+        struck = {row.scenario for row in self.judged.rows if row.scenario}
+        return len(struck), len(struck | self.judged.skipped.keys())
+
+    @property
+    def verdict(self) -> str:
+        """The result in one line, with how much of what was asked for it speaks."""
+        played, asked = self.played
+        word = "LULUS" if self.passes else "BELUM LULUS"
+        return f"{word}, {played} dari {asked} dimainkan" if asked else f"{word}, tanpa kejadian"
+
     def name_of(self, code: str) -> str:
         """Return a scenario as people call it."""
         found = self.scenarios.get(code)
@@ -63,11 +76,7 @@ class Card:
 
 def rows_of(card: Card) -> list[tuple[str, str, str, str, str]]:
     """Return the table: event, what had to be noticed, where, within, verdict."""
-    found = [_cells(card, row) for row in card.judged.rows]
-    return found + [
-        (card.name_of(code), why, "-", "-", card_words.NOT_PLAYED)
-        for code, why in card.judged.skipped.items()
-    ]
+    return [_cells(card, row) for row in card.judged.rows]
 
 
 def _cells(card: Card, row: Row) -> tuple[str, str, str, str, str]:
@@ -89,7 +98,6 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
     share = f"{judged.false_share:.1f}".replace(".", ",")
     return [
         ("Cerita", f"{card.story.name}, seed {card.asked.seed}, {card.asked.election}"),
-        ("Hasil", "LULUS" if card.passes else "BELUM LULUS"),
         ("Harus terdeteksi", str(len(judged.rows))),
         ("Terdeteksi tepat waktu", str(judged.count(Verdict.FOUND))),
         ("Terlambat", str(judged.count(Verdict.LATE))),
@@ -110,10 +118,11 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
 
 def as_text(card: Card) -> str:
     """Return the card as plain text."""
-    lines = [f"{TITLE}: {card.asked.name}", ""]
+    lines = [f"{TITLE} {card.asked.name}: {card.verdict}", ""]
     lines += [f"{name + ':':<30}{said}" for name, said in sums_of(card)]
     lines.append("")
     lines += [f"{cells[4].upper():<22} {' | '.join(cells[:4])}" for cells in rows_of(card)]
+    lines += [f"TIDAK DIMAINKAN        {each}" for each in _lists(card)["Tidak dimainkan"]]
     lines += [f"PALSU                  {each.kind} {each.area}" for each in card.judged.false]
     lines += [f"CACAT                  {each}" for each in card.faults]
     lines += [f"BELUM DILAKUKAN        {each}" for each in card.waited]
@@ -127,6 +136,8 @@ def as_json(card: Card) -> dict[str, Any]:
         "story": card.asked.story,
         "seed": card.asked.seed,
         "passes": card.passes,
+        "verdict": card.verdict,
+        "played": dict(zip(("struck", "asked"), card.played, strict=True)),
         "cases": dict(zip(("all", "decided", "closed"), card.cases, strict=True)),
         "false_share": round(card.judged.false_share, 2),
         "alerts": card.judged.alerts,
@@ -171,7 +182,13 @@ def _moment(at: datetime | None) -> str | None:
 def as_html(card: Card) -> str:
     """Return the card as one page that needs no server."""
     return card_words.page(
-        card.asked.name, card.passes, sums_of(card), rows_of(card), _lists(card), _NOTE
+        card.asked.name,
+        card.passes,
+        card.verdict,
+        sums_of(card),
+        rows_of(card),
+        _lists(card),
+        _NOTE,
     )
 
 
@@ -181,6 +198,9 @@ def _lists(card: Card) -> dict[str, list[str]]:
         "Cacat": list(card.faults),
         "Peringatan palsu": [f"{each.kind} {each.area}" for each in card.judged.false],
         "Belum dilakukan orang": list(card.waited),
+        "Tidak dimainkan": [
+            f"{card.name_of(code)}: {why}" for code, why in card.judged.skipped.items()
+        ],
     }
 
 
@@ -193,6 +213,7 @@ def as_pdf(card: Card) -> bytes:
     common = {"title": TITLE, "contoh": True, "footer": WET_SIGNATURE_RULES}
     paper = {
         "title": f"{TITLE} {card.asked.name}",
+        "verdict": card.verdict,
         "sums": [list(each) for each in sums_of(card)],
         "rows": [list(each) for each in rows_of(card)],
         "lists": [[title, found] for title, found in _lists(card).items() if found],

@@ -43,8 +43,7 @@ ROLE: Final[Mapping[str, str]] = {
     "ppk": "PPK",
     "warehouse": "gudang",
 }
-NOT_PLAYED: Final = "tidak dimainkan"
-_SHAPE: Final = {"terdeteksi": "ya", NOT_PLAYED: "lewat"}
+_SHAPE: Final = {"terdeteksi": "ya"}
 _HEADS: Final = ("Peristiwa", "Harus terdeteksi", "Di mana", "Waktu", "Hasil")
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#14201E;--quiet:#5E6966;--paper:#F6F5F1;--sheet:#fff;
@@ -56,7 +55,7 @@ font:15px/1.5 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main{max-width:1100px;margin:0 auto}
 h1{font-size:1.6em;line-height:1.2;margin:.4em 0}h2{font-size:1.1em;margin:1.4em 0 .4em}
 .hasil{font-size:2.2em;font-weight:700;line-height:1.1}.ya{color:var(--ya)}.tidak{color:var(--tidak)}
-.lewat,small,th{color:var(--quiet)}
+small,th{color:var(--quiet)}
 dl,.t{background:var(--sheet);border:1px solid var(--line)}
 dl{display:grid;grid-template-columns:minmax(9em,16em) 1fr;margin:12px 0}
 dt,dd{margin:0;padding:4px 10px;border-top:1px solid var(--line)}dt{color:var(--quiet)}
@@ -85,14 +84,17 @@ def what(how: str, kind: str, role: str) -> str:
 def page(
     name: str,
     passes: bool,
+    said: str,
     sums: Iterable[tuple[str, str]],
     rows: Iterable[Sequence[str]],
     lists: Mapping[str, Sequence[str]],
     note: str,
 ) -> str:
-    """Return the card as one page that needs no server; `lists` are those below the table."""
-    verdict = ("ya", "LULUS") if passes else ("tidak", "BELUM LULUS")
-    said = "".join(f"<dt>{escape(a)}<dd>{escape(b)}" for a, b in sums)
+    """Return the card as one page that needs no server; `said` is its result, `lists` are those
+    above the table.
+    """
+    shape = "ya" if passes else "tidak"
+    figures = "".join(f"<dt>{escape(a)}<dd>{escape(b)}" for a, b in sums)
     heads = "".join(f"<th>{each}" for each in _HEADS)
     table = "".join(_row(cells) for cells in rows)
     below = "".join(
@@ -104,8 +106,8 @@ def page(
         '<!doctype html><html lang="id"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f"<title>GLADI - {escape(name)}</title><style>{_STYLE}</style><main>"
-        f'<h1>GLADI: Kartu rapor {escape(name)}</h1><p class="hasil {verdict[0]}">{verdict[1]}</p>'
-        f"<dl>{said}</dl>{below}<h2>Yang harus terdeteksi</h2>"
+        f'<h1>GLADI: Kartu rapor {escape(name)}</h1><p class="hasil {shape}">{escape(said)}</p>'
+        f"<dl>{figures}</dl>{below}<h2>Yang harus terdeteksi</h2>"
         f'<div class="t"><table><thead><tr>{heads}</thead><tbody>{table}</tbody></table></div>'
         f"<p><small>{escape(note)}</small></p></main></html>\n"
     )

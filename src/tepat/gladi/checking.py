@@ -35,9 +35,9 @@ class Counted:
     agreed: int
     """Forms behind which two people stand."""
     boxes: int
-    """Boxes that left their TPS, by phone or on paper."""
+    """Packages that TPS had, boxes and others: those that the page of returns waits for."""
     back: int
-    """Of these, boxes that the product knows in the warehouse again."""
+    """Of these, packages that the product knows in the warehouse again."""
     faults: tuple[str, ...] = ()
 
     def sums(self) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ class Counted:
         return [
             ("Formulir di meja hitung", f"{self.there} dari {self.told}, dua orang {self.agreed}"),
             ("Formulir salah cetak", f"{self.misprinted}"),
-            ("Kotak kembali di gudang", f"{self.back} dari {self.boxes}"),
+            ("Paket TPS kembali di gudang", f"{self.back} dari {self.boxes}"),
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -65,14 +65,15 @@ def compare(world: "World") -> Counted:
     rows = _forms(world)
     faults = differing(wanted, rows)
     holders, more = _boxes(world)
+    out = [code for station in world.stations.values() for code in station.packages]
     store = f"{Role.WAREHOUSE.value}@{world.asked.kabupaten}"
     return Counted(
         len(wanted),
         len(wanted.keys() & rows.keys()),
         sum(bool(poll.told) for poll in wanted.values()),
         sum(row["Keadaan"] == "dua orang sama" for row in rows.values()),
-        len(world.back),
-        sum(holders.get(box) == store for box in world.back),
+        len(out),
+        sum(holders.get(code) == store for code in out),
         tuple(faults + more),
     )
 

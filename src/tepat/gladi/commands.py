@@ -4,16 +4,13 @@ import argparse
 
 from tepat.cli import Commands
 
-TRAINING_SPEED = 54.0
-"""The eighteen hours of H-1 in twenty minutes, unless people choose otherwise."""
-
 
 def add(commands: Commands) -> None:
     """Add `rehearse`."""
     made = commands.add("rehearse", "gladi: mainkan pengiriman pemilu sebelum terjadi")
     made.add_argument("--story", default="tabalong", help="cerita: tabalong ...")
     made.add_argument("--seed", type=int, default=1, help="seed sama, gladi sama")
-    made.add_argument("--name", default="", help="nama gladi; tanpa ini cerita dan seed")
+    made.add_argument("--name", help="nama gladi; tanpa ini cerita dan seed")
     made.add_argument("--kecamatan", action="append", default=[], help="hanya ini; boleh diulang")
     made.add_argument("--election", default="", help="tanpa ini pemilihan ceritanya")
     made.add_argument(
@@ -40,39 +37,19 @@ def _rehearse(arguments: argparse.Namespace) -> int:
     if arguments.list:
         print("\n".join(home.all_names()) or "Belum ada gladi di folder ini.")
         return 0
-    if arguments.wipe:
+    if arguments.wipe is not None:
         print(f"Gladi {arguments.wipe} dihapus: {home.wipe(arguments.wipe)}")
         return 0
-    if arguments.open:
+    if arguments.open is not None:
         return _open(arguments.open, arguments.port or 8000)
     return _play(arguments)
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    from tepat.gladi import card, home, play, scenarios, server
-    from tepat.gladi.stories import story_named
-    from tepat.gladi.world import Asked, Shares
+    from tepat.gladi import asking, card, home, play, server
 
-    story = story_named(arguments.story)
-    codes = arguments.scenario or ["semua"]
-    found = scenarios.chosen(() if codes == ["tanpa"] else codes)
-    asked = Asked(
-        arguments.name or f"{story.code}-{arguments.seed}",
-        story.code,
-        arguments.seed,
-        arguments.election or story.election,
-        story.kabupaten,
-        story.zone,
-        tuple(sorted(arguments.kecamatan)),
-        Shares(
-            pps_phones=arguments.pps_phones,
-            bad_network=arguments.network,
-            weather=arguments.weather,
-        ),
-        people=tuple(word for word in arguments.people.lower().split(",") if word),
-        speed=arguments.speed or (TRAINING_SPEED if arguments.people else 0.0),
-        until=arguments.until,
-    )
+    server.stop_by_signal()
+    asked, story, found = asking.asked_from(arguments)
     election = play.election_named(asked.election, home.base(), story)
     place = play.begin(asked, story, election, print)
     port = arguments.port or server.free_port()
@@ -87,15 +64,16 @@ def _open(name: str, port: int) -> int:
     """Serve a rehearsal that was played, with its logins printed, until stopped."""
     from tepat.gladi import home, server, witnesses
 
+    server.stop_by_signal()
     place = home.known(name)
     for each in server.people_of(place):
         print(f"  {each['name']:<14} {each['password']:<14} {each['role']} {each['area']}")
-    installation = server.Installation(place, port, is_alone=False)
     asked, watching = home.asked_of(place), witnesses.Watching()
     where = f"/log/{asked['election']}/{asked['kabupaten']}"
-    witnesses.serve(place, port, watching, where)
-    print(f"GLADI {name}: {installation.address}/  Ctrl+C menutupnya.", flush=True)
+    installation = server.Installation(place, port, is_alone=False)
     try:
+        witnesses.serve(place, port, watching, where)
+        print(f"GLADI {name}: {installation.address}/  Ctrl+C menutupnya.", flush=True)
         installation.wait()
     finally:
         watching.stop()

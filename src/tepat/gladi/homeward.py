@@ -1,4 +1,5 @@
-"""The way back: boxes are closed anew and go from KPPS to PPS, PPK and the warehouse.
+"""The way back: boxes are closed anew and go from KPPS to PPS, PPK and the warehouse, and with
+them the booths and the board of the TPS: no election file says that anything stays there.
 
 Phones name the boxes one by one, as the program of phones does where the desk made no load.
 """
@@ -64,17 +65,19 @@ def _seal(world: World, station: Station, phone: Phone, at: datetime) -> None:
         used = phone.say(events.Used, at, package=box, place=station.tps)
         phone.say(events.Sealed, at + timedelta(minutes=1), package=box, seals=seals, after=(used,))
         world.seals[box] = seals
+    for code in station.others:  # else it would come home as what nobody needed
+        phone.say(events.Used, at, package=code, place=station.tps)
 
 
 def _leave(world: World, station: Station, phone: Phone, at: datetime) -> None:
-    """The KPPS brings its boxes to its PPS, or to the PPK where the PPS has no phone."""
+    """The KPPS brings all it has to its PPS, or to the PPK where the PPS has no phone."""
     desa = station.tps[:13]
     pps = world.phone(Role.PPS, desa)
     receiver = pps or world.phone(Role.PPK, desa[:8])
-    if receiver is None or not station.boxes:
+    if receiver is None or not station.packages:
         return
     place = f"{desa}:pps" if pps else f"{desa[:8]}:ppk"
-    _hand(world, phone, receiver, place, station.boxes, at)
+    _hand(world, phone, receiver, place, station.packages, at)
 
 
 def bring_back_closed(world: World, kpps: Phone, pps: Phone, tps: str, at: datetime) -> None:
@@ -97,14 +100,16 @@ def _hand(
     at: datetime,
     to: str = "",
 ) -> None:
-    """Both sign for boxes by their codes, before the eyes of a supervisor."""
+    """Both sign for packages by their codes, before the eyes of a supervisor."""
     about = {
         "giver": giver.party,
         "receiver": receiver.party,
         "place": place,
         "to": to or place,
         "packages": tuple(sorted(boxes)),
-        "checks": tuple(events.Check(box, world.seals[box]) for box in sorted(boxes)),
+        "checks": tuple(
+            events.Check(box, world.seals[box]) for box in sorted(boxes) if box in world.seals
+        ),
     }
     given = giver.say(events.Given, at, **about)
     for box in boxes:

@@ -1,4 +1,4 @@
-"""The way back on paper: a KPPS without a phone brings its boxes with a berita acara.
+"""The way back on paper: a KPPS without a phone brings what it has with a berita acara.
 
 The PPS takes them and signs; the PPK types what both signed. In the morning after the vote the
 PPS brings them on: by its phone, which has then seen that they came, or on paper too.
@@ -26,7 +26,7 @@ MORNING: Final = 8
 
 def plan_one(world: "World", station: Station, ready: datetime, chance: Random) -> None:
     """Put the way of one TPS without a phone into the agenda; `ready`: its form is filled in."""
-    if {Role.KPPS.value, Role.PPS.value} & world.left_to_people or not station.boxes:
+    if {Role.KPPS.value, Role.PPS.value} & world.left_to_people or not station.packages:
         return
     at = ready + timedelta(minutes=chance.randint(*LEAVES))
     world.agenda.add(at, partial(_to_pps, world, station))
@@ -42,9 +42,9 @@ def plan(world: "World", days: int) -> None:
 
 def _to_pps(world: "World", station: Station, at: datetime) -> None:
     desa = station.tps[:13]
-    _moved(world, desa, station.boxes, f"{Role.PPS.value}@{desa}", at)
-    world.back_on_paper |= set(station.boxes)
-    lacks = _lacks(world, station.tps, station.boxes)
+    _moved(world, desa, station.packages, f"{Role.PPS.value}@{desa}", at)
+    world.back_on_paper |= set(station.packages)
+    lacks = _lacks(world, station.tps, station.packages)
     typing_papers.type_return(world, typing_papers.BACK_TO_PPS, station.tps, at, lacks, TYPED)
 
 
@@ -59,7 +59,7 @@ def _to_ppk(world: "World", desa: str, at: datetime) -> None:
 
 
 def _lacks(world: "World", area: str, boxes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what a paper of an area does not name: bags stay, other boxes went by phone."""
+    """Return what a paper of an area does not name: it went by phone, or it is lost."""
     return tuple(code for code in world.boxes_in(area) if code not in boxes)
 
 

@@ -7,8 +7,6 @@ computer is only slower.
 """
 
 import http.client
-import signal
-import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -66,7 +64,7 @@ def run(
     if is_running(port):
         _say(f"Gladi langsung sudah berjalan: buka http://127.0.0.1:{port}/ di peramban.")
         return 1
-    if not _is_free(port):
+    if not server.is_free(port):
         _say(f"Port {port} dipakai program lain. Pilih yang lain: make demo PORT={port + 10}")
         return 1
     if NAME in home.all_names():
@@ -90,8 +88,7 @@ def run(
     )
     _say("Gladi langsung Tabalong: sekitar satu menit sampai pagi H-2, lalu desk dibuka.")
     election = play.election_named(asked.election, home.base())
-    with suppress(ValueError):  # not the main thread: whoever started it ends it
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server.stop_by_signal()
     try:
         place = play.begin(asked, story, election, _say)
         installation = server.Installation(place, port, is_alone=True)
@@ -131,8 +128,7 @@ def _act(world: World) -> bool:
         return False
     card.write(made, world.place / home.FIELD)
     clock.write(world.place / STOPPED, f"{world.local(world.now):%d/%m %H.%M}")
-    verdict = "LULUS" if made.passes else "BELUM LULUS"
-    _say(f"Gladi selesai: {verdict}. Kartu rapor: {world.place / home.FIELD}")
+    _say(f"Gladi selesai: {made.verdict}. Kartu rapor: {world.place / home.FIELD}")
     return True
 
 
@@ -143,16 +139,6 @@ def is_running(port: int) -> bool:
         there.request("GET", "/readyz")
         return there.getresponse().headers.get("Tepat-Gladi") == NAME
     return False
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as found:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            found.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 def _port_of(place: Path) -> int:

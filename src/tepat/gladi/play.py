@@ -26,6 +26,7 @@ from tepat.gladi import (
     server,
     setting_up,
     settling,
+    stocking,
     typing_papers,
     voting,
     watching,
@@ -86,12 +87,14 @@ def play(
     """Start the server of a prepared rehearsal, play it, and return its report card."""
     began = time.monotonic()
     installation = server.Installation(place, port, is_alone=not asked.people and not asked.speed)
-    world = world_of(place, asked, election, port, tell)
     try:
+        world = world_of(place, asked, election, port, tell)
         seconds = {"server": time.monotonic() - began}
-        return act(world, story, found, seconds)
+        try:
+            return act(world, story, found, seconds)
+        finally:
+            world.watching.stop()
     finally:
-        world.watching.stop()
         installation.stop()
 
 
@@ -155,6 +158,7 @@ def _begin(world: World) -> None:
 
 def _pack(world: World, found: Sequence[Scenario]) -> None:
     inject(world, found, before_packing=True)
+    stocking.plan(world)
     packing.plan(world)
     watching.seldom(world, world.moment(9, 10), world.moment(8, 18))
     world.run(world.moment(8, 18))

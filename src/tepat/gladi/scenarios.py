@@ -15,6 +15,8 @@ from tepat.core.problems import Code, refuse
 from tepat.core.watch.alerts.kinds import Kind
 
 FILES: Final = ("ancaman.toml", "peristiwa.toml")
+ALL: Final = "semua"
+NOTHING: Final = "tanpa"
 HOWS: Final = frozenset({"alert", "incident", "refusal", "proof"})
 _KNOWN: Final = {
     "code", "number", "name", "source", "do", "needs", "detect", "before_packing", "alone"
@@ -121,9 +123,9 @@ def chosen(codes: Iterable[str]) -> list[Scenario]:
     Raises `Refused` for a code that is none.
     """
     known, wanted = scenarios(), set(codes)
-    if "semua" in wanted:
+    if unknown := sorted(wanted - known.keys() - {ALL}):
+        choices = ", ".join([ALL, NOTHING, *known])
+        raise refuse(Code.GLADI_ASKED, option="--scenario", value=unknown[0], choices=choices)
+    if ALL in wanted:
         return [each for each in known.values() if not each.alone or each.code in wanted]
-    if unknown := sorted(wanted - known.keys()):
-        why = f"{unknown[0]} tidak ada; yang ada: {', '.join(known)}"
-        raise refuse(Code.GLADI_SCENARIO, file="--scenario", why=why)
     return [each for each in known.values() if each.code in wanted]

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,23 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Tell whether nobody uses a port of this computer now."""
+    with socket.socket() as found:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def stop_by_signal() -> None:
+    """From now on `kill` ends this process as Ctrl+C does: with every server that it started."""
+    with suppress(ValueError):  # not the main thread: whoever started it ends it
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 def run(place: Path, *words: str, env: Mapping[str, str] | None = None) -> str:
     """Run a command of tepat in the folder of a rehearsal; return what it printed.
 
@@ -80,10 +98,11 @@ class Installation:
         self.place, self.port = place, port
         self._log: IO[str] = (place / LOG).open("a", encoding="utf-8")
         web = ["serve", "--port", str(port), *(["--no-worker"] if is_alone else [])]
-        self._processes = [self._start(web)]
-        if is_alone:
-            self._processes.append(self._start(["log", "sequence", "--until-closed"]))
+        self._processes: list[subprocess.Popen[bytes]] = []
         try:
+            self._processes.append(self._start(web))
+            if is_alone:
+                self._processes.append(self._start(["log", "sequence", "--until-closed"]))
             self._wait()
         except BaseException:
             self.stop()

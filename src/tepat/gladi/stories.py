@@ -1,11 +1,13 @@
 """The stories that can be played: which kabupaten, and where its facts lie."""
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
 from tepat.adapters.data_files import ElectionFile
+from tepat.core.election.regions import parent_of
 from tepat.core.problems import Code, refuse
 
 
@@ -27,6 +29,13 @@ class Story:
         """Return the election that lies beside the facts of this story alone, if one does."""
         path = files("tepat").joinpath("data", *self.facts.split("/"), "election.toml")
         return ElectionFile(self.election, path, is_own=True) if path.is_file() else None
+
+    def kecamatan(self) -> list[str]:
+        """Return the codes of the kecamatan that have TPS, in order."""
+        path = files("tepat").joinpath("data", *self.facts.split("/"), "tps.csv")
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return sorted({parent_of(row["desa"]) for row in rows})
 
 
 FILE: Final = "stories.toml"

@@ -9,6 +9,7 @@ from pathlib import Path
 from tepat.core import mark
 from tepat.core.election.roles import Action, open_room, restrict
 from tepat.server import environment as env
+from tepat.server.gladi import apart
 
 HOME = env.home()
 BASE = Path(__file__).resolve().parent
@@ -19,8 +20,9 @@ ALLOWED_HOSTS = env.words("TEPAT_HOSTS")
 GLADI = env.gladi(HOME)
 LOG_HOST = env.text("TEPAT_LOG_HOST").strip() or (ALLOWED_HOSTS or ["localhost"])[0]
 if GLADI:
-    LOG_HOST = f"gladi.{GLADI}.{LOG_HOST}"  # no entry of a rehearsal is of a real log
+    LOG_HOST = apart.host_of(GLADI, LOG_HOST)
     mark.use(mark.GLADI)
+apart.check(HOME, GLADI, LOG_HOST)
 CSRF_TRUSTED_ORIGINS = env.words("TEPAT_ORIGINS")
 DEMO = env.flag("TEPAT_DEMO") or env.demo_shift(HOME) is not None
 DEMO_OPEN = env.flag("TEPAT_DEMO_OPEN")

@@ -171,6 +171,7 @@ election.PledgeAccepted agency
 election.QuantityChange rule after
 election.Region name parent point_source
 election.RegionAlias alias parent
+election.Rehearsal name
 election.RoleGrant area
 election.Scope quantities
 election.Tps name point_source

@@ -23,6 +23,22 @@ SENTENCES: Final[Mapping[Code, Sentence]] = {
         "Gladi {name} punya database sendiri di foldernya, sedangkan TEPAT_DATABASE_URL menunjuk database lain. Hapus setelan itu untuk perintah ini.",
         "The rehearsal {name} has its own database in its folder, while TEPAT_DATABASE_URL names another one. Unset it for this command.",
     ),
+    Code.GLADI_COPIED: Sentence(
+        "{file} di {home} berasal dari gladi {name}, jadi tidak dipakai untuk pemilihan sungguhan. Setel TEPAT_HOME ke folder lain, atau buka gladi itu dengan: tepat rehearse --open {name}.",
+        "{file} in {home} comes from the rehearsal {name}, so it serves no real election. Set TEPAT_HOME to another folder, or open that rehearsal with: tepat rehearse --open {name}.",
+    ),
+    Code.GLADI_NOT_ITS: Sentence(
+        "{file} di {home} bukan milik gladi {name}, jadi tidak dibuka sebagai gladi. Pindahkan berkas itu ke folder asalnya, lalu mulai gladi baru dengan: tepat rehearse.",
+        "{file} in {home} is not of the rehearsal {name}, so it is not opened as one. Move that file to the folder it came from, then begin a new rehearsal with: tepat rehearse.",
+    ),
+    Code.GLADI_BACKUP: Sentence(
+        "{file} adalah cadangan gladi {name}, jadi tidak dipulihkan sebagai pemilihan sungguhan. Pulihkan ke folder kosong dengan setelan TEPAT_GLADI={name}.",
+        "{file} is a backup of the rehearsal {name}, so it is not restored as a real election. Restore it into an empty folder with the setting TEPAT_GLADI={name}.",
+    ),
+    Code.GLADI_ASKED: Sentence(
+        "{option} tidak menerima {value}. Yang diterima: {choices}.",
+        "{option} does not take {value}. It takes: {choices}.",
+    ),
     Code.GLADI_NAME: Sentence(
         '"{name}" tidak dapat menjadi nama gladi. Pakai huruf kecil, angka, dan tanda hubung, paling banyak 40, misalnya tabalong-1.',
         '"{name}" cannot name a rehearsal. Use small letters, digits and hyphens, at most 40, such as tabalong-1.',

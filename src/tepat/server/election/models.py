@@ -345,3 +345,12 @@ class PurgeReport(models.Model):
     at = models.DateTimeField()
     counts = models.JSONField()
     """Name of a purger to how many it deleted; no names of people."""
+
+
+class Rehearsal(models.Model):
+    """The one row of a rehearsal's database; a real installation has none.
+
+    `server/gladi/apart.py` reads it before anything else opens the database.
+    """
+
+    name = models.CharField(max_length=40, unique=True)

@@ -31,7 +31,7 @@ from tepat.core.problems import Code, Refused, refuse
 from tepat.server import bulk, environment, flow
 from tepat.server.election.accounts.demo import make_people
 from tepat.server.election.elections import election_of
-from tepat.server.election.models import Region, RoleGrant, Scope, Tps, User
+from tepat.server.election.models import Region, Rehearsal, RoleGrant, Scope, Tps, User
 from tepat.server.election.regions import services as regions
 from tepat.server.move.plans import reporting
 from tepat.server.plan.inputs import kept
@@ -67,6 +67,7 @@ def prepare(asked: dict[str, Any], now: datetime) -> dict[str, Any]:
     """
     if not settings.GLADI:
         raise refuse(Code.GLADI_REAL, home=str(settings.HOME), name=asked.get("name", "?"))
+    Rehearsal.objects.create(name=settings.GLADI)  # first: from here on it opens as nothing else
     folder = Path(tepat.__file__).parent / "data" / str(asked["facts"])
     chosen = tuple(asked.get("kecamatan", ()))
     scope = _place(asked, folder, chosen, now)

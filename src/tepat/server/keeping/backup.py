@@ -23,6 +23,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db import connection, models, transaction
 
+from tepat.server import environment
 from tepat.server.keeping import remembered
 
 CONTENTS: Final = "isi.json"
@@ -30,9 +31,11 @@ SQLITE: Final = "database.sqlite3"
 TABLES: Final = "database/"
 VERSION: Final = 1
 
-_NOT_KEPT: Final = ("tepat.sqlite3", "uploads", "gladi", remembered.FOLDER)
-"""The live database, which is copied by itself; files on their way in; rehearsals; what
-this installation remembers of its own keeping."""
+_NOT_KEPT: Final = ("tepat.sqlite3", "uploads", remembered.FOLDER, "gladi_port")
+"""The live database, which is copied by itself; files on their way in; what this installation
+remembers of its own keeping; where a rehearsal answers while it runs. Names begin so."""
+_REHEARSALS: Final = environment.GLADI_FOLDER
+"""The folder of rehearsals; the mark of one, which lies beside its database, is kept."""
 _SECRET: Final = ("keys", "secret_key")
 _FIRST: Final = ("keys", "log")
 _MADE_BY_DJANGO: Final = frozenset({"contenttypes.contenttype", "auth.permission"})
@@ -86,7 +89,11 @@ def write(home: Path, target: Path, now: datetime, *, with_keys: bool) -> Conten
 
 def _files(home: Path, *, with_keys: bool) -> Iterator[Path]:
     """Every file that is kept; of a log its checkpoint first, so that its tiles reach as far."""
-    tops = [path for path in home.iterdir() if not path.name.startswith(_NOT_KEPT)]
+    tops = [
+        path
+        for path in home.iterdir()
+        if path.name != _REHEARSALS and not path.name.startswith(_NOT_KEPT)
+    ]
     tops.sort(key=lambda path: (path.name not in _FIRST, path.name))
     for top in tops:
         if top.name in _SECRET and not with_keys:

@@ -183,7 +183,9 @@ def _restore(arguments: argparse.Namespace) -> int:
         return 0
     from tepat.server import environment
 
-    contents = restore.unpack(arguments.file, environment.home())
+    home = environment.home()
+    restore.check_kind(arguments.file, home, environment.text("TEPAT_GLADI").strip())
+    contents = restore.unpack(arguments.file, home)
     prepare()
     if contents.database != "sqlite":
         restore.load_rows(arguments.file)

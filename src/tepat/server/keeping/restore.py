@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from tepat.core.log import checkpoints, notes, tiles
 from tepat.core.problems import Code, refuse
+from tepat.server import environment
 from tepat.server.keeping.backup import CONTENTS, SQLITE, TABLES, VERSION, Contents, rows_of_sqlite
 
 _PIECE: Final = 2**20
@@ -65,6 +66,25 @@ def check(path: Path) -> Contents:
             if name.startswith("log/") and name.endswith("/checkpoint"):
                 _check_log(archive, path, name.removesuffix("checkpoint"))
     return contents
+
+
+def check_kind(path: Path, home: Path, said: str) -> None:
+    """Look whether a backup is of the rehearsal `said`, "" for a real installation.
+
+    Raises `Refused` before anything is written where it is another's, or no backup.
+    """
+    kept = ""
+    if environment.GLADI_FILE in contents_of(path).files:
+        with zipfile.ZipFile(path) as archive:
+            try:
+                kept = str(json.loads(archive.read(environment.GLADI_FILE))["name"])
+            except (*_BROKEN, KeyError, TypeError) as error:
+                reason = environment.GLADI_FILE
+                raise refuse(Code.BACKUP_BROKEN, file=path.name, reason=reason) from error
+    if kept and kept != said:
+        raise refuse(Code.GLADI_BACKUP, file=path.name, name=kept)
+    if said and not kept:
+        raise refuse(Code.GLADI_REAL, home=str(home), name=said)
 
 
 def unpack(path: Path, home: Path) -> Contents:
