@@ -25,6 +25,7 @@ from tools.vectors import (  # noqa: E402
     inspections,
     logs,
     manifests,
+    mutations,
     qr,
     results,
     verifying,
@@ -145,8 +146,15 @@ FILES: dict[str, tuple[str, Parts]] = {
     ),
     "results": (
         "A bundle of unofficial results as files of text, each case with the files that it has "
-        "instead, and what is said of it to somebody with this policy.",
-        {"good": results.bundles, "cases": results.cases},
+        "instead, and what is said of it to somebody with this policy. `mutations`: each value "
+        "changed by itself (`cut` characters from `at`, `put` there) and signed anew with `desk`.",
+        {
+            "good": results.bundles,
+            "cases": results.cases,
+            "desk": mutations.signer,
+            "not_proven": mutations.not_proven,
+            "mutations": mutations.cases,
+        },
     ),
     "verifying": (
         "Published logs as files (base64), with what else somebody kept, and the one sentence that "

@@ -6,7 +6,7 @@ import { check } from "./checking";
 import { filesOf } from "./files";
 import type { Report } from "./report";
 import { checkResults, isBundle } from "./results";
-import { UNREADABLE, type ResultsReport } from "./results_words";
+import { NOT_PROVEN, UNREADABLE, type ResultsReport } from "./results_words";
 
 const GRADES = { changed: "diubah", incomplete: "belum lengkap", noted: "catatan" } as const;
 
@@ -48,8 +48,10 @@ function shownResults(report: ResultsReport): HTMLElement[] {
   const state = { fine: "tepat", not_proven: "perhatian", wrong: "tidak" }[report.outcome];
   const list = element("ul");
   for (const words of report.findings) list.append(element("li", words));
-  const limits = "Yang tidak diperiksa halaman ini: pencabutan kunci, dan isi xlsx sel demi sel (hanya sidiknya). Untuk semuanya pakai tepat log verify.";
-  return [element("p", report.sentence, { className: `said ${state}` }), element("p", report.counted), list, element("p", limits, { className: "limits" })];
+  const limits = element("ul", "", { className: "limits" });
+  for (const words of NOT_PROVEN) limits.append(element("li", words));
+  const unproven = element("p", "Tidak dibuktikan bundel ini:", { className: "limits" });
+  return [element("p", report.sentence, { className: `said ${state}` }), element("p", report.counted), list, unproven, limits];
 }
 
 /** Check a bundle; nothing but a whole one is read. */

@@ -15,14 +15,23 @@ import { checkInclusion, leafHash } from "../log/tree";
 import { noteHash } from "../facts/notes";
 import { agree, Evidence, type Form } from "./results_forms";
 import { People, type Read } from "./results_people";
-import { FIGURES, nistVotes, rowKey, tableIn, type Cells, type Table } from "./results_table";
+import { checksAmiss, sourceAmiss } from "./results_checks";
+import { reportAmiss } from "./results_nist";
+import { FIGURES, rowKey, tableIn, type Row, type Table } from "./results_table";
 import { ResultsReport } from "./results_words";
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
 export const INDEX = "bundel.json";
 const [CHECKPOINT, ENTRIES, SHEETS, FORMS, TABLE, NIST] = ["checkpoint", "peristiwa.jsonl", "lembar.jsonl", "formulir.jsonl", "hasil.csv", "hasil.json"] as const;
-const LARGEST = 256 << 20;
+/** What every bundle has beside its index. */
+const WHOLE: readonly string[] = [CHECKPOINT, ENTRIES, SHEETS, FORMS, TABLE, NIST];
+const MEMBERS: ReadonlySet<string> = new Set([...WHOLE, INDEX, "hasil.xlsx", "nama.csv"]);
+const INDEX_FIELDS = "device election files kabupaten note origin sig size v";
+const UNOFFICIAL = "bukan hasil resmi";
+/** *Keadaan* of a row, by the state of its form. */
+const STATE_WORDS: ReadonlyMap<string, string> = new Map([["agreed", "dua orang sama"], ["one", "satu orang"], ["differs", "beda"]]);
+const LARGEST = 512 << 20;
 const VERSION = 1;
 
 /** Whether what was dropped is such a bundle, and no log. */
@@ -43,14 +52,14 @@ export async function checkResults(files: Files, policyFile: Uint8Array): Promis
   checkFiles(index, files, report);
   const { facts, people } = await readEntries(files.get(ENTRIES), checkpoint, report);
   await checkIndex(index, checkpoint, people, report);
-  const evidence = new Evidence(facts, sheetsIn(files.get(SHEETS)), people);
+  const carried = new Set(facts.flatMap(({ fact }) => (fact.kind === "result" && (fact.note ?? "") !== "" ? [fact.note ?? ""] : [])));
+  const evidence = new Evidence(facts, sheetsIn(files.get(SHEETS), carried, report), people);
   const shown = shownIn(files.get(FORMS), report);
   const table = tableIn(files.get(TABLE));
   if (table === null) report.found("results_file", { file: TABLE });
   for (const { tps, kind } of table?.spoiled ?? []) report.found("results_row", { tps, kind });
-  checkForms(shown, table?.rows ?? new Map(), evidence, people, report);
-  const nist = files.get(NIST);
-  if (nist !== undefined) checkNist(nist, shown, table?.rows ?? new Map(), report);
+  const forms = checkForms(shown, table?.rows ?? new Map<string, Row>(), evidence, people, report);
+  checkNist(files.get(NIST) ?? new Uint8Array(), forms, report);
   return report;
 }
 
@@ -74,8 +83,9 @@ async function checkCheckpoint(note: Note, policy: Policy, report: ResultsReport
 
 function checkFiles(index: JsonObject, files: Files, report: ResultsReport): void {
   const named = isObject(index["files"]) ? index["files"] : {};
-  const names = new Set([...Object.keys(named), ...files.keys()]);
+  const names = new Set([...Object.keys(named), ...files.keys(), ...WHOLE]);
   names.delete(INDEX);
+  for (const name of [...files.keys()].sort()) if (!MEMBERS.has(name)) report.found("results_stranger", { file: name });
   for (const name of [...names].sort()) {
     const data = files.get(name);
     if (data === undefined || nameOf(data) !== named[name]) report.found("results_file", { file: name });
@@ -151,11 +161,13 @@ async function countersigned(read: readonly Line[]): Promise<Read[]> {
 /** One line that stands in the tree. Throws for any other. */
 function entryIn(line: JsonObject, { size, root }: Checkpoint): Line {
   const { n: number, leaf, proof, body: beside } = line;
+  const fields = Object.keys(line).sort().join(" ");
   if (typeof number !== "number" || typeof leaf !== "string" || !Array.isArray(proof)) throw new Malformed("entry");
   const bytes = utf8(leaf);
   if (!checkInclusion(leafHash(bytes), number - 1, size, proof.map((hash) => fromBase64(String(hash))), root)) throw new Malformed("not in this tree");
   const entry = parseEntry(bytes);
   if (entry.what === "quarantined") throw new Malformed("no fact");
+  if (fields !== (entry.what === "fact" ? "leaf n proof" : "body leaf n proof")) throw new Malformed("another line");
   const body = entry.what === "fact" ? entry.body : utf8(typeof beside === "string" ? beside : "");
   if (nameOf(body) !== entry.name) throw new Malformed("not the body of this entry");
   return { each: { name: entry.name, number, fact: readFact(body), seconds: [] }, body, sig: entry.sig, others: entry.countersigned };
@@ -167,14 +179,23 @@ async function checkIndex({ sig, ...signed }: JsonObject, { origin, size }: Chec
   // A bundle that itself says that the key ended was signed after that.
   const key = desk?.upto === Infinity ? desk.key : undefined;
   const signature = orNull(() => fromBase64(String(sig ?? "")));
-  const isOurs = signed["origin"] === origin && signed["size"] === size;
+  const isWhole = Object.keys({ sig, ...signed }).sort().join(" ") === INDEX_FIELDS && signed["note"] === UNOFFICIAL;
+  const isOurs = isWhole && signed["origin"] === origin && signed["size"] === size && origin.endsWith(`/${String(signed["election"])}/${String(signed["kabupaten"])}`);
   const holds = key !== undefined && signature !== null && isOurs && (await bodyVerifies(key, RESULTS, encode(signed, LARGEST), signature));
   if (!holds) report.found("results_index", { file: INDEX });
 }
 
-/** Whole sheets by the hash that a fact carries. */
-function sheetsIn(bytes: Uint8Array | undefined): ReadonlyMap<string, string> {
-  return new Map(linesIn(bytes).flatMap((line) => (typeof line?.["salt"] === "string" && typeof line["text"] === "string" ? [[noteHash(line["salt"], line["text"]), line["text"]] as const] : [])));
+/** Whole sheets by the hash that a fact carries; each has to be one of those. */
+function sheetsIn(bytes: Uint8Array | undefined, carried: ReadonlySet<string>, report: ResultsReport): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const line of linesIn(bytes)) {
+    const [salt, text] = [line?.["salt"], line?.["text"]];
+    const isSheet = typeof salt === "string" && typeof text === "string" && Object.keys(line ?? {}).length === 2;
+    const name = isSheet ? noteHash(salt, text) : "";
+    if (!carried.has(name)) report.found("results_file", { file: SHEETS });
+    if (isSheet) found.set(name, text);
+  }
+  return found;
 }
 
 /** One form of the table, and the facts that show it. */
@@ -197,36 +218,68 @@ function shownIn(bytes: Uint8Array | undefined, report: ResultsReport): Shown[] 
   });
 }
 
-function checkForms(shown: readonly Shown[], rows: Table["rows"], evidence: Evidence, people: People, report: ResultsReport): void {
+/** Compare each form with its row; return them, as they were signed where a fact says them. */
+function checkForms(shown: readonly Shown[], rows: Table["rows"], evidence: Evidence, people: People, report: ResultsReport): Form[] {
   const left = new Map(rows);
+  const forms: Form[] = [];
   for (const each of shown) {
-    const { tps, kind } = each;
+    const { tps, kind, sku } = each;
+    // The kind is the paper's own; a form stands in the bundle once.
+    const row = kind === (sku.split("/")[0] ?? "").slice(0, 20) ? left.get(rowKey(tps, kind)) : undefined;
     left.delete(rowKey(tps, kind));
-    const row = rows.get(rowKey(tps, kind));
     if (row === undefined) {
       report.found("results_row", { tps, kind });
       continue;
     }
     report.forms += 1;
+    checkWords(each, row, report);
     if (each.fact === "") report.withoutFact += 1;
-    else checkForm(each, row.cells, evidence, people, report);
+    forms.push((each.fact === "" ? null : checkForm(each, row, evidence, people, report)) ?? formIn(each, row));
   }
   for (const { tps, kind } of [...left.values()].sort((a, b) => (rowKey(a.tps, a.kind) < rowKey(b.tps, b.kind) ? -1 : 1))) report.found("results_row", { tps, kind });
   if (report.withoutFact > 0) report.found("results_without_fact", { count: report.withoutFact });
+  return forms;
 }
 
-function checkForm(each: Shown, cells: Cells, evidence: Evidence, people: People, report: ResultsReport): void {
-  const { tps, kind, fact: name } = each;
+/** Compare a row with the form that its fact says, and return that; null where it says none. */
+function checkForm(each: Shown, row: Row, evidence: Evidence, people: People, report: ResultsReport): Form | null {
+  const { tps, kind, sku, fact: name, also } = each;
   const [form, fact] = [evidence.form(name), evidence.said(name)];
-  if (form === null || fact === null || form.place !== tps || form.sku !== each.sku) return report.found("results_no_fact", { tps, kind });
+  const isTwice = new Set([name, ...also]).size <= also.length;
+  const areOfIt = [name, ...also].every((other) => evidence.said(other)?.place === tps && evidence.said(other)?.sku === sku);
+  if (form === null || fact === null || isTwice || !areOfIt) {
+    report.found("results_no_fact", { tps, kind });
+    return null;
+  }
   const why = people.amissWith(fact);
   if (why !== "") report.found("results_signer", { tps, kind, why });
-  report.cells += [...cells.values()].filter((count) => count !== null).length;
-  for (const [cell, count] of cells) {
+  report.cells += [...row.cells.values()].filter((count) => count !== null).length;
+  for (const [cell, count] of row.cells) {
     const said = form.votes.get(cell) ?? form.figures.get(cell) ?? null;
     if (said !== count) report.found("results_differs", { tps, kind, name: cell, left: written(count), right: written(said) });
   }
+  remade(each, "Tidak cocok", row.checks, checksAmiss(row.checks, form), report);
+  remade(each, "Asal", row.source, sourceAmiss(row.source, people.isDesk(fact)), report);
   if (each.state === "agreed" && !isSeconded(each, form, evidence, people)) report.found("results_one_person", { tps, kind });
+  return form;
+}
+
+/** A row says that it is not official, and how far its form has come. */
+function checkWords(each: Shown, row: Row, report: ResultsReport): void {
+  remade(each, "Catatan", row.note, row.note === UNOFFICIAL ? null : UNOFFICIAL, report);
+  const state = STATE_WORDS.get(each.state) ?? "";
+  remade(each, "Keadaan", row.state, state !== "" && row.state === state ? null : state, report);
+}
+
+function remade({ tps, kind }: Shown, name: string, said: string, should: string | null, report: ResultsReport): void {
+  if (should !== null) report.found("results_remade", { file: TABLE, name: `TPS ${tps}, ${kind}, ${name}`, left: said || "kosong", right: should || "kosong" });
+}
+
+/** The form that a row says, where no fact does. */
+function formIn({ tps, sku }: Shown, { cells }: Row): Form {
+  const there = [...cells].flatMap(([name, count]) => (count === null ? [] : [[name, count] as const]));
+  const [figures, votes] = [there.filter(([name]) => FIGURES.includes(name)), there.filter(([name]) => !FIGURES.includes(name))];
+  return { place: tps, sku, figures: new Map(figures), votes: new Map(votes) };
 }
 
 function written(count: number | null | undefined): string {
@@ -242,14 +295,9 @@ function isSeconded({ fact, also }: Shown, form: Form, evidence: Evidence, peopl
   });
 }
 
-/** The votes of the NIST file are those of the table. */
-function checkNist(bytes: Uint8Array, shown: readonly Shown[], rows: Table["rows"], report: ResultsReport): void {
-  const votes = nistVotes(bytes, new Map(shown.map(({ sku, kind }) => [sku, kind])));
-  if (votes === null) return report.found("results_file", { file: NIST });
-  for (const { tps, kind } of shown) {
-    for (const [name, count] of rows.get(rowKey(tps, kind))?.cells ?? []) {
-      const there = votes.get(`${rowKey(tps, kind)}\n${name}`) ?? null;
-      if (!FIGURES.includes(name) && there !== count) report.found("results_differs", { tps, kind, name: `${NIST}, ${name}`, left: written(there), right: written(count) });
-    }
-  }
+/** The NIST report is the one that these forms make, and nothing more. */
+function checkNist(bytes: Uint8Array, forms: readonly Form[], report: ResultsReport): void {
+  const amiss = reportAmiss(bytes, report.origin, forms);
+  if (amiss === null) return report.found("results_file", { file: NIST });
+  for (const [name, left, right] of amiss) report.found("results_remade", { file: NIST, name, left, right });
 }

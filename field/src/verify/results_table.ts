@@ -1,4 +1,4 @@
-/** The table of a bundle, and the votes of its NIST file. Twin of the reading in `verifying/results.py`. Pure. */
+/** The table of a bundle, read as it was written and no other way. Twin of `verifying/results_table.py`. Pure. */
 import { Malformed, textOf } from "../log/bytes";
 
 const VOTERS = ["registered", "dpt", "moved", "unlisted", "users"];
@@ -31,9 +31,19 @@ const FIRST = [...BEFORE, ...FIGURES.map(headOf)];
 /** Cells of one row by figure or number on the paper: a whole number, null where blank. */
 export type Cells = ReadonlyMap<string, number | null>;
 
+export interface Row {
+  readonly note: string;
+  readonly tps: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly source: string;
+  readonly checks: string;
+  readonly cells: Cells;
+}
+
 export interface Table {
   /** By `rowKey`. */
-  readonly rows: ReadonlyMap<string, { readonly tps: string; readonly kind: string; readonly cells: Cells }>;
+  readonly rows: ReadonlyMap<string, Row>;
   /** Rows that are there twice, too short, or hold what is no number. */
   readonly spoiled: readonly { readonly tps: string; readonly kind: string }[];
 }
@@ -49,10 +59,11 @@ export function tableIn(bytes: Uint8Array | undefined): Table | null {
   const numbers = heads.slice(FIRST.length);
   if (numbers.some((head) => !head.startsWith("nomor "))) return null;
   const names = [...FIGURES, ...numbers.map((head) => head.slice("nomor ".length))];
-  const found = new Map<string, { tps: string; kind: string; cells: Cells }>();
+  if (new Set(numbers).size !== numbers.length) return null;
+  const found = new Map<string, Row>();
   const spoiled: { tps: string; kind: string }[] = [];
   for (const row of rows) {
-    const [tps, kind] = row.length > BEFORE.length ? [(row[1] ?? "").replace(/^'+/, ""), row[2] ?? ""] : ["", ""];
+    const [note = "", tps = "", kind = "", state = "", source = "", checks = ""] = row.length > BEFORE.length ? row : [];
     const cells = new Map<string, number | null>();
     let isWhole = row.length === BEFORE.length + names.length && !found.has(rowKey(tps, kind));
     names.forEach((name, at) => {
@@ -62,16 +73,15 @@ export function tableIn(bytes: Uint8Array | undefined): Table | null {
       else cells.set(name, value);
     });
     if (!isWhole) spoiled.push({ tps, kind });
-    found.set(rowKey(tps, kind), { tps, kind, cells });
+    found.set(rowKey(tps, kind), { note, tps, kind, state, source, checks, cells });
   }
   return { rows: found, spoiled };
 }
 
 /** A cell as a number, null where it is blank, undefined where it is neither. */
 function numberIn(text: string): number | null | undefined {
-  const plain = text.replace(/^'/, "");
-  if (plain === "") return null;
-  return /^-*[0-9]+$/.test(plain) ? Number(plain) : undefined;
+  if (text === "") return null;
+  return /^(?:-?[1-9][0-9]{0,14}|0)$/.test(text) ? Number(text) : undefined;
 }
 
 /** The rows of a csv: commas, double quotes around what holds one. */
@@ -96,30 +106,4 @@ function rowsIn(bytes: Uint8Array): string[][] {
     }
   }
   return rows;
-}
-
-interface Nist {
-  readonly Election: readonly {
-    readonly Contest: readonly {
-      readonly ContestSelection: readonly { readonly "@id": string; readonly VoteCounts: readonly { readonly GpUnitId: string; readonly Count: number }[] }[];
-    }[];
-  }[];
-}
-
-/** Votes of a NIST file by row and number, null where it is none; `kinds` are the kinds of the forms by SKU. */
-export function nistVotes(bytes: Uint8Array, kinds: ReadonlyMap<string, string>): ReadonlyMap<string, number> | null {
-  const found = new Map<string, number>();
-  try {
-    const value = JSON.parse(textOf(bytes)) as Nist;
-    for (const election of value.Election) for (const contest of election.Contest) for (const selection of contest.ContestSelection) {
-      const cut = selection["@id"].lastIndexOf("-");
-      const [own, number] = [selection["@id"].slice(0, Math.max(cut, 0)), selection["@id"].slice(cut + 1)];
-      const sku = [...kinds.keys()].find((each) => own.endsWith(`-${each}`)) ?? "";
-      for (const { GpUnitId, Count } of selection.VoteCounts) found.set(`${rowKey(GpUnitId.replace(/^gp-/, ""), kinds.get(sku) ?? "")}\n${number}`, Count);
-    }
-    return found;
-  } catch (error) {
-    if (error instanceof Malformed || error instanceof SyntaxError || error instanceof TypeError) return null;
-    throw error;
-  }
 }

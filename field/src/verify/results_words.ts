@@ -14,12 +14,22 @@ const SENTENCES = {
   results_no_fact: "TPS {tps}, {kind}: peristiwa yang disebut bundel tidak memuat formulir ini. Unduh lagi dan bandingkan.",
   results_differs: "TPS {tps}, {kind}, {name}: berkas menyebut {left}, yang ditandatangani {right}. Simpan bundelnya sebagai bukti.",
   results_row: "Baris TPS {tps}, {kind} tidak cocok dengan daftar formulir bundel. Simpan bundelnya dan unduh lagi.",
+  results_remade: "{file}, {name}: tertulis {left}, seharusnya {right}. Simpan bundelnya sebagai bukti.",
+  results_stranger: "Berkas {file} tidak termasuk bundel hasil. Jangan pakai angkanya; simpan bundelnya sebagai bukti.",
   results_one_person: "TPS {tps}, {kind} disebut sama dari dua orang, padahal bundel hanya memuat satu. Periksa versinya di Desk.",
   results_without_fact: "{count} formulir tidak dapat dibuktikan: ada sel kosong atau di bawah nol, jadi tidak ada di log. Bandingkan dengan fotonya.",
 } as const;
 
 export type Code = keyof typeof SENTENCES;
 export const UNREADABLE = "Ini bukan bundel hasil yang utuh. Unduh lagi dari Desk, atau minta salinan lain.";
+
+/** What a bundle cannot show of itself. Twin of `core/sentences/bundles.py`. */
+export const NOT_PROVEN: readonly string[] = [
+  "Isi hasil.xlsx dan nama.csv: hanya sidiknya yang diperiksa. Angka yang terbukti ada di hasil.csv.",
+  "hasil.json: nama (calon, wilayah, pemilihan), tanggal dan jam, tanda uji, program, serta daftar TPS, surat suara, dan nomor yang tanpa suara.",
+  "hasil.csv: Tidak cocok A9, A10, A12, dan A13 (dibandingkan dengan data di luar formulir), Asal desk atau sheet, dan Keadaan selain dua orang sama.",
+  "Bahwa tidak ada formulir atau isian lain yang dihilangkan: itu hanya tampak dari log seluruhnya.",
+];
 
 /** What is no harm to a number by itself. */
 const NOTED: ReadonlySet<Code> = new Set<Code>(["results_without_fact", "quorum_missing"]);

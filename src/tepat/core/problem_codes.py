@@ -506,6 +506,8 @@ class Code(StrEnum):
     RESULTS_NO_FACT = "results_no_fact"
     RESULTS_DIFFERS = "results_differs"
     RESULTS_ROW = "results_row"
+    RESULTS_REMADE = "results_remade"
+    RESULTS_STRANGER = "results_stranger"
     RESULTS_ONE_PERSON = "results_one_person"
     RESULTS_WITHOUT_FACT = "results_without_fact"
     PROOF_UNREADABLE = "proof_unreadable"

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from tepat.core.problems import Refused
-from tepat.core.sentences import sentence
+from tepat.core.sentences import bundles, sentence
 from tepat.witness import files, sources, trust
 from tepat.witness.verifying import results
 from tepat.witness.verifying.report import Outcome
@@ -65,6 +65,8 @@ def _check_results(path: Path, policy: Path, report_file: Path | None) -> int:
         "log seluruhnya yang menunjukkannya."
     )
     _say([sentence(each) for each in report.findings])
+    print("Tidak dibuktikan bundel ini:")
+    _say([each.id for each in bundles.NOT_PROVEN])
     if report_file:
         files.write(report_file, report.as_json().encode())
     return _STATUS[report.outcome]
@@ -72,6 +74,6 @@ def _check_results(path: Path, policy: Path, report_file: Path | None) -> int:
 
 def _say(lines: list[str]) -> None:
     for line in lines[:_SHOWN]:
-        print(f"- {line}")
+        print(f"- {printable(line)}")
     if len(lines) > _SHOWN:
         print(f"- … {len(lines) - _SHOWN} temuan lagi; semuanya dalam laporan --json.")

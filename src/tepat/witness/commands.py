@@ -19,8 +19,10 @@ def add(commands: Commands) -> None:
 
 
 def _add_verify(commands: Commands) -> None:
-    verify = commands.add("log verify", "periksa log dari berkasnya saja, tanpa percaya server")
-    verify.add_argument("where", help=_WHERE)
+    verify = commands.add(
+        "log verify", "periksa log, atau bundel hasil, dari berkasnya saja, tanpa percaya server"
+    )
+    verify.add_argument("where", help=f"{_WHERE}; atau bundel hasil (hasil.zip)")
     verify.add_argument("--policy", type=Path, required=True, help=_POLICY)
     verify.add_argument(
         "--since", type=Path, action="append", default=[], help="checkpoint lama yang Anda simpan"

@@ -33,7 +33,8 @@ from tepat.server.log.publishing.source import DatabaseSource
 from tepat.server.move.devices import queries as devices
 from tepat.server.move.devices import reporting as ending
 from tepat.witness.verifying.report import Outcome
-from tepat.witness.verifying.results import ResultsReport, verify
+from tepat.witness.verifying.results import verify
+from tepat.witness.verifying.results_report import ResultsReport
 from tests import logs
 from tests.phones import Phone, phone_of
 from tests.server.count.counted import (
@@ -177,7 +178,17 @@ def test_a_vote_changed_in_the_nist_file_is_found() -> None:
     files = members(make(scope, "bundle", every=True).data)
     files["hasil.json"] = files["hasil.json"].replace(b'"Count": 145', b'"Count": 144', 1)
 
-    assert Code.RESULTS_DIFFERS in codes(checked(signed_anew(files, scope), policy))
+    assert codes(checked(signed_anew(files, scope), policy)) == {Code.RESULTS_REMADE}
+
+
+def test_a_form_of_a_paper_that_no_tps_gets_stands_in_the_nist_file_too() -> None:
+    scope = a_count()
+    tell_result(scope, kpps(scope, FAR), FAR, "KWK-GUB/98")
+    policy = published(scope)
+    data = make(scope, "bundle", every=True).data
+
+    assert b"contest-pilkada-2024-KWK-GUB/98" in members(data)["hasil.json"]
+    assert (checked(data, policy).outcome, checked(data, policy).forms) == (Outcome.FINE, 4)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any, Final
 from tepat.core.count import told
 from tepat.core.count.form import FIGURES, Form
 from tepat.core.count.told import Told
+from tepat.core.count.versions import State
 from tepat.core.count.words import FIGURE_WORDS
 from tepat.core.log import canonical
 from tepat.core.move import events
@@ -29,10 +30,23 @@ SHEETS: Final = "lembar.jsonl"
 FORMS: Final = "formulir.jsonl"
 """One form a line: {"tps", "sku", "kind", "state", "fact", "also"}, in the order of the table."""
 TABLE: Final = "hasil.csv"
+NIST: Final = "hasil.json"
+SHEET: Final = "hasil.xlsx"
+NAMES: Final = "nama.csv"
+WHOLE: Final = (CHECKPOINT, ENTRIES, SHEETS, FORMS, TABLE, NIST)
+"""What every bundle has beside its index."""
+MEMBERS: Final = frozenset({*WHOLE, INDEX, SHEET, NAMES})
+"""Every file that a bundle may have."""
 SIGNATURE: Final = "sig"
 BEFORE_FIGURES: Final = ("Catatan", "Kode TPS", "Jenis", "Keadaan", "Asal", "Tidak cocok")
 """The columns of the table before those of figures."""
 UNOFFICIAL: Final = "bukan hasil resmi"
+STATE_WORDS: Final[Mapping[str, str]] = {
+    State.AGREED: "dua orang sama",
+    State.ONE: "satu orang",
+    State.DIFFERS: "beda",
+}
+"""*Keadaan* of a row, by the state of its form."""
 
 
 @dataclass(frozen=True, slots=True)

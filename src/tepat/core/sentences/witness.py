@@ -310,6 +310,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Baris TPS {tps}, {kind} tidak cocok dengan daftar formulir bundel. Simpan bundelnya dan unduh lagi.",
         "The row of TPS {tps}, {kind} does not fit the forms of the bundle. Keep the bundle and download it again.",
     ),
+    Code.RESULTS_REMADE: Sentence(
+        "{file}, {name}: tertulis {left}, seharusnya {right}. Simpan bundelnya sebagai bukti.",
+        "{file}, {name}: it says {left}, and should say {right}. Keep the bundle as evidence.",
+    ),
+    Code.RESULTS_STRANGER: Sentence(
+        "Berkas {file} tidak termasuk bundel hasil. Jangan pakai angkanya; simpan bundelnya sebagai bukti.",
+        "The file {file} is no part of a bundle of results. Do not use its numbers; keep the bundle as evidence.",
+    ),
     Code.RESULTS_ONE_PERSON: Sentence(
         "TPS {tps}, {kind} disebut sama dari dua orang, padahal bundel hanya memuat satu. Periksa versinya di Desk.",
         "TPS {tps}, {kind} is said to agree between two people, but the bundle holds one. Check its versions at the desk.",

@@ -1,7 +1,6 @@
 """Unofficial results as files: the same forms give the same bytes, on any day and any machine."""
 
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,9 +11,9 @@ from django.db.models import Max
 from django.utils.translation import gettext_noop
 
 from tepat import __version__
-from tepat.adapters import csv_out, nist_results
+from tepat.adapters import csv_out
 from tepat.adapters.excel_out import Cell, Sheet, workbook
-from tepat.core.count import bundle, lists
+from tepat.core.count import bundle, lists, nist
 from tepat.core.count.checks import CODES
 from tepat.core.count.form import FIGURES, Form
 from tepat.core.count.versions import State
@@ -51,7 +50,6 @@ TYPES: Final = {
     "names": "text/csv; charset=utf-8",
     "bundle": "application/zip",
 }
-STATES: Final = {State.AGREED: "dua orang sama", State.ONE: "satu orang", State.DIFFERS: "beda"}
 NOT_OFFICIAL: Final = "BUKAN HASIL RESMI. Yang resmi hanya rekapitulasi berjenjang KPU."
 
 
@@ -78,8 +76,8 @@ def make(scope: Scope, form: str, *, every: bool = False) -> Made:
     contests = contests_of(scope)
     at = _as_of(scope)
     if form == "bundle":
-        names = {"csv": bundle.TABLE, "xlsx": "hasil.xlsx", "nist": "hasil.json"}
-        names |= {"names": "nama.csv"} if _named(scope) else {}
+        names = {"csv": bundle.TABLE, "xlsx": bundle.SHEET, "nist": bundle.NIST}
+        names |= {"names": bundle.NAMES} if _named(scope) else {}
         files = {
             name: _data(scope, contests, each, found, at, every) for each, name in names.items()
         }
@@ -127,7 +125,7 @@ def _table(rows: Sequence[FormState]) -> tuple[list[str], list[list[Cell]]]:
     lines: list[list[Cell]] = []
     for row in rows:
         figures, votes = row.form.get("figures", {}), row.form.get("votes", {})
-        head: list[Cell] = [bundle.UNOFFICIAL, row.tps, row.kind, STATES[State(row.state)]]
+        head: list[Cell] = [bundle.UNOFFICIAL, row.tps, row.kind, bundle.STATE_WORDS[row.state]]
         head += [row.form.get("source", ""), row.checks]
         cells = [*(figures.get(name) for name in FIGURES), *(votes.get(n) for n in numbers)]
         lines.append([*head, *cells])
@@ -172,18 +170,18 @@ def _xlsx(
 
 def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime) -> bytes:
     names = names_of(scope)
-    areas = [nist_results.Area(scope.kabupaten, names.get(scope.kabupaten, scope.kabupaten), 2)]
+    areas = [nist.Area(scope.kabupaten, names.get(scope.kabupaten, scope.kabupaten), 2)]
     for code, name in sorted(names.items()):
         if len(code) in (8, 13):
             level = 3 if len(code) == 8 else 4
-            areas.append(nist_results.Area(code, name, level, code.rpartition(".")[0]))
+            areas.append(nist.Area(code, name, level, code.rpartition(".")[0]))
     for tps, (_, desa, _) in contests.tps.items():
         label = f"TPS {tps.rpartition('-')[2]} {names.get(desa, desa)}"
-        areas.append(nist_results.Area(tps, label, 5, desa))
+        areas.append(nist.Area(tps, label, 5, desa))
     named = newest(scope)
     kinds = {sku: kind for tps in contests.tps for sku, kind in contests.at(tps).items()}
     found = [
-        nist_results.Contest(
+        nist.Contest(
             sku,
             kind.name.id,
             scope.kabupaten,
@@ -192,7 +190,9 @@ def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime)
         )
         for sku, kind in sorted(kinds.items())
     ]
-    about = nist_results.About(
+    strange = {form.sku for form in forms} - kinds.keys()  # a paper nobody sends to any TPS
+    found += [nist.Contest(sku, sku, scope.kabupaten) for sku in sorted(strange)]
+    about = nist.About(
         scope.election,
         contests.election.name.id,
         contests.election.voting_day or at.date(),
@@ -202,5 +202,4 @@ def _nist(scope: Scope, contests: Contests, forms: Sequence[Form], at: datetime)
         f"tepat {__version__}",
         scope.is_contoh,
     )
-    document = nist_results.report(about, areas, found, forms)
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return nist.written(nist.report(about, areas, found, forms))

@@ -2,9 +2,10 @@
 
 Each kind of election has ballot papers of its own, so each is an `Election` with one contest:
 only then do the counts of ballots belong to it. Every report says that it is unofficial. The
-same values are the same bytes.
+same values are the same bytes. Pure, for who checks a bundle makes the report again.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,6 +97,11 @@ def report(
             _election(about, each, by_sku.get(each.sku, []), len(known)) for each in kinds
         ],
     }
+
+
+def written(document: Mapping[str, Any]) -> bytes:
+    """Return the bytes of a report: the same values are the same bytes."""
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _unit(

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from tepat.adapters.nist_results import UNOFFICIAL, About, Area, Contest, report
 from tepat.core.count.form import Form
+from tepat.core.count.nist import UNOFFICIAL, About, Area, Contest, report
 
 ABOUT = About(
     "pilkada-2024",
