@@ -363,6 +363,16 @@ def _revoked() -> Iterator[tuple[str, _Making]]:
     yield "a supervisor who was ended, and Bawaslu countersigned later", after
     afar = _Making(role="ptps", ends=upto(1, by=elsewhere))
     yield "a supervisor who was ended, and one of elsewhere countersigned", afar
+
+    def part(log: _Making) -> None:
+        """Somebody signs one number of the last TPS, and the desk says that two agree."""
+        said = {"place": TPS[2], "sku": SKU, "votes": [{"item": "1", "count": 250}]}
+        by = sha256(b"pak_tono").hexdigest()[:16]
+        name = log.add(log.desk, "result", by=by, salt=SALT, valid=395, invalid=5, **said)
+        told = log.forms.pop()["fact"]
+        log.shown(TPS[2], "agreed", told, name)
+
+    yield "a second who said one number alone", _Making(ends=part)
     yield "a key of the desk that ended before what it typed", _Making(ends=next_desk)
     yield "a desk that signs with a key that ended", _Making(ends=own_desk)
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from tepat.core.count import bundle
+from tepat.core.count.form import Form
 from tepat.core.count.versions import digest_of
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical, entries, keys, policies, spelling
@@ -45,6 +46,7 @@ from tests.server.count.counted import (
     kpps,
     operator,
     sheet,
+    state,
     tell,
     tell_result,
     typed,
@@ -135,6 +137,19 @@ def test_each_number_is_proved_by_what_people_signed(every: bool) -> None:
     assert (report.outcome, report.findings) == (Outcome.FINE, [])
     assert report.forms == (3 if every else 2)
     assert report.cells > 20
+
+
+def test_a_form_of_which_a_second_typed_one_number_is_in_no_confirmed_file() -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet())
+    blank = dict.fromkeys(sheet().figures)
+    typed(scope, "pak_tono", Form(TPS, BUP, blank, {"1": 250, "2": None}))
+    policy = published(scope)
+    assert state(scope).state == "one"
+    report = checked(make(scope, "bundle", every=True).data, policy)
+
+    assert (report.outcome, report.forms) == (Outcome.FINE, 1)
+    assert make(scope, "csv").forms == 0
 
 
 def test_the_same_forms_give_the_same_bytes_at_any_hour() -> None:

@@ -121,6 +121,21 @@ def test_a_second_operator_confirms_on_the_page_and_the_first_cannot(client: Cli
     assert FormState.objects.get(tps=TPS, sku=BUP).state == "agreed"
 
 
+@pytest.mark.parametrize(
+    ("asked", "more"), [("1-2", {"anyway": "1"}), ("1", {}), ("1", {"anyway": "1"})]
+)
+def test_a_second_operator_who_types_one_number_confirms_nothing(
+    client: Client, asked: str, more: dict[str, str]
+) -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet())
+    address = at("count_form", scope, TPS, "KWK-BUP") + f"?nomor={asked}"
+    lia(client, "pak_tono").post(address, {"no-1": "250", **more})
+
+    assert TypedForm.objects.count() == 2
+    assert FormState.objects.get(tps=TPS, sku=BUP).state == "one"
+
+
 def test_every_view_says_that_it_is_not_official(client: Client) -> None:
     scope = contoh_scope()
     typed(scope, "bu_lia", sheet())

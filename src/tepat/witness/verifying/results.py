@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 from tepat.core.count import bundle
 from tepat.core.count.bundle import Evidence, Shown
 from tepat.core.count.form import FIGURES, Form
-from tepat.core.count.versions import State, agree
+from tepat.core.count.versions import State, seconds
 from tepat.core.log import canonical, checkpoints, entries, keys, notes, policies, spelling, tree
 from tepat.core.log.words import note_hash
 from tepat.core.move import events
@@ -362,13 +362,13 @@ def _said(number: int | None) -> str:
 
 
 def _seconded(shown: Shown, form: Form, evidence: Evidence, registry: Registry) -> bool:
-    """Whether somebody else signed the same, and had the right to."""
+    """Whether somebody else signed every vote of it the same, and had the right to."""
     first = evidence.person(shown.fact)
     for name in shown.also:
         other = evidence.form(name)
         if other is None or registry.standing(evidence.facts[name][1]) & STOPS:
             continue
-        if agree(form, other) and evidence.person(name) not in ("", first):
+        if seconds(other, form) and evidence.person(name) not in ("", first):
             return True
     return False
 

@@ -17,9 +17,9 @@ from tepat.core.count.versions import (
     Source,
     State,
     Version,
-    agree,
     digest_of,
     has_votes,
+    seconds,
     standing_of,
 )
 from tepat.core.election.roles import Action
@@ -167,7 +167,7 @@ def confirm(scope: Scope, user: User, tps: str, sku: str, digest: str, now: date
         raise refuse(Code.FORM_NOTHING, value=tps)
     if current.digest != digest:
         raise refuse(Code.FORM_CHANGED, value=tps)
-    if any(each.by == by and agree(each.form, current.form) for each in versions):
+    if any(each.by == by and seconds(each.form, current.form) for each in versions):
         raise refuse(Code.FORM_OWN)
     fact = ""
     facts = [each for each in _facts(scope, current.form, by, now) if each.KIND == "result"]
