@@ -21,6 +21,7 @@ from tests.server.count.counted import (
     TPS,
     kpps,
     operator,
+    say_numbers,
     sheet,
     tell,
     tell_result,
@@ -89,6 +90,39 @@ def test_pasted_text_is_told_and_nothing_typed_is_lost(client: Client) -> None:
     assert answer.status_code == 422
     assert "395 suara sah, bukan angka" in page
     assert 'value="250"' in page
+    assert not TypedForm.objects.exists()
+
+
+def test_a_number_that_is_not_on_the_paper_is_kept_and_flagged_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = contoh_scope()
+    say_numbers(monkeypatch, bup=2)
+    address = at("count_form", scope, TPS, "KWK-BUP") + "?nomor=40&calon=20"
+    sent = cells(**{"no-39": 0, "no-40": 0, "no-40.3": 1})
+    page = lia(client).post(address, sent).content.decode()
+    assert page.count("Tidak ada di surat suara ini: nomor 39, nomor 40, calon 3, nomor 40") == 1
+    assert client.post(address, {**sent, "anyway": "1"}).status_code == 302
+
+    row = FormState.objects.get(tps=TPS, sku=BUP)
+    assert (row.weight, row.checks.split()) == ("error", ["A15", "A16"])
+    assert set(row.form["votes"]) >= {"1", "2", "39", "40.3", "40"}
+    assert TypedForm.objects.get().fact
+
+
+def test_more_numbers_than_a_fact_holds_are_one_sentence_and_nothing_is_lost(
+    client: Client,
+) -> None:
+    scope = contoh_scope()
+    address = at("count_form", scope, TPS, "KWK-BUP") + "?nomor=60&calon=20"
+    names = [f"no-{n}{row}" for n in range(1, 61) for row in ("", *(f".{c}" for c in range(21)))]
+    sent = {**cells(), **dict.fromkeys(names, "1"), "no-60": "59", "anyway": "1"}
+    answer = lia(client).post(address, sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "1320 nomor, terlalu banyak untuk satu peristiwa" in page
+    assert 'name="no-60" value="59"' in page
     assert not TypedForm.objects.exists()
 
 
