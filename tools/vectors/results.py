@@ -14,7 +14,7 @@ from tepat.core.sentences import sentence
 from tepat.witness.verifying import results
 from tepat.witness.verifying.results_report import ResultsReport
 from tests import logs
-from tools.vectors.results_log import KIND, TPS, Making, lines_of
+from tools.vectors.results_log import KIND, SALT, SKU, TPS, Making, lines_of
 
 
 def signed(files: Mapping[str, str], **other: Any) -> dict[str, str]:
@@ -224,6 +224,16 @@ def _revoked() -> Iterator[tuple[str, Making]]:
     yield "a supervisor who was ended, and Bawaslu countersigned later", after
     afar = Making(role="ptps", ends=upto(1, by=elsewhere))
     yield "a supervisor who was ended, and one of elsewhere countersigned", afar
+
+    def part(log: Making) -> None:
+        """Somebody signs one number of the last TPS, and the desk says that two agree."""
+        said = {"place": TPS[2], "sku": SKU, "votes": [{"item": "1", "count": 250}]}
+        by = sha256(b"pak_tono").hexdigest()[:16]
+        name = log.add(log.desk, "result", by=by, salt=SALT, valid=395, invalid=5, **said)
+        told = log.forms.pop()["fact"]
+        log.shown(TPS[2], "agreed", told, name)
+
+    yield "a second who said one number alone", Making(ends=part)
     yield "a key of the desk that ended before what it typed", Making(ends=next_desk)
     yield "a desk that signs with a key that ended", Making(ends=own_desk)
 

@@ -13,7 +13,7 @@ import { parseNote, type Note } from "../log/notes";
 import { judge, parsePolicy, type Policy } from "../log/policies";
 import { checkInclusion, leafHash } from "../log/tree";
 import { noteHash } from "../facts/notes";
-import { agree, Evidence, type Form } from "./results_forms";
+import { Evidence, type Form, seconds } from "./results_forms";
 import { People, type Read } from "./results_people";
 import { checksAmiss, sourceAmiss } from "./results_checks";
 import { reportAmiss } from "./results_nist";
@@ -286,12 +286,12 @@ function written(count: number | null | undefined): string {
   return count === null || count === undefined ? "kosong" : String(count);
 }
 
-/** Whether somebody else signed the same, and had the right to. */
+/** Whether somebody else signed every vote of it the same, and had the right to. */
 function isSeconded({ fact, also }: Shown, form: Form, evidence: Evidence, people: People): boolean {
   return also.some((name) => {
     const [other, said] = [evidence.form(name), evidence.said(name)];
     if (said === null || people.amissWith(said) !== "") return false;
-    return other !== null && agree(form, other) && !["", evidence.person(fact)].includes(evidence.person(name));
+    return other !== null && seconds(other, form) && !["", evidence.person(fact)].includes(evidence.person(name));
   });
 }
 

@@ -95,9 +95,10 @@ function figuresIn(text: string): [string, number][] {
   }
 }
 
-/** Whether two typings say the same wherever both say something, votes among it. */
-export function agree(one: Form, other: Form): boolean {
-  const shared = [...one.votes.keys()].filter((name) => other.votes.has(name));
-  const figures = [...one.figures.keys()].filter((name) => other.figures.has(name));
-  return shared.length > 0 && shared.every((name) => one.votes.get(name) === other.votes.get(name)) && figures.every((name) => one.figures.get(name) === other.figures.get(name));
+/** Whether `second` says the same, and every vote of `first`: one number alone confirms no form. */
+export function seconds(second: Form, first: Form): boolean {
+  const sums = ["valid", "invalid"].filter((name) => first.figures.has(name));
+  const isWhole = [...first.votes.keys()].every((name) => second.votes.has(name)) && sums.every((name) => second.figures.has(name));
+  const isSame = (one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean => [...one].every(([name, count]) => (other.get(name) ?? count) === count);
+  return first.votes.size > 0 && isWhole && isSame(first.votes, second.votes) && isSame(first.figures, second.figures);
 }

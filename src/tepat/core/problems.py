@@ -51,6 +51,9 @@ WARNINGS = frozenset(
         Code.FORM_A14_ONE,
         Code.FORM_SWAPPED,
         Code.FORM_HEADER_AGAIN,
+        Code.FORM_CELL_BLANK,
+        Code.FORM_EMPTY_ROWS,
+        Code.FORM_TWICE,
     }
 )
 """Problems that are told but do not keep a row out."""

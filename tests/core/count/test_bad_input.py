@@ -7,7 +7,7 @@ import pytest
 from tepat.core.count.checks import Known
 from tepat.core.count.form import Form
 from tepat.core.count.saying import said_of
-from tepat.core.count.sheet import Sheets, read_forms
+from tepat.core.count.sheet import Papers, Sheets, read_forms
 from tepat.core.count.versions import Source, State, Version, standing_of
 from tepat.core.election.tps_list.sheet import Cell, Sheet
 from tepat.core.problems import Code, Refused
@@ -15,15 +15,16 @@ from tepat.core.problems import Code, Refused
 TPS, SECOND = "99.01.02.2001-001", "99.01.02.2001-002"
 HEADS: list[Cell] = ["Kode TPS", "Jenis", "Digunakan", "Sah", "Tidak sah", "Seluruhnya", "1", "2"]
 GOOD: list[Cell] = [TPS, "BUP", 400, 395, 5, 400, 250, 145]
-KNOWN = Known(cap=615)
+ELSEWHERE = "99.01.01.2001-001"
+KNOWN = Known(cap=615, paper={"1": 0, "2": 0})
 AT = datetime(2024, 11, 27, 8, 20, tzinfo=UTC)
 
 
-def papers(tps: str, word: str) -> tuple[str | None, str]:
-    """Two TPS of one kind; every other one is not here."""
+def papers(tps: str, word: str) -> Papers:
+    """Two TPS of one kind with two numbers, and one elsewhere; every other one is not here."""
     if tps not in (TPS, SECOND):
-        return None, ""
-    return ("KWK-BUP/99.01" if word == "BUP" else None), "KWK-BUP"
+        return Papers(is_elsewhere=tps == ELSEWHERE)
+    return Papers("KWK-BUP/99.01" if word == "BUP" else None, "KWK-BUP", {"1": 0, "2": 0})
 
 
 def read(*rows: list[Cell]) -> Sheets:
@@ -92,17 +93,54 @@ def test_a_blank_is_no_nought(blank: Cell) -> None:
         "O",
     ],
 )
-def test_text_that_is_no_number_is_told_and_keeps_no_part_of_its_row(pasted: str) -> None:
+def test_text_that_is_no_number_is_a_blank_and_told_and_the_rest_of_its_row_is_kept(
+    pasted: str,
+) -> None:
     found = read(HEADS, row(**{"1": pasted}))
-    assert (found.rows, [each.code for each in found.problems]) == ((), [Code.FORM_CELL])
-    assert found.problems[0].facts["where"] == "Hasil, baris 2"
+    [kept] = found.rows
+    assert kept.form.votes == {"1": None, "2": 145}
+    assert kept.form.figures == {"used": 400, "valid": 395, "invalid": 5, "total": 400}
+    [problem] = found.problems
+    assert problem.code is Code.FORM_CELL_BLANK
+    assert problem.facts["where"] == "Hasil, baris 2"
+    assert " ".join(pasted.split()) in str(problem.facts["row"])
 
 
-def test_the_same_form_twice_says_nothing_and_another_one_of_it_is_told() -> None:
+def test_the_same_form_twice_says_nothing_and_another_one_of_it_is_a_further_version() -> None:
     assert told(GOOD, GOOD) == []
-    assert told(GOOD, row(**{"1": 145, "2": 250})) == [Code.FORM_TWICE]
-    [kept] = read(HEADS, GOOD, row(**{"1": 145, "2": 250})).rows
+    other = row(**{"1": 145, "2": 250})
+    assert told(GOOD, other) == [Code.FORM_TWICE]
+    assert [each.form.votes for each in read(HEADS, GOOD, other).rows] == [
+        {"1": 250, "2": 145},
+        {"1": 145, "2": 250},
+    ]
+
+
+def test_rows_that_nobody_filled_in_are_counted_once() -> None:
+    empty: list[Cell] = [SECOND, "BUP", *[None] * 6]
+    marked: list[Cell] = [SECOND, "BUP", *[None] * 5, "\u2013"]
+    found = read(HEADS, GOOD, empty, marked, ["Jumlah", *[None] * 7])
+    assert [(each.code, each.facts) for each in found.problems] == [
+        (Code.FORM_EMPTY_ROWS, {"count": 2})
+    ]
+
+
+def test_a_blank_of_a_number_that_is_not_on_the_paper_is_no_blank_of_the_form() -> None:
+    heads, good = [*HEADS, "3", "1.1"], [*GOOD, None, None]
+    [kept] = read(heads, good).rows
     assert kept.form.votes == {"1": 250, "2": 145}
+    assert not kept.form.missing[-1].isdigit()
+
+
+def test_a_number_that_is_not_on_the_paper_is_kept_and_said_once() -> None:
+    heads: list[Cell] = [*HEADS, *range(3, 1000)]
+    [kept] = read(heads, [*GOOD, *[0] * 997]).rows
+    assert len(kept.form.votes) == 999
+    [found] = [each for each in said_of(kept.form, KNOWN) if each.check == "A16"]
+    assert found.problem.facts["name"] == (
+        "nomor 3, nomor 4, nomor 5, nomor 6, nomor 7, dan 992 lainnya"
+    )
+    assert [each.check for each in said_of(kept.form, Known(cap=615))] == []
 
 
 @pytest.mark.parametrize(
@@ -110,11 +148,14 @@ def test_the_same_form_twice_says_nothing_and_another_one_of_it_is_told() -> Non
     [
         ("63.09.05.2003-007", "BUP", Code.FORM_PLACE),
         ("99.01.02.2001-099", "BUP", Code.FORM_PLACE),
+        (ELSEWHERE, "BUP", Code.FORM_ELSEWHERE),
         (SECOND, "PPWP", Code.FORM_KIND),
     ],
 )
 def test_a_form_of_another_tps_or_kind_is_told(place: str, kind: str, code: Code) -> None:
     found = read(HEADS, row(kode_tps=place, jenis=kind))
+    raw = f"{place} | {kind} | 400 | 395 | 5 | 400 | 250 | 145"
+    assert found.problems[0].facts["row"] == raw
     assert (found.rows, [each.code for each in found.problems]) == ((), [code])
 
 

@@ -90,6 +90,7 @@ def test_every_code_of_the_list_is_found_by_some_sheet() -> None:
     every = sheet(dpt_men=300, dpt=900, used=1, total=2, valid=9000, received=5, no01=0)
     rows = Form(TPS, "DPR", every.figures, {**every.votes, "1.0": 1, "1.1": 2, "1": 4})
     found = {*codes(every, Known(308, 301, 615, (1,))), *codes(rows)}
+    found |= {*codes(rows, Known(paper={"2": 0}))}
     assert found == set(CODES)
 
 

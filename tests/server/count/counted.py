@@ -1,16 +1,22 @@
 """Kabupaten Contoh on the evening of its vote: phones tell, the desk types."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tepat.core.count.form import Form
 from tepat.core.count.versions import Source
+from tepat.core.election.catalogue import Election
 from tepat.core.election.roles import Grant, Role
 from tepat.core.move import events
 from tepat.server import flow
+from tepat.server.count import contests
 from tepat.server.count.models import FormState
 from tepat.server.count.results import folding, reporting
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import RoleGrant, Scope, User
 from tests.phones import Phone, phone_of
 from tests.worlds import PASSWORD
@@ -59,6 +65,22 @@ def tell_result(scope: Scope, phone: Phone, tps: str = TPS, sku: str = BUP, **mo
     said: dict[str, Any] = {"votes": votes(250, 145), "valid": 395, "invalid": 5}
     said |= {"place": tps, "sku": sku, "salt": "ab" * 16}
     return tell(scope, phone, events.Result, **(said | more))
+
+
+def say_numbers(monkeypatch: pytest.MonkeyPatch, gub: int = 2, bup: int = 3) -> None:
+    """Let the election say how many numbers stand on the papers of Kabupaten Contoh."""
+
+    def said(scope: Scope) -> Election:
+        found = election_of(scope)
+        counts = {"KWK-GUB": ("99", gub), "KWK-BUP": ("99.01", bup)}
+        kinds = []
+        for kind in found.kinds:
+            area, count = counts.get(kind.code, ("", 0))
+            numbers = {area: tuple(range(1, count + 1))} if area else kind.choices
+            kinds.append(replace(kind, choices=numbers))
+        return replace(found, kinds=tuple(kinds))
+
+    monkeypatch.setattr(contests, "election_of", said)
 
 
 FIGURES: Mapping[str, int] = {

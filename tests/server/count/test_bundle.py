@@ -11,7 +11,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tepat.adapters.sheets import open_sheets
 from tepat.core.count import bundle
+from tepat.core.count.form import Form
+from tepat.core.count.sheet import heads_in
 from tepat.core.count.versions import digest_of
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical, entries, keys, policies, spelling
@@ -20,7 +23,9 @@ from tepat.core.move.judging import Sent
 from tepat.core.problems import Code, Refused
 from tepat.server import flow
 from tepat.server.count.exports.files import make
+from tepat.server.count.models import TypedForm
 from tepat.server.count.results import reporting
+from tepat.server.count.sheets import services
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
 from tepat.server.log.names import origin_of
@@ -40,17 +45,21 @@ from tests.phones import Phone, phone_of
 from tests.server.count.counted import (
     BUP,
     EVENING,
+    FIGURES,
     GUB,
     TEDUH,
     TPS,
     kpps,
     operator,
+    say_numbers,
     sheet,
+    state,
     tell,
     tell_result,
     typed,
 )
 from tests.server.count.test_pages import at, lia
+from tests.sheets import xlsx
 from tests.witness.conftest import tepat
 from tests.worlds import contoh_scope, person
 
@@ -136,6 +145,83 @@ def test_each_number_is_proved_by_what_people_signed(every: bool) -> None:
     assert (report.outcome, report.findings) == (Outcome.FINE, [])
     assert report.forms == (3 if every else 2)
     assert report.cells > 20
+
+
+def test_a_form_of_which_a_second_typed_one_number_is_in_no_confirmed_file() -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet())
+    blank = dict.fromkeys(sheet().figures)
+    typed(scope, "pak_tono", Form(TPS, BUP, blank, {"1": 250, "2": None}))
+    policy = published(scope)
+    assert state(scope).state == "one"
+    report = checked(make(scope, "bundle", every=True).data, policy)
+
+    assert (report.outcome, report.forms) == (Outcome.FINE, 1)
+    assert make(scope, "csv").forms == 0
+
+
+def filled(scope: Scope, who: str, voted: Mapping[str, tuple[int, ...]]) -> bytes:
+    """The template as somebody fills it in: valid votes of one TPS by kind, nothing else."""
+    [sheet_] = open_sheets(
+        services.template(scope, operator(who), EVENING.replace(tzinfo=None)), "contoh.xlsx"
+    )
+    rows = [list(each) for each in sheet_.rows]
+    heads = next(each for each in rows if heads_in(each))
+    places = {name: at for at, name in (heads_in(heads) or {}).items()}
+    for row in rows:
+        if row[:1] == [TPS] and row[1] in voted:
+            votes = voted[str(row[1])]
+            cells = {**FIGURES, "valid": sum(votes), "invalid": 400 - sum(votes)}
+            cells |= {f"no-{n}": count for n, count in enumerate(votes, start=1)}
+            for name, count in cells.items():
+                row[places[name]] = count
+    return xlsx(rows)
+
+
+def test_the_template_of_two_kinds_goes_through_to_facts_checks_and_a_bundle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scope = contoh_scope()
+    say_numbers(monkeypatch, gub=2, bup=3)
+    for who in ("bu_lia", "pak_tono"):
+        data = filled(scope, who, {"KWK-GUB": (250, 145), "KWK-BUP": (200, 100, 94)})
+        kept = services.preview(scope, data, "contoh.xlsx", operator(who), EVENING)
+        [problem] = kept.problems
+        assert (problem["code"], problem["facts"]["count"]) == (Code.FORM_EMPTY_ROWS, 18)
+        services.apply(scope, kept.pk, operator(who), EVENING)
+
+    assert all(TypedForm.objects.values_list("fact", flat=True))
+    assert state(scope, sku=GUB).form["votes"] == {"1": 250, "2": 145}
+    assert [state(scope, sku=sku).state for sku in (GUB, BUP)] == ["agreed", "agreed"]
+    policy = published(scope)
+    report = checked(make(scope, "bundle").data, policy)
+    assert (report.outcome, report.forms, report.findings) == (Outcome.FINE, 2, [])
+
+
+def test_a_filled_template_that_does_not_add_up_is_said_though_other_kinds_have_more_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scope = contoh_scope()
+    say_numbers(monkeypatch, gub=2, bup=3)
+    data = filled(scope, "bu_lia", {"KWK-GUB": (250, 145)})
+    [first] = open_sheets(data, "a.xlsx")
+    rows = [[each if each != 250 else 240 for each in row] for row in first.rows]
+    kept = services.preview(scope, xlsx(rows), "a.xlsx", operator("bu_lia"), EVENING)
+    services.apply(scope, kept.pk, operator("bu_lia"), EVENING)
+
+    assert state(scope, sku=GUB).checks == "A8"
+
+
+def test_the_template_marks_cells_of_numbers_that_are_not_on_the_paper(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scope = contoh_scope()
+    say_numbers(monkeypatch, gub=2, bup=3)
+    data = services.template(scope, operator("bu_lia"), EVENING.replace(tzinfo=None))
+    [sheet_] = open_sheets(data, "contoh.xlsx")
+    marks = {row[1]: row.count(services.NOT_HERE) for row in sheet_.rows if row[:1] == [TPS]}
+
+    assert marks == {"KWK-GUB": 1, "KWK-BUP": 0}
 
 
 def test_the_same_forms_give_the_same_bytes_at_any_hour() -> None:

@@ -21,6 +21,7 @@ from tests.server.count.counted import (
     TPS,
     kpps,
     operator,
+    say_numbers,
     sheet,
     tell,
     tell_result,
@@ -92,6 +93,39 @@ def test_pasted_text_is_told_and_nothing_typed_is_lost(client: Client) -> None:
     assert not TypedForm.objects.exists()
 
 
+def test_a_number_that_is_not_on_the_paper_is_kept_and_flagged_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = contoh_scope()
+    say_numbers(monkeypatch, bup=2)
+    address = at("count_form", scope, TPS, "KWK-BUP") + "?nomor=40&calon=20"
+    sent = cells(**{"no-39": 0, "no-40": 0, "no-40.3": 1})
+    page = lia(client).post(address, sent).content.decode()
+    assert page.count("Tidak ada di surat suara ini: nomor 39, nomor 40, calon 3, nomor 40") == 1
+    assert client.post(address, {**sent, "anyway": "1"}).status_code == 302
+
+    row = FormState.objects.get(tps=TPS, sku=BUP)
+    assert (row.weight, row.checks.split()) == ("error", ["A15", "A16"])
+    assert set(row.form["votes"]) >= {"1", "2", "39", "40.3", "40"}
+    assert TypedForm.objects.get().fact
+
+
+def test_more_numbers_than_a_fact_holds_are_one_sentence_and_nothing_is_lost(
+    client: Client,
+) -> None:
+    scope = contoh_scope()
+    address = at("count_form", scope, TPS, "KWK-BUP") + "?nomor=60&calon=20"
+    names = [f"no-{n}{row}" for n in range(1, 61) for row in ("", *(f".{c}" for c in range(21)))]
+    sent = {**cells(), **dict.fromkeys(names, "1"), "no-60": "59", "anyway": "1"}
+    answer = lia(client).post(address, sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "1320 nomor, terlalu banyak untuk satu peristiwa" in page
+    assert 'name="no-60" value="59"' in page
+    assert not TypedForm.objects.exists()
+
+
 def test_swapped_columns_are_hinted_at(client: Client) -> None:
     scope = contoh_scope()
     page = post(lia(client), scope, cells(valid=5, invalid=395)).content.decode()
@@ -119,6 +153,21 @@ def test_a_second_operator_confirms_on_the_page_and_the_first_cannot(client: Cli
     [digest] = [part.partition('"')[0] for part in page.split('name="digest" value="')[1:]]
     client.post(at("count_confirm", scope, TPS, "KWK-BUP"), {"digest": digest})
     assert FormState.objects.get(tps=TPS, sku=BUP).state == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("asked", "more"), [("1-2", {"anyway": "1"}), ("1", {}), ("1", {"anyway": "1"})]
+)
+def test_a_second_operator_who_types_one_number_confirms_nothing(
+    client: Client, asked: str, more: dict[str, str]
+) -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet())
+    address = at("count_form", scope, TPS, "KWK-BUP") + f"?nomor={asked}"
+    lia(client, "pak_tono").post(address, {"no-1": "250", **more})
+
+    assert TypedForm.objects.count() == 2
+    assert FormState.objects.get(tps=TPS, sku=BUP).state == "one"
 
 
 def test_every_view_says_that_it_is_not_official(client: Client) -> None:

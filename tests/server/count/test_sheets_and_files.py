@@ -45,15 +45,18 @@ def test_the_dirtiest_rows_are_kept_or_told_in_one_sentence_each() -> None:
 
     assert [(row["tps"], row["votes"]) for row in kept.rows] == [
         (TPS, {"1": 250, "2": 145}),
+        (TPS, {"1": 145, "2": 250}),
         (f"{TEDUH}-002", {"1": 1200, "2": 180}),
+        (f"{TEDUH}-003", {"1": 1, "2": 0}),
     ]
-    assert kept.rows[1]["figures"] == {"users": 21_093, "used": 380, "invalid": -1}
+    assert "users" not in kept.rows[3]["figures"]
+    assert kept.rows[2]["figures"] == {"users": 21_093, "used": 380, "invalid": -1}
     assert [each["code"] for each in kept.problems] == [
         Code.FORM_TWICE,
         Code.FORM_HEADER_AGAIN,
         Code.FORM_PLACE,
         Code.FORM_KIND,
-        Code.FORM_CELL,
+        Code.FORM_CELL_BLANK,
         Code.FORM_NO_VOTES,
     ]
     assert not TypedForm.objects.exists()
@@ -110,11 +113,14 @@ def test_a_sheet_is_seen_on_its_page_then_kept_once(client: Client) -> None:
 
     client.post(answer["Location"], {"do": "apply"})
     client.post(answer["Location"], {"do": "apply"})
-    assert TypedForm.objects.filter(source="sheet").count() == 2
-    assert SheetImport.objects.get().kept == 2
+    assert "6309052003007 | BUP | 1 | 1 | 1 | 0 | 1 | 1 | 0" in page
+    assert TypedForm.objects.filter(source="sheet").count() == 4
+    assert SheetImport.objects.get().kept == 4
+    assert state(scope).form["votes"] == {"1": 145, "2": 250}
     row = FormState.objects.get(tps=f"{TEDUH}-002", sku=BUP)
     assert (row.weight, row.is_blank) == ("error", True)
-    assert TypedForm.objects.get(tps=TPS).sheet == "hasil.xlsx, DPT, baris 3"
+    first = TypedForm.objects.filter(tps=TPS).order_by("pk")[0]
+    assert first.sheet == "hasil.xlsx, DPT, baris 3"
 
 
 def test_the_sheet_of_somebody_else_stays_theirs(client: Client) -> None:
@@ -142,7 +148,12 @@ def test_an_operator_of_a_kecamatan_brings_no_sheet_of_another(client: Client) -
     kept = services.preview(scope, xlsx([HEADS, GOOD]), "a.xlsx", operator("bu_yuni"), EVENING)
 
     assert kept.rows == []
-    assert [each["code"] for each in kept.problems] == [Code.FORM_PLACE]
+    [problem] = kept.problems
+    assert problem["code"] == Code.FORM_ELSEWHERE
+    assert problem["facts"]["row"].startswith(f"{TPS} | BUP | 400")
+    services.discard(scope, kept.pk)
+    kept.refresh_from_db()
+    assert "row" not in kept.problems[0]["facts"]
 
 
 def test_the_empty_sheet_is_read_back_as_no_forms() -> None:
@@ -151,7 +162,8 @@ def test_the_empty_sheet_is_read_back_as_no_forms() -> None:
     kept = services.preview(scope, data, "kosong.xlsx", operator("bu_lia"), EVENING)
 
     assert kept.rows == []
-    assert {each["code"] for each in kept.problems} == {Code.FORM_NO_VOTES}
+    [problem] = kept.problems
+    assert (problem["code"], problem["facts"]["count"]) == (Code.FORM_EMPTY_ROWS, 20)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "nist"])

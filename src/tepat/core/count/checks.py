@@ -1,4 +1,4 @@
-"""What does not add up on a result form: the checks A1 to A15, as one list.
+"""What does not add up on a result form: the checks A1 to A16, as one list.
 
 Each identity names its figures, so that one list serves a person at the keyboard, a
 spreadsheet and a nation of columns. A finding is said and kept; nothing is corrected by
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from tepat.core.count.form import BY_SEX, VOTER_FIGURES, Form
-from tepat.core.count.lists import is_row, sums_of
+from tepat.core.count.lists import Paper, in_order, is_on, is_row, sums_of
 
 
 class Severity(StrEnum):
@@ -47,6 +47,8 @@ class Known:
     """The most papers of one TPS: voters by law (300 in Pemilu, 600 in Pilkada) and reserve."""
     users_of_others: tuple[int, ...] = ()
     """Voters at the same TPS by its other forms."""
+    paper: Paper | None = None
+    """The numbers on the paper, with how many candidates stand below each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +222,29 @@ def _lists(form: Form, known: Known) -> Iterator[Finding]:
             yield Finding("A15", Severity.ERROR, total, rows, party)
 
 
+def _strangers(form: Form, known: Known) -> Iterator[Finding]:
+    """A16: votes for numbers that do not stand on the paper; all of them in one finding."""
+    if known.paper is None:
+        return
+    found = {
+        name: count
+        for name, count in form.votes.items()
+        if count is not None and not is_on(name, known.paper)
+    }
+    if found:
+        about = " ".join(sorted(found, key=in_order))
+        yield Finding("A16", Severity.ERROR, sum(found.values()), 0, about)
+
+
 _SPECIAL: Final[tuple[Callable[[Form, Known], Iterator[Finding]], ...]] = (
     _above_cap,
     _differs_between_kinds,
     _odd_shares,
     _lists,
+    _strangers,
 )
 
-CODES: Final = (*dict.fromkeys(each.code for each in IDENTITIES), "A12", "A13", "A14", "A15")
+CODES: Final = (*dict.fromkeys(each.code for each in IDENTITIES), "A12", "A13", "A14", "A15", "A16")
 """Every code, in order."""
 
 

@@ -15,6 +15,8 @@ from tepat.core.election.choices import MOST_CANDIDATES
 PARTY: Final = 0
 """The row of the party itself: votes for no candidate."""
 MOST: Final = MOST_CANDIDATES
+Paper = Mapping[str, int]
+"""By number on the paper how many candidates stand below it; 0: nobody has said."""
 _NAME: Final = re.compile(r"([1-9][0-9]{0,2})(?:\.([0-9]{1,2}))?")
 
 
@@ -83,6 +85,38 @@ def sums_of(votes: Mapping[str, int | None]) -> dict[str, int | None]:
             before = found.get(party, 0)
             found[party] = None if before is None or count is None else before + count
     return found
+
+
+def is_on(name: str, paper: Paper) -> bool:
+    """Tell whether a number, or a row below it, stands on this paper.
+
+    >>> is_on("2", {"1": 7, "2": 0}), is_on("1.8", {"1": 7}), is_on("40", {"1": 7})
+    (True, False, False)
+    """
+    party, row = parts_of(name) or (0, None)
+    count = paper.get(str(party))
+    return count is not None and (not row or not count or row <= count)
+
+
+def without_blanks(votes: Mapping[str, int | None], paper: Paper | None) -> dict[str, int | None]:
+    """Return votes without blank cells of what is not on this paper; None: it is not known.
+
+    A blank is none either below a number of which no row is filled in. A cell that is filled in
+    stays, wherever it stands.
+
+    >>> without_blanks({"1": 5, "2": None, "3": None, "4": 0}, {"1": 0, "2": 0})
+    {'1': 5, '2': None, '4': 0}
+    """
+    filled = {name.partition(".")[0] for name, n in votes.items() if is_row(name) and n is not None}
+    return {
+        name: n
+        for name, n in votes.items()
+        if n is not None
+        or (
+            (paper is None or is_on(name, paper))
+            and (not is_row(name) or name.partition(".")[0] in filled)
+        )
+    }
 
 
 def words_for(name: str) -> Words | None:

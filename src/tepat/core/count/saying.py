@@ -1,6 +1,6 @@
 """What is said of a form: every check that does not hold as a problem with its facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from tepat.core.count.checks import Finding, Known, Severity, findings, swapped
@@ -23,10 +23,13 @@ _CODES: Final = {
     "A12": Code.FORM_A12,
     "A13": Code.FORM_A13,
     "A15": Code.FORM_A15,
+    "A16": Code.FORM_A16,
 }
 _A14: Final = {"above": Code.FORM_A14_ABOVE, "below": Code.FORM_A14_BELOW}
 
 
+MOST_NAMED: Final = 5
+"""Numbers that one sentence names."""
 _NOTHING: Final = Known()
 
 
@@ -71,10 +74,21 @@ def _of(found: Finding) -> Said:
     facts: dict[str, Fact] = {"left": found.left, "right": found.right, "by": abs(found.by)}
     more = ("lebih", "more") if found.by > 0 else ("kurang", "fewer")
     facts |= {"more": more[0], "more_en": more[1]}
-    if found.about and found.about not in _A14:
+    if found.code == "A16":
+        facts |= _strangers(found.about.split())
+    elif found.about and found.about not in _A14:
         facts |= _named(found.about)
     code = _A14.get(found.about, Code.FORM_A14_ONE) if found.code == "A14" else _CODES[found.code]
     return Said(found.code, found.severity, Problem(code, facts))
+
+
+def _strangers(names: Sequence[str]) -> dict[str, Fact]:
+    """Name the numbers that are not on the paper: the first of them, and how many there are."""
+    shown = [figure_words(name) for name in names[:MOST_NAMED]]
+    one, en = ", ".join(each.id for each in shown), ", ".join(each.en for each in shown)
+    if more := len(names) - len(shown):
+        one, en = f"{one}, dan {more} lainnya", f"{en}, and {more} more"
+    return {"name": one, "name_en": en}
 
 
 def _named(name: str) -> dict[str, Fact]:

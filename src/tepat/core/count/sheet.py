@@ -1,17 +1,21 @@
 """Forms out of a spreadsheet: one row per TPS and kind, columns in any order.
 
-Every row that can be read is kept, every other one is told in a sentence. A second row of heads
-is read as such. Nothing is corrected: a figure that cannot be is kept for the checks to say.
+Every row that can be read is kept, a cell that cannot as a blank, and told; every other row is
+told in a sentence and stands in its problem as it was ("row"). Rows that nobody filled in are
+counted. A second row of heads is read as such. Nothing is corrected: a figure that cannot be is
+kept for the checks to say.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from tepat.core.count import lists
+from tepat.core.count.cells import Cell as Number
 from tepat.core.count.cells import read_cell
 from tepat.core.count.form import FIGURES, SIREKAP, Form
-from tepat.core.count.lists import MOST, in_order, row_of
+from tepat.core.count.lists import MOST, Paper, row_of
 from tepat.core.count.versions import digest_of, has_votes
 from tepat.core.count.words import FIGURE_WORDS, figure_words
 from tepat.core.election.tps_list.sheet import Cell, Sheet, text_of
@@ -81,10 +85,21 @@ class Sheets:
     problems: tuple[Problem, ...]
 
 
-Papers = Callable[[str, str], tuple[str | None, str]]
-"""From a TPS and the word for a kind to its SKU (None: there is none) and the kinds there are.
+class Papers(NamedTuple):
+    """What a TPS votes with, by what a row says: see `Find`."""
 
-Of a TPS that is not known the second is empty."""
+    sku: str | None = None
+    """The ballot paper; None: the TPS has none of this kind."""
+    held: str = ""
+    """The kinds there are; empty for a TPS that is not known."""
+    paper: Paper | None = None
+    """The numbers on the paper; None: nobody has said."""
+    is_elsewhere: bool = False
+    """The TPS is known, and whoever brings the sheet may not type there."""
+
+
+Find = Callable[[str, str], Papers]
+"""From a TPS and the word for a kind to its paper."""
 
 
 def heads_in(cells: Sequence[Cell]) -> dict[int, str] | None:
@@ -128,12 +143,12 @@ def head_of(cell: Cell) -> str:
     return f"no-{int(vote[1])}" if vote and int(vote[1]) > 0 else ""
 
 
-def read_forms(sheets: Iterable[Sheet], file: str, papers: Papers, example: str) -> Sheets:
+def read_forms(sheets: Iterable[Sheet], file: str, find: Find, example: str) -> Sheets:
     """Return every form of a file. Raises `Refused` where no row of heads stands in it."""
     rows: list[Row] = []
     problems: list[Problem] = []
-    first: dict[tuple[str, str], Row] = {}
-    is_headed = False
+    last: dict[tuple[str, str], Row] = {}
+    is_headed, empty = False, 0
     for sheet in sheets:
         heads: dict[int, str] | None = None
         if len(sheet.rows) > MOST_ROWS:
@@ -150,12 +165,18 @@ def read_forms(sheets: Iterable[Sheet], file: str, papers: Papers, example: str)
                 continue
             if heads is None:
                 continue  # lines above the table
-            read, told = _row(cells, heads, where, papers, example)
+            typed = {name: cells[at] if at < len(cells) else None for at, name in heads.items()}
+            if _is_empty(typed):
+                empty += _names_a_tps(typed)
+                continue
+            read, told = _row(typed, {**where, "row": _raw(cells)}, find, example)
             problems += told
             if read is not None:
-                _keep(read, where, first, rows, problems)
+                _keep(read, where, last, rows, problems)
     if not is_headed:
         raise refuse(Code.FORM_HEADER, file=file)
+    if empty:
+        problems.append(Problem(Code.FORM_EMPTY_ROWS, {"count": empty}))
     return Sheets(tuple(rows), tuple(problems))
 
 
@@ -163,61 +184,83 @@ def _where(name: str, at: int) -> dict[str, Fact]:
     return {"where": f"{name}, baris {at + 1}", "where_en": f"{name}, row {at + 1}"}
 
 
+def _raw(cells: Sequence[Cell]) -> str:
+    """Return a row as it stands in the file, so that what is not read is not lost."""
+    return " | ".join(text_of(each) for each in cells)
+
+
+def _is_empty(typed: Mapping[str, Cell]) -> bool:
+    """Tell whether a row says nothing beside its TPS and kind: a row of the template."""
+    values = (_read(cell) for name, cell in typed.items() if name not in (TPS, KIND))
+    return all(each.is_read and each.value is None for each in values)
+
+
+def _names_a_tps(typed: Mapping[str, Cell]) -> bool:
+    """Tell whether a row is of a TPS, and no total, signature or remark."""
+    return any(each.isdigit() for each in text_of(typed.get(TPS)))
+
+
+def _read(cell: Cell) -> Number:
+    return read_cell(cell if isinstance(cell, int | float | str | None) else text_of(cell))
+
+
 def _row(
-    cells: Sequence[Cell],
-    heads: Mapping[int, str],
-    where: dict[str, Fact],
-    papers: Papers,
-    example: str,
+    typed: Mapping[str, Cell], where: dict[str, Fact], find: Find, example: str
 ) -> tuple[Row | None, list[Problem]]:
-    texts = {name: cells[place] if place < len(cells) else None for place, name in heads.items()}
-    written = text_of(texts.get(TPS)).strip()
+    written = text_of(typed.get(TPS)).strip()
     place = tps_code(written)
-    sku, held = papers(place, text_of(texts.get(KIND)))
-    if not held:
-        if not written or not any(c.isdigit() for c in written):
+    papers = find(place, text_of(typed.get(KIND)))
+    if papers.is_elsewhere:
+        return None, [Problem(Code.FORM_ELSEWHERE, {**where, "value": place})]
+    if not papers.held:
+        if not _names_a_tps(typed):
             return None, []  # a total, a signature, a remark
         return None, [
             Problem(Code.FORM_PLACE, {**where, "value": written[:40], "example": example})
         ]
-    if sku is None:
-        kind = text_of(texts.get(KIND))[:20] or "-"
-        return None, [Problem(Code.FORM_KIND, {**where, "value": kind, "choices": held})]
+    if papers.sku is None:
+        kind = text_of(typed.get(KIND))[:20] or "-"
+        return None, [Problem(Code.FORM_KIND, {**where, "value": kind, "choices": papers.held})]
     figures: dict[str, int | None] = {}
     votes: dict[str, int | None] = {}
-    told = []
-    for name, cell in texts.items():
+    told: list[Problem] = []
+    for name, cell in typed.items():
         if name in (TPS, KIND):
             continue
-        number = name.removeprefix("no-")
-        read = read_cell(cell if isinstance(cell, int | float | str | None) else text_of(cell))
+        number = name.removeprefix(VOTES)
+        read = _read(cell)
         if not read.is_read:
-            words = figure_words(number if name.startswith("no-") else name)
+            words = figure_words(number)
             said = {"name": words.id, "name_en": words.en, "value": text_of(cell)[:40]}
-            told.append(Problem(Code.FORM_CELL, {**where, **said}))
-        target = votes if name.startswith("no-") else figures
-        target[number if name.startswith("no-") else name] = read.value
-    if told:
-        return None, told
-    form = Form(place, sku, figures, dict(sorted(votes.items(), key=lambda v: in_order(v[0]))))
+            at = {name: fact for name, fact in where.items() if name != "row" or not told}
+            told.append(Problem(Code.FORM_CELL_BLANK, {**at, **said}))
+        (votes if name.startswith(VOTES) else figures)[number] = read.value
+    votes = lists.without_blanks(votes, papers.paper)
+    form = Form(place, papers.sku, figures, dict(sorted(votes.items(), key=_in_order)))
     if not has_votes(form):
-        return None, [Problem(Code.FORM_NO_VOTES, where)]
-    return Row(str(where["where"]), form), []
+        return None, [*told, Problem(Code.FORM_NO_VOTES, where)]
+    return Row(str(where["where"]), form), told
+
+
+def _in_order(vote: tuple[str, int | None]) -> tuple[int, int, str]:
+    return lists.in_order(vote[0])
 
 
 def _keep(
     read: Row,
     where: dict[str, Fact],
-    first: dict[tuple[str, str], Row],
+    last: dict[tuple[str, str], Row],
     rows: list[Row],
     problems: list[Problem],
 ) -> None:
-    """Keep a form once: the same again says nothing, another one is told."""
+    """Keep a form: the same again says nothing, another one is a further version and told."""
     key = (read.form.place, read.form.sku)
-    before = first.setdefault(key, read)
-    if before is read:
-        rows.append(read)
-    elif digest_of(before.form) != digest_of(read.form):
+    before = last.get(key)
+    if before and digest_of(before.form) == digest_of(read.form):
+        return
+    last[key] = read
+    rows.append(read)
+    if before:
         facts = {**where, "value": read.form.place, "first": before.where}
         problems.append(Problem(Code.FORM_TWICE, facts))
 

@@ -2,7 +2,7 @@
 
 Every typing is a version and none is ever overwritten. A form counts as confirmed when a second
 person stands behind its newest version: by confirming it beside the photo, or by having typed
-the same. Who stands behind it twice is one person.
+every vote of it the same. Who stands behind it twice is one person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Final
 
 from tepat.core.count.form import Form
 from tepat.core.log import canonical
+
+_SUMS: Final = ("valid", "invalid")
 
 
 class Source(StrEnum):
@@ -61,7 +64,7 @@ class Standing:
     state: State
     current: Version | None = None
     others: tuple[Version, ...] = ()
-    """Newest versions of other people that say otherwise."""
+    """Versions that say otherwise and that whoever typed them still stands by."""
 
 
 def digest_of(form: Form) -> str:
@@ -80,21 +83,35 @@ def has_votes(form: Form) -> bool:
     return any(each is not None for each in form.votes.values())
 
 
-def agree(one: Form, other: Form) -> bool:
-    """Tell whether two typings say the same wherever both say something, votes among it.
+def differ(one: Form, other: Form) -> bool:
+    """Tell whether two typings say otherwise in some cell that both have. A blank says nothing."""
+    return any(
+        mine[name] != theirs[name]
+        for mine, theirs in ((one.votes, other.votes), (one.figures, other.figures))
+        for name in _shared(mine, theirs)
+    )
 
-    A blank says nothing: the sheet of a phone has fewer cells than the sheet of a desk.
 
-    >>> phone = Form("t", "KWK-BUP/99.01", {"valid": 3}, {"1": 1, "2": 2})
-    >>> agree(phone, Form("t", "KWK-BUP/99.01", {"valid": 3, "used": 4}, {"1": 1, "2": 2}))
+def seconds(second: Form, first: Form) -> bool:
+    """Tell whether `second` says the same, and every vote of `first`: it may stand behind it.
+
+    Figures of papers and voters may be missing: the sheet of a phone has fewer cells than the
+    sheet of a desk. One number alone confirms no form.
+
+    >>> desk = Form("t", "KWK-BUP/99.01", {"valid": 3, "used": 4}, {"1": 1, "2": 2})
+    >>> seconds(Form("t", "KWK-BUP/99.01", {"valid": 3}, {"1": 1, "2": 2}), desk)
     True
-    >>> agree(phone, Form("t", "KWK-BUP/99.01", {"valid": 3}, {"1": 2, "2": 1}))
+    >>> seconds(Form("t", "KWK-BUP/99.01", {"valid": 3}, {"1": 1}), desk)
     False
     """
-    shared = _shared(one.votes, other.votes)
-    same_votes = bool(shared) and all(one.votes[name] == other.votes[name] for name in shared)
-    figures = _shared(one.figures, other.figures)
-    return same_votes and all(one.figures[name] == other.figures[name] for name in figures)
+    needed = _counted(first)
+    return has_votes(first) and needed <= _counted(second) and not differ(first, second)
+
+
+def _counted(form: Form) -> frozenset[str]:
+    """The votes that a form says, by name, with `valid` and `invalid`."""
+    sums = {name: form.figures.get(name) for name in _SUMS}
+    return frozenset(name for name, n in {**form.votes, **sums}.items() if n is not None)
 
 
 def _shared(one: Mapping[str, int | None], other: Mapping[str, int | None]) -> list[str]:
@@ -104,26 +121,45 @@ def _shared(one: Mapping[str, int | None], other: Mapping[str, int | None]) -> l
 def standing_of(versions: Sequence[Version]) -> Standing:
     """Return how a form stands; `versions` in the order in which they were told.
 
-    The newest version with votes counts. Of several people who agree, the fullest typing is
-    shown, so that a phone's few numbers never hide what the desk typed of the same sheet.
+    The newest whole version with votes counts. Of those that say nothing else the fullest is
+    shown, so that a few numbers never hide what was typed of the same sheet. It is agreed where a
+    second person said every vote of it and nobody said otherwise, or where somebody confirmed it.
     """
     told = [each for each in versions if has_votes(each.form)]
     if not told:
         return Standing(State.MISSING, versions[-1] if versions else None)
-    newest = told[-1]
-    last_of = {each.by: each for each in told}
-    others = [each for by, each in last_of.items() if by != newest.by]
-    same = [each for each in others if agree(newest.form, each.form)]
-    unlike = tuple(each for each in others if not agree(newest.form, each.form))
-    told_so = (newest, *same)
-    if any(set(each.confirmed_by) - {each.by} for each in told_so):
+    voices = _voices(told)
+    said = [_counted(each.form) for each in voices]
+    whole = [v for v, mine in zip(voices, said, strict=True) if not any(mine < o for o in said)]
+    newest = whole[-1]
+    like = [(place, v) for place, v in enumerate(voices) if not differ(v.form, newest.form)]
+    _, current = max(like, key=lambda at: (len(said[at[0]]), _filled(at[1].form), at[0]))
+    unlike = tuple(each for each in voices if differ(each.form, current.form))
+    same = [each for each in voices if seconds(each.form, current.form)]
+    if any(set(each.confirmed_by) - {each.by} for each in same):
         state = State.AGREED
     elif unlike:
         state = State.DIFFERS
     else:
-        state = State.AGREED if same else State.ONE
-    current = max(told_so, key=lambda each: (_filled(each.form), each is newest))
+        state = State.AGREED if len({each.by for each in same}) > 1 else State.ONE
     return Standing(state, current, unlike)
+
+
+def _voices(told: Sequence[Version]) -> list[Version]:
+    """Return what everybody stands by, in order: the newest of each person.
+
+    An earlier one stays beside it while the newer leaves out a vote that others tell too: a few
+    cells typed later take back no disagreement.
+    """
+    found = []
+    for place, each in enumerate(told):
+        others: set[str] = set()
+        others = others.union(*(_counted(v.form) for v in told if v.by != each.by))
+        needed = _counted(each.form) & others
+        later = (v for v in told[place + 1 :] if v.by == each.by)
+        if not any(needed <= _counted(v.form) for v in later):
+            found.append(each)
+    return found
 
 
 def _filled(form: Form) -> int:

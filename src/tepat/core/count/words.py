@@ -62,6 +62,7 @@ CHECK_WORDS: Final = {
     "A15": Words(
         "Jumlah partai = suara partai + suara calon", "Total of a party = party + its candidates"
     ),
+    "A16": Words("Nomor ada di surat suara", "Numbers stand on the paper"),
 }
 """What each check compares; its code stands beside it."""
 

@@ -74,6 +74,10 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "Jumlah {name} tertulis {left}, padahal suara partai dan calonnya {right}: {by} {more}. Bandingkan setiap calon dengan foto.",
         "The total of {name} is {left}, but the party and its candidates are {right}: {by} {more}. Compare each candidate with the photo.",
     ),
+    Code.FORM_A16: Sentence(
+        "Tidak ada di surat suara ini: {name}, padahal terisi {left} suara. Bandingkan nomor dan kolom dengan foto.",
+        "Not on this ballot paper: {name}, though {left} votes are filled in. Compare numbers and columns with the photo.",
+    ),
     Code.FORM_A14_ONE: Sentence(
         "Semua {left} suara untuk {name}. Bandingkan dengan foto.",
         "All {left} votes are for {name}. Compare with the photo.",
@@ -90,6 +94,22 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{where}: {name} berisi {value}, bukan angka. Tulis angkanya saja, atau kosongkan bila kosong di formulir.",
         "{where}: {name} holds {value}, which is no number. Write the number alone, or leave it blank as on the form.",
     ),
+    Code.FORM_CELL_BLANK: Sentence(
+        "{where}: {name} berisi {value}, bukan angka. Sel ini dibaca kosong, sel lain tetap dipakai; bandingkan dengan formulir.",
+        "{where}: {name} holds {value}, which is no number. This cell is read as blank, the others are kept; compare with the form.",
+    ),
+    Code.FORM_EMPTY_ROWS: Sentence(
+        "{count} baris belum diisi dan dilewati.",
+        "{count} rows are not filled in and were skipped.",
+    ),
+    Code.FORM_ELSEWHERE: Sentence(
+        "{where}: TPS {value} bukan wilayah Anda. Minta operator wilayah itu mengunggahnya.",
+        "{where}: TPS {value} is outside your area. Ask the operator of that area to upload it.",
+    ),
+    Code.FORM_LARGE: Sentence(
+        "Formulir TPS {value} memuat {count} nomor, terlalu banyak untuk satu peristiwa. Isi nomor yang ada di surat suara saja.",
+        "The form of TPS {value} has {count} numbers, too many for one fact. Fill in only numbers that stand on the paper.",
+    ),
     Code.FORM_PLACE: Sentence(
         "{where}: {value} bukan TPS di sini. Pakai kode seperti {example}.",
         "{where}: {value} is no TPS here. Use a code like {example}.",
@@ -99,8 +119,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{where}: {value} is no kind of election at this TPS. There are: {choices}.",
     ),
     Code.FORM_TWICE: Sentence(
-        "{where}: formulir TPS {value} sudah ada di {first} dengan isi lain. Hanya yang pertama dipakai; hapus salah satu.",
-        "{where}: the form of TPS {value} stands in {first} already and says otherwise. Only the first is used; remove one.",
+        "{where}: formulir TPS {value} sudah ada di {first} dengan isi lain. Keduanya disimpan sebagai versi dan yang terakhir berlaku; bandingkan dengan foto.",
+        "{where}: the form of TPS {value} stands in {first} already and says otherwise. Both are kept as versions and the last one counts; compare with the photo.",
     ),
     Code.FORM_HEADER: Sentence(
         "Tidak ada baris judul dengan kolom TPS dan nomor 1, 2, ... di {file}. Unduh contoh lembar, lalu isi.",

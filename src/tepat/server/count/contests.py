@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from tepat.core.count.checks import Known
+from tepat.core.count.lists import Paper
 from tepat.core.election.catalogue import At, Election, Kind, Per
 from tepat.core.plan.needs import skus_by_desa
 from tepat.server.election.dapil.queries import dapil_by_kind
@@ -43,10 +44,25 @@ class Contests:
         rules = [r for r in self.election.ballot.rules if r.at is At.TPS and r.per is Per.VOTER]
         return voters + max((ceil(voters * rule.reserve) for rule in rules), default=0)
 
-    def known(self, tps: str, delivered: int | None, users: tuple[int, ...] = ()) -> Known:
-        """Return what is known beside a form of `tps`."""
+    def known(
+        self,
+        tps: str,
+        delivered: int | None,
+        users: tuple[int, ...] = (),
+        kind: Kind | None = None,
+    ) -> Known:
+        """Return what is known beside a form of `kind` at `tps`."""
         dpt = self.tps[tps][2] if tps in self.tps else None
-        return Known(delivered, dpt, self.cap, users)
+        return Known(delivered, dpt, self.cap, users, paper_of(kind, tps))
+
+
+def paper_of(kind: Kind | None, tps: str) -> Paper | None:
+    """Return the numbers on the paper of `kind` at `tps`; None where nobody has said."""
+    numbers = kind.choices_in(tps) if kind else ()
+    if kind is None or not numbers:
+        return None
+    below = kind.candidates_in(tps)
+    return {str(number): below.get(str(number), 0) for number in numbers}
 
 
 def contests_of(scope: Scope) -> Contests:

@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from tepat.core.count import bundle, remade
 from tepat.core.count.bundle import Evidence, Shown
 from tepat.core.count.form import FIGURES, Form
-from tepat.core.count.versions import State, agree
+from tepat.core.count.versions import State, seconds
 from tepat.core.log import canonical, checkpoints, keys, notes, policies, spelling
 from tepat.core.move import events
 from tepat.core.move.devices import Registry
@@ -263,13 +263,13 @@ def _said(number: int | None) -> str:
 
 
 def _seconded(shown: Shown, form: Form, evidence: Evidence, registry: Registry) -> bool:
-    """Whether somebody else signed the same, and had the right to."""
+    """Whether somebody else signed every vote of it the same, and had the right to."""
     first = evidence.person(shown.fact)
     for name in shown.also:
         other = evidence.form(name)
         if other is None or registry.standing(evidence.facts[name][1]) & STOPS:
             continue
-        if agree(form, other) and evidence.person(name) not in ("", first):
+        if seconds(other, form) and evidence.person(name) not in ("", first):
             return True
     return False
 

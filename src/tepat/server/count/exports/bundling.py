@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from tepat.core.count import bundle, told
 from tepat.core.count.bundle import Shown
-from tepat.core.count.versions import agree, standing_of
+from tepat.core.count.versions import seconds, standing_of
 from tepat.core.log import canonical, checkpoints, keys, notes, spelling, tree
 from tepat.core.move import events, judging
 from tepat.core.problems import Code, Problem, refuse
@@ -102,7 +102,7 @@ def _shown(scope: Scope, rows: Sequence[FormState]) -> tuple[list[Shown], set[st
         current = standing.current
         if current is None:
             continue
-        same = [each for each in versions if each.fact and agree(each.form, current.form)]
+        same = [each for each in versions if each.fact and seconds(each.form, current.form)]
         also = [each.fact for each in same if each.by != current.by]
         for each in (current, *same):
             also += confirmed.get((row.tps, row.sku, each.digest), [])

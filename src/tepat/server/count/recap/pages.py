@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tepat.core.count.recap import Because, Line, compare
 from tepat.core.count.saying import said_of
-from tepat.core.count.versions import State, agree
+from tepat.core.count.versions import State, seconds
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -165,7 +165,7 @@ def _stands(scope: Scope, user: User, area: str, kind: str) -> dict[str, Any]:
     own = str(user.account)
     current = found.current
     mine = TypedRecap.objects.filter(scope=scope, kecamatan=area, kind=kind, by=own)
-    told = bool(current and any(agree(row.as_form(), current.form) for row in mine))
+    told = bool(current and any(seconds(row.as_form(), current.form) for row in mine))
     may = allows(user, Action.ENTER_RESULTS, scope, area)
     return {
         "stands": (shape, gettext(words)),

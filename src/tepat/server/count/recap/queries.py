@@ -14,9 +14,9 @@ from tepat.core.count.versions import (
     Standing,
     State,
     Version,
-    agree,
     digest_of,
     has_votes,
+    seconds,
     standing_of,
 )
 from tepat.core.election.roles import Action
@@ -89,7 +89,7 @@ def confirm(
     if digest_of(form) != digest:
         raise refuse(Code.FORM_CHANGED, value=kecamatan)
     rows = TypedRecap.objects.filter(scope=scope, kecamatan=kecamatan, kind=kind)
-    if any(agree(row.as_form(), form) for row in rows.filter(by=str(user.account))):
+    if any(seconds(row.as_form(), form) for row in rows.filter(by=str(user.account))):
         raise refuse(Code.FORM_OWN)
     keep(scope, user, form, now)
     return standing(scope, kecamatan, kind).state

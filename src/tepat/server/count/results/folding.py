@@ -276,7 +276,7 @@ def _rows(
         line = line_of(tps, sku, ways.get(sku), _counted(standings[sku]), of_sku)
         delivered = line.counts.get(Point.DELIVERED)
         there = delivered.count + of_sku.came - of_sku.left if delivered else None
-        known = contests.known(tps, there, others_users)
+        known = contests.known(tps, there, others_users, kind)
         row = _row(scope, tps, sku, standings[sku], line, known)
         row.kecamatan = contests.tps[tps][0]
         row.kind = kind.code if kind else sku.partition("/")[0][:20]

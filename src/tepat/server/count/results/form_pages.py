@@ -1,6 +1,7 @@
 """One form: typed by keyboard, checked while it is typed, confirmed by a second person."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from tepat.server.count.naming.queries import by_number
 from tepat.server.count.results import fields, folding, queries, reporting
 from tepat.server.count.results.gathering import gather
 from tepat.server.count.results.pages import finding
-from tepat.server.count.results.words import SOURCES, STATES
+from tepat.server.count.results.words import SHAPES, SOURCES, STATES
 from tepat.server.count.sight import check_sight
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
@@ -113,7 +114,9 @@ class Page:
     def read(self) -> fields.Read:
         """Return what the request typed."""
         said = {name: str(value)[:60] for name, value in self.request.POST.items()}
-        return fields.read(self.row.tps, self.row.sku, self.numbers, said)
+        found = fields.read(self.row.tps, self.row.sku, self.numbers, said)
+        votes = lists.without_blanks(found.form.votes, self.known.paper)
+        return replace(found, form=replace(found.form, votes=votes))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +138,13 @@ def form(request: HttpRequest, scope: Scope, code: str, kind: str) -> HttpRespon
     if is_wrong and "anyway" not in request.POST:
         return _show(page, read, (), asks=True)
     now = clock.now()
-    [kept] = reporting.type_forms(scope, page.user, [reporting.Typed(read.form)], Source.DESK, now)
+    try:
+        typed = [reporting.Typed(read.form)]
+        [kept] = reporting.type_forms(scope, page.user, typed, Source.DESK, now)
+    except Refused as refused:
+        if refused.problem.code is not Code.FORM_LARGE:
+            raise
+        return _show(page, read, [refused.problem])
     _tell(request, page, kept, said)
     following = queries.next_open(scope, page.row)
     if following is None:
@@ -265,8 +274,8 @@ def _told(scope: Scope, tps: str) -> list[ToldFact]:
 def _live(form: Form, known: Known) -> dict[str, Any]:
     """Return how each check stands for what is typed so far."""
     said = said_of(form, known)
-    wrong = {each.check for each in said}
-    open_ = set(unchecked(form, known))
+    wrong = {each.check: SHAPES[each.severity][0] for each in reversed(said)}
+    open_ = {*unchecked(form, known), *(["A16"] if known.paper is None else [])}
     told = [code for code in CODES if code not in ("A12", "A13", "A14")]
     return {
         "said": [finding(each) for each in said],
@@ -274,7 +283,7 @@ def _live(form: Form, known: Known) -> dict[str, Any]:
             {
                 "code": code,
                 "words": CHECK_WORDS[code].say(language()),
-                "shape": "tidak" if code in wrong else "belum" if code in open_ else "tepat",
+                "shape": wrong.get(code, "belum" if code in open_ else "tepat"),
             }
             for code in told
         ],

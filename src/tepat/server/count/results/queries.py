@@ -78,6 +78,7 @@ def known_of(contests: Contests, rows: Sequence[FormState]) -> dict[int, Known]:
             row.tps,
             row.there,
             tuple(n for sku, n in users[row.tps].items() if sku != row.sku),
+            contests.kind(row.kind),
         )
         for row in rows
     }

@@ -17,12 +17,13 @@ from tepat.core.count.versions import (
     Source,
     State,
     Version,
-    agree,
     digest_of,
     has_votes,
+    seconds,
     standing_of,
 )
 from tepat.core.election.roles import Action
+from tepat.core.log.canonical import NotCanonical
 from tepat.core.move import events
 from tepat.core.problems import Code, refuse
 from tepat.server import flow
@@ -58,7 +59,7 @@ def type_forms(
     """Keep forms as versions and report them: one transaction for all.
 
     The same person typing the same again makes no version. Raises `Refused` where a form has no
-    vote at all, or its TPS is not in an area where `user` may type.
+    vote at all or more numbers than a fact holds, or where `user` may not type at its TPS.
     """
     Scope.objects.select_for_update().get(pk=scope.pk)
     folding.catch_up(scope)
@@ -80,7 +81,7 @@ def type_forms(
         drafts += facts
         if facts and isinstance(facts[-1], events.Result):
             said_at[place] = len(drafts) - 1
-    receipts = flow.report(scope, drafts, user.account, now) if drafts else []
+    receipts = _reported(scope, user, drafts, now) if drafts else []
     size = log.size(scope.election, scope.kabupaten)
     rows = []
     for place, (each, party) in enumerate(new):
@@ -110,6 +111,18 @@ def type_forms(
         Kept(id(each) in fresh, standing_of(after[each.form.place][each.form.sku]).state)
         for each in typed
     ]
+
+
+def _reported(
+    scope: Scope, user: User, drafts: Sequence[events.Fact], now: datetime
+) -> list[flow.Receipt]:
+    try:
+        return flow.report(scope, drafts, user.account, now)
+    except NotCanonical as error:  # more numbers than one fact holds
+        results = [each for each in drafts if isinstance(each, events.Result)]
+        largest = max(results, key=lambda each: len(each.votes))
+        count = len(largest.votes)
+        raise refuse(Code.FORM_LARGE, value=largest.place, count=count) from error
 
 
 def _checked(scope: Scope, user: User, each: Typed) -> str:
@@ -167,7 +180,7 @@ def confirm(scope: Scope, user: User, tps: str, sku: str, digest: str, now: date
         raise refuse(Code.FORM_NOTHING, value=tps)
     if current.digest != digest:
         raise refuse(Code.FORM_CHANGED, value=tps)
-    if any(each.by == by and agree(each.form, current.form) for each in versions):
+    if any(each.by == by and seconds(each.form, current.form) for each in versions):
         raise refuse(Code.FORM_OWN)
     fact = ""
     facts = [each for each in _facts(scope, current.form, by, now) if each.KIND == "result"]

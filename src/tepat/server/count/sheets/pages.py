@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tepat.core.count.checks import Severity
 from tepat.core.count.saying import said_of
 from tepat.core.election.roles import Action, who_may
 from tepat.core.problems import Code, Problem, Refused, refuse
@@ -111,7 +110,9 @@ def _shown(request: HttpRequest, scope: Scope, kept: SheetImport) -> dict[str, A
     page = Paginator(forms, PER_PAGE).get_page(request.GET.get("page"))
     rows = []
     for where, form in page.object_list:
-        said = said_of(form, contests.known(form.place, None))
+        said = said_of(
+            form, contests.known(form.place, None, (), contests.at(form.place).get(form.sku))
+        )
         rows.append(
             {
                 "where": where,
@@ -119,7 +120,7 @@ def _shown(request: HttpRequest, scope: Scope, kept: SheetImport) -> dict[str, A
                 "name": tps_name(form.place, names),
                 "kind": form.sku.partition("/")[0],
                 "votes": list(form.votes.items()),
-                "said": [finding(each) for each in said if each.severity != Severity.INFO],
+                "said": [finding(each) for each in said],
             }
         )
     problems = [Problem(Code(each["code"]), each["facts"]) for each in kept.problems]
@@ -128,7 +129,9 @@ def _shown(request: HttpRequest, scope: Scope, kept: SheetImport) -> dict[str, A
         "kept": kept,
         "page": page,
         "rows": rows,
-        "problems": [(each.is_warning, say(each)) for each in problems[:200]],
+        "problems": [
+            (each.is_warning, say(each), each.facts.get("row", "")) for each in problems[:200]
+        ],
         "problem_count": len(problems),
         "is_open": kept.state == SheetImport.State.PREVIEW,
         "is_used": kept.state == SheetImport.State.APPLIED,

@@ -1,6 +1,7 @@
 """A sheet of forms: read and shown first, kept when somebody says so."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +10,13 @@ from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
 from tepat.core.count import lists
 from tepat.core.count.form import Form
-from tepat.core.count.sheet import Papers, read_forms
+from tepat.core.count.sheet import Find, Papers, read_forms
 from tepat.core.count.versions import Source
 from tepat.core.count.words import FIGURE_WORDS, figure_words
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
 from tepat.core.problems import Code, refuse
-from tepat.server.count.contests import Contests, contests_of
+from tepat.server.count.contests import Contests, contests_of, paper_of
 from tepat.server.count.models import SheetImport
 from tepat.server.count.results import reporting
 from tepat.server.election.models import Scope, User
@@ -24,26 +25,29 @@ from tepat.server.election.scopes import allows
 COLUMNS = ("registered", "dpt", "moved", "unlisted", "users", "received", "used", "spoiled", "left")
 SUMS = ("valid", "invalid", "total")
 MOST_NUMBERS = 60
+NOT_HERE = "\u2013"
+"""Stands in a cell that has no number on the paper; it is read as a blank."""
 
 
-def papers_of(contests: Contests, user: User, scope: Scope) -> Papers:
+def papers_of(contests: Contests, user: User, scope: Scope) -> Find:
     """Return how a TPS and a word for a kind become a ballot paper, where `user` may type."""
     may: dict[str, bool] = {}
 
-    def find(tps: str, word: str) -> tuple[str | None, str]:
+    def find(tps: str, word: str) -> Papers:
         if tps not in contests.tps:
-            return None, ""
+            return Papers()
         kecamatan = contests.tps[tps][0]
         if kecamatan not in may:
             may[kecamatan] = allows(user, Action.ENTER_RESULTS, scope, kecamatan)
         if not may[kecamatan] and not allows(user, Action.ENTER_RESULTS, scope, tps):
-            return None, ""
+            return Papers(is_elsewhere=True)
         held = contests.at(tps)
         kind = contests.kind(word) or _by_name(contests, word)
         if not word.strip() and len(held) == 1:
-            return next(iter(held)), next(iter(held.values())).code
+            kind = next(iter(held.values()))
         sku = next((sku for sku, each in held.items() if kind and each.code == kind.code), None)
-        return sku, ", ".join(each.code for each in held.values())
+        codes = ", ".join(each.code for each in held.values())
+        return Papers(sku, codes, paper_of(held[sku], tps) if sku else None)
 
     return find
 
@@ -105,10 +109,14 @@ def apply(scope: Scope, number: int, user: User, now: datetime) -> SheetImport:
 
 @transaction.atomic
 def discard(scope: Scope, number: int) -> None:
-    """Put a sheet away: nothing of it is kept."""
+    """Put a sheet away: nothing of it is kept, neither forms nor rows that were not read."""
     kept = _open(scope, number)
     kept.state, kept.rows = SheetImport.State.DISCARDED, []
-    kept.save(update_fields=["state", "rows"])
+    kept.problems = [
+        {"code": each["code"], "facts": {k: v for k, v in each["facts"].items() if k != "row"}}
+        for each in kept.problems
+    ]
+    kept.save(update_fields=["state", "rows", "problems"])
 
 
 def _open(scope: Scope, number: int) -> SheetImport:
@@ -124,7 +132,7 @@ def template(scope: Scope, user: User, created: datetime) -> bytes:
     contests = contests_of(scope)
     most = 2
     below: dict[str, int] = {}
-    rows: list[list[str | int | None]] = []
+    empty: list[tuple[str, Kind]] = []
     for tps in contests.tps:
         if not allows(user, Action.ENTER_RESULTS, scope, tps):
             continue
@@ -132,14 +140,30 @@ def template(scope: Scope, user: User, created: datetime) -> bytes:
             most = max(most, len(kind.choices_in(tps)))
             for number, count in kind.candidates_in(tps).items():
                 below[number] = max(below.get(number, 0), count)
-            rows.append([tps, kind.code])
+            empty.append((tps, kind))
     numbers = [str(n) for n in range(1, min(most, MOST_NUMBERS) + 1)]
-    votes = [figure_words(each).id for each in lists.rows_for(numbers, below)] if below else numbers
+    columns = lists.rows_for(numbers, below)
+    votes = [figure_words(each).id for each in columns] if below else numbers
     heads = ["Kode TPS", "Jenis", *(FIGURE_WORDS[each].id for each in COLUMNS), *votes]
     heads += [FIGURE_WORDS[each].id for each in SUMS]
+    rows = [_empty_row(tps, kind, columns) for tps, kind in empty]
     above = [
         "Bukan hasil resmi",
         "Tulis angkanya saja; kosongkan sel yang kosong di formulir. Jangan ubah baris judul.",
+        f"Sel bertanda {NOT_HERE} jangan diisi: nomor itu tidak ada di surat suara TPS tersebut.",
     ]
     sheet = Sheet("Hasil", heads, rows, above, (22, 14, *[12] * (len(heads) - 2)), 2)
     return workbook([sheet], created, "Lembar hasil")
+
+
+def _empty_row(tps: str, kind: Kind, columns: Sequence[str]) -> list[str | int | None]:
+    """Return one row to fill in, with a mark in the cells of numbers that its paper has not."""
+    paper = paper_of(kind, tps)
+    row: list[str | int | None] = [tps, kind.code, *[None] * len(COLUMNS)]
+    return row + [None if paper is None or _to_fill(each, paper) else NOT_HERE for each in columns]
+
+
+def _to_fill(name: str, paper: lists.Paper) -> bool:
+    party, row = lists.parts_of(name) or (0, None)
+    has_candidates = row is None or paper.get(str(party), 0) > 0
+    return has_candidates and lists.is_on(name, paper)
