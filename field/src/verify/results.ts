@@ -254,7 +254,9 @@ function checkForm(each: Shown, row: Row, evidence: Evidence, people: People, re
   const why = people.amissWith(fact);
   if (why !== "") report.found("results_signer", { tps, kind, why });
   report.cells += [...row.cells.values()].filter((count) => count !== null).length;
-  for (const [cell, count] of row.cells) {
+  // A number on the paper that has no cell at all is a blank one.
+  const without = [...form.votes.keys()].filter((number) => !row.cells.has(number)).map((number) => [number, null] as const);
+  for (const [cell, count] of [...row.cells, ...without]) {
     const said = form.votes.get(cell) ?? form.figures.get(cell) ?? null;
     if (said !== count) report.found("results_differs", { tps, kind, name: cell, left: written(count), right: written(said) });
   }

@@ -181,14 +181,23 @@ function isObject(value: Json | undefined): value is { readonly [name: string]: 
 
 function compare(where: string, given: Json | undefined, made: Json | undefined, found: Difference[]): void {
   if (found.length >= MOST_TOLD) return;
-  const below = (name: string): string => (where === "" ? name : `${where}/${name}`);
   if (isList(given) && isList(made)) {
     if (given.length !== made.length) found.push([where, said(given), said(made)]);
-    for (let at = 0; at < Math.min(given.length, made.length); at += 1) compare(below(String(at)), given[at], made[at], found);
+    for (let at = 0; at < Math.min(given.length, made.length); at += 1) compare(named(where, at, made[at]), given[at], made[at], found);
   } else if (isObject(given) && isObject(made)) {
     const has = (value: object, name: string): boolean => Object.prototype.hasOwnProperty.call(value, name);
-    for (const name of [...new Set([...Object.keys(given), ...Object.keys(made)])].sort()) compare(below(name), has(given, name) ? given[name] : undefined, has(made, name) ? made[name] : undefined, found);
+    for (const name of [...new Set([...Object.keys(given), ...Object.keys(made)])].sort()) compare(below(where, name), has(given, name) ? given[name] : undefined, has(made, name) ? made[name] : undefined, found);
   } else if (given !== made) found.push([where, said(given), said(made)]);
+}
+
+function below(where: string, name: string): string {
+  return where === "" ? name : `${where}/${name}`;
+}
+
+/** Where one of a list stands: by its own name, or by its TPS, else by its place. */
+function named(where: string, at: number, made: Json | undefined): string {
+  if (isObject(made) && made["@id"] !== undefined) return String(made["@id"]);
+  return below(where, String(isObject(made) ? (made["GpUnitId"] ?? at) : at));
 }
 
 function said(value: Json | undefined): string {

@@ -187,6 +187,13 @@ def figures_in(text: str) -> dict[str, int]:
 
 
 def differing(form: Form, cells: Mapping[str, int | None]) -> list[tuple[str, int | None]]:
-    """Return the cells of a row that say otherwise than `form`, with what the form says."""
-    said = {**dict.fromkeys(cells), **form.figures, **form.votes}
-    return [(name, said.get(name)) for name, n in cells.items() if said.get(name) != n]
+    """Return the cells of a row that say otherwise than `form`, with what the form says.
+
+    A number on the paper that has no cell at all is a blank one.
+
+    >>> differing(Form("t", "KWK", {"valid": 3}, {"1": 1, "2": 2}), {"valid": 3, "1": 2})
+    [('1', 1), ('2', 2)]
+    """
+    shown = {**cells, **{name: None for name in form.votes if name not in cells}}
+    said = {**dict.fromkeys(shown), **form.figures, **form.votes}
+    return [(name, said.get(name)) for name, n in shown.items() if said.get(name) != n]

@@ -127,13 +127,21 @@ def _differences(where: str, given: Any, made: Any) -> Iterator[Difference]:
         if len(given) != len(made):
             yield where, _said(given), _said(made)
         for place, (one, other) in enumerate(zip(given, made, strict=False)):
-            yield from _differences(_below(where, str(place)), one, other)
+            yield from _differences(_named(where, place, other), one, other)
     elif given != made:
         yield where, _said(given), _said(made)
 
 
 def _below(where: str, name: str) -> str:
     return f"{where}/{name}" if where else name
+
+
+def _named(where: str, place: int, made: Any) -> str:
+    """Where one of a list stands: by its own name, or by its TPS, else by its place."""
+    if isinstance(made, Mapping) and "@id" in made:
+        return str(made["@id"])
+    at = made.get("GpUnitId", place) if isinstance(made, Mapping) else place
+    return _below(where, str(at))
 
 
 def _said(value: Any) -> str:

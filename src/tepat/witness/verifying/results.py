@@ -223,7 +223,7 @@ def _check_form(
     report.cells += sum(n is not None for n in row.cells.values())
     for name, said in bundle.differing(form, row.cells):
         facts = {"tps": each.tps, "kind": each.kind, "name": name}
-        table_says, log_says = _said(row.cells[name]), _said(said)
+        table_says, log_says = _said(row.cells.get(name)), _said(said)
         report.found(Code.RESULTS_DIFFERS, **facts, left=table_says, right=log_says)
     checks = remade.checks_amiss(row.checks, form)
     _remade(each, "Tidak cocok", row.checks, checks, report)
