@@ -292,6 +292,33 @@ def test_the_balance_sums_what_the_rows_say() -> None:
     assert rows.wrong == 2
 
 
+def test_the_balance_gives_the_sum_of_the_tps_that_are_in_and_says_how_many(
+    client: Client,
+) -> None:
+    scope = contoh_scope()
+    typed(scope, "bu_lia", sheet(), sheet(OTHER))
+    client.force_login(person("bu_dewi"))
+    page = " ".join(client.get(at("count_balance", scope)).content.decode().split())
+
+    assert 'class="num">846<span class="sub">2 dari 10 TPS</span>' in page
+    assert "belum di satu TPS pun" in page  # the other paper
+
+
+def test_who_may_not_see_results_reads_nothing_of_what_tps_counted(client: Client) -> None:
+    scope = contoh_scope()
+    way_to(scope, TPS, OTHER)
+    typed(scope, "bu_lia", sheet(received=400))
+    client.force_login(person("bu_dewi"))
+    assert "kurang dan" in client.get(at("count_balance", scope)).content.decode()
+
+    client.force_login(person("bu_sari"))
+    answer = client.get(at("count_balance", scope))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "kurang dan" not in page
+    assert not any(row["is_wrong"] for row in answer.context["rows"])
+
+
 def test_a_tps_of_another_kecamatan_is_named_and_no_link(client: Client) -> None:
     scope = contoh_scope()
     moved(scope, TPS)

@@ -142,6 +142,28 @@ def test_what_is_typed_so_far_is_checked_without_being_kept(client: Client) -> N
     assert not TypedForm.objects.exists()
 
 
+def test_a_check_that_only_warns_is_drawn_as_a_warning(client: Client) -> None:
+    scope = contoh_scope()
+    address = at("count_check", scope, TPS, "KWK-BUP") + "?nomor=1-2"
+    lia(client).get(at("count_form", scope, TPS, "KWK-BUP"))
+    page = client.post(address, cells(registered=413))
+    shapes = {each["code"]: each["shape"] for each in page.context["live"]["checks"]}
+
+    assert (shapes["A10"], shapes["A2"]) == ("perhatian", "tepat")
+    page = client.post(address, cells(registered=413, total=399))
+    shapes = {each["code"]: each["shape"] for each in page.context["live"]["checks"]}
+    assert (shapes["A10"], shapes["A6"]) == ("perhatian", "tidak")
+
+
+def test_the_short_address_of_a_tps_tells_nothing_to_who_may_not_see_it(client: Client) -> None:
+    scope = contoh_scope()
+    client.force_login(person("bu_sari"))
+    assert client.get(at("count_back", scope)).status_code == 200
+    assert client.get(at("count_tps", scope, TPS)).status_code == 403
+    assert client.get(at("count_tps", scope, "99.01.02.2001-099")).status_code == 403
+    assert lia(client).get(at("count_tps", scope, TPS)).status_code == 302
+
+
 def test_a_second_operator_confirms_on_the_page_and_the_first_cannot(client: Client) -> None:
     scope = contoh_scope()
     typed(scope, "bu_lia", sheet())

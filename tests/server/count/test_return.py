@@ -9,6 +9,7 @@ from tepat.core.count.returning import Level, Photo, photo_of
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.server.count.back import queries
+from tepat.server.count.ballots import queries as balance
 from tepat.server.count.models import FormState
 from tepat.server.count.results import folding
 from tepat.server.election.models import Scope
@@ -145,3 +146,17 @@ def test_more_boxes_cost_no_more_queries(
         client.get(path)
         with django_assert_max_num_queries(34):
             client.get(path)
+
+
+def test_the_balance_counts_back_what_the_return_says_is_at_kpu() -> None:
+    scope = contoh_scope()
+    way = way_to(scope, TPS, OTHER)
+    voted(way)
+    back_to_pps(way)
+    count, out = len(way.boxes(TPS)), len(queries.packages(scope, "99.01"))
+    assert {(each.back, each.boxes) for each in balance.whole_of(scope)} == {(0, out)}
+
+    way.hand((Role.PPS, TEDUH), (Role.PPK, HILIR), f"{HILIR}:ppk", way.boxes(TPS))
+    assert {each.back for each in balance.whole_of(scope)} == {0}
+    way.hand((Role.PPK, HILIR), (Role.KPU, "99.01"), "99.01:kpu", way.boxes(TPS))
+    assert {each.back for each in balance.whole_of(scope)} == {count}

@@ -123,6 +123,16 @@ def test_a_sheet_is_seen_on_its_page_then_kept_once(client: Client) -> None:
     assert first.sheet == "hasil.xlsx, DPT, baris 3"
 
 
+def test_the_preview_hints_at_columns_that_were_taken_for_each_other(client: Client) -> None:
+    scope = contoh_scope()
+    swapped = [TPS, "BUP", 400, 400, 5, 395, 400, 250, 145]
+    kept = services.preview(scope, xlsx([HEADS, swapped]), "a.xlsx", operator("bu_lia"), EVENING)
+    client.force_login(operator("bu_lia"))
+    address = reverse("count_sheet", args=[scope.election, scope.kabupaten, kept.pk])
+
+    assert "ditukar, semua jumlah cocok" in client.get(address).content.decode()
+
+
 def test_the_sheet_of_somebody_else_stays_theirs(client: Client) -> None:
     scope = contoh_scope()
     kept = services.preview(scope, xlsx(DIRTY), "a.xlsx", operator("bu_lia"), EVENING)

@@ -158,12 +158,11 @@ def balance(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _whole(each: queries.Whole, sees: bool) -> dict[str, Any]:
     open_to_all = 3  # planned, packed, delivered: no figure of a TPS's own sheet
-    names = [gettext(words) for words in POINTS.values()]
-    steps = [(name, count, by) for name, (_, count, by) in zip(names, each.steps, strict=True)]
+    steps = [(gettext(POINTS[step.point]), step) for step in each.steps]
     return {
         "label": each.label,
         "b": each.balance,
         "whole": each,
         "steps": steps if sees else steps[:open_to_all],
-        "counted": each.papers.known,
+        "is_wrong": sees and each.papers.wrong,  # differences say what TPS counted
     }

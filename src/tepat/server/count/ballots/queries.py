@@ -13,21 +13,19 @@ from tepat.core.count.form import PAPER_FIGURES
 from tepat.core.count.moves import STILL, Move, by_tps
 from tepat.core.count.reconciling import Counted, Gap, Point, gaps
 from tepat.core.count.recounts import Recount
+from tepat.core.count.returning import Level, reached
 from tepat.core.move.balance import Balance
-from tepat.core.move.custody import Stage
-from tepat.core.move.devices import place_of
+from tepat.server.count.back import queries as back_queries
 from tepat.server.count.ballots import moving
 from tepat.server.count.ballots.papers import line_of, ways_of
 from tepat.server.count.models import FormState
 from tepat.server.election.models import Scope
-from tepat.server.move.models import PackageCustody
 from tepat.server.move.stock import queries as stock
 from tepat.server.move.stock.goods import shelf_of
 
 POINTS: Final = tuple(Point)
 DESA: Final = 13
 """Characters of a desa's code: only there each TPS is shown with its evidence."""
-_BACK: Final = frozenset({Stage.RETURNED.value, Stage.ARCHIVED.value})
 
 
 @dataclass(slots=True)
@@ -131,6 +129,19 @@ def counted_in(row: FormState) -> dict[Point, Counted]:
 
 
 @dataclass(frozen=True, slots=True)
+class WayStep:
+    """One count of the papers of all TPS, as far as it is known."""
+
+    point: Point
+    count: int | None
+    """The sum over the TPS that are counted there; None: nowhere yet."""
+    by: int | None
+    """How many more than before; None: not of every TPS yet."""
+    known: int
+    tps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """One ballot paper of the regency, from the printer to what came back."""
 
@@ -142,25 +153,24 @@ class Whole:
     spoiled: int
     left: int
     boxes: int
-    """Boxes that a KPPS has taken over."""
+    """Packages that a KPPS has taken over."""
     back: int
-    """Of these, boxes that came back or were archived."""
+    """Of these, packages that came back as far as KPU."""
 
     @property
-    def steps(self) -> list[tuple[str, int | None, int | None]]:
-        """Each count on the way with its difference to the one before; None: not known yet."""
-        sums, known = self.papers.sums, self.papers.known
-        tps = self.papers.tps
-        points = [
-            (point.value, sums[point] if tps and known[point] == tps else None) for point in POINTS
-        ]
-        found: list[tuple[str, int | None, int | None]] = []
-        allocated = self.balance.allocated if self.balance.left else None
-        before: int | None = allocated
-        for name, count in points:
-            by = count - before if count is not None and before is not None else None
-            found.append((name, count, by))
-            before = count if count is not None else before
+    def steps(self) -> list[WayStep]:
+        """Each count on the way with its difference to the last one that every TPS had."""
+        found = []
+        before: int | None = self.balance.allocated if self.balance.left else None
+        for point in POINTS:
+            known, tps = self.papers.known[point], self.papers.tps
+            count = self.papers.sums[point] if known else None
+            if count is None or known < tps:
+                found.append(WayStep(point, count, None, known, tps))
+                continue
+            by = None if before is None else count - before
+            found.append(WayStep(point, count, by, known, tps))
+            before = count
         return found
 
 
@@ -223,9 +233,9 @@ def _accounted(scope: Scope) -> dict[str, dict[str, int]]:
 
 
 def _boxes(scope: Scope) -> tuple[int, int]:
-    """How many packages TPS have taken over, and how many of them came back: one query."""
-    rows = PackageCustody.objects.filter(scope=scope).exclude(reached_at=None)
-    stages = [
-        stage for code, stage in rows.values_list("package", "stage") if "-" in place_of(code)
-    ]
-    return len(stages), sum(stage in _BACK for stage in stages)
+    """How many packages KPPS have taken over, and how many of them reached KPU: two queries.
+
+    The same packages and the same level as on the page of what came back.
+    """
+    rows = back_queries.packages(scope, scope.kabupaten)
+    return len(rows), sum(reached(each.level, Level.KPU) for each in rows)

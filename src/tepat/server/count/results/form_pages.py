@@ -28,7 +28,7 @@ from tepat.server.count.results import fields, folding, queries, reporting
 from tepat.server.count.results.gathering import gather
 from tepat.server.count.results.pages import finding
 from tepat.server.count.results.words import SHAPES, SOURCES, STATES
-from tepat.server.count.sight import check_sight
+from tepat.server.count.sight import check_sight, may_see
 from tepat.server.desk.words import language
 from tepat.server.election.models import Scope, User
 from tepat.server.election.scopes import allows, check_right, desk_page
@@ -46,6 +46,9 @@ PARTS: Final = {
 @desk_page()
 def tps(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     """The first form of a TPS that is not in, else its first."""
+    user = cast(User, request.user)
+    if not may_see(user, scope, code):
+        check_right(user, Action.SEE_RESULTS, scope, code)
     folding.catch_up(scope)
     rows = list(FormState.objects.filter(scope=scope, tps=code).order_by("sku"))
     if not rows:
