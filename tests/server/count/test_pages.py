@@ -190,6 +190,8 @@ def test_a_second_operator_who_types_one_number_confirms_nothing(
 
     assert TypedForm.objects.count() == 2
     assert FormState.objects.get(tps=TPS, sku=BUP).state == "one"
+    page = client.get(at("count_form", scope, TPS, "KWK-BUP")).content.decode()
+    assert "Setujui: sama dengan foto" in page  # who typed a part may still confirm the whole
 
 
 def test_every_view_says_that_it_is_not_official(client: Client) -> None:

@@ -14,7 +14,15 @@ from tepat.core.count import lists
 from tepat.core.count.checks import CODES, Known, Severity, unchecked
 from tepat.core.count.form import Form
 from tepat.core.count.saying import Said, said_of
-from tepat.core.count.versions import Source, State, Version, has_votes, standing_of
+from tepat.core.count.versions import (
+    Source,
+    State,
+    Version,
+    differ,
+    has_votes,
+    seconds,
+    standing_of,
+)
 from tepat.core.count.words import CHECK_WORDS
 from tepat.core.election import choices
 from tepat.core.election.catalogue import DiffersBy
@@ -197,7 +205,7 @@ def _show(
     shape, words = STATES[State(row.state)]
     current = standing.current if standing.state is not State.MISSING else None
     said = said_of(current.form, page.known) if current else []
-    account = str(page.user.account)
+    mine = [each.form for each in versions if each.by == str(page.user.account)]
     context: dict[str, Any] = {
         "tab": "count",
         "row": row,
@@ -229,9 +237,9 @@ def _show(
             current
             and page.may_type
             and standing.state is not State.AGREED
-            and all(each.by != account for each in versions)
+            and not any(seconds(own, current.form) or differ(own, current.form) for own in mine)
         ),
-        "is_own": any(each.by == account for each in versions),
+        "is_own": bool(current and any(seconds(own, current.form) for own in mine)),
         "photos": _photos(versions),
         "told": _told(scope, row.tps),
         "known": page.known,
