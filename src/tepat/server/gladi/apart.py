@@ -49,7 +49,9 @@ def rehearsal_in(database: Path) -> str | None:
     if not database.is_file() or not database.stat().st_size:
         return None
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(
+            sqlite3.connect(f"{database.as_uri()}?mode=ro", timeout=20, uri=True)
+        ) as opened:
             names = {row[0] for row in opened.execute("select name from sqlite_master")}
             if not names:
                 return None
