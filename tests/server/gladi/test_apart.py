@@ -18,8 +18,9 @@ from tepat.server import environment
 from tepat.server.gladi import apart
 from tests.homes import Begun
 
-pytestmark = pytest.mark.django_db
-"""Some take a copy of an empty database, which is made where a test asks for one."""
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+"""Some take a copy of an empty database, which is made where a test asks for one; each brings its
+own file of SQLite."""
 AT = datetime(2024, 11, 17, 6, tzinfo=UTC)
 
 
