@@ -107,6 +107,9 @@ def _open(base: Path, at: datetime) -> None:
     from tepat.cli import prepare
 
     prepare()
+    from tepat.server.election.models import Rehearsal
+
+    Rehearsal.objects.create(name=NAME)
 
 
 def _session(copy: copies.Copy) -> str:
