@@ -152,90 +152,97 @@ def cases() -> list[dict[str, Any]]:
     return found
 
 
-def _revoked() -> Iterator[tuple[str, Making]]:
-    """Keys and letters that ended before or after what they signed, and who stood behind that."""
+def _upto(before: int, **more: Any) -> Callable[[Making], None]:
+    """The key of the last TPS ends so many facts before its last one."""
 
-    def upto(before: int, **more: Any) -> Callable[[Making], None]:
-        """The key of the last TPS ends so many facts before its last one."""
+    def ends(log: Making) -> None:
+        phone = log.phones[TPS[2]]
+        by = log.enrolled("bawaslu", *more["by"]) if more else None
+        later = more.get("later", False)
+        log.revoked(by, later, target=phone.signer.key_id, upto=phone.seq - before)
 
-        def ends(log: Making) -> None:
-            phone = log.phones[TPS[2]]
-            by = log.enrolled("bawaslu", *more["by"]) if more else None
-            later = more.get("later", False)
-            log.revoked(by, later, target=phone.signer.key_id, upto=phone.seq - before)
+    return ends
 
-        return ends
 
-    def letter(at: str) -> Callable[[Making], None]:
-        return lambda log: log.revoked(ended=log.phones[TPS[2]].own["assignment"], at=at)
+def _letter(at: str) -> Callable[[Making], None]:
+    return lambda log: log.revoked(ended=log.phones[TPS[2]].own["assignment"], at=at)
+
+
+def _second(log: Making) -> None:
+    phone = log.phones[TPS[0]]
+    log.revoked(target=phone.signer.key_id, upto=phone.seq - 1)
+
+
+def _told_by(owner: str, role: str, area: str) -> Callable[[Making], None]:
+    """Somebody else tells the last TPS too, and the bundle says that two people did."""
 
     def second(log: Making) -> None:
-        phone = log.phones[TPS[0]]
-        log.revoked(target=phone.signer.key_id, upto=phone.seq - 1)
+        log.phones[TPS[2]] = log.enrolled(owner, role, area)
+        first = str(log.forms.pop()["fact"])
+        log.shown(TPS[2], "agreed", first, log.told(TPS[2]))
+        log.last = "dua orang sama"
 
-    def told_by(owner: str, role: str, area: str) -> Callable[[Making], None]:
-        """Somebody else tells the last TPS too, and the bundle says that two people did."""
+    return second
 
-        def second(log: Making) -> None:
-            log.phones[TPS[2]] = log.enrolled(owner, role, area)
-            first = str(log.forms.pop()["fact"])
-            log.shown(TPS[2], "agreed", first, log.told(TPS[2]))
-            log.last = "dua orang sama"
 
-        return second
+def _twice(log: Making) -> None:
+    other = logs.Device("thief", own={"assignment": log.phones[TPS[2]].own["assignment"]})
+    log.add(other, "enrolled", key=logs.key_text("thief"), mac="ab" * 32)
 
-    def twice(log: Making) -> None:
-        other = logs.Device("thief", own={"assignment": log.phones[TPS[2]].own["assignment"]})
-        log.add(other, "enrolled", key=logs.key_text("thief"), mac="ab" * 32)
 
-    def silent(log: Making) -> None:
-        twice(log)
-        log.revoked(target=logs.signer("thief").key_id)
+def _silent(log: Making) -> None:
+    _twice(log)
+    log.revoked(target=logs.signer("thief").key_id)
 
-    def next_desk(log: Making) -> None:
-        """A second desk key types the last TPS, and is ended by the first one before that."""
-        log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
-        log.desk, first = logs.Device("desk 2"), log.desk
-        name = log.typed("bu_lia", TPS[2])
-        log.desk = first
-        log.revoked(target=logs.signer("desk 2").key_id)
-        log.forms.pop()
-        log.shown(TPS[2], "one", name)
 
-    def own_desk(log: Making) -> None:
-        log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
-        log.revoked(target=log.desk.signer.key_id, upto=log.desk.seq + 1)
+def _next_desk(log: Making) -> None:
+    """A second desk key types the last TPS, and is ended by the first one before that."""
+    log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
+    log.desk, first = logs.Device("desk 2"), log.desk
+    name = log.typed("bu_lia", TPS[2])
+    log.desk = first
+    log.revoked(target=logs.signer("desk 2").key_id)
+    log.forms.pop()
+    log.shown(TPS[2], "one", name)
 
-    yield "a key that ended before what it told", Making(ends=upto(1))
-    yield "a key that ended after what it told", Making(ends=upto(0))
-    yield "a letter that ended before", Making(ends=letter("2029-11-20T15:00:00+08:00"))
-    yield "a letter that ended after", Making(ends=letter("2029-11-20T17:00:00+08:00"))
-    yield "a second who had no right any more", Making(ends=second)
-    yield "a second who is a driver", Making(ends=told_by("sopir", "driver", TPS[2]))
-    yield "a second of another TPS", Making(ends=told_by("kpps lain", "kpps", TPS[1]))
-    yield "a second who may", Making(ends=told_by("pengawas", "ptps", TPS[2]))
-    yield "one letter used by two phones", Making(ends=twice)
-    yield "one letter used by two phones, one of them silenced", Making(ends=silent)
-    yield "a supervisor whom KPU alone ended", Making(role="ptps", ends=upto(1))
+
+def _own_desk(log: Making) -> None:
+    log.add(log.desk, "desk_enrolled", key=logs.key_text("desk 2"))
+    log.revoked(target=log.desk.signer.key_id, upto=log.desk.seq + 1)
+
+
+def _part(log: Making) -> None:
+    """Somebody signs one number of the last TPS, and the desk says that two agree."""
+    said = {"place": TPS[2], "sku": SKU, "votes": [{"item": "1", "count": 250}]}
+    by = sha256(b"pak_tono").hexdigest()[:16]
+    name = log.add(log.desk, "result", by=by, salt=SALT, valid=395, invalid=5, **said)
+    told = log.forms.pop()["fact"]
+    log.shown(TPS[2], "agreed", told, name)
+
+
+def _revoked() -> Iterator[tuple[str, Making]]:
+    """Keys and letters that ended before or after what they signed, and who stood behind that."""
+    yield "a key that ended before what it told", Making(ends=_upto(1))
+    yield "a key that ended after what it told", Making(ends=_upto(0))
+    yield "a letter that ended before", Making(ends=_letter("2029-11-20T15:00:00+08:00"))
+    yield "a letter that ended after", Making(ends=_letter("2029-11-20T17:00:00+08:00"))
+    yield "a second who had no right any more", Making(ends=_second)
+    yield "a second who is a driver", Making(ends=_told_by("sopir", "driver", TPS[2]))
+    yield "a second of another TPS", Making(ends=_told_by("kpps lain", "kpps", TPS[1]))
+    yield "a second who may", Making(ends=_told_by("pengawas", "ptps", TPS[2]))
+    yield "one letter used by two phones", Making(ends=_twice)
+    yield "one letter used by two phones, one of them silenced", Making(ends=_silent)
+    yield "a supervisor whom KPU alone ended", Making(role="ptps", ends=_upto(1))
     bawaslu, elsewhere = ("bawaslu", "99.01"), ("pkd", "99.01.02.2001")
-    seconded = Making(role="ptps", ends=upto(1, by=bawaslu))
+    seconded = Making(role="ptps", ends=_upto(1, by=bawaslu))
     yield "a supervisor who was ended, and Bawaslu countersigned", seconded
-    after = Making(role="ptps", ends=upto(1, by=bawaslu, later=True))
+    after = Making(role="ptps", ends=_upto(1, by=bawaslu, later=True))
     yield "a supervisor who was ended, and Bawaslu countersigned later", after
-    afar = Making(role="ptps", ends=upto(1, by=elsewhere))
+    afar = Making(role="ptps", ends=_upto(1, by=elsewhere))
     yield "a supervisor who was ended, and one of elsewhere countersigned", afar
-
-    def part(log: Making) -> None:
-        """Somebody signs one number of the last TPS, and the desk says that two agree."""
-        said = {"place": TPS[2], "sku": SKU, "votes": [{"item": "1", "count": 250}]}
-        by = sha256(b"pak_tono").hexdigest()[:16]
-        name = log.add(log.desk, "result", by=by, salt=SALT, valid=395, invalid=5, **said)
-        told = log.forms.pop()["fact"]
-        log.shown(TPS[2], "agreed", told, name)
-
-    yield "a second who said one number alone", Making(ends=part)
-    yield "a key of the desk that ended before what it typed", Making(ends=next_desk)
-    yield "a desk that signs with a key that ended", Making(ends=own_desk)
+    yield "a second who said one number alone", Making(ends=_part)
+    yield "a key of the desk that ended before what it typed", Making(ends=_next_desk)
+    yield "a desk that signs with a key that ended", Making(ends=_own_desk)
 
 
 def _case(shows: str, changed: dict[str, str], policy: str) -> dict[str, Any]:

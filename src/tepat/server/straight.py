@@ -1,10 +1,9 @@
 """The short way of a phone's facts to the door: past sessions, accounts and forms.
 
 A batch is signed by the key of its device and judged by its bytes alone, so that nothing of what
-stands before a page can change its answer. Those layers were written for pages, though, and take
-three times as long as the batch itself: on voting day, when phones bring two facts at a
-time, they would decide how many a server can take. Here such a request reaches its view
-directly, and its answer is dressed as every other one is.
+stands before a page can change its answer. Those layers were written for pages: on voting day, when
+phones bring two facts at a time, each parcel would pay for all of them. Here such a request
+reaches its view directly, and its answer is dressed as every other one is.
 """
 
 import io
