@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tepat.core.election.roles import MAY, Action, Role
+from tepat.server.desk import words
 from tepat.server.election.models import RoleGrant, Scope, User
 from tepat.server.move.models import Shipment
 from tests.worlds import contoh_scope, person
@@ -23,6 +24,7 @@ FOLLOW = {
 }
 WHO = {Role.POLRES, Role.POLSEK, Role.TNI}
 GUARD = WHO | {Role.KPU, Role.WAREHOUSE, Role.BAWASLU, Role.DESK}
+DEPARTS = datetime(2024, 11, 24, 0, 37, tzinfo=UTC)
 SECRETS = ("DA 8001 CT", "Pak Joko")
 
 
@@ -40,7 +42,7 @@ def scope(db: None) -> Scope:
         code="SJ-001",
         origin="99.01:gudang-1",
         destination="99.01.01:ppk",
-        departs_at=datetime(2024, 11, 24, 0, 0, tzinfo=UTC),
+        departs_at=DEPARTS,
         vehicle=SECRETS[0],
         driver=SECRETS[1],
         escort="2 Polri bersenjata",
@@ -85,7 +87,8 @@ def test_others_learn_neither_hour_nor_vehicle_nor_escort(
 ) -> None:
     shown = read(with_role(role, area), scope)
 
-    assert not [secret for secret in (*SECRETS, "24 Nov", "bersenjata") if secret in shown]
+    secrets = (*SECRETS, words.moment(DEPARTS, scope.zone), "bersenjata")
+    assert not [secret for secret in secrets if secret in shown]
     assert "dibaca oleh" in shown
     assert "SJ-001" in shown
 
@@ -96,7 +99,7 @@ def test_who_receives_a_load_reads_its_hour_and_not_its_escort(
 ) -> None:
     shown = read(with_role(role, area), scope)
 
-    assert all(secret in shown for secret in (*SECRETS, "24 Nov"))
+    assert all(secret in shown for secret in (*SECRETS, words.moment(DEPARTS, scope.zone)))
     assert "bersenjata" not in shown
 
 
