@@ -16,7 +16,7 @@ os.environ.setdefault("TEPAT_SECRET_KEY", "only-for-tests")
 from tepat.server.settings import *  # noqa: F403
 
 # Facts are taken inside the transaction of the test, not by the writer's own connection.
-INGEST_IN_PLACE = True
+INGEST = "place"
 
 # What a test has just changed is what its next page shows.
 PICTURES_KEPT_S = 0.0

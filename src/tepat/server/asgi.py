@@ -13,3 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tepat.server.settings")
 # WhiteNoise hands out files with a plain iterator; Django reads it whole, which is right here.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 application = Bounded(Straight(Seated(get_asgi_application())))
+
+from tepat.server.move.devices import queueing  # noqa: E402  # needs Django
+
+queueing.begin()

@@ -83,6 +83,11 @@ SETTINGS = (
     Setting("TEPAT_GLADI", "", "Name of the rehearsal in TEPAT_HOME; tepat rehearse says it."),
     Setting("TEPAT_DEBUG", "0", "1 shows error pages with source. Never on a real site."),
     Setting("TEPAT_TASKS", "database", "database: a worker runs jobs; immediate: in place."),
+    Setting(
+        "TEPAT_INGEST",
+        "",
+        "process or thread: where facts are taken. Empty: a process where there are two cores.",
+    ),
     Setting("TEPAT_LOG_RELEASES", "", "Changed releases: part=moment or part=never, with spaces."),
     Setting(
         "TEPAT_LOG_MIRRORS", "", "Readers before the release: name+audience:token, with spaces."
@@ -127,6 +132,14 @@ def count(name: str) -> int:
     if not value.isascii() or not value.isdecimal():
         raise SystemExit(f"{name}: {value} is not a whole number")
     return int(value)
+
+
+def ingest() -> str:
+    """Return where batches of facts are taken; ends the program where it is nowhere."""
+    value = text("TEPAT_INGEST").strip()
+    if value not in ("", "process", "thread"):
+        raise SystemExit(f"TEPAT_INGEST: {value} is neither process nor thread")
+    return value or ("process" if (os.cpu_count() or 1) > 1 else "thread")
 
 
 def roles(name: str) -> frozenset[str]:

@@ -114,8 +114,9 @@ TEMPLATES = [
 
 PICTURES_KEPT_S = 3.0
 """So many seconds what the board reckons serves all who look; in tests each look is its own."""
-INGEST_IN_PLACE = False
-"""Whether batches of facts are taken in the thread of the request; only tests do so."""
+INGEST = env.ingest()
+"""Where batches of facts are taken: in a `process` of their own, in a `thread` of the web server,
+or in `place`, in the thread of the request; only tests do the last."""
 DATABASES = {"default": env.database(HOME)}
 DATABASE_ROUTERS = ["tepat.server.own_room.OwnedOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -16,7 +16,7 @@ from tepat.core.problems import Code, Refused
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Quarantined
-from tepat.server.move.devices import pasting, phone, quotas
+from tepat.server.move.devices import batches, pasting, quotas
 from tepat.server.move.models import Device, PackageCustody
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.worlds import contoh_scope, person
@@ -113,13 +113,13 @@ def test_both_halves_come_in_one_parcel_over_http(scope: Scope, rina: Phone, udi
     body = parcels.write(items(halves(rina, udin)))
     signature = spelling.to_base64(requests.sign(udin.signer, "POST", PATH, body))
     headers = {"Tepat-Device": udin.device, "Tepat-Signature": signature}
-    answer = Client().post(PATH, body, content_type=phone.PARCEL, headers=headers)
+    answer = Client().post(PATH, body, content_type=batches.PARCEL, headers=headers)
 
     assert answer.status_code == 200, answer.content
     verdicts = [json.loads(each["body"])["verdict"] for each in answer.json()["receipts"]]
     assert verdicts == ["accepted", "accepted"]
     assert holder() == (SIDES["receiver"], "two_signatures")
-    broken = Client().post(PATH, body[:-3], content_type=phone.PARCEL)
+    broken = Client().post(PATH, body[:-3], content_type=batches.PARCEL)
     assert broken.status_code == 400
 
 

@@ -1,6 +1,5 @@
 """The door over HTTP: signed requests, no cookies, and answers a phone can act on."""
 
-import asyncio
 import gzip
 import json
 import threading
@@ -10,8 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.db import OperationalError
-from django.http import HttpRequest
-from django.test import Client, override_settings
+from django.test import Client
 
 from tepat.core.election.ids import Form, PackageCode
 from tepat.core.log import canonical, carrying, receipts, requests, spelling
@@ -19,9 +17,8 @@ from tepat.core.move.judging import Sent
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact, Quarantined
+from tepat.server.move.devices import batches, proven, queueing, quotas, writer
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices import phone as door
-from tepat.server.move.devices import proven, quotas, writer
 from tests.phones import NIGHT, Phone, letter_for, packed, phone_of
 from tests.worlds import contoh_scope, person
 
@@ -224,7 +221,7 @@ def test_without_durability_there_is_no_receipt(
 def test_a_full_queue_says_when_to_come_back(sari: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     full = threading.BoundedSemaphore(1)
     full.acquire()
-    monkeypatch.setattr(writer, "_waiting", full)
+    monkeypatch.setattr(queueing, "_waiting", full)
 
     answer = post(sari, as_batch(packed(sari, BOX)))
 
@@ -278,13 +275,13 @@ def test_what_a_stranger_brings_is_counted_before_it_is_read(
     monkeypatch.setattr(proven, "UNREAD_PER_MINUTE", 3)
     assert post(sari, as_batch(packed(sari, BOX))).status_code == 200
     read: list[bytes] = []
-    reading = door.batch_of
+    reading = batches.batch_of
 
-    def watched(request: HttpRequest, body: bytes) -> list[Sent]:
+    def watched(kind: str, body: bytes) -> list[Sent]:
         read.append(body)
-        return reading(request, body)
+        return reading(kind, body)
 
-    monkeypatch.setattr(door, "batch_of", watched)
+    monkeypatch.setattr(batches, "batch_of", watched)
     large = b'{"facts":[], "more":"' + b"x" * 2 * proven.PIECE + b'"}'
 
     answer = Client().post(PATH, large, content_type=JSON)
@@ -449,18 +446,19 @@ def test_batches_that_wait_are_taken_together_and_one_spoils_no_other() -> None:
             raise ValueError("three")
         return [job * 2 for job in jobs]
 
-    async def all_at_once() -> list[Any]:
-        first = asyncio.ensure_future(writer.take(1, 100, together))
-        await asyncio.to_thread(begun.wait, 10)
-        rest = [asyncio.ensure_future(writer.take(job, 100, together)) for job in (2, 3, 4, 5, 6)]
-        await asyncio.sleep(0.05)
-        go_on.set()
-        return await asyncio.gather(first, *rest, return_exceptions=True)
+    told: list[tuple[int, Any]] = []
+    line: writer.Line[int, int, int] = writer.Line(
+        together, told.extend, lambda _: writer.MOST_TOGETHER // 4
+    )
+    line.put(1, 1)
+    assert begun.wait(10)
+    for job in (2, 3, 4, 5, 6):
+        line.put(job, job)
+    go_on.set()
+    line.end()
 
-    with override_settings(INGEST_IN_PLACE=False):
-        one, two, three, *others = asyncio.run(all_at_once())
-
-    assert (one, two, others) == (2, 4, [8, 10, 12])
-    assert isinstance(three, ValueError)
+    found = dict(told)
+    assert isinstance(found.pop(3), ValueError)
+    assert found == {1: 2, 2: 4, 4: 8, 5: 10, 6: 12}
     assert groups[:2] == [[1], [2, 3, 4, 5]]
     assert groups[-1] == [6]

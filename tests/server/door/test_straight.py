@@ -183,7 +183,7 @@ def test_a_fault_of_ours_is_answered_and_not_left_open(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(proven, "count", broken)
+    monkeypatch.setattr(proven, "counted", broken)
 
     assert ask(SHORT, b'{"facts":[]}', signed(sari, b'{"facts":[]}'))[0] == 500
 

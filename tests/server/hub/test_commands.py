@@ -14,7 +14,7 @@ from tepat.core.election.roles import Role
 from tepat.core.log import canonical, keys, receipts, spelling
 from tepat.server.hub import bundle, calls, kept, state, stick
 from tepat.server.log.models import Fact
-from tepat.server.move.devices import pasting, phone
+from tepat.server.move.devices import batches, pasting
 from tests.phones import NIGHT, Phone, packed, phone_of
 from tests.server.door.test_over_http import as_batch
 from tests.server.hub.halls import DESA, HULU, Hall
@@ -121,7 +121,7 @@ def test_a_key_of_the_desk_that_has_ended_receipts_nothing_by_a_stick(hall: Hall
     value = receipts.Receipt(name, made.log, 1, "2024-11-12T14:00:00Z", receipts.ACCEPTED)
     body, sig = receipts.sign(value, thief)
 
-    one = phone.SignedReceipt(body.decode(), spelling.to_base64(sig))
+    one = batches.SignedReceipt(body.decode(), spelling.to_base64(sig))
     assert stick.take(hall.kept, hub, [one]) == 0
     assert hall.kept.facts() == [sent]
 

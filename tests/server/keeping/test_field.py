@@ -26,7 +26,7 @@ from tepat.server import clock, flow
 from tepat.server.keeping import field, wiring
 from tepat.server.log.publishing import status
 from tepat.server.move.devices import quotas
-from tepat.server.move.devices.phone import checkpoint_of
+from tepat.server.move.devices.taking import checkpoint_of
 from tepat.server.move.models import PhoneWitness
 from tests.phones import Phone, phone_of
 from tests.server.field.asking import ask

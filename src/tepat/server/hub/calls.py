@@ -28,7 +28,7 @@ from tepat.server.hub import relay, state
 from tepat.server.hub.bundle import Listed
 from tepat.server.hub.halves import KeptHalves
 from tepat.server.hub.kept import Batch, Kept, Seen
-from tepat.server.move.devices import phone, quotas
+from tepat.server.move.devices import batches, quotas
 from tepat.server.move.field import halves, notes
 from tepat.server.move.field.asking import JSON, answer_with, refused_with
 from tepat.server.move.field.manifest import SIGNED
@@ -86,7 +86,7 @@ def call(
         if (election, kabupaten) != (hub.bundle.election, hub.bundle.kabupaten):
             raise refuse(Code.SCOPE_UNKNOWN, kabupaten=kabupaten[:20], election=election[:40])
         body = _body(request, MOST.get(what, 0))
-        batch = phone.batch_of(request, body) if what == "facts" else []
+        batch = batches.batch_of(str(request.content_type), body) if what == "facts" else []
         asked = _asked(request, hub, body, batch)
         if what == "facts":
             return _facts(asked, batch)

@@ -19,7 +19,7 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from tepat.server.hub.kept import Batch, Kept
 from tepat.server.hub.state import Hub
-from tepat.server.move.devices import phone
+from tepat.server.move.devices import batches
 
 PATIENCE_S: Final = 15.0
 AGAIN_S: Final = 20.0
@@ -121,7 +121,7 @@ def send(kept: Kept, office: Office, hub: Hub, batch: Batch, *, now: bool = Fals
         kept.refuse(batch, str(answer.status))
         return answer
     try:
-        found = msgspec.json.decode(answer.body, type=phone.Answer)
+        found = msgspec.json.decode(answer.body, type=batches.Answer)
     except (msgspec.DecodeError, UnicodeError):
         return None
     kept.settle(batch, [(each.body, each.sig) for each in found.receipts], hub.bundle.log)

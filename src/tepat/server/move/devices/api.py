@@ -10,7 +10,7 @@ from tepat.core.election.roles import Action
 from tepat.server import clock, flow
 from tepat.server.election.models import User
 from tepat.server.election.scopes import check_right, find
-from tepat.server.move.devices import phone, queries, words
+from tepat.server.move.devices import batches, queries, words
 
 router = Router(tags=["devices"])
 
@@ -51,7 +51,7 @@ def pasted(request: HttpRequest, election: str, kabupaten: str, body: PastedIn) 
     scope = find(kabupaten, election)
     user = cast(User, request.user)
     check_right(user, Action.SEE_DESK, scope)
-    found = flow.accept(scope, phone.from_text(body.text), str(user.account), clock.now())
+    found = flow.accept(scope, batches.from_text(body.text), str(user.account), clock.now())
     return [
         ReceiptOut(fact=each.id, verdict=each.verdict, number=each.number, reason=each.reason)
         for each in found

@@ -18,7 +18,7 @@ from tepat.core.problems import Code, refuse
 from tepat.server import flow
 from tepat.server.election.models import Scope, User
 from tepat.server.log import queries as log
-from tepat.server.move.devices import phone, verdicts
+from tepat.server.move.devices import batches, verdicts
 
 MOST_FACTS: Final = 2_000
 """Facts that one text or file may bring: a phone that was offline for three days."""
@@ -29,7 +29,7 @@ MOST_BYTES: Final = 8 * 2**20
 class Export(msgspec.Struct):
     """What a phone exports; receipts and checkpoints in it are for `tepat log verify`."""
 
-    facts: list[phone.One]
+    facts: list[batches.One]
     receipts: Any = ()
 
 
@@ -42,7 +42,7 @@ class Told:
     verdict: str
     reason: str = ""
     number: int = 0
-    receipt: phone.SignedReceipt | None = None
+    receipt: batches.SignedReceipt | None = None
     """What the desk signed for it, where it was taken."""
 
 
@@ -69,14 +69,14 @@ def read(text: str) -> list[Sent]:
 def _of_text(text: str) -> list[Sent]:
     if len(text) > series.LARGEST_PASTED:
         raise refuse(Code.BATCH_TOO_LARGE, facts=MOST_FACTS, bytes=series.LARGEST_PASTED)
-    return phone.from_text(text)
+    return batches.from_text(text)
 
 
 def _of_export(text: str) -> tuple[list[Sent], frozenset[str]]:
     """Return the facts of an export, and which of them its receipts name."""
     try:
         value = _read(text.lstrip("\ufeff").encode())
-        facts = [phone.sent_of(each) for each in value.facts]
+        facts = [batches.sent_of(each) for each in value.facts]
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise refuse(Code.BATCH_UNREADABLE, reason=str(error)[:120]) from error
     told = value.receipts if isinstance(value.receipts, list) else []
@@ -86,7 +86,7 @@ def _of_export(text: str) -> tuple[list[Sent], frozenset[str]]:
 def _named_in(receipt: object) -> str:
     """Return the fact that a receipt names, "" for what is none; nothing of it is checked."""
     try:
-        body = msgspec.json.decode(msgspec.convert(receipt, phone.SignedReceipt).body)
+        body = msgspec.json.decode(msgspec.convert(receipt, batches.SignedReceipt).body)
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError):
         return ""
     fact = body.get("fact") if isinstance(body, dict) else ""
@@ -113,13 +113,13 @@ def _told(each: Judged, there: dict[str, tuple[int, datetime]]) -> Told:
 def take(scope: Scope, user: User, batch: Sequence[Sent], now: datetime) -> list[Told]:
     """Bring the facts to the door, in batches as a phone sends them; return its verdicts."""
     found = []
-    for start in range(0, len(batch), phone.MOST_FACTS):
-        some = batch[start : start + phone.MOST_FACTS]
+    for start in range(0, len(batch), batches.MOST_FACTS):
+        some = batch[start : start + batches.MOST_FACTS]
         answers = flow.accept(scope, some, str(user.account), now)
         for sent, answer in zip(some, answers, strict=True):
             fact = judging.read(sent, scope.election, scope.kabupaten).fact
             body, sig = answer.signed(scope)
-            receipt = phone.SignedReceipt(body.decode(), spelling.to_base64(sig))
+            receipt = batches.SignedReceipt(body.decode(), spelling.to_base64(sig))
             verdict = (answer.verdict, answer.reason, answer.number)
             found.append(Told(answer.id, fact, *verdict, receipt))
     return found
@@ -127,4 +127,4 @@ def take(scope: Scope, user: User, batch: Sequence[Sent], now: datetime) -> list
 
 def receipts_of(told: Sequence[Told]) -> bytes:
     """Return the receipts as the file that `tepat hub receipts` reads, as the door would answer."""
-    return msgspec.json.encode(phone.Answer([each.receipt for each in told if each.receipt]))
+    return msgspec.json.encode(batches.Answer([each.receipt for each in told if each.receipt]))

@@ -9,10 +9,12 @@ import threading
 from collections import OrderedDict
 from typing import Final
 
+import msgspec
 from django.http import HttpRequest
 
-from tepat.core.log import requests, spelling
+from tepat.core.log import spelling
 from tepat.server.move.devices import quotas
+from tepat.server.move.devices.taking import Call
 
 MOST: Final = 20_000
 UNREAD_PER_MINUTE: Final = 600
@@ -48,18 +50,24 @@ class Proven:
 proven = Proven()
 
 
-def count(request: HttpRequest, log: Log, body: bytes) -> None:
-    """Count a batch that nobody has read. Raises `Refused` where one address brings too much."""
-    device = request.headers.get("Tepat-Device", "")
-    public = proven.key(log, device)
-    if public is not None and is_signed(request, public, body):
-        return
-    stranger = quotas.stranger_of(request)
+def counted(request: HttpRequest, log: Log, body: bytes) -> Call:
+    """Return a batch as a call of the door. Nobody has read it yet.
+
+    Raises `Refused` where one address brings too much that no known key has signed.
+    """
+    call = Call(
+        *log,
+        device=request.headers.get("Tepat-Device", ""),
+        signature=spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b"",
+        method=str(request.method),
+        path=request.get_full_path(),
+        stranger=quotas.stranger_of(request),
+        kind=str(request.content_type),
+        body=body,
+    )
+    public = proven.key(log, call.device)
+    if public is not None and call.is_signed(public):
+        return msgspec.structs.replace(call, checked=public)
     pieces = 1 + len(body) // PIECE
-    quotas.buckets.take(f"unread {stranger}", UNREAD_PER_MINUTE, count=pieces)
-
-
-def is_signed(request: HttpRequest, public: bytes, body: bytes) -> bool:
-    """Whether this key signed the request."""
-    signature = spelling.from_base64(request.headers.get("Tepat-Signature", "")) or b""
-    return requests.verifies(public, str(request.method), request.get_full_path(), body, signature)
+    quotas.buckets.take(f"unread {call.stranger}", UNREAD_PER_MINUTE, count=pieces)
+    return call

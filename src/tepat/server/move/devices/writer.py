@@ -1,125 +1,97 @@
-"""One writer per process for batches of facts, with a short queue before it.
+"""Do what waits together: several batches of facts share one transaction and what it costs.
 
-What waits is taken together: several batches share one transaction and what it costs. Batches
-that come faster than they can be made durable are answered with 503 at once, so that memory
-stays bounded and phones try again later. A full disk, a disk that cannot be written
-and a database that is away are answered too; nothing was acknowledged then.
+A full disk, a disk that cannot be written and a database that is away are answered like any
+other problem; nothing was acknowledged then. Where one batch spoils the others each is done
+by itself.
 """
 
-import asyncio
 import errno
 import logging
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache, partial
-from typing import Any, Final, NamedTuple, TypeVar
+from functools import partial
+from typing import Final, Generic, TypeVar
 
-from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from tepat.core.problems import Code, Problem, Refused, refuse
+from tepat.core.problems import Code, Problem, Refused
 
 Answer = TypeVar("Answer")
 Job = TypeVar("Job")
+Ticket = TypeVar("Ticket")
 Together = Callable[[Sequence[Job]], Sequence[Answer | Refused]]
 """Does several jobs at once; what one of them is refused for concerns no other."""
 
-MOST_WAITING: Final = 64
-"""Batches in this process that are being taken or wait for it: at most 4 MiB each."""
-MOST_TOGETHER: Final = 400
-"""Facts in one transaction, unless a single batch has more."""
+MOST_TOGETHER: Final = 128 * 2**10
+"""Bytes of batches in one transaction, some 400 facts, unless a single batch has more."""
 SECONDS: Final = {Code.DOOR_BUSY: 2, Code.DOOR_DATABASE: 10, Code.DOOR_DISK: 60}
 """After how many seconds a phone shall try again."""
 
-_waiting = threading.BoundedSemaphore(MOST_WAITING)
 _log = logging.getLogger(__name__)
 
 
-class _Waiting(NamedTuple):
-    """A job that waits for its turn, how much it is, and who waits for the answer."""
+class Line(Generic[Ticket, Job, Answer]):
+    """Jobs that wait for the one thread that does them, in the order in which they came.
 
-    job: Any
-    weight: int
-    answer: "Future[Any]"
-
-
-_jobs: deque[_Waiting] = deque()
-
-
-async def take(job: Job, weight: int, together: Together[Job, Answer]) -> Answer:
-    """Return the answer to `job`, which `together` does with the others that wait.
-
-    Jobs are done in the order in which they came, at most `MOST_TOGETHER` of weight at once.
-    All jobs of a process have the same `together`. Raises what `run` raises, for this job.
+    `together` does those that wait, at most `MOST_TOGETHER` bytes at once (`weight` of a job);
+    `told` hears what became of them, by the tickets that came with them.
     """
-    if not _waiting.acquire(blocking=False):
-        raise refuse(Code.DOOR_BUSY, seconds=SECONDS[Code.DOOR_BUSY])
-    try:
-        if settings.INGEST_IN_PLACE:
-            [found] = await sync_to_async(_all)(together, [job])
-            if isinstance(found, BaseException):
-                raise found
-            return found
-        mine = _Waiting(job, weight, Future())
-        _jobs.append(mine)
-        _writer().submit(_drain, together)
-        answer: Answer = await asyncio.wrap_future(mine.answer)
-        return answer
-    finally:
-        _waiting.release()
+
+    def __init__(
+        self,
+        together: Together[Job, Answer],
+        told: Callable[[list[tuple[Ticket, Answer | BaseException]]], None],
+        weight: Callable[[Job], int],
+    ) -> None:
+        self._together, self._told, self._weight = together, told, weight
+        self._waiting: deque[tuple[Ticket, Job]] = deque()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="facts")
+
+    def put(self, ticket: Ticket, job: Job) -> None:
+        """Let a job wait."""
+        self._waiting.append((ticket, job))
+        self._thread.submit(self._drain)
+
+    def end(self) -> None:
+        """Do what waits still, and end."""
+        self._thread.shutdown()
+
+    def _drain(self) -> None:
+        """Do what waits, as much as goes together; nothing, where another turn did it already."""
+        tickets: list[Ticket] = []
+        jobs: list[Job] = []
+        left = MOST_TOGETHER
+        while self._waiting and (not jobs or self._weight(self._waiting[0][1]) <= left):
+            ticket, job = self._waiting.popleft()
+            tickets.append(ticket)
+            jobs.append(job)
+            left -= self._weight(job)
+        if jobs:
+            self._told(list(zip(tickets, answers(self._together, jobs), strict=True)))
 
 
-def _drain(together: Together[Any, Any]) -> None:
-    """Do what waits, as much as goes together; nothing, where another turn did it already."""
-    taken: list[_Waiting] = []
-    weight = 0
-    while _jobs and (not taken or weight + _jobs[0].weight <= MOST_TOGETHER):
-        each = _jobs.popleft()
-        if each.answer.set_running_or_notify_cancel():
-            taken.append(each)
-            weight += each.weight
-    if not taken:
-        return
-    for each, found in zip(taken, _all(together, [each.job for each in taken]), strict=True):
-        if isinstance(found, BaseException):
-            each.answer.set_exception(found)
+def settle(found: Sequence[tuple["Future[Answer]", Answer | BaseException]]) -> None:
+    """Give each of these futures its answer; who waits for it no longer is passed over."""
+    for mine, each in found:
+        if not mine.set_running_or_notify_cancel():
+            continue
+        if isinstance(each, BaseException):
+            mine.set_exception(each)
         else:
-            each.answer.set_result(found)
+            mine.set_result(each)
 
 
-def _all(together: Together[Job, Answer], jobs: Sequence[Job]) -> Sequence[Answer | BaseException]:
+def answers(
+    together: Together[Job, Answer], jobs: Sequence[Job]
+) -> Sequence[Answer | BaseException]:
     """Return the answer to each of `jobs`; where one spoils the others each is done by itself."""
     try:
         return _guarded(partial(together, jobs))
     except Exception as error:
         if len(jobs) == 1:
             return [error]
-    return [found for job in jobs for found in _all(together, [job])]
-
-
-async def run(work: Callable[[], Answer]) -> Answer:
-    """Return what `work` returns, done in its turn by the one writer.
-
-    Raises `Refused` where too many wait, or where the database could not make it durable.
-    """
-    if not _waiting.acquire(blocking=False):
-        raise refuse(Code.DOOR_BUSY, seconds=SECONDS[Code.DOOR_BUSY])
-    try:
-        if settings.INGEST_IN_PLACE:
-            return await sync_to_async(_guarded)(work)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(_writer(), lambda: _guarded(work))
-    finally:
-        _waiting.release()
-
-
-@lru_cache(maxsize=1)
-def _writer() -> ThreadPoolExecutor:
-    """One thread, with one connection that stays open."""
-    return ThreadPoolExecutor(1, thread_name_prefix="facts")
+    return [found for job in jobs for found in answers(together, [job])]
 
 
 def _guarded(work: Callable[[], Answer]) -> Answer:

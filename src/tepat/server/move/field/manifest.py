@@ -21,7 +21,7 @@ from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.names import origin_of
 from tepat.server.move.devices import keys as own_keys
-from tepat.server.move.devices.phone import checkpoint_of
+from tepat.server.move.devices.taking import checkpoint_of
 from tepat.server.move.field import queries
 from tepat.server.move.field.asking import JSON, Asked, phone_call, stands
 from tepat.server.move.models import Device

@@ -22,7 +22,7 @@ LOOK_S: Final = 0.25
 """How often the reader looks: news is at most so much older than its fact."""
 REST_S: Final = 1.0
 """So long a board is left alone after news, when there are many."""
-BREATH: Final = 2.0
+BREATH: Final = 8.0
 """A board rests so many times as long as it last took to draw it: while phones bring facts without
 end, drawing must not take the processor from them."""
 BEAT_S: Final = 15.0
