@@ -1,22 +1,25 @@
 """Phones that send at a set rate over networks that fail, and what they were answered.
 
 Every batch is signed before the clock runs. A phone sends one batch at a time, in the order of
-its chain, and sends again what was not answered; several connections share the phones.
+its chain, and sends again what was not answered; several connections share the phones, and each
+takes the one whose next batch was due first.
 """
 
+import heapq
 import http.client
 import json
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from benchmarks.copies import ELECTION, Batch
 
-CLIENTS: Final = 48
-"""Connections at the same time; the door lets 64 batches wait."""
+CLIENTS: Final = 200
+"""Connections at the same time; the door lets 256 batches wait."""
 TRIES: Final = 40
 BUSY: Final = frozenset({0, 429, 503})
 
@@ -103,8 +106,18 @@ def _call(batch: Batch, signers: dict[str, Any], due: float, wrong: str) -> Call
         "Tepat-Signature": spelling.to_base64(signature),
         protocols.HEADER: str(protocols.NEWEST),
         "Content-Type": PARCEL,
+        "X-Forwarded-For": address(batch.device),
     }
     return Call(batch, due, path, headers, body, wrong)
+
+
+def address(device: str) -> str:
+    """Return the address that a proxy says a phone has: each one its own.
+
+    >>> address("fe" + 30 * "0")
+    '10.254.0.0'
+    """
+    return ".".join(str(part) for part in (10, *bytes.fromhex(device[:6])))
 
 
 def _forged(batch: Batch, signers: dict[str, Any], due: float) -> Call:
@@ -120,9 +133,11 @@ def send(port: int, calls: Sequence[Call], tick: Callable[[Call], None]) -> tupl
     `tick` is told of a call that goes out, a few times a second: it moves the clock.
     """
     sent = Sent()
-    lines = _lines(calls)
+    phones = _Phones(calls)
     began = time.perf_counter()
-    threads = [threading.Thread(target=_client, args=(port, line, began, sent)) for line in lines]
+    threads = [
+        threading.Thread(target=_client, args=(port, phones, began, sent)) for _ in range(CLIENTS)
+    ]
     for thread in threads:
         thread.start()
     for call in calls:
@@ -134,37 +149,69 @@ def send(port: int, calls: Sequence[Call], tick: Callable[[Call], None]) -> tupl
     return sent, time.perf_counter() - began
 
 
-def _lines(calls: Sequence[Call]) -> list[list[Call]]:
-    """Share the phones between the connections; each keeps the order of its calls."""
-    of: dict[str, int] = {}
-    lines: list[list[Call]] = [[] for _ in range(CLIENTS)]
-    for call in calls:
-        lines[of.setdefault(call.batch.device, len(of) % CLIENTS)].append(call)
-    return lines
+class _Phones:
+    """Phones that have something to send and are not sending."""
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self._calls: dict[str, deque[Call]] = {}
+        for call in calls:
+            self._calls.setdefault(call.batch.device, deque()).append(call)
+        self._ready = [(each[0].due, device) for device, each in self._calls.items()]
+        heapq.heapify(self._ready)
+        self._left = len(calls)
+        self._is_ready = threading.Condition()
+
+    def next(self) -> Call | None:
+        """Return the batch that was due first, its phone's next; None when all were given."""
+        with self._is_ready:
+            while self._left and not self._ready:
+                self._is_ready.wait()
+            if not self._left:
+                self._is_ready.notify_all()
+                return None
+            self._left -= 1
+            _, device = heapq.heappop(self._ready)
+            return self._calls[device].popleft()
+
+    def sent(self, call: Call) -> None:
+        """Let its phone go on."""
+        device = call.batch.device
+        with self._is_ready:
+            if self._calls[device]:
+                heapq.heappush(self._ready, (self._calls[device][0].due, device))
+                self._is_ready.notify()
 
 
-def _client(port: int, calls: Sequence[Call], began: float, sent: Sent) -> None:
+def _client(port: int, phones: _Phones, began: float, sent: Sent) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for call in calls:
+    while (call := phones.next()) is not None:
         if (rest := call.due - (time.perf_counter() - began)) > 0:
             time.sleep(rest)
-        if call.wrong == "torn":
-            _tear(port, call)
-        if call.wrong in ("lost", "twice"):
-            _ask(connection, call)  # it arrives, and the phone does not hear of it
-        for _ in range(TRIES):
-            at = time.perf_counter()
-            status, answer = _ask(connection, call)
-            if status not in BUSY:
-                break
-            sent.busy += 1
-            time.sleep(0.5)
-        now = time.perf_counter()
-        if status != 200:
-            sent.failed.append(f"{status}: {answer[:200]!r}")
-            continue
-        sent.told.append(Told(call, now - began - call.due, now - at, now - began, answer))
+        _bring(connection, port, call, began, sent)
+        phones.sent(call)
     connection.close()
+
+
+def _bring(
+    connection: http.client.HTTPConnection, port: int, call: Call, began: float, sent: Sent
+) -> None:
+    """Send one batch until it is answered, over whatever is wrong with its network."""
+    if call.wrong == "torn":
+        _tear(port, call)
+    if call.wrong in ("lost", "twice"):
+        _ask(connection, call)  # it arrives, and the phone does not hear of it
+    for _ in range(TRIES):
+        at = time.perf_counter()
+        status, answer = _ask(connection, call)
+        if status not in BUSY:
+            break
+        sent.busy += 1
+        time.sleep(0.5)
+    now = time.perf_counter()
+    if status != 200:
+        sent.failed.append(f"{status}: {answer[:200]!r}")
+        return
+    sent.told.append(Told(call, now - began - call.due, now - at, now - began, answer))
 
 
 def _ask(connection: http.client.HTTPConnection, call: Call) -> tuple[int, bytes]:

@@ -219,13 +219,18 @@ def test_without_durability_there_is_no_receipt(
 
 
 def test_a_full_queue_says_when_to_come_back(sari: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = threading.BoundedSemaphore(1)
-    full.acquire()
-    monkeypatch.setattr(queueing, "_waiting", full)
+    body = as_batch(packed(sari, BOX))
+    monkeypatch.setattr(queueing, "MOST_WAITING", 1)
+    with queueing.room.for_one(1):
+        many = post(sari, body)
+    monkeypatch.setattr(queueing, "MOST_WAITING", 2)
+    monkeypatch.setattr(queueing, "MOST_BYTES_WAITING", len(body))
+    with queueing.room.for_one(1):
+        long = post(sari, body)
 
-    answer = post(sari, as_batch(packed(sari, BOX)))
-
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    for answer in (many, long):
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert post(sari, body).status_code == 200
 
 
 def test_who_brings_too_much_that_nobody_can_accept_must_wait(

@@ -206,7 +206,23 @@ def test_a_handover_moves_the_load_that_it_names_and_no_other(scope: Scope) -> N
     given = events.Given(**about, place="99.01:gudang-1", packages=(box,))
 
     def touched(*facts: events.Fact) -> set[str]:
-        return {row.code for row in loads.touched(scope, facts, [box])}
+        return {row.code for row in loads.touched(scope, facts)}
+
+    def kept(name: str, fact: events.Fact) -> None:
+        Fact.objects.create(
+            id=name * 64,
+            election=scope.election,
+            kabupaten=scope.kabupaten,
+            number=1_000 + ord(name),
+            kind=fact.KIND,
+            audience="agencies",
+            device=fact.device,
+            seq=1_000 + ord(name),
+            body=events.write(fact),
+            sig=b"",
+            uploader="",
+            received_at=NIGHT,
+        )
 
     every = {row.code for row in loads.carrying(scope, [box])}
     assert len(every) == 3, "from the store, from the PPK, from the PPS"
@@ -216,7 +232,14 @@ def test_a_handover_moves_the_load_that_it_names_and_no_other(scope: Scope) -> N
     witnessed = events.Witnessed(
         **where_of(scope), **{**signs, "role": "pkd"}, fact="c" * 64, packages=(box,)
     )
-    assert touched(replace(given, shipment="SJ-001"), witnessed) == every
+    assert touched(witnessed) == set(), "what it speaks of is not here"
+    assert touched(replace(witnessed, shipment="SJ-001")) == {"SJ-001"}
+    kept("c", replace(given, shipment="SJ-001"))
+    assert touched(witnessed) == {"SJ-001"}
+    kept("d", witnessed)
+    assert touched(replace(witnessed, fact="d" * 64)) == {"SJ-001"}, "through another witness"
+    kept("e", replace(witnessed, fact="e" * 64))
+    assert touched(replace(witnessed, fact="e" * 64)) == set(), "one that speaks of itself"
 
 
 def test_a_wrong_hour_makes_nothing(scope: Scope, client: Client) -> None:

@@ -161,8 +161,8 @@ def test_a_board_that_is_dear_to_draw_rests_longer(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(stream.reader, "took", {})
     assert stream.rest_of(log, 1) == pytest.approx(0.01), "nobody drew it yet"
 
-    stream.reader.took[log] = 0.3
-    assert stream.rest_of(log, 1) == pytest.approx(0.6)
+    stream.reader.took[log] = 0.1
+    assert stream.rest_of(log, 1) == pytest.approx(0.8)
     assert stream.rest_of(log, 100) == pytest.approx(1.0), "many rest longer anyhow"
 
     stream.reader.took[log] = 30.0

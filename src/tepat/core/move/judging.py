@@ -16,7 +16,7 @@ from tepat.core.move import events
 
 SURELY_FITS: Final = 30_000
 """Bytes of a body whose entry is small enough even if every second one is escaped."""
-PARSED: Final = 4_000
+PARSED: Final = 16_000
 """Facts kept as values: a refold reads the same few again and again."""
 PARSED_BYTES: Final = 4_096
 """Larger bodies are read each time, so that what is kept stays below some 50 MB."""

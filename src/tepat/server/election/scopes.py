@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from tepat.core.election.roles import Action, may, may_see, may_somewhere, who_may
 from tepat.core.problems import Code, refuse
+from tepat.server import bulk
 from tepat.server.desk.words import role_name
 from tepat.server.election.models import Scope, User
 
@@ -20,7 +21,8 @@ def find(kabupaten: str, election: str | None = None) -> Scope:
 
     Raises `Refused` with the choices where there are several, or how to begin where none.
     """
-    found = list(Scope.objects.filter(kabupaten=kabupaten).order_by("election"))
+    found = bulk.objects(Scope, {"kabupaten": [kabupaten]})
+    found.sort(key=lambda scope: scope.election)
     if election:
         found = [scope for scope in found if scope.election == election]
     if not found:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tepat.core.move import events
 from tepat.core.move.clocks import Arrival, Arrivals
+from tepat.server import bulk
 from tepat.server.log.models import Fact, FactPackage
 from tepat.server.log.queries import (
     batches,
@@ -49,21 +50,37 @@ def about_all(election: str, kabupaten: str, packages: Iterable[str]) -> dict[st
 
     A fact may name hundreds of packages, so its bytes are fetched once and not with each.
     """
-    about: dict[str, list[str]] = {}
-    for part in parts(sorted(set(packages))):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id")
-        for package, name in rows:
-            about.setdefault(package, []).append(name)
-    facts: dict[str, Signed] = {}
-    for part in parts(sorted({name for names in about.values() for name in names})):
-        later = signers_since(part)
-        some = Fact.objects.filter(id__in=part).values_list(*_SIGNED)
-        for name, body, others, *came in some:
-            devices = devices_of(others)
-            facts[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
+    about = _naming(election, kabupaten, sorted(set(packages)))
+    facts = _signed({name for names in about.values() for name in names})
     return {package: [facts[name] for name in names] for package, names in about.items()}
+
+
+def _naming(election: str, kabupaten: str, packages: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of the facts that name each of `packages`: one query per 500."""
+    found: dict[str, list[str]] = {}
+    for part in parts(packages):
+        rows = bulk.select(
+            FactPackage,
+            ("package", "fact_id"),
+            {"package": part},
+            election=election,
+            kabupaten=kabupaten,
+        )
+        for package, name in rows:
+            found.setdefault(package, []).append(name)
+    return found
+
+
+def _signed(names: Iterable[str], kinds: Sequence[str] = ()) -> dict[str, Signed]:
+    """Return these facts by name, or those of them that are of these kinds: two queries per 500."""
+    found: dict[str, Signed] = {}
+    for part in parts(sorted(names)):
+        later = signers_since(part)
+        within = {"id": part, "kind": kinds} if kinds else {"id": part}
+        for name, body, others, *came in bulk.select(Fact, _SIGNED, within):
+            devices = devices_of(others) + later.get(name, ())
+            found[name] = Signed(name, bytes(body), devices, _arrival(*came))
+    return found
 
 
 def bodies_about(
@@ -98,20 +115,8 @@ def of_kinds_about(
     The names are fetched first: asked for in one statement, PostgreSQL may read the whole log
     for each of them while it has no statistics yet.
     """
-    about: dict[str, list[str]] = {}
-    for part in parts(packages):
-        rows = FactPackage.objects.filter(
-            election=election, kabupaten=kabupaten, package__in=part
-        ).values_list("package", "fact_id")
-        for package, name in rows:
-            about.setdefault(package, []).append(name)
-    found: dict[str, Signed] = {}
-    for part in parts(sorted({name for names in about.values() for name in names})):
-        later = signers_since(part)
-        facts = Fact.objects.filter(id__in=part, kind__in=sorted(kinds))
-        for name, body, others, *came in facts.values_list(*_SIGNED):
-            devices = devices_of(others)
-            found[name] = Signed(name, bytes(body), devices + later.get(name, ()), _arrival(*came))
+    about = _naming(election, kabupaten, packages)
+    found = _signed({name for names in about.values() for name in names}, sorted(kinds))
     return {
         package: [found[name] for name in names if name in found]
         for package, names in about.items()

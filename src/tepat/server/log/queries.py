@@ -9,6 +9,7 @@ from django.db.models import Min, Q, QuerySet
 
 from tepat.core.log import canonical, spelling
 from tepat.core.log import entries as leaves
+from tepat.server import bulk
 from tepat.server.log.models import (
     Fact,
     FactAgain,
@@ -39,8 +40,7 @@ class Stored(NamedTuple):
 
 def size(election: str, kabupaten: str) -> int:
     """How many entries a log has; 0 before its first."""
-    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
-    return rows.values_list("size", flat=True).first() or 0
+    return head_of(election, kabupaten)[0]
 
 
 def count(election: str, kabupaten: str) -> int:
@@ -50,8 +50,13 @@ def count(election: str, kabupaten: str) -> int:
 
 def keyed(election: str, kabupaten: str) -> str:
     """Return the hash over the facts about keys of one log."""
-    rows = LogHead.objects.filter(election=election, kabupaten=kabupaten)
-    return rows.values_list("keyed", flat=True).first() or ""
+    return head_of(election, kabupaten)[1]
+
+
+def head_of(election: str, kabupaten: str) -> tuple[int, str]:
+    """Return how many entries a log has, and the hash over its facts about keys: one query."""
+    rows = bulk.select(LogHead, ("size", "keyed"), {"kabupaten": [kabupaten]}, election=election)
+    return (rows[0][0], rows[0][1]) if rows else (0, "")
 
 
 def first_name(election: str, kabupaten: str) -> str:
@@ -67,10 +72,8 @@ def numbers_of(
     found: dict[str, tuple[int, datetime]] = {}
     for part in parts(names):
         # By the name alone: asked for the log as well, SQLite reads the whole of it.
-        rows = Fact.objects.filter(id__in=part)
-        for name, number, at, *where in rows.values_list(
-            "id", "number", "received_at", "election", "kabupaten"
-        ):
+        columns = ("id", "number", "received_at", "election", "kabupaten")
+        for name, number, at, *where in bulk.select(Fact, columns, {"id": part}):
             if where == [election, kabupaten]:
                 found[name] = (number, at)
     return found
@@ -225,8 +228,8 @@ def signers_since(names: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return who signed these facts after they were in the log: one query per 500."""
     found: dict[str, tuple[str, ...]] = {}
     for part in parts(names):
-        rows = FactAgain.objects.filter(fact_id__in=part)
-        for name, others in rows.values_list("fact_id", "countersigned"):
+        rows = bulk.select(FactAgain, ("fact_id", "countersigned"), {"fact_id": part})
+        for name, others in rows:
             more = devices_of(others)
             found[name] = found.get(name, ()) + more
     return found
@@ -369,6 +372,13 @@ def moments_of_numbers(
     """Return when the entries with these numbers were received: three queries."""
     found: dict[int, datetime] = {}
     for table in (Fact, FactAgain, Quarantined):
-        rows = table.objects.filter(election=election, kabupaten=kabupaten, number__in=numbers)
-        found.update(rows.values_list("number", "received_at"))
+        found.update(
+            bulk.select(
+                table,
+                ("number", "received_at"),
+                {"number": numbers},
+                election=election,
+                kabupaten=kabupaten,
+            )
+        )
     return found

@@ -194,7 +194,7 @@ def _take_loads(scope: Scope, rows: list[dict[str, Any]]) -> int:
             changed.append(shipment)
         _take_planned(shipment, row["planned"])
     if changed:
-        loads.fold(scope, changed, devices.registry(scope))
+        loads.fold(scope, [loads.load_of(each) for each in changed], devices.registry(scope))
     return waiting
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 
 from tepat.core.move import events, folding, judging
-from tepat.core.move.devices import PEOPLE
+from tepat.core.move.devices import PEOPLE, Registry
 from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
@@ -51,11 +51,13 @@ def apply(scope: Scope, facts: Sequence[NamedFact], changed: Iterable[str]) -> N
     touched = {code for _, fact in facts for code in packages_of(fact)}
     if changed:
         touched |= log.packages_of_devices(scope.election, scope.kabupaten, changed)
-    fold(scope, touched)
+    if not touched:
+        return
+    registry = devices.registry(scope)
+    _fold(scope, touched, registry)
     told = [fact for _, fact in facts]
-    moved = loads.carrying(scope, touched) if changed else loads.touched(scope, told, touched)
-    if moved:
-        loads.fold(scope, moved, devices.registry(scope))
+    moved = loads.carrying(scope, touched) if changed else loads.touched(scope, told)
+    loads.fold(scope, moved, registry)
 
 
 def apply_again(scope: Scope, facts: Sequence[NamedFact]) -> None:
@@ -83,10 +85,13 @@ def _issued(scope: Scope) -> list[NamedFact]:
 
 def fold(scope: Scope, packages: Iterable[str]) -> None:
     """Fold each of `packages` from all of its facts: a fixed number of queries per 500."""
-    codes = sorted(set(packages))
-    if not codes:
-        return
-    registry = devices.registry(scope)
+    codes = set(packages)
+    if codes:
+        _fold(scope, codes, devices.registry(scope))
+
+
+def _fold(scope: Scope, packages: Iterable[str], registry: Registry) -> None:
+    codes = sorted(packages)
     for start in range(0, len(codes), AT_ONCE):
         some = codes[start : start + AT_ONCE]
         named, context = about(scope, some, registry)

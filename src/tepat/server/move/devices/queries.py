@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tepat.core.log.keys import Signer
 from tepat.core.move import devices, judging, standing
+from tepat.server import bulk
 from tepat.server.election.models import Scope
 from tepat.server.log import for_folds
 from tepat.server.log import queries as log
@@ -19,14 +20,13 @@ KINDS = tuple(kind.KIND for kind in devices.PEOPLE)
 
 def keys_of(scope: Scope, wanted: Iterable[str]) -> dict[str, bytes]:
     """Return those of these keys that the log knows, by their ids: one query."""
-    rows = Device.objects.filter(scope=scope, device__in=sorted(set(wanted)))
-    return {device: b64decode(key) for device, key in rows.values_list("device", "key")}
+    return {device: key for device, (key, _) in letters_of(scope, wanted).items()}
 
 
 def letters_of(scope: Scope, wanted: Iterable[str]) -> dict[str, tuple[bytes, str]]:
     """Return those of these keys that the log knows, each with its assignment: one query."""
-    rows = Device.objects.filter(scope=scope, device__in=sorted(set(wanted)))
-    found = rows.values_list("device", "key", "assignment")
+    columns, asked = ("device", "key", "assignment"), {"device": sorted(set(wanted))}
+    found = bulk.select(Device, columns, asked, scope_id=scope.pk)
     return {device: (b64decode(key), assignment) for device, key, assignment in found}
 
 

@@ -8,7 +8,9 @@ wait for each other's turn at the interpreter; else it is a thread.
 
 import asyncio
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
@@ -20,10 +22,37 @@ from tepat.server import own_room
 from tepat.server.move.devices import apart, writer
 from tepat.server.move.devices.taking import Call, Taken, take
 
-MOST_WAITING: Final = 64
-"""Batches in this process that are being taken or wait for it: at most 4 MiB each."""
+MOST_WAITING: Final = 256
+"""Batches that are being taken or wait for it."""
+MOST_BYTES_WAITING: Final = 64 * 2**20
+"""Bytes of them all: the largest batch has 4 MiB, one of a phone on voting day not 1 KiB."""
 
-_waiting = threading.BoundedSemaphore(MOST_WAITING)
+
+class _Room:
+    """How much may wait still."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._count, self._bytes = 0, 0
+
+    @contextmanager
+    def for_one(self, size: int) -> Iterator[None]:
+        """Keep room for a batch of so many bytes until the block ends. Raises `Refused`."""
+        with self._lock:
+            is_full = self._count >= MOST_WAITING or self._bytes + size > MOST_BYTES_WAITING
+            if is_full:
+                raise refuse(Code.DOOR_BUSY, seconds=writer.SECONDS[Code.DOOR_BUSY])
+            self._count += 1
+            self._bytes += size
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._count -= 1
+                self._bytes -= size
+
+
+room: Final = _Room()
 
 
 def begin() -> None:
@@ -38,12 +67,8 @@ async def taken(call: Call) -> Taken:
     Raises `Refused` where too many wait, where the database could not make it durable, and for
     whatever the door refuses.
     """
-    if not _waiting.acquire(blocking=False):
-        raise refuse(Code.DOOR_BUSY, seconds=writer.SECONDS[Code.DOOR_BUSY])
-    try:
+    with room.for_one(len(call.body)):
         return await _answer(call)
-    finally:
-        _waiting.release()
 
 
 async def _answer(call: Call) -> Taken:

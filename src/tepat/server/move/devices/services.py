@@ -106,7 +106,7 @@ def _follow(scope: Scope, facts: Sequence[NamedFact]) -> frozenset[str]:
     by_device: dict[str, list[standing.Link]] = {}
     for name, fact in facts:
         by_device.setdefault(fact.device, []).append(standing.Link(fact.seq, name, fact.prev))
-    rows = Device.objects.filter(scope=scope, device__in=sorted(by_device))
+    rows = bulk.objects(Device, {"device": sorted(by_device)}, scope_id=scope.pk)
     moved: list[Device] = []
     broken: list[Device] = []
     for row in rows:

@@ -87,16 +87,13 @@ def _store_links(scope: Scope, folded: Sequence[Folded]) -> None:
         for number in (*each.seals, *each.broken)
     }
     packages = [each.package for each in folded]
-    known = ForeignCode.objects.filter(scope=scope, package__in=packages)
-    gone = [
-        pk for pk, *key in known.values_list("pk", "code", "package") if tuple(key) not in codes
-    ]
+    own = {"package": packages}
+    known = bulk.select(ForeignCode, ("id", "code", "package"), own, scope_id=scope.pk)
+    gone = [pk for pk, *key in known if tuple(key) not in codes]
     if gone:
         ForeignCode.objects.filter(pk__in=gone).delete()
-    used = SealUse.objects.filter(scope=scope, package__in=packages)
-    gone = [
-        pk for pk, *key in used.values_list("pk", "number", "package") if tuple(key) not in seals
-    ]
+    used = bulk.select(SealUse, ("id", "number", "package"), own, scope_id=scope.pk)
+    gone = [pk for pk, *key in used if tuple(key) not in seals]
     if gone:
         SealUse.objects.filter(pk__in=gone).delete()
     rows = [(scope.pk, code, package) for code, package in sorted(codes)]

@@ -61,7 +61,7 @@ def go_on(
 
 
 def _report(scope: Scope, made: Sequence[Shipment], by: UUID, now: datetime) -> None:
-    counts = loads.packages_of(made)
+    counts = loads.packages_of(each.pk for each in made)
     flow.report(scope, [listed(each, by, now, len(counts[each.pk])) for each in made], by, now)
 
 

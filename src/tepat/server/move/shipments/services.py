@@ -177,7 +177,7 @@ def not_gone_on(scope: Scope, firsts: Sequence[Shipment]) -> dict[int, int]:
 
 def _legs(scope: Scope, firsts: Sequence[Shipment]) -> dict[int, list[tuple[Route, list[str]]]]:
     """The loads beyond each that nobody has made, with their packages: three queries per 500."""
-    on_board = custody_loads.packages_of(firsts)
+    on_board = custody_loads.packages_of(each.pk for each in firsts)
     codes = sorted({code for found in on_board.values() for code in found})
     places = queries.places_of(scope, codes)
     gone = queries.gone_on(scope, codes)
