@@ -26,6 +26,8 @@ POLICY: Final = "policies/policy.txt"
 LOG: Final = "saksi.log"
 SLOWEST_S: Final = 60.0
 """So long it is waited for the log to begin, and at the end for what the laptops hold."""
+EVERY_S: Final = "2"
+"""Seconds between two copies of a laptop: a day of the rehearsal may take three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def serve(place: Path, port: int, watching: Watching, where: str) -> None:
         words = [str(_folder(place, laptop)), "--port", str(watching.ports[laptop.name])]
         words += ["--clock", str(place / clock.FILE)]
         if laptop.mirrors:
-            words += ["--mirror", f"http://127.0.0.1:{port}{where}", "--every", "10"]
+            words += ["--mirror", f"http://127.0.0.1:{port}{where}", "--every", EVERY_S]
             words += ["--token-file", str(token)]
         watching.processes.append(
             subprocess.Popen(

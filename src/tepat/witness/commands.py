@@ -2,8 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from tepat.cli import Commands
+
+SHORTEST_S: Final = 2
+"""A copy is renewed no more often: each look asks the server for its newest checkpoint."""
 
 _WHERE = "folder log yang diterbitkan, atau alamat http(s)-nya"
 _POLICY = "kebijakan dari lembaga Anda: kunci log, saksi, dan kuorum"
@@ -103,7 +107,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         clock.follow(arguments.clock)
     copying = None
     if arguments.mirror:
-        copying = Copying(arguments.mirror, arguments.token_file, max(5, arguments.every))
+        copying = Copying(arguments.mirror, arguments.token_file, max(SHORTEST_S, arguments.every))
     return serve(arguments.folder, arguments.host, arguments.port, copying)
 
 

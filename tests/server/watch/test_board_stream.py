@@ -166,4 +166,4 @@ def test_a_board_that_is_dear_to_draw_rests_longer(monkeypatch: pytest.MonkeyPat
     assert stream.rest_of(log, 100) == pytest.approx(1.0), "many rest longer anyhow"
 
     stream.reader.took[log] = 30.0
-    assert stream.rest_of(log, 1) == stream.REST_S, "never longer than many do"
+    assert stream.rest_of(log, 1) == stream.LONGEST_REST_S

@@ -32,6 +32,8 @@ from tepat.core.move.events.rights import (
 from tepat.core.move.standing import WHOLE, Chain, NamedFact, Standing
 
 PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
+MOST_KEPT: Final = 50_000
+"""Facts whose signers' standing a registry keeps; then it begins anew."""
 _HANDOVER: Final = (Given, Received, RefusedLoad)
 _ALWAYS: Final = 2**53
 _SIGNS_PAPER: Final = frozenset({Role.KPU, Role.PPK, Role.PPS})
@@ -94,10 +96,23 @@ class Registry:
     rights: Mapping[str, frozenset[str]] = field(default_factory=lambda: MAY_REPORT)
     seconds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By device of a supervisor, the devices whose revocation it countersigned."""
+    _kept: dict[str, frozenset[Standing]] = field(default_factory=dict, compare=False, repr=False)
+    """By the name of a fact, what is amiss with its signer, whatever its chain says."""
 
     def with_chains(self, chains: Mapping[str, Chain]) -> "Registry":
         """Return this registry with what is known of these chains."""
         return replace(self, chains=chains)
+
+    def standing_of(self, name: str, fact: Fact) -> frozenset[Standing]:
+        """Return `standing` of the fact called `name`; it is worked out once while keys stay so."""
+        if fact.device in self.chains:
+            return self.standing(fact)
+        found = self._kept.get(name)
+        if found is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            found = self._kept[name] = self.standing(fact)
+        return found
 
     def waiting(self, device: str) -> int:
         """Return how many facts of `device` are missing below one that is here."""

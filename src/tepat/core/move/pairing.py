@@ -59,7 +59,7 @@ class Context:
         """Return what is amiss with the signer of the fact called `name`."""
         found = self._standing.get(name)
         if found is None:
-            found = self.registry.standing(fact)
+            found = self.registry.standing_of(name, fact)
             given = self.registry.assignment_of(fact)
             if self.arrivals.is_off(name, fact, given.made if given else None):
                 found |= {Standing.CLOCK}

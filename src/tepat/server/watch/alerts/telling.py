@@ -75,7 +75,9 @@ def entitled(scope: Scope, known: Known) -> dict[str, events.Fact]:
     """Return inspections, guards and openings whose signers were entitled: at most four queries."""
     registry = devices.registry(scope)
     return {
-        name: fact for name, fact in known.judged.items() if not registry.standing(fact) & STOPS
+        name: fact
+        for name, fact in known.judged.items()
+        if not registry.standing_of(name, fact) & STOPS
     }
 
 

@@ -22,6 +22,8 @@ LOOK_S: Final = 0.25
 """How often the reader looks: news is at most so much older than its fact."""
 REST_S: Final = 1.0
 """So long a board is left alone after news, when there are many."""
+LONGEST_REST_S: Final = 2.0
+"""So long a board is left alone after news at most, however dear it is to draw."""
 BREATH: Final = 8.0
 """A board rests so many times as long as it last took to draw it: while phones bring facts without
 end, drawing must not take the processor from them."""
@@ -129,7 +131,7 @@ reader = Reader()
 
 def rest_of(log: Log, listeners: int) -> float:
     """Return for how many seconds a board is left alone after news, one of so many `listeners`."""
-    return max(REST_S * listeners / MANY, min(REST_S, BREATH * reader.took.get(log, 0.0)))
+    return max(REST_S * listeners / MANY, min(LONGEST_REST_S, BREATH * reader.took.get(log, 0.0)))
 
 
 async def events(log: Log, known: int | None) -> AsyncIterator[str]:

@@ -43,7 +43,7 @@ def inspections_of(scope: Scope, place: str = "") -> list[Inspection]:
         return []
     registry = devices.registry(scope)
     return [
-        Inspection(look, fact, number, seen, not registry.standing(fact) & STOPS)
+        Inspection(look, fact, number, seen, not registry.standing_of(look.name, fact) & STOPS)
         for look, fact, number, seen in read
     ]
 
