@@ -8,6 +8,7 @@ reaches its view directly, and its answer is dressed as every other one is.
 
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 from asgiref.sync import sync_to_async
@@ -85,6 +86,11 @@ def _view(scope: Scope) -> ResolverMatch | None:
     path = str(scope["path"])
     if not path.startswith(begin) or not path.endswith(end):
         return None
+    return _found(path)
+
+
+@lru_cache(maxsize=256)
+def _found(path: str) -> ResolverMatch | None:
     try:
         found = resolve(path)
     except Resolver404:

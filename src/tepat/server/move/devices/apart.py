@@ -26,6 +26,8 @@ from tepat.server.move.devices.taking import Call, Taken, take
 _HEAD: Final = 4
 """Bytes that say how long a frame is."""
 
+_PIPE: Final = 2**20
+"""Bytes that a pipe holds, where the system lets one say so: answers to some hundred batches."""
 _ENDS_WITHIN_S: Final = 5.0
 
 _log = logging.getLogger(__name__)
@@ -92,7 +94,9 @@ class _Running:
         self._waiting: dict[int, Future[Taken]] = {}
         self._out: SimpleQueue[Asked | None] = SimpleQueue()
         command = [sys.executable, "-m", "tepat.server.move.devices"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE
+        )
         for work in (self._send, self._hear):
             threading.Thread(target=work, name="facts", daemon=True).start()
 
