@@ -235,6 +235,8 @@ def test_a_hall_day_adds_up_from_the_plan_to_the_last_paper(day: Day) -> None:
         page = day.desk.get(day.count("count_form", TPS[0], "PILKADES")).text
         assert re.search(r">\s*120\s*<", page)  # votes of number 1
         assert "bukan hasil resmi" in page.lower()
+        assert "Yang resmi hanya berita acara panitia pemilihan tiap desa." in page
+        assert "rekapitulasi berjenjang KPU" not in page
 
 
 def test_one_paper_that_is_not_found_again_is_one_gap_after_the_count(day: Day) -> None:

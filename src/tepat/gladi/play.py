@@ -70,7 +70,8 @@ def begin(asked: Asked, story: Story, election: Election, tell: Callable[[str], 
     if own := story.own_election():
         (place / "elections").mkdir()
         (place / "elections" / f"{own.code}.toml").write_text(own.read(), encoding="utf-8")
-    made = server.run(place, "gladi", "prepare").strip().splitlines()[-1]
+    alone = server.environment(place, is_alone=True)  # who is cut off here begins anew
+    made = server.run(place, "gladi", "prepare", env=alone).strip().splitlines()[-1]
     tell(f"Disiapkan di {place}: {made}")
     return place
 

@@ -29,11 +29,16 @@ def outside() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("TEPAT_")}
 
 
-def environment(place: Path) -> dict[str, str]:
-    """Return what a process of the installation of this rehearsal gets."""
+def environment(place: Path, *, is_alone: bool = False) -> dict[str, str]:
+    """Return what a process of the installation of this rehearsal gets.
+
+    With `is_alone` nobody takes part: it does not wait for the disk at each change.
+    """
     kept = outside()
     own = {"TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
     own["TEPAT_LOG_MIRRORS"] = f"bawaslu+results:{witness_token(place)}"
+    if is_alone:
+        own["TEPAT_GLADI_FAST"] = "1"
     if home.asked_of(place).get("live_from"):  # a demo: its login page shows who may look
         own["TEPAT_DEMO"] = "1"
     return kept | own
@@ -95,7 +100,7 @@ class Installation:
     """
 
     def __init__(self, place: Path, port: int, *, is_alone: bool) -> None:
-        self.place, self.port = place, port
+        self.place, self.port, self._is_alone = place, port, is_alone
         self._log: IO[str] = (place / LOG).open("a", encoding="utf-8")
         web = ["serve", "--port", str(port), *(["--no-worker"] if is_alone else [])]
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -119,7 +124,7 @@ class Installation:
     def _start(self, words: list[str]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [sys.executable, "-m", "tepat", *words],
-            env=environment(self.place),
+            env=environment(self.place, is_alone=self._is_alone),
             stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=self._log,

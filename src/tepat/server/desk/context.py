@@ -7,11 +7,13 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from tepat.core.election.village import is_village
 from tepat.server import own_room
 from tepat.server.desk import queries, rooms
 from tepat.server.desk.words import role_name
 from tepat.server.election.accounts import office
 from tepat.server.election.accounts.demo import LOGINS
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, User
 from tepat.server.mirrored.pages import freshness, name_of
 
@@ -45,6 +47,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         words["mirror"] = freshness(scope, name_of(request.resolver_match))
         words["place"] = SimpleLazyObject(lambda: queries.place_of(scope))
         words["rooms"] = SimpleLazyObject(lambda: rooms.menu(user, scope, request.path))
+        words["is_village"] = SimpleLazyObject(lambda: is_village(election_of(scope)))
         words["role_here"] = SimpleLazyObject(lambda: queries.role_in(user, scope))
     return words
 

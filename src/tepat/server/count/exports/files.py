@@ -16,6 +16,7 @@ from tepat.adapters.excel_out import Cell, Sheet, workbook
 from tepat.core.count import bundle, lists, nist
 from tepat.core.count.checks import CODES
 from tepat.core.count.form import FIGURES, Form
+from tepat.core.count.official import official_is
 from tepat.core.count.versions import State
 from tepat.core.count.words import CHECK_WORDS
 from tepat.core.problems import Code, refuse
@@ -25,6 +26,7 @@ from tepat.server.count.models import Confirmed, FormState, PaperNames, TypedFor
 from tepat.server.count.naming.queries import newest
 from tepat.server.count.results import folding
 from tepat.server.count.results.queries import names_of
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 from tepat.server.log.models import Fact
 
@@ -50,7 +52,6 @@ TYPES: Final = {
     "names": "text/csv; charset=utf-8",
     "bundle": "application/zip",
 }
-NOT_OFFICIAL: Final = "BUKAN HASIL RESMI. Yang resmi hanya rekapitulasi berjenjang KPU."
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,10 @@ def _xlsx(
     scope: Scope, heads: Sequence[str], lines: Sequence[Sequence[Cell]], at: datetime, every: bool
 ) -> bytes:
     created = at.astimezone(ZoneInfo(scope.zone)).replace(tzinfo=None)
+    warning = f"BUKAN HASIL RESMI. {official_is(election_of(scope))}"
     which = "semua formulir" if every else "formulir yang disetujui dua orang"
     above = [
-        NOT_OFFICIAL,
+        warning,
         f"{scope.election}, {scope.kabupaten}: {which}, {created:%d-%m-%Y %H.%M}",
     ]
     if scope.is_contoh:
@@ -161,10 +163,10 @@ def _xlsx(
     checks: list[list[Cell]] = [[code, CHECK_WORDS[code].id] for code in CODES]
     sheets = [
         Sheet("Bukan hasil resmi", heads, lines, above, (18, 20, 14, 16, 8, 14), 3),
-        Sheet("Pemeriksaan", ["Kode", "Yang dibandingkan"], checks, [NOT_OFFICIAL], (8, 50)),
+        Sheet("Pemeriksaan", ["Kode", "Yang dibandingkan"], checks, [warning], (8, 50)),
     ]
     if named := _named(scope):
-        sheets.insert(1, Sheet("Nama", NAMES, named, [NOT_OFFICIAL], (12, 24, 10, 50)))
+        sheets.insert(1, Sheet("Nama", NAMES, named, [warning], (12, 24, 10, 50)))
     return workbook(sheets, created, "Bukan hasil resmi")
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tepat.adapters.typst_pdf import compile_pdf
 from tepat.core.count.form import PAPER_FIGURES, VOTE_FIGURES, VOTER_FIGURES
+from tepat.core.count.official import official_is
 from tepat.core.count.saying import Said
 from tepat.core.count.versions import Source, Standing, State, Version
 from tepat.core.count.words import figure_words
@@ -14,10 +15,10 @@ from tepat.core.election.catalogue import Kind
 from tepat.core.sentences import sentence
 from tepat.server.count.models import FormState
 from tepat.server.desk.words import number
+from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope
 
 BLANK = "kosong"
-UNOFFICIAL = "Catatan Desk untuk pemantauan. Yang resmi hanya rekapitulasi berjenjang KPU."
 STATES = {
     State.MISSING: "belum masuk",
     State.ONE: "satu orang mengetik",
@@ -49,7 +50,7 @@ def pdf(
     desa, _, tps = row.tps.partition("-")
     data = {
         "contoh": scope.is_contoh,
-        "unofficial": UNOFFICIAL,
+        "unofficial": f"Catatan Desk untuk pemantauan. {official_is(election_of(scope))}",
         "tps": f"TPS {tps} {names.get(desa, desa)}",
         "area": ", ".join((f"Kecamatan {names.get(row.kecamatan, row.kecamatan)}", whole)),
         "kind": kind.name.id if kind else row.kind,
