@@ -19,7 +19,7 @@ SURELY_FITS: Final = 30_000
 PARSED: Final = 16_000
 """Facts kept as values: a refold reads the same few again and again."""
 PARSED_BYTES: Final = 4_096
-"""Larger bodies are read each time, so that what is kept stays below some 50 MB."""
+"""Larger bodies are read each time: what is kept stays below some 60 MB of facts as phones say."""
 
 
 class Reason(StrEnum):

@@ -23,8 +23,10 @@ Ticket = TypeVar("Ticket")
 Together = Callable[[Sequence[Job]], Sequence[Answer | Refused]]
 """Does several jobs at once; what one of them is refused for concerns no other."""
 
-MOST_TOGETHER: Final = 48 * 2**10
-"""Bytes of batches in one transaction, some 400 facts, unless a single batch has more."""
+MOST_TOGETHER: Final = 256 * 2**10
+"""Bytes of batches in one transaction, unless a single batch has more: four of 50 facts, or some
+hundred parcels of voting day.
+"""
 SECONDS: Final = {Code.DOOR_BUSY: 2, Code.DOOR_DATABASE: 10, Code.DOOR_DISK: 60}
 """After how many seconds a phone shall try again."""
 
