@@ -127,6 +127,22 @@ def test_whoever_asks_after_its_end_hears_it_at_once(
         running.ask(brought[1][3]).result(WITHIN_S)
 
 
+def test_where_it_cannot_start_somebody_else_must_take_facts(
+    process: apart.Process, brought: tuple[Path, list[Call]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "no.such.settings")
+
+    for _ in range(apart.MOST_IN_VAIN):
+        running = process.begin()
+        with pytest.raises(Refused):
+            running.ask(brought[1][3]).result(WITHIN_S)
+        until(lambda: running.is_over)  # noqa: B023  # asked at once
+        assert not process.is_hopeless
+    process.begin()
+
+    assert process.is_hopeless
+
+
 def test_an_answer_travels_as_what_it_was() -> None:
     answers: list[Taken | BaseException] = [
         Taken(b"{}", b"key"),

@@ -8,6 +8,7 @@ nothing of it was acknowledged, and what it had made durable is known when it is
 """
 
 import logging
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from tepat.server.move.devices.taking import Call, Taken, take
 _HEAD: Final = 4
 """Bytes that say how long a frame is."""
 
+MOST_IN_VAIN: Final = 3
 _PIPE: Final = 2**20
 """Bytes that a pipe holds, where the system lets one say so: answers to some hundred batches."""
 _ENDS_WITHIN_S: Final = 5.0
@@ -65,11 +67,22 @@ class Process:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._running: _Running | None = None
+        self._in_vain = 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it ended so often in a row without an answer that it will not come."""
+        return self._in_vain >= MOST_IN_VAIN
 
     def begin(self) -> "_Running":
         """Return the process that runs; it is started where there is none."""
         with self._lock:
-            if self._running is None or self._running.is_over:
+            if self._running is not None and self._running.is_over:
+                self._in_vain = 0 if self._running.has_answered else self._in_vain + 1
+                self._running = None
+                if self.is_hopeless:
+                    _log.error("the writer of facts cannot be started: the web server takes them")
+            if self._running is None:
                 self._running = _Running()
             return self._running
 
@@ -88,7 +101,7 @@ class _Running:
     """One life of the process. One thread writes to it and one reads."""
 
     def __init__(self) -> None:
-        self.is_over = False
+        self.is_over = self.has_answered = False
         self._lock = threading.Lock()
         self._number = 0
         self._waiting: dict[int, Future[Taken]] = {}
@@ -134,6 +147,7 @@ class _Running:
             for frame in _frames(pipe):
                 with self._lock:
                     told = [(self._waiting.pop(each.number), each) for each in _read_told(frame)]
+                self.has_answered = True
                 writer.settle([(mine, _said(each)) for mine, each in told])
         except Exception:
             _log.exception("the writer of facts cannot be understood")
@@ -142,7 +156,9 @@ class _Running:
                 self.is_over = True
             self._out.put(None)
             self._give_up()
-            _log.warning("the writer of facts ended with %s", self._end())
+            code = self._end()
+            level = logging.INFO if code in (0, -signal.SIGTERM) else logging.WARNING
+            _log.log(level, "the writer of facts ended with %s", code)
 
     def _end(self) -> int:
         try:

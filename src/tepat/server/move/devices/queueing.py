@@ -72,9 +72,9 @@ async def taken(call: Call) -> Taken:
 
 
 async def _answer(call: Call) -> Taken:
-    if settings.INGEST == "process":
+    if settings.INGEST == "process" and not apart.process().is_hopeless:
         return await asyncio.wrap_future(apart.process().ask(call))
-    if settings.INGEST == "thread":
+    if settings.INGEST != "place":
         mine: Future[Taken] = Future()
         _thread().put(mine, call)
         return await asyncio.wrap_future(mine)
