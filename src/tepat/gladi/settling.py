@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events, inspections
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 
 if TYPE_CHECKING:
     from tepat.gladi.phone import Phone

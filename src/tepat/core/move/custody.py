@@ -15,12 +15,12 @@ from typing import Final
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import pairing
-from tepat.core.move.devices import place_of
 from tepat.core.move.events.desk import Archived, Destroyed, Replaced
 from tepat.core.move.events.envelope import Fact, Load, speaks_of
 from tepat.core.move.events.field import Incident
 from tepat.core.move.events.handover import Given, Relocated
 from tepat.core.move.events.packing import Opened, Packed, Sealed, Unsealed, Used
+from tepat.core.move.nearness import place_of
 from tepat.core.move.ordering import Order
 from tepat.core.move.pairing import Context, Edge, Evidence, Pairs, Witness
 from tepat.core.move.seen_seals import damaged_or_differs, opened_before_supervisors

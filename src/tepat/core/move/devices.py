@@ -10,17 +10,14 @@ from base64 import b64decode
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
-from tepat.core.election.ids import read_package
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
-from tepat.core.move.events.envelope import Fact, Load
+from tepat.core.move.events.envelope import Fact
 from tepat.core.move.events.field import PapersMoved
-from tepat.core.move.events.handover import Given, Received, RefusedLoad, Relocated
-from tepat.core.move.events.packing import CountedAgain
+from tepat.core.move.events.handover import Given, Received, RefusedLoad
 from tepat.core.move.events.people import Assigned, DeskEnrolled, Enrolled, Revoked
 from tepat.core.move.events.rights import (
     BAWASLU,
@@ -29,6 +26,7 @@ from tepat.core.move.events.rights import (
     ONLY_DESK_KEYS,
     SUPERVISORS,
 )
+from tepat.core.move.nearness import is_near, places_of
 from tepat.core.move.standing import WHOLE, Chain, NamedFact, Standing
 
 PEOPLE: Final = (DeskEnrolled, Assigned, Enrolled, Revoked)
@@ -236,7 +234,7 @@ class Registry:
             # Each of the two TPS signs for itself what went between them.
             if not any(is_in(place, given.area) for place in (fact.place, fact.to)):
                 found.add(Standing.OUTSIDE_AREA)
-        elif any(not is_in(place, given.area) for place in _places(fact)):
+        elif any(not is_in(place, given.area) for place in places_of(fact)):
             found.add(Standing.OUTSIDE_AREA)
         return found
 
@@ -254,43 +252,6 @@ def _of_party(fact: Given | Received | RefusedLoad, given: Assignment) -> set[St
     if role != given.role and not (fact.paper and given.role in _SIGNS_PAPER):
         return {Standing.NOT_ALLOWED}
     return set() if is_in(area, given.area) else {Standing.OUTSIDE_AREA}
-
-
-@lru_cache(maxsize=65_536)
-def place_of(package: str) -> str:
-    """Return the place a package code is made for, "" where it is no such code.
-
-    >>> place_of("P246309052003007BUPK1F")
-    '63.09.05.2003-007'
-    """
-    code = read_package(package)
-    return code.place if code else ""
-
-
-def _places(fact: Fact) -> list[str]:
-    """Every place that must lie in the area of who signs: where it was, and whose package.
-
-    A load is another's as a rule: who holds it is asked by the fold of each package. A
-    package that is counted may have strayed to whoever counts it.
-    """
-    if fact.KIND in ("incident", "cancelled", "corrected", "transferred"):
-        return []
-    said = [getattr(fact, "place", "")]
-    if isinstance(fact, Relocated):
-        said.append(fact.to)
-    if not isinstance(fact, Load) and not (isinstance(fact, CountedAgain) and fact.place):
-        said += map(place_of, fact.packages)
-    return [place for place in said if place]
-
-
-def is_near(area: str, fact: Fact, package: str) -> bool:
-    """Tell whether somebody of `area` may have seen `fact`: it, or its package, is from there.
-
-    Where neither says a place, it may.
-    """
-    places = [getattr(fact, "place", ""), getattr(fact, "to", ""), place_of(package)]
-    said = [place for place in places if place]
-    return not said or any(is_in(place, area) for place in said)
 
 
 def registry_of(

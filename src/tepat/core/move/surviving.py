@@ -8,9 +8,9 @@ the phone stands where another party signed it, or answered it, for this package
 from collections.abc import Mapping
 from typing import Final
 
-from tepat.core.move.devices import is_near
 from tepat.core.move.events.envelope import Fact
 from tepat.core.move.events.handover import Given, Received, Witnessed
+from tepat.core.move.nearness import is_near
 from tepat.core.move.pairing import Context
 from tepat.core.move.standing import STOPS, Standing
 

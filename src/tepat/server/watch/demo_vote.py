@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from tepat.core.election.roles import Role
 from tepat.core.log import canonical
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
 from tepat.core.move.judging import Sent
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.paper.reading import Typed
 from tepat.core.watch.paper.rows import Expected, Says, Way
 from tepat.server import flow

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tepat.core.election.ids import read_package
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.exports import words
 
 Value = str | int | None

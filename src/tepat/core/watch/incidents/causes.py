@@ -13,7 +13,7 @@ from typing import Final
 
 from tepat.core.election.regions import split_tps
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.incidents.book import Book
 
 _REFUSED: Final = {

@@ -13,8 +13,8 @@ from enum import StrEnum
 from tepat.core.count.moves import SaidMove, Side, moves_of
 from tepat.core.election.roles import Role
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
 from tepat.core.move.inspections import is_of_load
+from tepat.core.move.nearness import place_of
 
 
 class Remedy(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from tepat.core.count.recounts import Recount, is_of_the_way, recounts_of
 from tepat.core.move.custody import with_order
-from tepat.core.move.devices import place_of
 from tepat.core.move.events import CountedAgain
+from tepat.core.move.nearness import place_of
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log.models import FactPackage

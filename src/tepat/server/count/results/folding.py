@@ -21,7 +21,8 @@ from tepat.core.count.versions import Standing, Version, standing_of
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.regions import is_in, split_tps
 from tepat.core.move import events, judging
-from tepat.core.move.devices import Registry, place_of
+from tepat.core.move.devices import Registry
+from tepat.core.move.nearness import place_of
 from tepat.core.move.standing import STOPS
 from tepat.server import bulk
 from tepat.server.count.back.departing import departures, photos_of

@@ -11,8 +11,8 @@ from django.db.models import Count, Max, Q
 
 from tepat.core.move import events, inspections
 from tepat.core.move.custody import Stage
-from tepat.core.move.devices import place_of
 from tepat.core.move.loads import LoadStage
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.alerts.rules_packages import CONTENT, KIND_OF_FLAG
 from tepat.core.watch.alerts.situation import Handover, Heard, Load, Store, Trouble
 from tepat.server.election.models import Scope

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.forecast import MILLION
 from tepat.core.watch.hearing import Heard

@@ -16,8 +16,8 @@ from django.utils.translation import gettext, gettext_noop
 from tepat.core.election.roles import Role
 from tepat.core.move import events, judging
 from tepat.core.move.custody import Flag
-from tepat.core.move.devices import place_of
 from tepat.core.move.inspections import UNFIT, Look
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.indicators import Said, Tepat, Word
 from tepat.server.desk.words import moment
 from tepat.server.election.models import Scope

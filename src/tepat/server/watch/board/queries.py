@@ -17,9 +17,9 @@ from tepat.core.election.catalogue import Election
 from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move.custody import Flag, Stage
-from tepat.core.move.devices import place_of
 from tepat.core.move.inspections import UNFIT
 from tepat.core.move.loads import LoadStage
+from tepat.core.move.nearness import place_of
 from tepat.core.plan.schedule.values import Chance
 from tepat.core.problems import Refused
 from tepat.core.watch import indicators

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from tepat.adapters.cost_files import cost_kinds
-from tepat.core.move.devices import place_of
 from tepat.core.move.loads import LoadStage
+from tepat.core.move.nearness import place_of
 from tepat.core.plan.schedule.costs import Group
 from tepat.core.problems import Refused
 from tepat.core.watch.costs.kinds import MOST_RUPIAH, Kind

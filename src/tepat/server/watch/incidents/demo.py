@@ -12,7 +12,7 @@ from tepat.core.election.ids import Form
 from tepat.core.election.regions import split_tps
 from tepat.core.election.roles import Role
 from tepat.core.move import events
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 from tepat.core.watch.incidents.book import tier_of
 from tepat.core.watch.incidents.closing import Remedy
 from tepat.core.watch.incidents.risks import Status

@@ -12,7 +12,7 @@ from django.db.models import Max
 from tepat.core.digits import whole_number
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
-from tepat.core.move.devices import place_of
+from tepat.core.move.nearness import place_of
 from tepat.core.problems import Code, Refused, refuse
 from tepat.core.watch.incidents import ladder
 from tepat.server.election.models import Scope, User

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from tepat.core.election.catalogue import UNSAID, Words
 from tepat.core.election.regions import is_in
 from tepat.core.move.custody import Flag
-from tepat.core.move.devices import place_of as place_of_package
+from tepat.core.move.nearness import place_of as place_of_package
 from tepat.core.watch.hearing import Hearing
 from tepat.core.watch.indicators import AIMS, Counts
 from tepat.core.watch.rakor import briefing

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Action
 from tepat.core.log import checkpoints as notes
-from tepat.core.move.devices import place_of as made_for
+from tepat.core.move.nearness import place_of as made_for
 from tepat.core.problems import Code, refuse
 from tepat.core.watch.exports import words
 from tepat.core.watch.indicators import AIMS, WEAKNESS, Counts, Word
