@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tepat.server.election.models import RoleGrant, Scope, User
 from tests.browser.conftest import Open
 
+DAY = datetime.now(UTC).date() + timedelta(days=60)
 CODES = [f"99.03.01.{2001 + n}" for n in range(10)]
 NAMES = (
     "Kembang Kuning", "Muara Teduh", "Sungai Jernih", "Pulau Kecil", "Bukit Rata",
@@ -50,7 +52,7 @@ def typed(page: Page, label: str, text: str) -> None:
 
 def begin(page: Page) -> None:
     typed(page, "Nama pemilihan", "Pilkades Serentak Contoh")
-    page.get_by_label("Hari pemungutan suara").fill("2026-12-06")
+    page.get_by_label("Hari pemungutan suara").fill(DAY.isoformat())
     typed(page, "Peraturan daerah setempat (Perbup): nomor dan tahun", "Perbup Contoh 1/2026")
     page.get_by_text("Kecamatan dan desa belum ada di sini?").click()
     typed(page, "Kode dan nama, satu per baris: kabupaten, kecamatan, desa", REGIONS)
@@ -97,7 +99,7 @@ def test_ten_desa_from_nothing_to_everything_that_is_printed(desk: Open, bu_wati
     with page.expect_download() as caught:
         press(page, "Unduh bekal aula")
     assert caught.value.suggested_filename == "bekal-aula-99.03.01.tepat"
-    assert Scope.objects.get().election == "pilkades-2026"
+    assert Scope.objects.get().election == f"pilkades-{DAY.year}"
 
 
 def test_a_bad_list_is_answered_by_sentences_and_what_was_typed_stays(
