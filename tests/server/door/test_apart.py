@@ -158,6 +158,21 @@ def test_an_answer_travels_as_what_it_was() -> None:
     assert isinstance(failed, apart.Failed)
 
 
+def test_what_cannot_be_written_spoils_no_other(
+    process: apart.Process, brought: tuple[Path, list[Call]]
+) -> None:
+    half = "half a character: \udcff"
+    strange = refuse(Code.BATCH_UNREADABLE, reason=half)
+    told_together = apart.told_of([(1, Taken(b"{}")), (2, strange), (3, ValueError(half))])
+
+    assert b"half a character" in told_together
+    assert isinstance(apart.passed_on(strange), apart.Failed)
+    assert isinstance(apart.passed_on(ValueError(half)), apart.Failed)
+    with pytest.raises(UnicodeEncodeError):
+        process.ask(msgspec.structs.replace(brought[1][3], path=half))
+    assert ask(process, brought[1][3]) == ["accepted"]
+
+
 def test_it_ends_with_the_web_server(
     process: apart.Process, brought: tuple[Path, list[Call]]
 ) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import lru_cache
 from queue import SimpleQueue
-from typing import IO, Final
+from typing import IO, Any, Final
 
 import msgspec
 
@@ -48,12 +48,12 @@ class Told(msgspec.Struct, array_like=True):
     number: int
     taken: Taken | None = None
     code: str = ""
-    facts: dict[str, str | int] = {}
+    facts: dict[str, Any] = {}
     error: str = ""
 
 
 _write = msgspec.msgpack.Encoder().encode
-_read_asked = msgspec.msgpack.Decoder(list[Asked]).decode
+_read_asked = msgspec.msgpack.Decoder(Asked).decode
 _read_told = msgspec.msgpack.Decoder(list[Told]).decode
 
 
@@ -105,7 +105,7 @@ class _Running:
         self._lock = threading.Lock()
         self._number = 0
         self._waiting: dict[int, Future[Taken]] = {}
-        self._out: SimpleQueue[Asked | None] = SimpleQueue()
+        self._out: SimpleQueue[bytes | None] = SimpleQueue()
         command = [sys.executable, "-m", "tepat.server.move.devices"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE
@@ -114,29 +114,32 @@ class _Running:
             threading.Thread(target=work, name="facts", daemon=True).start()
 
     def ask(self, call: Call) -> "Future[Taken]":
+        """Return the answer as it will come. Raises ValueError for text that is none."""
         mine: Future[Taken] = Future()
         with self._lock:
+            frame = _framed(_write(Asked(self._number + 1, call)))
             self._number += 1
             self._waiting[self._number] = mine
             is_over = self.is_over
-            self._out.put(Asked(self._number, call))
+            self._out.put(frame)
         if is_over:
             self._give_up()
         return mine
 
     def _send(self) -> None:
-        """Write what waits, all of it in one frame, until the process is over."""
+        """Write what waits, all of it at once, until the process is over."""
         pipe = self.process.stdin
         assert pipe is not None
         try:
             while (first := self._out.get()) is not None:
-                asked = [first]
+                frames = [first]
                 while not self._out.empty():
                     more = self._out.get()
                     if more is None:
                         return
-                    asked.append(more)
-                _write_frame(pipe, _write(asked))
+                    frames.append(more)
+                pipe.write(b"".join(frames))
+                pipe.flush()
         except (OSError, ValueError):
             self.process.kill()  # it no longer listens; `_hear` finds out
 
@@ -189,12 +192,12 @@ def _told(number: int, found: Taken | BaseException) -> Told:
     if isinstance(found, Refused):
         return Told(number, code=found.problem.code.value, facts=dict(found.problem.facts))
     _log.error("a batch was not taken", exc_info=found)
-    return Told(number, error=repr(found)[:300])
+    return Told(number, error=ascii(found)[:300])
 
 
 def passed_on(found: Taken | BaseException) -> Taken | BaseException:
     """Return what the web server hears where the writer found this."""
-    [told] = _read_told(_write([_told(0, found)]))
+    [told] = _read_told(told_of([(0, found)])[_HEAD:])
     return _said(told)
 
 
@@ -208,19 +211,29 @@ def _frames(pipe: IO[bytes]) -> Iterator[bytes]:
         yield frame
 
 
-def _write_frame(pipe: IO[bytes], frame: bytes) -> None:
-    pipe.write(len(frame).to_bytes(_HEAD, "big") + frame)
-    pipe.flush()
+def _framed(frame: bytes) -> bytes:
+    return len(frame).to_bytes(_HEAD, "big") + frame
+
+
+def told_of(found: list[tuple[int, Taken | BaseException]]) -> bytes:
+    """Return the frame that says what became of calls; whoever cannot be told hears of an error."""
+    try:
+        return _framed(_write([_told(number, each) for number, each in found]))
+    except (TypeError, ValueError) as error:
+        if len(found) == 1:
+            return _framed(_write([Told(found[0][0], error=ascii(error)[:300])]))
+    return b"".join(told_of([each]) for each in found)
 
 
 def run(out: IO[bytes]) -> None:
     """Take what comes over standard input until it closes, and answer to `out`."""
 
     def told(found: list[tuple[int, Taken | BaseException]]) -> None:
-        _write_frame(out, _write([_told(number, each) for number, each in found]))
+        out.write(told_of(found))
+        out.flush()
 
     line = writer.Line(take, told, lambda call: len(call.body))
     for frame in _frames(sys.stdin.buffer):
-        for asked in _read_asked(frame):
-            line.put(asked.number, asked.call)
+        asked = _read_asked(frame)
+        line.put(asked.number, asked.call)
     line.end()
