@@ -1,8 +1,10 @@
 """Facts are taken by a process beside the web server: it may end, and nothing is lost by it."""
 
+import logging
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -57,9 +59,13 @@ def process(
         monkeypatch.delenv(name)
     for name, value in _of(home).items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(logging.getLogger(apart.__name__), "disabled", True)
     found = apart.Process()
     yield found
     found.begin().process.kill()
+    for thread in threading.enumerate():
+        if thread.name == apart.THREAD:
+            thread.join(WITHIN_S)
 
 
 def ask(process: apart.Process, call: Call) -> list[str]:

@@ -27,6 +27,7 @@ from tepat.server.move.devices.taking import Call, Taken, take
 _HEAD: Final = 4
 """Bytes that say how long a frame is."""
 
+THREAD: Final = "facts"
 MOST_IN_VAIN: Final = 3
 _PIPE: Final = 2**20
 """Bytes that a pipe holds, where the system lets one say so: answers to some hundred batches."""
@@ -111,7 +112,7 @@ class _Running:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pipesize=_PIPE
         )
         for work in (self._send, self._hear):
-            threading.Thread(target=work, name="facts", daemon=True).start()
+            threading.Thread(target=work, name=THREAD, daemon=True).start()
 
     def ask(self, call: Call) -> "Future[Taken]":
         """Return the answer as it will come. Raises ValueError for text that is none."""
