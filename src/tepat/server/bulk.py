@@ -3,8 +3,8 @@
 Django's `bulk_create` splits at 999 parameters on SQLite, which makes a national table
 a thousand statements. These write the same rows with one prepared statement
 (`executemany`) or, on PostgreSQL, with one `unnest`. `select` reads rows by a list of keys with a
-statement whose text is made once: the door asks twenty times for a few facts, and to build a query
-anew takes Django ten times as long as the database takes to answer it.
+statement whose text is made once: the door asks twenty times for a few facts, and to build each of
+these queries anew took longer than to answer them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
