@@ -37,3 +37,23 @@ def test_rows_that_are_named_change_and_others_stay() -> None:
 def test_no_rows_are_no_statement(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(0):  # type: ignore[operator]
         bulk.update(Tps, ("name",), [])
+
+
+def test_rows_that_are_read_are_those_of_the_usual_way() -> None:
+    scope = contoh_scope()
+    codes = list(Tps.objects.order_by("code").values_list("code", flat=True))[:2]
+    columns = ("code", "name", "lat", "point_at")
+    at = datetime(2024, 11, 26, 3, 0, tzinfo=UTC)
+    Tps.objects.filter(code=codes[0]).update(lat=-2.25, point_at=at)
+
+    read = bulk.select(Tps, columns, {"code": [*codes, "none"]}, scope_id=scope.pk)
+
+    wanted = Tps.objects.filter(scope=scope, code__in=codes)
+    assert sorted(read) == sorted(wanted.values_list(*columns))
+    assert set(bulk.objects(Tps, {"code": codes}, scope_id=scope.pk)) == set(wanted)
+    assert bulk.select(Tps, columns, {"code": codes}, scope_id=scope.pk + 1) == []
+
+
+def test_nothing_is_asked_for_no_keys(django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert bulk.select(Tps, ("code",), {"code": []}) == []
