@@ -109,25 +109,27 @@ def accept_all(
     What a transaction costs is then paid once for all of them. Signatures are checked
     before the log is locked.
     """
-    where = (scope.election, scope.kabupaten)
-    reads = [[judging.read(each, *where) for each in one.batch] for one in uploads]
-    size = log_reading.size(*where)
-    names = [each.name for batch in reads for each in batch]
-    there = log_reading.numbers_of(*where, names)
-    judged = verdicts.of_batches(scope, reads, set(there))
-    with transaction.atomic():
-        head = _open(scope, now)
-        if any(each.waits_for for batch in judged for each in batch):  # it may have come by now
-            judged = verdicts.of_batches(scope, reads, set(there))
-        refused = _over_quota(scope, uploads, judged, now)
-        brought = [
-            Brought(each, one.uploader)
-            for place, one in enumerate(uploads)
-            if place not in refused
-            for each in judged[place]
-        ]
-        known = there if head.size == size else None
-        receipts_of = iter(_take(scope, head, brought, now, known))
+    return admit(scope, uploads, verdicts.look(scope, [one.batch for one in uploads]), now)
+
+
+@transaction.atomic
+def admit(
+    scope: Scope, uploads: Sequence[Upload], look: verdicts.Look, now: datetime
+) -> list[list[Receipt] | Refused]:
+    """Take batches that were judged already, as `accept_all` does."""
+    head = _open(scope, now)
+    judged = look.judged
+    if look.waits:
+        judged = verdicts.of_batches(scope, look.reads, set(look.there))
+    refused = _over_quota(scope, uploads, judged, now)
+    brought = [
+        Brought(each, one.uploader)
+        for place, one in enumerate(uploads)
+        if place not in refused
+        for each in judged[place]
+    ]
+    known = look.there if head.size == look.size else None
+    receipts_of = iter(_take(scope, head, brought, now, known))
     return [
         refused.get(place) or [next(receipts_of) for _ in one.batch]
         for place, one in enumerate(uploads)

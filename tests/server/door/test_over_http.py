@@ -208,7 +208,7 @@ def test_without_durability_there_is_no_receipt(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(flow, "accept_all", fails)
+        patch.setattr(flow, "admit", fails)
         answer = post(sari, body)
 
     assert answer.status_code == status

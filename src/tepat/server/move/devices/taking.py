@@ -6,10 +6,13 @@ What is needed of a request is plain data, so that a process of its own can take
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
+from django.db import transaction
 
 from tepat.core.log import gathered, letters, notes, receipts, requests, spelling
 from tepat.core.move import events, judging
@@ -19,8 +22,9 @@ from tepat.server import clock, flow
 from tepat.server.election.models import Scope
 from tepat.server.election.scopes import find
 from tepat.server.log.names import origin_of
-from tepat.server.move.devices import batches, queries, quotas
+from tepat.server.move.devices import batches as formats
 from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import queries, quotas, verdicts
 from tepat.server.move.devices.batches import Answer, SignedReceipt
 
 
@@ -60,30 +64,76 @@ _write = msgspec.json.Encoder().encode
 
 
 def take(calls: Sequence[Call]) -> list[Taken | Refused]:
-    """Take the batches of several requests; return for each its answer, or why there is none."""
+    """Take the batches of several requests; return for each its answer, or why there is none.
+
+    What belongs to several logs is one transaction, too: what it costs is paid once. Logs are
+    locked in one order, and no other part holds two of them.
+    """
     answers: dict[int, Taken | Refused] = {}
     by_log: dict[tuple[str, str], list[int]] = {}
     for place, call in enumerate(calls):
         by_log.setdefault((call.election, call.kabupaten), []).append(place)
-    for log, places in by_log.items():
-        found = _take_of_one_log(log, [calls[place] for place in places])
-        answers.update(zip(places, found, strict=True))
+    opened: list[tuple[_Opened, list[int]]] = []
+    for log, places in sorted(by_log.items()):
+        some = [calls[place] for place in places]
+        try:
+            opened.append((_open(log, some), places))
+        except Refused as refused:
+            answers.update((place, refused) for place in places)
+    with transaction.atomic():
+        now = clock.now()
+        taken = [each.admitted(now) for each, _ in opened]
+    for (each, places), found in zip(opened, taken, strict=True):
+        answers.update(zip(places, each.answers(found), strict=True))
     return [answers[place] for place in range(len(calls))]
 
 
-def _take_of_one_log(log: tuple[str, str], calls: Sequence[Call]) -> list[Taken | Refused]:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The calls for one log, their batches read and judged before the log is locked."""
+
+    scope: Scope
+    calls: Sequence[Call]
+    known: Mapping[str, tuple[bytes, str]]
+    """Public key and letter of who asks, by the ids of their keys."""
+    refused: Mapping[int, Refused]
+    uploads: Sequence[flow.Upload]
+    """What was not refused, in the order of the calls."""
+    look: verdicts.Look
+
+    def admitted(self, now: datetime) -> list[list[flow.Receipt] | Refused]:
+        """Write what may be written; return the receipts of each upload."""
+        return flow.admit(self.scope, self.uploads, self.look, now) if self.uploads else []
+
+    def answers(self, found: Iterable[list[flow.Receipt] | Refused]) -> list[Taken | Refused]:
+        """Return the signed answer to each call, where `found` became of the uploads."""
+        log = (self.scope.election, self.scope.kabupaten)
+        desk, origin = queries.receipt_key(self.scope), origin_of(*log)
+        checkpoint = checkpoint_of(self.scope)
+        taken = iter(found)
+        answers: list[Taken | Refused] = []
+        for place, call in enumerate(self.calls):
+            each = self.refused.get(place) or next(taken)
+            if isinstance(each, Refused):
+                answers.append(each)
+                continue
+            signed = [_signed(receipts.sign(one.as_value(origin), desk)) for one in each]
+            public, _ = self.known.get(call.device, (b"", ""))
+            answers.append(Taken(_write(Answer(signed, checkpoint)), public))
+        return answers
+
+
+def _open(log: tuple[str, str], calls: Sequence[Call]) -> _Opened:
+    """Read and judge the batches of `calls`. Raises `Refused` where there is no such log."""
     election, kabupaten = log
-    try:
-        scope = find(kabupaten, election)
-    except Refused as refused:
-        return [refused] * len(calls)
-    opened = [_opened(call) for call in calls]
-    enrolling = [{} if isinstance(one, Refused) else letters_in(one) for one in opened]
+    scope = find(kabupaten, election)
+    batches = [_batch_of(call) for call in calls]
+    enrolling = [{} if isinstance(one, Refused) else letters_in(one) for one in batches]
     asked = {call.device for call in calls}.union(*enrolling) - {""}
     known = queries.letters_of(scope, asked) if asked else {}
     refused_at: dict[int, Refused] = {}
     uploads: list[flow.Upload] = []
-    for place, (call, batch) in enumerate(zip(calls, opened, strict=True)):
+    for place, (call, batch) in enumerate(zip(calls, batches, strict=True)):
         try:
             if isinstance(batch, Refused):
                 raise batch
@@ -92,24 +142,13 @@ def _take_of_one_log(log: tuple[str, str], calls: Sequence[Call]) -> list[Taken 
             uploads.append(flow.Upload(batch, uploader))
         except Refused as refused:
             refused_at[place] = refused
-    taken = iter(flow.accept_all(scope, uploads, clock.now()) if uploads else ())
-    checkpoint = checkpoint_of(scope)
-    desk, origin = queries.receipt_key(scope), origin_of(*log)
-    answers: list[Taken | Refused] = []
-    for place, call in enumerate(calls):
-        found = refused_at.get(place) or next(taken)
-        if isinstance(found, Refused):
-            answers.append(found)
-            continue
-        signed = [_signed(receipts.sign(each.as_value(origin), desk)) for each in found]
-        public, _ = known.get(call.device, (b"", ""))
-        answers.append(Taken(_write(Answer(signed, checkpoint)), public))
-    return answers
+    look = verdicts.look(scope, [one.batch for one in uploads])
+    return _Opened(scope, calls, known, refused_at, uploads, look)
 
 
-def _opened(call: Call) -> list[Sent] | Refused:
+def _batch_of(call: Call) -> list[Sent] | Refused:
     try:
-        return batches.batch_of(call.kind, call.body)
+        return formats.batch_of(call.kind, call.body)
     except Refused as refused:
         return refused
 

@@ -1,6 +1,8 @@
 """What the door says of facts, given the keys that one log knows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from tepat.core.election.roles import Role
 from tepat.core.move import events, judging
@@ -8,7 +10,34 @@ from tepat.core.move.devices import Registry
 from tepat.core.move.judging import Judged
 from tepat.core.move.standing import STOPS
 from tepat.server.election.models import Scope
+from tepat.server.log import queries as log
 from tepat.server.move.devices import keys, queries
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the door saw of several batches before it locked their log."""
+
+    reads: Sequence[Sequence[judging.Read]]
+    judged: list[list[Judged]]
+    size: int
+    """Entries of the log by then."""
+    there: dict[str, tuple[int, datetime]]
+    """Which of the facts it had by then, with their numbers."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether any of it waits for a key, which may have come by now."""
+        return any(each.waits_for for batch in self.judged for each in batch)
+
+
+def look(scope: Scope, batches: Sequence[Sequence[judging.Sent]]) -> Look:
+    """Read and judge several batches for one log, which need not be locked for it."""
+    where = (scope.election, scope.kabupaten)
+    reads = [[judging.read(each, *where) for each in batch] for batch in batches]
+    size = log.size(*where)
+    there = log.numbers_of(*where, [each.name for batch in reads for each in batch])
+    return Look(reads, of_batches(scope, reads, set(there)), size, there)
 
 
 def of_batches(
