@@ -58,11 +58,14 @@ def main() -> None:
         beside.wait_for_the_sequencer(copies.ELECTION, all_kabupaten)
         calls = _calls(made, peak, rate)
         print(f"  {len(calls)} batches; {_mix(peak)}", flush=True)
+        looking = Boards(port, [each.kabupaten for each in boards], sessions)
+        looking.wait()
+        sending.wake(port, calls[0])
         own = time.process_time()
         watch = beside.Watch(
             groups, lambda: {e: beside.published(copies.ELECTION, e) for e in all_kabupaten}
         )
-        looking = Boards(port, [each.kabupaten for each in boards], sessions)
+        looking.begin()
         sent, took = sending.send(port, calls, _move_clock)
         own = time.process_time() - own
         time.sleep(5)  # who looks may still hear
@@ -160,7 +163,8 @@ class Boards:
         self.took: list[float] = []
         self._port, self._sessions = port, sessions
         self._over = threading.Event()
-        self._began = time.perf_counter()
+        self._began = 0.0
+        self._open = threading.Semaphore(0)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._all()))
         self._thread.start()
 
@@ -174,6 +178,9 @@ class Boards:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(_head(f"{here}aliran/", cookie, "keep-alive"))
         await writer.drain()
+        if await _get(self._port, here, cookie, part=True) != 200:
+            raise SystemExit(f"no board of {kabupaten}")
+        self._open.release()
         while not self._over.is_set():
             try:
                 line = await asyncio.wait_for(reader.readline(), 0.5)
@@ -189,6 +196,16 @@ class Boards:
                 self.took.append(now - asked)
                 self.shown[kabupaten].append((int(line[4:]), now - self._began))
         writer.close()
+
+    def wait(self) -> None:
+        """Wait until every board stands. Raises SystemExit where one does not."""
+        for each in self.shown:
+            if not self._open.acquire(timeout=30):
+                raise SystemExit(f"no board of {each}")
+
+    def begin(self) -> None:
+        """Count the seconds of what is shown from now on."""
+        self._began = time.perf_counter()
 
     def end(self) -> "Boards":
         """Close the boards."""
