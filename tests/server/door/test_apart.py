@@ -70,7 +70,13 @@ def process(
 
 def ask(process: apart.Process, call: Call) -> list[str]:
     """Return what is said of each fact of a call."""
-    return told(process.ask(call))
+    return told(asked(process, call))
+
+
+def asked(process: "apart.Process | apart._Running", call: Call) -> "Future[Taken]":
+    mine: Future[Taken] = Future()
+    process.ask(call, mine)
+    return mine
 
 
 def told(future: "Future[Taken]") -> list[str]:
@@ -92,7 +98,7 @@ def test_batches_are_taken_in_order_and_a_bad_one_spoils_no_other(
     torn = msgspec.structs.replace(first, body=b"{", checked=b"")
     false = msgspec.structs.replace(second, signature=bytes(64))
 
-    answers = [process.ask(each) for each in (first, torn, false, second, first)]
+    answers = [asked(process, each) for each in (first, torn, false, second, first)]
 
     assert told(answers[0]) == told(answers[3]) == ["accepted"]
     assert told(answers[4]) == ["known"]
@@ -111,7 +117,7 @@ def test_what_was_not_answered_when_it_is_killed_is_told_to_come_again(
     third = brought[1][2]
     running = process.begin()
     running.process.kill()
-    answer = running.ask(third)
+    answer = asked(running, third)
 
     with pytest.raises(Refused) as refused:
         answer.result(WITHIN_S)
@@ -130,7 +136,7 @@ def test_whoever_asks_after_its_end_hears_it_at_once(
     until(lambda: running.is_over)
 
     with pytest.raises(Refused):
-        running.ask(brought[1][3]).result(WITHIN_S)
+        asked(running, brought[1][3]).result(WITHIN_S)
 
 
 def test_where_it_cannot_start_somebody_else_must_take_facts(
@@ -141,7 +147,7 @@ def test_where_it_cannot_start_somebody_else_must_take_facts(
     for _ in range(apart.MOST_IN_VAIN):
         running = process.begin()
         with pytest.raises(Refused):
-            running.ask(brought[1][3]).result(WITHIN_S)
+            asked(running, brought[1][3]).result(WITHIN_S)
         until(lambda: running.is_over)  # noqa: B023  # asked at once
         assert not process.is_hopeless
     process.begin()
@@ -175,7 +181,7 @@ def test_what_cannot_be_written_spoils_no_other(
     assert isinstance(apart.passed_on(strange), apart.Failed)
     assert isinstance(apart.passed_on(ValueError(half)), apart.Failed)
     with pytest.raises(UnicodeEncodeError):
-        process.ask(msgspec.structs.replace(brought[1][3], path=half))
+        asked(process, msgspec.structs.replace(brought[1][3], path=half))
     assert ask(process, brought[1][3]) == ["accepted"]
 
 

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from functools import lru_cache
 from queue import SimpleQueue
 from typing import IO, Any, Final
@@ -87,9 +86,9 @@ class Process:
                 self._running = _Running()
             return self._running
 
-    def ask(self, call: Call) -> "Future[Taken]":
-        """Return the answer to `call` as it will come."""
-        return self.begin().ask(call)
+    def ask(self, call: Call, mine: writer.Waits[Taken]) -> None:
+        """Let `mine` wait for the answer to `call`. Raises ValueError for text that is none."""
+        self.begin().ask(call, mine)
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +104,7 @@ class _Running:
         self.is_over = self.has_answered = False
         self._lock = threading.Lock()
         self._number = 0
-        self._waiting: dict[int, Future[Taken]] = {}
+        self._waiting: dict[int, writer.Waits[Taken]] = {}
         self._out: SimpleQueue[bytes | None] = SimpleQueue()
         command = [sys.executable, "-m", "tepat.server.move.devices"]
         self.process = subprocess.Popen(
@@ -114,9 +113,8 @@ class _Running:
         for work in (self._send, self._hear):
             threading.Thread(target=work, name=THREAD, daemon=True).start()
 
-    def ask(self, call: Call) -> "Future[Taken]":
-        """Return the answer as it will come. Raises ValueError for text that is none."""
-        mine: Future[Taken] = Future()
+    def ask(self, call: Call, mine: writer.Waits[Taken]) -> None:
+        """Let `mine` wait for the answer. Raises ValueError for text that is none."""
         with self._lock:
             frame = _framed(_write(Asked(self._number + 1, call)))
             self._number += 1
@@ -125,7 +123,6 @@ class _Running:
             self._out.put(frame)
         if is_over:
             self._give_up()
-        return mine
 
     def _send(self) -> None:
         """Write what waits, all of it at once, until the process is over."""

@@ -9,7 +9,6 @@ wait for each other's turn at the interpreter; else it is a thread.
 import asyncio
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
@@ -72,12 +71,13 @@ async def taken(call: Call) -> Taken:
 
 
 async def _answer(call: Call) -> Taken:
+    mine: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
     if settings.INGEST == "process" and not apart.process().is_hopeless:
-        return await asyncio.wrap_future(apart.process().ask(call))
+        apart.process().ask(call, mine)
+        return await mine
     if settings.INGEST != "place":
-        mine: Future[Taken] = Future()
         _thread().put(mine, call)
-        return await asyncio.wrap_future(mine)
+        return await mine
     [found] = await sync_to_async(writer.answers)(take, [call])
     if isinstance(found, BaseException):
         raise found
@@ -85,5 +85,5 @@ async def _answer(call: Call) -> Taken:
 
 
 @lru_cache(maxsize=1)
-def _thread() -> writer.Line["Future[Taken]", Call, Taken]:
+def _thread() -> writer.Line["asyncio.Future[Taken]", Call, Taken]:
     return writer.Line(take, writer.settle, lambda call: len(call.body))

@@ -5,13 +5,15 @@ other problem; nothing was acknowledged then. Where one batch spoils the others 
 by itself.
 """
 
+import asyncio
 import errno
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
@@ -20,6 +22,8 @@ from tepat.core.problems import Code, Problem, Refused
 Answer = TypeVar("Answer")
 Job = TypeVar("Job")
 Ticket = TypeVar("Ticket")
+Waits: TypeAlias = Future[Answer] | asyncio.Future[Answer]
+"""How whoever asked waits: in a thread, or in an event loop."""
 Together = Callable[[Sequence[Job]], Sequence[Answer | Refused]]
 """Does several jobs at once; what one of them is refused for concerns no other."""
 
@@ -73,15 +77,33 @@ class Line(Generic[Ticket, Job, Answer]):
             self._told(list(zip(tickets, answers(self._together, jobs), strict=True)))
 
 
-def settle(found: Sequence[tuple["Future[Answer]", Answer | BaseException]]) -> None:
-    """Give each of these futures its answer; who waits for it no longer is passed over."""
+def settle(found: Sequence[tuple["Waits[Answer]", Answer | BaseException]]) -> None:
+    """Give each of these futures its answer; who waits for it no longer is passed over.
+
+    An event loop is woken once for all that wait in it: they come by the hundred.
+    """
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Answer], Any]]] = {}
     for mine, each in found:
-        if not mine.set_running_or_notify_cancel():
-            continue
-        if isinstance(each, BaseException):
-            mine.set_exception(each)
-        else:
-            mine.set_result(each)
+        if isinstance(mine, asyncio.Future):
+            by_loop.setdefault(mine.get_loop(), []).append((mine, each))
+        elif mine.set_running_or_notify_cancel():
+            _tell(mine, each)
+    for loop, some in by_loop.items():
+        with suppress(RuntimeError):  # the loop is over, and with it whoever waited
+            loop.call_soon_threadsafe(_tell_all, some)
+
+
+def _tell_all(found: Sequence[tuple["asyncio.Future[Answer]", Answer | BaseException]]) -> None:
+    for mine, each in found:
+        if not mine.done():
+            _tell(mine, each)
+
+
+def _tell(mine: "Waits[Answer]", found: Answer | BaseException) -> None:
+    if isinstance(found, BaseException):
+        mine.set_exception(found)
+    else:
+        mine.set_result(found)
 
 
 def answers(
