@@ -16,7 +16,7 @@ from tepat.core.problems import Code, Refused
 from tepat.server import clock, flow
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Scope, Tps
-from tepat.server.mirrored import publishing, tables, taking
+from tepat.server.mirrored import tables, taking
 from tepat.server.mirrored.publishing import Office
 from tepat.server.move.models import Shipment
 from tepat.server.move.shipments import reporting as shipments
@@ -80,25 +80,6 @@ def test_a_change_is_published_and_the_part_before_it_stays_for_who_reads_now(
     assert [name for name in now.parts if now.parts[name] != before.parts[name]] == ["tps"]
     there = {each.name for each in (kpu.place.folder / "office").iterdir()}
     assert there == {*now.hashes, before.parts["tps"]}
-
-
-def test_a_clock_that_runs_fast_does_not_make_it_look_without_end(
-    kpu: Published, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = [100.0]
-
-    def takes_half_a_second() -> float:
-        own[0] += 0.5
-        return own[0]
-
-    monkeypatch.setattr(publishing, "perf_counter", takes_half_a_second)
-    desk = office_of(kpu)
-    desk.round(LATER)
-    Tps.objects.filter(code="99.01.01.1001-001").update(dpt=490)
-
-    assert not desk.round(LATER + timedelta(hours=1)), "it took half a second just now"
-    own[0] += 9
-    assert desk.round(LATER + timedelta(hours=1))
 
 
 def test_nobodys_name_travels(kpu: Published) -> None:

@@ -96,9 +96,9 @@ def test_states_have_a_twentieth_of_the_process_whatever_the_clock_of_the_log_sa
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = World(tmp_path, BAWASLU)
-    one = world.sequencer()
     elapsed = [100.0]
-    monkeypatch.setattr(sequencer, "perf_counter", lambda: elapsed[0])
+    monkeypatch.setattr(pacing, "perf_counter", lambda: elapsed[0])
+    one = world.sequencer()
     sizes: list[int] = []
 
     class Slow:

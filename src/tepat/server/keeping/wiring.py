@@ -19,6 +19,7 @@ from tepat.server.keeping import states
 from tepat.server.log.names import origin_of
 from tepat.server.log.publishing import release, views
 from tepat.server.log.publishing.disk import Disk
+from tepat.server.log.publishing.pacing import Share
 from tepat.server.log.publishing.place import Place
 from tepat.server.log.publishing.sequencer import Sequencer
 from tepat.server.log.publishing.signer import FileSigner, ProcessSigner, SignsLogs
@@ -72,8 +73,11 @@ def signer_of(place: Place, disk: Disk) -> SignsLogs:
     return ProcessSigner(place, process)
 
 
-def sequencer_of(scope: Scope) -> Sequencer:
-    """Return the sequencer of one log. Hold `locks.only_writer` while it is used."""
+def sequencer_of(scope: Scope, share: Share | None = None) -> Sequencer:
+    """Return the sequencer of one log, whose states take time of `share`, else of its own.
+
+    Hold `locks.only_writer` while it is used.
+    """
     place, disk = place_of(scope), Disk()
     source = DatabaseSource(place)
 
@@ -90,4 +94,5 @@ def sequencer_of(scope: Scope) -> Sequencer:
         views.FilesBeside(place, source, disk, lists, fold),
         lambda: releases_for(scope),
         lambda: policy_file(place),
+        share=share,
     )

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
-from time import perf_counter
 from typing import Any, Final
 
 from tepat.adapters import list_files
@@ -27,8 +26,6 @@ from tepat.server.plan.schedule import store
 
 EVERY_S: Final = 30
 """At most once in so many seconds is it asked whether anything changed."""
-SHARE: Final = 20
-"""Of so much time one part goes to looking."""
 RUN: Final = (
     "number",
     "effort",
@@ -75,24 +72,25 @@ class Office:
         self._signer = signer
         self._disk = Disk()
         self._looked = Since()
-        self._rests_until = 0.0
+
+    @property
+    def origin(self) -> str:
+        """The name of the log that it stands beside."""
+        return self._place.origin
 
     def round(self, now: datetime) -> bool:
-        """Publish what changed, where it is time to look; say whether anything was written.
-
-        Looking may take a twentieth of this process's time, by the machine's own clock: that of a
-        rehearsal may run a thousand times as fast.
-        """
-        if perf_counter() < self._rests_until or not self._looked.has_lasted(now, EVERY_S):
+        """Publish what changed, where it is time to look; say whether anything was written."""
+        if not self.is_due(now):
             return False
-        if not (self._place.folder / "checkpoint").exists():
-            return False
-        began = perf_counter()
         changed = self._publish(now)
-        took = perf_counter() - began
         self._looked.begin(now)
-        self._rests_until = began + SHARE * took
         return changed
+
+    def is_due(self, now: datetime) -> bool:
+        """Tell whether it is time to look for changes, and there is a log to publish beside."""
+        if not self._looked.has_lasted(now, EVERY_S):
+            return False
+        return (self._place.folder / "checkpoint").exists()
 
     def _publish(self, now: datetime) -> bool:
         scope = Scope.objects.get(pk=self._scope.pk)

@@ -8,7 +8,6 @@ Facts are taken all the while; nothing here can stop the door.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
 from typing import Final, Protocol
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
@@ -17,7 +16,7 @@ from tepat.core.log import checkpoints, notes, policies
 from tepat.core.problems import Code, Problem, Refused, refuse
 from tepat.server.log.publishing import cosigning, status
 from tepat.server.log.publishing.disk import Disk
-from tepat.server.log.publishing.pacing import Since
+from tepat.server.log.publishing.pacing import Share, Since
 from tepat.server.log.publishing.place import Place
 from tepat.server.log.publishing.publisher import Publisher, Source
 from tepat.server.log.publishing.release import Releases
@@ -49,6 +48,7 @@ class Sequencer:
         releases: Callable[[], Releases],
         policy_file: Callable[[], Path],
         ask: Post = post,
+        share: Share | None = None,
     ) -> None:
         self.place = place
         self.source = source
@@ -61,13 +61,12 @@ class Sequencer:
         self.status = status.read(place)
         self.witnesses = Witnesses(policies.Policy(), ask, {})
         self._ask = ask
+        self._share = share or Share()
         self._policy_data: bytes | None = None
         self._has_recovered = False
         self._published = Since()
         self._states = Since()
         self._states_size = 0
-        self._states_took_s = 0.0
-        self._states_done = 0.0
         self._policy_problem: Problem | None = None
 
     def round(self, now: datetime) -> None:
@@ -203,16 +202,11 @@ class Sequencer:
         wait = EVERY_S if is_quiet else STATES_EVERY_S
         if not self._states.has_lasted(now, wait):
             return
-        # Folding a large log takes seconds: it may have a twentieth of this process's time, which
-        # the clock of a rehearsal does not measure.
-        began = perf_counter()
-        if self._states_done and began < self._states_done + 20 * self._states_took_s:
-            return
-        self._states.begin(now)
-        self.views.publish(size)
-        self._states_done = perf_counter()
-        self._states_took_s = self._states_done - began
-        self._states_size = self.status.states = size
+        with self._share.turn() as there_is_time:  # folding a large log takes seconds
+            if there_is_time:
+                self._states.begin(now)
+                self.views.publish(size)
+                self._states_size = self.status.states = size
 
     def _standing_problems(self) -> list[Problem]:
         found = self.witnesses.problems(str(self.place))
