@@ -8,12 +8,14 @@ these queries anew took longer than to answer them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from django.db import connection
 from django.db.models import DateTimeField, Field, JSONField, Model
+from django.db.transaction import TransactionManagementError
 
 from tepat.server.own_room import check_stored
 
@@ -29,10 +31,7 @@ def upsert(
     `columns` are field names (`scope_id` for a foreign key); each row has as many values,
     as `bulk_create` takes them. Call it inside a transaction.
     """
-    changed = [_field(model, name).column for name in columns if name not in unique]
-    keys = ", ".join(_quoted(_field(model, name).column) for name in unique)
-    changes = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in changed)
-    _write(model, columns, rows, f"on conflict ({keys}) do update set {changes}")
+    _write(model, tuple(columns), rows, _Conflict.UPDATE, tuple(unique))
 
 
 def insert(
@@ -43,7 +42,7 @@ def insert(
     twice_is_once: bool = False,
 ) -> None:
     """Insert `rows`; with `twice_is_once` those that are there already are left as they are."""
-    _write(model, columns, rows, "on conflict do nothing" if twice_is_once else "")
+    _write(model, tuple(columns), rows, _Conflict.SKIP if twice_is_once else _Conflict.RAISE)
 
 
 def update(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -55,24 +54,31 @@ def update(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any,
     if not rows:
         return
     check_stored(model)
-    key, *fields = [_field(model, name) for name in (model._meta.pk.attname, *columns)]
-    rows = _adapted([key, *fields], rows)
-    table = _quoted(model._meta.db_table)
+    known = _updating(connection.vendor, model, tuple(columns))
+    rows = _adapted(known.adapters, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            names = ", ".join(_quoted(each.column) for each in (key, *fields))
-            changes = ", ".join(f"{_quoted(f.column)} = new.{_quoted(f.column)}" for f in fields)
-            arrays = ", ".join(f"%s::{_type(each)}[]" for each in (key, *fields))
-            cursor.execute(
-                f"update {table} set {changes} from unnest({arrays}) as new ({names})"
-                f" where {table}.{_quoted(key.column)} = new.{_quoted(key.column)}",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
+            cursor.execute(known.text, [list(column) for column in zip(*rows, strict=True)])
         else:
-            changes = ", ".join(f"{_quoted(each.column)} = %s" for each in fields)
-            turned = [(*values, known) for known, *values in rows]
-            where = f"where {_quoted(key.column)} = %s"
-            cursor.executemany(f"update {table} set {changes} {where}", turned)
+            cursor.executemany(known.text, [(*values, key) for key, *values in rows])
+
+
+@lru_cache(maxsize=128)
+def _updating(vendor: str, model: type[Model], columns: tuple[str, ...]) -> "_Writing":
+    key, *fields = [_field(model, name) for name in (model._meta.pk.attname, *columns)]
+    table = _quoted(model._meta.db_table)
+    if vendor == "postgresql":
+        names = ", ".join(_quoted(each.column) for each in (key, *fields))
+        changes = ", ".join(f"{_quoted(f.column)} = new.{_quoted(f.column)}" for f in fields)
+        arrays = ", ".join(f"%s::{_type(each)}[]" for each in (key, *fields))
+        text = (
+            f"update {table} set {changes} from unnest({arrays}) as new ({names})"
+            f" where {table}.{_quoted(key.column)} = new.{_quoted(key.column)}"
+        )
+    else:
+        changes = ", ".join(f"{_quoted(each.column)} = %s" for each in fields)
+        text = f"update {table} set {changes} where {_quoted(key.column)} = %s"
+    return _Writing(text, tuple(_adapter(field) for field in (key, *fields)))
 
 
 Row = TypeVar("Row", bound=Model)
@@ -90,16 +96,22 @@ def select(
     model: type[Model],
     columns: Sequence[str],
     within: Mapping[str, Sequence[str] | Sequence[int]],
+    *,
+    hold: bool = False,
     **equal: str | int,
 ) -> list[tuple[Any, ...]]:
     """Return `columns` of the rows whose fields have one of the values `within`, in any order.
 
     `equal` gives fields that have one value. All are field names, as in `upsert`; a list may be of
-    any length, and nothing is asked where one is empty.
+    any length, and nothing is asked where one is empty. With `hold` PostgreSQL locks the rows
+    until the transaction ends; SQLite has one writer anyway. Raises TransactionManagementError
+    where there is none.
     """
+    if hold and not connection.in_atomic_block:
+        raise TransactionManagementError("rows are held until a transaction ends")
     if not all(within.values()):
         return []
-    known = _reading(connection.vendor, model, tuple(columns), tuple(within), tuple(equal))
+    known = _reading(connection.vendor, model, tuple(columns), tuple(within), tuple(equal), hold)
     is_list = connection.vendor == "postgresql"
     lists = [list(values) if is_list else _json(list(values)) for values in within.values()]
     with connection.cursor() as cursor:
@@ -117,11 +129,15 @@ def select(
 
 
 def objects(
-    model: type[Row], within: Mapping[str, Sequence[str] | Sequence[int]], **equal: str | int
+    model: type[Row],
+    within: Mapping[str, Sequence[str] | Sequence[int]],
+    *,
+    hold: bool = False,
+    **equal: str | int,
 ) -> list[Row]:
     """Return whole rows as `select` finds them."""
     names = [field.attname for field in model._meta.concrete_fields]
-    found = select(model, names, within, **equal)
+    found = select(model, names, within, hold=hold, **equal)
     return [model.from_db(connection.alias, names, row) for row in found]
 
 
@@ -132,6 +148,7 @@ def _reading(
     columns: tuple[str, ...],
     within: tuple[str, ...],
     equal: tuple[str, ...],
+    hold: bool,
 ) -> _Reading:
     fields = [_field(model, name) for name in columns]
     names = ", ".join(_quoted(field.column) for field in fields)
@@ -143,6 +160,8 @@ def _reading(
     ]
     table = _quoted(model._meta.db_table)
     text = f"select {names} from {table} where {' and '.join(where)}"
+    if hold and vendor == "postgresql":
+        text += " for update"
     converters = [
         (place, each) for place, field in enumerate(fields) if (each := _converter(field))
     ]
@@ -164,43 +183,85 @@ def _converter(field: Field[Any, Any]) -> Converter | None:
     return convert
 
 
+class _Conflict(Enum):
+    """What becomes of a row that is there already."""
+
+    RAISE = "raise"
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+class _Writing(NamedTuple):
+    """A statement that writes rows, and what makes each value as the database takes it."""
+
+    text: str
+    adapters: tuple[Converter | None, ...]
+
+
 def _write(
-    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], then: str
+    model: type[Model],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    conflict: _Conflict,
+    unique: tuple[str, ...] = (),
 ) -> None:
     if not rows:
         return
     check_stored(model)
-    fields = [_field(model, name) for name in columns]
-    rows = _adapted(fields, rows)
-    names = ", ".join(_quoted(field.column) for field in fields)
-    into = f"insert into {_quoted(model._meta.db_table)} ({names})"
+    known = _inserting(connection.vendor, model, columns, conflict, unique)
+    rows = _adapted(known.adapters, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
-            values = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(f"{into} select * from unnest({arrays}) {then}", values)
+            cursor.execute(known.text, [list(column) for column in zip(*rows, strict=True)])
         else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"{into} values ({marks}) {then}", rows)
+            cursor.executemany(known.text, rows)
+
+
+@lru_cache(maxsize=128)
+def _inserting(
+    vendor: str,
+    model: type[Model],
+    columns: tuple[str, ...],
+    conflict: _Conflict,
+    unique: tuple[str, ...],
+) -> _Writing:
+    fields = [_field(model, name) for name in columns]
+    names = ", ".join(_quoted(field.column) for field in fields)
+    if vendor == "postgresql":
+        arrays = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+        values = f"select * from unnest({arrays})"
+    else:
+        values = f"values ({', '.join(['%s'] * len(fields))})"
+    then = ""
+    if conflict is _Conflict.SKIP:
+        then = "on conflict do nothing"
+    elif conflict is _Conflict.UPDATE:
+        changed = [_quoted(f.column) for f in fields if f.attname not in unique]
+        keys = ", ".join(_quoted(_field(model, name).column) for name in unique)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in changed)
+        then = f"on conflict ({keys}) do update set {changes}"
+    text = f"insert into {_quoted(model._meta.db_table)} ({names}) {values} {then}"
+    return _Writing(text, tuple(_adapter(field) for field in fields))
 
 
 def _adapted(
-    fields: Sequence[Field[Any, Any]], rows: Sequence[tuple[Any, ...]]
+    adapters: Sequence[Converter | None], rows: Sequence[tuple[Any, ...]]
 ) -> Sequence[tuple[Any, ...]]:
     """Return `rows` with each value as the database takes it."""
-    adapters = [_adapter(field) for field in fields]
-    if not any(adapters):
+    places = [(place, adapt) for place, adapt in enumerate(adapters) if adapt is not None]
+    if not places:
         return rows
-    return [
-        tuple(
-            value if adapt is None or value is None else adapt(value)
-            for value, adapt in zip(row, adapters, strict=True)
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        changed = list(row)
+        for place, adapt in places:
+            if changed[place] is not None:
+                changed[place] = adapt(changed[place])
+        found.append(tuple(changed))
+    return found
 
 
-def _adapter(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _adapter(field: Field[Any, Any]) -> Converter | None:
     """Return what makes a value as the database takes it; None where it is so already."""
     if isinstance(field, DateTimeField):
         return connection.ops.adapt_datetimefield_value

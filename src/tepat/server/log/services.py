@@ -110,11 +110,12 @@ def lock(election: str, kabupaten: str) -> LogHead:
 
     PostgreSQL locks the row; SQLite begins IMMEDIATE, so that only one writer is inside.
     """
-    rows = LogHead.objects.select_for_update().filter(election=election, kabupaten=kabupaten)
-    if head := rows.first():
-        return head
+    where = {"kabupaten": [kabupaten]}
+    if found := bulk.objects(LogHead, where, hold=True, election=election):
+        return found[0]
     LogHead.objects.get_or_create(election=election, kabupaten=kabupaten)
-    return rows.get()
+    [head] = bulk.objects(LogHead, where, hold=True, election=election)
+    return head
 
 
 def append(
@@ -135,7 +136,7 @@ def append(
     _store_refuges(where, refuges, kept, now)
     head.keyed = keyed_by(head.keyed, facts)
     head.size = after + len(refuges)
-    LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
+    bulk.update(LogHead, ("size", "keyed"), [(head.pk, head.size, head.keyed)])
     return numbers, kept
 
 
@@ -189,7 +190,7 @@ def append_again(head: LogHead, again: Sequence[Again], now: datetime) -> list[i
     store_again(where, list(zip(numbers, again, strict=True)), now)
     head.keyed = keyed_by(head.keyed, again)
     head.size = numbers[-1]
-    LogHead.objects.filter(pk=head.pk).update(size=head.size, keyed=head.keyed)
+    bulk.update(LogHead, ("size", "keyed"), [(head.pk, head.size, head.keyed)])
     return numbers
 
 

@@ -36,7 +36,7 @@ class Share:
     clock: that of a rehearsal may run a thousand times as fast.
     """
 
-    def __init__(self, part: float = 0.05, most_s: float = 1.0) -> None:
+    def __init__(self, part: float = 0.05, most_s: float = 0.2) -> None:
         self._part, self._most = part, most_s
         self._left, self._counted = most_s, perf_counter()
 

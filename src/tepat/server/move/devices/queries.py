@@ -71,7 +71,7 @@ def registry(scope: Scope) -> devices.Registry:
     return _registry(*where, log.keyed(*where)).with_chains(chains)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
     """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
     people = for_folds.signed_of_kinds(election, kabupaten, KINDS)
