@@ -39,14 +39,14 @@ def encode(value: Any, *, at_most: int = LARGEST_BODY) -> bytes:
     """
     _check(value, DEEPEST)
     text = _write(value)
-    if not unicodedata.is_normalized("NFC", text):
-        raise NotCanonical("text not in NFC")
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise NotCanonical("half a character") from error
     if len(data) > at_most:
         raise NotCanonical("too large")
+    if not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical("text not in NFC")
     return data
 
 
@@ -112,11 +112,13 @@ def _check(value: Any, deeper: int) -> None:
         raise NotCanonical("too deep")
     if isinstance(value, list | tuple):
         for each in value:
-            _check(each, deeper - 1)
+            if type(each) is not str:
+                _check(each, deeper - 1)
     elif isinstance(value, dict):
         for key, each in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise NotCanonical("key not ASCII")
-            _check(each, deeper - 1)
+            if type(each) is not str:
+                _check(each, deeper - 1)
     else:
         raise NotCanonical(f"no {type(value).__name__} in a fact")
