@@ -8,6 +8,7 @@ reaches its view directly, and its answer is dressed as every other one is.
 
 import io
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any, Final
 
@@ -29,11 +30,12 @@ LAYERS: Final = (
     "django.middleware.security.SecurityMiddleware",
     "tepat.server.desk.security.OwnFilesOnly",
     "tepat.server.move.field.origins.FieldOrigins",
-    "tepat.server.desk.language.ChosenLanguage",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 )
-"""What dresses an answer, in the order of the settings; whoever is not there is left out."""
+"""What dresses an answer, in the order of the settings; whoever is not there is left out.
+
+The language is chosen here, and `Content-Length` written, as the two layers between do.
+"""
 
 Layer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -70,9 +72,13 @@ class Straight:
             request.get_host()  # raises for a host that is not ours, before anything is taken
             if settings.GLADI:
                 request.META.pop("HTTP_ACCEPT_ENCODING", None)  # as its mark does
-            with translation.override(chosen_by(request)):
+            chosen = chosen_by(request)
+            is_so = translation.get_language() == chosen  # nearly always: a task begins with it
+            with nullcontext() if is_so else translation.override(chosen):
                 request.answer = await found.func(request, *found.args, **found.kwargs)
-            return self._dressed(request)
+                answer = self._dressed(request)
+            answer.headers.setdefault("Content-Language", chosen)
+            return answer
         except Exception as error:
             made: HttpResponse = await sync_to_async(response_for_exception)(request, error)
             return made
@@ -111,8 +117,9 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 async def _send(answer: HttpResponseBase, send: Send) -> None:
+    content = answer.content if isinstance(answer, HttpResponse) else b""
+    answer.headers.setdefault("Content-Length", str(len(content)))
     headers = [(name.encode("ascii"), value.encode("latin1")) for name, value in answer.items()]
     start = {"type": "http.response.start", "status": answer.status_code, "headers": headers}
     await send(start)
-    content = answer.content if isinstance(answer, HttpResponse) else b""
     await send({"type": "http.response.body", "body": content})

@@ -14,7 +14,9 @@ from django.utils import translation
 def chosen_by(request: HttpRequest) -> str:
     """Return the code of the language that a request chose, of the default where it chose none."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    if not chosen:
+        return str(settings.LANGUAGE_CODE)
+    return chosen if chosen in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)
 
 
 class ChosenLanguage:
