@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
 from tepat.server import environment
+from tepat.server.gladi.hashing import QuickHasher
 
 pytestmark = pytest.mark.any_database
 
@@ -22,6 +24,7 @@ def test_only_a_rehearsal_that_plays_by_itself_does_not_wait_for_the_disk(
 
     command = environment.database(tmp_path)["OPTIONS"]["init_command"]
 
+    assert environment.plays_by_itself() is not waits
     assert ("synchronous=FULL" in command) is waits
     assert ("synchronous=NORMAL" in command) is not waits
 
@@ -49,3 +52,14 @@ def test_a_place_for_facts_that_is_none_ends_the_program(monkeypatch: pytest.Mon
 
     with pytest.raises(SystemExit, match="neither process nor thread"):
         environment.ingest()
+
+
+def test_a_quick_hash_of_a_rehearsal_is_known_and_made_anew_by_an_ordinary_login() -> None:
+    usual, quick = PBKDF2PasswordHasher(), QuickHasher()
+    hashed = quick.encode("kata sandi gladi", quick.salt())
+
+    assert quick.verify("kata sandi gladi", hashed)
+    assert not quick.must_update(hashed)
+    assert usual.verify("kata sandi gladi", hashed)
+    assert not usual.verify("kata sandi lain", hashed)
+    assert usual.must_update(hashed)

@@ -316,6 +316,11 @@ def task_backend() -> str:
     return "django_tasks_db.DatabaseBackend"
 
 
+def plays_by_itself() -> bool:
+    """Tell whether this is a rehearsal that nobody takes part in."""
+    return flag("TEPAT_GLADI_FAST") and bool(text("TEPAT_GLADI"))
+
+
 def database(home: Path) -> dict[str, Any]:
     """Return Django's settings of the database: PostgreSQL by URL, else SQLite.
 
@@ -324,7 +329,7 @@ def database(home: Path) -> dict[str, Any]:
     moments by one, and stays whole.
     """
     url = text("TEPAT_DATABASE_URL")
-    sync = "NORMAL" if flag("TEPAT_GLADI_FAST") and text("TEPAT_GLADI") else "FULL"
+    sync = "NORMAL" if plays_by_itself() else "FULL"
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
