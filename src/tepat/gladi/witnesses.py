@@ -9,7 +9,10 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -91,14 +94,9 @@ def begin(world: "World") -> None:
     """Make the witnesses of a log that has begun, let KPU's policy name them, and start them."""
     own = _keys(world)
     lines = [f"log {each}" for each in own]
-    for laptop in LAPTOPS:
-        place = _folder(world.place, laptop)
-        place.parent.mkdir(exist_ok=True)
-        words = ["--name", f"{laptop.name}-{world.asked.name}.example/saksi"]
-        words += [word for each in own for word in ("--log", each)]
-        said = _run(world.place, "log", "witness", "init", str(place), *words)
-        lines_of = (line.strip() for line in said.splitlines())
-        vkey = next(line for line in lines_of if line.startswith(f"{laptop.name}-"))
+    with ThreadPoolExecutor(len(LAPTOPS)) as side_by_side:
+        vkeys = list(side_by_side.map(partial(_made, world, own), LAPTOPS))
+    for laptop, vkey in zip(LAPTOPS, vkeys, strict=True):
         port = world.watching.ports[laptop.name] = server.free_port()
         lines.append(f"witness {laptop.name} {vkey} http://127.0.0.1:{port}")
     names = " ".join(laptop.name for laptop in LAPTOPS)
@@ -107,6 +105,17 @@ def begin(world: "World") -> None:
     policy.parent.mkdir(exist_ok=True)
     serve(world.place, world.port, world.watching, _where(world))
     policy.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _made(world: "World", own: Sequence[str], laptop: Laptop) -> str:
+    """Make the folder of a laptop, which knows the log by its `own` keys; return its key."""
+    place = _folder(world.place, laptop)
+    place.parent.mkdir(exist_ok=True)
+    words = ["--name", f"{laptop.name}-{world.asked.name}.example/saksi"]
+    words += [word for each in own for word in ("--log", each)]
+    said = _run(world.place, "log", "witness", "init", str(place), *words)
+    lines = (line.strip() for line in said.splitlines())
+    return next(line for line in lines if line.startswith(f"{laptop.name}-"))
 
 
 def name_phone(place: Path, vkey: str) -> None:
@@ -154,7 +163,7 @@ def held(world: "World") -> list[Held]:
         is_whole = all(each.size == each.there for each in found)
         if (is_whole and _size(published) >= written) or time.monotonic() > ends:
             break
-        time.sleep(0.5)
+        time.sleep(0.1)
     signed = [_with_copy(world, *each) for each in zip(LAPTOPS, found, strict=True)]
     for phone in world.phones.values():
         if phone.cosigned:
@@ -199,7 +208,7 @@ def _with_copy(world: "World", laptop: Laptop, held: Held) -> Held:
     while status and time.monotonic() < ends:  # the next round of copying may bring the rest
         if _copied(folder) == held.there:
             status, said = _checked(world.place, folder)
-        time.sleep(0.5 if status else 0)
+        time.sleep(0.1 if status else 0)
     if status:
         status, said = _checked(world.place, folder)
     if status:
@@ -240,7 +249,7 @@ def _keys(world: "World") -> list[str]:
         answer, body = world.lines.line.ask("GET", f"{_where(world)}/log.json", b"", {})
         if answer.status == 200:
             return [str(each) for each in json.loads(body)["keys"]]
-        time.sleep(0.3)  # the sequencer begins a log within seconds
+        time.sleep(0.1)  # the sequencer begins a log within seconds
     raise refuse(Code.GLADI_SERVER, name=world.asked.name, why="log belum terbit", file=server.LOG)
 
 

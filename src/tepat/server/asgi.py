@@ -1,5 +1,6 @@
 """The web application, for granian."""
 
+import gc
 import os
 import warnings
 
@@ -17,3 +18,5 @@ application = Bounded(Straight(Seated(get_asgi_application())))
 from tepat.server.move.devices import queueing  # noqa: E402  # needs Django
 
 queueing.begin()
+gc.freeze()  # what is loaded now stays for ever, and need not be looked through at each turn
+gc.set_threshold(10_000, 20, 50)
