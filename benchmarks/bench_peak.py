@@ -2,9 +2,10 @@
 
 One regency is played by `tepat rehearse` first; its log becomes many (`copies.py`). What phones
 send on H-1 and voting day is signed before the clock runs and sent at `RATE` facts a second
-(default 1,000) for `SECONDS_` seconds (default 10), two days in that time, over networks that
-lose, repeat and break (`sending.py`). The installation is a rehearsal itself: its clock follows
-the facts. Boards of `BOARDS` regencies (default 4) are open. Afterwards every fact that was
+(default 1,250: more than is asked of the server, or it could not show that it takes 1,000) for
+`SECONDS_` seconds (default 8), two days in that time, over networks that lose, repeat and break
+(`sending.py`). With `RATE=1000` answers are counted from when their facts were due, too. The
+installation is a rehearsal itself: its clock follows the facts. Boards of `BOARDS` regencies (default 4) are open. Afterwards every fact that was
 acknowledged must be in its log, once. `KECAMATAN` names what of Tabalong is played,
 or `PLAYED` the folder of a rehearsal of Tabalong that was played before.
 """
@@ -34,7 +35,7 @@ NAME = "puncak"
 
 def main() -> None:
     """Tell each figure beside its budget. Raises SystemExit where a log owes a fact."""
-    seconds, rate = int(os.environ.get("SECONDS_", "10")), int(os.environ.get("RATE", "1000"))
+    seconds, rate = int(os.environ.get("SECONDS_", "8")), int(os.environ.get("RATE", "1250"))
     base = Path(tempfile.mkdtemp(prefix="tepat-bench-"))
     played = _played(base)
     log = copies.recorded(played)
@@ -72,7 +73,7 @@ def main() -> None:
         looked, seen = looking.end(), watch.end()
         beside.wait_for_the_sequencer(copies.ELECTION, all_kabupaten)
     got = sending.acknowledged(sent)
-    _tell(sent, got, took)
+    _tell(sent, got, took, rate)
     _tell_beside(got, seen, looked, own)
     if found := afterwards.all_faults(made, got):
         raise SystemExit("\n".join(found[:20]))
@@ -234,7 +235,7 @@ def _at(values: list[float], share: float) -> float:
     return values[min(len(values) - 1, int(len(values) * share))] if values else 0.0
 
 
-def _tell(sent: sending.Sent, got: list[sending.Acknowledged], took: float) -> None:
+def _tell(sent: sending.Sent, got: list[sending.Acknowledged], took: float, rate: int) -> None:
     if sent.failed:
         raise SystemExit(f"{len(sent.failed)} batches failed: {sent.failed[0]}")
     count = len(_names(got))
@@ -247,7 +248,8 @@ def _tell(sent: sending.Sent, got: list[sending.Acknowledged], took: float) -> N
     print(f"  an answer took {_at(asked, 0.5):.3f} s as a rule, {_at(asked, 0.99):.3f} s at most")
     figure(f"peak: 1,000 facts over HTTP, of {count}", took / count * 1_000, 1_000 / BUDGET_RATE)
     figure("peak: the slowest answer in a hundred", _at(asked, 0.99), BUDGET_P99)
-    figure("peak: the same, counted from when it was due", _at(late, 0.99), BUDGET_P99)
+    if rate <= BUDGET_RATE:
+        figure("peak: the same, counted from when it was due", _at(late, 0.99), BUDGET_P99)
 
 
 def _tell_beside(
