@@ -5,9 +5,10 @@ send on H-1 and voting day is signed before the clock runs and sent at `RATE` fa
 (default 1,250: more than is asked of the server, or it could not show that it takes 1,000) for
 `SECONDS_` seconds (default 8), two days in that time, over networks that lose, repeat and break
 (`sending.py`). With `RATE=1000` answers are counted from when their facts were due, too. The
-installation is a rehearsal itself: its clock follows the facts. Boards of `BOARDS` regencies (default 4) are open. Afterwards every fact that was
-acknowledged must be in its log, once. `KECAMATAN` names what of Tabalong is played,
-or `PLAYED` the folder of a rehearsal of Tabalong that was played before.
+installation is a rehearsal itself: its clock follows the facts. Boards of `BOARDS` regencies
+(default 4) are open, and the server runs, before the clock does. Afterwards every fact that was
+acknowledged must be in its log, once. `KECAMATAN` names what of Tabalong is played, or `PLAYED`
+the folder of a rehearsal of Tabalong that was played before.
 """
 
 import asyncio
