@@ -85,6 +85,19 @@ def test_calls_of_two_logs_are_answered_in_their_order_after_one_transaction(
     assert told(taking.take(calls)) == ["known"] * 4
 
 
+def test_what_nobody_signed_asks_for_no_lock(phones: tuple[Phone, Phone]) -> None:
+    junk = msgspec.structs.replace(call(phones[0], "BOX-1"), signature=bytes(64))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = taking.take([junk, msgspec.structs.replace(junk, kabupaten="99.02", body=b"{")])
+
+    assert told(found) == [Code.REQUEST_SIGNATURE.value, Code.BATCH_UNREADABLE.value]
+    said = [each["sql"].lower() for each in asked]
+    assert said
+    assert not [each for each in said if not each.startswith("select")]
+    assert not [each for each in said if "for update" in each]
+
+
 def test_what_one_log_cannot_take_is_rolled_back_whole_and_done_one_by_one(
     phones: tuple[Phone, Phone], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ What is needed of a request is plain data, so that a process of its own can take
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -80,8 +81,8 @@ def take(calls: Sequence[Call]) -> list[Taken | Refused]:
             opened.append((_open(log, some), places))
         except Refused as refused:
             answers.update((place, refused) for place in places)
-    with transaction.atomic():
-        now = clock.now()
+    now, brings = clock.now(), any(each.uploads for each, _ in opened)
+    with transaction.atomic() if brings else nullcontext():  # junk holds up nobody
         taken = [each.admitted(now) for each, _ in opened]
     for (each, places), found in zip(opened, taken, strict=True):
         answers.update(zip(places, each.answers(found), strict=True))
