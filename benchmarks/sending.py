@@ -68,6 +68,8 @@ class Sent:
     """Everything that was sent and answered."""
 
     told: list[Told] = field(default_factory=list)
+    given: int = 0
+    """Batches that there were to send."""
     busy: int = 0
     """Answers that asked the phone to come again later, or none at all."""
     failed: list[str] = field(default_factory=list)
@@ -133,7 +135,7 @@ def send(port: int, calls: Sequence[Call], tick: Callable[[Call], None]) -> tupl
 
     `tick` is told of a call that goes out, a few times a second: it moves the clock.
     """
-    sent = Sent()
+    sent = Sent(given=len(calls))
     phones = _Phones(calls)
     began = time.perf_counter()
     threads = [

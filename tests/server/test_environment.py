@@ -13,7 +13,13 @@ pytestmark = pytest.mark.any_database
 
 @pytest.mark.parametrize(
     ("fast", "gladi", "waits"),
-    [("0", "", True), ("1", "", True), ("0", "latihan", True), ("1", "latihan", False)],
+    [
+        ("0", "", True),
+        ("1", "", True),
+        ("1", " ", True),
+        ("0", "latihan", True),
+        ("1", "latihan", False),
+    ],
 )
 def test_only_a_rehearsal_that_plays_by_itself_does_not_wait_for_the_disk(
     fast: str, gladi: str, waits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -63,3 +69,4 @@ def test_a_quick_hash_of_a_rehearsal_is_known_and_made_anew_by_an_ordinary_login
     assert usual.verify("kata sandi gladi", hashed)
     assert not usual.verify("kata sandi lain", hashed)
     assert usual.must_update(hashed)
+    assert not quick.must_update(usual.encode("kata sandi gladi", usual.salt()))

@@ -18,5 +18,6 @@ application = Bounded(Straight(Seated(get_asgi_application())))
 from tepat.server.move.devices import queueing  # noqa: E402  # needs Django
 
 queueing.begin()
+gc.collect()
 gc.freeze()  # what is loaded now stays for ever, and need not be looked through at each turn
 gc.set_threshold(10_000, 20, 50)

@@ -264,7 +264,8 @@ def _adapted(
 def _adapter(field: Field[Any, Any]) -> Converter | None:
     """Return what makes a value as the database takes it; None where it is so already."""
     if isinstance(field, DateTimeField):
-        return connection.ops.adapt_datetimefield_value
+        # Asked at each value: what is kept must not keep the connection of a thread that ended.
+        return lambda value: connection.ops.adapt_datetimefield_value(value)
     if isinstance(field, JSONField):
         return _json
     return None

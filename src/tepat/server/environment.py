@@ -317,15 +317,15 @@ def task_backend() -> str:
 
 
 def plays_by_itself() -> bool:
-    """Tell whether this is a rehearsal that nobody takes part in."""
-    return flag("TEPAT_GLADI_FAST") and bool(text("TEPAT_GLADI"))
+    """Tell whether this is a rehearsal that goes on by itself, with or without people who look."""
+    return flag("TEPAT_GLADI_FAST") and bool(text("TEPAT_GLADI").strip())
 
 
 def database(home: Path) -> dict[str, Any]:
     """Return Django's settings of the database: PostgreSQL by URL, else SQLite.
 
     SQLite runs with a write-ahead log and full synchronisation, so that what was
-    acknowledged survives a power cut. A rehearsal that nobody takes part in may lose its last
+    acknowledged survives a power cut. A rehearsal that plays by itself may lose its last
     moments by one, and stays whole.
     """
     url = text("TEPAT_DATABASE_URL")

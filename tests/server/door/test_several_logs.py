@@ -1,19 +1,23 @@
 """What comes together is one transaction, whatever logs it belongs to."""
 
+import asyncio
+import gc
+import weakref
 from collections.abc import Sequence
 
 import msgspec
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tepat.core.log import requests
-from tepat.core.problems import Code, Refused
+from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log.models import Fact
-from tepat.server.move.devices import quotas, taking, writer
+from tepat.server.move.devices import queueing, quotas, taking, writer
 from tepat.server.move.devices.batches import Answer
 from tepat.server.move.devices.taking import Call, Taken
 from tests.phones import Phone, packed, phone_of
@@ -101,6 +105,8 @@ def test_what_nobody_signed_asks_for_no_lock(phones: tuple[Phone, Phone]) -> Non
 def test_what_one_log_cannot_take_is_rolled_back_whole_and_done_one_by_one(
     phones: tuple[Phone, Phone], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL locks each log by itself, and each is its own transaction")
     sari, tono = phones
     before = Fact.objects.count()
     admit = flow.admit
@@ -119,3 +125,32 @@ def test_what_one_log_cannot_take_is_rolled_back_whole_and_done_one_by_one(
     assert isinstance(second, ValueError)
     assert together == [0, 1, 0, 1], "both at once, nothing of it stands, then each by itself"
     assert Fact.objects.count() == before + 1
+
+
+def test_what_is_refused_is_gone_when_its_answer_is_given(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Text(str):
+        """A text that can be watched."""
+
+    def refuses(calls: Sequence[Call]) -> list[Taken | Refused]:
+        return [refuse(Code.BATCH_UNREADABLE) for _ in calls]
+
+    line = writer.Line(refuses, writer.settle, lambda call: len(call.body))
+    monkeypatch.setattr(queueing, "_thread", lambda: line)
+    settings.INGEST = "thread"
+
+    async def asked() -> weakref.ref[Text]:
+        stranger = Text("stranger")
+        one = Call("p", "99.01", "", b"", "POST", "/", stranger, "application/json", b"{")
+        with pytest.raises(Refused):
+            await queueing.taken(one)
+        return weakref.ref(stranger)
+
+    gc.disable()
+    try:
+        left = asyncio.run(asked())
+        line.end()
+        assert left() is None, "the body of a batch that was refused is held until garbage is"
+    finally:
+        gc.enable()

@@ -21,6 +21,8 @@ from tepat.server.mirrored.publishing import Office
 from tepat.server.own_room import refuse_facts
 
 PAUSE_S: Final = 2.0
+LOOKING: Final = 0.03
+"""The part of its time in which offices are looked at for changes."""
 _NOTE = logging.getLogger("tepat.log")
 
 
@@ -35,6 +37,9 @@ class Running:
         self._offices: deque[Office] = deque()
         """The one that was looked at longest ago first."""
         self._share = share or Share()
+        """For states of packages, which take seconds in a large log."""
+        self._looking = share or Share(LOOKING)
+        """For offices: a share of their own, or states would leave them nothing."""
         self._rounds = 0
         self._said: dict[str, str] = {}
         self._tell = tell
@@ -60,7 +65,7 @@ class Running:
                 _NOTE.exception("log %s", name)
             self._tell_news(name, [sentence(each) for each in sequencer.status.told()])
         for _ in range(len(self._offices)):
-            with self._share.turn() as there_is_time:
+            with self._looking.turn() as there_is_time:
                 if not there_is_time:
                     break
                 self._look()

@@ -72,12 +72,15 @@ async def taken(call: Call) -> Taken:
 
 async def _answer(call: Call) -> Taken:
     mine: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
-    if settings.INGEST == "process" and not apart.process().is_hopeless:
-        apart.process().ask(call, mine)
-        return await mine
     if settings.INGEST != "place":
-        _thread().put(mine, call)
-        return await mine
+        if settings.INGEST == "process" and not apart.process().is_hopeless:
+            apart.process().ask(call, mine)
+        else:
+            _thread().put(mine, call)
+        try:
+            return await mine
+        finally:
+            del mine  # else what it was refused for and this frame hold each other, and the body
     [found] = await sync_to_async(writer.answers)(take, [call])
     if isinstance(found, BaseException):
         raise found

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tepat.core.log import gathered, letters, notes, receipts, requests, spelling
 from tepat.core.move import events, judging
@@ -67,8 +67,9 @@ _write = msgspec.json.Encoder().encode
 def take(calls: Sequence[Call]) -> list[Taken | Refused]:
     """Take the batches of several requests; return for each its answer, or why there is none.
 
-    What belongs to several logs is one transaction, too: what it costs is paid once. Logs are
-    locked in one order, and no other part holds two of them.
+    On SQLite, which has one writer, what belongs to several logs is one transaction, too: what it
+    costs is paid once. PostgreSQL locks each log by itself: while the writer waited for one of
+    them, whoever writes to those that it holds would wait as well.
     """
     answers: dict[int, Taken | Refused] = {}
     by_log: dict[tuple[str, str], list[int]] = {}
@@ -81,8 +82,9 @@ def take(calls: Sequence[Call]) -> list[Taken | Refused]:
             opened.append((_open(log, some), places))
         except Refused as refused:
             answers.update((place, refused) for place in places)
-    now, brings = clock.now(), any(each.uploads for each, _ in opened)
-    with transaction.atomic() if brings else nullcontext():  # junk holds up nobody
+    now, brings = clock.now(), any(each.uploads for each, _ in opened)  # junk asks for no lock
+    is_one = brings and connection.vendor == "sqlite"
+    with transaction.atomic() if is_one else nullcontext():
         taken = [each.admitted(now) for each, _ in opened]
     for (each, places), found in zip(opened, taken, strict=True):
         answers.update(zip(places, each.answers(found), strict=True))

@@ -100,6 +100,8 @@ def _tell_all(found: Sequence[tuple["asyncio.Future[Answer]", Answer | BaseExcep
 
 
 def _tell(mine: "Waits[Answer]", found: Answer | BaseException) -> None:
+    if isinstance(found, StopIteration):  # a future takes none, and the others wait behind it
+        found = RuntimeError("facts ended too early")
     if isinstance(found, BaseException):
         mine.set_exception(found)
     else:
