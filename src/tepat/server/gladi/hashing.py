@@ -15,4 +15,4 @@ class QuickHasher(PBKDF2PasswordHasher):
 
     def must_update(self, encoded: str) -> bool:
         """Tell whether a hash is made anew at a login: never one of more rounds."""
-        return self.decode(encoded)["iterations"] < self.iterations
+        return int(self.decode(encoded)["iterations"]) < self.iterations
