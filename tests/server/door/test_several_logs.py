@@ -11,7 +11,6 @@ from django.conf import LazySettings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tepat.core.log import requests
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import flow
 from tepat.server.election.models import Scope
@@ -20,8 +19,8 @@ from tepat.server.log.models import Fact
 from tepat.server.move.devices import queueing, quotas, taking, writer
 from tepat.server.move.devices.batches import Answer
 from tepat.server.move.devices.taking import Call, Taken
-from tests.phones import Phone, packed, phone_of
-from tests.server.door.test_over_http import as_batch
+from tests.phones import Phone, phone_of
+from tests.server.door.bringing import call_of
 from tests.worlds import contoh_scope
 
 pytestmark = pytest.mark.django_db
@@ -38,22 +37,6 @@ def phones() -> tuple[Phone, Phone]:
     first = contoh_scope()
     second = Scope.objects.create(election=first.election, kabupaten="99.02", zone="Asia/Makassar")
     return phone_of(first, "bu_sari"), phone_of(second, "pak_tono")
-
-
-def call(phone: Phone, box: str) -> Call:
-    path = f"/api/e/{phone.scope.election}/{phone.scope.kabupaten}/facts"
-    body = as_batch(packed(phone, box))
-    return Call(
-        phone.scope.election,
-        phone.scope.kabupaten,
-        device=phone.device,
-        signature=requests.sign(phone.signer, "POST", path, body),
-        method="POST",
-        path=path,
-        stranger="stranger",
-        kind="application/json",
-        body=body,
-    )
 
 
 def told(found: Sequence[object]) -> list[str]:
@@ -73,7 +56,12 @@ def test_calls_of_two_logs_are_answered_in_their_order_after_one_transaction(
     phones: tuple[Phone, Phone],
 ) -> None:
     sari, tono = phones
-    calls = [call(tono, "BOX-1"), call(sari, "BOX-1"), call(tono, "BOX-2"), call(sari, "BOX-2")]
+    calls = [
+        call_of(tono, "BOX-1"),
+        call_of(sari, "BOX-1"),
+        call_of(tono, "BOX-2"),
+        call_of(sari, "BOX-2"),
+    ]
     nowhere = msgspec.structs.replace(calls[0], kabupaten="99.77")
 
     with CaptureQueriesContext(connection) as asked:
@@ -90,7 +78,7 @@ def test_calls_of_two_logs_are_answered_in_their_order_after_one_transaction(
 
 
 def test_what_nobody_signed_asks_for_no_lock(phones: tuple[Phone, Phone]) -> None:
-    junk = msgspec.structs.replace(call(phones[0], "BOX-1"), signature=bytes(64))
+    junk = msgspec.structs.replace(call_of(phones[0], "BOX-1"), signature=bytes(64))
 
     with CaptureQueriesContext(connection) as asked:
         found = taking.take([junk, msgspec.structs.replace(junk, kabupaten="99.02", body=b"{")])
@@ -119,7 +107,7 @@ def test_what_one_log_cannot_take_is_rolled_back_whole_and_done_one_by_one(
         return admit(scope, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(flow, "admit", fails_for_tono)
-    first, second = writer.answers(taking.take, [call(sari, "BOX-1"), call(tono, "BOX-1")])
+    first, second = writer.answers(taking.take, [call_of(sari, "BOX-1"), call_of(tono, "BOX-1")])
 
     assert told([first]) == ["accepted"]
     assert isinstance(second, ValueError)
