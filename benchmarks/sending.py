@@ -97,7 +97,7 @@ def ready(
 
 def _call(batch: Batch, signers: dict[str, Any], due: float, wrong: str) -> Call:
     from tepat.core.log import parcels, protocols, requests, spelling
-    from tepat.gladi.phone import PARCEL
+    from tepat.gladi.phone import PARCEL, address
 
     path = f"/api/e/{ELECTION}/{batch.kabupaten}/facts"
     body = parcels.write(batch.items)
@@ -112,15 +112,6 @@ def _call(batch: Batch, signers: dict[str, Any], due: float, wrong: str) -> Call
     lines = {"Host": "127.0.0.1", **headers, "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
     return Call(batch, due, f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body, wrong)
-
-
-def address(device: str) -> str:
-    """Return the address that a proxy says a phone has: each one its own.
-
-    >>> address("fe" + 30 * "0")
-    '10.254.0.0'
-    """
-    return ".".join(str(part) for part in (10, *bytes.fromhex(device[:6])))
 
 
 def _forged(batch: Batch, signers: dict[str, Any], due: float) -> Call:

@@ -11,6 +11,7 @@ import pytest
 
 from tepat.cli import build_parser, main
 from tepat.gladi import asking, home, play, server, witnesses
+from tepat.gladi.values import Shares
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,10 @@ def ends_as_before() -> Iterator[None]:
         (["--network", "500"], "0 sampai 100"),
         (["--network", "-1"], "0 sampai 100"),
         (["--pps-phones", "-5"], "0 sampai 100"),
+        (["--kpps-phones", "101"], "0 sampai 100"),
+        (["--ptps-phones", "-1"], "0 sampai 100"),
+        (["--clocks", "101"], "0 sampai 100"),
+        (["--late-paper", "-1"], "0 sampai 100"),
         (["--speed", "-1"], "0 (secepatnya)"),
         (["--speed", "nan"], "0 (secepatnya)"),
         (["--port", "70000"], "65535"),
@@ -84,12 +89,15 @@ def test_a_port_that_somebody_uses_is_said_before_anything_is_made(
 def test_what_is_right_is_taken_as_it_was_said() -> None:
     words = ["rehearse", "--people", "PPK, pps,ppk", "--network", "100", "--pps-phones", "0"]
     words += ["--kecamatan", "63.09.05", "--kecamatan", "63.09.05", "--scenario", "tanpa"]
+    words += ["--kpps-phones", "90", "--ptps-phones", "50", "--clocks", "20", "--late-paper", "5"]
     asked, story, found = asking.asked_from(build_parser().parse_args(words))
     assert (asked.name, story.code, found) == ("tabalong-1", "tabalong", [])
     assert asked.people == ("ppk", "pps")
     assert asked.speed == asking.TRAINING_SPEED
     assert asked.kecamatan == ("63.09.05",)
-    assert (asked.shares.bad_network, asked.shares.pps_phones) == (100, 0)
+    assert asked.shares == Shares(
+        pps_phones=0, kpps_phones=90, ptps_phones=50, bad_network=100, bad_clocks=20, late_paper=5
+    )
 
 
 class _Server:

@@ -29,7 +29,11 @@ def asked_from(arguments: argparse.Namespace) -> tuple[Asked, Story, list[Scenar
     _check_port(arguments.port)
     shares = Shares(
         pps_phones=_percent("--pps-phones", arguments.pps_phones),
+        kpps_phones=_percent("--kpps-phones", arguments.kpps_phones),
+        ptps_phones=_percent("--ptps-phones", arguments.ptps_phones),
         bad_network=_percent("--network", arguments.network),
+        bad_clocks=_percent("--clocks", arguments.clocks),
+        late_paper=_percent("--late-paper", arguments.late_paper),
         weather=arguments.weather,
     )
     if not 0 <= arguments.speed < float("inf"):

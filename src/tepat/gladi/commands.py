@@ -18,7 +18,11 @@ def add(commands: Commands) -> None:
     )
     made.add_argument("--network", type=int, default=0, help="persen kiriman yang putus")
     made.add_argument("--weather", action="store_true", help="cuaca menurut peluang rencana")
+    made.add_argument("--late-paper", type=int, default=0, help="persen kertas terlambat diketik")
+    made.add_argument("--clocks", type=int, default=0, help="persen HP yang jamnya salah")
     made.add_argument("--pps-phones", type=int, default=60, help="persen PPS yang ber-HP")
+    made.add_argument("--kpps-phones", type=int, default=35, help="persen KPPS yang ber-HP")
+    made.add_argument("--ptps-phones", type=int, default=8, help="persen PTPS yang ber-HP")
     made.add_argument("--people", default="", help="peran yang dimainkan orang: ppk,pps")
     made.add_argument(
         "--speed", type=float, default=0.0, help="detik gladi tiap detik; 0 secepatnya"

@@ -63,8 +63,8 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "The server is full at the moment. The facts are safe on the device; send them again in {seconds} seconds.",
     ),
     Code.DOOR_QUOTA: Sentence(
-        "Terlalu banyak kiriman yang belum dapat diterima dari pengirim ini ({count} dalam satu jam). Kirim lagi dalam {seconds} detik.",
-        "Too much that cannot be accepted yet came from this sender ({count} within an hour). Send again in {seconds} seconds.",
+        "Terlalu banyak kiriman dari pengirim ini dalam waktu singkat ({count}). Yang belum diterima tetap aman di perangkat; kirim lagi dalam {seconds} detik.",
+        "Too much came from this sender in a short time ({count}). What was not taken is safe on the device; send it again in {seconds} seconds.",
     ),
     Code.DOOR_DATABASE: Sentence(
         "Basis data tidak dapat dihubungi, jadi tidak ada yang dicatat. Fakta tetap aman di perangkat; kirim lagi dalam {seconds} detik.",
