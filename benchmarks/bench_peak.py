@@ -109,7 +109,7 @@ def _open(base: Path, at: datetime) -> None:
     place = home.begin(NAME, {"story": "tabalong"}, at)
     os.environ["TEPAT_HOME"], os.environ["TEPAT_GLADI"] = str(place), NAME
     os.environ.setdefault("TEPAT_TASKS", "immediate")
-    os.environ["TEPAT_PROXIES"] = "1"  # phones have addresses of their own (`phone.address`)
+    os.environ["TEPAT_PROXIES"] = "1"  # phones have addresses of their own (`desk.address`)
     from tepat.cli import prepare
 
     prepare()

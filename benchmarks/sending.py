@@ -97,7 +97,8 @@ def ready(
 
 def _call(batch: Batch, signers: dict[str, Any], due: float, wrong: str) -> Call:
     from tepat.core.log import parcels, protocols, requests, spelling
-    from tepat.gladi.phone import PARCEL, address
+    from tepat.gladi.desk import address
+    from tepat.gladi.phone import PARCEL
 
     path = f"/api/e/{ELECTION}/{batch.kabupaten}/facts"
     body = parcels.write(batch.items)
@@ -107,7 +108,7 @@ def _call(batch: Batch, signers: dict[str, Any], due: float, wrong: str) -> Call
         "Tepat-Signature": spelling.to_base64(signature),
         protocols.HEADER: str(protocols.NEWEST),
         "Content-Type": PARCEL,
-        "X-Forwarded-For": address(batch.device),
+        "X-Forwarded-For": address(batch.device.encode()),
     }
     lines = {"Host": "127.0.0.1", **headers, "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())

@@ -126,6 +126,7 @@ def test_the_server_of_a_rehearsal_lets_its_own_mirror_read(
 ) -> None:
     (tmp_path / "gladi.json").write_text("{}")
     monkeypatch.setenv("TEPAT_LOG_MIRRORS", "kantor:rahasia")
-    words = server.environment(tmp_path)["TEPAT_LOG_MIRRORS"]
-    assert words == f"bawaslu+results:{server.witness_token(tmp_path)}"
+    own = server.environment(tmp_path)
+    assert own["TEPAT_LOG_MIRRORS"] == f"bawaslu+results:{server.witness_token(tmp_path)}"
+    assert own["TEPAT_PROXIES"] == "1", "or all logins of a field come from one address"
     assert "TEPAT_LOG_MIRRORS" not in server.outside()

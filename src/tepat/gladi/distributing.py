@@ -321,9 +321,13 @@ def _give_back(world: World, load: Load, kpps: Phone, pps: Phone, at: datetime) 
 
 
 def _on_paper(world: World, load: Load, typed: datetime) -> None:
-    """A desa without a phone: its TPS get their boxes on paper, too."""
+    """A desa without a phone, once its last load is there: its TPS get theirs on paper, too."""
+    world.typed[load.code] = typed
+    loads = [each.code for each in world.loads.values() if each.to == load.to]
+    if any(code not in world.typed for code in loads):
+        return
     for tps in world.tps(load.area):
-        at = _to_tps_at(world, typed) + world.jitter(0, 20)
+        at = _to_tps_at(world, max(world.typed[code] for code in loads)) + world.jitter(0, 20)
         late = world.jitter(*PAPER_MINUTES) + _lateness_of_paper(world, tps, at)
         world.reached[tps] = at
         world.agenda.add(at + late, partial(typing_papers.type_tps, world, tps, at))

@@ -29,21 +29,12 @@ from tepat.core.log import (
 from tepat.core.move import events
 from tepat.core.move.field_manifest import wire
 from tepat.core.move.field_manifest.values import Manifest
-from tepat.gladi.desk import Line
+from tepat.gladi.desk import Line, address
 
 PARCEL: Final = "application/vnd.tepat.parcel"
 _JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 MOST: Final = 150
 """Facts of one parcel; the door takes 200."""
-
-
-def address(device: str) -> str:
-    """Return the address that a proxy says a phone has: each one its own.
-
-    >>> address("fe" + 30 * "0")
-    '10.254.0.0'
-    """
-    return ".".join(str(part) for part in (10, *bytes.fromhex(device[:6])))
 
 
 @dataclass
@@ -198,7 +189,7 @@ class Phone:
             "Tepat-Signature": spelling.to_base64(signature),
             protocols.HEADER: str(protocols.NEWEST),
             "Content-Type": PARCEL,
-            "X-Forwarded-For": address(self.signer.key_id),
+            "X-Forwarded-For": address(self.signer.public),
         }
         try:
             answer, data = line.ask(method, where, body, headers)

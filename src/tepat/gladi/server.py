@@ -36,7 +36,7 @@ def environment(place: Path, *, is_alone: bool = False) -> dict[str, str]:
     """
     kept = outside()
     own = {"TEPAT_HOME": str(place), "TEPAT_GLADI": place.name}
-    own["TEPAT_PROXIES"] = "1"  # phones say themselves which address they have (`phone.address`)
+    own["TEPAT_PROXIES"] = "1"  # everybody says which address is theirs (`desk.address`)
     own["TEPAT_LOG_MIRRORS"] = f"bawaslu+results:{witness_token(place)}"
     if is_alone:
         own["TEPAT_GLADI_FAST"] = "1"

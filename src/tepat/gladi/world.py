@@ -124,6 +124,8 @@ class World:
     """By box that left its TPS, who really has it."""
     back_on_paper: set[str] = field(default_factory=set)
     """Boxes that left their TPS without a phone."""
+    typed: dict[str, datetime] = field(default_factory=dict)
+    """By load that came to a PPS without a phone, when its paper is typed."""
     held_later: set[str] = field(default_factory=set)
     """TPS whose vote was postponed and held after all."""
     ready: dict[str, Any] = field(default_factory=dict)

@@ -7,8 +7,9 @@ that comes from the simulated field, over HTTP and the protocol of phones.
 import csv
 import json
 import secrets
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -27,12 +28,15 @@ from tepat.core.move import events
 from tepat.core.plan import plan_file
 from tepat.core.plan.instance import reading, writing
 from tepat.core.plan.instance.checks import sound
+from tepat.core.plan.instance.values import Instance
 from tepat.core.problems import Code, Refused, refuse
 from tepat.server import bulk, environment, flow
 from tepat.server.election.accounts.demo import make_people
+from tepat.server.election.dapil.services import set_dapil
 from tepat.server.election.elections import election_of
 from tepat.server.election.models import Region, Rehearsal, RoleGrant, Scope, Tps, User
 from tepat.server.election.regions import services as regions
+from tepat.server.gladi import dapil
 from tepat.server.move.plans import reporting
 from tepat.server.plan.inputs import kept
 from tepat.server.plan.inputs.from_tables import begun
@@ -104,7 +108,12 @@ def _place(asked: dict[str, Any], folder: Path, chosen: Sequence[str], now: date
     if (folder / "boundaries.json").exists():
         outlines, _ = read_outlines(folder / "boundaries.json")
         regions.import_outlines(outlines, "gladi", now)
-    rows = list(_tps_rows(folder / "tps.csv", scope, chosen))
+    rows = list(_tps_rows(_table(folder, scope.election), scope))
+    voters: Counter[str] = Counter()
+    for row in rows:
+        voters[row[3]] += row[5]
+    set_dapil(scope, dapil.made_up(election_of(scope), scope.kabupaten, voters))
+    rows = [row for row in rows if not chosen or row[3] in chosen]
     known = {row[3] for row in rows}
     if missing := sorted(set(chosen) - known):
         choices = Region.objects.filter(parent=scope.kabupaten).order_by("code")
@@ -115,14 +124,18 @@ def _place(asked: dict[str, Any], folder: Path, chosen: Sequence[str], now: date
     return scope
 
 
-def _tps_rows(path: Path, scope: Scope, chosen: Sequence[str]) -> "list[tuple[Any, ...]]":
+def _table(folder: Path, election: str) -> Path:
+    """Return the table of TPS of an election: its own where there is one."""
+    own = folder / f"tps-{election}.csv"
+    return own if own.exists() else folder / "tps.csv"
+
+
+def _tps_rows(path: Path, scope: Scope) -> "list[tuple[Any, ...]]":
     found = []
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(line for line in file if not line.startswith("#")):
             desa, number = line["desa"], int(line["number"])
             kecamatan = parent_of(desa)
-            if chosen and kecamatan not in chosen:
-                continue
             voters = (int(line["dpt"]), int(line["dpt_l"]), int(line["dpt_p"]), 0)
             code = tps_code(desa, number)
             found.append((scope.pk, code, desa, kecamatan, number, *voters, "", ""))
@@ -196,19 +209,31 @@ def _issue_seals(scope: Scope, by: UUID, now: datetime) -> None:
     flow.report(scope, [issued], by, now)
 
 
+def lying_beside(folder: Path, voting_day: date | None) -> Instance | None:
+    """Return what the plan beside the facts was made from; None: there is none for this day.
+
+    It is of one election: on the days of another nothing of it could leave.
+    """
+    if not (folder / "plan-1.json").exists():
+        return None
+    read = reading.read((folder / "plan-inputs.json").read_bytes())
+    if read.instance is None:
+        raise Refused(read.problems[0])
+    ends = read.instance.days[-1].date + timedelta(days=1)
+    return read.instance if ends == voting_day else None
+
+
 def _plan(scope: Scope, folder: Path, user: User, now: datetime, *, premade: bool) -> PlanRun:
     """Return a draft: the plan that lies beside the facts, or a quick one made here."""
     edit = {"what": "tabel", "name": scope.kabupaten, "rough": "1"}
-    if premade and (folder / "plan-1.json").exists():
-        read = reading.read((folder / "plan-inputs.json").read_bytes())
-        if read.instance is None:
-            raise Refused(read.problems[0])
-        source = schedule.keep(scope, read.instance, edit, user, now)
+    kept_one = lying_beside(folder, election_of(scope).voting_day) if premade else None
+    if kept_one is not None:
+        source = schedule.keep(scope, kept_one, edit, user, now)
         run = schedule.order(scope, source, "thorough", user, now)
         why = json.loads((folder / "plan-1-why.json").read_text(encoding="utf-8"))
         plan = plan_file.read((folder / "plan-1.json").read_bytes())
         return schedule.finish(
-            run, read.instance, plan, why["curve"], why["reasons"], why.get("checks", {})
+            run, kept_one, plan, why["curve"], why["reasons"], why.get("checks", {})
         )
     fleet = folder / "fleet.toml"
     applied, _ = begun(scope, kept.load(scope), now, fleet if fleet.exists() else None)
