@@ -11,7 +11,7 @@ export type Difference = readonly [where: string, left: string, right: string];
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-const UNOFFICIAL = "Bukan hasil resmi. Unofficial: the official result is KPU's alone.";
+const UNOFFICIAL = "Bukan hasil resmi. Unofficial: only the count of those who hold the election is official.";
 /** What cannot be made again: names, dates, the program. */
 const TEXTS: ReadonlySet<string> = new Set(["GeneratedDate", "Issuer", "VendorApplicationId", "StartDate", "EndDate", "Content", "Name"]);
 const TYPES: Readonly<Record<number, string>> = { 2: "county", 3: "other", 4: "village", 5: "precinct" };

@@ -16,7 +16,9 @@ from tepat.core.count.form import Form
 from tepat.core.count.lists import in_order, is_row, words_for
 from tepat.core.election.catalogue import Words
 
-UNOFFICIAL: Final = "Bukan hasil resmi. Unofficial: the official result is KPU's alone."
+UNOFFICIAL: Final = (
+    "Bukan hasil resmi. Unofficial: only the count of those who hold the election is official."
+)
 _TYPES: Final[Mapping[int, tuple[str, str]]] = {
     2: ("county", ""),
     3: ("other", "kecamatan"),
