@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import F
+
 from tepat.core.move import events
 from tepat.core.move.clocks import Arrival, Arrivals
 from tepat.server import bulk
@@ -91,9 +93,16 @@ def bodies_about(
     return {package: [(each.name, each.body) for each in facts] for package, facts in found.items()}
 
 
-def signed_of_kinds(election: str, kabupaten: str, kinds: Iterable[str]) -> list[Signed]:
-    """Return the facts of these kinds with who countersigned them: one query more per 500."""
+def signed_of_kinds(
+    election: str, kabupaten: str, kinds: Iterable[str], after: int = 0
+) -> list[Signed]:
+    """Return the facts of these kinds with who countersigned them: one query more per 500.
+
+    `after` leaves out those up to that number of the log.
+    """
     kept = Fact.objects.filter(election=election, kabupaten=kabupaten, kind__in=sorted(kinds))
+    if after:  # an expression: by its index a log of a day would be read for a handful of these
+        kept = kept.annotate(place=F("number") + 0).filter(place__gt=after)
     rows = list(kept.values_list(*_SIGNED))
     later = signers_since([row[0] for row in rows])
     return [

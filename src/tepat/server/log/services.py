@@ -196,9 +196,13 @@ def append_again(head: LogHead, again: Sequence[Again], now: datetime) -> list[i
 
 def keyed_by(keyed: str, more: "Sequence[NewFact | Again]") -> str:
     """Return the hash over facts about keys, and over who signed them later, with these behind."""
-    for each in more:
-        if each.is_about_keys:
-            keyed = hashlib.sha256(f"{keyed}{each.name}{_later(each)}".encode()).hexdigest()
+    return keyed_after(keyed, [each.name + _later(each) for each in more if each.is_about_keys])
+
+
+def keyed_after(keyed: str, names: Iterable[str]) -> str:
+    """Return the same hash with facts about keys behind, of which nobody else has signed any."""
+    for name in names:
+        keyed = hashlib.sha256(f"{keyed}{name}".encode()).hexdigest()
     return keyed
 
 

@@ -2,20 +2,17 @@
 
 from base64 import b64decode
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.db.models import Q
 
 from tepat.core.log.keys import Signer
-from tepat.core.move import devices, judging, standing
+from tepat.core.move import devices, standing
 from tepat.server import bulk
 from tepat.server.election.models import Scope
-from tepat.server.log import for_folds
 from tepat.server.log import queries as log
 from tepat.server.move.devices import keys as own_keys
+from tepat.server.move.devices import registries
 from tepat.server.move.models import Device, Officer
-
-KINDS = tuple(kind.KIND for kind in devices.PEOPLE)
 
 
 def keys_of(scope: Scope, wanted: Iterable[str]) -> dict[str, bytes]:
@@ -68,17 +65,7 @@ def registry(scope: Scope) -> devices.Registry:
     chains = {
         row.device: standing.Chain(row.forked_from, row.gap_from, row.waiting) for row in rows
     }
-    return _registry(*where, log.keyed(*where)).with_chains(chains)
-
-
-@lru_cache(maxsize=32)
-def _registry(election: str, kabupaten: str, keyed: str) -> devices.Registry:
-    """`keyed` hashes the facts about keys, so that what is kept here is never out of date."""
-    people = for_folds.signed_of_kinds(election, kabupaten, KINDS)
-    root = log.first_name(election, kabupaten)
-    signed = {each.name: each.countersigners for each in people if each.countersigners}
-    facts = [(each.name, judging.parsed(each.body)) for each in people]
-    return devices.registry_of(facts, root, signed)
+    return registries.registry_of(*where, log.keyed(*where)).with_chains(chains)
 
 
 def listed(scope: Scope) -> list[tuple[Device, str]]:
