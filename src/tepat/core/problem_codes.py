@@ -907,6 +907,8 @@ class Code(StrEnum):
     FORM_TWICE = "form_twice"
     FORM_HEADER = "form_header"
     FORM_HEADER_AGAIN = "form_header_again"
+    FORM_HEAD_TWICE = "form_head_twice"
+    FORM_GLADI = "form_gladi"
     FORM_NO_VOTES = "form_no_votes"
     FORM_OWN = "form_own"
     FORM_CHANGED = "form_changed"

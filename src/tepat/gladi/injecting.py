@@ -7,6 +7,7 @@ from tepat.gladi.happening import Happens, NoPlace
 from tepat.gladi.scenarios import Detect, Scenario
 from tepat.gladi.troubles import VERBS
 from tepat.gladi.truth import Trouble, Wanted
+from tepat.gladi.values import HALF
 from tepat.gladi.world import World
 
 
@@ -28,6 +29,10 @@ def _strike(world: World, scenario: Scenario) -> None:
         happens = VERBS[scenario.do](world, scenario.settings)
     except NoPlace as nothing:
         world.skipped[scenario.code] = f"di dunia ini tidak ada: {nothing}"
+        return
+    is_later = (happens.arrives or happens.since) >= world.moment(0, 0)
+    if world.asked.until == HALF and is_later:
+        world.skipped[scenario.code] = "terjadi sesudah H-1, dan gladi ini berakhir di sana"
         return
     for area in dict.fromkeys((happens.area, *happens.also)):
         trouble = Trouble(

@@ -38,10 +38,9 @@ from tepat.gladi.injecting import inject
 from tepat.gladi.scenarios import Scenario, scenarios
 from tepat.gladi.stories import Story
 from tepat.gladi.truth import Truth
+from tepat.gladi.values import HALF
 from tepat.gladi.world import Asked, World, people_and_desks
 
-HALF = "H-1"
-"""Of `until`: only up to the evening before the vote."""
 BEGINS_DAYS = 10
 """Days before the vote at which a rehearsal begins: letters are written, stores are empty."""
 

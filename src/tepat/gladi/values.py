@@ -3,8 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from tepat.gladi.phone import Phone
+
+HALF: Final = "H-1"
+"""How far a rehearsal goes that ends in the evening before the vote."""
 
 
 @dataclass(frozen=True)

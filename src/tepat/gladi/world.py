@@ -172,6 +172,7 @@ class World:
                 self.send()
         self.send()
         self._reach(max(until, self.now))
+        self.send()  # whose network came back in the last step
 
     @property
     def is_live(self) -> bool:

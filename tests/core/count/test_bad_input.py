@@ -167,6 +167,13 @@ def test_a_second_row_of_heads_is_told_and_read_by_its_own_order() -> None:
     assert [each.form.votes for each in found.rows] == [{"1": 250, "2": 145}] * 2
 
 
+def test_two_columns_with_one_head_are_told() -> None:
+    found = read([*HEADS, "01"], [*GOOD, 99])
+    assert [each.code for each in found.problems] == [Code.FORM_HEAD_TWICE]
+    assert found.problems[0].facts["value"] == "01"
+    assert [each.form.votes for each in found.rows] == [{"1": 250, "2": 145}]
+
+
 def test_a_sheet_without_heads_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         read(GOOD)

@@ -43,7 +43,7 @@ def test_links_and_not_clocks_say_which_count_came_first() -> None:
     for names in permutations(FACTS):
         facts = {name: FACTS[name] for name in names}
         order = Order(facts, lambda _: False)
-        found = recounts_of(facts, order, "packed", {BUP: 310}, "surat_suara", lambda _: True)
+        found = recounts_of(facts, order, "packed", {BUP: 310}, "surat_suara", lambda *_: True)
         assert found == wanted
 
 
@@ -51,9 +51,9 @@ def test_a_count_without_a_sku_says_nothing_of_a_package_with_several() -> None:
     facts = {"packed": FACTS["packed"], "count": counted(1, 309, "packed")}
     both = {BUP: 310, GUB: 310}
     order = Order(facts, lambda _: False)
-    assert recounts_of(facts, order, "packed", both, "surat_suara", lambda _: True) == {}
+    assert recounts_of(facts, order, "packed", both, "surat_suara", lambda *_: True) == {}
 
     facts["count"] = counted(1, 309, "packed", sku=GUB)
     order = Order(facts, lambda _: False)
-    found = recounts_of(facts, order, "packed", both, "surat_suara", lambda _: True)
+    found = recounts_of(facts, order, "packed", both, "surat_suara", lambda *_: True)
     assert found == {GUB: (Recount("count", 309),)}

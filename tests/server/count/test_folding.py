@@ -12,6 +12,7 @@ from tepat.core.problems import Code, Refused
 from tepat.server.count.models import CountHead, FormState, ToldFact, TypedForm
 from tepat.server.count.results import folding, reporting
 from tepat.server.log.models import Fact
+from tepat.server.move.devices import reporting as keys_of_phones
 from tests.phones import phone_of
 from tests.server.count.counted import (
     BUP,
@@ -29,7 +30,7 @@ from tests.server.count.counted import (
     typed,
 )
 from tests.server.watch.delivered import Delivery
-from tests.worlds import contoh_scope
+from tests.worlds import contoh_scope, person
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,16 @@ def test_what_is_taken_back_counts_no_more() -> None:
 
     tell(scope, phone, events.Cancelled, fact=name, reason="twice")
     assert state(scope).state == State.MISSING
+
+
+def test_a_stolen_phone_of_kpu_takes_nothing_back() -> None:
+    scope = contoh_scope()
+    name = tell_result(scope, kpps(scope))
+    kpu = phone_of(scope, "kpu@99.01", Role.KPU, "99.01", EVENING)
+    keys_of_phones.revoke(scope, person("bu_dewi"), kpu.device, None, "stolen", EVENING)
+
+    tell(scope, kpu, events.Cancelled, fact=name, reason="twice")
+    assert state(scope).state == State.ONE
 
 
 def test_a_supervisor_who_counts_the_same_is_a_second_person() -> None:

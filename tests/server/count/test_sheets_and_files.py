@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tepat.cli import main
-from tepat.core.problems import Code
+from tepat.core.problems import Code, Refused
 from tepat.server import clock
 from tepat.server.count.exports.files import make
 from tepat.server.count.models import FormState, SheetImport, TypedForm
@@ -60,6 +60,21 @@ def test_the_dirtiest_rows_are_kept_or_told_in_one_sentence_each() -> None:
         Code.FORM_NO_VOTES,
     ]
     assert not TypedForm.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("GLADI-bukan-hasil-resmi.xlsx", "Rekap Kecamatan Hilir"),
+        ("hasil.xlsx", "GLADI: latihan, bukan pemilihan sungguhan"),
+    ],
+)
+def test_results_of_a_rehearsal_stay_there(name: str, above: str) -> None:
+    scope = contoh_scope()
+    with pytest.raises(Refused) as refused:
+        services.preview(scope, xlsx([[above], HEADS, GOOD]), name, operator("bu_lia"), EVENING)
+    assert refused.value.problem.code is Code.FORM_GLADI
+    assert not SheetImport.objects.exists()
 
 
 def test_votes_of_candidates_come_by_sheet_are_checked_and_leave_in_every_file() -> None:

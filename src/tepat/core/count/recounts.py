@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tepat.core.count.reconciling import Counted
+from tepat.core.election.regions import is_in
 from tepat.core.election.roles import Role
 from tepat.core.move.events import CountedAgain, Fact, Given, Received
 from tepat.core.move.ordering import Order
@@ -77,7 +78,7 @@ def recounts_of(
     filled: str,
     packed: Mapping[str, int],
     item: str,
-    is_of_the_way: Callable[[CountedAgain], bool],
+    is_of_the_way: Callable[[str, CountedAgain], bool],
 ) -> dict[str, tuple[Recount, ...]]:
     """Return the counts of one package after it was `filled`, by SKU, one after the other.
 
@@ -89,7 +90,7 @@ def recounts_of(
         for name, fact in facts.items()
         if isinstance(fact, CountedAgain)
         and not (filled and order.before(name, filled))
-        and is_of_the_way(fact)
+        and is_of_the_way(name, fact)
     }
     hands = [name for name, fact in facts.items() if isinstance(fact, Given | Received)]
     found: dict[str, list[Recount]] = {}
@@ -111,16 +112,20 @@ def recounts_of(
     return {sku: tuple(rows) for sku, rows in found.items()}
 
 
-def is_of_the_way(fact: CountedAgain, tps: str, role: str) -> bool:
-    """Tell whether a package for `tps` was counted before its KPPS had it.
+def is_of_the_way(fact: CountedAgain, tps: str, role: str, area: str) -> bool:
+    """Tell whether a package for `tps` was counted on its way there by somebody who may have it.
+
+    `area` is what whoever counted answers for: a PPS of another desa never had it.
 
     >>> from datetime import UTC, datetime
     >>> head = {"election": "e", "kabupaten": "k", "at": datetime(2024, 11, 26, tzinfo=UTC)}
     >>> count = CountedAgain(**head, package="P1", place="63.09.05.2003:pps")
-    >>> is_of_the_way(count, "63.09.05.2003-007", "pps")
+    >>> is_of_the_way(count, "63.09.05.2003-007", "pps", "63.09.05.2003")
     True
+    >>> is_of_the_way(count, "63.09.05.2003-007", "pps", "63.09.05.2004")
+    False
     """
-    return role != Role.KPPS and fact.place != tps
+    return role != Role.KPPS and fact.place != tps and is_in(tps, area)
 
 
 def _papers(fact: CountedAgain, packed: Mapping[str, int], item: str) -> dict[str, int]:

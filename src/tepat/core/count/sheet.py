@@ -119,6 +119,22 @@ def heads_in(cells: Sequence[Cell]) -> dict[int, str] | None:
     return found if TPS in found.values() and has_votes_or_sums else None
 
 
+def twice_in(cells: Sequence[Cell]) -> list[str]:
+    """Return the heads that more than one column has, as they stand in the file.
+
+    >>> twice_in(["Kode TPS", "Sah", "1", "01", "kecamatan", "kecamatan"])
+    ['01']
+    """
+    seen: set[str] = set()
+    found = []
+    for cell in cells:
+        name = head_of(cell)
+        if name and name in seen:
+            found.append(text_of(cell))
+        seen.add(name)
+    return found
+
+
 def head_of(cell: Cell) -> str:
     """Return what a head says its column holds, "" where it is not known.
 
@@ -162,6 +178,10 @@ def read_forms(sheets: Iterable[Sheet], file: str, find: Find, example: str) -> 
                 if heads is not None:
                     problems.append(Problem(Code.FORM_HEADER_AGAIN, where))
                 heads, is_headed = again, True
+                problems += [
+                    Problem(Code.FORM_HEAD_TWICE, {**where, "value": each})
+                    for each in twice_in(cells)
+                ]
                 continue
             if heads is None:
                 continue  # lines above the table

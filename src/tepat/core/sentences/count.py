@@ -130,6 +130,14 @@ SENTENCES: Final[dict[Code, Sentence]] = {
         "{where}: baris judul kedua. Dilewati; baris di bawahnya dibaca menurut judul ini.",
         "{where}: a second row of heads. Skipped; rows below it are read by these heads.",
     ),
+    Code.FORM_GLADI: Sentence(
+        "Berkas {file} berasal dari gladi, jadi angkanya bukan dari pemilihan. Tidak ada yang dicatat; unggah lembar yang diisi dari formulir TPS.",
+        "The file {file} is from a rehearsal, so its numbers are of no election. Nothing was kept; upload a sheet that was filled in from forms of TPS.",
+    ),
+    Code.FORM_HEAD_TWICE: Sentence(
+        "{where}: judul kolom {value} ada lebih dari satu, dan hanya kolom pertama dibaca. Ganti judul yang lain, lalu unggah lagi.",
+        "{where}: more than one column is headed {value}, and only the first is read. Change the other head, then upload again.",
+    ),
     Code.FORM_NO_VOTES: Sentence(
         "{where}: tidak ada suara yang terisi. Isi paling sedikit satu nomor.",
         "{where}: no vote is filled in. Fill in one number at least.",

@@ -8,10 +8,12 @@ from pytest_django import DjangoAssertNumQueries
 from tepat.core.election.roles import Role
 from tepat.core.move import events
 from tepat.core.watch.incidents.closing import Remedy
+from tepat.server.move.devices import reporting
 from tepat.server.watch.incidents import deciding, services
 from tepat.server.watch.incidents.queries import climb_of
 from tepat.server.watch.models import Incident, IncidentFact, Outcome
 from tests.incidents import DESA, NEXT, SEALS, TPS, Trouble
+from tests.worlds import person
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,15 @@ def test_another_person_cannot_take_a_report_back(trouble: Trouble) -> None:
     named = trouble.say(trouble.kpps, events.Incident, what="late", place=TPS)
     trouble.learn()
     trouble.say(trouble.pps, events.Cancelled, fact=named, reason="typo")
+    assert trouble.only().closed_at is None
+
+
+def test_a_stolen_phone_takes_no_report_back(trouble: Trouble) -> None:
+    named = trouble.say(trouble.kpps, events.Incident, what="late", place=TPS)
+    trouble.learn()
+    by, phone = person("bu_dewi"), trouble.kpps
+    reporting.revoke(trouble.scope, by, phone.device, None, "stolen", trouble.now)
+    trouble.say(phone, events.Cancelled, fact=named, reason="typo")
     assert trouble.only().closed_at is None
 
 

@@ -54,10 +54,14 @@ class Sums:
 
     @property
     def state(self) -> str:
-        """Shape of the area: papers lost or found, all accounted for, or not yet."""
+        """Shape of the area: papers lost or found, all delivered and accounted for, or not yet.
+
+        Where the log knows of no delivery nothing was compared.
+        """
         if self.wrong:
             return "tidak"
-        return "tepat" if self.known[Point.ACCOUNTED] == self.tps else "belum"
+        known = min(self.known[Point.DELIVERED], self.known[Point.ACCOUNTED])
+        return "tepat" if known == self.tps else "belum"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Packages that somebody counted again on their way, from the log."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from tepat.core.count.recounts import Recount, is_of_the_way, recounts_of
 from tepat.core.move.custody import with_order
-from tepat.core.move.events import CountedAgain
+from tepat.core.move.devices import Registry
+from tepat.core.move.events import CountedAgain, Fact, Received
 from tepat.core.move.nearness import place_of
+from tepat.core.move.ordering import Order
 from tepat.server.election.models import Scope
 from tepat.server.log import queries as log
 from tepat.server.log.models import FactPackage
@@ -42,12 +45,26 @@ def recounts(
             state, order = with_order(code, named[code], context)
             aside = {*state.pairs.aside, *(name for name, _ in state.apart)}
             stands = {name: fact for name, fact in named[code] if name not in aside}
-            tps = place_of(code)
-
-            def counts(fact: CountedAgain, tps: str = tps) -> bool:
-                return is_of_the_way(fact, tps, registry.role_of(fact))
-
+            of_the_way = partial(_of_the_way, registry, place_of(code), stands, order)
             found[code] = recounts_of(
-                stands, order, filled[code], packed.get(code, {}), item, counts
+                stands, order, filled[code], packed.get(code, {}), item, of_the_way
             )
     return found
+
+
+def _of_the_way(
+    registry: Registry,
+    tps: str,
+    facts: Mapping[str, Fact],
+    order: Order,
+    name: str,
+    fact: CountedAgain,
+) -> bool:
+    """Tell whether who counted answers for the place, and the TPS had not signed for it before."""
+    given = registry.assignment_of(fact)
+    arrived = (n for n, f in facts.items() if isinstance(f, Received) and f.place == tps)
+    return (
+        given is not None
+        and is_of_the_way(fact, tps, registry.role_of(fact), given.area)
+        and not any(order.before(each, name) for each in arrived)
+    )

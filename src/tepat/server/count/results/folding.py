@@ -160,11 +160,16 @@ def _codes(scope: Scope) -> frozenset[str]:
 
 
 def _taken_back(scope: Scope, registry: Registry) -> set[tuple[str, str]]:
-    """Return what was taken back, with the device that did; "" for KPU and the desk."""
+    """Return what was taken back, with the device that did; "" for KPU and the desk.
+
+    A key that does not stand takes nothing back.
+    """
     found = set()
     for _, body in log.bodies_of_kinds(scope.election, scope.kabupaten, TAKEN_BACK):
         fact = judging.parsed(body)
-        if isinstance(fact, events.Cancelled | events.Corrected):
+        if not isinstance(fact, events.Cancelled | events.Corrected):
+            continue
+        if not registry.standing(fact) & STOPS:
             is_office = registry.is_desk(fact.device) or registry.role_of(fact) == "kpu"
             found.add((fact.fact, "" if is_office else fact.device))
     return found

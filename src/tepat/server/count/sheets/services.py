@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from tepat.adapters.excel_out import Sheet, workbook
 from tepat.adapters.sheets import open_sheets
+from tepat.core import mark
 from tepat.core.count import lists
 from tepat.core.count.form import Form
 from tepat.core.count.sheet import Find, Papers, read_forms
@@ -15,6 +17,7 @@ from tepat.core.count.versions import Source
 from tepat.core.count.words import FIGURE_WORDS, figure_words
 from tepat.core.election.catalogue import Kind
 from tepat.core.election.roles import Action
+from tepat.core.election.tps_list.sheet import Sheet as ReadSheet
 from tepat.core.problems import Code, refuse
 from tepat.server.count.contests import Contests, contests_of, paper_of
 from tepat.server.count.models import SheetImport
@@ -25,6 +28,8 @@ from tepat.server.election.scopes import allows
 COLUMNS = ("registered", "dpt", "moved", "unlisted", "users", "received", "used", "spoiled", "left")
 SUMS = ("valid", "invalid", "total")
 MOST_NUMBERS = 60
+MARKED = 6
+"""Rows in which the mark of a rehearsal may stand."""
 NOT_HERE = "\u2013"
 """Stands in a cell that has no number on the paper; it is read as a blank."""
 
@@ -62,10 +67,16 @@ def _by_name(contests: Contests, word: str) -> Kind | None:
 
 @transaction.atomic
 def preview(scope: Scope, data: bytes, name: str, user: User, now: datetime) -> SheetImport:
-    """Read a file and keep what it would add. Raises `Refused` where it is no such sheet."""
+    """Read a file and keep what it would add.
+
+    Raises `Refused` where it is no such sheet, or one of a rehearsal and this is none.
+    """
     contests = contests_of(scope)
     example = next(iter(contests.tps), "99.01.01.2001-001")
-    read = read_forms(open_sheets(data, name), name, papers_of(contests, user, scope), example)
+    sheets = list(open_sheets(data, name))
+    if not settings.GLADI and (name.upper().startswith(mark.GLADI) or _is_marked(sheets)):
+        raise refuse(Code.FORM_GLADI, file=name)
+    read = read_forms(sheets, name, papers_of(contests, user, scope), example)
     return SheetImport.objects.create(
         scope=scope,
         file_name=name[:255],
@@ -84,6 +95,12 @@ def preview(scope: Scope, data: bytes, name: str, user: User, now: datetime) -> 
         ],
         problems=[{"code": p.code.value, "facts": dict(p.facts)} for p in read.problems],
     )
+
+
+def _is_marked(sheets: Sequence[ReadSheet]) -> bool:
+    """Tell whether a sheet bears the mark of a rehearsal above its table."""
+    above = (sheet.cell(at, 0) for sheet in sheets for at in range(min(MARKED, len(sheet.rows))))
+    return any(str(cell or "").startswith(mark.GLADI) for cell in above)
 
 
 def forms_in(kept: SheetImport) -> list[tuple[str, Form]]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from tepat.core.move import events, judging
 from tepat.core.move.custody import Flag
 from tepat.core.move.devices import Registry
+from tepat.core.move.standing import STOPS
 from tepat.core.watch.incidents import ladder
 from tepat.core.watch.incidents.causes import Cause, Standing, causes_of, joined
 from tepat.server.election.models import Scope
@@ -226,7 +227,7 @@ class _Opening:
 
 
 def _take_back(scope: Scope, rows: "Iterable[Fact]") -> None:
-    """Set aside what the same device took back, or KPU did; its incident shows it so."""
+    """Set aside what the same device took back, or KPU did, with a key that stands."""
     found = [(row.id, judging.parsed(bytes(row.body))) for row in rows]
     wanted = {
         f.fact: (n, f) for n, f in found if isinstance(f, events.Cancelled | events.Corrected)
@@ -236,6 +237,8 @@ def _take_back(scope: Scope, rows: "Iterable[Fact]") -> None:
     registry = devices.registry(scope)
     for row in IncidentFact.objects.filter(scope=scope, fact__in=sorted(wanted), aside=""):
         name, fact = wanted[row.fact]
+        if registry.standing(fact) & STOPS:
+            continue
         said_by = Fact.objects.filter(pk=row.fact).values_list("device", flat=True).first()
         if (
             fact.device == said_by
