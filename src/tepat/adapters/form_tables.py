@@ -8,19 +8,32 @@ parquet needs the extra `nation`.
 import csv
 import gzip
 import io
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tepat.core.count.cells import read_cell
+from tepat.core.count.checks import Known
 from tepat.core.count.form import Form
-from tepat.core.count.saying import said_of
+from tepat.core.count.saying import has_negative, said_of
 from tepat.core.count.sheet import KIND, TPS, VOTES, head_of, heads_in
 from tepat.core.problems import Code, Problem, refuse
 
+if TYPE_CHECKING:
+    import polars
+
 MOST_BYTES: Final = 2**30
+TITLES: Final = 10
+"""Lines in which the row of heads is looked for, to see what stands between cells."""
+MOST_BY_LAW: Final = Known(cap=615)
+"""No TPS of any election has more papers: 600 voters of a Pilkada and their reserve."""
+NEGATIVE: Final = "negatif"
+TWICE: Final = "dua kali"
+"""Stands for a form that is there more than once, with other numbers."""
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 DIFFERS: Final = "beda"
 """Stands for forms of which two counts say otherwise."""
 
@@ -49,27 +62,35 @@ def check_table(path: Path, most: int = 20) -> Checked:
         raise refuse(
             Code.FILE_TOO_HEAVY, file=path.name, size=path.stat().st_size >> 20, limit=1024
         )
-    return _parquet(path, most) if path.suffix == ".parquet" else _csv(path, most)
+    try:
+        return _parquet(path, most) if path.suffix == ".parquet" else _csv(path, most)
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
+        raise refuse(Code.FILE_BROKEN, file=path.name) from error
 
 
 def _csv(path: Path, most: int) -> Checked:
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    text = raw.decode("utf-8-sig", "replace")
-    first = text.partition("\n")[0]
+    text = raw.decode("utf-16" if raw[:2] in _UTF_16 else "utf-8-sig", "replace")
+    first = "\n".join(text.split("\n", TITLES)[:TITLES])
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     found, told = Checked(), Counter[str]()
+    before: dict[tuple[str, str], Form] = {}
     for where, form, unread in _forms(lines, path.name):
         found.forms += 1
         found.unread += unread
-        codes = set()
-        for each in said_of(form):
-            if not each.check or each.check in codes:
-                continue
-            codes.add(each.check)
-            told[each.check] += 1
-            if told[each.check] <= most:
-                found.rows.append((where, each.check, each.problem))
-        found.wrong.update(codes)
+        keys: dict[str, Problem | None] = {}
+        for each in said_of(form, MOST_BY_LAW):
+            if each.check:
+                keys.setdefault(each.check, each.problem)
+        if has_negative(form):
+            keys[NEGATIVE] = None
+        if form.place and before.setdefault((form.place, form.sku), form) != form:
+            keys[TWICE] = None
+        for name, problem in keys.items():
+            told[name] += 1
+            if told[name] <= most:
+                found.rows.append((where, name, problem))
+        found.wrong.update(keys.keys())
     return found
 
 
@@ -104,12 +125,19 @@ def _parquet(path: Path, most: int) -> Checked:
         import polars
     except ModuleNotFoundError as missing:
         raise SystemExit("Berkas parquet memerlukan: pip install 'tepat[nation]'.") from missing
+
+    try:
+        return _of_counts(polars.read_parquet(path), path.name, most)
+    except polars.exceptions.PolarsError as error:  # no parquet, or columns that hold no numbers
+        raise refuse(Code.FILE_BROKEN, file=path.name) from error
+
+
+def _of_counts(table: "polars.DataFrame", file: str, most: int) -> Checked:
     from tepat.adapters.form_columns import differing_rows, wrong_rows
 
-    table = polars.read_parquet(path)
     counts = _counts(table.columns)
     if not counts:
-        raise refuse(Code.FORM_HEADER, file=path.name)
+        raise refuse(Code.FORM_HEADER, file=file)
     found = Checked(table.height)
     names = next((each for each in table.columns if head_of(each) == TPS), "")
     for prefix, columns in counts.items():

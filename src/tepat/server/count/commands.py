@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from tepat.adapters.form_tables import DIFFERS, check_table
+    from tepat.adapters.form_tables import DIFFERS, NEGATIVE, TWICE, check_table
     from tepat.core.count.words import CHECK_WORDS
     from tepat.core.sentences import sentence
 
@@ -31,13 +31,18 @@ def _check(arguments: argparse.Namespace) -> int:
     print(f"{found.forms} formulir diperiksa; bukan hasil resmi.")
     if found.unread:
         print(f"{found.unread} sel bukan angka, dianggap kosong.")
+    own = {
+        DIFFERS: "dua hitungan berbeda",
+        NEGATIVE: "ada angka di bawah nol",
+        TWICE: "formulir yang sama ada lagi dengan isi lain",
+    }
     for key, count in sorted(found.wrong.items(), key=lambda each: each[0]):
         code = key.partition(" ")[2] or key
         words = CHECK_WORDS.get(code.partition(" ")[0])
-        said = "dua hitungan berbeda" if key == DIFFERS else words.id if words else ""
+        said = own.get(key) or (words.id if words else "")
         print(f"{key:10} {count:>8}  {said}")
     for where, key, problem in found.rows:
-        print(f"{where}: {key}. {sentence(problem) if problem else ''}".rstrip())
+        print(f"{where}: {key}. {sentence(problem) if problem else own.get(key, '')}".rstrip())
     return 0
 
 
